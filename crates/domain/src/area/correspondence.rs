@@ -1,0 +1,92 @@
+//! How an area is told from study tracks and ATECO codes.
+
+use super::Area;
+use super::links::CORRESPONDENCE;
+use crate::identifier::{Ateco, AtecoClassification};
+use crate::study_track::CataloguedTrack;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How strongly something belongs to an area.
+    pub enum Strength: "strength", from fixed("decisione di progetto", "project decision") {
+        /// Belongs to the area: counts by itself.
+        Core = "core", "appartiene all'area", "belongs to the area";
+        /// Plausible: needs an official's word.
+        Secondary = "secondary", "plausibile, da valutare", "plausible, to be assessed";
+        /// Not of the area although a shorter prefix of it would be.
+        Excluded = "excluded", "escluso", "excluded";
+    }
+}
+
+/// The links of one area.
+#[derive(Clone, Copy, Debug)]
+pub struct Correspondence {
+    /// The area.
+    pub area: Area,
+    /// Codes of catalogued study tracks.
+    pub study_tracks: &'static [(&'static str, Strength)],
+    /// Prefixes of ATECO 2007.
+    pub ateco_2007: &'static [AtecoLink],
+    /// Prefixes that exist in ATECO 2025 only.
+    pub ateco_2025_extra: &'static [AtecoLink],
+}
+
+/// A prefix of ATECO codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtecoLink {
+    /// The prefix, dotted.
+    pub prefix: &'static str,
+    /// How strongly the codes below it belong to the area.
+    pub strength: Strength,
+}
+
+/// Division 45 of ATECO 2007 has no heir of the same number in ATECO 2025.
+const DIVISION_ONLY_2007: &str = "45";
+
+impl Correspondence {
+    /// The links of `area`.
+    #[must_use]
+    pub fn of(area: Area) -> Option<&'static Self> {
+        CORRESPONDENCE.iter().find(|links| links.area == area)
+    }
+
+    /// How strongly a track belongs to the area, by its own code or by the ones it merged into.
+    #[must_use]
+    pub fn track(&self, track: &CataloguedTrack) -> Option<Strength> {
+        self.study_tracks
+            .iter()
+            .filter(|(code, _)| *code == track.code || track.merges_into.contains(code))
+            .map(|(_, strength)| *strength)
+            .min()
+    }
+
+    /// How strongly an ATECO code belongs to the area: the longest matching prefix wins.
+    #[must_use]
+    pub fn ateco(&self, ateco: &Ateco) -> Option<Strength> {
+        let inherited = self.ateco_2007.iter().filter(|link| {
+            ateco.classification() == AtecoClassification::Ateco2007
+                || !link.prefix.starts_with(DIVISION_ONLY_2007)
+        });
+        let extra = self
+            .ateco_2025_extra
+            .iter()
+            .filter(|_| ateco.classification() == AtecoClassification::Ateco2025);
+        inherited
+            .chain(extra)
+            .filter(|link| has_prefix(ateco.digits(), link.prefix))
+            .max_by_key(|link| link.prefix.len())
+            .map(|link| link.strength)
+            .filter(|strength| *strength != Strength::Excluded)
+    }
+}
+
+/// Whether any area takes the code.
+#[must_use]
+pub fn is_mapped(ateco: &Ateco) -> bool {
+    CORRESPONDENCE.iter().any(|links| links.ateco(ateco).is_some())
+}
+
+fn has_prefix(digits: &str, dotted: &str) -> bool {
+    let mut rest = digits.bytes();
+    dotted.bytes().filter(|byte| *byte != b'.').all(|byte| rest.next() == Some(byte))
+}

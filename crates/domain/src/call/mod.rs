@@ -1,0 +1,84 @@
+//! Calls (bandi): under which poles are constituted, or measures in which poles have priority.
+
+mod states;
+mod window;
+
+pub use states::{CallStatus, Facts, Step, attempt};
+pub use window::{Phase, Window};
+
+use crate::area::Area;
+use crate::id::Id;
+use crate::identifier::CallCode;
+use crate::party::{Act, Contact, Localized};
+use crate::rules::ruleset::{Overrides, Ruleset, RulesetId};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What a call is for.
+    pub enum Purpose: "call_purpose", from fixed("decisione di progetto", "project decision") {
+        /// Poles are constituted.
+        Constitution = "constitution", "costituzione di poli", "constitution of poles";
+        /// Another measure, in which recognised poles may have priority.
+        Measure = "measure", "altra misura", "another measure";
+    }
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Its identifier.
+    pub id: Id<Call>,
+    /// What people call it by.
+    pub code: CallCode,
+    /// Where it stands.
+    pub status: CallStatus,
+    /// What it says.
+    pub terms: Terms,
+}
+
+/// What a call says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Its title.
+    pub title: Localized,
+    /// Its text.
+    pub text: Option<Localized>,
+    /// The areas it is restricted to; empty for all.
+    pub areas: Vec<Area>,
+    /// When applications are received.
+    pub window: Window,
+    /// The rules that networks are judged by.
+    pub ruleset: RulesetChoice,
+    /// Whether recognised poles have priority.
+    pub priority_for_poles: bool,
+    /// The act that opened it.
+    pub act: Option<Act>,
+    /// Whom to ask.
+    pub contacts: Vec<Contact>,
+}
+
+/// A ruleset by name, with what a call changes in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RulesetChoice {
+    /// Which ruleset.
+    pub id: RulesetId,
+    /// What differs from its defaults.
+    pub overrides: Overrides,
+}
+
+impl Terms {
+    /// The rules with the call's own parameters, its restriction to areas included.
+    #[must_use]
+    pub fn ruleset(&self) -> Ruleset {
+        let mut ruleset = self.ruleset.id.ruleset().with(&self.ruleset.overrides);
+        let allowed = &mut ruleset.parameters.allowed_areas;
+        match (allowed.is_empty(), self.areas.is_empty()) {
+            (_, true) => {}
+            (true, false) => allowed.extend(&self.areas),
+            (false, false) => allowed.retain(|area| self.areas.contains(area)),
+        }
+        ruleset
+    }
+}

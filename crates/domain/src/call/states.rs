@@ -1,0 +1,99 @@
+//! The states of a call: one table.
+
+use super::Phase;
+use crate::fault::Invalid;
+use crate::text::Text;
+use crate::vocabulary::{Vocabulary, vocabulary};
+
+vocabulary! {
+    /// Where a call stands.
+    pub enum CallStatus: "call_status", from fixed("decisione di progetto", "project decision") {
+        /// Seen by officials only.
+        Draft = "draft", "in bozza", "draft";
+        /// Seen by everybody.
+        Published = "published", "pubblicato", "published";
+        /// Taken back, with a reason.
+        Withdrawn = "withdrawn", "ritirato", "withdrawn";
+        /// Over.
+        Archived = "archived", "archiviato", "archived";
+    }
+}
+
+vocabulary! {
+    /// What may happen to a call.
+    pub enum Step: "call_step", from fixed("decisione di progetto", "project decision") {
+        /// Anything of a draft changes.
+        Change = "change", "modificare i termini", "change the terms";
+        /// Title, text, act or contacts change.
+        Correct = "correct", "correggere titolo, testo, atto o contatti",
+            "correct title, text, act or contacts";
+        /// The draft is deleted.
+        Delete = "delete", "eliminare", "delete";
+        /// Everybody may see it.
+        Publish = "publish", "pubblicare", "publish";
+        /// The window closes later; also after it closed (reopening).
+        Extend = "extend", "prorogare", "extend";
+        /// It is taken back.
+        Withdraw = "withdraw", "ritirare", "withdraw";
+        /// It is over.
+        Archive = "archive", "archiviare", "archive";
+    }
+}
+
+/// What the table needs to know beside the status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Where the clock is.
+    pub phase: Phase,
+}
+
+/// The status after a step.
+///
+/// # Errors
+///
+/// What stands in the way: `wrong_state`, `window_over`, `window_not_over`.
+pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus, Invalid> {
+    use CallStatus::{Archived, Draft, Published, Withdrawn};
+    match (from, step) {
+        (Draft, Step::Change | Step::Correct | Step::Delete) => Ok(Draft),
+        (Draft, Step::Publish) if facts.phase == Phase::Closed => Err(WINDOW_OVER),
+        (Draft, Step::Publish) => Ok(Published),
+        (Published, Step::Correct | Step::Extend) => Ok(Published),
+        (Published, Step::Withdraw) => Ok(Withdrawn),
+        (Published, Step::Archive) if facts.phase == Phase::Closed => Ok(Archived),
+        (Published, Step::Archive) => Err(WINDOW_NOT_OVER),
+        (
+            Draft | Published | Withdrawn | Archived,
+            Step::Change
+            | Step::Correct
+            | Step::Delete
+            | Step::Publish
+            | Step::Extend
+            | Step::Withdraw
+            | Step::Archive,
+        ) => Err(wrong_state(from, step)),
+    }
+}
+
+const WINDOW_OVER: Invalid = Invalid::fixed(
+    "window_over",
+    "la chiusura è già passata: spostarla nel futuro prima di pubblicare",
+    "the closing has already passed: move it into the future before publishing",
+);
+
+const WINDOW_NOT_OVER: Invalid = Invalid::fixed(
+    "window_not_over",
+    "il bando si archivia dopo la chiusura",
+    "a call is archived after it has closed",
+);
+
+fn wrong_state(from: CallStatus, step: Step) -> Invalid {
+    let (state, action) = (from.label(), step.label());
+    Invalid {
+        code: "wrong_state",
+        message: Text::new(
+            format!("non è possibile {}: il bando è {}", action.it, state.it),
+            format!("not possible to {}: the call is {}", action.en, state.en),
+        ),
+    }
+}

@@ -1,0 +1,90 @@
+//! The window of a call: two instants, the closing one included.
+
+use chrono::{DateTime, Utc};
+
+use crate::fault::Invalid;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// Where a published call is with respect to the clock: not a state, it follows from time.
+    pub enum Phase: "call_phase", from fixed("decisione di progetto", "project decision") {
+        /// Applications are not received yet.
+        Upcoming = "upcoming", "di prossima apertura", "upcoming";
+        /// Applications are received.
+        Open = "open", "aperto", "open";
+        /// Applications are not received any more.
+        Closed = "closed", "chiuso", "closed";
+    }
+}
+
+/// When applications are received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+}
+
+impl Window {
+    /// A window that closes after it opens.
+    ///
+    /// # Errors
+    ///
+    /// `closes_before_opening`.
+    pub fn new(opens_at: DateTime<Utc>, closes_at: DateTime<Utc>) -> Result<Self, Invalid> {
+        if closes_at <= opens_at {
+            return Err(Invalid::fixed(
+                "closes_before_opening",
+                "la chiusura deve seguire l'apertura",
+                "the closing must come after the opening",
+            ));
+        }
+        Ok(Self { opens_at, closes_at })
+    }
+
+    /// First instant at which applications are received.
+    #[must_use]
+    pub const fn opens_at(self) -> DateTime<Utc> {
+        self.opens_at
+    }
+
+    /// Last instant at which applications are received («entro le ore 12.00»).
+    #[must_use]
+    pub const fn closes_at(self) -> DateTime<Utc> {
+        self.closes_at
+    }
+
+    /// Where an instant lies.
+    #[must_use]
+    pub fn phase(self, instant: DateTime<Utc>) -> Phase {
+        if instant < self.opens_at {
+            Phase::Upcoming
+        } else if instant <= self.closes_at {
+            Phase::Open
+        } else {
+            Phase::Closed
+        }
+    }
+
+    /// The same window, closing later than it does and later than `now`.
+    ///
+    /// # Errors
+    ///
+    /// `not_an_extension`, `closes_in_the_past`.
+    pub fn extended(self, closes_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Self, Invalid> {
+        if closes_at <= now {
+            return Err(Invalid::fixed(
+                "closes_in_the_past",
+                "la nuova chiusura è già passata",
+                "the new closing has already passed",
+            ));
+        }
+        if closes_at <= self.closes_at {
+            return Err(Invalid::fixed(
+                "not_an_extension",
+                "una proroga deve chiudere dopo la chiusura attuale",
+                "an extension must close later than the call closes now",
+            ));
+        }
+        Ok(Self { closes_at, ..self })
+    }
+}

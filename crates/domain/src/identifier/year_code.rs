@@ -1,0 +1,114 @@
+//! The codes by which people call poles and calls: a series, a year and a number.
+
+use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use crate::fault::Invalid;
+
+/// A series of public codes, numbered anew from 1 each year.
+pub trait Series: Copy + Ord + Hash + fmt::Debug + 'static {
+    /// What its codes begin with.
+    const PREFIX: &'static str;
+    /// How many digits a number has at least.
+    const DIGITS: usize;
+    /// What is answered to a text that is none of its codes.
+    const INVALID: Invalid;
+}
+
+/// The series of the poles, `PTP-2027-0012`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfPoles {}
+
+impl Series for OfPoles {
+    const PREFIX: &'static str = "PTP";
+    const DIGITS: usize = 4;
+    const INVALID: Invalid = Invalid::fixed(
+        "pole_code_format",
+        "Il codice del polo non è ben formato: PTP, l'anno e un numero di almeno quattro cifre, \
+         per esempio PTP-2027-0012.",
+        "The code of the pole is not well formed: PTP, the year and a number of at least four \
+         digits, such as PTP-2027-0012.",
+    );
+}
+
+/// The series of the calls, `BANDO-2027-003`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfCalls {}
+
+impl Series for OfCalls {
+    const PREFIX: &'static str = "BANDO";
+    const DIGITS: usize = 3;
+    const INVALID: Invalid = Invalid::fixed(
+        "call_code_format",
+        "Il codice del bando non è ben formato: BANDO, l'anno e un numero di almeno tre cifre, per \
+         esempio BANDO-2027-003.",
+        "The code of the call is not well formed: BANDO, the year and a number of at least three \
+         digits, such as BANDO-2027-003.",
+    );
+}
+
+/// The public code of a pole, `PTP-2027-0012`.
+pub type PoleCode = YearCode<OfPoles>;
+
+/// The public code of a call, `BANDO-2027-003`.
+pub type CallCode = YearCode<OfCalls>;
+
+/// A code of the series `S`: a year of four digits and a number, from 1, within it.
+///
+/// The form is a decision of the project. Codes are in the order of their years and numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearCode<S> {
+    year: i32,
+    number: u32,
+    series: PhantomData<S>,
+}
+
+impl<S: Series> YearCode<S> {
+    /// The code of a number in a year.
+    ///
+    /// # Errors
+    ///
+    /// `pole_code_format` or `call_code_format` if the year has not four digits, or the number is
+    /// zero.
+    pub fn new(year: i32, number: u32) -> Result<Self, Invalid> {
+        if !(1000..=9999).contains(&year) || number == 0 {
+            return Err(S::INVALID);
+        }
+        Ok(Self { year, number, series: PhantomData })
+    }
+
+    /// Reads a code in either case, with blanks around it.
+    ///
+    /// # Errors
+    ///
+    /// `pole_code_format` or `call_code_format` if it is not written as [`Display`](fmt::Display)
+    /// writes it: a number has no zeros beyond those that fill its shortest form.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim().to_ascii_uppercase();
+        let mut parts = text.split('-').skip(1);
+        let year = parts.next().and_then(|part| part.parse().ok()).ok_or(S::INVALID)?;
+        let number = parts.next().and_then(|part| part.parse().ok()).ok_or(S::INVALID)?;
+        let code = Self::new(year, number)?;
+        if code.to_string() == text { Ok(code) } else { Err(S::INVALID) }
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The number within the year.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.number
+    }
+}
+
+impl<S: Series> fmt::Display for YearCode<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { year, number, .. } = self;
+        write!(formatter, "{}-{year}-{number:0width$}", S::PREFIX, width = S::DIGITS)
+    }
+}

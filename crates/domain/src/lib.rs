@@ -1,0 +1,22 @@
+//! The regulation of the *Poli Tecnici Professionali* as types: pure and total, without I/O.
+//!
+//! What the law and the regional page say stands here and nowhere else; the other crates ask.
+#![warn(clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+pub mod accreditation;
+pub mod activity_plan;
+pub mod area;
+pub mod calendar;
+pub mod call;
+pub mod event;
+pub mod fault;
+pub mod id;
+pub mod identifier;
+pub mod member;
+pub mod party;
+pub mod pole;
+pub mod policy;
+pub mod rules;
+pub mod study_track;
+pub mod text;
+pub mod vocabulary;

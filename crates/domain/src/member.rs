@@ -1,0 +1,256 @@
+//! Members of a pole: who they are, since when, and what they bring.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::accreditation::{Accreditation, Section, Standing};
+use crate::calendar::Period;
+use crate::fault::Invalid;
+use crate::id::Id;
+use crate::identifier::{Ateco, Province, Rea, SchoolCode, TaxCode};
+use crate::party::Contact;
+use crate::study_track::OfferedTrack;
+use crate::vocabulary::vocabulary;
+
+/// At most this many members in one pole.
+pub const MOST_MEMBERS: usize = 500;
+
+vocabulary! {
+    /// What a member is.
+    pub enum MemberKind: "member_kind", from fixed(
+        "Pagina PTP di Regione Lombardia, composizione di una rete",
+        "PTP page of Regione Lombardia, composition of a network"
+    ) {
+        /// Fills a school slot.
+        TechnicalInstitute = "technical_institute", "istituto tecnico, statale o paritario",
+            "technical institute, state or paritario";
+        /// Fills a school slot.
+        VocationalInstitute = "vocational_institute", "istituto professionale, statale o paritario",
+            "vocational institute, state or paritario";
+        /// Fills a company slot.
+        Company = "company", "impresa", "company";
+        /// Fills the section A slot with a valid section A accreditation.
+        AccreditedBody = "accredited_body", "soggetto accreditato", "accredited body";
+        /// Fills the ITS slot.
+        ItsAcademy = "its_academy", "istituto tecnico superiore", "higher technical institute (ITS)";
+        /// An optional member.
+        University = "university", "università", "university";
+        /// An optional member.
+        ResearchCentre = "research_centre", "centro di ricerca", "research centre";
+        /// Says which; the page's list of optional members is not closed.
+        Other = "other", "altro soggetto", "other body";
+    }
+}
+
+vocabulary! {
+    /// Who runs a school.
+    pub enum SchoolStatus: "school_status", from fixed(
+        "Pagina PTP di Regione Lombardia, composizione di una rete; L. 62/2000",
+        "PTP page of Regione Lombardia, composition of a network; L. 62/2000"
+    ) {
+        /// The state.
+        State = "state", "statale", "state";
+        /// A private or local body, on a par with the state's schools.
+        Paritaria = "paritaria", "paritaria", "paritaria (private, on a par with state schools)";
+    }
+}
+
+/// A member of a pole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its identifier.
+    pub id: Id<Member>,
+    /// Its name.
+    pub name: String,
+    /// Its tax code.
+    pub tax_code: TaxCode,
+    /// The province of its seat.
+    pub province: Province,
+    /// The municipality of its seat.
+    pub municipality: Option<String>,
+    /// First and last day as a member.
+    pub membership: Period,
+    /// What its kind calls for.
+    pub profile: Profile,
+    /// The study tracks of its offer.
+    pub study_tracks: Vec<OfferedTrack>,
+    /// The accreditations it holds.
+    pub accreditations: Vec<Accreditation>,
+    /// The member it succeeds, whose tracks go on counting (school mergers).
+    pub succeeds: Option<Id<Member>>,
+    /// Whom to ask.
+    pub contacts: Vec<Contact>,
+}
+
+/// The kind of a member with what the kind calls for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// A technical institute.
+    TechnicalInstitute(School),
+    /// A vocational institute.
+    VocationalInstitute(School),
+    /// A company.
+    Company(Company),
+    /// A body in the regional register.
+    AccreditedBody,
+    /// An ITS academy, with the tax codes of its founders.
+    ItsAcademy {
+        /// Tax codes of the founders.
+        founders: BTreeSet<TaxCode>,
+    },
+    /// A university.
+    University,
+    /// A research centre.
+    ResearchCentre,
+    /// Another body.
+    Other {
+        /// Which.
+        description: String,
+    },
+}
+
+/// What a school says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct School {
+    /// The code of the institution.
+    pub institution_code: Option<SchoolCode>,
+    /// The codes of its sites.
+    pub site_codes: Vec<SchoolCode>,
+    /// Who runs it.
+    pub status: SchoolStatus,
+}
+
+impl School {
+    /// Every code it goes by.
+    pub fn codes(&self) -> impl Iterator<Item = &SchoolCode> {
+        self.institution_code.iter().chain(&self.site_codes)
+    }
+}
+
+/// What a company says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// What it does; the first is the primary code, of which there is one a classification.
+    pub ateco: Vec<CompanyAteco>,
+    /// Its number in the register of companies.
+    pub rea: Option<Rea>,
+    /// Whether it is entered in the register of companies.
+    pub registered: Option<bool>,
+    /// Its commitment to the plan.
+    pub commitment: Option<Commitment>,
+}
+
+/// An ATECO code of a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyAteco {
+    /// The code.
+    pub ateco: Ateco,
+    /// Whether it tells what the company mainly does.
+    pub primary: bool,
+}
+
+/// A company's word that it guarantees the plan's actions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// Since when.
+    pub signed_on: NaiveDate,
+    /// Who signed: personal data.
+    pub signatory: Option<String>,
+    /// Whether it covers all students, as the page asks.
+    pub all_students: bool,
+}
+
+impl Company {
+    /// Checks that the primary code can be told.
+    ///
+    /// # Errors
+    ///
+    /// `ateco_primary_missing`, `ateco_primary_twice`.
+    pub fn checked(self) -> Result<Self, Invalid> {
+        let primary = || self.ateco.iter().filter(|code| code.primary);
+        if primary().count() == 0 {
+            return Err(Invalid::fixed(
+                "ateco_primary_missing",
+                "indicare quale codice ATECO è il primario (primary: true)",
+                "say which ATECO code is the primary one (primary: true)",
+            ));
+        }
+        let classifications: BTreeSet<_> =
+            primary().map(|code| code.ateco.classification()).collect();
+        if classifications.len() != primary().count() {
+            return Err(Invalid::fixed(
+                "ateco_primary_twice",
+                "un solo codice ATECO primario per ogni versione della classificazione",
+                "only one primary ATECO code for each version of the classification",
+            ));
+        }
+        Ok(self)
+    }
+}
+
+impl Member {
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> MemberKind {
+        match self.profile {
+            Profile::TechnicalInstitute(_) => MemberKind::TechnicalInstitute,
+            Profile::VocationalInstitute(_) => MemberKind::VocationalInstitute,
+            Profile::Company(_) => MemberKind::Company,
+            Profile::AccreditedBody => MemberKind::AccreditedBody,
+            Profile::ItsAcademy { .. } => MemberKind::ItsAcademy,
+            Profile::University => MemberKind::University,
+            Profile::ResearchCentre => MemberKind::ResearchCentre,
+            Profile::Other { .. } => MemberKind::Other,
+        }
+    }
+
+    /// What it says of itself as a school, if it is one.
+    #[must_use]
+    pub const fn school(&self) -> Option<&School> {
+        match &self.profile {
+            Profile::TechnicalInstitute(school) | Profile::VocationalInstitute(school) => {
+                Some(school)
+            }
+            _ => None,
+        }
+    }
+
+    /// What it says of itself as a company, if it is one.
+    #[must_use]
+    pub const fn company(&self) -> Option<&Company> {
+        match &self.profile {
+            Profile::Company(company) => Some(company),
+            _ => None,
+        }
+    }
+
+    /// Its accreditations for a section that are in force on a day.
+    pub fn accredited(
+        &self,
+        section: Section,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = &Accreditation> {
+        self.accreditations.iter().filter(move |accreditation| {
+            accreditation.section == section && accreditation.standing(day) == Standing::InForce
+        })
+    }
+
+    /// Whether the two are one organisation: same tax code, or for schools the same institution.
+    #[must_use]
+    pub fn is_same_organisation(&self, other: &Self) -> bool {
+        self.tax_code == other.tax_code
+            || self.school().zip(other.school()).is_some_and(|(mine, theirs)| {
+                mine.codes().any(|code| theirs.codes().any(|other| code.is_same_institution(other)))
+            })
+    }
+}
+
+/// Two members that are one organisation at the same time: a pole cannot hold both.
+///
+/// Only equal tax codes are refused where members are written down; sites of one institution
+/// under different tax codes are for the rule `distinct_members` to find.
+#[must_use]
+pub fn is_listed_twice(one: &Member, other: &Member) -> bool {
+    one.tax_code == other.tax_code && one.membership.overlaps(other.membership)
+}

@@ -1,0 +1,71 @@
+//! People and papers around a call or a pole: contacts, acts, texts in two languages.
+
+use chrono::NaiveDate;
+
+use crate::identifier::Email;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What a contact is for.
+    pub enum ContactRole: "contact_role", from fixed(
+        "Pagina PTP di Regione Lombardia, contatti",
+        "PTP page of Regione Lombardia, contacts"
+    ) {
+        /// The officer in charge of the procedure.
+        ResponsibleOfficer = "responsible_officer", "responsabile del procedimento",
+            "officer in charge of the procedure";
+        /// The information desk.
+        Information = "information", "informazioni e contatti", "information desk";
+    }
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// What for.
+    pub role: ContactRole,
+    /// The office.
+    pub office: Option<String>,
+    /// A person's name.
+    pub name: Option<String>,
+    /// An e-mail address or PEC.
+    pub email: Option<Email>,
+    /// A phone number.
+    pub phone: Option<String>,
+}
+
+vocabulary! {
+    /// What an official act is.
+    pub enum ActKind: "act_kind", from fixed("decisione di progetto", "project decision") {
+        /// A decree of an executive.
+        Decree = "decree", "decreto", "decree";
+        /// A resolution of the regional government.
+        Resolution = "resolution", "deliberazione", "resolution";
+        /// A judgment.
+        Judgment = "judgment", "sentenza", "judgment";
+        /// Any other act.
+        Other = "other", "altro atto", "other act";
+    }
+}
+
+/// An official act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// What it is.
+    pub kind: ActKind,
+    /// Its number.
+    pub number: String,
+    /// Its date.
+    pub date: NaiveDate,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// A text in Italian, and in English if there is a translation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Localized {
+    /// The Italian text.
+    pub it: String,
+    /// The English text.
+    pub en: Option<String>,
+}

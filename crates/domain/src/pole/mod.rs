@@ -1,0 +1,130 @@
+//! Poles: networks of one area, constituted under a call.
+
+mod states;
+
+use chrono::NaiveDate;
+
+pub use states::{Facts, PoleStatus, Step, attempt};
+
+use crate::activity_plan::ActivityPlan;
+use crate::area::Area;
+use crate::fault::Fault;
+use crate::id::Id;
+use crate::identifier::{PoleCode, Province};
+use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
+use crate::party::{Act, Contact};
+use crate::policy::Owner;
+use crate::text::Text;
+
+/// A pole without its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pole {
+    /// Its identifier.
+    pub id: Id<Pole>,
+    /// What people call it by.
+    pub code: PoleCode,
+    /// Where it stands in its life.
+    pub status: PoleStatus,
+    /// Who answers for it.
+    pub owner: Owner,
+    /// Its recognition, from the first one on.
+    pub recognition: Option<Recognition>,
+    /// What the owner says of it.
+    pub description: Description,
+}
+
+/// What the owner says of a pole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// Its name.
+    pub name: String,
+    /// Its area.
+    pub area: Area,
+    /// The production chain it serves.
+    pub production_chain: Option<String>,
+    /// The province of its seat.
+    pub province: Province,
+    /// A text about it.
+    pub text: Option<String>,
+    /// The agreement of the network.
+    pub network_agreement: Option<NetworkAgreement>,
+    /// Its activity plan.
+    pub activity_plan: Option<ActivityPlan>,
+    /// The member that leads it.
+    pub lead_member_id: Option<Id<Member>>,
+    /// Whom to ask.
+    pub contacts: Vec<Contact>,
+}
+
+/// The agreement that ties the members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkAgreement {
+    /// When it was signed.
+    pub signed_on: Option<NaiveDate>,
+    /// Where it is filed.
+    pub reference: Option<String>,
+}
+
+/// The recognition of a pole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// Since when.
+    pub recognised_on: NaiveDate,
+    /// By which act.
+    pub act: Act,
+}
+
+/// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).
+#[must_use]
+pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
+    let mut by_tax_code: std::collections::BTreeMap<_, Vec<&Member>> =
+        std::collections::BTreeMap::new();
+    let mut faults = Vec::new();
+    if members.len() > MOST_MEMBERS {
+        faults.push(too_many_members("".to_owned()));
+    }
+    for (index, member) in members.iter().enumerate() {
+        let earlier = by_tax_code.entry(&member.tax_code).or_default();
+        if earlier.iter().any(|earlier| is_listed_twice(earlier, member)) {
+            faults.push(listed_twice(format!("/{index}/tax_code")));
+        }
+        earlier.push(member);
+    }
+    faults
+}
+
+/// The fault of a list that is too long.
+#[must_use]
+pub fn too_many_members(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "too_many_members",
+        message: Text::fixed("un polo ha al massimo 500 membri", "a pole has at most 500 members"),
+    }
+}
+
+/// The fault of a member that is there already.
+#[must_use]
+pub fn listed_twice(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "duplicate_member",
+        message: Text::fixed(
+            "un altro membro del polo ha lo stesso codice fiscale nello stesso periodo",
+            "another member of the pole has the same tax code in the same period",
+        ),
+    }
+}
+
+/// The fault of a lead that is not a member.
+#[must_use]
+pub fn lead_is_no_member() -> Fault {
+    Fault {
+        pointer: "/lead_member_id".to_owned(),
+        code: "lead_not_a_member",
+        message: Text::fixed(
+            "il capofila deve essere uno dei membri del polo",
+            "the lead must be one of the pole's members",
+        ),
+    }
+}

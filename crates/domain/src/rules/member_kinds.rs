@@ -1,0 +1,46 @@
+//! `member_kinds`: who may belong to a network.
+
+use super::finding::{Finding, Reason};
+use super::rule::{Outcome, Rule};
+use super::standing::Ground;
+use crate::accreditation::Standing;
+use crate::member::{Member, MemberKind, Profile};
+
+/// Listed kinds belong; others, and bodies whose accreditations are all lapsed, as the parameter
+/// `other_kinds` says.
+pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
+    let reason = match &member.profile {
+        Profile::Other { description } => Reason::KindUnlisted { description: description.clone() },
+        Profile::AccreditedBody if !is_accredited(ground, member) => Reason::AccreditationMissing,
+        _ => return None,
+    };
+    let otherwise = reason.clone();
+    Some(ground.settle(
+        Rule::MemberKinds,
+        member,
+        [(ground.parameters.other_kinds, reason)],
+        otherwise,
+    ))
+}
+
+fn is_accredited(ground: &Ground<'_>, member: &Member) -> bool {
+    member.accreditations.iter().any(|held| held.standing(ground.day) == Standing::InForce)
+}
+
+/// A member that may belong and fills no slot by its kind.
+pub(super) fn optional(member: &Member) -> Option<Finding> {
+    let optional = match member.kind() {
+        MemberKind::TechnicalInstitute
+        | MemberKind::VocationalInstitute
+        | MemberKind::Company
+        | MemberKind::ItsAcademy
+        | MemberKind::Other => false,
+        MemberKind::AccreditedBody | MemberKind::University | MemberKind::ResearchCentre => true,
+    };
+    optional.then_some(Finding {
+        rule: Rule::MemberKinds,
+        outcome: Outcome::Satisfied,
+        reason: Reason::Optional,
+        settled: None,
+    })
+}

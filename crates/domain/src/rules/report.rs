@@ -1,0 +1,226 @@
+//! The report: what the rules say of a network, and the sentences that explain it.
+
+use chrono::NaiveDate;
+
+use super::finding::Finding;
+use super::judgement::{Judgement, Ruling};
+use super::remedies::Remedy;
+use super::rule::{Outcome, Rule, Slot, Verdict};
+use super::standing::Standing;
+use crate::id::Id;
+use crate::member::Member;
+use crate::text::Text;
+use crate::vocabulary::Vocabulary;
+
+/// What the rules say of a network on a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The civil date in Rome that it is about.
+    pub as_of: NaiveDate,
+    /// What they say together.
+    pub outcome: Verdict,
+    /// The first later date on which that changes by itself.
+    pub next_change_on: Option<NaiveDate>,
+    /// What each rule says, in the order of [`Rule`].
+    pub rules: Vec<RuleResult>,
+    /// What would make the network compliant; empty if it is.
+    pub remedies: Vec<Remedy>,
+    /// How each member fares, in the order given.
+    pub members: Vec<MemberResult>,
+}
+
+/// What one rule says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleResult {
+    /// The rule.
+    pub rule: Rule,
+    /// What it says.
+    pub outcome: Outcome,
+    /// How many are asked for: slots to fill, or members bound.
+    pub required: Option<u32>,
+    /// How many meet it for certain.
+    pub found: Option<u32>,
+    /// When a waived rule becomes binding, if that is known.
+    pub binding_from: Option<NaiveDate>,
+    /// Why, in a sentence.
+    pub explanation: Text,
+}
+
+/// How one member fares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberResult {
+    /// Which.
+    pub member: Id<Member>,
+    /// The slot it fills.
+    pub counts_for: Option<Slot>,
+    /// Whether it fills the slot only if an official says so.
+    pub under_review: bool,
+    /// What was found about it.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The result of one rule.
+    #[must_use]
+    pub fn rule(&self, rule: Rule) -> Option<&RuleResult> {
+        self.rules.iter().find(|result| result.rule == rule)
+    }
+}
+
+pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -> Vec<RuleResult> {
+    judgement
+        .rulings
+        .iter()
+        .map(|ruling| RuleResult {
+            rule: ruling.rule,
+            outcome: ruling.outcome,
+            required: ruling.required,
+            found: ruling.found,
+            binding_from: ruling.binding_from,
+            explanation: explanation(ruling, standings),
+        })
+        .collect()
+}
+
+pub(super) fn member_result(
+    member: &Member,
+    standing: &Standing<'_>,
+    share: &super::judgement::Share,
+) -> MemberResult {
+    MemberResult {
+        member: member.id,
+        counts_for: share.counts_for.map(|(slot, _)| slot),
+        under_review: share.counts_for.is_some_and(|(_, certain)| !certain),
+        findings: standing.findings.iter().chain(&share.findings).cloned().collect(),
+    }
+}
+
+fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+    let (required, found) = (ruling.required.unwrap_or(0), ruling.found.unwrap_or(0));
+    match (ruling.rule, ruling.outcome) {
+        (Rule::SingleArea, Outcome::Satisfied) => {
+            Text::fixed("l'area del polo è ammessa", "the pole's area is allowed")
+        }
+        (Rule::SingleArea, _) => Text::fixed(
+            "l'area del polo non è tra quelle ammesse dal bando",
+            "the pole's area is not among those that the call allows",
+        ),
+        (Rule::MinSchools | Rule::MinCompanies | Rule::MinSectionA | Rule::MinIts, outcome) => {
+            slots(ruling, outcome, required, found)
+        }
+        (Rule::ActivityPlan, Outcome::Satisfied) => Text::fixed(
+            "il piano definisce azioni di alternanza e di flessibilità curricolare",
+            "the plan defines actions of work-linked training and curricular flexibility",
+        ),
+        (Rule::ActivityPlan, _) => Text::new(
+            format!(
+                "il piano definisce {found} delle {required} azioni richieste, tra alternanza (work_linked_training) e flessibilità (curricular_flexibility)"
+            ),
+            format!(
+                "the plan defines {found} of the {required} actions asked for, of work_linked_training and curricular_flexibility"
+            ),
+        ),
+        (Rule::NoDedicatedFunding, _) => Text::fixed(
+            "informativa: la costituzione non comporta finanziamenti dedicati",
+            "informative: constitution carries no dedicated funding",
+        ),
+        (Rule::DistinctMembers, Outcome::Satisfied) => Text::fixed(
+            "ogni organizzazione figura una sola volta",
+            "each organisation stands once",
+        ),
+        (Rule::DistinctMembers, _) => blame(
+            "la stessa organizzazione figura più volte",
+            "the same organisation stands more than once",
+            ruling,
+            standings,
+        ),
+        (Rule::ItsFoundersExcluded, Outcome::Satisfied) if ruling.blamed.is_empty() => Text::fixed(
+            "nessun membro ha fondato l'ITS del polo",
+            "no member founded the pole's ITS",
+        ),
+        (Rule::ItsFoundersExcluded, Outcome::Satisfied) => blame(
+            "non si contano, perché hanno fondato l'ITS",
+            "do not count, because they founded the ITS",
+            ruling,
+            standings,
+        ),
+        (Rule::MemberKinds, Outcome::Satisfied) => Text::fixed(
+            "tutti i membri sono soggetti ammessi",
+            "every member is of an admitted kind",
+        ),
+        (_, Outcome::Satisfied) => Text::new(
+            format!("{found} su {required} membri tenuti la soddisfano"),
+            format!("{found} of {required} members bound meet it"),
+        ),
+        (_, Outcome::NotApplicable | Outcome::Waived) => {
+            Text::fixed("non si applica a questa rete", "does not apply to this network")
+        }
+        (_, Outcome::NeedsReview) => {
+            blame("deve valutare un funzionario", "an official has to assess", ruling, standings)
+        }
+        (_, Outcome::Violated) => blame("non la soddisfano", "do not meet it", ruling, standings),
+    }
+}
+
+fn slots(ruling: &Ruling, outcome: Outcome, required: u32, found: u32) -> Text {
+    let what = ruling.rule.label();
+    let review = ruling.under_review;
+    match outcome {
+        Outcome::Waived => match ruling.binding_from {
+            Some(day) => Text::new(
+                format!("{}: {found} su {required}; vincolante dal {day}", what.it),
+                format!("{}: {found} of {required}; binding from {day}", what.en),
+            ),
+            None => Text::new(
+                format!(
+                    "{}: {found} su {required}; non vincolante nel primo triennio dal riconoscimento",
+                    what.it
+                ),
+                format!(
+                    "{}: {found} of {required}; not binding in the first three years from recognition",
+                    what.en
+                ),
+            ),
+        },
+        Outcome::NeedsReview => Text::new(
+            format!("{}: {found} su {required}, altri {review} da valutare", what.it),
+            format!("{}: {found} of {required}, {review} more to be assessed", what.en),
+        ),
+        Outcome::Violated => Text::new(
+            format!(
+                "{}: {found} su {required}; ne mancano {}",
+                what.it,
+                required.saturating_sub(found)
+            ),
+            format!(
+                "{}: {found} of {required}; {} missing",
+                what.en,
+                required.saturating_sub(found)
+            ),
+        ),
+        Outcome::Satisfied | Outcome::NotApplicable => Text::new(
+            format!("{}: {found} su {required}", what.it),
+            format!("{}: {found} of {required}", what.en),
+        ),
+    }
+}
+
+/// Names at most three of those to blame.
+fn blame(it: &str, en: &str, ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+    const NAMED: usize = 3;
+    let names: Vec<_> = ruling
+        .blamed
+        .iter()
+        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member))
+        .take(NAMED)
+        .map(|member| format!("«{}»", member.name))
+        .collect();
+    let names = names.join(", ");
+    match ruling.blamed.len().saturating_sub(NAMED) {
+        0 => Text::new(format!("{it}: {names}"), format!("{en}: {names}")),
+        more => Text::new(
+            format!("{it}: {names} e altri {more}"),
+            format!("{en}: {names} and {more} more"),
+        ),
+    }
+}

@@ -1,0 +1,201 @@
+//! The rules: what each says, in the page's words, and where it comes from.
+
+use crate::text::Text;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A rule of composition or eligibility. The code never changes meaning.
+    pub enum Rule: "rule", from fixed(
+        "Pagina PTP di Regione Lombardia; D.I. 7 febbraio 2013, allegato C; decisioni di progetto",
+        "PTP page of Regione Lombardia; Interministerial Decree of 7 February 2013, annex C; \
+         project decisions"
+    ) {
+        /// One of the seven areas.
+        SingleArea = "single_area", "una sola area", "a single area";
+        /// Two schools.
+        MinSchools = "min_schools", "istituti", "schools";
+        /// Two companies.
+        MinCompanies = "min_companies", "imprese", "companies";
+        /// A section A body.
+        MinSectionA = "min_section_a", "soggetto accreditato alla sezione A",
+            "body accredited in section A";
+        /// An ITS.
+        MinIts = "min_its", "istituto tecnico superiore", "higher technical institute (ITS)";
+        /// Who may belong.
+        MemberKinds = "member_kinds", "soggetti ammessi", "admitted members";
+        /// Three years of a track of the area.
+        TrainingSeniority = "training_seniority", "indirizzo da almeno tre anni",
+            "track for at least three years";
+        /// Companies of the area.
+        CompanyInArea = "company_in_area", "imprese dell'area", "companies of the area";
+        /// Companies committed to the plan.
+        CompanyCommitment = "company_commitment", "impegno delle imprese", "companies' commitment";
+        /// A plan with alternanza and flexibility.
+        ActivityPlan = "activity_plan", "piano delle attività", "activity plan";
+        /// No dedicated funding.
+        NoDedicatedFunding = "no_dedicated_funding", "nessun finanziamento dedicato",
+            "no dedicated funding";
+        /// One organisation, one slot.
+        DistinctMembers = "distinct_members", "soggetti distinti", "distinct members";
+        /// The founders of the ITS do not count.
+        ItsFoundersExcluded = "its_founders_excluded", "fondatori dell'ITS esclusi",
+            "ITS founders excluded";
+        /// Companies in the register.
+        CompanyRegistered = "company_registered", "imprese iscritte alla CCIAA",
+            "companies in the register";
+    }
+}
+
+const PAGE_COMPOSITION: Text =
+    Text::fixed("Pagina PTP, «Composizione di una rete»", "PTP page, «Composition of a network»");
+const PAGE_REQUIREMENTS: Text = Text::fixed(
+    "Pagina PTP, «Requisiti per partecipare al PTP»",
+    "PTP page, «Requirements to take part in the PTP»",
+);
+const NATIONAL: Text = Text::fixed(
+    "D.I. 7 febbraio 2013, allegato C",
+    "Interministerial Decree of 7 February 2013, annex C",
+);
+
+impl Rule {
+    /// What the rule says; the page's own words where it speaks.
+    #[must_use]
+    pub const fn text(self) -> Text {
+        match self {
+            Self::SingleArea => Text::fixed(
+                "I poli devono riferirsi ad una delle 7 seguenti aree economiche professionali: agroalimentare, manifattura, meccanica, cultura, turismo, servizi commerciali e trasporti, servizi alla persona.",
+                "Poles must refer to one of the following 7 economic and professional areas: agri-food, manufacturing, mechanics, culture, tourism, commercial services and transport, personal services.",
+            ),
+            Self::MinSchools => Text::fixed(
+                "due istituti tecnici e/o professionali statali e paritari;",
+                "two technical and/or vocational institutes, state and paritari;",
+            ),
+            Self::MinCompanies => Text::fixed("due imprese;", "two companies;"),
+            Self::MinSectionA => Text::fixed(
+                "un soggetto accreditato alla sezione A;",
+                "one body accredited in section A;",
+            ),
+            Self::MinIts => Text::fixed(
+                "un istituto tecnico superiore (nel primo triennio la partecipazione non è requisito vincolante).",
+                "one higher technical institute (in the first three years its participation is not binding).",
+            ),
+            Self::MemberKinds => Text::fixed(
+                "Possono inoltre far parte della rete le Università, i centri di ricerca, gli accreditati alla sezione B, gli accreditati ai servizi per il lavoro.",
+                "Universities, research centres, bodies accredited in section B and bodies accredited for employment services may also belong to the network.",
+            ),
+            Self::TrainingSeniority => Text::fixed(
+                "I soggetti formativi devono avere da almeno 3 anni nel proprio piano dell’offerta formativa un indirizzo di studio riferibile all’area economica e professionale per cui si candidano.",
+                "Training bodies must have had in the plan of their offer, for at least 3 years, a study track that refers to the economic and professional area they apply for.",
+            ),
+            Self::CompanyInArea => Text::fixed(
+                "Le aziende devono essere appartenenti all’area economica e professionale prescelta.",
+                "Companies must belong to the chosen economic and professional area.",
+            ),
+            Self::CompanyCommitment => Text::fixed(
+                "Le aziende si impegnano a garantire a tutti gli studenti le azioni di alternanza e flessibilità definite nel piano delle attività del PTP.",
+                "Companies commit themselves to guarantee to all students the actions of alternanza and flexibility defined in the PTP's activity plan.",
+            ),
+            Self::ActivityPlan => Text::fixed(
+                "Il piano delle attività del PTP definisce azioni di alternanza e di flessibilità.",
+                "The PTP's activity plan defines actions of alternanza and of flexibility.",
+            ),
+            Self::NoDedicatedFunding => Text::fixed(
+                "I PTP si costituiscono senza ricevere finanziamenti dedicati ma verranno, in ogni caso, individuate specifiche priorità nelle politiche regionali o in finanziamenti dedicati nei confronti di questi nuovi attori.",
+                "PTPs are constituted without dedicated funding, but specific priorities in regional policies or in dedicated funds will in any case be identified for these new actors.",
+            ),
+            Self::DistinctMembers => Text::fixed(
+                "Un'organizzazione occupa al massimo un posto e figura una sola volta nel polo.",
+                "One organisation fills one slot at most and stands once in a pole.",
+            ),
+            Self::ItsFoundersExcluded => Text::fixed(
+                "Gli istituti e le imprese fondatori dell'ITS del polo non si contano.",
+                "Schools and companies that founded the pole's ITS do not count.",
+            ),
+            Self::CompanyRegistered => Text::fixed(
+                "Le imprese sono iscritte al registro delle imprese (CCIAA).",
+                "Companies are entered in the register of companies (CCIAA).",
+            ),
+        }
+    }
+
+    /// Where the rule comes from.
+    #[must_use]
+    pub const fn source(self) -> Text {
+        match self {
+            Self::SingleArea => {
+                Text::fixed("Pagina PTP, primo capoverso", "PTP page, first paragraph")
+            }
+            Self::MinSchools
+            | Self::MinCompanies
+            | Self::MinSectionA
+            | Self::MinIts
+            | Self::MemberKinds => PAGE_COMPOSITION,
+            Self::TrainingSeniority
+            | Self::CompanyInArea
+            | Self::CompanyCommitment
+            | Self::ActivityPlan
+            | Self::NoDedicatedFunding => PAGE_REQUIREMENTS,
+            Self::DistinctMembers => Text::fixed("decisione di progetto", "project decision"),
+            Self::ItsFoundersExcluded | Self::CompanyRegistered => NATIONAL,
+        }
+    }
+}
+
+vocabulary! {
+    /// A place that the composition of a network asks to be filled, in the page's order.
+    pub enum Slot: "slot", from fixed(
+        "Pagina PTP di Regione Lombardia, composizione di una rete",
+        "PTP page of Regione Lombardia, composition of a network"
+    ) {
+        /// A technical or vocational institute.
+        School = "school", "istituto tecnico o professionale", "technical or vocational institute";
+        /// A company.
+        Company = "company", "impresa", "company";
+        /// A body accredited in section A.
+        SectionA = "section_a", "soggetto accreditato alla sezione A",
+            "body accredited in section A";
+        /// An ITS.
+        Its = "its", "istituto tecnico superiore (ITS)", "higher technical institute (ITS)";
+    }
+}
+
+impl Slot {
+    /// The rule that asks for it.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::School => Rule::MinSchools,
+            Self::Company => Rule::MinCompanies,
+            Self::SectionA => Rule::MinSectionA,
+            Self::Its => Rule::MinIts,
+        }
+    }
+}
+
+vocabulary! {
+    /// What a rule says of a network, or of a member.
+    pub enum Outcome: "rule_outcome", from fixed("decisione di progetto", "project decision") {
+        /// Met.
+        Satisfied = "satisfied", "soddisfatta", "satisfied";
+        /// Does not apply.
+        NotApplicable = "not_applicable", "non applicabile", "not applicable";
+        /// Not met, and not binding yet.
+        Waived = "waived", "non ancora vincolante", "waived";
+        /// An official has to say.
+        NeedsReview = "needs_review", "da valutare", "needs review";
+        /// Not met.
+        Violated = "violated", "violata", "violated";
+    }
+}
+
+vocabulary! {
+    /// What the rules together say of a network.
+    pub enum Verdict: "compliance_outcome", from fixed("decisione di progetto", "project decision") {
+        /// Every rule is met, waived or does not apply.
+        Compliant = "compliant", "conforme", "compliant";
+        /// No rule is broken, but an official has to say.
+        NeedsReview = "needs_review", "da valutare", "needs review";
+        /// A rule is broken.
+        NonCompliant = "non_compliant", "non conforme", "non-compliant";
+    }
+}

@@ -1,0 +1,255 @@
+//! Rulesets: which rules, with which parameters.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::area::Area;
+use crate::calendar::Anniversary;
+use crate::text::Text;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A built-in ruleset.
+    #[derive(Default)]
+    pub enum RulesetId: "ruleset_id", from fixed(
+        "Pagina PTP di Regione Lombardia; D.I. 7 febbraio 2013, allegato C",
+        "PTP page of Regione Lombardia; Interministerial Decree of 7 February 2013, annex C"
+    ) {
+        /// The page of Regione Lombardia.
+        #[default]
+        RegioneLombardia = "regione-lombardia", "Regole della pagina di Regione Lombardia",
+            "Rules of the page of Regione Lombardia";
+        /// The page with what the national guidelines add.
+        LineeGuida2013 = "linee-guida-2013", "Regole della pagina e linee guida nazionali del 2013",
+            "Rules of the page and the national guidelines of 2013";
+    }
+}
+
+vocabulary! {
+    /// What becomes of something that the rules do not settle by themselves.
+    pub enum Leeway: "leeway", from fixed("decisione di progetto", "project decision") {
+        /// An official has to say.
+        Review = "review", "da valutare", "to be assessed";
+        /// It counts.
+        Accept = "accept", "accettato", "accepted";
+        /// It does not count.
+        Reject = "reject", "respinto", "rejected";
+    }
+}
+
+vocabulary! {
+    /// Whom a requirement binds.
+    pub enum Binds: "requirements_bind", from fixed(
+        "Pagina PTP di Regione Lombardia, requisiti; decisione di progetto",
+        "PTP page of Regione Lombardia, requirements; project decision"
+    ) {
+        /// Every member of its kind.
+        All = "all", "tutti i membri del tipo", "every member of the kind";
+        /// Only the members that count for a slot.
+        Counted = "counted", "solo i membri che contano", "only the members that count";
+    }
+}
+
+vocabulary! {
+    /// Who has to have had a track for years.
+    pub enum SeniorityBound: "seniority_bound", from fixed(
+        "Pagina PTP di Regione Lombardia, requisiti; bando regionale del 2013; decisione di progetto",
+        "PTP page of Regione Lombardia, requirements; regional call of 2013; project decision"
+    ) {
+        /// Technical institutes.
+        TechnicalInstitute = "technical_institute", "istituti tecnici", "technical institutes";
+        /// Vocational institutes.
+        VocationalInstitute = "vocational_institute", "istituti professionali",
+            "vocational institutes";
+        /// ITS academies.
+        ItsAcademy = "its_academy", "istituti tecnici superiori", "ITS academies";
+        /// Every holder of a section A accreditation.
+        SectionA = "section_a", "accreditati alla sezione A", "holders of section A";
+    }
+}
+
+/// The date on which the networks of a call are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReferenceDate {
+    /// The day on which the call closes.
+    #[default]
+    Closing,
+    /// The day on which the application is received.
+    Receipt,
+    /// A fixed day.
+    On(NaiveDate),
+}
+
+/// How many actions of each kind a plan has to define.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanActions {
+    /// Of alternanza.
+    pub work_linked_training: u32,
+    /// Of curricular flexibility.
+    pub curricular_flexibility: u32,
+}
+
+macro_rules! parameters {
+    ($($(#[$doc:meta])* $name:ident: $Type:ty,)+) => {
+        /// What varies from call to call.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Parameters {
+            $($(#[$doc])* pub $name: $Type,)+
+            /// ITS grace: a fixed last date (included) instead of years since recognition.
+            pub its_grace_until: Option<NaiveDate>,
+        }
+
+        /// What a call changes in a ruleset; what is `None` stays as it is.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Overrides {
+            $($(#[$doc])* pub $name: Option<$Type>,)+
+            /// ITS grace: a fixed last date (included) instead of years since recognition.
+            pub its_grace_until: Option<NaiveDate>,
+        }
+
+        impl Parameters {
+            /// The same parameters with some of them changed.
+            ///
+            /// Of the two ways to say how long the ITS is waived, the one that is named replaces
+            /// the other; the fixed date wins if both are.
+            #[must_use]
+            pub fn with(mut self, overrides: &Overrides) -> Self {
+                $(if let Some(value) = &overrides.$name { self.$name = value.clone(); })+
+                if overrides.its_grace_until.is_some() || overrides.its_grace_years.is_some() {
+                    self.its_grace_until = overrides.its_grace_until;
+                }
+                self
+            }
+        }
+    };
+}
+
+parameters! {
+    /// Schools.
+    min_schools: u32,
+    /// Companies.
+    min_companies: u32,
+    /// Bodies accredited in section A.
+    min_section_a: u32,
+    /// ITS academies.
+    min_its: u32,
+    /// ITS grace: years since recognition; 0 binds from the start.
+    its_grace_years: u32,
+    /// Years for which a track must have been offered.
+    seniority_years: u32,
+    /// Who has to have offered it.
+    seniority_binds: BTreeSet<SeniorityBound>,
+    /// When years are reached.
+    anniversary: Anniversary,
+    /// Whom requirements bind.
+    requirements_bind: Binds,
+    /// Whether a provisional accreditation counts.
+    provisional_accreditation_counts: bool,
+    /// A track of secondary strength.
+    secondary_track: Leeway,
+    /// A code that is not the primary one.
+    secondary_ateco: Leeway,
+    /// A primary code that is mapped in no area.
+    unmapped_ateco: Leeway,
+    /// A member of no listed kind.
+    other_kinds: Leeway,
+    /// Actions that a plan has to define.
+    plan_actions: PlanActions,
+    /// Whether one organisation fills one slot at most.
+    one_slot_each: bool,
+    /// Whether schools and companies that founded the pole's ITS do not count.
+    exclude_its_founders: bool,
+    /// Whether companies must be entered in the register of companies.
+    require_company_registration: bool,
+    /// The areas a pole may refer to; empty for all.
+    allowed_areas: BTreeSet<Area>,
+    /// When networks are judged.
+    reference_date: ReferenceDate,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            min_schools: 2,
+            min_companies: 2,
+            min_section_a: 1,
+            min_its: 1,
+            its_grace_years: 3,
+            its_grace_until: None,
+            seniority_years: 3,
+            seniority_binds: BTreeSet::from([
+                SeniorityBound::TechnicalInstitute,
+                SeniorityBound::VocationalInstitute,
+                SeniorityBound::ItsAcademy,
+                SeniorityBound::SectionA,
+            ]),
+            anniversary: Anniversary::Inclusive,
+            requirements_bind: Binds::All,
+            provisional_accreditation_counts: true,
+            secondary_track: Leeway::Review,
+            secondary_ateco: Leeway::Review,
+            unmapped_ateco: Leeway::Review,
+            other_kinds: Leeway::Review,
+            plan_actions: PlanActions { work_linked_training: 1, curricular_flexibility: 1 },
+            one_slot_each: true,
+            exclude_its_founders: false,
+            require_company_registration: false,
+            allowed_areas: BTreeSet::new(),
+            reference_date: ReferenceDate::Closing,
+        }
+    }
+}
+
+/// The rules that a network is judged by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruleset {
+    /// Which.
+    pub id: RulesetId,
+    /// Its version.
+    pub version: u32,
+    /// Its parameters.
+    pub parameters: Parameters,
+}
+
+impl RulesetId {
+    /// The ruleset with its defaults.
+    #[must_use]
+    pub fn ruleset(self) -> Ruleset {
+        let parameters = match self {
+            Self::RegioneLombardia => Parameters::default(),
+            Self::LineeGuida2013 => Parameters {
+                exclude_its_founders: true,
+                require_company_registration: true,
+                its_grace_until: NaiveDate::from_ymd_opt(2015, 12, 31),
+                ..Parameters::default()
+            },
+        };
+        Ruleset { id: self, version: 1, parameters }
+    }
+
+    /// Where its rules come from.
+    #[must_use]
+    pub const fn source(self) -> Text {
+        match self {
+            Self::RegioneLombardia => Text::fixed(
+                "Regione Lombardia, pagina «Poli Tecnici Professionali (PTP)»",
+                "Regione Lombardia, page «Poli Tecnici Professionali (PTP)»",
+            ),
+            Self::LineeGuida2013 => Text::fixed(
+                "Regione Lombardia, pagina «Poli Tecnici Professionali (PTP)»; D.I. 7 febbraio \
+                 2013, allegato C",
+                "Regione Lombardia, page «Poli Tecnici Professionali (PTP)»; Interministerial \
+                 Decree of 7 February 2013, annex C",
+            ),
+        }
+    }
+}
+
+impl Ruleset {
+    /// The same rules with some parameters changed.
+    #[must_use]
+    pub fn with(self, overrides: &Overrides) -> Self {
+        Self { parameters: self.parameters.with(overrides), ..self }
+    }
+}

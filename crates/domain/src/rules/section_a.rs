@@ -1,0 +1,39 @@
+//! `min_section_a`: who holds a section A accreditation that counts on the day.
+
+use super::finding::{Finding, Reason};
+use super::rule::{Outcome, Rule};
+use super::standing::Ground;
+use crate::accreditation::{Accreditation, Section, Standing};
+use crate::member::Member;
+
+/// The best of the member's section A accreditations; `None` if it has none at all.
+///
+/// Section B never fills the slot, so it is not looked at.
+pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
+    member
+        .accreditations
+        .iter()
+        .filter(|held| held.section == Section::A)
+        .map(|held| {
+            let (outcome, reason) = worth(ground, held);
+            Finding { rule: Rule::MinSectionA, outcome, reason, settled: None }
+        })
+        .min_by_key(|finding| finding.outcome)
+}
+
+fn worth(ground: &Ground<'_>, held: &Accreditation) -> (Outcome, Reason) {
+    let number = held.number.clone();
+    let counts = !held.provisional || ground.parameters.provisional_accreditation_counts;
+    match held.standing(ground.day) {
+        Standing::InForce if counts => {
+            (Outcome::Satisfied, Reason::SectionA { number, until: held.valid.until() })
+        }
+        Standing::InForce => (Outcome::Violated, Reason::SectionAProvisional { number }),
+        Standing::NotYet { from } => (Outcome::Violated, Reason::SectionANotYet { number, from }),
+        Standing::Suspended { until } => {
+            (Outcome::Violated, Reason::SectionASuspended { number, until })
+        }
+        Standing::Expired { on } => (Outcome::Violated, Reason::SectionAExpired { number, on }),
+        Standing::Revoked { on } => (Outcome::Violated, Reason::SectionARevoked { number, on }),
+    }
+}

@@ -1,0 +1,47 @@
+//! Sentences in the two languages that the API speaks.
+
+use std::borrow::Cow;
+
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A language of the API's answers.
+    pub enum Language: "language", from fixed("decisione di progetto", "project decision") {
+        /// Italian, the default.
+        Italian = "it", "italiano", "Italian";
+        /// English.
+        English = "en", "inglese", "English";
+    }
+}
+
+/// A sentence in Italian and in English.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The Italian sentence.
+    pub it: Cow<'static, str>,
+    /// The English sentence.
+    pub en: Cow<'static, str>,
+}
+
+impl Text {
+    /// A sentence known at compile time.
+    #[must_use]
+    pub const fn fixed(it: &'static str, en: &'static str) -> Self {
+        Self { it: Cow::Borrowed(it), en: Cow::Borrowed(en) }
+    }
+
+    /// A sentence composed at run time.
+    #[must_use]
+    pub fn new(it: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        Self { it: it.into(), en: en.into() }
+    }
+
+    /// The sentence in one language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Italian => &self.it,
+            Language::English => &self.en,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Closed lists of words: one declaration gives the enum, its codes, its labels and its source.
+
+use std::fmt;
+
+use crate::text::Text;
+
+/// A closed list of words, each with one stable code.
+///
+/// The code is what the database column holds and what the wire carries, so changing one is a
+/// migration and a new version of the contract.
+pub trait Vocabulary: Copy + Ord + std::hash::Hash + fmt::Debug + Sized + 'static {
+    /// The name of the list, as the contract spells it.
+    const NAME: &'static str;
+
+    /// Every word, in the order of its source.
+    const ALL: &'static [Self];
+
+    /// Where the words come from: the page, the law or a decision of the project.
+    const SOURCE: Text;
+
+    /// The stable code of this word.
+    fn code(self) -> &'static str;
+
+    /// What people call it.
+    fn label(self) -> Text;
+
+    /// The word that has this code.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownCode`] if no word of the list has it.
+    fn from_code(code: &str) -> Result<Self, UnknownCode> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|word| word.code() == code)
+            .ok_or_else(|| UnknownCode { list: Self::NAME, code: code.to_owned() })
+    }
+}
+
+/// A code that stands in no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The list that was asked.
+    pub list: &'static str,
+    /// What was asked for.
+    pub code: String,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "no {} has the code {:?}", self.list, self.code)
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+/// Declares a closed list: `Word = "code", "Italian label", "English label";`.
+macro_rules! vocabulary {
+    (
+        $(#[$list_doc:meta])*
+        pub enum $List:ident: $name:literal, from $source:ident($source_it:expr, $source_en:expr) {
+            $($(#[$word_doc:meta])* $Word:ident = $code:literal, $it:expr, $en:expr;)+
+        }
+    ) => {
+        $(#[$list_doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $List {
+            $($(#[$word_doc])* $Word,)+
+        }
+
+        impl $crate::vocabulary::Vocabulary for $List {
+            const NAME: &'static str = $name;
+            const ALL: &'static [Self] = &[$(Self::$Word),+];
+            const SOURCE: $crate::text::Text = $crate::text::Text::$source($source_it, $source_en);
+
+            fn code(self) -> &'static str {
+                match self { $(Self::$Word => $code),+ }
+            }
+
+            fn label(self) -> $crate::text::Text {
+                match self { $(Self::$Word => $crate::text::Text::fixed($it, $en)),+ }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;

@@ -1,0 +1,245 @@
+//! A temporary PostgreSQL cluster, started once per test process and gone with it.
+
+use std::{
+    env,
+    ffi::OsStr,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek},
+    os::unix::{
+        fs::{MetadataExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::{Mutex, OnceLock, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// The user and group nobody, which the server takes on because it refuses to run as root.
+const NOBODY: u32 = 65534;
+
+/// `initdb` takes a second on an idle machine; a loaded one may need many.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// All that comes before the name of a database in its address.
+const ADDRESS: &str = "postgres://postgres@localhost/";
+
+/// Makes the cluster and serves it until standard input closes, then removes it.
+///
+/// The other end of standard input is held by the test process, so the server goes when that
+/// process ends, however it ends: statics are never dropped, and nothing runs after a `kill -9`.
+const SUPERVISOR: &str = r#"
+trap '' HUP INT TERM
+bin=$1 folder=$2
+exec 3<&0 </dev/null
+if "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync; then
+    "$bin/postgres" -D "$folder/data" -c listen_addresses='' \
+        -c unix_socket_directories="$folder" -c max_connections=300 -c fsync=off \
+        -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal \
+        -c max_wal_senders=0 -c autovacuum=off 3<&- &
+    server=$!
+    { read -r _ <&3; kill -QUIT "$server"; } &
+    watch=$!
+    wait "$server"
+    kill -KILL "$watch"
+fi
+rm -rf "$folder"
+"#;
+
+/// A PostgreSQL server of this test process alone, reached through a socket in its own folder.
+#[derive(Debug)]
+pub struct PgCluster {
+    bin: PathBuf,
+    folder: PathBuf,
+    /// How many databases were created; locked while one is, for a template takes no visitors.
+    created: Mutex<u32>,
+    /// Open as long as the server shall live.
+    _pipe: Option<ChildStdin>,
+}
+
+impl PgCluster {
+    /// The cluster of this process, started by the first who asks.
+    ///
+    /// # Panics
+    ///
+    /// If PostgreSQL's server binaries are missing or the server does not start; the message says
+    /// what to do about it.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Result<PgCluster, String>> = OnceLock::new();
+        // A failure is kept as well, or every test would wait for its own.
+        match SHARED.get_or_init(Self::start) {
+            Ok(cluster) => cluster,
+            Err(why) => panic!("{why}"),
+        }
+    }
+
+    /// The address of a new, empty database.
+    ///
+    /// # Panics
+    ///
+    /// If PostgreSQL refuses.
+    #[must_use]
+    pub fn create_database(&self) -> String {
+        self.create_from_template("template1")
+    }
+
+    /// The address of a new database with all that `template` holds: the name of a database, or
+    /// the address this cluster gave it. Every connection to the template must be closed before.
+    ///
+    /// # Panics
+    ///
+    /// If PostgreSQL refuses.
+    #[must_use]
+    pub fn create_from_template(&self, template: &str) -> String {
+        let template = template.strip_prefix(ADDRESS).unwrap_or(template);
+        let template = template.split('?').next().unwrap_or(template);
+        // A test that failed in here must not fail the others.
+        let mut created = self.created.lock().unwrap_or_else(PoisonError::into_inner);
+        *created += 1;
+        let name = format!("db_{created}");
+        let output = self
+            .client("createdb")
+            .args(["--strategy=file_copy", "--template", template, &name])
+            .output()
+            .expect("createdb starts");
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name} was not created from {template}: {complaint}");
+        format!("{ADDRESS}{name}?host={}", self.folder.display())
+    }
+
+    fn start() -> Result<Self, String> {
+        let bin = xtask::postgres::bin_dir().map_err(|missing| missing.to_string())?;
+        let (folder, mut log, mut supervisor) =
+            launch(&bin).map_err(|error| format!("PostgreSQL was not started: {error}"))?;
+        let pipe = supervisor.stdin.take();
+        let cluster = Self { bin, folder, created: Mutex::new(0), _pipe: pipe };
+        cluster.wait_until_ready(&mut supervisor).map_err(|why| {
+            let mut text = Vec::new();
+            // The sentence is worth having without the log, should that not be readable.
+            let _ = log.rewind().and_then(|()| log.read_to_end(&mut text));
+            format!("PostgreSQL {why}; its log:\n{}", String::from_utf8_lossy(&text))
+        })?;
+        Ok(cluster)
+    }
+
+    fn wait_until_ready(&self, supervisor: &mut Child) -> Result<(), String> {
+        let start = Instant::now();
+        let socket = self.folder.join(".s.PGSQL.5432");
+        while start.elapsed() < PATIENCE {
+            if socket.exists() {
+                let answer = self.client("pg_isready").output();
+                if answer.is_ok_and(|answer| answer.status.success()) {
+                    return Ok(());
+                }
+            }
+            if let Ok(Some(_)) = supervisor.try_wait() {
+                return Err("stopped while starting".to_owned());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Err(format!("was not ready after {} s", PATIENCE.as_secs()))
+    }
+
+    fn client(&self, program: &str) -> Command {
+        let mut command = without_settings(self.bin.join(program));
+        command.arg("--host").arg(&self.folder).args(["--port=5432", "--username=postgres"]);
+        command.current_dir(&self.folder).stdin(Stdio::null());
+        command
+    }
+}
+
+/// Starts the supervisor in a new folder, whose removal is its business from then on.
+fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
+    // In /tmp, because the path of a socket may have 107 bytes and nobody must be able to reach
+    // it: TMPDIR promises neither.
+    let folder = tempfile::Builder::new().prefix("ptp-pg-").tempdir_in("/tmp")?;
+    let path = folder.path();
+    let mut log = OpenOptions::new();
+    let log = log.read(true).append(true).create_new(true).open(path.join("log"))?;
+    let mut command = without_settings("/bin/sh");
+    command.args(["-c", SUPERVISOR, "supervisor"]).arg(bin).arg(path).current_dir(path);
+    if fs::metadata(path)?.uid() == 0 {
+        chown(path, Some(NOBODY), Some(NOBODY))?;
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    // Ctrl-C is meant for the tests; the supervisor learns of their end through the pipe.
+    command.process_group(0).stdin(Stdio::piped());
+    let supervisor = command.stdout(log.try_clone()?).stderr(log.try_clone()?).spawn()?;
+    Ok((folder.keep(), log, supervisor))
+}
+
+/// A command that the caller's own settings for PostgreSQL do not reach.
+fn without_settings(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("PG") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PgCluster;
+    use sqlx::{Connection, PgConnection, query, query_scalar};
+    use std::{
+        env,
+        io::{self, BufRead, BufReader, Read},
+        path::Path,
+        process::{Command, Stdio},
+        thread,
+        time::Duration,
+    };
+
+    #[tokio::test]
+    async fn a_copy_holds_what_its_template_held_and_goes_its_own_way() {
+        let cluster = PgCluster::shared();
+        let template = cluster.create_database();
+        let mut original = PgConnection::connect(&template).await.unwrap();
+        query("CREATE TABLE word (text TEXT)").execute(&mut original).await.unwrap();
+        query("INSERT INTO word VALUES ('one')").execute(&mut original).await.unwrap();
+        original.close().await.unwrap();
+
+        for _ in 0..2 {
+            let copy = cluster.create_from_template(&template);
+            let mut copy = PgConnection::connect(&copy).await.unwrap();
+            query("INSERT INTO word VALUES ('two')").execute(&mut copy).await.unwrap();
+            let words = query_scalar::<_, i64>("SELECT count(*) FROM word");
+            assert_eq!(words.fetch_one(&mut copy).await.unwrap(), 2);
+        }
+    }
+
+    #[test]
+    fn a_killed_test_process_leaves_no_server_behind() {
+        const HOLD: &str = "PTP_TESTS_HOLD_A_CLUSTER";
+        if env::var_os(HOLD).is_some() {
+            println!("{} ", PgCluster::shared().create_database());
+            io::stdin().read_to_end(&mut Vec::new()).unwrap();
+            return;
+        }
+
+        let name = "postgres::tests::a_killed_test_process_leaves_no_server_behind";
+        let mut process = Command::new(env::current_exe().unwrap())
+            .args(["--exact", name, "--nocapture"])
+            .env(HOLD, "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let address = lines.map(Result::unwrap).find(|line| line.contains("?host=")).unwrap();
+        let folder = Path::new(address.trim_end().rsplit_once("?host=").unwrap().1);
+        assert!(folder.join("data/postmaster.pid").exists());
+
+        // SIGKILL: nothing in that process gets to clean up.
+        process.kill().unwrap();
+        process.wait().unwrap();
+        // The folder goes last, after the server.
+        assert!((0..1000).any(|_| {
+            thread::sleep(Duration::from_millis(10));
+            !folder.exists()
+        }));
+    }
+}
