@@ -1,1 +1,15 @@
-//! x
+//! The history of the schema, in literals only: what is here was run somewhere and never changes.
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+mod m20261123_000001_calls_and_poles;
+
+/// Every migration, the oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_calls_and_poles::Migration)]
+    }
+}

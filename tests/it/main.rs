@@ -1,1 +1,4 @@
 //! x
+
+mod architecture;
+mod store;

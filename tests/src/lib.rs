@@ -1,1 +1,4 @@
 //! x
+
+pub mod postgres;
+pub mod store;

@@ -39,7 +39,8 @@ if "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-
         -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal \
         -c max_wal_senders=0 -c autovacuum=off 3<&- &
     server=$!
-    { read -r _ <&3; kill -QUIT "$server"; } &
+    # More than once, for a server that has only just begun does not listen yet.
+    { read -r _ <&3; while kill -QUIT "$server"; do sleep 1; done; } &
     watch=$!
     wait "$server"
     kill -KILL "$watch"
@@ -151,8 +152,8 @@ impl PgCluster {
 
 /// Starts the supervisor in a new folder, whose removal is its business from then on.
 fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
-    // In /tmp, because the path of a socket may have 107 bytes and nobody must be able to reach
-    // it: TMPDIR promises neither.
+    // In /tmp, because the path of a socket may have 107 bytes and the user nobody has to reach
+    // it; TMPDIR promises neither.
     let folder = tempfile::Builder::new().prefix("ptp-pg-").tempdir_in("/tmp")?;
     let path = folder.path();
     let mut log = OpenOptions::new();

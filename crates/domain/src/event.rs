@@ -54,5 +54,5 @@ pub struct Event {
     /// The member it was about, if any.
     pub member: Option<Uuid>,
     /// The top-level properties that changed, as the contract names them.
-    pub changed: Vec<&'static str>,
+    pub changed: Vec<String>,
 }

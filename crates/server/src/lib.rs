@@ -1,1 +1,13 @@
-//! placeholder
+//! The commands of the binary `ptp`, and what the tests over HTTP borrow from them.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod failure;
+pub mod migrate;
+pub mod openapi;
+pub mod serve;
+pub mod signing;
+pub mod status;
+pub mod telemetry;
+pub mod token;

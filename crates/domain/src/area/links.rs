@@ -13,7 +13,7 @@ use super::correspondence::{
 pub const VERSION: &str = "2026-11-23";
 
 /// The seven areas with their links, in the page's order.
-pub static CORRESPONDENCE: &[Correspondence] = &[
+pub(super) static CORRESPONDENCE: &[Correspondence] = &[
     Correspondence {
         area: Area::AgriFood,
         study_tracks: &[

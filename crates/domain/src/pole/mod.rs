@@ -81,7 +81,7 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
         std::collections::BTreeMap::new();
     let mut faults = Vec::new();
     if members.len() > MOST_MEMBERS {
-        faults.push(too_many_members("".to_owned()));
+        faults.push(too_many_members(String::new()));
     }
     for (index, member) in members.iter().enumerate() {
         let earlier = by_tax_code.entry(&member.tax_code).or_default();

@@ -31,6 +31,9 @@ vocabulary! {
         ChangeMembers = "change_members", "modificare i membri", "change members";
         /// The owner strikes a member out, as if it had never been there.
         StrikeMember = "strike_member", "eliminare un membro", "strike a member out";
+        /// The owner changes the area, or who a member is and since when.
+        Redefine = "redefine", "cambiare l'area, o l'identità e l'ingresso di un membro",
+            "change the area, or who a member is and since when";
         /// The owner deletes the pole.
         Delete = "delete", "eliminare", "delete";
         /// A constitution application is submitted.
@@ -67,18 +70,13 @@ pub struct Facts {
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
-        (Draft, Step::Change | Step::ChangeMembers | Step::StrikeMember | Step::Delete) => {
-            Ok(Draft)
-        }
-        (Draft, Step::Submit) => Ok(Candidate),
-        (Candidate, Step::Change | Step::ChangeMembers) if facts.integration_open => Ok(Candidate),
-        (Candidate, Step::Change | Step::ChangeMembers) => Err(FROZEN),
+        (Candidate, Step::Change | Step::ChangeMembers) if !facts.integration_open => Err(FROZEN),
+        (Draft | Candidate | Recognised | Suspended, Step::Change | Step::ChangeMembers)
+        | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete) => Ok(from),
+        (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),
-        (Candidate, Step::Recognise) => Ok(Recognised),
-        (Recognised | Suspended, Step::Change | Step::ChangeMembers) => Ok(from),
+        (Candidate, Step::Recognise) | (Suspended, Step::Reinstate) => Ok(Recognised),
         (Recognised, Step::Suspend) => Ok(Suspended),
-        (Recognised | Suspended, Step::Annul) => Ok(Candidate),
-        (Suspended, Step::Reinstate) => Ok(Recognised),
         (Recognised | Suspended, Step::Revoke) => Ok(Revoked),
         (Recognised | Suspended, Step::Dissolve) => Ok(Dissolved),
         (
@@ -86,6 +84,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             Step::Change
             | Step::ChangeMembers
             | Step::StrikeMember
+            | Step::Redefine
             | Step::Delete
             | Step::Submit
             | Step::Return

@@ -1,6 +1,7 @@
 //! `company_commitment`: companies guarantee the plan's actions to all students.
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::standing::Ground;
 use crate::member::Member;

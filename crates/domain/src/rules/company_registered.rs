@@ -1,6 +1,7 @@
 //! `company_registered`: companies are entered in the register of companies (national).
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::ruleset::Leeway;
 use super::standing::Ground;

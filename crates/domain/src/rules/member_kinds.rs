@@ -1,6 +1,7 @@
 //! `member_kinds`: who may belong to a network.
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::standing::Ground;
 use crate::accreditation::Standing;

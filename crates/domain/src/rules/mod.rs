@@ -6,23 +6,31 @@
 mod company_commitment;
 mod company_in_area;
 mod company_registered;
+mod composition;
 mod finding;
 mod judgement;
 mod member_kinds;
+mod min_its;
 mod organisations;
+mod reason;
+mod remarks;
 mod remedies;
 mod report;
 mod rule;
 pub mod ruleset;
 mod seating;
 mod section_a;
+mod sentences;
 mod standing;
 mod timeline;
 mod training_seniority;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
-pub use finding::{Finding, Reason};
+pub use finding::Finding;
+pub use reason::Reason;
 pub use remedies::{Change, MOST_REMEDIES, Remedy};
 pub use report::{MemberResult, Report, RuleResult};
 pub use rule::{Outcome, Rule, Slot, Verdict};
@@ -32,6 +40,7 @@ pub use timeline::TimelineEntry;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
 use crate::area::correspondence::Correspondence;
+use crate::id::Id;
 use crate::member::Member;
 use judgement::Matter;
 use ruleset::Ruleset;
@@ -59,35 +68,33 @@ pub fn evaluate(
     as_of: NaiveDate,
     determinations: &[Determination],
 ) -> Report {
-    let matter = matter(network, ruleset);
-    let ground = ground(network, ruleset, as_of, determinations);
-    let days = Days::from(&matter, ground);
-
-    let present: Vec<_> = days.standings().iter().flatten().cloned().collect();
-    let in_order: Vec<_> = present.iter().collect();
-    let judgement = days.judgement().clone();
-    let rules = report::rule_results(&judgement, &in_order);
+    let setting = Setting::of(network);
+    let days = setting.days(network, ruleset, as_of, determinations);
+    let (standings, judgement) = (days.present(), days.judgement());
     let outcome = judgement.verdict();
+    let rules = report::rule_results(judgement, &standings);
     let remedies = match outcome {
         Verdict::Compliant => Vec::new(),
         Verdict::NeedsReview | Verdict::NonCompliant => {
-            remedies::remedies(&matter, &ground, &present, &judgement)
+            remedies::remedies(&days.matter, &days.ground, &standings, judgement)
         }
     };
-    let mut shares = in_order.iter().zip(&judgement.shares);
-    let members = network
+    let mut present = report::member_results(judgement, &standings);
+    let mut members: Vec<_> = setting
         .members
         .iter()
-        .map(|member| match absence(member, as_of) {
-            Some(reason) => absent(member, reason),
-            None => shares.next().map_or_else(
-                || absent(member, Reason::Optional),
-                |(standing, share)| report::member_result(member, standing, share),
-            ),
+        .filter_map(|(position, member)| {
+            let result = match absence(member, as_of) {
+                Some(reason) => Some(report::absent(member, reason)),
+                None => present.next(),
+            };
+            Some((*position, result?))
         })
         .collect();
-    let next_change_on = days.next_verdict();
-    Report { as_of, outcome, next_change_on, rules, remedies, members }
+    drop(present);
+    members.sort_by_key(|(position, _)| *position);
+    let members = members.into_iter().map(|(_, result)| result).collect();
+    Report { as_of, outcome, next_change_on: days.next_verdict(), rules, remedies, members }
 }
 
 /// What the rules say together on a date, and the dates up to `until` on which the report changes
@@ -100,36 +107,59 @@ pub fn timeline(
     until: NaiveDate,
     determinations: &[Determination],
 ) -> (Verdict, Vec<TimelineEntry>) {
-    let matter = matter(network, ruleset);
-    let mut days = Days::from(&matter, ground(network, ruleset, from, determinations));
+    let setting = Setting::of(network);
+    let mut days = setting.days(network, ruleset, from, determinations);
     let now = days.judgement().verdict();
     let entries =
         std::iter::from_fn(|| days.next_change()).take_while(|entry| entry.on <= until).collect();
     (now, entries)
 }
 
-fn matter<'a>(network: &Network<'a>, ruleset: &'a Ruleset) -> Matter<'a> {
-    Matter {
-        area: network.area,
-        plan: network.activity_plan,
-        recognised_on: network.recognised_on,
-        parameters: &ruleset.parameters,
-    }
+/// The members in an order that the one they came in does not change.
+struct Setting<'a> {
+    /// By tax code, with the position they came in.
+    members: Vec<(usize, &'a Member)>,
+    predecessors: BTreeMap<Id<Member>, &'a Member>,
 }
 
-fn ground<'a>(
-    network: &'a Network<'a>,
-    ruleset: &'a Ruleset,
-    day: NaiveDate,
-    determinations: &'a [Determination],
-) -> Ground<'a> {
-    Ground {
-        area: network.area,
-        links: Correspondence::of(network.area),
-        parameters: &ruleset.parameters,
-        determinations,
-        members: &network.members,
-        day,
+impl<'a> Setting<'a> {
+    fn of(network: &Network<'a>) -> Self {
+        let mut members: Vec<_> = network.members.iter().copied().enumerate().collect();
+        members.sort_by_key(|(_, member)| (&member.tax_code, member.id));
+        let succeeded: BTreeSet<_> =
+            members.iter().filter_map(|(_, member)| member.succeeds).collect();
+        let predecessors = members
+            .iter()
+            .filter(|(_, member)| succeeded.contains(&member.id))
+            .map(|(_, member)| (member.id, *member))
+            .collect();
+        Self { members, predecessors }
+    }
+
+    fn days<'s>(
+        &'s self,
+        network: &Network<'s>,
+        ruleset: &'s Ruleset,
+        day: NaiveDate,
+        determinations: &'s [Determination],
+    ) -> Days<'s> {
+        let matter = Matter {
+            area: network.area,
+            plan: network.activity_plan,
+            recognised_on: network.recognised_on,
+            parameters: &ruleset.parameters,
+        };
+        let ground = Ground {
+            area: network.area,
+            links: Correspondence::of(network.area),
+            parameters: &ruleset.parameters,
+            determinations,
+            predecessors: &self.predecessors,
+            day,
+        };
+        let members: Vec<_> = self.members.iter().map(|(_, member)| *member).collect();
+        let with_kin = organisations::with_kin(&members);
+        Days::from(matter, ground, members.into_iter().zip(with_kin).collect())
     }
 }
 
@@ -142,15 +172,4 @@ fn absence(member: &Member, day: NaiveDate) -> Option<Reason> {
         Some(until) => Reason::FormerMember { until },
         None => Reason::NotYetMember { from: member.membership.from() },
     })
-}
-
-fn absent(member: &Member, reason: Reason) -> MemberResult {
-    let finding =
-        Finding { rule: Rule::MemberKinds, outcome: Outcome::NotApplicable, reason, settled: None };
-    MemberResult {
-        member: member.id,
-        counts_for: None,
-        under_review: false,
-        findings: vec![finding],
-    }
 }

@@ -1,5 +1,7 @@
 //! The smallest sets of changes that would make a network compliant.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::judgement::{Judgement, Matter, Ruling, judge};
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::standing::{Ground, Standing};
@@ -42,14 +44,14 @@ pub struct Remedy {
 pub(super) fn remedies(
     matter: &Matter<'_>,
     ground: &Ground<'_>,
-    standings: &[Standing<'_>],
+    standings: &[&Standing<'_>],
     judgement: &Judgement,
 ) -> Vec<Remedy> {
-    let mut search = Search { matter, ground, standings, found: Vec::new() };
-    search.explore(&mut Vec::new(), judgement);
-    let mut found = search.found;
-    found.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
-    found.dedup();
+    let mut search =
+        Search { matter, ground, standings, tried: BTreeSet::new(), found: BTreeSet::new() };
+    search.explore(&[], judgement);
+    let mut found: Vec<_> = search.found.into_iter().collect();
+    found.sort_by_key(Vec::len);
     let mut smallest = Vec::<Vec<Change>>::new();
     for changes in found {
         if !smallest.iter().any(|smaller| is_part(smaller, &changes)) {
@@ -66,17 +68,17 @@ pub(super) fn remedies(
 struct Search<'a> {
     matter: &'a Matter<'a>,
     ground: &'a Ground<'a>,
-    standings: &'a [Standing<'a>],
-    found: Vec<Vec<Change>>,
+    standings: &'a [&'a Standing<'a>],
+    /// Sets of changes, each sorted, that need not be judged again.
+    tried: BTreeSet<Vec<Change>>,
+    found: BTreeSet<Vec<Change>>,
 }
 
 impl Search<'_> {
     /// Mends the first thing that is wrong in every way there is, and goes on.
-    fn explore(&mut self, changes: &mut Vec<Change>, judgement: &Judgement) {
+    fn explore(&mut self, changes: &[Change], judgement: &Judgement) {
         if judgement.verdict() == Verdict::Compliant {
-            let mut found = changes.clone();
-            found.sort();
-            self.found.push(found);
+            self.found.insert(changes.to_vec());
             return;
         }
         let left = MOST_CHANGES.saturating_sub(changes.len());
@@ -84,27 +86,32 @@ impl Search<'_> {
             return;
         }
         for change in self.options(changes, judgement) {
-            changes.push(change);
-            let next = self.judged(changes);
-            self.explore(changes, &next);
-            changes.pop();
+            let mut more = changes.to_vec();
+            more.push(change);
+            more.sort();
+            if self.tried.insert(more.clone()) {
+                let next = self.judged(&more);
+                self.explore(&more, &next);
+            }
         }
     }
 
     fn judged(&self, changes: &[Change]) -> Judgement {
         let day = self.ground.day;
-        let mended = ActivityPlan::default();
-        let mended = completed(self.matter.plan.unwrap_or(&mended), self.matter);
-        let plan =
-            if changes.contains(&Change::CompletePlan) { Some(&mended) } else { self.matter.plan };
-        let committed: Vec<Member> = self
+        let mended = changes
+            .contains(&Change::CompletePlan)
+            .then(|| completed(self.matter.plan.cloned().unwrap_or_default(), self.matter));
+        let plan = mended.as_ref().or(self.matter.plan);
+        let committed: Vec<_> = self
             .present(changes)
             .filter_map(|standing| standing.member)
             .filter(|member| changes.contains(&Change::Commit(member.id)))
-            .map(|member| committed(member, day))
+            .map(|member| committed_on(member, day))
             .collect();
-        let recommitted: Vec<_> =
-            committed.iter().filter_map(|member| Standing::of(self.ground, member)).collect();
+        let committed: BTreeMap<_, _> = committed
+            .iter()
+            .filter_map(|member| Some((member.id, Standing::of(self.ground, member, true)?)))
+            .collect();
         let newcomers: Vec<_> = changes
             .iter()
             .filter_map(|change| match change {
@@ -112,16 +119,17 @@ impl Search<'_> {
                 _ => None,
             })
             .collect();
-        let kept = self.present(changes).filter(|standing| {
-            standing.member.is_none_or(|member| !changes.contains(&Change::Commit(member.id)))
+        let mended = self.present(changes).map(|standing| {
+            let member = standing.member.filter(|_| !committed.is_empty());
+            member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
         });
-        let all: Vec<_> = kept.chain(&recommitted).chain(&newcomers).collect();
+        let all: Vec<_> = mended.chain(&newcomers).collect();
         judge(&Matter { plan, ..*self.matter }, day, &all)
     }
 
     /// The members that the changes leave in the pole, in the order that `judge` numbers them.
     fn present(&self, changes: &[Change]) -> impl Iterator<Item = &Standing<'_>> {
-        self.standings.iter().filter(|standing| {
+        self.standings.iter().copied().filter(|standing| {
             standing.member.is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
         })
     }
@@ -139,41 +147,30 @@ impl Search<'_> {
                 options
             }
             Rule::ActivityPlan => vec![Change::CompletePlan],
+            Rule::CompanyCommitment => {
+                let first = self.blamed(changes, ruling).next();
+                first.into_iter().flat_map(|id| [Change::Commit(id), Change::Remove(id)]).collect()
+            }
             Rule::MemberKinds
             | Rule::TrainingSeniority
             | Rule::CompanyInArea
-            | Rule::CompanyCommitment
-            | Rule::CompanyRegistered
-            | Rule::DistinctMembers => {
-                // Changes reorder the standings, so the blamed are named by the judgement's own.
-                let blamed = self.blamed(changes, ruling);
-                let one_by_one = ruling.rule != Rule::DistinctMembers;
-                let blamed = blamed.into_iter().take(if one_by_one { 1 } else { usize::MAX });
-                blamed
-                    .flat_map(|id| {
-                        let commit =
-                            (ruling.rule == Rule::CompanyCommitment).then_some(Change::Commit(id));
-                        commit.into_iter().chain([Change::Remove(id)])
-                    })
-                    .collect()
+            | Rule::CompanyRegistered => {
+                self.blamed(changes, ruling).take(1).map(Change::Remove).collect()
             }
+            Rule::DistinctMembers => self.blamed(changes, ruling).map(Change::Remove).collect(),
             Rule::SingleArea | Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
         };
         options.retain(|option| matches!(option, Change::Add(_)) || !changes.contains(option));
         options
     }
 
-    fn blamed(&self, changes: &[Change], ruling: &Ruling) -> Vec<Id<Member>> {
-        let kept = self
-            .present(changes)
-            .filter_map(|standing| standing.member)
-            .filter(|member| !changes.contains(&Change::Commit(member.id)));
-        let committed = self
-            .present(changes)
-            .filter_map(|standing| standing.member)
-            .filter(|member| changes.contains(&Change::Commit(member.id)));
-        let order: Vec<_> = kept.chain(committed).map(|member| member.id).collect();
-        ruling.blamed.iter().filter_map(|index| order.get(*index).copied()).collect()
+    fn blamed(&self, changes: &[Change], ruling: &Ruling) -> impl Iterator<Item = Id<Member>> {
+        let order: Vec<_> = self.present(changes).map(|standing| standing.member).collect();
+        ruling
+            .blamed
+            .iter()
+            .filter_map(move |index| order.get(*index).copied().flatten())
+            .map(|member| member.id)
     }
 
     /// Companies that would count if only they committed themselves.
@@ -211,7 +208,7 @@ fn is_broken(ruling: &Ruling) -> bool {
 
 /// No remedy can do with fewer changes: each blamed member has to be touched.
 fn least_changes(judgement: &Judgement) -> usize {
-    let mut touched = std::collections::BTreeSet::<usize>::new();
+    let mut touched = BTreeSet::<usize>::new();
     for ruling in judgement.rulings.iter().filter(|ruling| is_broken(ruling)) {
         match ruling.rule {
             Rule::SingleArea => return usize::MAX,
@@ -231,9 +228,8 @@ fn is_part(part: &[Change], whole: &[Change]) -> bool {
 }
 
 /// The plan with the actions that the parameters ask for.
-fn completed(plan: &ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
+fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
     let asked = matter.parameters.plan_actions;
-    let mut plan = plan.clone();
     for (kind, asked) in [
         (ActionKind::WorkLinkedTraining, asked.work_linked_training),
         (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
@@ -246,7 +242,7 @@ fn completed(plan: &ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
 }
 
 /// The company with a commitment from that day on.
-fn committed(member: &Member, day: chrono::NaiveDate) -> Member {
+fn committed_on(member: &Member, day: chrono::NaiveDate) -> Member {
     let mut member = member.clone();
     if let Profile::Company(Company { commitment, .. }) = &mut member.profile {
         *commitment = Some(Commitment { signed_on: day, signatory: None, all_students: true });
@@ -254,7 +250,7 @@ fn committed(member: &Member, day: chrono::NaiveDate) -> Member {
     member
 }
 
-fn message(area: Area, standings: &[Standing<'_>], changes: &[Change]) -> Text {
+fn message(area: Area, standings: &[&Standing<'_>], changes: &[Change]) -> Text {
     let name = |id: &Id<Member>| {
         standings
             .iter()

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use super::finding::Finding;
 use super::judgement::{Judgement, Ruling};
+use super::reason::Reason;
+use super::remarks::remarks;
 use super::remedies::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::standing::Standing;
+use super::standing::{Fit, Standing};
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
@@ -82,16 +84,34 @@ pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -
         .collect()
 }
 
-pub(super) fn member_result(
-    member: &Member,
-    standing: &Standing<'_>,
-    share: &super::judgement::Share,
-) -> MemberResult {
+/// How each of the standings' members fares.
+pub(super) fn member_results<'a>(
+    judgement: &Judgement,
+    standings: &'a [&Standing<'_>],
+) -> impl Iterator<Item = MemberResult> + use<'a> {
+    let composition = &judgement.composition;
+    let remarks = remarks(composition, standings);
+    standings.iter().zip(composition.counts_for.clone()).zip(remarks).filter_map(
+        |((standing, counts_for), remarks)| {
+            Some(MemberResult {
+                member: standing.member?.id,
+                counts_for: counts_for.map(|(slot, _)| slot),
+                under_review: counts_for.is_some_and(|(_, fit)| fit == Fit::Review),
+                findings: standing.findings.iter().cloned().chain(remarks).collect(),
+            })
+        },
+    )
+}
+
+/// What is said of a member that is not looked at.
+pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
+    let finding =
+        Finding { rule: Rule::MemberKinds, outcome: Outcome::NotApplicable, reason, settled: None };
     MemberResult {
         member: member.id,
-        counts_for: share.counts_for.map(|(slot, _)| slot),
-        under_review: share.counts_for.is_some_and(|(_, certain)| !certain),
-        findings: standing.findings.iter().chain(&share.findings).cloned().collect(),
+        counts_for: None,
+        under_review: false,
+        findings: vec![finding],
     }
 }
 
@@ -112,6 +132,9 @@ fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
             "il piano definisce azioni di alternanza e di flessibilità curricolare",
             "the plan defines actions of work-linked training and curricular flexibility",
         ),
+        (Rule::ActivityPlan, _) if required == 0 => {
+            Text::fixed("manca il piano delle attività", "there is no activity plan")
+        }
         (Rule::ActivityPlan, _) => Text::new(
             format!(
                 "il piano definisce {found} delle {required} azioni richieste, tra alternanza (work_linked_training) e flessibilità (curricular_flexibility)"
@@ -158,7 +181,13 @@ fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
         (_, Outcome::NeedsReview) => {
             blame("deve valutare un funzionario", "an official has to assess", ruling, standings)
         }
-        (_, Outcome::Violated) => blame("non la soddisfano", "do not meet it", ruling, standings),
+        (_, Outcome::Violated) => {
+            // Those under review come last, and do not belong here.
+            let mut ruling = ruling.clone();
+            let violated = ruling.blamed.len().saturating_sub(ruling.under_review as usize);
+            ruling.blamed.truncate(violated);
+            blame("non la soddisfano", "do not meet it", &ruling, standings)
+        }
     }
 }
 

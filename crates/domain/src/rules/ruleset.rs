@@ -108,6 +108,16 @@ macro_rules! parameters {
             pub its_grace_until: Option<NaiveDate>,
         }
 
+        impl From<Parameters> for Overrides {
+            /// Every parameter named.
+            fn from(parameters: Parameters) -> Self {
+                Self {
+                    $($name: Some(parameters.$name),)+
+                    its_grace_until: parameters.its_grace_until,
+                }
+            }
+        }
+
         impl Parameters {
             /// The same parameters with some of them changed.
             ///

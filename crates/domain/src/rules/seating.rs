@@ -17,34 +17,29 @@ pub(super) struct Seat {
     pub(super) taken_by: Option<usize>,
     /// Whether it could be filled with certain candidates alone.
     pub(super) certain: bool,
+    /// Who may be seated here for now.
+    admits: Fit,
 }
 
 /// Fills the slots as well as can be, the earlier ones first.
 ///
 /// Twice: with the certain candidates, then with those under review too. The second pass starts
-/// from the first, so a slot that is filled once stays filled.
-pub(super) fn seat(slots: &[Slot], candidates: &[impl Candidate]) -> Vec<Seat> {
+/// from the first, so a slot that is filled once stays filled. The waived slots come after that,
+/// and leave each binding slot filled as surely as it is.
+pub(super) fn seat(binding: &[Slot], waived: &[Slot], candidates: &[impl Candidate]) -> Vec<Seat> {
+    let empty = |slot: &Slot| Seat { slot: *slot, taken_by: None, certain: false, admits: Fit::No };
     let mut table = Table {
-        seats: slots
-            .iter()
-            .map(|slot| Seat { slot: *slot, taken_by: None, certain: false })
-            .collect(),
+        seats: binding.iter().chain(waived).map(empty).collect(),
         seat_of: vec![None; candidates.len()],
         candidates,
-        least: Fit::Certain,
     };
-    for least in [Fit::Certain, Fit::Review] {
-        table.least = least;
-        for index in 0..slots.len() {
-            let empty = table.seats.get(index).is_some_and(|seat| seat.taken_by.is_none());
-            let mut asked = vec![false; candidates.len()];
-            if empty && table.fill(index, &mut asked) && least == Fit::Certain {
-                if let Some(seat) = table.seats.get_mut(index) {
-                    seat.certain = true;
-                }
-            }
-        }
+    let (first_waived, end) = (binding.len(), table.seats.len());
+    table.fill_all(0..first_waived);
+    for seat in table.seats.iter_mut().take(first_waived) {
+        let holder = seat.taken_by.and_then(|who| candidates.get(who));
+        seat.admits = holder.map_or(Fit::Review, |holder| holder.fit(seat.slot));
     }
+    table.fill_all(first_waived..end);
     table.seats
 }
 
@@ -52,16 +47,32 @@ struct Table<'a, C> {
     seats: Vec<Seat>,
     seat_of: Vec<Option<usize>>,
     candidates: &'a [C],
-    least: Fit,
 }
 
 impl<C: Candidate> Table<'_, C> {
+    fn fill_all(&mut self, range: std::ops::Range<usize>) {
+        for admits in [Fit::Certain, Fit::Review] {
+            for seat in self.seats.iter_mut().take(range.end).skip(range.start) {
+                seat.admits = admits;
+            }
+            for index in range.clone() {
+                let taken = self.seats.get(index).is_none_or(|seat| seat.taken_by.is_some());
+                if taken || !self.fill(index, &mut vec![false; self.candidates.len()]) {
+                    continue;
+                }
+                if let Some(seat) = self.seats.get_mut(index) {
+                    seat.certain = admits == Fit::Certain;
+                }
+            }
+        }
+    }
+
     /// Seats somebody at `index`, moving those already seated if that helps.
     fn fill(&mut self, index: usize, asked: &mut [bool]) -> bool {
-        let Some(slot) = self.seats.get(index).map(|seat| seat.slot) else { return false };
+        let Some(Seat { slot, admits, .. }) = self.seats.get(index).copied() else { return false };
         for (who, candidate) in self.candidates.iter().enumerate() {
             let Some(asked_already) = asked.get_mut(who) else { continue };
-            if *asked_already || candidate.fit(slot) > self.least {
+            if *asked_already || candidate.fit(slot) > admits {
                 continue;
             }
             *asked_already = true;

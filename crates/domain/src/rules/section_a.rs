@@ -1,6 +1,7 @@
 //! `min_section_a`: who holds a section A accreditation that counts on the day.
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::standing::Ground;
 use crate::accreditation::{Accreditation, Section, Standing};
@@ -14,11 +15,14 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
         .accreditations
         .iter()
         .filter(|held| held.section == Section::A)
-        .map(|held| {
-            let (outcome, reason) = worth(ground, held);
-            Finding { rule: Rule::MinSectionA, outcome, reason, settled: None }
+        .map(|held| (held.standing(ground.day), worth(ground, held)))
+        .min_by_key(|(standing, (outcome, _))| (*outcome, *standing))
+        .map(|(_, (outcome, reason))| Finding {
+            rule: Rule::MinSectionA,
+            outcome,
+            reason,
+            settled: None,
         })
-        .min_by_key(|finding| finding.outcome)
 }
 
 fn worth(ground: &Ground<'_>, held: &Accreditation) -> (Outcome, Reason) {

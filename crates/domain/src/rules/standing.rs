@@ -1,8 +1,11 @@
 //! How each member stands by itself on a day: what it meets, and the slots it could fill.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
 use super::ruleset::{Leeway, Parameters, SeniorityBound};
 use super::{
@@ -35,7 +38,8 @@ pub(super) struct Ground<'a> {
     pub(super) links: Option<&'static Correspondence>,
     pub(super) parameters: &'a Parameters,
     pub(super) determinations: &'a [Determination],
-    pub(super) members: &'a [&'a Member],
+    /// Those whom other members succeed.
+    pub(super) predecessors: &'a BTreeMap<Id<Member>, &'a Member>,
     pub(super) day: NaiveDate,
 }
 
@@ -94,9 +98,11 @@ impl Fits {
 }
 
 /// A member on a day, by itself; without a member, one that a remedy would add.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Standing<'a> {
     pub(super) member: Option<&'a Member>,
+    /// Whether it shares a code with another member of the network, at whatever time.
+    pub(super) has_kin: bool,
     pub(super) findings: Vec<Finding>,
     pub(super) fits: Fits,
 }
@@ -104,11 +110,11 @@ pub(super) struct Standing<'a> {
 impl<'a> Standing<'a> {
     /// The ideal newcomer for a slot.
     pub(super) fn newcomer(slot: Slot) -> Self {
-        Self { member: None, findings: Vec::new(), fits: Fits::only(slot) }
+        Self { member: None, has_kin: false, findings: Vec::new(), fits: Fits::only(slot) }
     }
 
     /// How `member` stands; `None` if it is not in the pole on that day.
-    pub(super) fn of(ground: &Ground<'a>, member: &'a Member) -> Option<Self> {
+    pub(super) fn of(ground: &Ground<'_>, member: &'a Member, has_kin: bool) -> Option<Self> {
         if !member.membership.contains(ground.day) {
             return None;
         }
@@ -149,7 +155,12 @@ impl<'a> Standing<'a> {
         }
         let findings =
             [kind, seniority, in_area, commitment, registered, section_a].into_iter().flatten();
-        Some(Self { member: Some(member), findings: findings.collect(), fits })
+        Some(Self { member: Some(member), has_kin, findings: findings.collect(), fits })
+    }
+
+    /// Whether the report would say the same of both.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.findings == other.findings && self.fits == other.fits
     }
 
     /// What was found under one rule.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::judgement::{Judgement, Matter, its_boundaries, judge};
+use super::judgement::{Judgement, Matter, judge};
+use super::min_its;
 use super::rule::{Outcome, Rule, Verdict};
 use super::standing::{Ground, Standing};
 use super::training_seniority;
+use crate::accreditation::Accreditation;
 use crate::calendar::next_day;
 use crate::member::Member;
 
@@ -24,8 +26,11 @@ pub struct TimelineEntry {
 
 /// The network day after day: only who has a boundary is looked at again.
 pub(super) struct Days<'a> {
-    matter: &'a Matter<'a>,
-    ground: Ground<'a>,
+    pub(super) matter: Matter<'a>,
+    pub(super) ground: Ground<'a>,
+    /// Every member, with whether it has kin.
+    members: Vec<(&'a Member, bool)>,
+    /// How each member stands on the current day, `None` for those who are not in the pole.
     standings: Vec<Option<Standing<'a>>>,
     judgement: Judgement,
     boundaries: BTreeMap<NaiveDate, BTreeSet<usize>>,
@@ -33,73 +38,88 @@ pub(super) struct Days<'a> {
 
 impl<'a> Days<'a> {
     /// Starts on the ground's day.
-    pub(super) fn from(matter: &'a Matter<'a>, ground: Ground<'a>) -> Self {
+    pub(super) fn from(
+        matter: Matter<'a>,
+        ground: Ground<'a>,
+        members: Vec<(&'a Member, bool)>,
+    ) -> Self {
         let mut boundaries = BTreeMap::<NaiveDate, BTreeSet<usize>>::new();
-        let mut add = |day, who: Option<usize>| {
-            if day > ground.day {
-                boundaries.entry(day).or_default().extend(who);
-            }
-        };
-        for (index, member) in ground.members.iter().enumerate() {
-            for day in boundaries_of(&ground, member) {
-                add(day, Some(index));
+        for (index, (member, _)) in members.iter().enumerate() {
+            for day in boundaries_of(&ground, member).filter(|day| *day > ground.day) {
+                boundaries.entry(day).or_default().insert(index);
             }
         }
-        for day in its_boundaries(matter) {
-            add(day, None);
+        for day in min_its::boundaries(&matter).filter(|day| *day > ground.day) {
+            boundaries.entry(day).or_default();
         }
-        let standings: Vec<_> =
-            ground.members.iter().map(|member| Standing::of(&ground, member)).collect();
+        let standings: Vec<_> = members
+            .iter()
+            .map(|(member, has_kin)| Standing::of(&ground, member, *has_kin))
+            .collect();
         let present: Vec<_> = standings.iter().flatten().collect();
-        let judgement = judge(matter, ground.day, &present);
-        Self { matter, ground, standings, judgement, boundaries }
+        let judgement = judge(&matter, ground.day, &present);
+        Self { matter, ground, members, standings, judgement, boundaries }
     }
 
-    /// How each member stands on the current day, `None` for those who are not in the pole.
-    pub(super) fn standings(&self) -> &[Option<Standing<'a>>] {
-        &self.standings
+    /// How those stand who are in the pole on the current day.
+    pub(super) fn present(&self) -> Vec<&Standing<'a>> {
+        self.standings.iter().flatten().collect()
     }
 
     /// What the rules say on the current day.
-    pub(super) fn judgement(&self) -> &Judgement {
+    pub(super) const fn judgement(&self) -> &Judgement {
         &self.judgement
     }
 
-    /// Goes on to the next day on which something changes, and says what.
+    /// Goes on to the next day on which the report changes, and says what.
     pub(super) fn next_change(&mut self) -> Option<TimelineEntry> {
         while let Some((day, members)) = self.boundaries.pop_first() {
             self.ground.day = day;
-            let mut moved = members.is_empty();
+            let mut moved = false;
             for index in members {
-                let Some(member) = self.ground.members.get(index) else { continue };
-                let standing = Standing::of(&self.ground, member);
-                if let Some(known) = self.standings.get_mut(index)
-                    && *known != standing
-                {
-                    *known = standing;
-                    moved = true;
-                }
+                moved |= self.moves(index);
             }
-            // The ITS's boundaries may coincide with a member's.
-            moved |= its_boundaries(self.matter).any(|boundary| boundary == day);
-            if !moved {
+            let asks_again = min_its::boundaries(&self.matter).any(|boundary| boundary == day);
+            if !moved && !asks_again {
                 continue;
             }
-            let present: Vec<_> = self.standings.iter().flatten().collect();
-            let judgement = judge(self.matter, day, &present);
-            let rules = self
-                .judgement
+            let before = std::mem::replace(
+                &mut self.judgement,
+                judge(&self.matter, day, &self.standings.iter().flatten().collect::<Vec<_>>()),
+            );
+            if !moved
+                && before.rulings == self.judgement.rulings
+                && before.composition.counts_for == self.judgement.composition.counts_for
+            {
+                continue;
+            }
+            let rules = before
                 .rulings
                 .iter()
-                .zip(&judgement.rulings)
+                .zip(&self.judgement.rulings)
                 .filter(|(before, after)| before.outcome != after.outcome)
                 .map(|(_, after)| (after.rule, after.outcome))
                 .collect();
-            self.judgement = judgement;
-            let outcome = self.judgement.verdict();
-            return Some(TimelineEntry { on: day, outcome, rules });
+            return Some(TimelineEntry { on: day, outcome: self.judgement.verdict(), rules });
         }
         None
+    }
+
+    /// Looks at a member again, and says whether it stands otherwise than before.
+    fn moves(&mut self, index: usize) -> bool {
+        let Some(((member, has_kin), known)) =
+            self.members.get(index).zip(self.standings.get_mut(index))
+        else {
+            return false;
+        };
+        let standing = Standing::of(&self.ground, member, *has_kin);
+        let same = match (&*known, &standing) {
+            (None, None) => true,
+            (Some(known), Some(standing)) => known.is_like(standing),
+            _ => false,
+        };
+        *known = standing;
+        !same
     }
 
     /// The next day on which the rules together say something else.
@@ -111,14 +131,14 @@ impl<'a> Days<'a> {
     }
 }
 
-fn boundaries_of(ground: &Ground<'_>, member: &Member) -> Vec<NaiveDate> {
+fn boundaries_of(ground: &Ground<'_>, member: &Member) -> impl Iterator<Item = NaiveDate> {
     let membership = [Some(member.membership.from()), member.membership.until().map(next_day)];
     let commitment = member
         .company()
         .and_then(|company| company.commitment.as_ref())
         .map(|commitment| commitment.signed_on);
-    let mut days = training_seniority::boundaries(ground, member);
-    days.extend(membership.into_iter().chain([commitment]).flatten());
-    days.extend(member.accreditations.iter().flat_map(|held| held.boundaries()));
-    days
+    training_seniority::boundaries(ground, member)
+        .into_iter()
+        .chain(membership.into_iter().chain([commitment]).flatten())
+        .chain(member.accreditations.iter().flat_map(Accreditation::boundaries))
 }

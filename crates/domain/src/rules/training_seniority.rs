@@ -1,10 +1,11 @@
 //! `training_seniority`: a track of the area in the offer for years, without a gap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
+use super::reason::Reason;
 use super::rule::Rule;
 use super::ruleset::{Leeway, SeniorityBound};
 use super::standing::Ground;
@@ -38,23 +39,23 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
         let track = (*track).to_owned();
         Some(match worth {
             Worth::Core => (Leeway::Accept, Reason::TrackSenior { track, since }),
-            Worth::Secondary => {
-                (ground.parameters.secondary_track, Reason::TrackSecondary { track, since })
-            }
+            Worth::Secondary => (Leeway::Review, Reason::TrackSecondary { track, since }),
             Worth::Uncatalogued => (Leeway::Review, Reason::TrackUncatalogued { track, since }),
         })
     });
-    let everything: Vec<_> = offers
-        .iter()
-        .filter(|((worth, _), _)| {
-            *worth != Worth::Secondary || ground.parameters.secondary_track != Leeway::Reject
-        })
-        .flat_map(|(_, offered)| offered.iter().copied())
-        .collect();
-    let together = (offers.len() > 1)
-        .then(|| senior(&everything))
-        .flatten()
-        .map(|since| (Leeway::Review, Reason::TracksTogether { since }));
+    let together = || {
+        // Only those that are not enough alone: else what was refused would come back.
+        let short: Vec<_> = offers
+            .iter()
+            .filter(|(_, offered)| senior(offered).is_none())
+            .flat_map(|((_, track), offered)| offered.iter().map(|period| (*period, *track)))
+            .collect();
+        let (since, tracks) = chain(&short, ground.day)?;
+        let tracks = tracks.into_iter().map(str::to_owned).collect();
+        (reached(since) <= ground.day)
+            .then_some((Leeway::Review, Reason::TracksTogether { tracks, since }))
+    };
+    let together = (offers.len() > 1).then(together).flatten();
 
     let otherwise = shortfall(&offers, ground.day, reached);
     Some(ground.settle(Rule::TrainingSeniority, member, alone.chain(together), otherwise))
@@ -72,36 +73,43 @@ fn is_bound(ground: &Ground<'_>, member: &Member) -> bool {
         || (bound(SeniorityBound::SectionA) && ground.holds_section_a(member))
 }
 
-/// The periods of each track of the area; a legacy track's stand under what it merged into.
-fn offers_of<'a>(
-    ground: &Ground<'a>,
-    member: &'a Member,
-) -> BTreeMap<(Worth, &'a str), Vec<Period>> {
-    let mut offers = BTreeMap::<_, Vec<_>>::new();
+/// The periods of each track of the area, by their first days.
+type Offers<'a> = BTreeMap<(Worth, &'a str), Vec<Period>>;
+
+/// The tracks of the area; a legacy track's periods stand under what it merged into.
+fn offers_of<'a>(ground: &Ground<'a>, member: &'a Member) -> Offers<'a> {
+    let links = ground.links.map_or(&[][..], |links| links.study_tracks);
+    let secondary = match ground.parameters.secondary_track {
+        Leeway::Accept => Some(Worth::Core),
+        Leeway::Review => Some(Worth::Secondary),
+        Leeway::Reject => None,
+    };
+    let mut offers = Offers::new();
     for offered in tracks_of(ground, member) {
+        let mut add = |worth, code| offers.entry((worth, code)).or_default().push(offered.offered);
         match &offered.track {
             Track::Catalogued(track) => {
-                let links = ground.links.map_or(&[][..], |links| links.study_tracks);
-                let covered = links
-                    .iter()
-                    .filter(|(code, _)| *code == track.code || track.merges_into.contains(code));
-                for (code, strength) in covered {
+                for (code, strength) in links {
                     let worth = match strength {
-                        Strength::Core => Worth::Core,
-                        Strength::Secondary => Worth::Secondary,
-                        Strength::Excluded => continue,
+                        Strength::Core => Some(Worth::Core),
+                        Strength::Secondary => secondary,
+                        Strength::Excluded => None,
                     };
-                    offers.entry((worth, *code)).or_default().push(offered.offered);
+                    if let Some(worth) = worth
+                        && (*code == track.code || track.merges_into.contains(code))
+                    {
+                        add(worth, code);
+                    }
                 }
             }
             Track::Declared { title, area } if *area == ground.area => {
-                offers
-                    .entry((Worth::Uncatalogued, title.as_str()))
-                    .or_default()
-                    .push(offered.offered);
+                add(Worth::Uncatalogued, title.as_str());
             }
             Track::Declared { .. } => {}
         }
+    }
+    for offered in offers.values_mut() {
+        offered.sort_by_key(|period| period.from());
     }
     offers
 }
@@ -109,39 +117,56 @@ fn offers_of<'a>(
 /// The member's own tracks, and those of the ones it succeeds.
 fn tracks_of<'a>(ground: &Ground<'a>, member: &'a Member) -> Vec<&'a OfferedTrack> {
     let mut tracks: Vec<_> = member.study_tracks.iter().collect();
-    let mut seen = vec![member.id];
+    let mut seen = BTreeSet::from([member.id]);
     let mut next = member.succeeds;
-    while let Some(id) = next.filter(|id| !seen.contains(id)) {
-        seen.push(id);
-        let Some(predecessor) = ground.members.iter().find(|other| other.id == id) else { break };
+    while let Some(id) = next.filter(|id| seen.insert(*id)) {
+        let Some(predecessor) = ground.predecessors.get(&id) else { break };
         tracks.extend(&predecessor.study_tracks);
         next = predecessor.succeeds;
     }
     tracks
 }
 
-/// The gapless run that holds `day`.
+/// The gapless run that holds `day`, of periods by their first days.
 fn run(offered: &[Period], day: NaiveDate) -> Option<Period> {
-    let mut run = *offered.iter().find(|period| period.contains(day))?;
-    // Whatever touches the run belongs to it.
-    while let Some(longer) = offered.iter().find_map(|period| joined(run, *period)) {
-        run = longer;
+    let mut run = None::<Period>;
+    for period in offered.iter().take_while(|period| period.from() <= day) {
+        run = run.and_then(|run| joined(run, *period)).or(Some(*period));
     }
-    Some(run)
+    // Whatever begins later and touches the run belongs to it.
+    for period in offered.iter().skip_while(|period| period.from() <= day) {
+        run = run.map(|run| joined(run, *period).unwrap_or(run));
+    }
+    run.filter(|run| run.contains(day))
 }
 
-/// The two as one, if they touch and that is longer than `run` alone.
-fn joined(run: Period, other: Period) -> Option<Period> {
-    let touches = other.over_on().is_none_or(|over| over >= run.from())
-        && run.over_on().is_none_or(|over| over >= other.from());
-    let until = run.until().zip(other.until()).map(|(one, two)| one.max(two));
-    let longer = Period::new(run.from().min(other.from()), until).ok()?;
-    (touches && longer != run).then_some(longer)
+/// The two as one, if the later one begins before the earlier one is over, or right then.
+fn joined(earlier: Period, later: Period) -> Option<Period> {
+    let touches = earlier.over_on().is_none_or(|over| over >= later.from());
+    let until = earlier.until().zip(later.until()).map(|(one, two)| one.max(two));
+    Period::new(earlier.from(), until).ok().filter(|_| touches)
+}
+
+/// How far back from `day` tracks that follow each other reach, and which, the latest first.
+fn chain<'a>(offered: &[(Period, &'a str)], day: NaiveDate) -> Option<(NaiveDate, Vec<&'a str>)> {
+    let earliest = |reaches: &dyn Fn(Period) -> bool| {
+        let reaching = offered.iter().filter(|(period, _)| reaches(*period));
+        reaching.map(|(period, track)| (period.from(), *track)).min()
+    };
+    let (mut since, track) = earliest(&|period| period.contains(day))?;
+    let mut tracks = vec![track];
+    while let Some((from, track)) = earliest(&|period| {
+        period.from() < since && period.over_on().is_none_or(|over| over >= since)
+    }) {
+        since = from;
+        tracks.push(track);
+    }
+    Some((since, tracks))
 }
 
 /// Why no track is enough: the one that comes closest.
 fn shortfall(
-    offers: &BTreeMap<(Worth, &str), Vec<Period>>,
+    offers: &Offers<'_>,
     day: NaiveDate,
     reached: impl Fn(NaiveDate) -> NaiveDate,
 ) -> Reason {

@@ -1,0 +1,195 @@
+//! A token as it is presented, and the checks it must pass (RFC 7519, section 7.2; RFC 8725).
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use jsonwebtoken::Algorithm;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::{Bearer, Role};
+use ptp_domain::vocabulary::Vocabulary as _;
+use serde_json::{Map, Value};
+
+use super::Verified;
+use super::fault::TokenFault;
+use super::issuer::IssuerSettings;
+use super::keys::KeyRing;
+
+/// How long a token may be, in bytes.
+const LONGEST: usize = 8 * 1024;
+
+/// A token whose parts can be read. Nothing in it is believed yet.
+#[derive(Debug)]
+pub(super) struct Presented<'a> {
+    /// What the signature covers.
+    signed: &'a str,
+    signature: &'a str,
+    algorithm: Algorithm,
+    kid: Option<String>,
+    claims: Map<String, Value>,
+}
+
+impl<'a> Presented<'a> {
+    /// Takes a token apart and checks its header.
+    pub(super) fn read(token: &'a str) -> Result<Self, TokenFault> {
+        if token.len() > LONGEST {
+            return Err(TokenFault::TooLong);
+        }
+        let (signed, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
+        let (header, claims) = signed.split_once('.').ok_or(TokenFault::Malformed)?;
+        let header = object(header)?;
+        let claims = object(claims)?;
+        URL_SAFE_NO_PAD.decode(signature).map_err(|_| TokenFault::Malformed)?;
+        let algorithm = algorithm(&header)?;
+        if header.contains_key("crit") {
+            return Err(TokenFault::CriticalHeader);
+        }
+        check_type(&header)?;
+        let kid = match header.get("kid") {
+            None => None,
+            Some(Value::String(kid)) => Some(kid.clone()),
+            Some(_) => return Err(TokenFault::Malformed),
+        };
+        Ok(Self { signed, signature, algorithm, kid, claims })
+    }
+
+    /// Who is said to have issued it.
+    pub(super) fn issuer(&self) -> Result<&str, TokenFault> {
+        self.text("iss")
+    }
+
+    /// Checks signature and claims against what the issuer was trusted with.
+    pub(super) fn judge(
+        &self,
+        settings: &IssuerSettings,
+        keys: &KeyRing,
+        now: DateTime<Utc>,
+    ) -> Result<Verified, TokenFault> {
+        let key = keys.find(self.kid.as_deref(), self.algorithm)?;
+        if !key.verifies(self.signed, self.signature, self.algorithm) {
+            return Err(TokenFault::Signature);
+        }
+        if self.issuer()? != settings.issuer {
+            return Err(TokenFault::Issuer);
+        }
+        let audience = self.audience()?;
+        if !audience.iter().any(|name| settings.audiences.contains(name)) {
+            return Err(TokenFault::Audience);
+        }
+        let expires_at = self.instant("exp")?.ok_or(TokenFault::MissingClaim("exp"))?;
+        if now >= expires_at + settings.leeway {
+            return Err(TokenFault::Expired);
+        }
+        // A token of tomorrow is a forgery or a broken clock; the leeway is for the rest.
+        for start in [self.instant("nbf")?, self.instant("iat")?].into_iter().flatten() {
+            if start > now + settings.leeway {
+                return Err(TokenFault::NotYetValid);
+            }
+        }
+        let bearer = Bearer {
+            issuer: settings.issuer.clone(),
+            subject: self.text("sub")?.to_owned(),
+            client: self.text("client_id").or_else(|_| self.text("azp")).ok().map(str::to_owned),
+            roles: self.roles(&settings.roles_claim),
+            organisation: self.organisation(&settings.organisation_claim)?,
+        };
+        Ok(Verified { bearer, expires_at, audience })
+    }
+
+    /// A claim that is a text, and not an empty one.
+    fn text(&self, claim: &'static str) -> Result<&str, TokenFault> {
+        match self.claims.get(claim) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(text),
+            _ => Err(TokenFault::MissingClaim(claim)),
+        }
+    }
+
+    /// A claim that is a `NumericDate`: seconds since 1970, perhaps with a fraction.
+    ///
+    /// Bounded to the years of four digits, so that no leeway leads out of the calendar.
+    fn instant(&self, claim: &'static str) -> Result<Option<DateTime<Utc>>, TokenFault> {
+        const LAST: f64 = 253_402_300_799.0;
+        let Some(value) = self.claims.get(claim) else { return Ok(None) };
+        let seconds = value.as_f64().filter(|seconds| (0.0..=LAST).contains(seconds));
+        #[expect(clippy::cast_possible_truncation, reason = "bounded; a fraction is cut off")]
+        let instant = seconds.and_then(|seconds| DateTime::from_timestamp(seconds as i64, 0));
+        instant.map(Some).ok_or(TokenFault::MissingClaim(claim))
+    }
+
+    /// `aud`: one text or several (RFC 7519, section 4.1.3).
+    fn audience(&self) -> Result<Vec<String>, TokenFault> {
+        let names = match self.claims.get("aud") {
+            Some(Value::Array(names)) => names.as_slice(),
+            Some(name) => std::slice::from_ref(name),
+            None => &[],
+        };
+        let names: Option<Vec<_>> =
+            names.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+        names.filter(|names| !names.is_empty()).ok_or(TokenFault::MissingClaim("aud"))
+    }
+
+    /// The roles that a token can give; a word that is none of them is another service's.
+    fn roles(&self, claim: &str) -> BTreeSet<Role> {
+        let words: Vec<&str> = match at(&self.claims, claim) {
+            Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(words)) => words.split_ascii_whitespace().collect(),
+            _ => Vec::new(),
+        };
+        let roles = words.into_iter().filter_map(|word| Role::from_code(word).ok());
+        roles.filter(|role| given(*role)).collect()
+    }
+
+    fn organisation(&self, claim: &str) -> Result<Option<TaxCode>, TokenFault> {
+        match at(&self.claims, claim) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => TaxCode::parse(value.as_str().unwrap_or_default())
+                .map(Some)
+                .map_err(TokenFault::Organisation),
+        }
+    }
+}
+
+/// Whether a token gives the role: the others go with calling, or with the token itself.
+const fn given(role: Role) -> bool {
+    match role {
+        Role::Applicant | Role::Official => true,
+        Role::Anyone | Role::Holder => false,
+    }
+}
+
+fn object(part: &str) -> Result<Map<String, Value>, TokenFault> {
+    let json = URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenFault::Malformed)?;
+    serde_json::from_slice(&json).map_err(|_| TokenFault::Malformed)
+}
+
+/// The header's `alg`, if it is one of the four; whether the key allows it is the key's to say.
+fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, TokenFault> {
+    match header.get("alg").and_then(Value::as_str).ok_or(TokenFault::Malformed)? {
+        "RS256" => Ok(Algorithm::RS256),
+        "PS256" => Ok(Algorithm::PS256),
+        "ES256" => Ok(Algorithm::ES256),
+        "EdDSA" => Ok(Algorithm::EdDSA),
+        _ => Err(TokenFault::Algorithm),
+    }
+}
+
+/// `typ` may be left out, and bear the prefix `application/` (RFC 9068, section 4).
+fn check_type(header: &Map<String, Value>) -> Result<(), TokenFault> {
+    let Some(value) = header.get("typ") else { return Ok(()) };
+    let name = value.as_str().ok_or(TokenFault::TokenType)?.to_ascii_lowercase();
+    match name.strip_prefix("application/").unwrap_or(&name) {
+        "jwt" | "at+jwt" => Ok(()),
+        _ => Err(TokenFault::TokenType),
+    }
+}
+
+/// The value at a path such as `realm_access.roles`.
+///
+/// A claim whose name has dots itself, such as `https://example.org/roles`, is found first.
+fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
+    object.get(path).or_else(|| {
+        let (first, rest) = path.split_once('.')?;
+        at(object.get(first)?.as_object()?, rest)
+    })
+}

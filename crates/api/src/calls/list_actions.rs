@@ -1,0 +1,35 @@
+//! `list_call_actions`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::actions::actions;
+use crate::actions::ActionList;
+use crate::auth::caller::{Caller, op};
+use crate::http::parameters::PathIds;
+use crate::http::show::plain;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// What may be done with a call
+///
+/// What this caller may do now, and what blocks the rest.
+#[utoipa::path(
+    operation_id = Action::ListCallActions.code(),
+    tag = "calls",
+    params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
+    responses((status = 200, description = "The operations on the call.", body = ActionList)),
+)]
+#[get("/calls/{call_id}/actions")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListCallActions>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.read().await?;
+    let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let items = actions(&stored.value, &caller.actor, service.clock.now());
+    Ok(plain(&ActionList { items }))
+}

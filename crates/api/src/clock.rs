@@ -1,0 +1,119 @@
+//! Time and identifiers, passed down so that a test can set them.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// The time of the service, and the identifiers made from it.
+///
+/// Clones share both: what one is set to, all tell, and no two make the same identifier.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    time: Time,
+    /// Counts within a millisecond, so that identifiers grow in the order they are made.
+    order: Arc<Mutex<ContextV7>>,
+}
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+enum Time {
+    System,
+    Fixed(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// The clock of the machine.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::of(Time::System)
+    }
+
+    /// A clock that stands still until it is [set](Self::set) or [advanced](Self::advance).
+    #[must_use]
+    pub fn fixed(now: DateTime<Utc>) -> Self {
+        Self::of(Time::Fixed(Arc::new(Mutex::new(now))))
+    }
+
+    fn of(time: Time) -> Self {
+        Self { time, order: Arc::new(Mutex::new(ContextV7::new())) }
+    }
+
+    /// Now, in whole microseconds: PostgreSQL keeps no more, and what was answered to a `POST`
+    /// must not differ from what the next `GET` reads.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match &self.time {
+            Time::System => Utc::now(),
+            Time::Fixed(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
+        };
+        now.trunc_subsecs(6)
+    }
+
+    /// A new identifier, UUID version 7 (RFC 9562, section 5.7).
+    ///
+    /// It is greater than every other that this clock and its clones made, even if the time was
+    /// set back meanwhile.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+        let nanoseconds = now.timestamp_subsec_nanos();
+        Uuid::new_v7(Timestamp::from_unix(&*self.order, seconds, nanoseconds))
+    }
+
+    /// Sets a fixed clock; the machine's is left alone.
+    pub fn set(&self, to: DateTime<Utc>) {
+        self.change(|now| *now = to);
+    }
+
+    /// Moves a fixed clock; the machine's is left alone.
+    pub fn advance(&self, by: TimeDelta) {
+        self.change(|now| *now = now.checked_add_signed(by).unwrap_or(*now));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut DateTime<Utc>)) {
+        if let Time::Fixed(now) = &self.time {
+            change(&mut now.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noon() -> DateTime<Utc> {
+        "2027-01-11T12:00:00.123456789Z".parse().unwrap()
+    }
+
+    #[test]
+    fn time_has_microseconds() {
+        let clock = Clock::fixed(noon());
+        assert_eq!(clock.now().to_rfc3339(), "2027-01-11T12:00:00.123456+00:00");
+        assert_eq!(Clock::system().now().timestamp_subsec_nanos() % 1_000, 0);
+    }
+
+    #[test]
+    fn clones_share_the_time() {
+        let clock = Clock::fixed(noon());
+        let clone = clock.clone();
+        clone.advance(TimeDelta::days(1));
+        assert_eq!(clock.now() - noon().trunc_subsecs(6), TimeDelta::days(1));
+        clone.set(noon());
+        assert_eq!(clock.now(), noon().trunc_subsecs(6));
+    }
+
+    #[test]
+    fn identifiers_carry_the_time_and_grow() {
+        let clock = Clock::fixed(noon());
+        let first = clock.new_id();
+        let (seconds, _) = first.get_timestamp().unwrap().to_unix();
+        assert_eq!(i64::try_from(seconds).unwrap(), noon().timestamp());
+        let rest: Vec<Uuid> = (0..1_000).map(|_| clock.clone().new_id()).collect();
+        assert!(std::iter::once(&first).chain(&rest).is_sorted_by(|a, b| a < b));
+        clock.advance(TimeDelta::hours(-1));
+        assert!(rest.iter().all(|id| *id < clock.new_id()));
+    }
+}

@@ -1,0 +1,376 @@
+//! `evaluate_network`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use chrono::NaiveDate;
+use ptp_domain::activity_plan::ActivityPlan;
+use ptp_domain::area::Area;
+use ptp_domain::calendar::parse_date;
+use ptp_domain::call::RulesetChoice;
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::id::Id;
+use ptp_domain::member::Member;
+use ptp_domain::pole::list_faults;
+use ptp_domain::policy::Action;
+use ptp_domain::rules::{Network, evaluate};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::StoredPole;
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::question::Question;
+use super::report::{ComplianceReport, Pointers, Showing};
+use super::{NO_SUCH_CALL, recognised_on};
+use crate::auth::caller::{Caller, op};
+use crate::calls::document::RulesetInput;
+use crate::http::body::Body;
+use crate::http::language::Preferred;
+use crate::http::patch::patched;
+use crate::http::show::plain;
+use crate::members::document::MemberInput;
+use crate::members::view::MemberCreation;
+use crate::poles::creation::{MemberList, read_members};
+use crate::poles::document::{PoleInput, Recognition};
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::{Date, REQUIRED, Reading, flattened};
+
+/// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EvaluationInput {
+    /// A pole as for `POST /poles`, plus an optional recognition.
+    #[serde(default)]
+    pub pole: Option<EvaluatedPole>,
+    /// Or a stored pole that the caller may see.
+    #[serde(default)]
+    pub pole_id: Option<Uuid>,
+    /// What would change in the stored pole.
+    #[serde(default)]
+    pub changes: Option<MemberChanges>,
+    /// The civil date in Europe/Rome; today, or the reference date of the call.
+    #[serde(default)]
+    pub as_of: Option<Date>,
+    /// The rules; the page's own unless given.
+    #[serde(default)]
+    pub ruleset: Option<RulesetInput>,
+    /// Or a call, to be judged by its rules.
+    #[serde(default)]
+    pub call_id: Option<Uuid>,
+}
+
+/// When the pole in the body was recognised, if it was.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct OptionalRecognition {
+    /// Its recognition; only `recognised_on` matters.
+    #[serde(default)]
+    pub recognition: Option<Recognition>,
+}
+
+/// A pole in the body.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EvaluatedPole {
+    #[serde(flatten)]
+    pole: PoleInput,
+    #[serde(flatten)]
+    list: MemberList,
+    #[serde(flatten)]
+    recognition: OptionalRecognition,
+}
+flattened!(EvaluatedPole as "EvaluatedPole": "A pole to be judged; nothing of it is stored.",
+    [PoleInput, MemberList, OptionalRecognition]);
+
+/// What would change in a stored pole.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberChanges {
+    /// Members that would join.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub add: Vec<MemberCreation>,
+    /// Members that would not be there.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub remove: Vec<Uuid>,
+    /// Members that would be otherwise.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub update: Vec<MemberUpdate>,
+}
+
+/// A member that would be otherwise.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberUpdate {
+    /// Which.
+    pub member_id: Uuid,
+    /// What would change, as a merge-patch (RFC 7396).
+    #[schema(value_type = MemberInput)]
+    pub member: Value,
+}
+
+const POLE_OR_ID: Invalid = Invalid::fixed(
+    "pole_or_pole_id",
+    "indicare pole (una rete nel corpo) oppure pole_id (un polo registrato), uno solo dei due",
+    "give either pole (a network in the body) or pole_id (a stored pole), one of the two",
+);
+const CHANGES_NEED_ID: Invalid = Invalid::fixed(
+    "changes_need_pole_id",
+    "changes vale solo con pole_id",
+    "changes goes with pole_id only",
+);
+const RULESET_OR_CALL: Invalid = Invalid::fixed(
+    "ruleset_or_call",
+    "indicare ruleset oppure call_id, non entrambi",
+    "give either ruleset or call_id, not both",
+);
+const NO_SUCH_POLE: Invalid = Invalid::fixed(
+    "no_such_pole",
+    "il polo non esiste o non è visibile con queste credenziali",
+    "the pole does not exist or these credentials cannot see it",
+);
+const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
+    "no_such_member",
+    "il polo non ha un membro con questo id",
+    "the pole has no member with this id",
+);
+
+/// What is judged, read.
+struct Subject {
+    pole_id: Option<Uuid>,
+    area: Area,
+    plan: Option<ActivityPlan>,
+    recognised_on: Option<NaiveDate>,
+    members: Vec<Member>,
+    pointers: Pointers,
+}
+
+/// What the body asks, read as far as the body alone allows.
+struct Asked {
+    subject: AskedSubject,
+    as_of: Option<NaiveDate>,
+    ruleset: Option<RulesetChoice>,
+    call_id: Option<Uuid>,
+}
+
+enum AskedSubject {
+    Given(Subject),
+    Stored(Uuid, Option<MemberChanges>),
+}
+
+impl EvaluationInput {
+    fn read(self, new_id: impl Fn() -> Uuid, reading: &mut Reading) -> Option<Asked> {
+        if self.ruleset.is_some() && self.call_id.is_some() {
+            reading.refuse("call_id", RULESET_OR_CALL);
+        }
+        if self.changes.is_some() && self.pole_id.is_none() {
+            reading.refuse("changes", CHANGES_NEED_ID);
+        }
+        let subject = match (self.pole, self.pole_id) {
+            (Some(pole), None) => {
+                reading.inside("pole", |inner| pole.read(new_id, inner)).map(AskedSubject::Given)
+            }
+            (None, Some(id)) => Some(AskedSubject::Stored(id, self.changes)),
+            _ => reading.take("", Err(POLE_OR_ID)),
+        };
+        let as_of = reading.take_optional("as_of", self.as_of.map(|day| parse_date(&day.0)));
+        let ruleset = match self.ruleset {
+            None => Some(None),
+            Some(ruleset) => reading.inside("ruleset", |inner| ruleset.read(inner)).map(Some),
+        };
+        Some(Asked { subject: subject?, as_of: as_of?, ruleset: ruleset?, call_id: self.call_id })
+    }
+}
+
+impl EvaluatedPole {
+    fn read(self, new_id: impl Fn() -> Uuid, reading: &mut Reading) -> Option<Subject> {
+        let description = self.pole.read(reading);
+        let members = read_members(self.list.members, new_id, reading);
+        let recognised_on = reading.inside("recognition", |inner| {
+            let day = self.recognition.recognition.map(|given| parse_date(&given.recognised_on.0));
+            inner.take_optional("recognised_on", day)
+        });
+        let (description, members) = (description?, members?);
+        let pointers = members
+            .iter()
+            .enumerate()
+            .map(|(index, member)| (member.id, format!("/pole/members/{index}")))
+            .collect();
+        Some(Subject {
+            pole_id: None,
+            area: description.area,
+            plan: description.activity_plan,
+            recognised_on: recognised_on?,
+            members,
+            pointers,
+        })
+    }
+}
+
+/// A stored pole with changes.
+fn changed(
+    service: &Service,
+    stored: StoredPole,
+    changes: Option<MemberChanges>,
+    personal: bool,
+) -> Result<Subject, ApiError> {
+    let recognised_on = recognised_on(&stored);
+    let mut members: Vec<_> = stored.members.into_iter().map(|member| member.value).collect();
+    let mut pointers = Pointers::new();
+    let mut faults = Vec::<Fault>::new();
+    if let Some(MemberChanges { add, remove, update }) = changes {
+        for (index, change) in update.into_iter().enumerate() {
+            let at = format!("/changes/update/{index}");
+            match updated(service, &members, &change, personal) {
+                Ok(member) => members
+                    .iter_mut()
+                    .filter(|known| known.id == member.id)
+                    .for_each(|known| known.clone_from(&member)),
+                Err(ApiError::InvalidBody(found)) => {
+                    faults.extend(found.into_iter().map(|fault| fault.under(&at)));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        for (index, id) in remove.into_iter().enumerate() {
+            let known = members.len();
+            members.retain(|member| member.id.uuid() != id);
+            if members.len() == known {
+                faults.push(NO_SUCH_MEMBER.at(format!("/changes/remove/{index}")));
+            }
+        }
+        for (index, creation) in add.into_iter().enumerate() {
+            let at = format!("/changes/add/{index}");
+            let mut reading = Reading::at(at.clone());
+            let id = Id::new(service.clock.new_id());
+            let member = creation.member.read(id, &mut reading);
+            match reading.finish(member) {
+                Ok(member) => {
+                    pointers.insert(id, at);
+                    members.push(member);
+                }
+                Err(found) => faults.extend(found),
+            }
+        }
+        faults.extend(twice(&members, &pointers));
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::InvalidBody(faults));
+    }
+    Ok(Subject {
+        pole_id: Some(stored.pole.value.id.uuid()),
+        area: stored.pole.value.description.area,
+        plan: stored.pole.value.description.activity_plan,
+        recognised_on,
+        members,
+        pointers,
+    })
+}
+
+/// What is wrong with the changed list as a whole, at the change that brought it about.
+fn twice(members: &[Member], pointers: &Pointers) -> Vec<Fault> {
+    list_faults(&members.iter().collect::<Vec<_>>())
+        .into_iter()
+        .map(|mut fault| {
+            let member = fault
+                .pointer
+                .split('/')
+                .nth(1)
+                .and_then(|index| members.get(index.parse::<usize>().ok()?));
+            let place = member.and_then(|member| pointers.get(&member.id));
+            fault.pointer = place.cloned().unwrap_or_else(|| "/changes".to_owned());
+            fault
+        })
+        .collect()
+}
+
+fn updated(
+    service: &Service,
+    members: &[Member],
+    update: &MemberUpdate,
+    personal: bool,
+) -> Result<Member, ApiError> {
+    let id = Id::new(update.member_id);
+    let Some(member) = members.iter().find(|member| member.id == id) else {
+        return Err(ApiError::InvalidBody(vec![NO_SUCH_MEMBER.at("/member_id")]));
+    };
+    // What the caller may not see stays as it is, and does not come back in a fault either.
+    let shown = MemberInput::show(member, true);
+    let patched = patched(service, &shown, &update.member)?;
+    let read = patched.body.read(|input, reading| {
+        if !personal && member.tax_code.is_person() && patched.changed.contains(&"tax_code".into())
+        {
+            reading.refuse("tax_code", REQUIRED);
+        }
+        input.read(id, reading)
+    });
+    match read {
+        Ok((member, _)) => Ok(member),
+        Err(ApiError::InvalidBody(faults)) => Err(ApiError::InvalidBody(
+            faults.into_iter().map(|fault| fault.under("/member")).collect(),
+        )),
+        Err(other) => Err(other),
+    }
+}
+
+/// Evaluate a network
+///
+/// The report of a pole sent in the body, or of a stored one with changes (`add`, `remove`,
+/// `update` a member). Nothing is stored: try a network before it exists.
+#[utoipa::path(
+    operation_id = Action::EvaluateNetwork.code(),
+    tag = "compliance",
+    request_body(content = EvaluationInput, description = "What is to be judged, by which rules, when."),
+    responses((status = 200, description = "The report.", body = ComplianceReport)),
+)]
+#[post("/compliance/evaluations")]
+pub(crate) async fn handle(
+    caller: Caller<op::EvaluateNetwork>,
+    service: Data<Service>,
+    Preferred(language): Preferred,
+    body: Body<EvaluationInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (asked, _) = body.read(|input, reading| input.read(|| service.clock.new_id(), reading))?;
+    let now = service.clock.now();
+    let invalid =
+        |invalid: Invalid, pointer: &str| ApiError::InvalidBody(vec![invalid.at(pointer)]);
+    let tx = service.store.read().await?;
+    let subject = match asked.subject {
+        AskedSubject::Given(subject) => subject,
+        AskedSubject::Stored(id, changes) => {
+            let stored = tx
+                .find_pole(&caller.scope, Id::new(id))
+                .await?
+                .ok_or_else(|| invalid(NO_SUCH_POLE, "/pole_id"))?;
+            let personal = caller.scope.shows_personal_data_of(&stored.pole.value.owner);
+            changed(&service, stored, changes, personal)?
+        }
+    };
+    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+    let mut question = Question::asked(&tx, &calls, asked.call_id, asked.as_of, now, || {
+        invalid(NO_SUCH_CALL, "/call_id")
+    })
+    .await?;
+    if let Some(choice) = asked.ruleset {
+        question.ruleset = choice.id.ruleset().with(&choice.overrides);
+    }
+
+    let network = Network {
+        area: subject.area,
+        activity_plan: subject.plan.as_ref(),
+        recognised_on: subject.recognised_on,
+        members: subject.members.iter().collect(),
+    };
+    let report = evaluate(&network, &question.ruleset, question.as_of, &[]);
+    let showing = Showing {
+        pole_id: subject.pole_id,
+        area: subject.area,
+        ruleset: &question.ruleset,
+        members: &network.members,
+        pointers: &subject.pointers,
+        language,
+    };
+    Ok(plain(&showing.report(&report)))
+}

@@ -1,0 +1,69 @@
+//! `read_timeline`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use chrono::Months;
+use ptp_domain::calendar::{Period, civil_date, parse_date};
+use ptp_domain::policy::Action;
+use ptp_domain::rules::timeline;
+use ptp_domain::vocabulary::Vocabulary;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::network;
+use super::question::Question;
+use super::report::ComplianceTimeline;
+use crate::auth::caller::{Caller, op};
+use crate::http::parameters::{PathIds, Query, malformed};
+use crate::http::show::plain;
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::Date;
+
+/// How far ahead one looks unless one says.
+const USUAL_YEARS: u32 = 5;
+
+/// From when until when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TimelineQuery {
+    /// The first day; today unless given.
+    from: Option<Date>,
+    /// The last day; five years after the first unless given.
+    until: Option<Date>,
+}
+
+/// When the report of a pole changes
+///
+/// The dates on which it changes by itself: a grace that ends, an accreditation that expires, an
+/// anniversary that is reached, a member that joins or leaves.
+#[utoipa::path(
+    operation_id = Action::ReadTimeline.code(),
+    tag = "compliance",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), TimelineQuery),
+    responses((status = 200, description = "The dates.", body = ComplianceTimeline)),
+)]
+#[get("/poles/{pole_id}/compliance/timeline")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadTimeline>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    query: Query<op::ReadTimeline, TimelineQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let day = |name, day: Option<Date>| {
+        day.map(|day| parse_date(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
+    };
+    let now = service.clock.now();
+    let from = day("from", query.from)?.unwrap_or_else(|| civil_date(now));
+    let until = day("until", query.until)?
+        .unwrap_or_else(|| from.checked_add_months(Months::new(12 * USUAL_YEARS)).unwrap_or(from));
+    Period::new(from, Some(until)).map_err(|invalid| malformed("until", invalid))?;
+
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let Question { ruleset, .. } = Question::usual(None, now);
+    let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &[]);
+    let id = stored.pole.value.id.uuid();
+    Ok(plain(&ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries)))
+}

@@ -1,0 +1,176 @@
+//! Bodies: read whole, as UTF-8 JSON, against the contract.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use ptp_domain::fault::Fault;
+use ptp_domain::text::Text;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::future::Future;
+use std::pin::Pin;
+use utoipa::ToSchema;
+
+use super::{JSON, LARGEST_BODY, MERGE_PATCH};
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::Reading;
+
+/// A body as it came, with its bytes: a retry has to repeat them.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) bytes: Bytes,
+    pub(crate) value: Value,
+}
+
+/// A JSON body that matches the schema of `T`, not read into the domain yet.
+#[derive(Debug)]
+pub(crate) struct Body<T> {
+    pub(crate) raw: Raw,
+    read: Result<T, Vec<Fault>>,
+    faults: Vec<Fault>,
+}
+
+impl<T> Body<T> {
+    /// Reads the body into the domain: what the contract and what the domain find wrong come
+    /// together, the domain's word first where both speak of one place.
+    pub(crate) fn read<V>(
+        self,
+        read: impl FnOnce(T, &mut Reading) -> Option<V>,
+    ) -> Result<(V, Bytes), ApiError> {
+        let mut faults = self.faults;
+        match self.read {
+            Err(more) => faults.extend(more),
+            Ok(value) => {
+                let mut reading = Reading::at("");
+                let value = read(value, &mut reading);
+                match reading.finish(value) {
+                    Ok(value) if faults.is_empty() => return Ok((value, self.raw.bytes)),
+                    Ok(_) => {}
+                    Err(more) => {
+                        faults.retain(|fault| {
+                            more.iter().all(|other| other.pointer != fault.pointer)
+                        });
+                        faults.extend(more);
+                    }
+                }
+            }
+        }
+        Err(ApiError::InvalidBody(sorted(faults)))
+    }
+}
+
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by(|one, other| (&one.pointer, one.code).cmp(&(&other.pointer, other.code)));
+    faults.dedup();
+    faults
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let raw = raw(request, payload, JSON);
+        let service = request.app_data::<Data<Service>>().cloned();
+        Box::pin(async move {
+            let raw = raw.await?;
+            let service = service.ok_or_else(|| ApiError::Internal("no service".to_owned()))?;
+            judged(&service, raw)
+        })
+    }
+}
+
+/// Judges a body by the schema of `T`, and deserialises it if it can be.
+pub(crate) fn judged<T: DeserializeOwned + ToSchema>(
+    service: &Service,
+    raw: Raw,
+) -> Result<Body<T>, ApiError> {
+    let faults =
+        service.validators.body_faults(&T::name(), &raw.value).map_err(ApiError::Internal)?;
+    // A wrong type or a missing property is among the faults already.
+    let read = T::deserialize(&raw.value).map_err(|error| {
+        if faults.is_empty() {
+            vec![Fault {
+                pointer: String::new(),
+                code: "schema",
+                message: Text::new(error.to_string(), error.to_string()),
+            }]
+        } else {
+            Vec::new()
+        }
+    });
+    Ok(Body { raw, read, faults })
+}
+
+/// A merge-patch as it came (RFC 7396).
+#[derive(Debug)]
+pub(crate) struct Patch(pub(crate) Value);
+
+impl FromRequest for Patch {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let raw = raw(request, payload, MERGE_PATCH);
+        Box::pin(async move { Ok(Self(raw.await?.value)) })
+    }
+}
+
+fn raw(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    media_type: &'static str,
+) -> impl Future<Output = Result<Raw, ApiError>> + use<> {
+    let matches = is_media_type(request, media_type);
+    let nothing = media_type == JSON && !request.headers().contains_key(header::CONTENT_TYPE);
+    let bytes = Bytes::from_request(request, payload);
+    async move {
+        if !matches && !nothing {
+            return Err(ApiError::UnsupportedMediaType(media_type));
+        }
+        let bytes = bytes.await.map_err(|error| {
+            if error.as_response_error().status_code().as_u16() == 413 {
+                ApiError::TooLarge(LARGEST_BODY)
+            } else {
+                ApiError::MalformedJson(Text::fixed(
+                    "Il corpo non è arrivato per intero.",
+                    "The body did not arrive whole.",
+                ))
+            }
+        })?;
+        if !matches && !bytes.is_empty() {
+            return Err(ApiError::UnsupportedMediaType(media_type));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            ApiError::MalformedJson(Text::new(
+                format!("Il corpo non è UTF-8 (byte {at})."),
+                format!("The body is not UTF-8 (byte {at})."),
+            ))
+        })?;
+        // A step that needs nothing more may come without a body.
+        let text = if nothing && bytes.is_empty() { "{}" } else { text };
+        let value = serde_json::from_str(text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            ApiError::MalformedJson(Text::new(
+                format!("Il corpo non è JSON: riga {line}, colonna {column}."),
+                format!("The body is not JSON: line {line}, column {column}."),
+            ))
+        })?;
+        Ok(Raw { bytes, value })
+    }
+}
+
+fn is_media_type(request: &HttpRequest, expected: &str) -> bool {
+    let Some(value) = request.headers().get(header::CONTENT_TYPE) else { return false };
+    let Ok(text) = value.to_str() else { return false };
+    let mut parts = text.split(';').map(str::trim);
+    let essence = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(expected));
+    let utf8 = parts
+        .filter_map(|part| part.split_once('='))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("charset"))
+        .all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    essence && utf8
+}

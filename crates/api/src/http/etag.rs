@@ -1,0 +1,81 @@
+//! Two writers, and caches: strong tags, `If-Match`, `If-None-Match` (RFC 9110, 13).
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::problem::ApiError;
+
+/// The tag of a version as somebody sees it: `"3"`, `"3-public"`, `"3-full-open"`.
+pub(crate) fn tag(version: i64, view: &[&str]) -> String {
+    let mut tag = format!("\"{version}");
+    for part in view {
+        tag.push('-');
+        tag.push_str(part);
+    }
+    tag.push('"');
+    tag
+}
+
+/// The versions that the caller says it has seen; `If-Match` compares versions alone.
+#[derive(Debug)]
+pub(crate) struct IfMatch(Seen);
+
+#[derive(Debug)]
+enum Seen {
+    Any,
+    Versions(Vec<i64>),
+}
+
+impl IfMatch {
+    /// Whether the resource is as the caller saw it.
+    pub(crate) fn holds(&self, version: i64) -> bool {
+        match &self.0 {
+            Seen::Any => true,
+            Seen::Versions(versions) => versions.contains(&version),
+        }
+    }
+
+    /// The latest version that the caller has seen.
+    pub(crate) fn latest(&self) -> i64 {
+        match &self.0 {
+            Seen::Any => 0,
+            Seen::Versions(versions) => versions.iter().copied().max().unwrap_or(0),
+        }
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        ready(match text.map(str::trim) {
+            None | Some("") => Err(ApiError::PreconditionRequired),
+            Some("*") => Ok(Self(Seen::Any)),
+            // A weak tag never matches (RFC 9110, 13.1.1), nor does what is no tag of ours.
+            Some(tags) => Ok(Self(Seen::Versions(
+                tags.split(',').filter_map(|tag| version_of(tag.trim())).collect(),
+            ))),
+        })
+    }
+}
+
+fn version_of(tag: &str) -> Option<i64> {
+    let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
+    inner.split('-').next()?.parse().ok()
+}
+
+/// Whether the caller has this representation already (`If-None-Match`, weak comparison).
+pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    request
+        .headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}

@@ -1,0 +1,171 @@
+//! Retries: the first answer of a `POST` that writes, again.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ptp_domain::fault::Invalid;
+use ptp_domain::policy::Actor;
+use ptp_store::{Answer, Claim, Request, Tx, Write};
+use serde::Serialize;
+
+use super::parameters::malformed;
+use super::show::Keeps;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// The header that names a retry.
+pub(crate) const HEADER: &str = "idempotency-key";
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// The key of a request, if it has one.
+#[derive(Debug)]
+pub(crate) struct IdempotencyKey {
+    key: Option<String>,
+    target: String,
+}
+
+const MALFORMED: Invalid = Invalid::fixed(
+    "idempotency_key",
+    "Idempotency-Key deve avere da 1 a 255 caratteri ASCII visibili",
+    "Idempotency-Key must have 1 to 255 visible ASCII characters",
+);
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let target = format!("{} {}", request.method(), request.path());
+        let mut given = request.headers().get_all(HEADER);
+        ready(match (given.next(), given.next()) {
+            (None, _) => Ok(Self { key: None, target }),
+            (Some(value), None) => match value.to_str() {
+                Ok(key)
+                    if (1..=255).contains(&key.len())
+                        && key.bytes().all(|byte| byte.is_ascii_graphic()) =>
+                {
+                    Ok(Self { key: Some(key.to_owned()), target })
+                }
+                _ => Err(malformed("Idempotency-Key", MALFORMED)),
+            },
+            (Some(_), Some(_)) => Err(malformed("Idempotency-Key", MALFORMED)),
+        })
+    }
+}
+
+/// What a write answers.
+pub(crate) struct Written {
+    status: StatusCode,
+    location: Option<String>,
+    etag: Option<String>,
+    body: String,
+}
+
+impl Written {
+    /// 201 with the thing that was created.
+    pub(crate) fn created(
+        location: String,
+        etag: String,
+        body: &impl Serialize,
+    ) -> Result<Self, ApiError> {
+        Self::new(StatusCode::CREATED, Some(location), etag, body)
+    }
+
+    /// 200 with the thing that was changed.
+    pub(crate) fn changed(etag: String, body: &impl Serialize) -> Result<Self, ApiError> {
+        Self::new(StatusCode::OK, None, etag, body)
+    }
+
+    fn new(
+        status: StatusCode,
+        location: Option<String>,
+        etag: String,
+        body: &impl Serialize,
+    ) -> Result<Self, ApiError> {
+        let body =
+            serde_json::to_string(body).map_err(|error| ApiError::Internal(error.to_string()))?;
+        Ok(Self { status, location, etag: Some(etag), body })
+    }
+
+    fn response(self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((header::CACHE_CONTROL, Keeps::No.header()));
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        response.content_type("application/json").body(self.body)
+    }
+}
+
+/// Runs a write once for its key: the effect and the memory of it are one transaction.
+pub(crate) async fn once(
+    service: &Data<Service>,
+    actor: &Actor,
+    IdempotencyKey { key, target }: IdempotencyKey,
+    body: &Bytes,
+    write: impl AsyncFnOnce(&Tx<Write>) -> Result<Written, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    let request = key.map(|key| Request { client: client(actor), key, target, body: sha256(body) });
+    if let Some(request) = &request {
+        match tx.claim(request, now).await? {
+            Claim::New => {}
+            Claim::Replay(answer) => return Ok(replayed(answer)),
+            Claim::Different => return Err(ApiError::IdempotencyKeyReused),
+            Claim::Running => return Err(ApiError::IdempotencyInProgress),
+        }
+    }
+    let written = write(&tx).await?;
+    if let Some(request) = &request {
+        let answer = Answer {
+            status: written.status.as_u16(),
+            location: written.location.clone(),
+            etag: written.etag.clone(),
+            body: written.body.clone(),
+        };
+        tx.remember(request, &answer, now).await?;
+    }
+    tx.commit().await?;
+    Ok(written.response())
+}
+
+fn replayed(answer: Answer) -> HttpResponse {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let written =
+        Written { status, location: answer.location, etag: answer.etag, body: answer.body };
+    let mut response = written.response();
+    response.headers_mut().insert(REPLAYED, header::HeaderValue::from_static("true"));
+    response
+}
+
+/// Who retries: the same caller with a fresh token is the same. Only a digest is stored.
+fn client(actor: &Actor) -> String {
+    let named = match actor {
+        Actor::Anonymous => String::new(),
+        Actor::Bearer(bearer) => format!(
+            "{}\n{}\n{}\n{:?}",
+            bearer.issuer,
+            bearer.client.as_deref().unwrap_or_default(),
+            bearer.subject,
+            bearer.organisation.as_ref().map(ptp_domain::identifier::TaxCode::as_str),
+        ),
+    };
+    URL_SAFE_NO_PAD.encode(sha256(named.as_bytes()))
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    hash
+}

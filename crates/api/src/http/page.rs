@@ -1,0 +1,76 @@
+//! Pages of lists: keyset cursors that belong to one list and one filter.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ptp_domain::fault::Invalid;
+use ptp_store::After;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::parameters::malformed;
+use crate::problem::ApiError;
+
+/// How many items a page has unless the caller says.
+pub(crate) const USUAL_LIMIT: u64 = 20;
+
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    /// The list with its filters and order, digested.
+    #[serde(rename = "l")]
+    list: String,
+    #[serde(rename = "k")]
+    key: String,
+    #[serde(rename = "i")]
+    id: Uuid,
+}
+
+/// A list with its filters and its order: a cursor of another one is refused.
+pub(crate) struct List(String);
+
+impl List {
+    /// Names the list: the operation and every parameter that chooses or orders its items.
+    pub(crate) fn new(operation: &str, parameters: &impl Serialize) -> Result<Self, ApiError> {
+        let parameters = serde_json::to_string(parameters)
+            .map_err(|error| ApiError::Internal(error.to_string()))?;
+        let digest = digest(&SHA256, format!("{operation}?{parameters}").as_bytes());
+        Ok(Self(URL_SAFE_NO_PAD.encode(digest.as_ref().get(..9).unwrap_or_default())))
+    }
+
+    /// Reads a cursor.
+    ///
+    /// # Errors
+    ///
+    /// It is none, or one of another list.
+    pub(crate) fn after(&self, cursor: Option<&str>) -> Result<Option<After>, ApiError> {
+        let Some(cursor) = cursor else { return Ok(None) };
+        let cursor: Cursor = URL_SAFE_NO_PAD
+            .decode(cursor)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .ok_or_else(|| malformed("cursor", NO_CURSOR))?;
+        if cursor.list != self.0 {
+            return Err(malformed("cursor", OTHER_LIST));
+        }
+        Ok(Some(After { key: cursor.key, id: cursor.id }))
+    }
+
+    /// Writes the cursor of the next page.
+    pub(crate) fn next(&self, after: Option<After>) -> Result<Option<String>, ApiError> {
+        let Some(After { key, id }) = after else { return Ok(None) };
+        let cursor = serde_json::to_vec(&Cursor { list: self.0.clone(), key, id })
+            .map_err(|error| ApiError::Internal(error.to_string()))?;
+        Ok(Some(URL_SAFE_NO_PAD.encode(cursor)))
+    }
+}
+
+const NO_CURSOR: Invalid = Invalid::fixed(
+    "cursor",
+    "non è un cursore di questo servizio: usare next_cursor così com'è",
+    "not a cursor of this service: use next_cursor as it is",
+);
+const OTHER_LIST: Invalid = Invalid::fixed(
+    "cursor_of_another_list",
+    "il cursore appartiene a un altro elenco, filtro o ordinamento: ripartire senza cursore",
+    "the cursor belongs to another list, filter or order: begin again without one",
+);

@@ -1,0 +1,69 @@
+//! `read_me`
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::auth::caller::{Caller, op, verified};
+use crate::http::show::plain;
+use crate::problem::ApiError;
+use crate::wire::{Coded, InstantText, RoleCode, TaxCodeText};
+
+/// What the service makes of a token.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Me {
+    /// Whom it names.
+    #[schema(
+        max_length = 255,
+        pattern = r"^[^\u0000-\u001F]+$",
+        example = "0b8f6c2e-portale-scuole"
+    )]
+    pub subject: String,
+    /// Who issued it.
+    #[schema(
+        max_length = 500,
+        pattern = r"^[^\u0000-\u001F]+$",
+        example = "https://login.example.it"
+    )]
+    pub issuer: String,
+    /// The software that calls, if the token says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "portale-scuole")]
+    pub client: Option<String>,
+    /// The roles that this service knows among the token's.
+    #[schema(max_items = 4)]
+    pub roles: Vec<RoleCode>,
+    /// The body that the caller acts for: it owns what the caller creates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<TaxCodeText>,
+    /// When the token expires.
+    pub expires_at: InstantText,
+}
+
+/// What the service makes of this token
+///
+/// Whom it names, its roles, the body it acts for, and when it expires.
+#[utoipa::path(
+    operation_id = Action::ReadMe.code(),
+    tag = "service",
+    responses((status = 200, description = "The caller.", body = Me)),
+)]
+#[get("/me")]
+pub(crate) async fn handle(
+    _caller: Caller<op::ReadMe>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let verified = verified(&request).ok_or(ApiError::Unauthenticated)?;
+    let bearer = verified.bearer;
+    Ok(plain(&Me {
+        subject: bearer.subject,
+        issuer: bearer.issuer,
+        client: bearer.client,
+        roles: bearer.roles.into_iter().map(Coded).collect(),
+        org: bearer.organisation.map(|code| code.as_str().into()),
+        expires_at: verified.expires_at.into(),
+    }))
+}

@@ -1,0 +1,73 @@
+//! `add_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::event::EventKind;
+use ptp_domain::id::Id;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::StoreError;
+
+use super::read_beside;
+use super::view::{MemberCreation, MemberView, id_taken};
+use crate::auth::caller::{Caller, op};
+use crate::http::body::Body;
+use crate::http::etag::tag;
+use crate::http::idempotency::{IdempotencyKey, Written, once};
+use crate::http::parameters::PathIds;
+use crate::poles::actions::attempt;
+use crate::poles::own;
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::Reading;
+
+/// Add a member
+///
+/// To a draft, or to a recognised pole with the day on which it joins.
+#[utoipa::path(
+    operation_id = Action::AddMember.code(),
+    tag = "members",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
+    request_body(content = MemberCreation, description = "The member."),
+    responses((status = 201, description = "The member.", body = MemberView)),
+)]
+#[post("/poles/{pole_id}/members")]
+pub(crate) async fn handle(
+    caller: Caller<op::AddMember>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    body: Body<MemberCreation>,
+) -> Result<HttpResponse, ApiError> {
+    let new_id = service.clock.new_id();
+    let (member, bytes) = body.read(|creation, reading| {
+        let id = Id::new(creation.proposed_id().unwrap_or(new_id));
+        creation.member.read(id, reading)
+    })?;
+    once(&service, &caller.actor, key, &bytes, async |tx| {
+        let pole = own(tx, &caller.scope, ids.id(0)).await?;
+        attempt(&pole.pole.value, Step::ChangeMembers, &caller.actor)?;
+        let mut reading = Reading::at("");
+        read_beside(&pole, &member, &mut reading);
+        let member = reading.finish(Some(member)).map_err(ApiError::InvalidBody)?;
+        let mut event = service.event(&caller.actor, EventKind::MemberAdded);
+        event.member = Some(member.id.uuid());
+        event.changed = vec!["members".to_owned()];
+        let stored = tx.add_member(&pole.pole, member, &event).await.map_err(taken)?;
+        Written::created(
+            format!("/v1/poles/{}/members/{}", pole.pole.value.id, stored.value.id),
+            tag(stored.version, &["full"]),
+            &MemberView::show(&stored, true),
+        )
+    })
+    .await
+}
+
+/// The only thing that can be there already is an identifier that the client proposed.
+fn taken(error: StoreError) -> ApiError {
+    match error {
+        StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/id")),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,79 @@
+//! `change_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, patch};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::Subject;
+
+use super::document::MemberInput;
+use super::view::MemberView;
+use super::{find, read_beside};
+use crate::auth::caller::{Caller, op};
+use crate::http::body::Patch;
+use crate::http::etag::{IfMatch, tag};
+use crate::http::parameters::PathIds;
+use crate::http::patch::patched;
+use crate::http::show::changed;
+use crate::http::versions::seen;
+use crate::poles::actions::attempt;
+use crate::poles::own;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// Who a member is and since when: history, once the pole is no draft any more.
+const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
+
+/// Change a member
+///
+/// Leaving a recognised pole is `left_on`; kind, tax code and `joined_on` change in a draft only.
+#[utoipa::path(
+    operation_id = Action::ChangeMember.code(),
+    tag = "members",
+    params(
+        ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
+        ("member_id" = Uuid, Path, description = "The identifier of the member."),
+    ),
+    request_body(
+        content = MemberInput, content_type = "application/merge-patch+json",
+        description = "The properties to change (RFC 7396); null removes one, arrays are replaced.",
+    ),
+    responses((status = 200, description = "The member as it is now.", body = MemberView)),
+)]
+#[patch("/poles/{pole_id}/members/{member_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::ChangeMember>,
+    service: Data<Service>,
+    ids: PathIds<2>,
+    version: IfMatch,
+    Patch(patch): Patch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let pole = own(&tx, &caller.scope, ids.id(0)).await?;
+    let stored = find(&pole, ids.id(1))?;
+    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+
+    let revision = patched(&service, &MemberInput::show(&stored.value, true), &patch)?;
+    attempt(&pole.pole.value, Step::ChangeMembers, &caller.actor)?;
+    if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
+        attempt(&pole.pole.value, Step::Redefine, &caller.actor)?;
+    }
+    let (member, _) = revision.body.read(|input: MemberInput, reading| {
+        let member = input.read(stored.value.id, reading)?;
+        read_beside(&pole, &member, reading);
+        Some(member)
+    })?;
+    if member == stored.value {
+        return Ok(changed(&tag(stored.version, &["full"]), &MemberView::show(stored, true)));
+    }
+    let mut event = service.event(&caller.actor, EventKind::MemberChanged);
+    event.member = Some(member.id.uuid());
+    event.changed = revision.changed;
+    let mut next = stored.clone();
+    next.value = member;
+    let saved = tx.save_member(&pole.pole, next, &event).await?;
+    tx.commit().await?;
+    Ok(changed(&tag(saved.version, &["full"]), &MemberView::show(&saved, true)))
+}

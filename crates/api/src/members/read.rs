@@ -1,0 +1,43 @@
+//! `read_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::find;
+use super::view::MemberView;
+use crate::auth::caller::{Caller, op};
+use crate::http::etag::tag;
+use crate::http::parameters::PathIds;
+use crate::http::show::{Keeps, tagged};
+use crate::poles::{sees_personal_data, view_of};
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// A member
+///
+/// Of a pole that the caller may see.
+#[utoipa::path(
+    operation_id = Action::ReadMember.code(),
+    tag = "members",
+    params(
+        ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
+        ("member_id" = Uuid, Path, description = "The identifier of the member."),
+    ),
+    responses((status = 200, description = "The member.", body = MemberView)),
+)]
+#[get("/poles/{pole_id}/members/{member_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadMember>,
+    service: Data<Service>,
+    ids: PathIds<2>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.read().await?;
+    let pole = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let member = find(&pole, ids.id(1))?;
+    let personal = sees_personal_data(&caller.scope, &pole.pole.value);
+    let tag = tag(member.version, &[view_of(personal)]);
+    Ok(tagged(&request, &tag, Keeps::register(&request), &MemberView::show(member, personal)))
+}

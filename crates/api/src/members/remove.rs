@@ -1,0 +1,58 @@
+//! `remove_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, delete};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::Subject;
+
+use super::{SUCCEEDED, find};
+use crate::auth::caller::{Caller, op};
+use crate::http::etag::IfMatch;
+use crate::http::parameters::PathIds;
+use crate::http::versions::seen;
+use crate::poles::actions::attempt;
+use crate::poles::own;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// Strike a member out
+///
+/// Of a draft, as if it had never been there; leaving a recognised pole is `left_on`.
+#[utoipa::path(
+    operation_id = Action::RemoveMember.code(),
+    tag = "members",
+    params(
+        ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
+        ("member_id" = Uuid, Path, description = "The identifier of the member."),
+    ),
+    responses((status = 204, description = "Struck out.")),
+)]
+#[delete("/poles/{pole_id}/members/{member_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::RemoveMember>,
+    service: Data<Service>,
+    ids: PathIds<2>,
+    version: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let pole = own(&tx, &caller.scope, ids.id(0)).await?;
+    let stored = find(&pole, ids.id(1))?;
+    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+    attempt(&pole.pole.value, Step::StrikeMember, &caller.actor)?;
+    if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
+        return Err(ApiError::WrongState {
+            status: pole.pole.value.status.code(),
+            reason: SUCCEEDED.clone(),
+            allowed: Vec::new(),
+        });
+    }
+    let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
+    event.member = Some(stored.value.id.uuid());
+    event.changed = vec!["members".to_owned()];
+    tx.remove_member(&pole.pole, stored, &event).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,123 @@
+//! The answers that every operation shares: problems, headers, tags.
+
+use serde_json::{Value, json};
+
+/// Response components: name, status, description.
+pub(super) const PROBLEMS: [(&str, &str, &str); 12] = [
+    ("MalformedRequest", "400", "The request cannot be read: parameters, JSON, UTF-8."),
+    (
+        "Unauthenticated",
+        "401",
+        "The token is missing or refused; the problem says which check failed.",
+    ),
+    ("Forbidden", "403", "The roles of the token can never do this."),
+    ("NotFound", "404", "It does not exist, or these credentials cannot see it."),
+    (
+        "Conflict",
+        "409",
+        "The state does not allow it, what would be created exists, or the first request with this key is still running.",
+    ),
+    ("Stale", "412", "Somebody else changed the resource; the problem says what changed."),
+    ("TooLarge", "413", "The body is too large."),
+    ("UnsupportedMediaType", "415", "The body has another media type than the operation takes."),
+    (
+        "InvalidBody",
+        "422",
+        "The body is well-formed and cannot be accepted: every fault at once. Also an Idempotency-Key used for another request.",
+    ),
+    ("PreconditionRequired", "428", "If-Match is missing."),
+    ("InternalError", "500", "A defect of the service; quote the trace_id."),
+    (
+        "Unavailable",
+        "503",
+        "The service is busy or its database does not answer; retry after a while.",
+    ),
+];
+
+/// The shared headers.
+pub(super) fn headers() -> Value {
+    let text = |description: &str, most: u32, pattern: &str, example: &str| {
+        json!({
+            "description": description,
+            "schema": {"type": "string", "maxLength": most, "pattern": pattern, "examples": [example]},
+        })
+    };
+    json!({
+        "CorrelationId": text(
+            "The trace of the request (W3C Trace Context), to be quoted when reporting a problem.",
+            64, "^[0-9a-f]{32}$", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        "CacheControl": text(
+            "For how long the answer keeps.", 100, "^[a-z0-9=, -]+$", "no-store"),
+        "ETag": text(
+            "The tag of this representation; If-Match compares the version in it.",
+            100, "^\"[0-9A-Za-z_-]+\"$", "\"3-full\""),
+        "Location": text(
+            "The address of what was created.", 500, "^/v1/", "/v1/poles/01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11"),
+        "IdempotencyReplayed": text(
+            "`true` if this is the first answer again.", 4, "^true$", "true"),
+        "RetryAfter": {
+            "description": "After how many seconds to retry.",
+            "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400, "examples": [2]},
+        },
+        "WwwAuthenticate": text(
+            "Which check failed (RFC 6750).", 1000, "^Bearer", "Bearer realm=\"ptp\""),
+    })
+}
+
+/// The problem responses.
+pub(super) fn problems() -> Value {
+    let mut responses = json!({});
+    for (name, status, description) in PROBLEMS {
+        let mut headers = json!({
+            "X-Correlation-ID": header("CorrelationId"),
+            "Cache-Control": header("CacheControl"),
+        });
+        if status == "503" {
+            headers["Retry-After"] = header("RetryAfter");
+        }
+        if status == "401" {
+            headers["WWW-Authenticate"] = header("WwwAuthenticate");
+        }
+        responses[name] = json!({
+            "description": description,
+            "headers": headers,
+            "content": {"application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {"esempio": {"value": super::examples::problem(status)}},
+            }},
+        });
+    }
+    responses
+}
+
+pub(super) fn header(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+/// The shared parameters.
+pub(super) fn parameters() -> Value {
+    json!({
+        "IfMatch": {
+            "name": "If-Match", "in": "header", "required": true,
+            "description": "The ETag of the version that the caller has seen.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(\\*|(W/)?\"[^\"]*\"( *, *(W/)?\"[^\"]*\")*)$"},
+            "example": "\"1-full\"",
+        },
+        "IfNoneMatch": {
+            "name": "If-None-Match", "in": "header", "required": false,
+            "description": "The ETag that the caller has: 304 if it is still the same.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": "^[^\\u0000-\\u001F]+$"},
+        },
+        "IdempotencyKey": {
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "A key of the caller's making: the same request sent again with it is answered with the first answer.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        },
+        "AcceptLanguage": {
+            "name": "Accept-Language", "in": "header", "required": false,
+            "description": "The language of sentences: it (default) or en.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9*,;=. -]+$"},
+            "example": "it",
+        },
+    })
+}

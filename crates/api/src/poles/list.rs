@@ -1,0 +1,157 @@
+//! `list_poles`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use ptp_domain::calendar::parse_instant;
+use ptp_domain::identifier::Province;
+use ptp_domain::policy::{Action, Actor};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{Order, PoleFilter, PoleSort};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::document::{PolePage, PoleSummary};
+use super::sees_personal_data;
+use crate::auth::caller::{Caller, op};
+use crate::http::page::{List, USUAL_LIMIT};
+use crate::http::parameters::{Query, malformed};
+use crate::http::show::{Keeps, digested};
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::{AreaCode, InstantInput, MemberKindCode, PoleStatusCode, ProvinceCode};
+
+/// What chooses and orders poles.
+#[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PoleQuery {
+    /// Of this area.
+    area: Option<AreaCode>,
+    /// Where they stand in their life.
+    status: Option<PoleStatusCode>,
+    /// With their seat in this province.
+    province: Option<ProvinceCode>,
+    /// Whose they are: only the caller's own.
+    #[param(inline)]
+    owner: Option<OwnerFilter>,
+    /// With a member of this kind.
+    member_kind: Option<MemberKindCode>,
+    /// Words that the name or the code begins with; accents and case do not matter.
+    #[param(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$")]
+    q: Option<String>,
+    /// Changed at this instant or later.
+    updated_since: Option<InstantInput>,
+    /// The order; a minus sign turns it round.
+    #[param(inline)]
+    sort: Option<PoleOrder>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    #[serde(skip_serializing)]
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    #[serde(skip_serializing)]
+    cursor: Option<String>,
+}
+
+/// Whose poles.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OwnerFilter {
+    /// The caller's own.
+    Me,
+}
+
+/// The orders of poles.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub(crate) enum PoleOrder {
+    /// Those created first.
+    #[default]
+    #[serde(rename = "code")]
+    Code,
+    /// Those created last.
+    #[serde(rename = "-code")]
+    CodeDescending,
+    /// By name.
+    #[serde(rename = "name")]
+    Name,
+    /// By name, backwards.
+    #[serde(rename = "-name")]
+    NameDescending,
+    /// Those changed first.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+    /// Those changed last.
+    #[serde(rename = "-updated_at")]
+    UpdatedAtDescending,
+}
+
+impl PoleOrder {
+    const fn order(self) -> Order<PoleSort> {
+        let (by, descending) = match self {
+            Self::Code => (PoleSort::Code, false),
+            Self::CodeDescending => (PoleSort::Code, true),
+            Self::Name => (PoleSort::Name, false),
+            Self::NameDescending => (PoleSort::Name, true),
+            Self::UpdatedAt => (PoleSort::UpdatedAt, false),
+            Self::UpdatedAtDescending => (PoleSort::UpdatedAt, true),
+        };
+        Order { by, descending }
+    }
+}
+
+/// Poles
+///
+/// Those ever recognised, the caller's own, and for officials all, without their members.
+#[utoipa::path(
+    operation_id = Action::ListPoles.code(),
+    tag = "poles",
+    params(PoleQuery),
+    responses((status = 200, description = "A page of poles.", body = PolePage)),
+)]
+#[get("/poles")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListPoles>,
+    service: Data<Service>,
+    query: Query<op::ListPoles, PoleQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let list = List::new(Action::ListPoles.code(), &query)?;
+    let after = list.after(query.cursor.as_deref())?;
+    let owner = match (query.owner, &caller.actor) {
+        (None, _) => None,
+        (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
+        (Some(OwnerFilter::Me), Actor::Anonymous) => return Err(ApiError::Unauthenticated),
+    };
+    let province = query
+        .province
+        .map(|province| Province::parse(&province.0))
+        .transpose()
+        .map_err(|invalid| malformed("province", invalid))?;
+    let updated_since = query
+        .updated_since
+        .map(|instant| parse_instant(&instant.0))
+        .transpose()
+        .map_err(|invalid| malformed("updated_since", invalid))?;
+    let filter = PoleFilter {
+        area: query.area.map(|code| code.0),
+        status: query.status.map(|code| code.0),
+        province,
+        owner,
+        member_kind: query.member_kind.map(|code| code.0),
+        q: query.q,
+        updated_since,
+    };
+    let order = query.sort.unwrap_or_default().order();
+    let limit = query.limit.unwrap_or(USUAL_LIMIT);
+    let tx = service.store.read().await?;
+    let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let show = |pole: &ptp_store::Stored<ptp_domain::pole::Pole>| {
+        PoleSummary::show(pole, sees_personal_data(&caller.scope, &pole.value))
+    };
+    let body = PolePage {
+        items: page.items.iter().map(show).collect(),
+        next_cursor: list.next(page.next)?,
+    };
+    digested(&request, Keeps::register(&request), &body)
+}

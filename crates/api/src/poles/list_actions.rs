@@ -1,0 +1,34 @@
+//! `list_pole_actions`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::actions::actions;
+use crate::actions::ActionList;
+use crate::auth::caller::{Caller, op};
+use crate::http::parameters::PathIds;
+use crate::http::show::plain;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// What may be done with a pole
+///
+/// What this caller may do now, and what blocks the rest.
+#[utoipa::path(
+    operation_id = Action::ListPoleActions.code(),
+    tag = "poles",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
+    responses((status = 200, description = "The operations on the pole.", body = ActionList)),
+)]
+#[get("/poles/{pole_id}/actions")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListPoleActions>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    Ok(plain(&ActionList { items: actions(&stored.pole.value, &caller.actor) }))
+}

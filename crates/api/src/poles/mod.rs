@@ -1,0 +1,44 @@
+//! Poles.
+
+pub(crate) mod actions;
+pub(crate) mod change;
+pub(crate) mod create;
+pub(crate) mod creation;
+pub(crate) mod document;
+pub(crate) mod list;
+pub(crate) mod list_actions;
+pub(crate) mod read;
+pub(crate) mod remove;
+
+use ptp_domain::id::Id;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::Scope;
+use ptp_store::{StoredPole, Tx, Write};
+
+use crate::problem::ApiError;
+
+/// The pole, if it is the caller's own: what others own is not there to be changed.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`].
+pub(crate) async fn own(
+    tx: &Tx<Write>,
+    scope: &Scope,
+    id: Id<Pole>,
+) -> Result<StoredPole, ApiError> {
+    tx.find_pole(scope, id)
+        .await?
+        .filter(|pole| scope.own() == Some(&pole.pole.value.owner))
+        .ok_or(ApiError::NotFound)
+}
+
+/// Whether the caller is shown contacts, signatories and persons' tax codes of a pole.
+pub(crate) fn sees_personal_data(scope: &Scope, pole: &Pole) -> bool {
+    scope.shows_personal_data_of(&pole.owner)
+}
+
+/// What the tag of a representation says of the fields that are visible in it.
+pub(crate) const fn view_of(personal: bool) -> &'static str {
+    if personal { "full" } else { "public" }
+}

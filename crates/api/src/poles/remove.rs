@@ -1,0 +1,45 @@
+//! `remove_pole`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, delete};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::Subject;
+
+use super::actions::attempt;
+use super::own;
+use crate::auth::caller::{Caller, op};
+use crate::http::etag::IfMatch;
+use crate::http::parameters::PathIds;
+use crate::http::versions::seen;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// Delete a pole
+///
+/// Only a draft, with its members.
+#[utoipa::path(
+    operation_id = Action::RemovePole.code(),
+    tag = "poles",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
+    responses((status = 204, description = "Deleted.")),
+)]
+#[delete("/poles/{pole_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::RemovePole>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    version: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let id = ids.id(0);
+    let stored = own(&tx, &caller.scope, id).await?.pole;
+    seen(&tx, Subject::Pole(id), &stored, &version).await?;
+    attempt(&stored.value, Step::Delete, &caller.actor)?;
+    let event = service.event(&caller.actor, EventKind::PoleDeleted);
+    tx.delete_pole(&stored, &event).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,357 @@
+//! Problems (RFC 9457): one catalogue, one rendering.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::policy::Action;
+use ptp_domain::text::{Language, Text};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::StoreError;
+
+use crate::auth::TokenFault;
+use crate::problem_view::{Extension, Problem, ProblemBase, ProblemFault};
+
+/// At most this many faults are listed in one problem.
+pub const MOST_FAULTS: usize = 100;
+
+/// What an operation answers instead of what was asked.
+#[derive(Clone, Debug)]
+pub enum ApiError {
+    /// There is no token.
+    Unauthenticated,
+    /// There is one, and it is not accepted.
+    TokenRefused(TokenFault),
+    /// The caller's roles can never do this.
+    Forbidden(Action),
+    /// There is nothing, or nothing that the caller may see.
+    NotFound,
+    /// There is no such path.
+    NoSuchPath,
+    /// The path takes other methods, listed as in `Allow`.
+    MethodNotAllowed(String),
+    /// The body is not JSON.
+    MalformedJson(Text),
+    /// Parameters of the path, the query or the headers cannot be read.
+    MalformedParameters(Vec<Fault>),
+    /// The body has another media type than this.
+    UnsupportedMediaType(&'static str),
+    /// The body is larger than so many bytes.
+    TooLarge(usize),
+    /// The body is JSON, and cannot be accepted.
+    InvalidBody(Vec<Fault>),
+    /// The state does not allow it.
+    WrongState {
+        /// The state as it is.
+        status: &'static str,
+        /// What stands in the way.
+        reason: Invalid,
+        /// What the caller may do instead.
+        allowed: Vec<&'static str>,
+    },
+    /// Somebody else changed the resource meanwhile.
+    Stale {
+        /// Its version now.
+        current_version: i64,
+        /// What changed since the version that was seen.
+        changed_fields: Vec<String>,
+    },
+    /// `If-Match` is missing.
+    PreconditionRequired,
+    /// What would be created is there already.
+    AlreadyExists(Fault),
+    /// The key was used for another request.
+    IdempotencyKeyReused,
+    /// The first request with this key is still running.
+    IdempotencyInProgress,
+    /// The database does not answer now.
+    Unavailable,
+    /// A defect of the service; what it is goes to the log.
+    Internal(String),
+}
+
+/// A kind of problem: its slug is what `type` ends with.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// The status.
+    pub status: StatusCode,
+    /// `/problems/<slug>`.
+    pub slug: &'static str,
+    /// What it is called.
+    pub title: Text,
+}
+
+impl ApiError {
+    /// The catalogue.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        let (status, slug, it, en) = match self {
+            Self::Unauthenticated => (401, "unauthenticated", "Token mancante", "Token missing"),
+            Self::TokenRefused(_) => (401, "invalid-token", "Token rifiutato", "Token refused"),
+            Self::Forbidden(_) => (403, "forbidden", "Operazione non permessa", "Not allowed"),
+            Self::NotFound => (404, "not-found", "Non trovato", "Not found"),
+            Self::NoSuchPath => (404, "no-such-path", "Percorso inesistente", "No such path"),
+            Self::MethodNotAllowed(_) => {
+                (405, "method-not-allowed", "Metodo non ammesso", "Method not allowed")
+            }
+            Self::MalformedJson(_) => (400, "malformed-json", "JSON malformato", "Malformed JSON"),
+            Self::MalformedParameters(_) => {
+                (400, "malformed-parameter", "Parametri non validi", "Malformed parameters")
+            }
+            Self::UnsupportedMediaType(_) => (
+                415,
+                "unsupported-media-type",
+                "Tipo di contenuto non ammesso",
+                "Unsupported media type",
+            ),
+            Self::TooLarge(_) => (413, "too-large", "Richiesta troppo grande", "Request too large"),
+            Self::InvalidBody(_) => {
+                (422, "invalid-body", "Contenuto non accettabile", "Unacceptable content")
+            }
+            Self::WrongState { .. } => (409, "wrong-state", "Stato non compatibile", "Wrong state"),
+            Self::Stale { .. } => {
+                (412, "stale", "Modificato nel frattempo", "Changed in the meantime")
+            }
+            Self::PreconditionRequired => {
+                (428, "precondition-required", "Manca If-Match", "If-Match missing")
+            }
+            Self::AlreadyExists(_) => (409, "already-exists", "Esiste già", "Already exists"),
+            Self::IdempotencyKeyReused => (
+                422,
+                "idempotency-key-reused",
+                "Idempotency-Key già usata",
+                "Idempotency-Key used before",
+            ),
+            Self::IdempotencyInProgress => (
+                409,
+                "idempotency-in-progress",
+                "Richiesta ancora in corso",
+                "Request still running",
+            ),
+            Self::Unavailable => {
+                (503, "unavailable", "Servizio non disponibile", "Service unavailable")
+            }
+            Self::Internal(_) => (500, "internal", "Errore interno", "Internal error"),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Kind { status, slug, title: Text::fixed(it, en) }
+    }
+
+    /// What happened, and what to do.
+    fn detail(&self) -> Text {
+        match self {
+            Self::Unauthenticated => Text::fixed(
+                "Questa operazione richiede un token: Authorization: Bearer <JWT>.",
+                "This operation needs a token: Authorization: Bearer <JWT>.",
+            ),
+            Self::TokenRefused(fault) => fault.message(),
+            Self::Forbidden(action) => {
+                let label = action.label();
+                Text::new(
+                    format!("I ruoli del token non permettono di {}.", label.it),
+                    format!("The roles of the token do not allow to {}.", label.en),
+                )
+            }
+            Self::NotFound => Text::fixed(
+                "Non esiste, oppure non è visibile con queste credenziali.",
+                "It does not exist, or these credentials cannot see it.",
+            ),
+            Self::NoSuchPath => Text::fixed(
+                "Il percorso non esiste; quelli disponibili sono descritti in /openapi.json.",
+                "There is no such path; those that exist are described in /openapi.json.",
+            ),
+            Self::MethodNotAllowed(allow) => Text::new(
+                format!("Questo percorso ammette: {allow}."),
+                format!("This path takes: {allow}."),
+            ),
+            Self::MalformedJson(detail) => detail.clone(),
+            Self::MalformedParameters(_) => Text::fixed(
+                "Uno o più parametri non si possono leggere: vedere errors.",
+                "One or more parameters cannot be read: see errors.",
+            ),
+            Self::UnsupportedMediaType(expected) => Text::new(
+                format!("Il corpo deve avere Content-Type: {expected}."),
+                format!("The body must have Content-Type: {expected}."),
+            ),
+            Self::TooLarge(most) => Text::new(
+                format!("Il corpo supera il limite di {most} byte."),
+                format!("The body exceeds the limit of {most} bytes."),
+            ),
+            Self::InvalidBody(faults) => listed(faults.len()),
+            Self::WrongState { reason, .. } => reason.message.clone(),
+            Self::Stale { .. } => Text::fixed(
+                "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo ETag.",
+                "Somebody else changed the resource: read it again and retry with the new ETag.",
+            ),
+            Self::PreconditionRequired => Text::fixed(
+                "Inviare If-Match con l'ETag della versione letta.",
+                "Send If-Match with the ETag of the version that was read.",
+            ),
+            Self::AlreadyExists(fault) => fault.message.clone(),
+            Self::IdempotencyKeyReused => Text::fixed(
+                "La stessa Idempotency-Key è stata usata per una richiesta diversa: usarne una \
+                 nuova.",
+                "The same Idempotency-Key was used for a different request: use a new one.",
+            ),
+            Self::IdempotencyInProgress => Text::fixed(
+                "La prima richiesta con questa Idempotency-Key è ancora in corso: riprovare tra \
+                 poco.",
+                "The first request with this Idempotency-Key is still running: retry shortly.",
+            ),
+            Self::Unavailable => Text::fixed(
+                "Il servizio è momentaneamente occupato: riprovare tra poco, con la stessa \
+                 Idempotency-Key.",
+                "The service is busy at the moment: retry shortly, with the same Idempotency-Key.",
+            ),
+            Self::Internal(_) => Text::fixed(
+                "Si è verificato un errore interno; segnalarlo indicando trace_id.",
+                "An internal error occurred; report it with the trace_id.",
+            ),
+        }
+    }
+
+    fn faults(&self) -> &[Fault] {
+        match self {
+            Self::MalformedParameters(faults) | Self::InvalidBody(faults) => faults,
+            Self::AlreadyExists(fault) => std::slice::from_ref(fault),
+            _ => &[],
+        }
+    }
+
+    /// The whole answer, in one language.
+    pub(crate) fn response(
+        &self,
+        language: Language,
+        instance: &str,
+        trace_id: &str,
+    ) -> HttpResponse {
+        let Kind { status, slug, title } = self.kind();
+        if let Self::Internal(cause) = self {
+            tracing::error!(trace_id, cause, "internal error");
+        }
+        let text = |text: Text| text.in_language(language).to_owned();
+        let base = ProblemBase {
+            r#type: format!("/problems/{slug}"),
+            title: text(title),
+            status: status.as_u16(),
+            detail: text(self.detail()),
+            instance: instance.to_owned(),
+            trace_id: trace_id.to_owned(),
+            errors: self
+                .faults()
+                .iter()
+                .take(MOST_FAULTS)
+                .map(|fault| ProblemFault {
+                    pointer: fault.pointer.clone(),
+                    code: fault.code.to_owned(),
+                    message: text(fault.message.clone()),
+                })
+                .collect(),
+        };
+        let problem = Problem { base, extension: self.extension() };
+        let mut response = HttpResponse::build(status);
+        response
+            .insert_header((header::CONTENT_TYPE, "application/problem+json"))
+            .insert_header((header::CONTENT_LANGUAGE, language.code()))
+            .insert_header((header::CACHE_CONTROL, "no-store"));
+        for (name, value) in self.headers() {
+            response.insert_header((name, value));
+        }
+        response.json(problem)
+    }
+
+    fn extension(&self) -> Extension {
+        match self {
+            Self::WrongState { status, allowed, .. } => Extension {
+                resource_status: Some((*status).to_owned()),
+                allowed_actions: Some(allowed.iter().map(|action| (*action).to_owned()).collect()),
+                ..Extension::default()
+            },
+            Self::Stale { current_version, changed_fields } => Extension {
+                current_version: Some(*current_version),
+                changed_fields: Some(changed_fields.clone()),
+                ..Extension::default()
+            },
+            Self::TokenRefused(fault) => {
+                Extension { reason: Some(fault.code().to_owned()), ..Extension::default() }
+            }
+            _ => Extension::default(),
+        }
+    }
+
+    fn headers(&self) -> Vec<(header::HeaderName, HeaderValue)> {
+        let value = |text: String| {
+            HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("invalid"))
+        };
+        match self {
+            Self::Unauthenticated => {
+                vec![(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"ptp\""))]
+            }
+            Self::TokenRefused(fault) => vec![(header::WWW_AUTHENTICATE, value(fault.challenge()))],
+            Self::MethodNotAllowed(allow) => vec![(header::ALLOW, value(allow.clone()))],
+            Self::UnsupportedMediaType(expected) => {
+                let name = if *expected == crate::http::MERGE_PATCH {
+                    header::HeaderName::from_static("accept-patch")
+                } else {
+                    header::ACCEPT
+                };
+                vec![(name, HeaderValue::from_static(expected))]
+            }
+            Self::Unavailable | Self::IdempotencyInProgress => {
+                vec![(header::RETRY_AFTER, HeaderValue::from_static("2"))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn listed(count: usize) -> Text {
+    if count > MOST_FAULTS {
+        return Text::new(
+            format!("Il contenuto ha {count} errori; ecco i primi {MOST_FAULTS}."),
+            format!("The content has {count} faults; here are the first {MOST_FAULTS}."),
+        );
+    }
+    match count {
+        1 => Text::fixed(
+            "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.",
+            "The content has one fault: see errors. Nothing was stored.",
+        ),
+        _ => Text::new(
+            format!("Il contenuto ha {count} errori: vedere errors. Nulla è stato salvato."),
+            format!("The content has {count} faults: see errors. Nothing was stored."),
+        ),
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.kind().slug)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.kind().status
+    }
+
+    /// Empty: the outermost middleware knows the caller's language and writes the problem.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Handlers lock what they look at, so what is stale here lost a race that they could
+            // not see: to try again is right.
+            StoreError::Busy | StoreError::Stale => Self::Unavailable,
+            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
+    }
+}

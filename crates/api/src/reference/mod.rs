@@ -1,0 +1,7 @@
+//! Reference data: what does not change while the service runs.
+
+pub(crate) mod areas;
+pub(crate) mod programme;
+pub(crate) mod rulesets;
+pub(crate) mod study_tracks;
+pub(crate) mod words;

@@ -1,0 +1,71 @@
+//! What every handler is given: the store, the verifier, the clock, the settings.
+
+use std::fmt;
+
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::party::Contact;
+use ptp_domain::policy::Actor;
+use ptp_store::Store;
+
+use crate::auth::Verifier;
+use crate::clock::Clock;
+use crate::http::validation::Validators;
+use crate::openapi::{self, Document};
+
+/// What the operator decides.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where the service is reached from outside, for the contract's `servers`.
+    pub public_url: Option<String>,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// The contacts of the programme.
+    pub contacts: Vec<Contact>,
+}
+
+/// What every handler is given.
+pub struct Service {
+    pub(crate) store: Store,
+    pub(crate) verifier: Verifier,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) validators: Validators,
+    pub(crate) document: Document,
+}
+
+impl Service {
+    /// Puts a service together.
+    ///
+    /// # Errors
+    ///
+    /// The contract holds a schema that is none: a defect.
+    pub fn new(
+        store: Store,
+        verifier: Verifier,
+        clock: Clock,
+        settings: Settings,
+    ) -> Result<Self, String> {
+        let document = Document::new(&openapi::generated(), settings.public_url.as_deref());
+        let validators = Validators::of(&document.value)?;
+        Ok(Self { store, verifier, clock, settings, validators, document })
+    }
+
+    /// An act of `actor`, now.
+    pub(crate) fn event(&self, actor: &Actor, kind: EventKind) -> Event {
+        Event {
+            id: self.clock.new_id(),
+            kind,
+            at: self.clock.now(),
+            actor: actor.clone(),
+            reason: None,
+            member: None,
+            changed: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Service").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,14 @@
+//! How words, dates and texts stand on the wire.
+
+mod coded;
+mod reading;
+mod schema;
+mod text;
+
+pub(crate) use coded::*;
+pub(crate) use reading::{REQUIRED, Reading};
+pub(crate) use schema::{flattened, joined};
+pub(crate) use text::{
+    AccreditationNumber, AtecoText, Date, EmailText, InstantInput, InstantText, LongText, Phone,
+    ProvinceCode, ReaText, SchoolCodeText, ShortText, TaxCodeText, Url,
+};

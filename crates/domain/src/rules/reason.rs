@@ -1,0 +1,281 @@
+//! Why a member stands as it does: the reasons, their machine codes and the facts they rest on.
+
+use chrono::NaiveDate;
+
+use super::rule::Slot;
+use crate::id::Id;
+use crate::identifier::Ateco;
+use crate::member::Member;
+use crate::vocabulary::Vocabulary;
+
+/// Why a member stands as it does. Dates are what the data says, never relative to today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A track of the area has been offered for long enough.
+    TrackSenior {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run.
+        since: NaiveDate,
+    },
+    /// Long enough, but a track of secondary strength.
+    TrackSecondary {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run.
+        since: NaiveDate,
+    },
+    /// Long enough, but a track outside the catalogue.
+    TrackUncatalogued {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run.
+        since: NaiveDate,
+    },
+    /// Different tracks that are long enough only together.
+    TracksTogether {
+        /// Their codes or titles, the latest first.
+        tracks: Vec<String>,
+        /// First day of the gapless run.
+        since: NaiveDate,
+    },
+    /// Not long enough yet.
+    TrackShort {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run.
+        since: NaiveDate,
+        /// When the years are reached, unless it ends before.
+        eligible_on: Option<NaiveDate>,
+    },
+    /// Not offered yet.
+    TrackNotBegun {
+        /// Its code, or its title.
+        track: String,
+        /// First day.
+        from: NaiveDate,
+        /// When the years are reached, unless it ends before.
+        eligible_on: Option<NaiveDate>,
+    },
+    /// Not offered any more.
+    TrackOver {
+        /// Its code, or its title.
+        track: String,
+        /// Its last day.
+        on: NaiveDate,
+    },
+    /// No track of the area.
+    TrackMissing,
+    /// The primary ATECO code belongs to the area.
+    AtecoCore {
+        /// The code.
+        code: Ateco,
+    },
+    /// The primary ATECO code is of secondary strength.
+    AtecoSecondary {
+        /// The code.
+        code: Ateco,
+    },
+    /// Only a code that is not the primary one belongs to the area.
+    AtecoNotPrimary {
+        /// The code.
+        code: Ateco,
+    },
+    /// The primary ATECO code is mapped in no area.
+    AtecoUnmapped {
+        /// The code.
+        code: Ateco,
+    },
+    /// The primary ATECO code belongs to another area.
+    AtecoOutside {
+        /// The code, if there is one.
+        code: Option<Ateco>,
+    },
+    /// Committed.
+    Committed {
+        /// When it signed.
+        on: NaiveDate,
+    },
+    /// Committed from a later day on.
+    CommitmentLater {
+        /// When it signs.
+        on: NaiveDate,
+    },
+    /// Committed, but not for all students.
+    CommitmentPartial {
+        /// When it signed.
+        on: NaiveDate,
+    },
+    /// Not committed.
+    CommitmentMissing,
+    /// Says that it is registered.
+    Registered,
+    /// Gives a REA number, or nothing, but does not say that it is registered.
+    RegistrationUnstated,
+    /// Says that it is not registered.
+    NotRegistered,
+    /// Of a kind that no list names.
+    KindUnlisted {
+        /// Which.
+        description: String,
+    },
+    /// An accredited body without any accreditation in force.
+    AccreditationMissing,
+    /// Section A, in force.
+    SectionA {
+        /// Its number in the register.
+        number: String,
+        /// Last valid day.
+        until: Option<NaiveDate>,
+    },
+    /// Section A, but provisional, and that does not count here.
+    SectionAProvisional {
+        /// Its number in the register.
+        number: String,
+    },
+    /// Section A, from a later day on.
+    SectionANotYet {
+        /// Its number in the register.
+        number: String,
+        /// First valid day.
+        from: NaiveDate,
+    },
+    /// Section A, expired.
+    SectionAExpired {
+        /// Its number in the register.
+        number: String,
+        /// Last valid day.
+        on: NaiveDate,
+    },
+    /// Section A, suspended.
+    SectionASuspended {
+        /// Its number in the register.
+        number: String,
+        /// Last day of the suspension.
+        until: Option<NaiveDate>,
+    },
+    /// Section A, revoked.
+    SectionARevoked {
+        /// Its number in the register.
+        number: String,
+        /// First day not valid.
+        on: NaiveDate,
+    },
+    /// The same organisation as another member.
+    SameOrganisation {
+        /// Which.
+        member: Id<Member>,
+    },
+    /// Founded the pole's ITS.
+    FoundedIts,
+    /// Eligible, but the slots are filled by others.
+    NotNeeded {
+        /// What it could have filled.
+        slot: Slot,
+    },
+    /// May belong, and fills no slot.
+    Optional,
+    /// Joins later.
+    NotYetMember {
+        /// First day as a member.
+        from: NaiveDate,
+    },
+    /// Has left.
+    FormerMember {
+        /// Last day as a member.
+        until: NaiveDate,
+    },
+}
+
+impl Reason {
+    /// A stable machine code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TrackSenior { .. } => "track_seniority_reached",
+            Self::TrackSecondary { .. } => "track_secondary",
+            Self::TrackUncatalogued { .. } => "track_uncatalogued",
+            Self::TracksTogether { .. } => "tracks_together",
+            Self::TrackShort { .. } => "track_seniority_short",
+            Self::TrackNotBegun { .. } => "track_not_begun",
+            Self::TrackOver { .. } => "track_over",
+            Self::TrackMissing => "track_missing",
+            Self::AtecoCore { .. } => "ateco_core",
+            Self::AtecoSecondary { .. } => "ateco_secondary",
+            Self::AtecoNotPrimary { .. } => "ateco_not_primary",
+            Self::AtecoUnmapped { .. } => "ateco_unmapped",
+            Self::AtecoOutside { .. } => "ateco_outside_area",
+            Self::Committed { .. } => "committed",
+            Self::CommitmentLater { .. } => "commitment_later",
+            Self::CommitmentPartial { .. } => "commitment_partial",
+            Self::CommitmentMissing => "commitment_missing",
+            Self::Registered => "registered",
+            Self::RegistrationUnstated => "registration_unstated",
+            Self::NotRegistered => "not_registered",
+            Self::KindUnlisted { .. } => "kind_unlisted",
+            Self::AccreditationMissing => "accreditation_missing",
+            Self::SectionA { .. } => "section_a_in_force",
+            Self::SectionAProvisional { .. } => "section_a_provisional",
+            Self::SectionANotYet { .. } => "section_a_not_yet",
+            Self::SectionAExpired { .. } => "section_a_expired",
+            Self::SectionASuspended { .. } => "section_a_suspended",
+            Self::SectionARevoked { .. } => "section_a_revoked",
+            Self::SameOrganisation { .. } => "same_organisation",
+            Self::FoundedIts => "founded_its",
+            Self::NotNeeded { .. } => "not_needed",
+            Self::Optional => "optional_member",
+            Self::NotYetMember { .. } => "not_yet_member",
+            Self::FormerMember { .. } => "former_member",
+        }
+    }
+
+    /// What exactly was found, in a canonical form: a determination settles this and lapses when
+    /// it changes.
+    #[must_use]
+    pub fn fact(&self) -> String {
+        let subject = match self {
+            Self::TrackSecondary { track, since } | Self::TrackUncatalogued { track, since } => {
+                format!("{track}@{since}")
+            }
+            Self::TracksTogether { tracks, since } => format!("{}@{since}", tracks.join("+")),
+            Self::AtecoSecondary { code }
+            | Self::AtecoNotPrimary { code }
+            | Self::AtecoUnmapped { code } => {
+                format!("{}@{}", code.code(), code.classification().code())
+            }
+            Self::KindUnlisted { description } => description.clone(),
+            _ => String::new(),
+        };
+        format!("{}:{subject}", self.code())
+    }
+
+    /// Since when it has been so, where the data says.
+    #[must_use]
+    pub const fn since(&self) -> Option<NaiveDate> {
+        match self {
+            Self::TrackSenior { since, .. }
+            | Self::TrackSecondary { since, .. }
+            | Self::TrackUncatalogued { since, .. }
+            | Self::TracksTogether { since, .. }
+            | Self::TrackShort { since, .. } => Some(*since),
+            Self::Committed { on }
+            | Self::CommitmentPartial { on }
+            | Self::SectionARevoked { on, .. } => Some(*on),
+            _ => None,
+        }
+    }
+
+    /// From when on it will be met by itself, where the data says.
+    #[must_use]
+    pub fn eligible_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::TrackShort { eligible_on, .. } | Self::TrackNotBegun { eligible_on, .. } => {
+                *eligible_on
+            }
+            Self::CommitmentLater { on } => Some(*on),
+            Self::SectionANotYet { from, .. } => Some(*from),
+            Self::SectionASuspended { until, .. } => until.map(crate::calendar::next_day),
+            _ => None,
+        }
+    }
+}

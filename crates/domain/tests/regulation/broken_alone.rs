@@ -1,0 +1,132 @@
+//! Each rule broken alone: what is wrong with the pole, and nothing else.
+
+use std::collections::BTreeSet;
+
+use ptp_domain::area::Area;
+use ptp_domain::rules::ruleset::Leeway;
+use ptp_domain::rules::{Rule, Verdict};
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::members::{Vary, company, other, technical};
+use super::network::Pole;
+
+/// A pole that breaks one rule and no other, if the rule can be broken.
+fn breaking(rule: Rule) -> Option<Pole> {
+    let base = Pole::base();
+    Some(match rule {
+        Rule::SingleArea => {
+            base.asking(|asked| asked.allowed_areas = Some(BTreeSet::from([Area::Culture])))
+        }
+        Rule::MinSchools => base.without("S2"),
+        Rule::MinCompanies => base.without("C2"),
+        Rule::MinSectionA => base.without("A1"),
+        Rule::MinIts => base.recognised("2024-02-26"),
+        Rule::MemberKinds => {
+            base.with(other("X1", "museo")).asking(|asked| asked.other_kinds = Some(Leeway::Reject))
+        }
+        Rule::TrainingSeniority => {
+            base.with(technical("S3").offering_nothing().offering("IT-MME", "2026-09-01"))
+        }
+        Rule::CompanyInArea => base.with(company("C3", "56.10.11")),
+        Rule::CompanyCommitment => {
+            base.with(company("C3", "28.41").in_business(|company| company.commitment = None))
+        }
+        Rule::ActivityPlan => Pole { plan: None, ..base },
+        Rule::DistinctMembers => base
+            .replacing(technical("S1").at_site("BGTF003011"))
+            .with(technical("S3").at_site("BGTF00302V")),
+        Rule::CompanyRegistered => {
+            let registered = |name, registered| {
+                company(name, "28.41").in_business(|company| company.registered = Some(registered))
+            };
+            base.replacing(registered("C1", true))
+                .replacing(registered("C2", true))
+                .with(registered("C3", false))
+                .asking(|asked| asked.require_company_registration = Some(true))
+        }
+        // The first is informative and asks for nothing. The second says who counts: what follows
+        // from it breaks `min_schools` or `min_companies`.
+        Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => return None,
+    })
+}
+
+fn is_broken_alone(rule: Rule) {
+    let pole = breaking(rule).expect("a rule that can be broken");
+    assert_eq!(pole.broken(), [rule]);
+    assert_eq!(pole.in_doubt(), []);
+    assert_eq!(pole.verdict(), Verdict::NonCompliant);
+}
+
+#[test]
+fn an_area_that_the_call_does_not_allow() {
+    is_broken_alone(Rule::SingleArea);
+}
+
+#[test]
+fn one_school_only() {
+    is_broken_alone(Rule::MinSchools);
+}
+
+#[test]
+fn one_company_only() {
+    is_broken_alone(Rule::MinCompanies);
+}
+
+#[test]
+fn nobody_accredited_in_section_a() {
+    is_broken_alone(Rule::MinSectionA);
+}
+
+#[test]
+fn no_its_three_years_after_recognition() {
+    is_broken_alone(Rule::MinIts);
+}
+
+#[test]
+fn a_member_of_no_listed_kind_where_the_call_rejects_them() {
+    is_broken_alone(Rule::MemberKinds);
+}
+
+#[test]
+fn a_third_school_whose_track_is_too_young() {
+    is_broken_alone(Rule::TrainingSeniority);
+}
+
+#[test]
+fn a_third_company_of_another_area() {
+    is_broken_alone(Rule::CompanyInArea);
+}
+
+#[test]
+fn a_third_company_that_did_not_commit_itself() {
+    is_broken_alone(Rule::CompanyCommitment);
+}
+
+#[test]
+fn no_activity_plan() {
+    is_broken_alone(Rule::ActivityPlan);
+}
+
+#[test]
+fn a_third_school_that_is_a_site_of_the_first() {
+    is_broken_alone(Rule::DistinctMembers);
+}
+
+#[test]
+fn a_third_company_that_is_not_in_the_register() {
+    is_broken_alone(Rule::CompanyRegistered);
+}
+
+/// `breaking` has no arm without a pole but these two, and the compiler asks it for every rule.
+#[test]
+fn every_rule_has_a_case_that_breaks_it_alone_but_two_that_cannot_be_broken() {
+    let broken: BTreeSet<_> = Rule::ALL
+        .iter()
+        .filter_map(|rule| breaking(*rule))
+        .filter_map(|pole| <[Rule; 1]>::try_from(pole.broken()).ok())
+        .flatten()
+        .collect();
+    let cannot_be = [Rule::NoDedicatedFunding, Rule::ItsFoundersExcluded];
+    assert!(cannot_be.iter().all(|rule| !broken.contains(rule)));
+    assert_eq!(broken.len() + cannot_be.len(), Rule::ALL.len());
+}

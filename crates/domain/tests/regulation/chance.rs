@@ -1,0 +1,154 @@
+//! Networks by chance, for the properties: small, of members that are eligible, not or perhaps.
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use ptp_domain::accreditation::Section;
+use ptp_domain::calendar::Period;
+use ptp_domain::identifier::AtecoClassification;
+use ptp_domain::member::{Member, Profile};
+use ptp_domain::rules::Slot;
+use ptp_domain::rules::ruleset::{Binds, Overrides, RulesetId, SeniorityBound};
+
+use super::members::{
+    MECHANIC, Vary, academy, accredited, catalogued, company, day, declared, member, other, since,
+    tax_code_of, technical, vocational,
+};
+use super::network::Pole;
+
+/// How many kinds of members there are.
+const KINDS: usize = 24;
+
+fn later(day: NaiveDate, days: u16) -> NaiveDate {
+    day.checked_add_days(Days::new(days.into())).expect("a date")
+}
+
+/// A member of one of the kinds; `date` is what is particular about it.
+fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
+    let (always, from) = (since("2010-01-01"), Period::since(date));
+    let until = Period::new(day("2015-01-01"), Some(date)).expect("a period");
+    let track = |code| catalogued(code);
+    let bare = |member: Member| member.offering_nothing();
+    let uncommitted = |date: Option<NaiveDate>| {
+        company(name, "28.41").in_business(|company| match (date, &mut company.commitment) {
+            (Some(date), Some(commitment)) => commitment.signed_on = date,
+            (_, commitment) => *commitment = None,
+        })
+    };
+    let body = |held| {
+        accredited(name).varied(|member| member.accreditations.clear()).holding(Section::A, held)
+    };
+    match kind {
+        0 => technical(name),
+        1 => vocational(name),
+        2 => company(name, "28.41"),
+        3 => accredited(name),
+        4 => academy(name),
+        5 => member(name, Profile::University),
+        // Accredited in section A too.
+        6 => technical(name).holding(Section::A, always),
+        7 => academy(name).holding(Section::A, always),
+        8 => company(name, "25.62").holding(Section::A, always).with_track(track(MECHANIC), always),
+        // Since a day, or until one.
+        9 => bare(vocational(name)).with_track(track("IP-D"), from),
+        10 => bare(technical(name)).with_track(track("IT-MME"), until),
+        11 => bare(academy(name)).with_track(track("ITS-06"), from),
+        12 => uncommitted(Some(date)),
+        13 => body(until),
+        14 => body(from),
+        15 => vocational(name).for_the_time(until),
+        16 => company(name, "56.10").for_the_time(from),
+        // Not, or only if an official says so.
+        17 => uncommitted(None),
+        18 => company(name, "22.29"),
+        19 => bare(vocational(name)).with_track(track("IP-C"), always),
+        20 => bare(body(always)).with_track(declared("Saldatura"), from),
+        21 => bare(technical(name))
+            .with_track(track("IT-MME"), until)
+            .with_track(track("IT-EET"), Period::since(later(date, 1))),
+        22 => other(name, "museo").holding(Section::A, always).with_track(track(MECHANIC), always),
+        _ => bare(academy(name))
+            .holding(Section::A, always)
+            .with_track(declared("Meccatronica"), always),
+    }
+    .varied(|member| {
+        if !matches!(kind, 15 | 16) {
+            member.membership = always;
+        }
+    })
+}
+
+/// Who surely fills a slot, under any of the rules below.
+pub(crate) fn ideal(slot: Slot, name: &str) -> Member {
+    let member = match slot {
+        Slot::School => technical(name),
+        Slot::Company => company(name, "28.41").in_business(|company| {
+            company.registered = Some(true);
+            company.commitment.iter_mut().for_each(|word| word.signed_on = day("2020-01-01"));
+        }),
+        Slot::SectionA => accredited(name),
+        Slot::Its => academy(name),
+    };
+    let tracks =
+        member.study_tracks.iter().map(|offered| offered.track.clone()).collect::<Vec<_>>();
+    tracks
+        .into_iter()
+        .fold(member.offering_nothing(), |member, track| {
+            member.with_track(track, since("2010-01-01"))
+        })
+        .for_the_time(since("2010-01-01"))
+}
+
+/// Rules of several sorts, by number.
+fn ruled(pole: Pole, rules: usize) -> Pole {
+    let asking = |change: fn(&mut Overrides)| pole.clone().asking(change);
+    match rules {
+        0 | 1 => pole,
+        2 => asking(|asked| asked.its_grace_years = Some(0)),
+        3 => asking(|asked| asked.requirements_bind = Some(Binds::Counted)),
+        4 => asking(|asked| asked.one_slot_each = Some(false)),
+        5 => asking(|asked| asked.min_section_a = Some(2)),
+        6 => asking(|asked| asked.seniority_binds = Some([SeniorityBound::SectionA].into())),
+        7 => asking(|asked| asked.exclude_its_founders = Some(true)),
+        _ => pole.under(RulesetId::LineeGuida2013),
+    }
+}
+
+/// How many sorts of rules `ruled` knows.
+const RULES: usize = 9;
+
+/// A pole of up to seven members, each with a date between 2021 and 2032, in 2026 or 2027.
+///
+/// Where the founders of an ITS do not count, the first two members founded each one.
+pub(crate) fn pole() -> impl Strategy<Value = Pole> {
+    let members = prop::collection::vec((0..KINDS, 0_u16..4000), 0..=7);
+    let recognised = prop::option::of(0_u16..2500);
+    // Twins are rare.
+    let twin = prop::option::weighted(0.1, (0_usize..7, 0_usize..7));
+    (members, 0_u16..700, recognised, 0..RULES, any::<[bool; 3]>(), twin).prop_map(
+        |(kinds, as_of, recognised, rules, [planned, registered, _], twin)| {
+            let members = kinds.into_iter().enumerate().map(|(index, (kind, days))| {
+                let name = format!("M{index}");
+                by_chance(kind, &name, later(day("2021-06-01"), days)).varied(|member| {
+                    match &mut member.profile {
+                        Profile::ItsAcademy { founders } => {
+                            founders.extend(["M0", "M1"].map(tax_code_of));
+                        }
+                        Profile::Company(company) => company.registered = Some(registered),
+                        _ => {}
+                    }
+                })
+            });
+            let mut pole = Pole { members: members.collect(), ..Pole::base() };
+            if let Some((one, other)) = twin
+                && let Some(tax_code) = pole.members.get(one).map(|one| one.tax_code.clone())
+                && let Some(other) = pole.members.get_mut(other)
+            {
+                other.tax_code = tax_code;
+            }
+            pole.plan = pole.plan.filter(|_| planned || rules % 2 == 0);
+            pole.recognised_on = recognised.map(|days| later(day("2022-01-01"), days));
+            pole.as_of = later(day("2026-01-01"), as_of);
+            ruled(pole, rules)
+        },
+    )
+}

@@ -1,0 +1,195 @@
+//! Members to make networks of: names stand for members, dates are texts.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ptp_domain::accreditation::{Accreditation, Section};
+use ptp_domain::area::Area;
+use ptp_domain::calendar::Period;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
+use ptp_domain::member::{
+    Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
+};
+use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
+use ptp_domain::vocabulary::Vocabulary;
+use uuid::Uuid;
+
+/// The code of a track of mechanics in vocational education and training (IeFP).
+pub(crate) const MECHANIC: &str = "IEFP-OPERATORE-MECCANICO";
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+pub(crate) fn since(from: &str) -> Period {
+    Period::since(day(from))
+}
+
+pub(crate) fn between(from: &str, until: &str) -> Period {
+    Period::new(day(from), Some(day(until))).expect("a period")
+}
+
+/// The number that a name stands for, so that short names have tax codes in alphabetic order.
+fn number(name: &str) -> u32 {
+    name.bytes().fold(0, |number, byte| (number * 256 + u32::from(byte)) % 9_999_991)
+}
+
+/// A fictitious tax code with the right check digit.
+pub(crate) fn tax_code(number: u32) -> TaxCode {
+    let body = format!("{number:07}015");
+    let weighted = body.bytes().zip([1, 2].into_iter().cycle()).map(|(digit, weight)| {
+        let weighted = u32::from(digit - b'0') * weight;
+        weighted % 10 + weighted / 10
+    });
+    let check = (10 - weighted.sum::<u32>() % 10) % 10;
+    TaxCode::parse(&format!("{body}{check}")).expect("a tax code")
+}
+
+pub(crate) fn tax_code_of(name: &str) -> TaxCode {
+    tax_code(number(name))
+}
+
+pub(crate) fn id_of(name: &str) -> Id<Member> {
+    Id::new(Uuid::from_u128(number(name).into()))
+}
+
+/// A member of the founding day and without anything that its kind does not force on it.
+pub(crate) fn member(name: &str, profile: Profile) -> Member {
+    Member {
+        id: id_of(name),
+        name: name.to_owned(),
+        tax_code: tax_code_of(name),
+        province: Province::parse("BG").expect("a province"),
+        municipality: None,
+        membership: since("2027-01-15"),
+        profile,
+        study_tracks: Vec::new(),
+        accreditations: Vec::new(),
+        succeeds: None,
+        contacts: Vec::new(),
+    }
+}
+
+fn school() -> School {
+    School { institution_code: None, site_codes: Vec::new(), status: SchoolStatus::State }
+}
+
+pub(crate) fn technical(name: &str) -> Member {
+    member(name, Profile::TechnicalInstitute(school())).offering("IT-MME", "2019-09-01")
+}
+
+pub(crate) fn vocational(name: &str) -> Member {
+    member(name, Profile::VocationalInstitute(school())).offering("IP-D", "2018-09-01")
+}
+
+pub(crate) fn company(name: &str, code: &str) -> Member {
+    let commitment =
+        Commitment { signed_on: day("2027-01-18"), signatory: None, all_students: true };
+    let company =
+        Company { ateco: Vec::new(), rea: None, registered: None, commitment: Some(commitment) };
+    member(name, Profile::Company(company)).doing(code, AtecoClassification::Ateco2007, true)
+}
+
+pub(crate) fn accredited(name: &str) -> Member {
+    member(name, Profile::AccreditedBody)
+        .holding(Section::A, since("2020-01-01"))
+        .offering(MECHANIC, "2020-09-01")
+}
+
+pub(crate) fn academy(name: &str) -> Member {
+    member(name, Profile::ItsAcademy { founders: BTreeSet::new() }).offering("ITS-06", "2020-09-01")
+}
+
+pub(crate) fn other(name: &str, description: &str) -> Member {
+    member(name, Profile::Other { description: description.to_owned() })
+}
+
+pub(crate) fn catalogued(code: &str) -> Track {
+    Track::Catalogued(CataloguedTrack::find(code).expect("a track of the catalogue"))
+}
+
+/// A track of mechanics that the catalogue does not have.
+pub(crate) fn declared(title: &str) -> Track {
+    Track::Declared { title: title.to_owned(), area: Area::Mechanics }
+}
+
+/// What a test may change in a member.
+pub(crate) trait Vary: Sized {
+    fn varied(self, change: impl FnOnce(&mut Member)) -> Member;
+
+    fn offering(self, code: &str, from: &str) -> Member {
+        self.with_track(catalogued(code), since(from))
+    }
+
+    fn offering_until(self, code: &str, from: &str, until: &str) -> Member {
+        self.with_track(catalogued(code), between(from, until))
+    }
+
+    fn with_track(self, track: Track, offered: Period) -> Member {
+        self.varied(|member| {
+            member.study_tracks.push(OfferedTrack { track, site_code: None, offered });
+        })
+    }
+
+    /// The same member with no track at all.
+    fn offering_nothing(self) -> Member {
+        self.varied(|member| member.study_tracks.clear())
+    }
+
+    fn holding(self, section: Section, valid: Period) -> Member {
+        self.varied(|member| {
+            let number = format!("{}-{}", section.code(), member.accreditations.len());
+            member.accreditations.push(Accreditation {
+                section,
+                number,
+                valid,
+                provisional: false,
+                suspensions: Vec::new(),
+                revoked_on: None,
+            });
+        })
+    }
+
+    fn doing(self, code: &str, classification: AtecoClassification, primary: bool) -> Member {
+        let ateco = Ateco::parse(code, classification).expect("an ATECO code");
+        self.in_business(|company| company.ateco.push(CompanyAteco { ateco, primary }))
+    }
+
+    fn in_business(self, change: impl FnOnce(&mut Company)) -> Member {
+        self.varied(|member| match &mut member.profile {
+            Profile::Company(company) => change(company),
+            _ => unreachable!("not a company"),
+        })
+    }
+
+    fn at_site(self, code: &str) -> Member {
+        let code = SchoolCode::parse(code).expect("a school code");
+        self.varied(|member| match &mut member.profile {
+            Profile::TechnicalInstitute(school) | Profile::VocationalInstitute(school) => {
+                school.site_codes.push(code);
+            }
+            _ => unreachable!("not a school"),
+        })
+    }
+
+    fn founded_by(self, names: &[&str]) -> Member {
+        self.varied(|member| match &mut member.profile {
+            Profile::ItsAcademy { founders } => {
+                founders.extend(names.iter().map(|name| tax_code_of(name)));
+            }
+            _ => unreachable!("not an ITS"),
+        })
+    }
+
+    fn for_the_time(self, membership: Period) -> Member {
+        self.varied(|member| member.membership = membership)
+    }
+}
+
+impl Vary for Member {
+    fn varied(mut self, change: impl FnOnce(&mut Member)) -> Member {
+        change(&mut self);
+        self
+    }
+}

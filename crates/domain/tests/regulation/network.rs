@@ -1,0 +1,160 @@
+//! The network of the worked cases (DOMAIN.md, section 7), easy to vary.
+
+use chrono::NaiveDate;
+use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use ptp_domain::area::Area;
+use ptp_domain::member::Member;
+use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
+use ptp_domain::rules::{
+    Determination, MemberResult, Network, Outcome, Report, Rule, Slot, TimelineEntry, Verdict,
+    evaluate, timeline,
+};
+
+use super::members::{accredited, company, day, id_of, technical, vocational};
+
+pub(crate) fn action(kind: ActionKind) -> PlannedAction {
+    PlannedAction { kind, title: None, objectives: Vec::new(), hours: None }
+}
+
+/// A pole with what it is judged by.
+#[derive(Clone, Debug)]
+pub(crate) struct Pole {
+    pub(crate) area: Area,
+    pub(crate) plan: Option<ActivityPlan>,
+    pub(crate) recognised_on: Option<NaiveDate>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) ruleset: Ruleset,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) determinations: Vec<Determination>,
+}
+
+impl Pole {
+    /// S1 and S2, C1 and C2, A1, of mechanics, on the closing day, under the default rules.
+    pub(crate) fn base() -> Self {
+        let actions =
+            vec![action(ActionKind::WorkLinkedTraining), action(ActionKind::CurricularFlexibility)];
+        let members = vec![
+            technical("S1"),
+            vocational("S2"),
+            company("C1", "28.41"),
+            company("C2", "25.62"),
+            accredited("A1"),
+        ];
+        Self {
+            area: Area::Mechanics,
+            plan: Some(ActivityPlan { actions, ..ActivityPlan::default() }),
+            recognised_on: None,
+            members,
+            ruleset: RulesetId::RegioneLombardia.ruleset(),
+            as_of: day("2027-02-26"),
+            determinations: Vec::new(),
+        }
+    }
+
+    pub(crate) fn with(mut self, member: Member) -> Self {
+        self.members.push(member);
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.members.retain(|member| member.name != name);
+        self
+    }
+
+    /// The pole with another member in the place of the one that has the same name.
+    pub(crate) fn replacing(self, member: Member) -> Self {
+        self.without(&member.name.clone()).with(member)
+    }
+
+    pub(crate) fn under(mut self, ruleset: RulesetId) -> Self {
+        self.ruleset = ruleset.ruleset();
+        self
+    }
+
+    pub(crate) fn asking(mut self, change: impl FnOnce(&mut Overrides)) -> Self {
+        let mut overrides = Overrides::default();
+        change(&mut overrides);
+        self.ruleset = self.ruleset.with(&overrides);
+        self
+    }
+
+    pub(crate) fn recognised(mut self, on: &str) -> Self {
+        self.recognised_on = Some(day(on));
+        self
+    }
+
+    pub(crate) fn on(mut self, as_of: &str) -> Self {
+        self.as_of = day(as_of);
+        self
+    }
+
+    fn network(&self) -> Network<'_> {
+        Network {
+            area: self.area,
+            activity_plan: self.plan.as_ref(),
+            recognised_on: self.recognised_on,
+            members: self.members.iter().collect(),
+        }
+    }
+
+    pub(crate) fn report(&self) -> Report {
+        evaluate(&self.network(), &self.ruleset, self.as_of, &self.determinations)
+    }
+
+    pub(crate) fn timeline(&self, until: &str) -> Vec<TimelineEntry> {
+        let (from, until) = (self.as_of, day(until));
+        timeline(&self.network(), &self.ruleset, from, until, &self.determinations).1
+    }
+
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.report().outcome
+    }
+
+    pub(crate) fn outcome(&self, rule: Rule) -> Outcome {
+        self.report().rule(rule).expect("a result for each rule").outcome
+    }
+
+    /// How many a rule asks for, and how many meet it.
+    pub(crate) fn found(&self, rule: Rule) -> (u32, u32) {
+        let report = self.report();
+        let result = report.rule(rule).expect("a result for each rule");
+        (result.required.unwrap_or_default(), result.found.unwrap_or_default())
+    }
+
+    /// The rules that say no.
+    pub(crate) fn broken(&self) -> Vec<Rule> {
+        self.saying(Outcome::Violated)
+    }
+
+    /// The rules that wait for an official.
+    pub(crate) fn in_doubt(&self) -> Vec<Rule> {
+        self.saying(Outcome::NeedsReview)
+    }
+
+    fn saying(&self, outcome: Outcome) -> Vec<Rule> {
+        let rules = self.report().rules;
+        rules.iter().filter(|result| result.outcome == outcome).map(|result| result.rule).collect()
+    }
+
+    pub(crate) fn result(&self, name: &str) -> MemberResult {
+        let results = self.report().members;
+        results
+            .into_iter()
+            .find(|result| result.member == id_of(name))
+            .expect("the member's result")
+    }
+
+    pub(crate) fn slot(&self, name: &str) -> Option<Slot> {
+        self.result(name).counts_for
+    }
+
+    /// The codes of what is said of a member under a rule.
+    pub(crate) fn codes(&self, name: &str, rule: Rule) -> Vec<&'static str> {
+        let findings = self.result(name).findings;
+        findings
+            .iter()
+            .filter(|finding| finding.rule == rule)
+            .map(|finding| finding.reason.code())
+            .collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! What holds of every network, tried on networks by chance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use ptp_domain::activity_plan::ActionKind;
+use ptp_domain::member::{Commitment, Profile};
+use ptp_domain::rules::{Change, MOST_REMEDIES, Outcome, Report, Rule, Slot, Verdict};
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::chance::{ideal, pole};
+use super::network::{Pole, action};
+
+const CASES: u32 = 96;
+
+fn outcomes(report: &Report) -> BTreeMap<Rule, Outcome> {
+    report.rules.iter().map(|result| (result.rule, result.outcome)).collect()
+}
+
+/// The report without the dates that say when it was made and until when it holds.
+fn undated(report: Report) -> Report {
+    Report { as_of: NaiveDate::MIN, next_change_on: None, ..report }
+}
+
+fn on(pole: &Pole, as_of: NaiveDate) -> Report {
+    Pole { as_of, ..pole.clone() }.report()
+}
+
+/// The pole after a change that a remedy asks for, with real members.
+fn after(mut pole: Pole, change: Change, name: &str) -> Pole {
+    match change {
+        Change::Add(slot) => pole.members.push(ideal(slot, name)),
+        Change::Remove(id) => pole.members.retain(|member| member.id != id),
+        Change::Commit(id) => {
+            for member in pole.members.iter_mut().filter(|member| member.id == id) {
+                if let Profile::Company(company) = &mut member.profile {
+                    let (signed_on, all_students) = (pole.as_of, true);
+                    company.commitment =
+                        Some(Commitment { signed_on, signatory: None, all_students });
+                }
+            }
+        }
+        Change::CompletePlan => {
+            let kinds = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility];
+            pole.plan.get_or_insert_default().actions.extend(kinds.map(action));
+        }
+    }
+    pole
+}
+
+fn after_all<'a>(pole: &Pole, changes: impl IntoIterator<Item = &'a Change>) -> Verdict {
+    changes
+        .into_iter()
+        .enumerate()
+        .fold(pole.clone(), |pole, (index, change)| after(pole, *change, &format!("N{index}")))
+        .verdict()
+}
+
+/// Every change that somebody could propose.
+fn proposals(pole: &Pole) -> Vec<Change> {
+    let present = || pole.members.iter().filter(|member| member.membership.contains(pole.as_of));
+    let uncommitted = present().filter(|member| {
+        member.company().is_some_and(|company| {
+            company.commitment.as_ref().is_none_or(|word| word.signed_on > pole.as_of)
+        })
+    });
+    Slot::ALL
+        .iter()
+        .map(|slot| Change::Add(*slot))
+        .chain(present().map(|member| Change::Remove(member.id)))
+        .chain(uncommitted.map(|member| Change::Commit(member.id)))
+        .chain([Change::CompletePlan])
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
+    /// Who is eligible and new never makes it worse, unless an ITS takes its founders out.
+    #[test]
+    fn an_eligible_newcomer_never_makes_it_worse(
+        pole in pole(),
+        slot in prop::sample::select(Slot::ALL),
+    ) {
+        prop_assume!(!pole.ruleset.parameters.exclude_its_founders || slot != Slot::Its);
+        let before = pole.report();
+        let after = pole.with(ideal(slot, "N1")).report();
+        prop_assert!(after.outcome <= before.outcome);
+        let (before, after) = (outcomes(&before), outcomes(&after));
+        for rule in Rule::ALL {
+            prop_assert!(after[rule] <= before[rule], "{:?}: {:?}", rule, (before[rule], after[rule]));
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_members_changes_nothing(
+        (pole, order) in pole().prop_flat_map(|pole| {
+            let order = Just(pole.members.clone()).prop_shuffle();
+            (Just(pole), order)
+        }),
+    ) {
+        let shuffled = Pole { members: order, ..pole.clone() }.report();
+        let report = pole.report();
+        let by_member = |report: &Report| -> BTreeMap<_, _> {
+            report.members.iter().map(|result| (result.member, result.clone())).collect()
+        };
+        prop_assert_eq!(by_member(&report), by_member(&shuffled));
+        prop_assert_eq!(Report { members: vec![], ..report }, Report { members: vec![], ..shuffled });
+    }
+
+    #[test]
+    fn results_stand_in_the_order_in_which_the_members_came(pole in pole()) {
+        let report = pole.report();
+        let ids = |report: &Report| -> Vec<_> {
+            report.members.iter().map(|result| result.member).collect()
+        };
+        prop_assert_eq!(ids(&report), pole.members.iter().map(|member| member.id).collect::<Vec<_>>());
+        for result in &report.members {
+            let said = result.counts_for.is_some() || !result.findings.is_empty();
+            prop_assert!(said, "of each member the report says whether it counts, or why not");
+        }
+        let rules: Vec<_> = report.rules.iter().map(|result| result.rule).collect();
+        prop_assert_eq!(rules, Rule::ALL);
+        let worst = report.rules.iter().map(|result| result.outcome).max();
+        prop_assert_eq!(report.outcome == Verdict::NonCompliant, worst == Some(Outcome::Violated));
+    }
+
+    /// A waived ITS is as good as one that is not asked for.
+    #[test]
+    fn a_waived_its_takes_nothing_from_the_other_rules(pole in pole()) {
+        let report = pole.report();
+        prop_assume!(outcomes(&report)[&Rule::MinIts] == Outcome::Waived);
+        let unasked = pole.asking(|asked| asked.min_its = Some(0)).report();
+        for rule in Rule::ALL.iter().filter(|rule| **rule != Rule::MinIts) {
+            prop_assert_eq!(report.rule(*rule), unasked.rule(*rule));
+        }
+        prop_assert_eq!(report.outcome, unasked.outcome);
+    }
+
+    /// Between two dates of the timeline the report stays what it is, and on each date it changes.
+    #[test]
+    fn the_timeline_has_every_date_on_which_the_report_changes(
+        pole in pole(),
+        between in 0.0_f64..1.0,
+    ) {
+        let entries = pole.timeline("2040-12-31");
+        let mut from = pole.as_of;
+        let mut now = pole.report();
+        let next_verdict = entries.iter().find(|entry| entry.outcome != now.outcome);
+        prop_assert_eq!(now.next_change_on, next_verdict.map(|entry| entry.on));
+        for until in entries.iter().map(Some).chain([None]) {
+            let end = until.map_or(NaiveDate::from_ymd_opt(2041, 1, 1).unwrap(), |entry| entry.on);
+            let days = (end - from).num_days();
+            prop_assert!(days > 0);
+            let still = undated(now);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a few thousand days")]
+            let some_day = (days as f64 * between) as u64;
+            for days in [some_day, days.unsigned_abs() - 1] {
+                let day = from.checked_add_days(Days::new(days)).unwrap();
+                prop_assert_eq!(&undated(on(&pole, day)), &still, "on {}", day);
+            }
+            let Some(entry) = until else { break };
+            now = on(&pole, entry.on);
+            prop_assert_eq!(now.outcome, entry.outcome);
+            let before = outcomes(&still);
+            let changed: Vec<_> =
+                outcomes(&now).into_iter().filter(|(rule, outcome)| before[rule] != *outcome).collect();
+            prop_assert_eq!(&changed, &entry.rules);
+            prop_assert_ne!(&undated(now.clone()), &still, "on {} nothing changes", entry.on);
+            from = entry.on;
+        }
+    }
+
+    #[test]
+    fn every_remedy_makes_the_pole_compliant_and_has_no_change_too_many(pole in pole()) {
+        let report = pole.report();
+        let remedies: Vec<_> = report.remedies.iter().map(|remedy| &remedy.changes).collect();
+        prop_assert!(remedies.len() <= MOST_REMEDIES);
+        prop_assert!(remedies.is_sorted_by_key(|changes| changes.len()), "the smallest first");
+        if report.outcome == Verdict::Compliant {
+            prop_assert!(remedies.is_empty());
+        }
+        for changes in &remedies {
+            prop_assert!((1..=3).contains(&changes.len()));
+            prop_assert_eq!(after_all(&pole, *changes), Verdict::Compliant, "{:?}", changes);
+            for left_out in 0..changes.len() {
+                let rest = changes.iter().enumerate().filter(|(at, _)| *at != left_out);
+                let rest = after_all(&pole, rest.map(|(_, change)| change));
+                prop_assert_ne!(rest, Verdict::Compliant, "{:?} without {}", changes, left_out);
+            }
+        }
+        let distinct: BTreeSet<_> = remedies.iter().collect();
+        prop_assert_eq!(distinct.len(), remedies.len());
+    }
+
+    /// No remedy of one change is overlooked, nor one of two where there is none of one.
+    #[test]
+    fn the_smallest_remedies_are_found(pole in pole()) {
+        let report = pole.report();
+        prop_assume!(report.outcome != Verdict::Compliant);
+        let remedies: BTreeSet<_> =
+            report.remedies.iter().map(|remedy| remedy.changes.clone()).collect();
+        let proposals = proposals(&pole);
+        let single: BTreeSet<_> = proposals
+            .iter()
+            .filter(|change| after_all(&pole, [*change]) == Verdict::Compliant)
+            .map(|change| vec![*change])
+            .collect();
+        if report.remedies.len() < MOST_REMEDIES {
+            prop_assert!(single.is_subset(&remedies), "{:?} of {:?}", single, remedies);
+        }
+        if remedies.is_empty() {
+            let two = proposals.iter().flat_map(|one| proposals.iter().map(move |two| [one, two]));
+            for two in two {
+                prop_assert_ne!(after_all(&pole, two), Verdict::Compliant, "{:?}", two);
+            }
+        }
+    }
+}

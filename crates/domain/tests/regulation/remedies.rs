@@ -1,0 +1,148 @@
+//! The smallest sets of changes that would make a pole compliant.
+
+use ptp_domain::accreditation::Section;
+use ptp_domain::area::Area;
+use ptp_domain::rules::ruleset::Binds;
+use ptp_domain::rules::{Change, Rule, Slot};
+
+use super::members::{
+    Vary, academy, company, declared, id_of, other, since, tax_code_of, technical, vocational,
+};
+use super::network::Pole;
+
+fn remedies(pole: &Pole) -> Vec<Vec<Change>> {
+    pole.report().remedies.into_iter().map(|remedy| remedy.changes).collect()
+}
+
+fn remove(name: &str) -> Change {
+    Change::Remove(id_of(name))
+}
+
+fn commit(name: &str) -> Change {
+    Change::Commit(id_of(name))
+}
+
+#[test]
+fn who_is_missing_is_added() {
+    for (name, slot) in [("S2", Slot::School), ("C2", Slot::Company), ("A1", Slot::SectionA)] {
+        assert_eq!(remedies(&Pole::base().without(name)), [[Change::Add(slot)]]);
+    }
+    let its = Pole::base().asking(|asked| asked.its_grace_years = Some(0));
+    assert_eq!(remedies(&its), [[Change::Add(Slot::Its)]]);
+}
+
+#[test]
+fn who_is_too_young_is_replaced() {
+    let young = vocational("S2").offering_nothing().offering("IP-D", "2026-09-01");
+    let pole = Pole::base().replacing(young);
+    assert_eq!(remedies(&pole), [[Change::Add(Slot::School), remove("S2")]]);
+    let remedy = pole.report().remedies.remove(0);
+    assert_eq!(
+        (remedy.message.it.as_ref(), remedy.message.en.as_ref()),
+        (
+            "aggiungere: istituto tecnico o professionale dell'area meccanica; far uscire «S2»",
+            "add a technical or vocational institute of the area mechanics; let «S2» leave"
+        )
+    );
+}
+
+#[test]
+fn who_is_not_needed_and_breaks_a_rule_leaves() {
+    let pole = Pole::base().with(company("C3", "56.10"));
+    assert_eq!(remedies(&pole), [[remove("C3")]]);
+}
+
+#[test]
+fn a_company_commits_itself_or_is_replaced() {
+    let silent = company("C2", "25.62").in_business(|company| company.commitment = None);
+    let pole = Pole::base().replacing(silent.clone());
+    let expected = [vec![commit("C2")], vec![Change::Add(Slot::Company), remove("C2")]];
+    assert_eq!(remedies(&pole), expected);
+
+    let third = Pole::base().with(silent.varied(|member| {
+        member.name = "C3".to_owned();
+        member.id = id_of("C3");
+        member.tax_code = tax_code_of("C3");
+    }));
+    assert_eq!(remedies(&third), [[commit("C3")], [remove("C3")]]);
+}
+
+/// Where only those that count are bound, a company that keeps silent can come to count.
+#[test]
+fn a_silent_company_that_is_not_bound_can_still_commit_itself() {
+    let silent = company("C2", "25.62").in_business(|company| company.commitment = None);
+    let pole = Pole::base()
+        .replacing(silent)
+        .asking(|asked| asked.requirements_bind = Some(Binds::Counted));
+    assert_eq!(remedies(&pole), [[commit("C2")], [Change::Add(Slot::Company)]]);
+}
+
+#[test]
+fn a_plan_is_completed() {
+    let pole = Pole { plan: None, ..Pole::base() };
+    assert_eq!(remedies(&pole), [[Change::CompletePlan]]);
+}
+
+#[test]
+fn one_of_the_two_that_are_one_organisation_leaves() {
+    let twins = Pole::base()
+        .replacing(technical("S1").at_site("BGTF003011"))
+        .with(technical("S3").at_site("BGRI003014"));
+    assert_eq!(remedies(&twins), [[remove("S1")], [remove("S3")]]);
+}
+
+#[test]
+fn a_school_that_takes_over_section_a_needs_a_school_in_its_place() {
+    let twofold = Pole::base()
+        .without("A1")
+        .replacing(technical("S1").holding(Section::A, since("2020-01-01")));
+    assert_eq!(remedies(&twofold), [[Change::Add(Slot::School)], [Change::Add(Slot::SectionA)]]);
+}
+
+#[test]
+fn an_its_that_fills_section_a_is_relieved_of_either_slot() {
+    let pole = Pole::base()
+        .without("A1")
+        .with(academy("I1").holding(Section::A, since("2020-01-01")))
+        .asking(|asked| asked.its_grace_years = Some(0));
+    assert_eq!(remedies(&pole), [[Change::Add(Slot::SectionA)], [Change::Add(Slot::Its)]]);
+}
+
+#[test]
+fn what_an_official_has_to_say_can_be_avoided() {
+    let stranger = Pole::base().with(other("X1", "museo"));
+    assert_eq!(remedies(&stranger), [[remove("X1")]]);
+    let doubtful =
+        vocational("S2").offering_nothing().with_track(declared("Robotica"), since("2015-09-01"));
+    let replaced = [[Change::Add(Slot::School), remove("S2")]];
+    assert_eq!(remedies(&Pole::base().replacing(doubtful)), replaced);
+}
+
+#[test]
+fn three_changes_are_offered_and_four_are_not() {
+    let three = Pole { plan: None, ..Pole::base() }.without("S2").without("C2");
+    let all = [Change::CompletePlan, Change::Add(Slot::School), Change::Add(Slot::Company)];
+    assert_eq!(remedies(&three), [all]);
+    assert_eq!(remedies(&three.without("A1")), [[]; 0]);
+}
+
+#[test]
+fn an_area_that_is_not_allowed_has_no_remedy() {
+    let pole = Pole::base().asking(|asked| {
+        asked.allowed_areas = Some([Area::Culture].into());
+    });
+    assert_eq!(pole.broken(), [Rule::SingleArea]);
+    assert_eq!(remedies(&pole), [[]; 0]);
+}
+
+#[test]
+fn the_five_smallest_are_offered() {
+    let mut pole = Pole::base();
+    for name in ["C3", "C4", "C5"] {
+        let silent = company(name, "28.41").in_business(|company| company.commitment = None);
+        pole = pole.with(silent);
+    }
+    let remedies = remedies(&pole);
+    assert_eq!(remedies.len(), 5, "of the eight ways to commit or leave");
+    assert!(remedies.iter().all(|changes| changes.len() == 3));
+}

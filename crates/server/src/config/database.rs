@@ -1,0 +1,125 @@
+//! Which database, and how it is named without its password.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Args;
+use ptp_store::{StoreError, StoreOptions};
+use reqwest::Url;
+
+use super::setting::{DATABASE_URL, Missing};
+use crate::failure::Failure;
+
+/// How long to wait for a connection, or for a lock.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Which database.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseArgs {
+    /// `sqlite:` and a file, or `postgres://..`. Better in the environment: others who use the
+    /// machine can read arguments.
+    #[arg(long, env = "PTP_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<DatabaseUrl>,
+    /// How many connections at most.
+    #[arg(
+        long, env = "PTP_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 8,
+        value_parser = clap::value_parser!(u32).range(1..=500)
+    )]
+    database_connections: u32,
+}
+
+impl DatabaseArgs {
+    /// # Errors
+    ///
+    /// No database is named.
+    pub fn resolve(&self) -> Result<Database, Failure> {
+        let mut missing = Missing::default();
+        let database = self.collect(&mut missing);
+        missing.check()?;
+        Ok(database)
+    }
+
+    pub(super) fn collect(&self, missing: &mut Missing) -> Database {
+        let url = self.database_url.as_ref().map(|url| url.0.as_str());
+        let url = DatabaseUrl(missing.unless_given(url, DATABASE_URL));
+        Database { url, connections: self.database_connections }
+    }
+}
+
+/// A database that is named.
+#[derive(Clone, Debug)]
+pub struct Database {
+    url: DatabaseUrl,
+    connections: u32,
+}
+
+impl Database {
+    /// A file of SQLite.
+    #[must_use]
+    pub fn sqlite(path: &std::path::Path) -> Self {
+        // The characters that would end the path of an address, or stand for others.
+        let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F");
+        Self { url: DatabaseUrl(format!("sqlite:{path}")), connections: 4 }
+    }
+
+    /// What the store asks for.
+    #[must_use]
+    pub fn options(&self) -> StoreOptions {
+        StoreOptions {
+            url: self.url.0.clone(),
+            connections: self.connections,
+            acquire_timeout: ACQUIRE_TIMEOUT,
+        }
+    }
+
+    /// What the operator reads when the database fails.
+    #[must_use]
+    pub fn failure(&self, error: &StoreError) -> Failure {
+        Failure::because(format_args!("database {}", self.url), error)
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(formatter)
+    }
+}
+
+/// The address of a database, which may hold a password: it is never printed whole.
+#[derive(Clone)]
+pub struct DatabaseUrl(String);
+
+impl FromStr for DatabaseUrl {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (address, parameters) = self.0.split_once('?').unwrap_or((&self.0, ""));
+        let (scheme, rest) = address.split_once(':').unwrap_or(("", address));
+        if scheme == "sqlite" {
+            return formatter.write_str(address);
+        }
+        // One `@` too many, and what looks like a host is the end of a password.
+        let plain = rest.matches('@').count() <= 1 && !parameters.contains('@');
+        match Url::parse(address).ok().filter(|_| plain) {
+            Some(url) => {
+                let host = url.host_str().unwrap_or_default();
+                write!(formatter, "{scheme}://{host}{}", url.path())
+            }
+            None => write!(formatter, "{scheme}:…"),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "DatabaseUrl({self})")
+    }
+}

@@ -1,0 +1,15 @@
+//! What an operator decides: arguments and environment, one struct a concern.
+
+mod contacts;
+mod database;
+mod issuers;
+mod listen;
+mod serve;
+mod setting;
+#[cfg(test)]
+mod tests;
+
+pub use self::database::{Database, DatabaseArgs, DatabaseUrl};
+pub use self::issuers::IssuerArgs;
+pub use self::listen::ListenArgs;
+pub use self::serve::{PublicArgs, ServeArgs, ServeConfig};

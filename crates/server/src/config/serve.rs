@@ -1,0 +1,105 @@
+//! All that `ptp serve` needs to know.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use ptp_api::Settings;
+use ptp_api::auth::IssuerSettings;
+use reqwest::Url;
+
+use super::contacts;
+use super::database::{Database, DatabaseArgs};
+use super::issuers::IssuerArgs;
+use super::listen::ListenArgs;
+use super::setting::{Missing, given};
+use crate::failure::Failure;
+
+/// The arguments of `ptp serve`.
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
+    issuers: IssuerArgs,
+    #[command(flatten)]
+    public: PublicArgs,
+    /// Do not bring the schema up to date; do not start if it is not.
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+/// What the public is told.
+#[derive(Args, Clone, Debug)]
+pub struct PublicArgs {
+    /// Where the service is reached from outside, such as https://ptp.example.org.
+    #[arg(long, env = "PTP_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Whom to ask about the programme: a JSON list of objects with role
+    /// (responsible_officer, information) and perhaps office, name, email, phone.
+    #[arg(long, env = "PTP_CONTACTS_FILE", value_name = "FILE")]
+    contacts_file: Option<PathBuf>,
+}
+
+/// A configuration that is complete.
+#[derive(Clone, Debug)]
+pub struct ServeConfig {
+    /// Which database.
+    pub database: Database,
+    /// Where to listen.
+    pub listen: ListenArgs,
+    /// Whose tokens are accepted.
+    pub issuers: Vec<IssuerSettings>,
+    /// What the API is told.
+    pub settings: Settings,
+    /// Whether to bring the schema up to date.
+    pub migrate: bool,
+}
+
+impl ServeArgs {
+    /// # Errors
+    ///
+    /// All that is missing, in one message; or a setting that cannot be.
+    pub fn resolve(&self) -> Result<ServeConfig, Failure> {
+        let mut missing = Missing::default();
+        let database = self.database.collect(&mut missing);
+        let issuers = self.issuers.collect(&mut missing)?;
+        missing.check()?;
+        Ok(ServeConfig {
+            database,
+            listen: self.listen.clone(),
+            issuers,
+            settings: self.public.settings()?,
+            migrate: !self.no_migrate,
+        })
+    }
+}
+
+impl PublicArgs {
+    fn settings(&self) -> Result<Settings, Failure> {
+        let public_url = given(self.public_url.as_deref()).map(public_url).transpose()?;
+        let path = self.contacts_file.as_ref().filter(|path| !path.as_os_str().is_empty());
+        let contacts = path.map(|path| {
+            contacts::read(path).map_err(|reason| {
+                Failure::configuration(format!("PTP_CONTACTS_FILE {}: {reason}", path.display()))
+            })
+        });
+        Ok(Settings {
+            public_url,
+            contacts: contacts.transpose()?.unwrap_or_default(),
+            demo: false,
+        })
+    }
+}
+
+fn public_url(text: &str) -> Result<String, Failure> {
+    match Url::parse(text) {
+        Ok(url) if ["https", "http"].contains(&url.scheme()) && url.query().is_none() => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err(Failure::configuration(format!(
+            "PTP_PUBLIC_URL is {text:?}, not an address such as https://ptp.example.org"
+        ))),
+    }
+}

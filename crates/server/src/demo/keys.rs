@@ -1,0 +1,102 @@
+//! The demo's key, and who gets a token from it.
+
+use chrono::TimeDelta;
+use jsonwebtoken::jwk::JwkSet;
+use ptp_api::auth::{IssuerSettings, KeySource};
+use ptp_api::clock::Clock;
+
+use crate::signing::{SigningError, SigningKey, TokenRequest};
+
+/// `iss` of the demo's tokens.
+pub const ISSUER: &str = "urn:ptp:demo";
+/// `aud` of the demo's tokens.
+pub const AUDIENCE: &str = "ptp";
+/// The tax code of the body that the demo's applicant acts for.
+pub const ORGANISATION: &str = "94004480151";
+
+/// A key that is made on the spot and never leaves memory.
+#[derive(Clone, Debug)]
+pub struct DemoKeys(SigningKey);
+
+impl DemoKeys {
+    /// Makes one.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no randomness to give.
+    pub fn generate() -> Result<Self, SigningError> {
+        SigningKey::generate().map(Self)
+    }
+
+    /// The public key.
+    #[must_use]
+    pub fn jwks(&self) -> JwkSet {
+        self.0.jwks()
+    }
+
+    /// The issuer that a verifier of the demo's tokens trusts.
+    #[must_use]
+    pub fn issuer(&self) -> IssuerSettings {
+        IssuerSettings::new(ISSUER, vec![AUDIENCE.to_owned()], KeySource::Set(self.jwks()))
+    }
+
+    /// Signs a token.
+    ///
+    /// # Errors
+    ///
+    /// The library failed.
+    pub fn token(&self, request: &TokenRequest) -> Result<String, SigningError> {
+        self.0.token(request)
+    }
+
+    /// What the demo's tokens say: an applicant of [`ORGANISATION`], and an official.
+    #[must_use]
+    pub fn requests(clock: &Clock) -> [TokenRequest; 2] {
+        let applicant = TokenRequest::of_demo("demo-applicant", &["applicant"], clock);
+        [
+            TokenRequest { organisation: Some(ORGANISATION.to_owned()), ..applicant },
+            TokenRequest::of_demo("demo-official", &["official"], clock),
+        ]
+    }
+}
+
+impl TokenRequest {
+    /// A token of the demo's issuer, from now for 12 hours.
+    #[must_use]
+    pub fn of_demo(subject: &str, roles: &[&str], clock: &Clock) -> Self {
+        Self {
+            issuer: ISSUER.to_owned(),
+            audience: vec![AUDIENCE.to_owned()],
+            subject: subject.to_owned(),
+            roles: roles.iter().map(|&role| role.to_owned()).collect(),
+            organisation: None,
+            client: None,
+            issued_at: clock.now(),
+            valid_for: TimeDelta::hours(12),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DemoKeys;
+    use ptp_api::auth::Verifier;
+    use ptp_api::clock::Clock;
+    use ptp_domain::policy::Role;
+
+    #[tokio::test]
+    async fn the_demo_accepts_its_own_tokens_and_no_earlier_ones() {
+        let clock = Clock::system();
+        let keys = DemoKeys::generate().unwrap();
+        let verifier = Verifier::open(vec![keys.issuer()], clock.clone()).await.unwrap();
+        let [applicant, official] = DemoKeys::requests(&clock);
+
+        let bearer = verifier.judge(&keys.token(&applicant).unwrap()).unwrap().bearer;
+        assert!(bearer.roles.contains(&Role::Applicant) && bearer.organisation.is_some());
+        let bearer = verifier.judge(&keys.token(&official).unwrap()).unwrap().bearer;
+        assert!(bearer.roles.contains(&Role::Official) && bearer.organisation.is_none());
+
+        let earlier = DemoKeys::generate().unwrap().token(&official).unwrap();
+        assert_eq!(verifier.judge(&earlier).unwrap_err().code(), "unknown_key");
+    }
+}

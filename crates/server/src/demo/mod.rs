@@ -1,0 +1,89 @@
+//! `ptp demo`: the API on this machine, without any configuration.
+//!
+//! Its keys are made at each start and live in memory alone, and `ptp serve` refuses the demo's
+//! issuer: nothing of it can be switched on there.
+
+mod keys;
+mod seed;
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use ptp_api::Settings;
+use ptp_api::auth::Verifier;
+use ptp_api::clock::Clock;
+use ptp_store::Store;
+
+use crate::config::{Database, ListenArgs};
+use crate::failure::Failure;
+use crate::{migrate, serve};
+
+pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
+pub use self::seed::{is_empty, seed};
+
+/// The arguments of `ptp demo`.
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// Where the demo keeps its database.
+    #[arg(long, env = "PTP_DATA_DIR", value_name = "DIR", default_value = "./ptp-data")]
+    data_dir: PathBuf,
+    #[command(flatten)]
+    listen: ListenArgs,
+}
+
+/// Serves the demo until it is told to stop.
+///
+/// # Errors
+///
+/// The address is taken or others can reach it, or the folder cannot be written.
+pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
+    let listener = args.listen.bind_on_loopback()?;
+    let address = listener.local_addr().map_err(|error| Failure::because("PTP_LISTEN", &error))?;
+    let clock = Clock::system();
+    let keys = DemoKeys::generate().map_err(|error| Failure::because("the demo's key", &error))?;
+    let verifier = Verifier::open(vec![keys.issuer()], clock.clone())
+        .await
+        .map_err(|error| Failure::because("the demo's key", &error))?;
+    let store = open(args, &clock).await?;
+    announce(&keys, &clock, address)?;
+    let settings = Settings { demo: true, ..Settings::default() };
+    serve::run(listener, store, verifier, clock, settings).await
+}
+
+/// Opens the demo's database, and fills it the first time.
+async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
+    let folder = &args.data_dir;
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Failure::because(format_args!("PTP_DATA_DIR {}", folder.display()), &error)
+    })?;
+    let database = Database::sqlite(&folder.join("demo.sqlite"));
+    let failed = |error| database.failure(&error);
+    let store = migrate::open(&database).await?;
+    migrate::apply(&store).await.map_err(failed)?;
+    if is_empty(&store).await.map_err(failed)? {
+        seed(&store, clock).await.map_err(failed)?;
+    }
+    Ok(store)
+}
+
+/// Says how to get in. The listener is bound, so whoever connects now is answered in a moment.
+fn announce(keys: &DemoKeys, clock: &Clock, address: SocketAddr) -> Result<(), Failure> {
+    let mut lines = vec![
+        "this is a demo, not for production: its data is made up, its tokens open this process \
+         alone and expire after 12 hours"
+            .to_owned(),
+    ];
+    for request in DemoKeys::requests(clock) {
+        let token =
+            keys.token(&request).map_err(|error| Failure::because("the demo's tokens", &error))?;
+        lines.push(format!("{} token: {token}", request.roles.join("+")));
+    }
+    lines.push(format!("Swagger UI: http://{address}/swagger-ui/\n"));
+    let mut stdout = std::io::stdout();
+    stdout
+        .write_all(lines.join("\n").as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::because("cannot write to stdout", &error))
+}

@@ -1,0 +1,63 @@
+//! `ptp serve`: the service, until it is told to stop.
+
+use std::net::TcpListener;
+
+use ptp_api::auth::Verifier;
+use ptp_api::clock::Clock;
+use ptp_api::{Service, Settings};
+use ptp_store::Store;
+
+use crate::config::ServeConfig;
+use crate::failure::{Failure, chain};
+use crate::migrate;
+
+/// Serves the API until SIGTERM, when requests under way are finished first, or SIGINT.
+///
+/// # Errors
+///
+/// The address is taken, an issuer's keys or the database are not usable, or the schema is not up
+/// to date and is not to be migrated.
+pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
+    let ServeConfig { database, listen, issuers, settings, migrate } = config;
+    let clock = Clock::system();
+    let listener = listen.bind()?;
+    let verifier = Verifier::open(issuers, clock.clone())
+        .await
+        .map_err(|error| Failure::configuration(chain(&error)))?;
+    let store = migrate::open(&database).await?;
+    if migrate {
+        let applied = migrate::apply(&store).await.map_err(|error| database.failure(&error))?;
+        tracing::info!(applied, "the schema is up to date");
+    } else {
+        let pending = store.pending_migrations().await.map_err(|error| database.failure(&error))?;
+        if pending > 0 {
+            return Err(Failure::new(format!(
+                "database {database}: {pending} migrations are pending; run: ptp migrate"
+            )));
+        }
+    }
+    tracing::info!(%database, "the database is open");
+    run(listener, store, verifier, clock, settings).await
+}
+
+/// Answers on `listener` until the process is told to stop, then lets go of the database.
+pub(crate) async fn run(
+    listener: TcpListener,
+    store: Store,
+    verifier: Verifier,
+    clock: Clock,
+    settings: Settings,
+) -> Result<(), Failure> {
+    let io = |error| Failure::because("the server failed", &error);
+    let address = listener.local_addr().map_err(io)?;
+    verifier.keep_fresh();
+    let service = Service::new(store.clone(), verifier, clock, settings)
+        .map_err(|error| Failure::new(format!("the contract is not sound: {error}")))?;
+    let server = ptp_api::server(listener, service).map_err(io)?;
+    tracing::info!(%address, "listening");
+    let outcome = server.await.map_err(io);
+    let closed =
+        store.close().await.map_err(|error| Failure::because("closing the database", &error));
+    tracing::info!("stopped");
+    outcome.and(closed)
+}

@@ -1,0 +1,83 @@
+//! Calls as rows, and back.
+
+use ptp_domain::call::{Call, CallStatus, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::CallCode;
+use ptp_domain::party::{Act, Localized};
+use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+
+use crate::entity::call as table;
+use crate::error::StoreError;
+use crate::fold::fold;
+use crate::record::Recorded;
+use crate::stored::Stored;
+
+pub(super) fn of(stored: &Stored<Call>) -> table::ActiveModel {
+    let Call { id, code, status, terms } = &stored.value;
+    let Terms { purpose, title, text, areas, window, ruleset, priority_for_poles, act, contacts } =
+        terms;
+    let code = code.to_string();
+    let title_en = title.en.as_deref().unwrap_or_default();
+    table::ActiveModel {
+        id: Set(id.uuid()),
+        folded: Set(fold([&code, &title.it, title_en])),
+        code: Set(code),
+        status: Set(status.code().to_owned()),
+        purpose: Set(purpose.code().to_owned()),
+        title_it: Set(title.it.clone()),
+        title_en: Set(title.en.clone()),
+        text_it: Set(text.as_ref().map(|text| text.it.clone())),
+        text_en: Set(text.as_ref().and_then(|text| text.en.clone())),
+        areas: Set(Recorded::list(areas)),
+        opens_at: Set(window.opens_at()),
+        closes_at: Set(window.closes_at()),
+        ruleset_id: Set(ruleset.id.code().to_owned()),
+        overrides: Set(Recorded((&ruleset.overrides).into())),
+        priority_for_poles: Set(*priority_for_poles),
+        act: Set(act.as_ref().map(|act| Recorded(act.into()))),
+        contacts: Set(Recorded::list(contacts)),
+        version: Set(stored.version),
+        created_at: Set(stored.created_at),
+        updated_at: Set(stored.updated_at),
+    }
+}
+
+impl TryFrom<table::Model> for Stored<Call> {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        let id = row.id;
+        restore(row).map_err(|error| error.in_row("call", id))
+    }
+}
+
+fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
+    let terms = Terms {
+        purpose: Purpose::from_code(&row.purpose)?,
+        title: Localized { it: row.title_it, en: row.title_en },
+        text: row.text_it.map(|it| Localized { it, en: row.text_en }),
+        areas: row.areas.0.into_iter().map(|area| area.0).collect(),
+        window: Window::new(row.opens_at, row.closes_at)?,
+        ruleset: RulesetChoice {
+            id: RulesetId::from_code(&row.ruleset_id)?,
+            overrides: row.overrides.0.into(),
+        },
+        priority_for_poles: row.priority_for_poles,
+        act: row.act.map(|act| Act::from(act.0)),
+        contacts: row.contacts.restore()?,
+    };
+    let call = Call {
+        id: Id::new(row.id),
+        code: CallCode::parse(&row.code)?,
+        status: CallStatus::from_code(&row.status)?,
+        terms,
+    };
+    Ok(Stored {
+        value: call,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}

@@ -1,0 +1,53 @@
+//! The numbers of public codes, given once each.
+
+use ptp_domain::identifier::{CallCode, PoleCode, Series, YearCode};
+use sea_orm::ActiveValue::Set;
+use sea_orm::EntityTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+
+use crate::entity::counter as table;
+use crate::error::StoreError;
+use crate::tx::{Tx, Write};
+
+impl Tx<Write> {
+    /// The next code of a pole in a year; others who ask wait until the transaction is over, and
+    /// get the same if it leaves no trace.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn next_pole_code(&self, year: i32) -> Result<PoleCode, StoreError> {
+        self.next_code("pole", year).await
+    }
+
+    /// The next code of a call in a year; others who ask wait until the transaction is over, and
+    /// get the same if it leaves no trace.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn next_call_code(&self, year: i32) -> Result<CallCode, StoreError> {
+        self.next_code("call", year).await
+    }
+
+    async fn next_code<S: Series>(
+        &self,
+        series: &str,
+        year: i32,
+    ) -> Result<YearCode<S>, StoreError> {
+        let first =
+            table::ActiveModel { series: Set(series.to_owned()), year: Set(year), value: Set(1) };
+        let next = Expr::col((table::Entity, table::Column::Value)).add(1);
+        let counter = table::Entity::insert(first)
+            .on_conflict(
+                OnConflict::columns([table::Column::Series, table::Column::Year])
+                    .value(table::Column::Value, next)
+                    .to_owned(),
+            )
+            .exec_with_returning(&self.db)
+            .await?;
+        let number = u32::try_from(counter.value)
+            .map_err(|_| StoreError::corrupt("counter", "the numbers of the year are used up"))?;
+        Ok(YearCode::new(year, number)?)
+    }
+}

@@ -1,0 +1,37 @@
+//! The table `member`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::record::Recorded;
+use crate::record::accreditation::AccreditationRecord;
+use crate::record::party::ContactRecord;
+use crate::record::profile::ProfileRecord;
+use crate::record::study_track::StudyTrackRecord;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "member")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) pole_id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) tax_code: String,
+    pub(crate) province: String,
+    pub(crate) municipality: Option<String>,
+    pub(crate) joined_on: Date,
+    pub(crate) left_on: Option<Date>,
+    pub(crate) succeeds: Option<Uuid>,
+    pub(crate) profile: Recorded<ProfileRecord>,
+    pub(crate) study_tracks: Recorded<Vec<StudyTrackRecord>>,
+    pub(crate) accreditations: Recorded<Vec<AccreditationRecord>>,
+    pub(crate) contacts: Recorded<Vec<ContactRecord>>,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+    #[sea_orm(belongs_to, from = "pole_id", to = "id")]
+    pub(crate) pole: BelongsTo<super::pole::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,40 @@
+//! The table `pole`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::record::Recorded;
+use crate::record::party::{ActRecord, ContactRecord};
+use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "pole")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) status: String,
+    pub(crate) owner_tax_code: Option<String>,
+    pub(crate) owner_issuer: Option<String>,
+    pub(crate) owner_subject: Option<String>,
+    pub(crate) recognised_on: Option<Date>,
+    pub(crate) recognition_act: Option<Recorded<ActRecord>>,
+    pub(crate) name: String,
+    pub(crate) area: String,
+    pub(crate) production_chain: Option<String>,
+    pub(crate) province: String,
+    pub(crate) description: Option<String>,
+    pub(crate) network_agreement: Option<Recorded<NetworkAgreementRecord>>,
+    pub(crate) activity_plan: Option<Recorded<ActivityPlanRecord>>,
+    pub(crate) lead_member_id: Option<Uuid>,
+    pub(crate) contacts: Recorded<Vec<ContactRecord>>,
+    pub(crate) folded_name: String,
+    pub(crate) folded: String,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+    #[sea_orm(has_many)]
+    pub(crate) members: HasMany<super::member::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

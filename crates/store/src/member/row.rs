@@ -1,0 +1,83 @@
+//! Members as rows, and back.
+
+use ptp_domain::calendar::Period;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{Province, TaxCode};
+use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::pole::Pole;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+
+use crate::entity::member as table;
+use crate::error::StoreError;
+use crate::record::Recorded;
+use crate::stored::Stored;
+
+pub(super) fn of(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel {
+    let Member {
+        id,
+        name,
+        tax_code,
+        province,
+        municipality,
+        membership,
+        profile,
+        study_tracks,
+        accreditations,
+        succeeds,
+        contacts,
+    } = &stored.value;
+    table::ActiveModel {
+        id: Set(id.uuid()),
+        pole_id: Set(pole.uuid()),
+        kind: Set(stored.value.kind().code().to_owned()),
+        name: Set(name.clone()),
+        tax_code: Set(tax_code.as_str().to_owned()),
+        province: Set(province.code().to_owned()),
+        municipality: Set(municipality.clone()),
+        joined_on: Set(membership.from()),
+        left_on: Set(membership.until()),
+        succeeds: Set(succeeds.map(Id::uuid)),
+        profile: Set(Recorded(profile.into())),
+        study_tracks: Set(Recorded::list(study_tracks)),
+        accreditations: Set(Recorded::list(accreditations)),
+        contacts: Set(Recorded::list(contacts)),
+        version: Set(stored.version),
+        created_at: Set(stored.created_at),
+        updated_at: Set(stored.updated_at),
+    }
+}
+
+impl TryFrom<table::Model> for Stored<Member> {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        let id = row.id;
+        restore(row).map_err(|error| error.in_row("member", id))
+    }
+}
+
+fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
+    let kind = MemberKind::from_code(&row.kind)?;
+    let profile = row.profile.0.restore(kind)?;
+    let member = Member {
+        id: Id::new(row.id),
+        name: row.name,
+        tax_code: TaxCode::parse(&row.tax_code)?,
+        province: Province::parse(&row.province)?,
+        municipality: row.municipality,
+        membership: Period::new(row.joined_on, row.left_on)?,
+        profile: profile
+            .ok_or_else(|| StoreError::Corrupt("profile of another kind".to_owned()))?,
+        study_tracks: row.study_tracks.restore()?,
+        accreditations: row.accreditations.restore()?,
+        succeeds: row.succeeds.map(Id::new),
+        contacts: row.contacts.restore()?,
+    };
+    Ok(Stored {
+        value: member,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}

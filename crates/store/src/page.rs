@@ -1,0 +1,192 @@
+//! Pages of a list by keyset: what is filtered, in which order, and where the next page begins.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use ptp_domain::area::Area;
+use ptp_domain::call::{CallStatus, Phase, Purpose};
+use ptp_domain::identifier::Province;
+use ptp_domain::member::MemberKind;
+use ptp_domain::pole::PoleStatus;
+use ptp_domain::policy::Owner;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Where the next page begins, if there is more.
+    pub next: Option<After>,
+}
+
+/// The place of an item in a list: a page begins after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The canonical text of what the list is sorted by; empty where that is the identifier.
+    pub key: String,
+    /// The identifier of the item, which settles ties.
+    pub id: Uuid,
+}
+
+impl After {
+    /// Whether the key can be one of instants.
+    fn instant(&self) -> Option<DateTime<Utc>> {
+        let instant = DateTime::parse_from_rfc3339(&self.key).ok()?.to_utc();
+        (instant_key(instant) == self.key).then_some(instant)
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order<S> {
+    /// What it is sorted by; ties by identifier.
+    pub by: S,
+    /// The last first.
+    pub descending: bool,
+}
+
+/// What calls can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallSort {
+    /// The opening instant.
+    OpensAt,
+    /// The closing instant.
+    ClosesAt,
+}
+
+/// What poles can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoleSort {
+    /// The code, in the order in which codes were given.
+    Code,
+    /// The name, case and accents folded.
+    Name,
+    /// When the pole or a member of it last changed.
+    UpdatedAt,
+}
+
+impl CallSort {
+    /// Whether a page of this order can begin after such a place: one that came from outside may
+    /// be of another order.
+    #[must_use]
+    pub fn accepts(self, after: &After) -> bool {
+        match self {
+            Self::OpensAt | Self::ClosesAt => after.instant().is_some(),
+        }
+    }
+}
+
+impl PoleSort {
+    /// Whether a page of this order can begin after such a place: one that came from outside may
+    /// be of another order.
+    #[must_use]
+    pub fn accepts(self, after: &After) -> bool {
+        match self {
+            Self::Code => after.key.is_empty(),
+            Self::Name => !after.key.contains('\0'),
+            Self::UpdatedAt => after.instant().is_some(),
+        }
+    }
+}
+
+/// Which calls a list has; what is `None` does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallFilter {
+    /// Of this purpose.
+    pub purpose: Option<Purpose>,
+    /// Open to this area: it is listed, or none is.
+    pub area: Option<Area>,
+    /// In this status.
+    pub status: Option<CallStatus>,
+    /// Every word begins a word of the code or of the title. Without any letter or digit: none.
+    pub q: Option<String>,
+    /// Published, and in this phase at this instant.
+    pub phase: Option<(Phase, DateTime<Utc>)>,
+}
+
+/// Which poles a list has; what is `None` does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PoleFilter {
+    /// Of this area.
+    pub area: Option<Area>,
+    /// In this status.
+    pub status: Option<PoleStatus>,
+    /// With its seat in this province.
+    pub province: Option<Province>,
+    /// Of this owner.
+    pub owner: Option<Owner>,
+    /// With a member of this kind, be it a past or a future one.
+    pub member_kind: Option<MemberKind>,
+    /// Every word begins a word of the code or of the name. Without any letter or digit: none.
+    pub q: Option<String>,
+    /// Written at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// The canonical text of an instant.
+pub(crate) fn instant_key(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// The instant that a page begins after.
+pub(crate) fn instant_of(after: &After) -> Result<Value, StoreError> {
+    let instant = after.instant().ok_or_else(|| StoreError::corrupt("page", "no such place"))?;
+    Ok(instant.into())
+}
+
+/// A column to sort by, and the value in it that the page begins after.
+pub(crate) struct Key<C> {
+    pub(crate) column: C,
+    pub(crate) after: Option<Value>,
+}
+
+/// One page of a query: sorted by the key, if there is one, then by identifier; one row more than
+/// asked for tells whether another page follows.
+pub(crate) fn paged<Q, C>(
+    mut query: Q,
+    key: Option<Key<C>>,
+    id: C,
+    descending: bool,
+    after: Option<&After>,
+    limit: u64,
+) -> Q
+where
+    Q: QueryFilter + QueryOrder + QuerySelect,
+    C: ColumnTrait,
+{
+    let order = if descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+    let (mut columns, mut values) = (Vec::new(), Vec::new());
+    if let Some(Key { column, after }) = key {
+        query = query.order_by(column, order.clone());
+        columns.push(column.into_expr());
+        values.extend(after.map(Expr::val));
+    }
+    query = query.order_by(id, order).limit(limit.saturating_add(1));
+    columns.push(id.into_expr());
+    if let Some(after) = after {
+        values.push(Expr::val(after.id));
+        let (columns, values) = (Expr::tuple(columns), Expr::tuple(values));
+        query = query.filter(if descending { columns.lt(values) } else { columns.gt(values) });
+    }
+    query
+}
+
+impl<T> Page<T> {
+    /// The page made of the rows of [`paged`].
+    pub(crate) fn of<R>(
+        mut rows: Vec<R>,
+        limit: u64,
+        place: impl Fn(&R) -> After,
+        restore: impl Fn(R) -> Result<T, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(place);
+        let items = rows.into_iter().map(restore).collect::<Result<_, _>>()?;
+        Ok(Self { items, next })
+    }
+}

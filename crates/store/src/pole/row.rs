@@ -1,0 +1,104 @@
+//! Poles as rows, and back.
+
+use ptp_domain::area::Area;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{PoleCode, Province, TaxCode};
+use ptp_domain::party::Act;
+use ptp_domain::pole::{Description, NetworkAgreement, Pole, PoleStatus, Recognition};
+use ptp_domain::policy::Owner;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+
+use crate::entity::pole as table;
+use crate::error::StoreError;
+use crate::fold::fold;
+use crate::record::Recorded;
+use crate::stored::Stored;
+
+pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
+    let Pole { id, code, status, owner, recognition, description } = &stored.value;
+    let Description {
+        name,
+        area,
+        production_chain,
+        province,
+        text,
+        network_agreement,
+        activity_plan,
+        lead_member_id,
+        contacts,
+    } = description;
+    let (owner_tax_code, owner_issuer, owner_subject) = match owner {
+        Owner::Organisation(tax_code) => (Some(tax_code.as_str().to_owned()), None, None),
+        Owner::Subject { issuer, subject } => (None, Some(issuer.clone()), Some(subject.clone())),
+    };
+    let code = code.to_string();
+    table::ActiveModel {
+        id: Set(id.uuid()),
+        folded_name: Set(fold([name.as_str()])),
+        folded: Set(fold([&code, name.as_str()])),
+        code: Set(code),
+        status: Set(status.code().to_owned()),
+        owner_tax_code: Set(owner_tax_code),
+        owner_issuer: Set(owner_issuer),
+        owner_subject: Set(owner_subject),
+        recognised_on: Set(recognition.as_ref().map(|recognition| recognition.recognised_on)),
+        recognition_act: Set(recognition.as_ref().map(|it| Recorded((&it.act).into()))),
+        name: Set(name.clone()),
+        area: Set(area.code().to_owned()),
+        production_chain: Set(production_chain.clone()),
+        province: Set(province.code().to_owned()),
+        description: Set(text.clone()),
+        network_agreement: Set(network_agreement.as_ref().map(|it| Recorded(it.into()))),
+        activity_plan: Set(activity_plan.as_ref().map(|plan| Recorded(plan.into()))),
+        lead_member_id: Set(lead_member_id.map(Id::uuid)),
+        contacts: Set(Recorded::list(contacts)),
+        version: Set(stored.version),
+        created_at: Set(stored.created_at),
+        updated_at: Set(stored.updated_at),
+    }
+}
+
+impl TryFrom<table::Model> for Stored<Pole> {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        let id = row.id;
+        restore(row).map_err(|error| error.in_row("pole", id))
+    }
+}
+
+fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
+    let owner = match (row.owner_tax_code, row.owner_issuer, row.owner_subject) {
+        (Some(tax_code), None, None) => Owner::Organisation(TaxCode::parse(&tax_code)?),
+        (None, Some(issuer), Some(subject)) => Owner::Subject { issuer, subject },
+        _ => return Err(StoreError::Corrupt("not one owner".to_owned())),
+    };
+    let recognition = row.recognised_on.zip(row.recognition_act);
+    let description = Description {
+        name: row.name,
+        area: Area::from_code(&row.area)?,
+        production_chain: row.production_chain,
+        province: Province::parse(&row.province)?,
+        text: row.description,
+        network_agreement: row.network_agreement.map(|it| NetworkAgreement::from(it.0)),
+        activity_plan: row.activity_plan.map(|plan| plan.0.into()),
+        lead_member_id: row.lead_member_id.map(Id::new),
+        contacts: row.contacts.restore()?,
+    };
+    let pole = Pole {
+        id: Id::new(row.id),
+        code: PoleCode::parse(&row.code)?,
+        status: PoleStatus::from_code(&row.status)?,
+        owner,
+        recognition: recognition
+            .map(|(recognised_on, act)| Recognition { recognised_on, act: Act::from(act.0) }),
+        description,
+    };
+    Ok(Stored {
+        value: pole,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}

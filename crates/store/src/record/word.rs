@@ -1,0 +1,80 @@
+//! Words of closed lists and identifiers, as JSON holds them: by their codes.
+
+use std::borrow::Cow;
+
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::{Email, Rea, SchoolCode, TaxCode};
+use ptp_domain::vocabulary::Vocabulary;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A word of a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word<V>(pub(crate) V);
+
+impl<V: Vocabulary> From<&V> for Word<V> {
+    fn from(word: &V) -> Self {
+        Self(*word)
+    }
+}
+
+impl<V: Vocabulary> Serialize for Word<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.code())
+    }
+}
+
+impl<'de, V: Vocabulary> Deserialize<'de> for Word<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Cow::<str>::deserialize(deserializer)?;
+        V::from_code(&code).map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// An identifier that has one canonical text.
+pub(crate) trait Canonical: Sized {
+    /// The text.
+    fn text(&self) -> &str;
+
+    /// Reads the text.
+    fn read(text: &str) -> Result<Self, Invalid>;
+}
+
+macro_rules! canonical {
+    ($($Type:ty),+) => {$(
+        impl Canonical for $Type {
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+
+            fn read(text: &str) -> Result<Self, Invalid> {
+                Self::parse(text)
+            }
+        }
+    )+};
+}
+canonical!(Email, Rea, SchoolCode, TaxCode);
+
+/// An identifier, by its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written<T>(pub(crate) T);
+
+impl<T: Clone> From<&T> for Written<T> {
+    fn from(identifier: &T) -> Self {
+        Self(identifier.clone())
+    }
+}
+
+impl<T: Canonical> Serialize for Written<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.text())
+    }
+}
+
+impl<'de, T: Canonical> Deserialize<'de> for Written<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        // The code of the fault and not its sentence, which is written for whoever enters one.
+        T::read(&text).map(Self).map_err(|invalid| D::Error::custom(invalid.code))
+    }
+}

@@ -1,0 +1,130 @@
+//! Who may know whom: the direction of the house, read from the manifests.
+
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Each member of the workspace with the other members it may name.
+const MEMBERS: [(&str, &[&str]); 7] = [
+    ("ptp-domain", &[]),
+    ("ptp-migrations", &[]),
+    ("ptp-store", &["ptp-domain", "ptp-migrations"]),
+    ("ptp-api", &["ptp-domain", "ptp-store"]),
+    ("ptp", &["ptp-api", "ptp-domain", "ptp-store"]),
+    ("xtask", &[]),
+    ("ptp-tests", &["ptp", "ptp-api", "ptp-domain", "ptp-migrations", "ptp-store", "xtask"]),
+];
+
+/// Each library that belongs to one part of the house, with the members that may name it.
+const LIBRARIES: [(&str, &[&str]); 5] = [
+    ("sea-orm", &["ptp-store"]),
+    ("sea-orm-migration", &["ptp-migrations", "ptp-store"]),
+    ("sqlx", &["ptp-store", "ptp-tests"]),
+    ("actix-web", &["ptp", "ptp-api", "ptp-tests"]),
+    ("utoipa", &["ptp-api", "ptp-tests"]),
+];
+
+/// What the domain has no use for: it is pure, total, without I/O and without a wire.
+const FOREIGN_TO_THE_DOMAIN: [&str; 7] =
+    ["async-trait", "reqwest", "serde", "serde_json", "tokio", "tracing", "utoipa"];
+
+/// A file has one subject and reads in one sitting.
+const LONGEST_FILE: usize = 400;
+
+#[test]
+fn members_depend_in_one_direction() {
+    let manifests = manifests();
+    let allowed = BTreeMap::from(MEMBERS);
+    let known: BTreeSet<_> = allowed.keys().copied().collect();
+    let found: BTreeSet<_> = manifests.keys().map(String::as_str).collect();
+    assert_eq!(found, known, "a new member has to say here whom it may know");
+
+    let trespasses = edges(&manifests)
+        .filter(|(_, to)| known.contains(to))
+        .filter(|(from, to)| !allowed[from].contains(to));
+    assert_none(trespasses);
+}
+
+#[test]
+fn libraries_stay_in_their_part_of_the_house() {
+    let manifests = manifests();
+    let owners = BTreeMap::from(LIBRARIES);
+    let trespasses = edges(&manifests)
+        .filter(|(from, to)| owners.get(to).is_some_and(|owners| !owners.contains(from)));
+    assert_none(trespasses);
+}
+
+#[test]
+fn the_domain_knows_neither_wire_nor_runtime() {
+    let manifests = manifests();
+    let trespasses = edges(&manifests)
+        .filter(|(from, to)| *from == "ptp-domain" && FOREIGN_TO_THE_DOMAIN.contains(to));
+    assert_none(trespasses);
+}
+
+#[test]
+fn every_file_reads_in_one_sitting() {
+    let root = root();
+    let members = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = Vec::new();
+    for member in members.chain([root.join("migrations")]) {
+        collect_rust(&member.join("src"), &mut files);
+    }
+    assert!(files.len() > 10, "the sources are not where they were");
+
+    let long: Vec<_> = files
+        .iter()
+        .map(|file| (file, fs::read_to_string(file).unwrap().lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST_FILE)
+        .map(|(file, lines)| format!("{}: {lines}", file.display()))
+        .collect();
+    assert!(long.is_empty(), "longer than {LONGEST_FILE} lines:\n{}", long.join("\n"));
+}
+
+/// Each member's name with the names of its direct dependencies, those for tests and builds too.
+fn manifests() -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo speaks JSON");
+    let name = |value: &Value| value["name"].as_str().expect("a name").to_owned();
+    let packages = metadata["packages"].as_array().expect("packages").iter();
+    packages
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("dependencies");
+            (name(package), dependencies.iter().map(name).collect())
+        })
+        .collect()
+}
+
+/// Every (member, dependency).
+fn edges(manifests: &BTreeMap<String, BTreeSet<String>>) -> impl Iterator<Item = (&str, &str)> {
+    manifests.iter().flat_map(|(from, to)| to.iter().map(|to| (from.as_str(), to.as_str())))
+}
+
+fn assert_none<'a>(trespasses: impl Iterator<Item = (&'a str, &'a str)>) {
+    let told: Vec<_> = trespasses.map(|(from, to)| format!("{from} names {to}")).collect();
+    assert!(told.is_empty(), "against the direction of the house:\n{}", told.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn collect_rust(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() {
+            collect_rust(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}

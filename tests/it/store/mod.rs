@@ -1,0 +1,64 @@
+//! The store on both databases: what is kept, who sees it, who comes first.
+
+mod events;
+mod fixtures;
+mod lists;
+mod repeats;
+mod round_trips;
+mod schema;
+mod search;
+mod visibility;
+mod writers;
+
+use ptp_store::{DatabaseKind, Store};
+use ptp_tests::store::{Guard, fresh_store};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+/// Runs tests, functions of a fresh store, on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(super::super::Fresh::new(ptp_store::DatabaseKind::Sqlite).await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(super::super::Fresh::new(ptp_store::DatabaseKind::Postgres).await)
+                    .await;
+            })+
+        }
+    };
+}
+use on_both_databases;
+
+/// A store of a test's own.
+struct Fresh {
+    store: Store,
+    guard: Guard,
+}
+
+impl Fresh {
+    async fn new(kind: DatabaseKind) -> Self {
+        let (store, guard) = fresh_store(kind).await;
+        Self { store, guard }
+    }
+
+    /// Carries out a statement behind the store's back; the error as text if it is refused.
+    async fn behind_its_back(&self, statement: &str) -> Result<(), String> {
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        let done = match self.store.kind() {
+            DatabaseKind::Sqlite => {
+                let mut db = SqliteConnection::connect(&self.guard.url).await.unwrap();
+                sqlx::query(statement).execute(&mut db).await.map(drop)
+            }
+            DatabaseKind::Postgres => {
+                let mut db = PgConnection::connect(&self.guard.url).await.unwrap();
+                sqlx::query(statement).execute(&mut db).await.map(drop)
+            }
+        };
+        done.map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,161 @@
+//! What is written is what is read.
+
+use ptp_domain::call::{CallStatus, Purpose};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::PoleStatus;
+use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{StoreError, Stored, StoredPole};
+
+use super::fixtures::{
+    call, call_id, event, full_call, full_member, full_pole, member, moment, official, pole,
+    pole_id, profiles, recognised,
+};
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(
+    a_call_comes_back_as_it_was,
+    a_pole_comes_back_with_its_members,
+    every_word_fits_its_column,
+    a_code_is_given_once,
+    what_is_dropped_leaves_no_trace,
+    a_row_that_cannot_be_read_says_so_without_its_contents,
+);
+
+async fn a_call_comes_back_as_it_was(fresh: Fresh) {
+    for (number, call) in [(1, call(1)), (2, full_call(2))] {
+        let tx = fresh.store.write().await.unwrap();
+        let created = event(number, EventKind::CallCreated, &[]);
+        let stored = tx.insert_call(call.clone(), &created).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let (created_at, version) = (moment(number.into()), 1);
+        let expected = Stored { value: call, version, created_at, updated_at: created_at };
+        assert_eq!(stored, expected);
+        let tx = fresh.store.read().await.unwrap();
+        let found = tx.find_call(&official(), call_id(number)).await.unwrap();
+        assert_eq!(found, Some(expected));
+    }
+
+    let tx = fresh.store.write().await.unwrap();
+    let mut read = tx.find_call(&official(), call_id(1)).await.unwrap().unwrap();
+    read.value.terms = full_call(1).terms;
+    let saved = tx.save_call(read, &event(10, EventKind::CallChanged, &["title"])).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!((saved.version, saved.created_at), (2, moment(1)));
+    assert_eq!(saved.updated_at, moment(10));
+    let tx = fresh.store.read().await.unwrap();
+    assert_eq!(tx.find_call(&official(), call_id(1)).await.unwrap(), Some(saved));
+}
+
+async fn a_pole_comes_back_with_its_members(fresh: Fresh) {
+    let mut members: Vec<_> =
+        (1..).zip(profiles()).map(|(number, profile)| full_member(number, profile)).collect();
+    // Written in another order than they are read in.
+    members.reverse();
+    let tx = fresh.store.write().await.unwrap();
+    let created = |number| event(number, EventKind::PoleCreated, &[]);
+    let full = tx.insert_pole(full_pole(1), members.clone(), &created(1)).await.unwrap();
+    let bare = tx.insert_pole(pole(2), Vec::new(), &created(2)).await.unwrap();
+    let small = tx.insert_pole(pole(3), vec![member(100)], &created(3)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert!(full.members.is_sorted_by_key(|member| member.value.id));
+    assert_eq!(full.members.len(), members.len());
+    assert_eq!(full.pole.value, full_pole(1));
+    assert_eq!(small.members[0].value, member(100));
+    let tx = fresh.store.read().await.unwrap();
+    for (number, expected) in [(1, full), (2, bare), (3, small)] {
+        let found = tx.find_pole(&official(), pole_id(number)).await.unwrap();
+        assert_eq!(found, Some(expected));
+    }
+}
+
+async fn every_word_fits_its_column(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    let mut stored = tx.insert_call(call(1), &event(0, EventKind::CallCreated, &[])).await.unwrap();
+    for (number, kind) in (1..).zip(EventKind::ALL) {
+        stored = tx.save_call(stored, &event(number, *kind, &[])).await.unwrap();
+    }
+    for (number, status) in (100..).zip(CallStatus::ALL) {
+        stored.value.status = *status;
+        let changed = event(number, EventKind::CallChanged, &[]);
+        stored = tx.save_call(stored, &changed).await.unwrap();
+    }
+    for (number, purpose) in (200..).zip(Purpose::ALL) {
+        stored.value.terms.purpose = *purpose;
+        let changed = event(number, EventKind::CallChanged, &[]);
+        stored = tx.save_call(stored, &changed).await.unwrap();
+    }
+    for (number, id) in (300..).zip(RulesetId::ALL) {
+        stored.value.terms.ruleset.id = *id;
+        stored.value.terms.areas = ptp_domain::area::Area::ALL.to_vec();
+        let changed = event(number, EventKind::CallChanged, &[]);
+        stored = tx.save_call(stored, &changed).await.unwrap();
+    }
+
+    let created = event(400, EventKind::PoleCreated, &[]);
+    let StoredPole { mut pole, .. } =
+        tx.insert_pole(recognised(pole(1)), Vec::new(), &created).await.unwrap();
+    for (number, status) in (500..).zip(PoleStatus::ALL) {
+        pole.value.status = *status;
+        pole = tx.save_pole(pole, &event(number, EventKind::PoleChanged, &[])).await.unwrap();
+    }
+    for (number, area) in (600..).zip(ptp_domain::area::Area::ALL) {
+        pole.value.description.area = *area;
+        pole = tx.save_pole(pole, &event(number, EventKind::PoleChanged, &[])).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn a_code_is_given_once(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    assert_eq!(tx.next_pole_code(2027).await.unwrap().to_string(), "PTP-2027-0001");
+    assert_eq!(tx.next_pole_code(2027).await.unwrap().to_string(), "PTP-2027-0002");
+    assert_eq!(tx.next_pole_code(2028).await.unwrap().to_string(), "PTP-2028-0001");
+    assert_eq!(tx.next_call_code(2027).await.unwrap().to_string(), "BANDO-2027-001");
+    tx.commit().await.unwrap();
+
+    let tx = fresh.store.write().await.unwrap();
+    assert_eq!(tx.next_pole_code(2027).await.unwrap().number(), 3);
+    drop(tx);
+
+    let tx = fresh.store.write().await.unwrap();
+    assert_eq!(tx.next_pole_code(2027).await.unwrap().number(), 3);
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    let again = ptp_domain::call::Call { id: call_id(2), ..call(1) };
+    let refused = tx.insert_call(again, &event(2, EventKind::CallCreated, &[])).await;
+    assert!(matches!(refused, Err(StoreError::Duplicate)), "{refused:?}");
+}
+
+async fn what_is_dropped_leaves_no_trace(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    drop(tx);
+
+    let tx = fresh.store.write().await.unwrap();
+    assert_eq!(tx.find_call(&official(), call_id(1)).await.unwrap(), None);
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn a_row_that_cannot_be_read_says_so_without_its_contents(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    let created = event(1, EventKind::PoleCreated, &[]);
+    tx.insert_pole(pole(1), vec![member(1)], &created).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let statements = [
+        r#"UPDATE member SET contacts = '[{"role": "information", "surname": "Rossi"}]'"#,
+        r#"UPDATE member SET contacts = '[]', profile = '{"other": {"description": "Rossi"}}'"#,
+        "UPDATE member SET profile = '\"plain\"', tax_code = 'RossiRossi1'",
+    ];
+    for statement in statements {
+        fresh.behind_its_back(statement).await.unwrap();
+        let tx = fresh.store.read().await.unwrap();
+        let found = tx.find_pole(&official(), pole_id(1)).await;
+        let Err(error @ StoreError::Corrupt(_)) = found else { panic!("{found:?}") };
+        assert!(!format!("{error} {error:?}").contains("Rossi"), "{error}");
+    }
+}

@@ -1,0 +1,95 @@
+//! The schema: made once, and on guard by itself.
+
+use ptp_domain::event::EventKind;
+use ptp_store::{DatabaseKind, Store, StoreError, StoreOptions};
+use ptp_tests::store::empty_database;
+
+use super::fixtures::{call, call_id, event, member, official, pole};
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(
+    rows_that_no_law_allows_are_refused,
+    a_store_that_was_closed_opens_again,
+    replicas_that_start_together_migrate_once,
+);
+
+async fn rows_that_no_law_allows_are_refused(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    let created = event(2, EventKind::PoleCreated, &[]);
+    tx.insert_pole(pole(1), vec![member(1)], &created).await.unwrap();
+    tx.commit().await.unwrap();
+
+    for statement in [
+        "UPDATE call SET status = 'open'",
+        "UPDATE call SET closes_at = opens_at",
+        "UPDATE call SET version = 0",
+        "UPDATE pole SET status = 'recognised'",
+        "UPDATE pole SET owner_tax_code = NULL",
+        "UPDATE pole SET owner_issuer = 'x', owner_subject = 'y'",
+        "UPDATE pole SET recognised_on = '2027-04-01'",
+        "UPDATE pole SET area = 'music'",
+        "UPDATE member SET left_on = '2026-12-31'",
+        "UPDATE member SET kind = 'friend'",
+        "UPDATE member SET tax_code = '1'",
+        "UPDATE member SET pole_id = id",
+    ] {
+        assert!(fresh.behind_its_back(statement).await.is_err(), "{statement}");
+    }
+    // The same statement without what is wrong with it.
+    fresh.behind_its_back("UPDATE member SET left_on = '2027-12-31'").await.unwrap();
+}
+
+async fn a_store_that_was_closed_opens_again(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+    fresh.store.clone().close().await.unwrap();
+    let gone = fresh.store.read().await;
+    assert!(matches!(gone, Err(StoreError::Busy)), "{gone:?}");
+
+    let store = Store::open(&fresh.guard.options()).await.unwrap();
+    assert_eq!(store.pending_migrations().await.unwrap(), 0);
+    let tx = store.read().await.unwrap();
+    assert!(tx.find_call(&official(), call_id(1)).await.unwrap().is_some());
+}
+
+async fn replicas_that_start_together_migrate_once(fresh: Fresh) {
+    let guard = empty_database(fresh.store.kind());
+    let first = Store::open(&guard.options()).await.unwrap();
+    let second = Store::open(&guard.options()).await.unwrap();
+    assert!(first.pending_migrations().await.unwrap() > 0);
+
+    let (one, other) = tokio::join!(first.migrate(), second.migrate());
+    one.unwrap();
+    other.unwrap();
+    assert_eq!(second.pending_migrations().await.unwrap(), 0);
+    first.migrate().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_of_another_database_is_refused() {
+    let options = |url: &str| StoreOptions { url: url.to_owned(), ..some_options() };
+    for url in ["mysql://localhost/ptp", "ptp.db", "", "postgres:", "postgres://[", "sqlite:?x=1"] {
+        let refused = Store::open(&options(url)).await;
+        assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
+    }
+    let options = options("postgres://ada:secret@localhost/ptp");
+    assert!(!format!("{options:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn a_database_in_memory_serves_a_demonstration() {
+    let options = StoreOptions { url: "sqlite::memory:".to_owned(), ..some_options() };
+    let store = Store::open(&options).await.unwrap();
+    store.migrate().await.unwrap();
+    let tx = store.write().await.unwrap();
+    tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+    let tx = store.read().await.unwrap();
+    assert!(tx.find_call(&official(), call_id(1)).await.unwrap().is_some());
+}
+
+fn some_options() -> StoreOptions {
+    empty_database(DatabaseKind::Sqlite).options()
+}

@@ -1,0 +1,80 @@
+//! Fresh stores, on either database.
+
+use std::time::Duration;
+
+use ptp_store::{DatabaseKind, Store, StoreOptions};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use crate::postgres::PgCluster;
+
+/// What has to outlive a store, and where its database is.
+#[derive(Debug)]
+pub struct Guard {
+    /// The address of the database.
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+impl Guard {
+    /// The options that the store was opened with.
+    #[must_use]
+    pub fn options(&self) -> StoreOptions {
+        options(self.url.clone())
+    }
+}
+
+/// A store with the schema and nothing in it.
+///
+/// # Panics
+///
+/// If the database fails.
+pub async fn fresh_store(kind: DatabaseKind) -> (Store, Guard) {
+    if kind == DatabaseKind::Postgres {
+        let template = migrated_template().await;
+        let url = PgCluster::shared().create_from_template(template);
+        let store = Store::open(&options(url.clone())).await.expect("a copy of the template opens");
+        return (store, Guard { url, _folder: None });
+    }
+    let guard = empty_database(kind);
+    let store = Store::open(&guard.options()).await.expect("the database opens");
+    store.migrate().await.expect("the schema is made");
+    (store, guard)
+}
+
+/// A database without a schema.
+///
+/// # Panics
+///
+/// If the database fails.
+#[must_use]
+pub fn empty_database(kind: DatabaseKind) -> Guard {
+    match kind {
+        DatabaseKind::Postgres => {
+            Guard { url: PgCluster::shared().create_database(), _folder: None }
+        }
+        DatabaseKind::Sqlite => {
+            let folder = TempDir::new().expect("a temporary folder");
+            let url = format!("sqlite:{}/ptp.db", folder.path().display());
+            Guard { url, _folder: Some(folder) }
+        }
+    }
+}
+
+/// A database with the schema, which nobody is connected to: copying it is quicker than migrating.
+async fn migrated_template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let url = PgCluster::shared().create_database();
+            let store = Store::open(&options(url.clone())).await.expect("the template opens");
+            store.migrate().await.expect("the schema is made");
+            store.close().await.expect("the template closes");
+            url
+        })
+        .await
+}
+
+fn options(url: String) -> StoreOptions {
+    StoreOptions { url, connections: 8, acquire_timeout: Duration::from_secs(20) }
+}
