@@ -10,6 +10,7 @@ use crate::wire::{ActionCode, Coded};
 
 /// An operation that may be possible.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OfferedAction)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ActionView {
     /// The operation, by its `operationId`.
@@ -29,6 +30,7 @@ pub(crate) struct ActionView {
 
 /// What blocks an operation.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Blocker)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BlockerView {
     /// Which, for programs.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::wire::{
-    ActKindCode, Coded, ContactRoleCode, Date, EmailText, LongText, Phone, Reading, ShortText, Url,
+    ActKindCode, Coded, ContactRoleCode, DateText, EmailText, LongText, Phone, Reading, ShortText,
+    Url,
 };
 
 /// A text in Italian and in English.
@@ -114,7 +115,7 @@ pub(crate) struct Act {
     /// Its number.
     pub number: ShortText,
     /// Its date.
-    pub date: Date,
+    pub date: DateText,
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,

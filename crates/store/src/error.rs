@@ -41,7 +41,8 @@ impl StoreError {
     }
 }
 
-/// What the database said: for a log, and even there without a statement or a value.
+/// What the database said. `Display` gives its code alone; `Debug`, for the log, its sentence
+/// too, which names tables and rules but repeats no value.
 #[derive(Debug)]
 pub struct DatabaseError {
     code: Option<String>,
@@ -56,8 +57,10 @@ impl DatabaseError {
 
 impl fmt::Display for DatabaseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)?;
-        self.code.iter().try_for_each(|code| write!(formatter, " ({code})"))
+        match &self.code {
+            Some(code) => write!(formatter, "error {code}"),
+            None => formatter.write_str(&self.message),
+        }
     }
 }
 

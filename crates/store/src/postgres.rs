@@ -69,14 +69,22 @@ pub(crate) async fn be_the_only_one_to(
 }
 
 /// Whether nobody else holds the number, which is then held until the transaction is over.
+///
+/// Whoever holds it is waited for a moment: a transaction that was dropped may still be about to
+/// let go of it.
 pub(crate) async fn try_to_hold(db: &DatabaseTransaction, number: i64) -> Result<bool, DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(true);
     }
-    let lock = "SELECT pg_try_advisory_xact_lock($1)";
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, lock, [number.into()]);
-    match db.query_one_raw(statement).await? {
-        Some(row) => row.try_get_by_index(0),
-        None => Ok(false),
+    for pause in [0.0, 0.01, 0.02, 0.04, 0.08] {
+        // The pause comes first: it gives the row that the lock is taken for.
+        let lock = "SELECT pg_try_advisory_xact_lock($1) FROM pg_sleep($2)";
+        let values = [number.into(), f64::into(pause)];
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, lock, values);
+        let row = db.query_one_raw(statement).await?;
+        if row.map_or(Ok(false), |row| row.try_get_by_index(0))? {
+            return Ok(true);
+        }
     }
+    Ok(false)
 }

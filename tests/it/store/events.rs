@@ -56,8 +56,8 @@ async fn events_are_chained(fresh: Fresh) {
         hashed.remove("subject");
         // Sorted names and no blanks: of these texts and whole numbers the canonical form.
         let canonical = serde_json::to_vec(&hashed).unwrap();
-        let expected: String =
-            digest(&SHA256, &canonical).as_ref().iter().map(|b| format!("{b:02x}")).collect();
+        let digest = digest(&SHA256, &canonical);
+        let expected = digest.as_ref().iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
         assert_eq!(hash, expected, "{}", String::from_utf8_lossy(&canonical));
         previous = hash;
     }
@@ -125,8 +125,8 @@ async fn what_changed_since_a_version_is_known(fresh: Fresh) {
         (Subject::Member(member_id(2)), 2, vec![]),
         (Subject::Member(member_id(1)), 1, vec![]),
     ] {
-        let changes = tx.changes_since(subject, version).await.unwrap();
-        assert_eq!(changes, expected, "{subject:?} {version}");
+        let names = tx.changes_since(subject, version).await.unwrap();
+        assert_eq!(names, expected, "{subject:?} {version}");
     }
 }
 

@@ -81,6 +81,8 @@ impl<O: Operation> FromRequest for Caller<O> {
 fn actor(request: &HttpRequest) -> Result<Actor, ApiError> {
     match request.extensions().get::<Presented>() {
         Some(Some(Ok(verified))) => Ok(Actor::Bearer(verified.bearer.clone())),
+        // The keys cannot be had now: that is not the caller's fault.
+        Some(Some(Err(fault))) if fault.is_temporary() => Err(ApiError::Unavailable),
         Some(Some(Err(fault))) => Err(ApiError::TokenRefused(fault.clone())),
         Some(None) | None => Ok(Actor::Anonymous),
     }

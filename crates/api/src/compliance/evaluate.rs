@@ -35,7 +35,7 @@ use crate::poles::creation::{MemberList, read_members};
 use crate::poles::document::{PoleInput, Recognition};
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{Date, REQUIRED, Reading, flattened};
+use crate::wire::{DateText, REQUIRED, Reading, flattened};
 
 /// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,7 +52,7 @@ pub(crate) struct EvaluationInput {
     pub changes: Option<MemberChanges>,
     /// The civil date in Europe/Rome; today, or the reference date of the call.
     #[serde(default)]
-    pub as_of: Option<Date>,
+    pub as_of: Option<DateText>,
     /// The rules; the page's own unless given.
     #[serde(default)]
     pub ruleset: Option<RulesetInput>,

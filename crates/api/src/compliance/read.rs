@@ -19,14 +19,14 @@ use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::Date;
+use crate::wire::DateText;
 
 /// On which date, by whose rules.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ComplianceQuery {
     /// The civil date in Europe/Rome; today, or the reference date of the call.
-    as_of: Option<Date>,
+    as_of: Option<DateText>,
     /// A call, to be judged by its rules instead of the page's.
     call_id: Option<Uuid>,
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::reference::rulesets::RulesetInForce;
 use crate::wire::{
-    AreaCode, Coded, Date, LongText, OutcomeCode, RuleCode, ShortText, SlotCode, VerdictCode,
+    AreaCode, Coded, DateText, LongText, OutcomeCode, RuleCode, ShortText, SlotCode, VerdictCode,
 };
 
 /// Whether a network is compliant on a date, who counts, what is missing, when it will change.
@@ -25,14 +25,14 @@ pub(crate) struct ComplianceReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pole_id: Option<Uuid>,
     /// The civil date in Europe/Rome that it is about.
-    pub as_of: Date,
+    pub as_of: DateText,
     /// The rules that were applied.
     pub ruleset: RulesetInForce,
     /// What they say together.
     pub outcome: VerdictCode,
     /// The first later date on which that changes by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_change_on: Option<Date>,
+    pub next_change_on: Option<DateText>,
     /// What each rule says.
     #[schema(max_items = 50)]
     pub rules: Vec<RuleReport>,
@@ -62,7 +62,7 @@ pub(crate) struct RuleReport {
     pub found: Option<u32>,
     /// When a waived rule becomes binding, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub binding_from: Option<Date>,
+    pub binding_from: Option<DateText>,
     /// What the rule says, in the page's words.
     pub text: LongText,
     /// Where it comes from.
@@ -73,6 +73,7 @@ pub(crate) struct RuleReport {
 
 /// Changes that together make the network compliant.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Remedy)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RemedyView {
     /// Members to add.
@@ -138,6 +139,7 @@ pub(crate) struct MemberReport {
 
 /// What was found about a member under one rule.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Finding)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FindingView {
     /// What, for programs.
@@ -151,10 +153,10 @@ pub(crate) struct FindingView {
     pub message: LongText,
     /// Since when it has been so, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<Date>,
+    pub since: Option<DateText>,
     /// From when on it will be met by itself, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub eligible_on: Option<Date>,
+    pub eligible_on: Option<DateText>,
     /// Whether an official settled it: accepted or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled: Option<bool>,
@@ -271,9 +273,9 @@ pub(crate) struct ComplianceTimeline {
     /// The pole.
     pub pole_id: Uuid,
     /// The first day looked at.
-    pub from: Date,
+    pub from: DateText,
     /// The last day looked at.
-    pub until: Date,
+    pub until: DateText,
     /// The rules that were applied.
     pub ruleset: RulesetInForce,
     /// What they say together on the first day.
@@ -288,7 +290,7 @@ pub(crate) struct ComplianceTimeline {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TimelineChange {
     /// The first day on which it is so.
-    pub on: Date,
+    pub on: DateText,
     /// What the rules say together from then on.
     pub outcome: VerdictCode,
     /// The rules that say something else from then on; none if only a member's part changes.

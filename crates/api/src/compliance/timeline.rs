@@ -18,7 +18,7 @@ use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::Date;
+use crate::wire::DateText;
 
 /// How far ahead one looks unless one says.
 const USUAL_YEARS: u32 = 5;
@@ -28,9 +28,9 @@ const USUAL_YEARS: u32 = 5;
 #[into_params(parameter_in = Query)]
 pub(crate) struct TimelineQuery {
     /// The first day; today unless given.
-    from: Option<Date>,
+    from: Option<DateText>,
     /// The last day; five years after the first unless given.
-    until: Option<Date>,
+    until: Option<DateText>,
 }
 
 /// When the report of a pole changes
@@ -51,7 +51,7 @@ pub(crate) async fn handle(
     query: Query<op::ReadTimeline, TimelineQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
-    let day = |name, day: Option<Date>| {
+    let day = |name, day: Option<DateText>| {
         day.map(|day| parse_date(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
     };
     let now = service.clock.now();

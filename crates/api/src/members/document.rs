@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use crate::party::Contact;
 use crate::wire::{
-    AccreditationNumber, AreaCode, AtecoClassificationCode, AtecoText, Coded, Date, MemberKindCode,
-    ProvinceCode, ReaText, Reading, SchoolCodeText, SchoolStatusCode, SectionCode, ShortText,
-    TaxCodeText,
+    AccreditationNumber, AreaCode, AtecoClassificationCode, AtecoText, Coded, DateText,
+    MemberKindCode, ProvinceCode, ReaText, Reading, SchoolCodeText, SchoolStatusCode, SectionCode,
+    ShortText, TaxCodeText,
 };
 
 /// A member as a client writes it: the common part, then what its kind calls for.
@@ -39,10 +39,10 @@ pub(crate) struct MemberInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<ShortText>,
     /// First day as a member.
-    pub joined_on: Date,
+    pub joined_on: DateText,
     /// Last day as a member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left_on: Option<Date>,
+    pub left_on: Option<DateText>,
     /// What a school says of itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub school: Option<School>,
@@ -123,7 +123,7 @@ pub(crate) struct CompanyAtecoCode {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Commitment {
     /// Since when.
-    pub signed_on: Date,
+    pub signed_on: DateText,
     /// Who signed; shown to the pole's owner and to officials only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signatory: Option<ShortText>,
@@ -158,10 +158,10 @@ pub(crate) struct StudyTrack {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site_code: Option<SchoolCodeText>,
     /// First day in the offer.
-    pub started_on: Date,
+    pub started_on: DateText,
     /// Last day in the offer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended_on: Option<Date>,
+    pub ended_on: Option<DateText>,
 }
 
 /// An accreditation as the regional register has it.
@@ -173,10 +173,10 @@ pub(crate) struct Accreditation {
     /// The number in the register.
     pub number: AccreditationNumber,
     /// First valid day.
-    pub valid_from: Date,
+    pub valid_from: DateText,
     /// Last valid day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_until: Option<Date>,
+    pub valid_until: Option<DateText>,
     /// Granted provisionally.
     #[serde(default)]
     pub provisional: bool,
@@ -186,7 +186,7 @@ pub(crate) struct Accreditation {
     pub suspensions: Vec<Suspension>,
     /// First day on which it is not valid any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub revoked_on: Option<Date>,
+    pub revoked_on: Option<DateText>,
 }
 
 /// An interval in which an accreditation is suspended.
@@ -194,10 +194,10 @@ pub(crate) struct Accreditation {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Suspension {
     /// First day.
-    pub from: Date,
+    pub from: DateText,
     /// Last day, included; without it until further notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Date>,
+    pub until: Option<DateText>,
 }
 
 const NOT_OF_THIS_KIND: Invalid = Invalid::fixed(
@@ -220,8 +220,8 @@ const CODE_OR_TITLE: Invalid = Invalid::fixed(
 /// Reads a first and a last day, each with its own fault.
 fn read_period(
     reading: &mut Reading,
-    (from_name, from): (&str, &Date),
-    (until_name, until): (&str, Option<&Date>),
+    (from_name, from): (&str, &DateText),
+    (until_name, until): (&str, Option<&DateText>),
 ) -> Option<Period> {
     let from = reading.take(from_name, parse_date(&from.0));
     let until = reading.take_optional(until_name, until.map(|until| parse_date(&until.0)));

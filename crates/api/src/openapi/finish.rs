@@ -180,8 +180,9 @@ fn tidy(document: &mut Value) {
     }
     for (_, path) in document["paths"].as_object_mut().into_iter().flatten() {
         for (_, operation) in path.as_object_mut().into_iter().flatten() {
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
-                tidy_schema(&mut parameter["schema"]);
+            let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+            for schema in parameters.into_iter().flatten().filter_map(|one| one.get_mut("schema")) {
+                tidy_schema(schema);
             }
         }
     }

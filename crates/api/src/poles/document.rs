@@ -16,8 +16,8 @@ use crate::members::view::MemberView;
 use crate::party::{Act, Contact};
 use crate::stamp::Stamp;
 use crate::wire::{
-    ActionKindCode, AreaCode, Coded, Date, LongText, ObjectiveCode, PoleStatusCode, ProvinceCode,
-    Reading, ShortText, flattened,
+    ActionKindCode, AreaCode, Coded, DateText, LongText, ObjectiveCode, PoleStatusCode,
+    ProvinceCode, Reading, ShortText, flattened,
 };
 
 /// A pole as its owner writes it, without its members.
@@ -56,7 +56,7 @@ pub(crate) struct PoleInput {
 pub(crate) struct NetworkAgreement {
     /// When it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signed_on: Option<Date>,
+    pub signed_on: Option<DateText>,
     /// Where it is filed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<ShortText>,
@@ -71,10 +71,10 @@ pub(crate) struct ActivityPlan {
     pub summary: Option<LongText>,
     /// First day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Date>,
+    pub from: Option<DateText>,
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Date>,
+    pub until: Option<DateText>,
     /// The actions.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -204,7 +204,7 @@ impl ActivityPlan {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Recognition {
     /// Since when.
-    pub recognised_on: Date,
+    pub recognised_on: DateText,
     /// By which act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,

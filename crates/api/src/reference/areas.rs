@@ -15,7 +15,8 @@ use crate::http::show::{Keeps, digested};
 use crate::party::LocalizedText;
 use crate::problem::ApiError;
 use crate::wire::{
-    AreaCode, AtecoClassificationCode, AtecoText, Coded, Date, LongText, ShortText, StrengthCode,
+    AreaCode, AtecoClassificationCode, AtecoText, Coded, DateText, LongText, ShortText,
+    StrengthCode,
 };
 
 /// An economic and professional area.
@@ -54,7 +55,7 @@ pub(crate) struct AreaDetail {
     /// Where the word comes from.
     pub source: LocalizedText,
     /// The version of the links below, a date.
-    pub links_version: Date,
+    pub links_version: DateText,
     /// How far the links below can be trusted.
     pub links_basis: LocalizedText,
     /// The study tracks of the area.
@@ -116,7 +117,7 @@ fn detail(area: Area) -> AreaDetail {
         label,
         national_name,
         source,
-        links_version: Date(CORRESPONDENCE_VERSION.to_owned()),
+        links_version: DateText(CORRESPONDENCE_VERSION.to_owned()),
         links_basis: ptp_domain::text::Text::fixed(
             "I collegamenti sono dedotti, non copiati da una tabella ufficiale: quelli secondari \
              richiedono una valutazione.",

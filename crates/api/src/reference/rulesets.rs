@@ -16,8 +16,8 @@ use crate::http::show::{Keeps, digested};
 use crate::party::LocalizedText;
 use crate::problem::ApiError;
 use crate::wire::{
-    AnniversaryCode, AreaCode, BindsCode, Coded, Date, LeewayCode, Reading, RuleCode, RulesetCode,
-    SeniorityBoundCode,
+    AnniversaryCode, AreaCode, BindsCode, Coded, DateText, LeewayCode, Reading, RuleCode,
+    RulesetCode, SeniorityBoundCode,
 };
 
 /// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
@@ -46,7 +46,7 @@ pub(crate) struct RulesetParameters {
     pub its_grace_years: Option<u32>,
     /// Instead of years, the last day on which an ITS is not binding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub its_grace_until: Option<Date>,
+    pub its_grace_until: Option<DateText>,
     /// Years for which a track must have been offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 50)]

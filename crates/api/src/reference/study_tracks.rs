@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::auth::caller::{Caller, op};
 use crate::http::show::{Keeps, digested};
 use crate::problem::ApiError;
-use crate::wire::{Coded, Date, LongText, NameBasisCode, ProviderCode, ShortText};
+use crate::wire::{Coded, DateText, LongText, NameBasisCode, ProviderCode, ShortText};
 
 /// A track of the catalogue. Its provider and dates inform, they are never judged.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,10 +27,10 @@ pub(crate) struct StudyTrackDetail {
     pub ordering: Option<ShortText>,
     /// First day on which it exists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<Date>,
+    pub from: Option<DateText>,
     /// Last day on which a first class could begin.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_first_class: Option<Date>,
+    pub last_first_class: Option<DateText>,
     /// The tracks that a legacy one became; it counts for them from its own start.
     #[schema(max_items = 10)]
     pub merges_into: Vec<ShortText>,

@@ -9,6 +9,6 @@ pub(crate) use coded::*;
 pub(crate) use reading::{REQUIRED, Reading};
 pub(crate) use schema::{flattened, joined};
 pub(crate) use text::{
-    AccreditationNumber, AtecoText, Date, EmailText, InstantInput, InstantText, LongText, Phone,
-    ProvinceCode, ReaText, SchoolCodeText, ShortText, TaxCodeText, Url,
+    AccreditationNumber, AtecoText, DateText, EmailText, InstantInput, InstantText, LongText,
+    Phone, ProvinceCode, ReaText, SchoolCodeText, ShortText, TaxCodeText, Url,
 };

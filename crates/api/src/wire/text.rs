@@ -64,7 +64,7 @@ texts! {
     LongText as "LongText": 10_000, PARAGRAPHS,
         "Rete per la filiera della meccatronica tra Monza e Lecco.";
     /// A civil date in Europe/Rome (RFC 3339 full-date).
-    Date as "Date": 10, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-02-26",
+    DateText as "Date": 10, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-02-26",
         SchemaFormat::KnownFormat(KnownFormat::Date);
     /// An instant in UTC (RFC 3339), microseconds at most.
     InstantText as "Instant": 27,
@@ -98,7 +98,7 @@ texts! {
     AccreditationNumber as "AccreditationNumber": 50, LINE, "0123/2020";
 }
 
-impl From<NaiveDate> for Date {
+impl From<NaiveDate> for DateText {
     fn from(day: NaiveDate) -> Self {
         Self(day.to_string())
     }

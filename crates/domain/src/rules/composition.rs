@@ -28,6 +28,8 @@ pub(super) struct Composition {
     pub(super) seats: Vec<Seat>,
     /// For each standing: the slot it fills, and how surely it may.
     pub(super) counts_for: Vec<Option<(Slot, Fit)>>,
+    /// The slot that is not binding yet.
+    pub(super) waived: Option<Slot>,
 }
 
 impl Composition {
@@ -41,7 +43,8 @@ impl Composition {
             })
             .collect();
         let organisations = organisations(standings, &excluded);
-        let seats = seats(matter, day, &organisations);
+        let waived = min_its::is_waived(matter, day).then_some(Slot::Its);
+        let seats = seats(matter.parameters, waived, &organisations);
         let mut counts_for = vec![None; standings.len()];
         for seat in &seats {
             let who = seat.taken_by.and_then(|who| organisations.get(who));
@@ -58,7 +61,14 @@ impl Composition {
                 *counts_for = counts_for.or(Some((seat.slot, fit)));
             }
         }
-        Self { organisations, excludes_founders: founders.is_some(), excluded, seats, counts_for }
+        let excludes_founders = founders.is_some();
+        Self { organisations, excludes_founders, excluded, seats, counts_for, waived }
+    }
+
+    /// Whether the standing counts, and not just for a slot that needs nobody yet.
+    pub(super) fn is_counted_on(&self, index: usize) -> bool {
+        let counts_for = self.counts_for.get(index).copied().flatten();
+        counts_for.is_some_and(|(slot, fit)| fit == Fit::Certain || self.waived != Some(slot))
     }
 }
 
@@ -90,8 +100,11 @@ fn is_founder(founders: &BTreeSet<&TaxCode>, standing: &Standing<'_>) -> bool {
 }
 
 /// The slots in the page's order, filled as well as can be.
-fn seats(matter: &Matter<'_>, day: NaiveDate, organisations: &[Organisation]) -> Vec<Seat> {
-    let parameters = matter.parameters;
+fn seats(
+    parameters: &Parameters,
+    waived: Option<Slot>,
+    organisations: &[Organisation],
+) -> Vec<Seat> {
     let asked = |slot| {
         let least = match slot {
             Slot::School => parameters.min_schools,
@@ -102,9 +115,8 @@ fn seats(matter: &Matter<'_>, day: NaiveDate, organisations: &[Organisation]) ->
         std::iter::repeat_n(slot, least as usize)
     };
     if parameters.one_slot_each {
-        let is_waived = |slot: &Slot| *slot == Slot::Its && min_its::is_waived(matter, day);
         let (waived, binding): (Vec<_>, Vec<_>) =
-            Slot::ALL.iter().flat_map(|slot| asked(*slot)).partition(is_waived);
+            Slot::ALL.iter().flat_map(|slot| asked(*slot)).partition(|slot| waived == Some(*slot));
         return seat(&binding, &waived, organisations);
     }
     // One organisation may fill a slot of each kind: the kinds are independent.

@@ -133,7 +133,7 @@ fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Compos
     let required = count(seats().count());
     let certain = count(seats().filter(|seat| seat.certain).count());
     let filled = count(seats().filter(|seat| seat.taken_by.is_some()).count());
-    let waived = slot == Slot::Its && min_its::is_waived(matter, day);
+    let waived = composition.waived == Some(slot);
     let outcome = if certain >= required {
         Outcome::Satisfied
     } else if waived {
@@ -166,9 +166,8 @@ fn requirement(
     let (mut bound, mut satisfied) = (0_usize, 0_usize);
     let (mut violated, mut under_review) = (Vec::new(), Vec::new());
     let mut worst = None;
-    for (index, (standing, counts_for)) in standings.iter().zip(&composition.counts_for).enumerate()
-    {
-        if binds == Binds::Counted && counts_for.is_none() {
+    for (index, standing) in standings.iter().enumerate() {
+        if binds == Binds::Counted && !composition.is_counted_on(index) {
             continue;
         }
         let Some(outcome) = standing.under(rule).map(|finding| finding.outcome) else { continue };

@@ -12,7 +12,10 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::chance::{ideal, pole};
 use super::network::{Pole, action};
 
-const CASES: u32 = 96;
+/// What failed is to become a test of its own, so it is not kept in a file.
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 fn outcomes(report: &Report) -> BTreeMap<Rule, Outcome> {
     report.rules.iter().map(|result| (result.rule, result.outcome)).collect()
@@ -75,7 +78,7 @@ fn proposals(pole: &Pole) -> Vec<Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// Who is eligible and new never makes it worse, unless an ITS takes its founders out.
     #[test]

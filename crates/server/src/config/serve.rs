@@ -33,7 +33,7 @@ pub struct ServeArgs {
 /// What the public is told.
 #[derive(Args, Clone, Debug)]
 pub struct PublicArgs {
-    /// Where the service is reached from outside, such as https://ptp.example.org.
+    /// Where the service is reached from outside, such as `https://ptp.example.org`.
     #[arg(long, env = "PTP_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
     /// Whom to ask about the programme: a JSON list of objects with role

@@ -11,7 +11,7 @@ use sea_orm::ActiveValue::Set;
 
 use crate::entity::pole as table;
 use crate::error::StoreError;
-use crate::fold::fold;
+use crate::fold::{fold, sort_key};
 use crate::record::Recorded;
 use crate::stored::Stored;
 
@@ -35,7 +35,7 @@ pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
     let code = code.to_string();
     table::ActiveModel {
         id: Set(id.uuid()),
-        folded_name: Set(fold([name.as_str()])),
+        folded_name: Set(sort_key(name)),
         folded: Set(fold([&code, name.as_str()])),
         code: Set(code),
         status: Set(status.code().to_owned()),
