@@ -1,4 +1,5 @@
-//! x
+//! The tests over HTTP and on the store, in one binary.
 
 mod architecture;
+mod http;
 mod store;

@@ -1,4 +1,5 @@
-//! x
+//! The harness: fresh databases, the service on a socket, callers.
 
+pub mod app;
 pub mod postgres;
 pub mod store;

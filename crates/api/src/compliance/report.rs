@@ -290,7 +290,7 @@ pub(crate) struct ComplianceTimeline {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TimelineChange {
     /// The first day on which it is so.
-    pub on: DateText,
+    pub date: DateText,
     /// What the rules say together from then on.
     pub outcome: VerdictCode,
     /// The rules that say something else from then on; none if only a member's part changes.
@@ -329,7 +329,7 @@ impl ComplianceTimeline {
             changes: entries
                 .iter()
                 .map(|entry| TimelineChange {
-                    on: entry.on.into(),
+                    date: entry.on.into(),
                     outcome: Coded(entry.outcome),
                     rules: entry.rules.iter().map(rule).collect(),
                 })

@@ -67,9 +67,9 @@ pub(crate) struct MemberInput {
     #[schema(max_items = 50)]
     pub accreditations: Vec<Accreditation>,
     /// Whom to ask; shown to the pole's owner and to officials only.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 10)]
-    pub contacts: Vec<Contact>,
+    pub contacts: Option<Vec<Contact>>,
 }
 
 /// What a school says of itself.
@@ -253,8 +253,8 @@ impl MemberInput {
             reading.each("study_tracks", self.study_tracks, |inner, track| track.read(inner));
         let accreditations =
             reading.each("accreditations", self.accreditations, |inner, held| held.read(inner));
-        let contacts =
-            reading.each("contacts", self.contacts, |inner, contact| contact.read(inner));
+        let contacts = reading
+            .each("contacts", self.contacts.unwrap_or_default(), |inner, one| one.read(inner));
         Some(Member {
             id,
             name: self.name.0,
@@ -287,7 +287,7 @@ impl MemberInput {
             Profile::Other { description } => other_kind = Some(description.as_str().into()),
             Profile::AccreditedBody | Profile::University | Profile::ResearchCentre => {}
         }
-        let contacts = if personal { member.contacts.as_slice() } else { &[] };
+        let contacts = personal.then(|| member.contacts.iter().map(Contact::show).collect());
         Self {
             kind: Coded(member.kind()),
             name: member.name.as_str().into(),
@@ -305,7 +305,7 @@ impl MemberInput {
             succeeds: member.succeeds.map(Id::uuid),
             study_tracks: member.study_tracks.iter().map(StudyTrack::show).collect(),
             accreditations: member.accreditations.iter().map(Accreditation::show).collect(),
-            contacts: contacts.iter().map(Contact::show).collect(),
+            contacts,
         }
     }
 }

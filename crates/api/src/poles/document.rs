@@ -45,9 +45,9 @@ pub(crate) struct PoleInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_member_id: Option<Uuid>,
     /// Whom to ask; shown to its owner and to officials only.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 10)]
-    pub contacts: Vec<Contact>,
+    pub contacts: Option<Vec<Contact>>,
 }
 
 /// The agreement that ties the members.
@@ -120,8 +120,8 @@ impl PoleInput {
             None => Some(None),
             Some(plan) => reading.inside("activity_plan", |inner| plan.read(inner)).map(Some),
         };
-        let contacts =
-            reading.each("contacts", self.contacts, |inner, contact| contact.read(inner));
+        let contacts = reading
+            .each("contacts", self.contacts.unwrap_or_default(), |inner, one| one.read(inner));
         Some(Description {
             name: self.name.0,
             area: self.area.0,
@@ -138,7 +138,7 @@ impl PoleInput {
     /// Shows what the owner says; contacts only if the caller may see them.
     #[must_use]
     pub(crate) fn show(pole: &Description, personal: bool) -> Self {
-        let contacts = if personal { pole.contacts.as_slice() } else { &[] };
+        let contacts = personal.then(|| pole.contacts.iter().map(Contact::show).collect());
         Self {
             name: pole.name.as_str().into(),
             area: Coded(pole.area),
@@ -151,7 +151,7 @@ impl PoleInput {
             }),
             activity_plan: pole.activity_plan.as_ref().map(ActivityPlan::show),
             lead_member_id: pole.lead_member_id.map(Id::uuid),
-            contacts: contacts.iter().map(Contact::show).collect(),
+            contacts,
         }
     }
 }

@@ -142,7 +142,7 @@ impl Search<'_> {
         let mut options = match ruling.rule {
             Rule::MinSchools | Rule::MinCompanies | Rule::MinSectionA | Rule::MinIts => {
                 let mut options: Vec<_> = Slot::ALL.iter().map(|slot| Change::Add(*slot)).collect();
-                options.extend(self.uncommitted(ruling).into_iter().map(Change::Commit));
+                options.extend(self.uncommitted().map(Change::Commit));
                 options.extend(self.academies().map(Change::Remove));
                 options
             }
@@ -173,21 +173,20 @@ impl Search<'_> {
             .map(|member| member.id)
     }
 
-    /// Companies that would count if only they committed themselves.
-    fn uncommitted(&self, ruling: &Ruling) -> Vec<Id<Member>> {
-        if ruling.rule != Rule::MinCompanies {
-            return Vec::new();
-        }
+    /// Companies that would be eligible if only they committed themselves.
+    fn uncommitted(&self) -> impl Iterator<Item = Id<Member>> {
+        let fails = |standing: &Standing<'_>, rule| {
+            standing.under(rule).is_some_and(|finding| finding.outcome == Outcome::Violated)
+        };
         self.standings
             .iter()
-            .filter(|standing| {
-                standing
-                    .under(Rule::CompanyCommitment)
-                    .is_some_and(|finding| finding.outcome == Outcome::Violated)
+            .filter(move |standing| {
+                fails(standing, Rule::CompanyCommitment)
+                    && !fails(standing, Rule::CompanyInArea)
+                    && !fails(standing, Rule::CompanyRegistered)
             })
             .filter_map(|standing| standing.member.map(|member| member.id))
             .take(MOST_REMEDIES)
-            .collect()
     }
 
     /// The ITS academies whose founders would count again without them.

@@ -87,10 +87,7 @@ impl<'a> Days<'a> {
                 &mut self.judgement,
                 judge(&self.matter, day, &self.standings.iter().flatten().collect::<Vec<_>>()),
             );
-            if !moved
-                && before.rulings == self.judgement.rulings
-                && before.composition.counts_for == self.judgement.composition.counts_for
-            {
+            if !moved && self.says_the_same_as(&before) {
                 continue;
             }
             let rules = before
@@ -103,6 +100,16 @@ impl<'a> Days<'a> {
             return Some(TimelineEntry { on: day, outcome: self.judgement.verdict(), rules });
         }
         None
+    }
+
+    /// Whether the report is the same, of members that stand as before.
+    fn says_the_same_as(&self, before: &Judgement) -> bool {
+        let (now, then) = (&self.judgement.composition, &before.composition);
+        // Where something is to be mended, an ITS that is not binding may leave.
+        let mends_alike = now.waived == then.waived || before.verdict() == Verdict::Compliant;
+        before.rulings == self.judgement.rulings
+            && now.counts_for == then.counts_for
+            && mends_alike
     }
 
     /// Looks at a member again, and says whether it stands otherwise than before.

@@ -1,0 +1,31 @@
+//! The service over HTTP, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod first_walk;
+mod fixtures;
+
+use ptp_store::DatabaseKind;
+use ptp_tests::app::TestApp;
+
+/// Runs tests, functions of a fresh service, on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(super::super::fresh(ptp_store::DatabaseKind::Sqlite).await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(super::super::fresh(ptp_store::DatabaseKind::Postgres).await).await;
+            })+
+        }
+    };
+}
+use on_both_databases;
+
+async fn fresh(kind: DatabaseKind) -> TestApp {
+    TestApp::start(kind).await
+}

@@ -1,0 +1,285 @@
+//! The service on a socket, with a clock that stands still and callers of every role.
+
+use std::net::TcpListener;
+
+use actix_web::dev::ServerHandle;
+use chrono::{DateTime, Utc};
+use ptp::demo::DemoKeys;
+use ptp::signing::TokenRequest;
+use ptp_api::auth::Verifier;
+use ptp_api::clock::Clock;
+use ptp_api::{Service, Settings};
+use ptp_store::{DatabaseKind, Store};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, StatusCode};
+use serde_json::Value;
+
+use crate::store::{Guard, fresh_store};
+
+/// When tests take place: a Wednesday in January, 11:00 in Rome.
+pub const NOW: &str = "2027-01-20T10:00:00Z";
+
+/// The body that the usual applicant acts for.
+pub const ORGANISATION: &str = "94004480151";
+
+/// A service of a test's own.
+pub struct TestApp {
+    /// The clock of the service.
+    pub clock: Clock,
+    /// The store behind it.
+    pub store: Store,
+    /// The keys that sign the tokens it trusts.
+    pub keys: DemoKeys,
+    /// The database.
+    pub guard: Guard,
+    base: String,
+    client: Client,
+    handle: ServerHandle,
+}
+
+impl TestApp {
+    /// Starts a service on a fresh database.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn start(kind: DatabaseKind) -> Self {
+        let (store, guard) = fresh_store(kind).await;
+        let now: DateTime<Utc> = NOW.parse().expect("an instant");
+        Self::over(store, guard, Clock::fixed(now)).await
+    }
+
+    /// Starts a service over a store: a second one is another replica.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn over(store: Store, guard: Guard, clock: Clock) -> Self {
+        let keys = DemoKeys::generate().expect("a key");
+        let verifier =
+            Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
+        let service = Service::new(store.clone(), verifier, clock.clone(), Settings::default())
+            .expect("a service");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = ptp_api::server(listener, service).expect("a server");
+        let handle = server.handle();
+        tokio::spawn(server);
+        Self { clock, store, keys, guard, base, client: Client::new(), handle }
+    }
+
+    /// The address of the service, without a slash at its end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// A caller without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Caller<'_> {
+        Caller { app: self, token: None }
+    }
+
+    /// An applicant of the usual body.
+    #[must_use]
+    pub fn applicant(&self) -> Caller<'_> {
+        self.applicant_of(ORGANISATION)
+    }
+
+    /// An applicant of another body.
+    #[must_use]
+    pub fn applicant_of(&self, organisation: &str) -> Caller<'_> {
+        let request = TokenRequest {
+            organisation: Some(organisation.to_owned()),
+            ..TokenRequest::of_demo("applicant", &["applicant"], &self.clock)
+        };
+        self.bearer(&request)
+    }
+
+    /// An official.
+    #[must_use]
+    pub fn official(&self) -> Caller<'_> {
+        self.bearer(&TokenRequest::of_demo("official", &["official"], &self.clock))
+    }
+
+    /// Somebody with a token that says this.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be signed.
+    #[must_use]
+    pub fn bearer(&self, request: &TokenRequest) -> Caller<'_> {
+        self.with_token(self.keys.token(request).expect("a token"))
+    }
+
+    /// Somebody with this token.
+    #[must_use]
+    pub fn with_token(&self, token: String) -> Caller<'_> {
+        Caller { app: self, token: Some(token) }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The order to stop is sent at once; nobody waits for it to be carried out.
+        drop(self.handle.stop(false));
+    }
+}
+
+/// Somebody who calls.
+#[derive(Clone)]
+pub struct Caller<'a> {
+    app: &'a TestApp,
+    token: Option<String>,
+}
+
+impl Caller<'_> {
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// `POST` of JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// `POST` of JSON on the version that was seen.
+    pub async fn post_seen(&self, path: &str, body: &Value, etag: &str) -> Answer {
+        self.send(Method::POST, path, Some(body), &[("if-match", etag)]).await
+    }
+
+    /// `PATCH` with a merge-patch on the version that was seen.
+    pub async fn patch(&self, path: &str, body: &Value, etag: &str) -> Answer {
+        let headers = [("if-match", etag), ("content-type", "application/merge-patch+json")];
+        self.send(Method::PATCH, path, Some(body), &headers).await
+    }
+
+    /// `DELETE` of the version that was seen.
+    pub async fn delete(&self, path: &str, etag: &str) -> Answer {
+        self.send(Method::DELETE, path, None, &[("if-match", etag)]).await
+    }
+
+    /// Any method, with JSON or without, with headers.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let body = body.map(Value::to_string).map(String::into_bytes);
+        self.send_raw(method, path, body, headers).await
+    }
+
+    /// Any method, with any bytes (JSON unless a header says otherwise), with headers.
+    ///
+    /// # Panics
+    ///
+    /// If the service does not answer.
+    pub async fn send_raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut all = HeaderMap::new();
+        if body.is_some() {
+            all.insert("content-type", HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+            all.insert(name, HeaderValue::from_str(value).expect("a header's value"));
+        }
+        let url = format!("{}{path}", self.app.base);
+        let mut request = self.app.client.request(method, url).headers(all);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("a body");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, body, text }
+    }
+}
+
+/// An answer of the service.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as JSON; null if it is none.
+    pub body: Value,
+    /// The body as text.
+    pub text: String,
+}
+
+impl Answer {
+    /// The same answer, if it has this status.
+    ///
+    /// # Panics
+    ///
+    /// If it has another.
+    #[must_use]
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self
+    }
+
+    /// The same answer, if it is a problem of this kind.
+    ///
+    /// # Panics
+    ///
+    /// If it is another.
+    #[must_use]
+    #[track_caller]
+    pub fn expect_problem(self, status: u16, slug: &str) -> Self {
+        let answer = self.expect(status);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.body["type"], format!("/problems/{slug}"), "{}", answer.text);
+        answer
+    }
+
+    /// A header; empty if it is absent.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The tag of what was answered.
+    #[must_use]
+    pub fn etag(&self) -> &str {
+        self.header("etag")
+    }
+
+    /// The identifier of what was answered.
+    ///
+    /// # Panics
+    ///
+    /// If it has none.
+    #[must_use]
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.body["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The codes of the faults with their pointers, `"/name required"`.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        self.body["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|fault| format!("{} {}", text(&fault["pointer"]), text(&fault["code"])))
+            .collect()
+    }
+}
