@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod change;
 pub(crate) mod document;
 pub(crate) mod list;
+mod parts;
 pub(crate) mod read;
 pub(crate) mod remove;
 pub(crate) mod search;

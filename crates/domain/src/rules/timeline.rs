@@ -107,9 +107,7 @@ impl<'a> Days<'a> {
         let (now, then) = (&self.judgement.composition, &before.composition);
         // Where something is to be mended, an ITS that is not binding may leave.
         let mends_alike = now.waived == then.waived || before.verdict() == Verdict::Compliant;
-        before.rulings == self.judgement.rulings
-            && now.counts_for == then.counts_for
-            && mends_alike
+        before.rulings == self.judgement.rulings && now.counts_for == then.counts_for && mends_alike
     }
 
     /// Looks at a member again, and says whether it stands otherwise than before.
