@@ -1,8 +1,12 @@
 //! The service over HTTP, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod authorization;
+mod bad_input;
 mod first_walk;
 mod fixtures;
+mod lists;
+mod writers;
 
 use ptp_store::DatabaseKind;
 use ptp_tests::app::TestApp;

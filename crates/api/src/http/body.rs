@@ -64,6 +64,13 @@ impl<T> Body<T> {
 fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by(|one, other| (&one.pointer, one.code).cmp(&(&other.pointer, other.code)));
     faults.dedup();
+    // What is empty has no form either: one word is enough.
+    let empty: Vec<_> = faults
+        .iter()
+        .filter(|fault| fault.code == "min_length")
+        .map(|fault| fault.pointer.clone())
+        .collect();
+    faults.retain(|fault| fault.code != "pattern" || !empty.contains(&fault.pointer));
     faults
 }
 

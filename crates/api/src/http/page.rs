@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ptp_domain::fault::Invalid;
 use ptp_store::After;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::parameters::malformed;
@@ -31,8 +32,9 @@ pub(crate) struct List(String);
 impl List {
     /// Names the list: the operation and every parameter that chooses or orders its items.
     pub(crate) fn new(operation: &str, parameters: &impl Serialize) -> Result<Self, ApiError> {
-        let parameters = serde_json::to_string(parameters)
+        let mut parameters = serde_json::to_value(parameters)
             .map_err(|error| ApiError::Internal(error.to_string()))?;
+        without_place(&mut parameters);
         let digest = digest(&SHA256, format!("{operation}?{parameters}").as_bytes());
         Ok(Self(URL_SAFE_NO_PAD.encode(digest.as_ref().get(..9).unwrap_or_default())))
     }
@@ -61,6 +63,15 @@ impl List {
         let cursor = serde_json::to_vec(&Cursor { list: self.0.clone(), key, id })
             .map_err(|error| ApiError::Internal(error.to_string()))?;
         Ok(Some(URL_SAFE_NO_PAD.encode(cursor)))
+    }
+}
+
+/// How many and from where on: what a page has of its own, and its list has not.
+fn without_place(parameters: &mut Value) {
+    match parameters {
+        Value::Object(object) => object.retain(|name, _| name != "limit" && name != "cursor"),
+        Value::Array(items) => items.iter_mut().for_each(without_place),
+        _ => {}
     }
 }
 

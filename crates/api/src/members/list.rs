@@ -26,11 +26,9 @@ pub(crate) struct MemberQuery {
     kind: Option<MemberKindCode>,
     /// How many items.
     #[param(minimum = 1, maximum = 100, default = 20)]
-    #[serde(skip_serializing)]
     limit: Option<u64>,
     /// `next_cursor` of the page before.
     #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
-    #[serde(skip_serializing)]
     cursor: Option<String>,
 }
 

@@ -31,11 +31,11 @@ pub(crate) struct MemberSearch {
     #[serde(default)]
     pub school_code: Option<SchoolCodeText>,
     /// How many items.
-    #[serde(default, skip_serializing)]
+    #[serde(default)]
     #[schema(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
     /// `next_cursor` of the page before.
-    #[serde(default, skip_serializing)]
+    #[serde(default)]
     #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
 }

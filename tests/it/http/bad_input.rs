@@ -1,0 +1,87 @@
+//! Bad input: each has a clear problem, and nothing is stored.
+
+use ptp_tests::app::TestApp;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::fixtures::{call, pole};
+use super::on_both_databases;
+
+on_both_databases!(
+    a_pole_that_cannot_be_says_where_and_why,
+    a_call_that_cannot_be_says_where_and_why,
+    what_is_no_json_is_refused_before_it_is_read,
+);
+
+async fn a_pole_that_cannot_be_says_where_and_why(app: TestApp) {
+    let cases: [(&str, Value, &str); 9] = [
+        ("/wrong", json!(1), "/wrong unknown_property"),
+        ("/area", json!("chemistry"), "/area enum"),
+        ("/members/0/tax_code", json!("94004480152"), "/members/0/tax_code tax_code_check"),
+        (
+            "/members/0/study_tracks/0/ended_on",
+            json!("2018-01-01"),
+            "/members/0/study_tracks/0/ended_on ends_before_start",
+        ),
+        (
+            "/members/4/accreditations/0",
+            json!({"section": "a", "valid_from": "2020-01-01"}),
+            "/members/4/accreditations/0/number required",
+        ),
+        ("/members/1/tax_code", json!("94004480151"), "/members/1/tax_code duplicate_member"),
+        (
+            "/lead_member_id",
+            json!("00000000-0000-0000-0000-000000000001"),
+            "/lead_member_id lead_not_a_member",
+        ),
+        ("/name", json!("a\u{0}b"), "/name pattern"),
+        ("/members/0/company", json!(null), "/members/0/company type"),
+    ];
+    for (place, value, fault) in cases {
+        let mut body = pole();
+        let (parent, name) = place.rsplit_once('/').unwrap();
+        let parent = body.pointer_mut(parent).unwrap();
+        match name.parse::<usize>() {
+            Ok(index) => parent[index] = value,
+            Err(_) => parent[name] = value,
+        }
+        let answer = app.applicant().post("/v1/poles", &body).await;
+        assert_eq!(answer.expect_problem(422, "invalid-body").faults(), [fault]);
+    }
+    let mut crowd = pole();
+    let member = crowd["members"][0].clone();
+    crowd["members"] = json!(vec![member; 501]);
+    let answer = app.applicant().post("/v1/poles", &crowd).await;
+    let answer = answer.expect_problem(422, "invalid-body");
+    assert!(answer.faults().contains(&"/members too_many_members".to_owned()));
+    assert!(answer.faults().len() <= 100);
+    assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
+}
+
+async fn a_call_that_cannot_be_says_where_and_why(app: TestApp) {
+    let cases = [
+        ("closes_at", "2027-03-28T02:30:00", "/closes_at local_time_missing"),
+        ("closes_at", "2027-10-31T02:30:00", "/closes_at local_time_ambiguous"),
+        ("closes_at", "2027-01-01T00:00:00Z", "/closes_at closes_before_opening"),
+        ("opens_at", "2027-02-30T00:00:00Z", "/opens_at instant_format"),
+    ];
+    for (name, value, fault) in cases {
+        let mut body = call();
+        body[name] = json!(value);
+        let answer = app.official().post("/v1/calls", &body).await;
+        assert_eq!(answer.expect_problem(422, "invalid-body").faults(), [fault]);
+    }
+    assert_eq!(app.official().get("/v1/calls").await.body["items"], json!([]));
+}
+
+async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
+    let post = async |bytes: Vec<u8>, headers: &[(&str, &str)]| {
+        app.applicant().send_raw(Method::POST, "/v1/poles", Some(bytes), headers).await
+    };
+    let _ = post(vec![b' '; 2_000_000], &[]).await.expect_problem(413, "too-large");
+    let _ = post(b"{\"name\":\"\xff\"}".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    let _ = post(b"{".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    let text = post(b"{}".to_vec(), &[("content-type", "text/plain")]).await;
+    let _ = text.expect_problem(415, "unsupported-media-type");
+    assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
+}

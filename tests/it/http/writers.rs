@@ -1,0 +1,68 @@
+//! Two writers, and one who tries again.
+
+use ptp_tests::app::TestApp;
+use reqwest::Method;
+use serde_json::json;
+
+use super::fixtures::pole;
+use super::on_both_databases;
+
+on_both_databases!(
+    of_two_writers_the_second_is_told,
+    of_many_writers_at_once_one_wins,
+    the_same_request_again_is_answered_with_the_first_answer,
+);
+
+async fn of_two_writers_the_second_is_told(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}", made.id());
+    let first = app.applicant().patch(&path, &json!({"name": "Primo"}), made.etag()).await;
+    assert_eq!(first.expect(200).etag(), "\"2-full\"");
+
+    let second = app.applicant().patch(&path, &json!({"name": "Secondo"}), made.etag()).await;
+    let second = second.expect_problem(412, "stale");
+    assert_eq!(second.body["current_version"], 2);
+    assert_eq!(second.body["changed_fields"], json!(["name"]));
+
+    let headers = [("content-type", "application/merge-patch+json")];
+    let blind = app.applicant().send(Method::PATCH, &path, Some(&json!({})), &headers).await;
+    let _ = blind.expect_problem(428, "precondition-required");
+    let known =
+        app.applicant().send(Method::GET, &path, None, &[("if-none-match", "\"2-full\"")]).await;
+    assert_eq!(known.expect(304).text, "");
+}
+
+async fn of_many_writers_at_once_one_wins(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}", made.id());
+    let mut statuses = Vec::new();
+    let calls: Vec<_> = (0..16)
+        .map(|index| {
+            let (caller, path, tag) = (app.applicant(), path.clone(), made.etag().to_owned());
+            async move { caller.patch(&path, &json!({"name": format!("Polo {index}")}), &tag).await }
+        })
+        .collect();
+    for answer in futures_util::future::join_all(calls).await {
+        statuses.push(answer.status.as_u16());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses[0], 200);
+    assert_eq!(statuses[1..], [412; 15]);
+}
+
+async fn the_same_request_again_is_answered_with_the_first_answer(app: TestApp) {
+    let key = [("idempotency-key", "primo")];
+    let send = async |body: &serde_json::Value| {
+        app.applicant().send(Method::POST, "/v1/poles", Some(body), &key).await
+    };
+    let first = send(&pole()).await.expect(201);
+    let again = send(&pole()).await.expect(201);
+    assert_eq!(again.text, first.text);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.header("location"), first.header("location"));
+    let mut other = pole();
+    other["name"] = json!("Un altro");
+    let _ = send(&other).await.expect_problem(422, "idempotency-key-reused");
+    let items = app.official().get("/v1/poles").await.body["items"].clone();
+    assert_eq!(items.as_array().unwrap().len(), 1);
+}
