@@ -1,0 +1,87 @@
+//! A call as a row of a table, and what it becomes.
+
+use chrono::Datelike;
+use ptp_api::clock::Clock;
+use ptp_domain::area::Area;
+use ptp_domain::call::{Call, CallStatus, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::CallCode;
+use ptp_domain::party::{ContactRole, Localized};
+use ptp_domain::rules::ruleset::{Leeway, Overrides, RulesetId};
+
+use super::dates::{Dates, When};
+use super::papers::{decree, office};
+
+/// A call. Texts are in Italian and in English.
+#[derive(Clone, Copy)]
+pub(super) struct CallRow {
+    pub(super) status: CallStatus,
+    pub(super) purpose: Purpose,
+    pub(super) title: (&'static str, &'static str),
+    pub(super) text: (&'static str, &'static str),
+    pub(super) areas: &'static [Area],
+    /// At 10:00 in Rome.
+    pub(super) opens: When,
+    /// At 12:00 in Rome.
+    pub(super) closes: When,
+    pub(super) ruleset: RulesetId,
+    pub(super) min_companies: Option<u32>,
+    pub(super) other_kinds: Option<Leeway>,
+    pub(super) priority_for_poles: bool,
+    /// Number and day.
+    pub(super) decree: Option<(&'static str, When)>,
+    /// The office that informs.
+    pub(super) desk: Option<&'static str>,
+}
+
+impl CallRow {
+    /// The year of its code.
+    pub(super) fn year(&self, dates: Dates) -> i32 {
+        self.decree.map_or(dates.today(), |(_, on)| dates.weekday(on)).year()
+    }
+
+    /// The call.
+    pub(super) fn call(
+        &self,
+        code: CallCode,
+        dates: Dates,
+        clock: &Clock,
+    ) -> Result<Call, Invalid> {
+        Ok(Call {
+            id: Id::new(clock.new_id()),
+            code,
+            status: self.status,
+            terms: self.terms(dates)?,
+        })
+    }
+
+    /// What it says.
+    pub(super) fn terms(&self, dates: Dates) -> Result<Terms, Invalid> {
+        let window =
+            Window::new(dates.at(self.opens, "10:00")?, dates.at(self.closes, "12:00")?)?;
+        let overrides = Overrides {
+            min_companies: self.min_companies,
+            other_kinds: self.other_kinds,
+            ..Overrides::default()
+        };
+        let desk = self.desk.map(|name| {
+            office(ContactRole::Information, name, "poli.tecnici@regione.example")
+        });
+        Ok(Terms {
+            purpose: self.purpose,
+            title: localized(self.title),
+            text: Some(localized(self.text)),
+            areas: self.areas.to_vec(),
+            window,
+            ruleset: RulesetChoice { id: self.ruleset, overrides },
+            priority_for_poles: self.priority_for_poles,
+            act: self.decree.map(|(number, on)| decree(number, dates.weekday(on))),
+            contacts: desk.into_iter().collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn localized((it, en): (&str, &str)) -> Localized {
+    Localized { it: it.to_owned(), en: Some(en.to_owned()) }
+}

@@ -1,0 +1,144 @@
+//! The member that an organisation makes in a pole.
+
+use chrono::NaiveDate;
+use ptp_domain::accreditation::{Accreditation, Section};
+use ptp_domain::calendar::Period;
+use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode};
+use ptp_domain::member::{
+    Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
+};
+use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
+
+use super::dates::{Dates, When};
+use super::party::{Activities, Codes, Held, Kind, Offer, Party, Taught, Twist};
+
+/// The first valid day of every accreditation here: long enough ago for any pole.
+const ACCREDITED: When = When::DaysAgo(3_000);
+
+impl Party {
+    /// The member that joined on a day; a company committed itself on the same one.
+    pub(super) fn member(
+        &self,
+        id: Id<Member>,
+        joined_on: NaiveDate,
+        dates: Dates,
+    ) -> Result<Member, Invalid> {
+        let (municipality, province) = self.seat;
+        let left_on = match self.twist {
+            Some(Twist::Leaving(on)) => Some(dates.on(on)),
+            _ => None,
+        };
+        let accreditation = |held: &Held| self.accreditation(held, dates);
+        Ok(Member {
+            id,
+            name: self.name.to_owned(),
+            tax_code: TaxCode::parse(self.tax_code)?,
+            province: Province::parse(province)?,
+            municipality: Some(municipality.to_owned()),
+            membership: Period::new(joined_on, left_on)?,
+            profile: self.profile(joined_on)?,
+            study_tracks: self
+                .tracks
+                .iter()
+                .map(|offer| offered(offer, dates))
+                .collect::<Result<_, _>>()?,
+            accreditations: self
+                .accreditations
+                .iter()
+                .map(accreditation)
+                .collect::<Result<_, _>>()?,
+            succeeds: None,
+            contacts: Vec::new(),
+        })
+    }
+
+    fn profile(&self, joined_on: NaiveDate) -> Result<Profile, Invalid> {
+        Ok(match self.kind {
+            Kind::Technical(status, codes) => Profile::TechnicalInstitute(school(status, codes)?),
+            Kind::Vocational(status, codes) => {
+                Profile::VocationalInstitute(school(status, codes)?)
+            }
+            Kind::Company { rea, activities } => {
+                Profile::Company(self.company(rea, activities, joined_on)?)
+            }
+            Kind::Body => Profile::AccreditedBody,
+            Kind::Its => {
+                let founders = match self.twist {
+                    Some(Twist::FoundedBy(founders)) => founders,
+                    _ => &[],
+                };
+                let founders = founders.iter().map(|code| TaxCode::parse(code));
+                Profile::ItsAcademy { founders: founders.collect::<Result<_, _>>()? }
+            }
+            Kind::University => Profile::University,
+            Kind::ResearchCentre => Profile::ResearchCentre,
+            Kind::Other(which) => Profile::Other { description: which.to_owned() },
+        })
+    }
+
+    fn company(
+        &self,
+        rea: &str,
+        activities: Activities,
+        signed_on: NaiveDate,
+    ) -> Result<Company, Invalid> {
+        let activity = |(index, code): (usize, &&str)| {
+            let ateco = Ateco::parse(code, AtecoClassification::Ateco2025)?;
+            Ok(CompanyAteco { ateco, primary: index == 0 })
+        };
+        let commitment =
+            Commitment { signed_on, signatory: Some(SIGNATORY.to_owned()), all_students: true };
+        Company {
+            ateco: activities.iter().enumerate().map(activity).collect::<Result<_, _>>()?,
+            rea: Some(Rea::parse(rea)?),
+            registered: Some(!matches!(self.twist, Some(Twist::Unregistered))),
+            commitment: Some(commitment)
+                .filter(|_| !matches!(self.twist, Some(Twist::Uncommitted))),
+        }
+        .checked()
+    }
+
+    fn accreditation(
+        &self,
+        (section, number): &Held,
+        dates: Dates,
+    ) -> Result<Accreditation, Invalid> {
+        let suspensions = match self.twist {
+            Some(Twist::Suspended(from, until)) if *section == Section::A => {
+                vec![Period::new(dates.on(from), Some(dates.on(until)))?]
+            }
+            _ => Vec::new(),
+        };
+        Accreditation {
+            section: *section,
+            number: (*number).to_owned(),
+            valid: Period::since(dates.on(ACCREDITED)),
+            provisional: false,
+            suspensions,
+            revoked_on: None,
+        }
+        .checked()
+    }
+}
+
+/// Whoever signs is told by the office alone: a made-up name might be somebody's.
+const SIGNATORY: &str = "il legale rappresentante";
+
+fn school(status: SchoolStatus, codes: Codes) -> Result<School, Invalid> {
+    let mut codes = codes.iter().map(|code| SchoolCode::parse(code));
+    Ok(School {
+        institution_code: codes.next().transpose()?,
+        site_codes: codes.collect::<Result<_, _>>()?,
+        status,
+    })
+}
+
+fn offered((taught, since): &Offer, dates: Dates) -> Result<OfferedTrack, Invalid> {
+    let track = match *taught {
+        Taught::Catalogued(code) => Track::Catalogued(CataloguedTrack::find(code)?),
+        Taught::Declared(title, area) => Track::Declared { title: title.to_owned(), area },
+    };
+    Ok(OfferedTrack { track, site_code: None, offered: Period::since(dates.on(*since)) })
+}

@@ -1,0 +1,136 @@
+//! What the demo shows when it is started for the first time: calls and poles that do not exist,
+//! on days told from today.
+
+mod bodies;
+mod call;
+mod calls;
+mod companies;
+mod dates;
+mod drafts;
+mod member;
+mod papers;
+mod party;
+mod plan;
+mod pole;
+mod recognised;
+mod schools;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use ptp_api::clock::Clock;
+use ptp_domain::call::{Call, CallStatus};
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::policy::{Action, Actor, Bearer, Role};
+use ptp_store::{
+    CallFilter, CallSort, Order, PoleFilter, PoleSort, Store, StoreError, Tx, Write,
+};
+
+use self::call::CallRow;
+use self::dates::Dates;
+use self::pole::PoleRow;
+
+/// Fills the demo's database, all of it or nothing.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn seed(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    let dates = Dates::of(clock);
+    let tx = store.write().await?;
+    for row in calls::CALLS {
+        insert_call(&tx, row, dates, clock).await?;
+    }
+    for row in poles() {
+        insert_pole(&tx, row, dates, clock).await?;
+    }
+    tx.commit().await
+}
+
+/// Every pole, in the order of their codes.
+fn poles() -> impl Iterator<Item = &'static PoleRow> {
+    recognised::RECOGNISED
+        .iter()
+        .chain([&drafts::READY])
+        .chain(drafts::BREAKING)
+        .chain(drafts::TELLING)
+}
+
+/// Writes a call, first as the draft that every call begins as.
+async fn insert_call(
+    tx: &Tx<Write>,
+    row: &CallRow,
+    dates: Dates,
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let code = tx.next_call_code(row.year(dates)).await?;
+    let call = row.call(code, dates, clock)?;
+    let status = call.status;
+    let draft = Call { status: CallStatus::Draft, ..call };
+    let mut stored = tx.insert_call(draft, &event(clock, EventKind::CallCreated)).await?;
+    if status == CallStatus::Draft {
+        return Ok(());
+    }
+    stored.value.status = status;
+    let mut published = event(clock, EventKind::CallPublished);
+    published.changed = vec!["status".to_owned()];
+    tx.save_call(stored, &published).await?;
+    Ok(())
+}
+
+async fn insert_pole(
+    tx: &Tx<Write>,
+    row: &PoleRow,
+    dates: Dates,
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let code = tx.next_pole_code(row.year(dates)).await?;
+    let (pole, members) = row.pole(code, dates, clock)?;
+    tx.insert_pole(pole, members, &event(clock, EventKind::PoleCreated)).await?;
+    Ok(())
+}
+
+/// An act of the seed, now: history tells when it was written, not when it might have happened.
+fn event(clock: &Clock, kind: EventKind) -> Event {
+    Event {
+        id: clock.new_id(),
+        kind,
+        at: clock.now(),
+        actor: actor(),
+        reason: Some("dati dimostrativi".to_owned()),
+        member: None,
+        changed: Vec::new(),
+    }
+}
+
+/// Who writes the demo's data.
+fn actor() -> Actor {
+    Actor::Bearer(Bearer {
+        issuer: super::ISSUER.to_owned(),
+        subject: "demo-seed".to_owned(),
+        client: None,
+        roles: BTreeSet::from([Role::Applicant, Role::Official]),
+        organisation: None,
+    })
+}
+
+/// Whether there is neither a call nor a pole, drafts included.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
+    let actor = actor();
+    let (Ok(calls), Ok(poles)) = (actor.scope(Action::ListCalls), actor.scope(Action::ListPoles))
+    else {
+        // Whoever may see nothing cannot tell: better no example than one too many.
+        return Ok(false);
+    };
+    let tx = store.read().await?;
+    let by_opening = Order { by: CallSort::OpensAt, descending: false };
+    let by_code = Order { by: PoleSort::Code, descending: false };
+    let calls = tx.page_calls(&calls, &CallFilter::default(), by_opening, None, 1).await?;
+    let poles = tx.page_poles(&poles, &PoleFilter::default(), by_code, None, 1).await?;
+    Ok(calls.items.is_empty() && poles.items.is_empty())
+}

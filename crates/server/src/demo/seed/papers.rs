@@ -1,0 +1,27 @@
+//! Acts and contacts: offices, never persons, under addresses that lead nowhere.
+
+use chrono::NaiveDate;
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::Email;
+use ptp_domain::party::{Act, ActKind, Contact, ContactRole};
+
+/// A decree.
+pub(super) fn decree(number: &str, date: NaiveDate) -> Act {
+    Act {
+        kind: ActKind::Decree,
+        number: number.to_owned(),
+        date,
+        url: Some(format!("https://regione.example/decreti/{date}/{number}")),
+    }
+}
+
+/// An office and its mailbox.
+pub(super) fn office(role: ContactRole, name: &str, email: &str) -> Result<Contact, Invalid> {
+    Ok(Contact {
+        role,
+        office: Some(name.to_owned()),
+        name: None,
+        email: Some(Email::parse(email)?),
+        phone: None,
+    })
+}

@@ -1,0 +1,135 @@
+//! A fictitious organisation as a row of a table.
+
+use ptp_domain::accreditation::Section;
+use ptp_domain::area::Area;
+use ptp_domain::member::SchoolStatus;
+
+use super::dates::When;
+
+/// Municipality and province.
+pub(super) type Seat = (&'static str, &'static str);
+/// The code of an institution, then those of its sites.
+pub(super) type Codes = &'static [&'static str];
+/// The primary ATECO code of 2025, then the others.
+pub(super) type Activities = &'static [&'static str];
+/// The section of an accreditation and its number in the register.
+pub(super) type Held = (Section, &'static str);
+/// A study track and the first day in the offer.
+pub(super) type Offer = (Taught, When);
+
+/// What is taught.
+#[derive(Clone, Copy)]
+pub(super) enum Taught {
+    /// A track of the catalogue.
+    Catalogued(&'static str),
+    /// A track outside it.
+    Declared(&'static str, Area),
+}
+
+/// An organisation, and how it stands in one pole.
+#[derive(Clone, Copy)]
+pub(super) struct Party {
+    pub(super) name: &'static str,
+    pub(super) tax_code: &'static str,
+    pub(super) seat: Seat,
+    pub(super) kind: Kind,
+    pub(super) accreditations: &'static [Held],
+    pub(super) tracks: &'static [Offer],
+    pub(super) twist: Option<Twist>,
+}
+
+/// What an organisation is.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Technical(SchoolStatus, Codes),
+    Vocational(SchoolStatus, Codes),
+    Company { rea: &'static str, activities: Activities },
+    Body,
+    Its,
+    University,
+    ResearchCentre,
+    /// Says which.
+    Other(&'static str),
+}
+
+/// What is out of the ordinary about an organisation in one pole.
+#[derive(Clone, Copy)]
+pub(super) enum Twist {
+    /// A company that has not committed itself.
+    Uncommitted,
+    /// A company that is not in the register of companies.
+    Unregistered,
+    /// An ITS that the organisations with these tax codes founded.
+    FoundedBy(&'static [&'static str]),
+    /// A body whose accreditations for section A are suspended, from the first day to the last.
+    Suspended(When, When),
+    /// A member that leaves on a day.
+    Leaving(When),
+}
+
+impl Party {
+    /// The same organisation, with something out of the ordinary.
+    pub(super) const fn but(self, twist: Twist) -> Self {
+        Self { twist: Some(twist), ..self }
+    }
+}
+
+/// A track of the catalogue, since the school year that began so many years before this one.
+pub(super) const fn track(code: &'static str, school_years: i32) -> Offer {
+    (Taught::Catalogued(code), When::SchoolYear(school_years))
+}
+
+/// An organisation with what it teaches.
+pub(super) const fn party(
+    name: &'static str,
+    tax_code: &'static str,
+    seat: Seat,
+    kind: Kind,
+    tracks: &'static [Offer],
+) -> Party {
+    Party { name, tax_code, seat, kind, accreditations: &[], tracks, twist: None }
+}
+
+/// A state technical institute.
+pub(super) const fn technical(
+    name: &'static str,
+    tax_code: &'static str,
+    seat: Seat,
+    codes: Codes,
+    tracks: &'static [Offer],
+) -> Party {
+    party(name, tax_code, seat, Kind::Technical(SchoolStatus::State, codes), tracks)
+}
+
+/// A state vocational institute.
+pub(super) const fn vocational(
+    name: &'static str,
+    tax_code: &'static str,
+    seat: Seat,
+    codes: Codes,
+    tracks: &'static [Offer],
+) -> Party {
+    party(name, tax_code, seat, Kind::Vocational(SchoolStatus::State, codes), tracks)
+}
+
+/// A company.
+pub(super) const fn company(
+    name: &'static str,
+    tax_code: &'static str,
+    seat: Seat,
+    rea: &'static str,
+    activities: Activities,
+) -> Party {
+    party(name, tax_code, seat, Kind::Company { rea, activities }, &[])
+}
+
+/// A body in the regional register.
+pub(super) const fn body(
+    name: &'static str,
+    tax_code: &'static str,
+    seat: Seat,
+    accreditations: &'static [Held],
+    tracks: &'static [Offer],
+) -> Party {
+    Party { accreditations, ..party(name, tax_code, seat, Kind::Body, tracks) }
+}

@@ -1,0 +1,93 @@
+//! A pole as a row of a table, and what it becomes.
+
+use chrono::{Datelike, NaiveDate};
+use ptp_api::clock::Clock;
+use ptp_domain::area::Area;
+use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{PoleCode, Province, TaxCode};
+use ptp_domain::member::Member;
+use ptp_domain::party::ContactRole;
+use ptp_domain::pole::{Description, NetworkAgreement, Pole, PoleStatus, Recognition};
+use ptp_domain::policy::Owner;
+
+use super::dates::{Dates, When};
+use super::papers::{decree, office};
+use super::party::Party;
+use super::plan::{ActionRow, plan};
+
+/// A pole.
+#[derive(Clone, Copy)]
+pub(super) struct PoleRow {
+    pub(super) name: &'static str,
+    pub(super) text: &'static str,
+    pub(super) area: Area,
+    pub(super) province: &'static str,
+    pub(super) chain: &'static str,
+    pub(super) status: PoleStatus,
+    /// How many days ago it was recognised, and the number of the decree.
+    pub(super) recognised: Option<(u64, &'static str)>,
+    pub(super) plan: &'static [ActionRow],
+    /// The member that leads the pole and owns it.
+    pub(super) lead: Party,
+    pub(super) others: &'static [Party],
+}
+
+impl PoleRow {
+    /// The year of its code.
+    pub(super) fn year(&self, dates: Dates) -> i32 {
+        self.recognised_on(dates).unwrap_or(dates.today()).year()
+    }
+
+    /// The pole, with its members in their order.
+    pub(super) fn pole(
+        &self,
+        code: PoleCode,
+        dates: Dates,
+        clock: &Clock,
+    ) -> Result<(Pole, Vec<Member>), Invalid> {
+        let id = Id::new(clock.new_id());
+        let signed_on = self.signed_on(dates);
+        let member =
+            |party: &Party| party.member(Id::new(clock.new_id()), signed_on, dates);
+        let lead = member(&self.lead)?;
+        let description = Description {
+            name: self.name.to_owned(),
+            area: self.area,
+            production_chain: Some(self.chain.to_owned()),
+            province: Province::parse(self.province)?,
+            text: Some(self.text.to_owned()),
+            network_agreement: Some(NetworkAgreement {
+                signed_on: Some(signed_on),
+                reference: Some(format!("Accordo di rete {code}")),
+            }),
+            activity_plan: Some(plan(self.plan, dates)),
+            lead_member_id: Some(lead.id),
+            contacts: vec![office(
+                ContactRole::Information,
+                "Segreteria del polo",
+                &format!("segreteria@{code}.example"),
+            )?],
+        };
+        let recognition = self.recognised.zip(self.recognised_on(dates)).map(
+            |((_, number), recognised_on)| Recognition {
+                recognised_on,
+                act: decree(number, recognised_on),
+            },
+        );
+        let owner = Owner::Organisation(TaxCode::parse(self.lead.tax_code)?);
+        let others = self.others.iter().map(member);
+        let members = std::iter::once(Ok(lead)).chain(others).collect::<Result<_, _>>()?;
+        Ok((Pole { id, code, status: self.status, owner, recognition, description }, members))
+    }
+
+    fn recognised_on(&self, dates: Dates) -> Option<NaiveDate> {
+        self.recognised.map(|(ago, _)| dates.weekday(When::DaysAgo(ago)))
+    }
+
+    /// When the members made their network: drafts before the call that is closed now.
+    fn signed_on(&self, dates: Dates) -> NaiveDate {
+        let ago = self.recognised.map_or(240, |(ago, _)| ago + 90);
+        dates.weekday(When::DaysAgo(ago))
+    }
+}
