@@ -84,8 +84,13 @@ pub(super) const ITS_MECCATRONICA: Party = party(
     Kind::Its,
     &[track("ITS-06", 6)],
 );
-pub(super) const ATENEO: Party =
-    party("Università degli Studi di Selvalunga", "99900840150", ("Milano", "MI"), Kind::University, &[]);
+pub(super) const ATENEO: Party = party(
+    "Università degli Studi di Selvalunga",
+    "99900840150",
+    ("Milano", "MI"),
+    Kind::University,
+    &[],
+);
 pub(super) const LABORATORIO: Party = party(
     "Centro di ricerca «Materia e Forma»",
     "99900910169",

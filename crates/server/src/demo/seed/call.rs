@@ -58,16 +58,15 @@ impl CallRow {
 
     /// What it says.
     pub(super) fn terms(&self, dates: Dates) -> Result<Terms, Invalid> {
-        let window =
-            Window::new(dates.at(self.opens, "10:00")?, dates.at(self.closes, "12:00")?)?;
+        let window = Window::new(dates.at(self.opens, "10:00")?, dates.at(self.closes, "12:00")?)?;
         let overrides = Overrides {
             min_companies: self.min_companies,
             other_kinds: self.other_kinds,
             ..Overrides::default()
         };
-        let desk = self.desk.map(|name| {
-            office(ContactRole::Information, name, "poli.tecnici@regione.example")
-        });
+        let desk = self
+            .desk
+            .map(|name| office(ContactRole::Information, name, "poli.tecnici@regione.example"));
         Ok(Terms {
             purpose: self.purpose,
             title: localized(self.title),

@@ -57,9 +57,7 @@ impl Party {
     fn profile(&self, joined_on: NaiveDate) -> Result<Profile, Invalid> {
         Ok(match self.kind {
             Kind::Technical(status, codes) => Profile::TechnicalInstitute(school(status, codes)?),
-            Kind::Vocational(status, codes) => {
-                Profile::VocationalInstitute(school(status, codes)?)
-            }
+            Kind::Vocational(status, codes) => Profile::VocationalInstitute(school(status, codes)?),
             Kind::Company { rea, activities } => {
                 Profile::Company(self.company(rea, activities, joined_on)?)
             }

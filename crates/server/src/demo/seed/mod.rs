@@ -23,9 +23,7 @@ use ptp_api::clock::Clock;
 use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
-use ptp_store::{
-    CallFilter, CallSort, Order, PoleFilter, PoleSort, Store, StoreError, Tx, Write,
-};
+use ptp_store::{CallFilter, CallSort, Order, PoleFilter, PoleSort, Store, StoreError, Tx, Write};
 
 use self::call::CallRow;
 use self::dates::Dates;

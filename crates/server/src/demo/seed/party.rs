@@ -43,7 +43,10 @@ pub(super) struct Party {
 pub(super) enum Kind {
     Technical(SchoolStatus, Codes),
     Vocational(SchoolStatus, Codes),
-    Company { rea: &'static str, activities: Activities },
+    Company {
+        rea: &'static str,
+        activities: Activities,
+    },
     Body,
     Its,
     University,

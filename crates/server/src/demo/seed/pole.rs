@@ -48,8 +48,7 @@ impl PoleRow {
     ) -> Result<(Pole, Vec<Member>), Invalid> {
         let id = Id::new(clock.new_id());
         let signed_on = self.signed_on(dates);
-        let member =
-            |party: &Party| party.member(Id::new(clock.new_id()), signed_on, dates);
+        let member = |party: &Party| party.member(Id::new(clock.new_id()), signed_on, dates);
         let lead = member(&self.lead)?;
         let description = Description {
             name: self.name.to_owned(),
@@ -69,12 +68,10 @@ impl PoleRow {
                 &format!("segreteria@{code}.example"),
             )?],
         };
-        let recognition = self.recognised.zip(self.recognised_on(dates)).map(
-            |((_, number), recognised_on)| Recognition {
-                recognised_on,
-                act: decree(number, recognised_on),
-            },
-        );
+        let recognition =
+            self.recognised.zip(self.recognised_on(dates)).map(|((_, number), recognised_on)| {
+                Recognition { recognised_on, act: decree(number, recognised_on) }
+            });
         let owner = Owner::Organisation(TaxCode::parse(self.lead.tax_code)?);
         let others = self.others.iter().map(member);
         let members = std::iter::once(Ok(lead)).chain(others).collect::<Result<_, _>>()?;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ptp_api::clock::Clock;
-use ptp_domain::call::Phase;
 use ptp_domain::calendar::{civil_date, in_rome, parse_instant};
+use ptp_domain::call::Phase;
 use ptp_domain::identifier::PoleCode;
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::{Pole, PoleStatus, list_faults};
@@ -144,7 +144,7 @@ fn the_ready_pole_can_apply_to_both_open_calls() {
 
 #[test]
 fn each_rule_that_can_be_broken_is_broken_alone() {
-    use Judged::{ByThePage, ByTheGuidelines, ByTheRestrictedCall};
+    use Judged::{ByTheGuidelines, ByThePage, ByTheRestrictedCall};
     let promises = [
         (Rule::SingleArea, ByTheRestrictedCall),
         (Rule::MinSchools, ByThePage),
@@ -262,7 +262,8 @@ fn organisations_that_are_not_the_same_share_no_code() {
     let mut known = Vec::<Member>::new();
     for member in poles().flat_map(|row| made(row, &clock).1) {
         for other in known.iter().filter(|other| other.name != member.name) {
-            let site = [other, &member].iter().any(|member| member.name.contains("sede coordinata"));
+            let site =
+                [other, &member].iter().any(|member| member.name.contains("sede coordinata"));
             assert!(site || !other.is_same_organisation(&member), "{} {}", other.name, member.name);
         }
         known.push(member);
@@ -307,8 +308,7 @@ async fn a_database_is_seeded_once() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("demo.sqlite").display());
     let acquire_timeout = std::time::Duration::from_secs(5);
-    let store =
-        Store::open(&StoreOptions { url, connections: 2, acquire_timeout }).await.unwrap();
+    let store = Store::open(&StoreOptions { url, connections: 2, acquire_timeout }).await.unwrap();
     store.migrate().await.unwrap();
     assert!(is_empty(&store).await.unwrap());
     seed(&store, &clocks().next().unwrap()).await.unwrap();
