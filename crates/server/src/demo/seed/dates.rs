@@ -14,7 +14,8 @@ pub(super) enum When {
     InDays(u64),
     /// 1 September of the school year that began so many years before the current one.
     SchoolYear(i32),
-    /// The day since which three years are reached in so many days.
+    /// The day since which three years are reached in so many days; one day earlier if that is
+    /// 29 February.
     ThreeYearsIn(u64),
 }
 

@@ -1,54 +1,24 @@
-//! Every row is what its place in the tables promises, whatever the day.
+//! What the rules say of each pole.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ptp_api::clock::Clock;
-use ptp_domain::calendar::{civil_date, in_rome, parse_instant};
-use ptp_domain::call::Phase;
-use ptp_domain::identifier::PoleCode;
+use ptp_domain::area::Area;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::member::{Member, MemberKind};
-use ptp_domain::pole::{Pole, PoleStatus, list_faults};
-use ptp_domain::policy::Owner;
+use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
 use ptp_domain::rules::{Network, Outcome, Report, Rule, Verdict, evaluate, timeline};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{Store, StoreOptions};
 
-use super::call::CallRow;
-use super::dates::{Dates, When};
-use super::drafts::{BREAKING, READY, TELLING};
-use super::pole::PoleRow;
-use super::recognised::RECOGNISED;
-use super::{calls, is_empty, poles, seed};
-
-/// Days of every kind: the ends of school years, of civil years and of February, both changes of
-/// the clocks, a weekend, a holiday.
-const TODAYS: [&str; 12] = [
-    "2026-11-24",
-    "2026-12-25",
-    "2026-12-31",
-    "2027-01-01",
-    "2027-02-28",
-    "2027-03-28",
-    "2027-08-31",
-    "2027-09-01",
-    "2027-10-31",
-    "2028-02-29",
-    "2028-03-01",
-    "2031-05-24",
-];
-
-/// A clock for each day, late in the evening: in Rome it is another day than in London.
-fn clocks() -> impl Iterator<Item = Clock> {
-    TODAYS.iter().map(|today| Clock::fixed(parse_instant(&format!("{today}T00:30:00")).unwrap()))
-}
-
-fn made(row: &PoleRow, clock: &Clock) -> (Pole, Vec<Member>) {
-    let dates = Dates::of(clock);
-    let code = PoleCode::new(row.year(dates), 1).unwrap();
-    row.pole(code, dates, clock).unwrap()
-}
+use super::super::call::CallRow;
+use super::super::calls;
+use super::super::dates::{Dates, When};
+use super::super::drafts::{BREAKING, READY, TELLING};
+use super::super::pole::PoleRow;
+use super::super::recognised::RECOGNISED;
+use super::{clocks, made};
 
 fn network<'a>(pole: &'a Pole, members: &'a [Member]) -> Network<'a> {
     Network {
@@ -79,11 +49,11 @@ fn page() -> Ruleset {
     RulesetId::RegioneLombardia.ruleset()
 }
 
-/// By which rules a pole is judged, and what they are promised to say.
-enum Judged {
-    ByThePage,
-    ByTheGuidelines,
-    ByTheRestrictedCall,
+/// What a pole is judged by.
+enum By {
+    Page,
+    Guidelines,
+    RestrictedCall,
 }
 
 #[test]
@@ -123,7 +93,7 @@ fn each_area_has_a_pole_that_is_recognised_and_compliant() {
         .filter(|row| report(row, &clock, &page(), today).outcome == Verdict::Compliant)
         .map(|row| row.area)
         .collect();
-    assert_eq!(areas.len(), ptp_domain::area::Area::ALL.len());
+    assert_eq!(areas.len(), Area::ALL.len());
     for status in [PoleStatus::Suspended, PoleStatus::Revoked] {
         assert!(RECOGNISED.iter().any(|row| row.status == status));
     }
@@ -144,49 +114,49 @@ fn the_ready_pole_can_apply_to_both_open_calls() {
 
 #[test]
 fn each_rule_that_can_be_broken_is_broken_alone() {
-    use Judged::{ByTheGuidelines, ByThePage, ByTheRestrictedCall};
+    use By::{Guidelines, Page, RestrictedCall};
     let promises = [
-        (Rule::SingleArea, ByTheRestrictedCall),
-        (Rule::MinSchools, ByThePage),
-        (Rule::MinCompanies, ByThePage),
-        (Rule::MinSectionA, ByThePage),
-        (Rule::MinIts, ByTheGuidelines),
-        (Rule::MemberKinds, ByTheRestrictedCall),
-        (Rule::TrainingSeniority, ByThePage),
-        (Rule::CompanyInArea, ByThePage),
-        (Rule::CompanyCommitment, ByThePage),
-        (Rule::ActivityPlan, ByThePage),
-        (Rule::DistinctMembers, ByThePage),
+        (Rule::SingleArea, RestrictedCall),
+        (Rule::MinSchools, Page),
+        (Rule::MinCompanies, Page),
+        (Rule::MinSectionA, Page),
+        (Rule::MinIts, Guidelines),
+        (Rule::MemberKinds, RestrictedCall),
+        (Rule::TrainingSeniority, Page),
+        (Rule::CompanyInArea, Page),
+        (Rule::CompanyCommitment, Page),
+        (Rule::ActivityPlan, Page),
+        (Rule::DistinctMembers, Page),
         // What breaks is the count: see the next test.
-        (Rule::MinSchools, ByTheGuidelines),
-        (Rule::CompanyRegistered, ByTheGuidelines),
+        (Rule::MinSchools, Guidelines),
+        (Rule::CompanyRegistered, Guidelines),
     ];
     assert_eq!(BREAKING.len(), promises.len());
     for clock in clocks() {
         let dates = Dates::of(&clock);
         let today = dates.today();
-        for (row, (rule, judged)) in BREAKING.iter().zip(&promises) {
-            let by_the_page = report(row, &clock, &page(), today);
+        for (row, (rule, by)) in BREAKING.iter().zip(&promises) {
+            let by_page = report(row, &clock, &page(), today);
             let of_call = |call: CallRow| {
                 let terms = call.terms(dates).unwrap();
                 report(row, &clock, &terms.ruleset(), civil_date(terms.window.closes_at()))
             };
-            match judged {
-                ByThePage => {
-                    is_as_promised(&by_the_page, row, &[*rule], &[]);
+            match by {
+                Page => {
+                    is_as_promised(&by_page, row, &[*rule], &[]);
                     is_as_promised(&of_call(calls::OPEN), row, &[*rule], &[]);
                 }
-                ByTheGuidelines => {
-                    is_as_promised(&by_the_page, row, &[], &[]);
+                Guidelines => {
+                    is_as_promised(&by_page, row, &[], &[]);
                     let guidelines = RulesetId::LineeGuida2013.ruleset();
                     let today = report(row, &clock, &guidelines, today);
                     is_as_promised(&today, row, &[*rule], &[]);
                     is_as_promised(&of_call(calls::CLOSED), row, &[*rule], &[]);
                 }
-                ByTheRestrictedCall => {
+                RestrictedCall => {
                     let in_doubt = [*rule].into_iter().filter(|rule| *rule == Rule::MemberKinds);
                     let in_doubt: Vec<_> = in_doubt.collect();
-                    is_as_promised(&by_the_page, row, &[], &in_doubt);
+                    is_as_promised(&by_page, row, &[], &in_doubt);
                     is_as_promised(&of_call(calls::RESTRICTED), row, &[*rule], &[]);
                 }
             }
@@ -221,7 +191,6 @@ fn the_telling_poles_tell_what_they_say() {
         let entries = timeline(&network(&pole, &members), &page(), today, until, &[]).1;
         let entries: Vec<_> = entries.iter().map(|entry| (entry.on, entry.outcome)).collect();
         let promised = [
-            // Three years since 29 February are reached on the 28th, so a day may be gained.
             (dates.on(When::InDays(20)), Verdict::Compliant),
             (dates.on(When::InDays(45)), Verdict::NonCompliant),
             (dates.on(When::InDays(76)), Verdict::Compliant),
@@ -233,85 +202,4 @@ fn the_telling_poles_tell_what_they_say() {
     let (_, members) = made(wide, &clocks().next().unwrap());
     let kinds: BTreeSet<_> = members.iter().map(Member::kind).collect();
     assert_eq!(kinds.len(), MemberKind::ALL.len());
-}
-
-#[test]
-fn nothing_is_odd_about_the_codes_and_the_members_fit_together() {
-    let clock = clocks().next().unwrap();
-    let mut names = BTreeSet::new();
-    for row in poles() {
-        assert!(names.insert(row.name), "{}", row.name);
-        let (pole, members) = made(row, &clock);
-        assert_eq!(list_faults(&members.iter().collect::<Vec<_>>()), []);
-        assert_eq!(pole.recognition.is_none(), pole.status == PoleStatus::Draft);
-        for member in &members {
-            let name = &member.name;
-            assert_eq!(member.tax_code.warning(), None, "{name}");
-            assert!(member.province.is_lombard(), "{name}");
-            for code in member.school().into_iter().flat_map(|school| school.codes()) {
-                assert_eq!(code.warning(), None, "{name}");
-                assert_eq!(code.province(), member.province, "{name}");
-            }
-        }
-    }
-}
-
-#[test]
-fn organisations_that_are_not_the_same_share_no_code() {
-    let clock = clocks().next().unwrap();
-    let mut known = Vec::<Member>::new();
-    for member in poles().flat_map(|row| made(row, &clock).1) {
-        for other in known.iter().filter(|other| other.name != member.name) {
-            let site =
-                [other, &member].iter().any(|member| member.name.contains("sede coordinata"));
-            assert!(site || !other.is_same_organisation(&member), "{} {}", other.name, member.name);
-        }
-        known.push(member);
-    }
-}
-
-#[test]
-fn the_drafts_belong_to_the_applicant() {
-    let clock = clocks().next().unwrap();
-    for row in poles().filter(|row| row.status == PoleStatus::Draft) {
-        let Owner::Organisation(owner) = made(row, &clock).0.owner else { panic!("a body") };
-        assert_eq!(owner.as_str(), crate::demo::ORGANISATION);
-    }
-}
-
-#[test]
-fn the_calls_are_in_their_phases_from_ten_to_noon_in_rome() {
-    use Phase::{Closed, Open, Upcoming};
-    for clock in clocks() {
-        let dates = Dates::of(&clock);
-        let phases = calls::CALLS.iter().map(|row| {
-            let window = row.terms(dates).unwrap().window;
-            assert!(in_rome(window.opens_at()).to_string().contains(" 10:00:00 "));
-            assert!(in_rome(window.closes_at()).to_string().contains(" 12:00:00 "));
-            window.phase(clock.now())
-        });
-        assert_eq!(phases.collect::<Vec<_>>(), [Closed, Open, Open, Upcoming, Upcoming]);
-    }
-}
-
-#[test]
-fn codes_ascend_in_the_order_in_which_they_are_given() {
-    for clock in clocks() {
-        let dates = Dates::of(&clock);
-        assert!(poles().map(|row| row.year(dates)).is_sorted());
-        assert!(calls::CALLS.iter().map(|row| row.year(dates)).is_sorted());
-    }
-}
-
-#[tokio::test]
-async fn a_database_is_seeded_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("demo.sqlite").display());
-    let acquire_timeout = std::time::Duration::from_secs(5);
-    let store = Store::open(&StoreOptions { url, connections: 2, acquire_timeout }).await.unwrap();
-    store.migrate().await.unwrap();
-    assert!(is_empty(&store).await.unwrap());
-    seed(&store, &clocks().next().unwrap()).await.unwrap();
-    assert!(!is_empty(&store).await.unwrap());
-    store.close().await.unwrap();
 }
