@@ -57,3 +57,160 @@ fn absent_means_not_given_so_only_patches_hold_null() {
         assert!(!schema.to_string().contains("\"null\""), "{name}");
     }
 }
+
+/// Every operation with its path and method, `get /poles`.
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().expect("paths");
+    paths
+        .iter()
+        .flat_map(|(path, methods)| {
+            let methods = methods.as_object().expect("methods").iter();
+            methods.map(move |(method, operation)| (format!("{method} {path}"), operation))
+        })
+        .collect()
+}
+
+/// What a reference stands for, or the thing itself.
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
+        Some(pointer) => document.pointer(pointer).expect("a referent"),
+        None => value,
+    }
+}
+
+#[test]
+fn each_operation_says_what_it_needs_to() {
+    let document = ptp_api::openapi::generated();
+    let declared: Vec<_> = document["tags"].as_array().expect("tags").iter().collect();
+    assert!(declared.iter().all(|tag| tag["description"].is_string()));
+    for (name, operation) in operations(&document) {
+        let id = operation["operationId"].as_str().expect("an id");
+        for verb in ["get_", "post_", "put_", "patch_", "delete_"] {
+            assert!(!id.starts_with(verb), "{id}");
+        }
+        for text in ["summary", "description"] {
+            assert!(
+                operation[text].as_str().is_some_and(|text| !text.is_empty()),
+                "{name}: {text}"
+            );
+        }
+        let [tag] = operation["tags"].as_array().expect("tags").as_slice() else {
+            panic!("{name} has not one tag")
+        };
+        assert!(declared.iter().any(|declared| declared["name"] == *tag), "{name}: {tag}");
+        let security = operation["security"].as_array().expect("security");
+        assert!(security.contains(&serde_json::json!({"bearer": []})), "{name}");
+        if name.starts_with("patch ") {
+            assert_eq!(operation["requestBody"]["required"], true, "{name}");
+        }
+    }
+    let bearer = &document["components"]["securitySchemes"]["bearer"]["description"];
+    assert!(bearer.as_str().is_some_and(|text| text.contains("RFC 8725")));
+}
+
+#[test]
+fn each_answer_is_described_and_each_refusal_is_a_problem() {
+    let document = ptp_api::openapi::generated();
+    for (name, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().expect("responses") {
+            let response = resolved(&document, response);
+            assert!(response["description"].is_string(), "{name} {status}");
+            match status.as_bytes()[0] {
+                b'4' | b'5' => {
+                    let content = response["content"].as_object().expect("content");
+                    assert_eq!(content.len(), 1, "{name} {status}");
+                    let schema = &content["application/problem+json"]["schema"]["$ref"];
+                    assert_eq!(schema, "#/components/schemas/Problem", "{name} {status}");
+                }
+                _ if ["204", "304"].contains(&status.as_str()) => {
+                    assert!(response.get("content").is_none(), "{name} {status}");
+                }
+                _ => assert!(response["content"].is_object(), "{name} {status}"),
+            }
+        }
+    }
+}
+
+/// Every example is what its schema says, so that who begins with one is not misled.
+#[test]
+fn each_example_fits_its_schema() {
+    let document = ptp_api::openapi::generated();
+    let mut count = 0;
+    for (name, operation) in operations(&document) {
+        let responses = operation["responses"].as_object().expect("responses").values();
+        for holder in responses.chain(operation.get("requestBody")) {
+            let contents = resolved(&document, holder)["content"].as_object();
+            for media in contents.into_iter().flat_map(|content| content.values()) {
+                let mut schema = media["schema"].clone();
+                schema["components"] = document["components"].clone();
+                let validator = jsonschema::draft202012::options()
+                    .should_validate_formats(true)
+                    .build(&schema)
+                    .expect("a schema");
+                let examples = media["examples"].as_object();
+                let examples = examples.unwrap_or_else(|| panic!("{name}: no example"));
+                for example in examples.values() {
+                    let faults: Vec<_> = validator
+                        .iter_errors(&example["value"])
+                        .map(|fault| format!("{} {fault}", fault.instance_path()))
+                        .collect();
+                    assert!(faults.is_empty(), "{name}: {faults:?}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 100, "the examples are not where they were");
+}
+
+#[test]
+fn everything_is_bounded() {
+    let document = ptp_api::openapi::generated();
+    let mut faults = Vec::new();
+    let components = &document["components"];
+    for kind in ["schemas", "headers", "parameters"] {
+        for (name, value) in components[kind].as_object().expect("components") {
+            assert!(!name.ends_with("View"), "{name} is our name for it, not a caller's");
+            let schema = if kind == "schemas" { value } else { &value["schema"] };
+            unbounded(&format!("{kind}/{name}"), schema, &mut faults);
+        }
+    }
+    for (name, operation) in operations(&document) {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let parameter = resolved(&document, parameter);
+            assert!(parameter["description"].is_string(), "{name}: {parameter}");
+            unbounded(&name, &parameter["schema"], &mut faults);
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Notes what has no bounds in a schema.
+fn unbounded(at: &str, schema: &Value, faults: &mut Vec<String>) {
+    let has = |name: &str| schema.get(name).is_some();
+    let bounded = match &schema["type"] {
+        Value::String(kind) => match kind.as_str() {
+            "string" => has("enum") || has("maxLength") && (has("pattern") || has("format")),
+            "integer" | "number" => has("format") && has("minimum") && has("maximum"),
+            "array" => has("minItems") && has("maxItems") && has("items"),
+            "object" => schema["additionalProperties"] == false,
+            _ => true,
+        },
+        Value::Null => has("$ref") || has("oneOf") || has("allOf") || has("anyOf"),
+        _ => false,
+    };
+    if !bounded {
+        faults.push(format!("{at}: {schema}"));
+    }
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        unbounded(&format!("{at}/{name}"), inner, faults);
+    }
+    if let Some(inner) = schema.get("items") {
+        unbounded(&format!("{at}/items"), inner, faults);
+    }
+    for choice in ["oneOf", "anyOf", "allOf"] {
+        for inner in schema[choice].as_array().into_iter().flatten() {
+            unbounded(&format!("{at}/{choice}"), inner, faults);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The tests over HTTP and on the store, in one binary.
 
 mod architecture;
+mod binary;
 mod contract;
 mod http;
 mod store;

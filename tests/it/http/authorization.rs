@@ -1,12 +1,19 @@
 //! Who may do what: the walk over the contract and the policy.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use ptp::signing::TokenRequest;
-use ptp_domain::policy::{Action, Grant, Role, grant};
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::id::Id;
+use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::{PoleStatus, Recognition};
+use ptp_domain::policy::{Action, Actor, Bearer, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_tests::app::TestApp;
+use ptp_tests::app::{Answer, TestApp};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::fixtures::pole;
 use super::on_both_databases;
@@ -15,6 +22,8 @@ on_both_databases!(
     the_api_enforces_the_policy_and_nothing_else,
     each_fault_of_a_token_is_refused_in_its_own_words,
     what_another_body_drafts_is_not_there,
+    a_token_in_another_shape_is_refused_too,
+    persons_are_shown_to_the_owner_and_to_officials_only,
 );
 
 async fn the_api_enforces_the_policy_and_nothing_else(app: TestApp) {
@@ -95,6 +104,104 @@ async fn what_another_body_drafts_is_not_there(app: TestApp) {
     }
     let _ = other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
     let _ = other.delete(&path, "*").await.expect_problem(404, "not-found");
+    let _ = other.get(&format!("{path}/actions")).await.expect_problem(404, "not-found");
     assert_eq!(other.get("/v1/poles").await.expect(200).body["items"], json!([]));
     assert_eq!(app.official().get(&path).await.expect(200).body["name"], made.body["name"]);
+}
+
+async fn a_token_in_another_shape_is_refused_too(app: TestApp) {
+    let sound = TokenRequest::of_demo("official", &["official"], &app.clock);
+    let sound = app.keys.token(&sound).unwrap();
+    let parts: Vec<_> = sound.split('.').collect();
+    let header = URL_SAFE_NO_PAD.decode(parts[0]).unwrap();
+    let with_algorithm = |name: &str, signature: &str| {
+        let mut header: Value = serde_json::from_slice(&header).unwrap();
+        header["alg"] = json!(name);
+        let header = URL_SAFE_NO_PAD.encode(header.to_string());
+        format!("Bearer {header}.{}.{signature}", parts[1])
+    };
+    let refused = |answer: Answer, reason: &str| {
+        let answer = answer.expect_problem(401, "invalid-token");
+        assert_eq!(answer.body["reason"], reason, "{}", answer.text);
+        assert!(answer.header("www-authenticate").starts_with("Bearer realm="));
+    };
+    for (value, reason) in [
+        (with_algorithm("none", parts[2]), "algorithm"),
+        (with_algorithm("HS256", parts[2]), "algorithm"),
+        ("Basic dXRlbnRlOnNlZ3JldG8=".to_owned(), "malformed"),
+        ("Bearer".to_owned(), "malformed"),
+        (sound.clone(), "malformed"),
+    ] {
+        let headers = [("authorization", value.as_str())];
+        for path in ["/v1/areas", "/v1/poles", "/v1/me"] {
+            refused(app.anonymous().send(Method::GET, path, None, &headers).await, reason);
+        }
+    }
+    let headers = [("authorization", &*format!("Bearer {sound}"))];
+    let once = app.anonymous().send(Method::GET, "/v1/me", None, &headers).await;
+    assert_eq!(once.expect(200).body["subject"], "official");
+    refused(app.official().send(Method::GET, "/v1/me", None, &headers).await, "malformed");
+}
+
+async fn persons_are_shown_to_the_owner_and_to_officials_only(app: TestApp) {
+    let path = recognised(&app).await;
+    let other = app.applicant_of("01234560157");
+    let (owner, official, public) = (app.applicant(), app.official(), app.anonymous());
+    let members = format!("{path}/members");
+    for place in [&path, &members] {
+        let full = owner.get(place).await.expect(200);
+        for secret in ["RSSMRA80A01F205X", "Ada Rossi", "ada@example.it"] {
+            assert!(full.text.contains(secret), "{secret} of {place}");
+            assert!(official.get(place).await.expect(200).text.contains(secret));
+            for stranger in [&public, &other] {
+                let seen = stranger.get(place).await.expect(200);
+                assert!(!seen.text.contains(secret), "{secret} of {place}");
+                assert_ne!(seen.etag(), full.etag());
+            }
+        }
+    }
+    let seen = public.get(&path).await.expect(200);
+    assert_eq!(seen.body["status"], "recognised");
+    assert!(seen.body.get("contacts").is_none());
+    // Public, and still nobody else's to change.
+    let _ = other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
+    let _ = other.delete(&path, "*").await.expect_problem(404, "not-found");
+}
+
+/// The path of a recognised pole with persons in it.
+async fn recognised(app: &TestApp) -> String {
+    let contact = json!([{"role": "information", "name": "Ada Rossi", "email": "ada@example.it"}]);
+    let mut body = pole();
+    body["contacts"] = contact.clone();
+    body["members"][3]["tax_code"] = json!("RSSMRA80A01F205X");
+    body["members"][3]["contacts"] = contact;
+    body["members"][3]["company"]["commitment"]["signatory"] = json!("Ada Rossi");
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    let actor = Actor::Bearer(Bearer {
+        issuer: "https://login.example".to_owned(),
+        subject: "test".to_owned(),
+        client: None,
+        roles: [Role::Official].into(),
+        organisation: None,
+    });
+    let scope = actor.scope(Action::ReadPole).unwrap();
+    let id = Id::new(made.id().parse::<Uuid>().unwrap());
+    let tx = app.store.write().await.unwrap();
+    let mut stored = tx.find_pole(&scope, id).await.unwrap().unwrap().pole;
+    let date = "2027-01-19".parse().unwrap();
+    let act = Act { kind: ActKind::Decree, number: "1".to_owned(), date, url: None };
+    stored.value.status = PoleStatus::Recognised;
+    stored.value.recognition = Some(Recognition { recognised_on: date, act });
+    let event = Event {
+        id: app.clock.new_id(),
+        kind: EventKind::PoleChanged,
+        at: app.clock.now(),
+        actor,
+        reason: None,
+        member: None,
+        changed: vec!["status".to_owned()],
+    };
+    let _ = tx.save_pole(stored, &event).await.unwrap();
+    tx.commit().await.unwrap();
+    format!("/v1/poles/{}", made.id())
 }

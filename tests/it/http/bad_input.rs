@@ -4,13 +4,16 @@ use ptp_tests::app::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
+use super::fixtures::{call, example, pole};
 use super::on_both_databases;
 
 on_both_databases!(
     a_pole_that_cannot_be_says_where_and_why,
     a_call_that_cannot_be_says_where_and_why,
     what_is_no_json_is_refused_before_it_is_read,
+    all_faults_come_at_once_and_a_hundred_at_most,
+    a_member_added_later_is_judged_beside_the_others,
+    addresses_and_queries_are_read_strictly,
 );
 
 async fn a_pole_that_cannot_be_says_where_and_why(app: TestApp) {
@@ -84,4 +87,72 @@ async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
     let text = post(b"{}".to_vec(), &[("content-type", "text/plain")]).await;
     let _ = text.expect_problem(415, "unsupported-media-type");
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
+}
+
+async fn all_faults_come_at_once_and_a_hundred_at_most(app: TestApp) {
+    let mut body = pole();
+    body["area"] = json!("chemistry");
+    body["wrong"] = json!(1);
+    body["members"][2]["company"]["ateco"] = json!([]);
+    body.as_object_mut().unwrap().remove("province");
+    let answer = app.applicant().post("/v1/poles", &body).await;
+    let expected = [
+        "/area enum",
+        "/members/2/company/ateco min_items",
+        "/province required",
+        "/wrong unknown_property",
+    ];
+    assert_eq!(answer.expect_problem(422, "invalid-body").faults(), expected);
+
+    let mut body = pole();
+    body["members"] = json!(vec![json!({}); 60]);
+    let answer = app.applicant().post("/v1/poles", &body).await;
+    assert_eq!(answer.expect_problem(422, "invalid-body").faults().len(), 100);
+    assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
+}
+
+async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}/members", made.id());
+    let member = example("/poles/{pole_id}/members", "post");
+    let mut twice = member.clone();
+    twice["tax_code"] = made.body["members"][2]["tax_code"].clone();
+    let refused = app.applicant().post(&path, &twice).await.expect_problem(422, "invalid-body");
+    assert_eq!(refused.faults(), ["/tax_code duplicate_member"]);
+    let added = app.applicant().post(&path, &member).await.expect(201);
+    let there = added.header("location");
+    let patch = json!({"tax_code": twice["tax_code"]});
+    let refused = app.applicant().patch(there, &patch, "*").await;
+    assert_eq!(
+        refused.expect_problem(422, "invalid-body").faults(),
+        ["/tax_code duplicate_member"]
+    );
+    let unknown = app.applicant().patch(there, &json!({"wrong": null}), "*").await;
+    assert_eq!(unknown.expect_problem(422, "invalid-body").faults(), ["/wrong unknown_property"]);
+    let seen = app.applicant().get(&path).await.expect(200);
+    assert_eq!(seen.body["items"].as_array().unwrap().len(), 6);
+
+    let headers = [("if-match", "*"), ("content-type", "application/json")];
+    let answer = app.applicant().send(Method::PATCH, there, Some(&patch), &headers).await;
+    let answer = answer.expect_problem(415, "unsupported-media-type");
+    assert_eq!(answer.header("accept-patch"), "application/merge-patch+json");
+}
+
+async fn addresses_and_queries_are_read_strictly(app: TestApp) {
+    for (path, fault) in [
+        ("/v1/poles?wrong=1", "/wrong unknown_property"),
+        ("/v1/areas?wrong=1", "/wrong unknown_property"),
+        ("/v1/poles?area=culture&area=tourism", "/area repeated"),
+        ("/v1/poles?area=chemistry", "/area enum"),
+        ("/v1/poles?limit=101", "/limit maximum"),
+        ("/v1/poles?limit=many", "/limit type"),
+        ("/v1/poles?cursor=abc", "/cursor cursor"),
+        ("/v1/poles?q=a%00b", "/q pattern"),
+        ("/v1/poles/PTP-2027-0012", "/pole_id uuid"),
+        ("/v1/calls/BANDO-2027-003", "/call_id uuid"),
+        ("/v1/calls/0193-6b2e", "/call_id uuid"),
+    ] {
+        let answer = app.official().get(path).await;
+        assert_eq!(answer.expect_problem(400, "malformed-parameter").faults(), [fault], "{path}");
+    }
 }

@@ -2,10 +2,16 @@
 
 use ptp_tests::app::TestApp;
 
+use serde_json::json;
+
 use super::fixtures::pole;
 use super::on_both_databases;
 
-on_both_databases!(following_the_cursor_gives_every_pole_once, a_parameter_that_cannot_be_is_named,);
+on_both_databases!(
+    following_the_cursor_gives_every_pole_once,
+    a_parameter_that_cannot_be_is_named,
+    filters_choose_and_words_are_found,
+);
 
 async fn following_the_cursor_gives_every_pole_once(app: TestApp) {
     let mut made = Vec::new();
@@ -44,5 +50,31 @@ async fn a_parameter_that_cannot_be_is_named(app: TestApp) {
     ] {
         let answer = app.anonymous().get(&format!("/v1/poles?{query}")).await;
         assert_eq!(answer.expect_problem(400, "malformed-parameter").faults(), [fault]);
+    }
+}
+
+async fn filters_choose_and_words_are_found(app: TestApp) {
+    let body = json!({"name": "Città dell'Élite", "area": "tourism", "province": "SO"});
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    for (query, found) in [
+        ("q=CITTA", 1),
+        ("q=eli%20cit", 1),
+        ("q=PTP-2027-0001", 1),
+        ("q=lite", 0),
+        ("area=tourism", 1),
+        ("province=SO", 1),
+        ("status=draft", 2),
+        ("status=recognised", 0),
+        ("member_kind=company", 1),
+        ("updated_since=2027-01-20T10:00:00Z", 2),
+        ("updated_since=2027-01-20T10:00:01Z", 0),
+    ] {
+        let page = app.official().get(&format!("/v1/poles?sort=name&{query}")).await.expect(200);
+        let items = page.body["items"].as_array().unwrap();
+        assert_eq!(items.len(), found, "{query}");
+        if found > 0 && query != "member_kind=company" {
+            assert_eq!(items[0]["id"], made.body["id"], "{query}");
+        }
     }
 }

@@ -3,9 +3,17 @@
 
 mod authorization;
 mod bad_input;
+mod calls;
+mod compliance;
 mod first_walk;
 mod fixtures;
 mod lists;
+mod members;
+mod poles;
+mod problems;
+mod reference;
+mod retries;
+mod versions;
 mod writers;
 
 use ptp_store::DatabaseKind;

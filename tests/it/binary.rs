@@ -1,0 +1,180 @@
+//! The binary as an operator meets it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The binary, built once, with no setting of the one who runs the tests.
+fn ptp() -> Command {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    let binary = BINARY.get_or_init(|| {
+        let test = std::env::current_exe().unwrap();
+        let folder = test.ancestors().nth(2).unwrap();
+        let target = folder.parent().unwrap();
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "-p", "ptp", "--locked", "--target-dir"])
+            .arg(target)
+            .current_dir(root())
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        folder.join("ptp")
+    });
+    let mut command = Command::new(binary);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PTP_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A demo that runs; it ends with the test.
+struct Demo {
+    child: Child,
+    base: String,
+    tokens: Vec<(String, String)>,
+}
+
+impl Demo {
+    fn start(folder: &TempDir) -> Self {
+        let child = ptp()
+            .arg("demo")
+            .env("PTP_LISTEN", "127.0.0.1:0")
+            .env("PTP_DATA_DIR", folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut demo = Self { child, base: String::new(), tokens: Vec::new() };
+        for line in BufReader::new(demo.child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            if let Some((role, token)) = line.split_once(" token: ") {
+                demo.tokens.push((role.to_owned(), token.to_owned()));
+            }
+            if let Some(url) = line.strip_prefix("Swagger UI: ") {
+                url.trim_end_matches("/swagger-ui/").clone_into(&mut demo.base);
+                return demo;
+            }
+        }
+        panic!("the demo did not say where it is");
+    }
+
+    async fn me(&self, token: &str) -> Value {
+        let url = format!("{}/v1/me", self.base);
+        let answer = reqwest::Client::new().get(url).bearer_auth(token).send().await.unwrap();
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn serve_without_configuration_names_all_that_is_missing() {
+    let output = ptp().arg("serve").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    for name in ["PTP_DATABASE_URL", "PTP_ISSUER", "PTP_AUDIENCE", "PTP_JWKS"] {
+        assert!(stderr(&output).contains(name), "{name}");
+    }
+}
+
+#[test]
+fn the_demo_refuses_an_address_that_others_reach() {
+    let folder = TempDir::new().unwrap();
+    let output = ptp()
+        .arg("demo")
+        .env("PTP_LISTEN", "0.0.0.0:0")
+        .env("PTP_DATA_DIR", folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("0.0.0.0:0"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_prints_tokens_that_work_and_ends_when_told() {
+    let folder = TempDir::new().unwrap();
+    let mut demo = Demo::start(&folder);
+    let roles: Vec<_> = demo.tokens.iter().map(|(role, _)| role.as_str()).collect();
+    assert_eq!(roles, ["applicant", "official"]);
+    for (role, token) in &demo.tokens {
+        assert_eq!(token.split('.').count(), 3);
+        assert_eq!(demo.me(token).await["roles"], json!([role]));
+    }
+    let pid = demo.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(demo.child.wait().unwrap().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_outlives_a_kill() {
+    let folder = TempDir::new().unwrap();
+    let mut demo = Demo::start(&folder);
+    let (base, token) = (demo.base.clone(), demo.tokens[0].1.clone());
+    let (sender, mut acknowledged) = tokio::sync::mpsc::unbounded_channel();
+    let writer = tokio::spawn(async move {
+        let client = reqwest::Client::new();
+        let body = json!({"name": "Polo", "area": "mechanics", "province": "MB"}).to_string();
+        let url = format!("{base}/v1/poles");
+        loop {
+            let request = client.post(&url).bearer_auth(&token).body(body.clone());
+            let Ok(answer) = request.header("content-type", "application/json").send().await else {
+                break;
+            };
+            assert_eq!(answer.status(), 201);
+            sender.send(answer.headers()["location"].to_str().unwrap().to_owned()).unwrap();
+        }
+    });
+    let mut poles = Vec::new();
+    while poles.len() < 10 {
+        poles.push(acknowledged.recv().await.unwrap());
+    }
+    demo.child.kill().unwrap();
+    writer.await.unwrap();
+    while let Some(pole) = acknowledged.recv().await {
+        poles.push(pole);
+    }
+    let again = Demo::start(&folder);
+    let client = reqwest::Client::new();
+    for pole in poles {
+        let request = client.get(format!("{}{pole}", again.base)).bearer_auth(&again.tokens[0].1);
+        assert_eq!(request.send().await.unwrap().status(), 200, "{pole}");
+    }
+}
+
+#[test]
+fn openapi_prints_the_committed_contract() {
+    let output = ptp().arg("openapi").output().unwrap();
+    assert!(output.status.success());
+    let committed = std::fs::read(root().join("openapi/ptp.v1.yaml")).unwrap();
+    assert!(output.stdout == committed, "the contract differs from openapi/ptp.v1.yaml");
+}
+
+#[test]
+fn a_second_migration_has_nothing_to_do() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite:{}/ptp.db", folder.path().display());
+    let migrate = || ptp().arg("migrate").env("PTP_DATABASE_URL", &url).output().unwrap();
+    let (first, second) = (migrate(), migrate());
+    assert!(first.status.success(), "{}", stderr(&first));
+    assert_ne!(first.stdout, b"0 migrations applied\n");
+    assert_eq!(second.stdout, b"0 migrations applied\n");
+}

@@ -1,0 +1,213 @@
+//! The worked cases of the design over HTTP, and what a stored pole would become.
+
+use ptp_tests::app::TestApp;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::fixtures::{call, pole};
+use super::on_both_databases;
+use super::poles::recognise;
+
+on_both_databases!(
+    the_worked_cases_are_judged_as_the_design_says,
+    three_years_after_recognition_the_its_is_binding,
+    every_remedy_of_a_broken_pole_mends_it,
+    a_call_judges_by_its_own_rules_in_the_language_asked_for,
+);
+
+const EVALUATIONS: &str = "/v1/compliance/evaluations";
+
+async fn judged(app: &TestApp, pole: &Value) -> Value {
+    let body = json!({"pole": pole, "as_of": "2027-02-26"});
+    app.anonymous().post(EVALUATIONS, &body).await.expect(200).body
+}
+
+fn broken(report: &Value) -> Vec<&str> {
+    let rules = report["rules"].as_array().unwrap().iter();
+    rules
+        .filter(|rule| rule["outcome"] == "violated")
+        .map(|rule| rule["rule"].as_str().unwrap())
+        .collect()
+}
+
+fn with(path: &str, value: Value) -> Value {
+    let mut pole = pole();
+    *pole.pointer_mut(path).unwrap() = value;
+    pole
+}
+
+async fn the_worked_cases_are_judged_as_the_design_says(app: TestApp) {
+    let base = judged(&app, &pole()).await;
+    assert_eq!(base["outcome"], "compliant");
+    assert!(base["rules"].as_array().unwrap().iter().any(|rule| rule["outcome"] == "waived"));
+
+    let mut sites = with("/members/0/school/institution_code", json!("BGTF003011"));
+    sites["members"][1]["school"]["institution_code"] = json!("BGRI003014");
+    assert!(broken(&judged(&app, &sites).await).contains(&"min_schools"));
+
+    let mut paritari = pole();
+    for (index, code) in ["MITFDH5000", "BGTFUM500Z"].into_iter().enumerate() {
+        let member = &mut paritari["members"][index];
+        member["kind"] = json!("technical_institute");
+        member["school"] = json!({"institution_code": code, "status": "paritaria"});
+        member["study_tracks"] = json!([{"code": "IT-MME", "started_on": "2020-09-01"}]);
+    }
+    assert_eq!(judged(&app, &paritari).await["outcome"], "compliant");
+
+    let began = "/members/1/study_tracks/0/started_on";
+    let late = judged(&app, &with(began, json!("2024-02-27"))).await;
+    assert_eq!(broken(&late), ["min_schools", "training_seniority"]);
+    assert_eq!(late["next_change_on"], "2027-02-27");
+    assert_eq!(judged(&app, &with(began, json!("2024-02-26"))).await["outcome"], "compliant");
+
+    let b = judged(&app, &with("/members/4/accreditations/0/section", json!("b"))).await;
+    assert_eq!(broken(&b), ["min_section_a"]);
+
+    let mut school = pole();
+    let accreditations = school["members"][4]["accreditations"].clone();
+    school["members"].as_array_mut().unwrap().pop();
+    school["members"][0]["accreditations"] = accreditations;
+    assert_eq!(broken(&judged(&app, &school).await), ["min_section_a"]);
+    let mut third = pole()["members"][1].clone();
+    third["tax_code"] = json!("01234561205");
+    third["school"] = json!({"status": "state"});
+    school["members"].as_array_mut().unwrap().push(third);
+    assert_eq!(judged(&app, &school).await["outcome"], "compliant");
+
+    let restaurant =
+        judged(&app, &with("/members/3/company/ateco/0/code", json!("56.10.11"))).await;
+    assert_eq!(broken(&restaurant), ["min_companies", "company_in_area"]);
+    let findings = restaurant["members"][3]["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|finding| finding["code"] == "ateco_outside_area"));
+
+    for (from, outcome) in [("2027-02-20", "non_compliant"), ("2027-02-27", "compliant")] {
+        let mut pole = pole();
+        pole["members"][4]["accreditations"][0]["suspensions"] =
+            json!([{"from": from, "until": "2027-03-20"}]);
+        assert_eq!(judged(&app, &pole).await["outcome"], outcome, "suspended from {from}");
+    }
+    let stored = app.official().get("/v1/poles").await.expect(200);
+    assert_eq!(stored.body["items"], json!([]), "an evaluation stores nothing");
+}
+
+async fn three_years_after_recognition_the_its_is_binding(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    recognise(&app, &made.id(), "2027-01-18").await;
+    let path = format!("{}/compliance", made.header("location"));
+    let on = async |day: &str| {
+        app.anonymous().get(&format!("{path}?as_of={day}")).await.expect(200).body
+    };
+    assert_eq!(on("2030-01-17").await["outcome"], "compliant");
+    assert_eq!(broken(&on("2030-01-18").await), ["min_its"]);
+    let line = app.anonymous().get(&format!("{path}/timeline")).await.expect(200).body;
+    assert_eq!(line["changes"][0]["date"], "2030-01-18");
+    assert_eq!(line["changes"][0]["outcome"], "non_compliant");
+}
+
+/// A tax code nobody has yet: Luhn over ten digits.
+fn tax_code(number: u32) -> String {
+    let body = format!("{:07}015", 5_550_000 + number);
+    let sum: u32 = body
+        .chars()
+        .enumerate()
+        .map(|(index, digit)| {
+            let value = digit.to_digit(10).unwrap() * if index % 2 == 1 { 2 } else { 1 };
+            if value > 9 { value - 9 } else { value }
+        })
+        .sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+fn changes(remedy: &Value, made: &Value) -> Value {
+    let example = pole();
+    let mut add = Vec::new();
+    for (index, newcomer) in remedy["add"].as_array().unwrap().iter().enumerate() {
+        let index = u32::try_from(index).unwrap();
+        let mut member = match newcomer["slot"].as_str().unwrap() {
+            "school" => example["members"][0].clone(),
+            "company" => example["members"][2].clone(),
+            "section_a" => example["members"][4].clone(),
+            other => panic!("no newcomer for {other}"),
+        };
+        member["tax_code"] = json!(tax_code(index));
+        if let Some(school) = member.get_mut("school") {
+            *school = json!({"status": "state"});
+        }
+        add.push(member);
+    }
+    let ids = |list: &Value| -> Vec<Value> {
+        list.as_array().unwrap().iter().map(|one| one["member_id"].clone()).collect()
+    };
+    let members = made["members"].as_array().unwrap();
+    let update: Vec<_> = ids(&remedy["commit"])
+        .into_iter()
+        .map(|id| {
+            // The example's member has committed itself.
+            let index = members.iter().position(|member| member["id"] == id).unwrap();
+            json!({"member_id": id, "member": example["members"][index]})
+        })
+        .collect();
+    json!({"add": add, "remove": ids(&remedy["remove"]), "update": update})
+}
+
+async fn every_remedy_of_a_broken_pole_mends_it(app: TestApp) {
+    let mut no_company = pole();
+    no_company["members"].as_array_mut().unwrap().remove(3);
+    let mut no_commitment = pole();
+    no_commitment["members"][2]["company"].as_object_mut().unwrap().remove("commitment");
+    for body in [
+        no_company,
+        no_commitment,
+        with("/members/3/company/ateco/0/code", json!("56.10.11")),
+        with("/members/1/study_tracks/0/started_on", json!("2025-09-01")),
+        with("/members/4/accreditations/0/section", json!("b")),
+    ] {
+        let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+        let ask =
+            |changes| json!({"pole_id": made.id(), "as_of": "2027-02-26", "changes": changes});
+        let report = app.applicant().post(EVALUATIONS, &ask(json!({}))).await.expect(200).body;
+        assert_eq!(report["outcome"], "non_compliant");
+        let remedies = report["remedies"].as_array().unwrap();
+        assert!(!remedies.is_empty(), "{report}");
+        for remedy in remedies {
+            let mended = app
+                .applicant()
+                .post(EVALUATIONS, &ask(changes(remedy, &made.body)))
+                .await
+                .expect(200);
+            assert_eq!(mended.body["outcome"], "compliant", "{remedy}");
+        }
+        let after = app.applicant().get(made.header("location")).await.expect(200);
+        assert_eq!(after.body, made.body, "nothing is stored");
+        let unknown = json!({"remove": ["01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d77"]});
+        let refused = app.applicant().post(EVALUATIONS, &ask(unknown)).await.expect(422);
+        assert_eq!(refused.faults(), ["/changes/remove/0 no_such_member"]);
+    }
+}
+
+async fn a_call_judges_by_its_own_rules_in_the_language_asked_for(app: TestApp) {
+    let mut call = call();
+    call["areas"] = json!(["tourism"]);
+    call["ruleset"]["parameters"]["min_companies"] = json!(3);
+    let draft = app.official().post("/v1/calls", &call).await.expect(201);
+    let body = json!({"pole": pole(), "call_id": draft.id()});
+    let unseen = app.anonymous().post(EVALUATIONS, &body).await.expect_problem(422, "invalid-body");
+    assert!(unseen.faults()[0].starts_with("/call_id "), "a draft call is not there for anyone");
+    let path = format!("{}/publication", draft.header("location"));
+    let _ = app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200);
+    let mut sentences = Vec::new();
+    for language in ["it", "en"] {
+        let headers = [("accept-language", language)];
+        let report = app
+            .anonymous()
+            .send(Method::POST, EVALUATIONS, Some(&body), &headers)
+            .await
+            .expect(200)
+            .body;
+        assert_eq!(report["as_of"], "2027-02-26");
+        assert_eq!(broken(&report), ["single_area", "min_companies"]);
+        assert_eq!(report["ruleset"]["parameters"]["min_companies"], 3);
+        sentences.push(report["rules"][0]["explanation"].clone());
+    }
+    assert_ne!(sentences[0], sentences[1]);
+}

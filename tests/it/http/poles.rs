@@ -1,0 +1,145 @@
+//! Poles: whose they are, what changes in them, who sees them.
+
+use std::collections::BTreeSet;
+
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::id::Id;
+use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::{PoleStatus, Recognition};
+use ptp_domain::policy::{Action, Actor, Bearer, Role};
+use ptp_tests::app::{ORGANISATION, TestApp};
+use serde_json::json;
+use token::of_subject;
+
+use super::fixtures::pole;
+use super::on_both_databases;
+
+on_both_databases!(
+    a_pole_begins_with_members_or_without,
+    a_pole_belongs_to_the_body_or_else_to_the_person,
+    a_patch_merges_removes_and_replaces,
+    a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted,
+);
+
+/// Recognises a pole behind the API's back.
+pub(super) async fn recognise(app: &TestApp, id: &str, on: &str) {
+    let actor = Actor::Bearer(Bearer {
+        issuer: "https://login.example".to_owned(),
+        subject: "official".to_owned(),
+        client: None,
+        roles: BTreeSet::from([Role::Official]),
+        organisation: None,
+    });
+    let scope = actor.scope(Action::ReadPole).unwrap();
+    let tx = app.store.write().await.unwrap();
+    let found = tx.find_pole(&scope, Id::new(id.parse().unwrap())).await.unwrap();
+    let mut pole = found.unwrap().pole;
+    pole.value.status = PoleStatus::Recognised;
+    let day = on.parse().unwrap();
+    let act = Act { kind: ActKind::Decree, number: "77".to_owned(), date: day, url: None };
+    pole.value.recognition = Some(Recognition { recognised_on: day, act });
+    let event = Event {
+        id: app.clock.new_id(),
+        kind: EventKind::PoleChanged,
+        at: app.clock.now(),
+        actor,
+        reason: None,
+        member: None,
+        changed: vec!["status".to_owned(), "recognition".to_owned()],
+    };
+    tx.save_pole(pole, &event).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+mod token {
+    use ptp::signing::TokenRequest;
+    use ptp_tests::app::TestApp;
+
+    /// An applicant that acts for nobody else.
+    pub(super) fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
+        TokenRequest::of_demo(subject, &["applicant"], &app.clock)
+    }
+}
+
+async fn a_pole_begins_with_members_or_without(app: TestApp) {
+    let mut body = pole();
+    let id = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d77";
+    body["members"][0]["id"] = json!(id);
+    body["lead_member_id"] = json!(id);
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    assert_eq!(made.body["code"], "PTP-2027-0001");
+    assert_eq!(made.body["status"], "draft");
+    assert_eq!(made.body["lead_member_id"], id);
+    assert_eq!(made.body["members"].as_array().unwrap().len(), 5);
+    let read = app.applicant().get(made.header("location")).await.expect(200);
+    assert_eq!((read.body.clone(), read.etag()), (made.body.clone(), made.etag()));
+
+    let again = app.applicant().post("/v1/poles", &body).await.expect(409);
+    assert_eq!(again.faults(), ["/members id_taken"]);
+    body["lead_member_id"] = json!("01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d78");
+    let refused =
+        app.applicant().post("/v1/poles", &body).await.expect_problem(422, "invalid-body");
+    assert_eq!(refused.faults(), ["/lead_member_id lead_not_a_member"]);
+
+    let bare = json!({"name": "Polo senza membri", "area": "tourism", "province": "SO"});
+    let bare = app.applicant().post("/v1/poles", &bare).await.expect(201);
+    assert_eq!(bare.body["members"], json!([]));
+}
+
+async fn a_pole_belongs_to_the_body_or_else_to_the_person(app: TestApp) {
+    let ada = app.bearer(&of_subject(&app, "ada"));
+    let bea = app.bearer(&of_subject(&app, "bea"));
+    let own = ada.post("/v1/poles", &pole()).await.expect(201);
+    assert_eq!(own.body["owner"], "ada");
+    let of_body = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    assert_eq!(of_body.body["owner"], ORGANISATION);
+    for stranger in [bea, app.applicant(), app.applicant_of("80050050154"), app.anonymous()] {
+        let _ = stranger.get(own.header("location")).await.expect_problem(404, "not-found");
+    }
+    let _ = app.official().get(own.header("location")).await.expect(200);
+    let mine = ada.get("/v1/poles?owner=me").await.expect(200);
+    assert_eq!(mine.body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(mine.body["items"][0]["id"], own.body["id"]);
+    let _ = app.anonymous().get("/v1/poles?owner=me").await.expect_problem(401, "unauthenticated");
+}
+
+async fn a_patch_merges_removes_and_replaces(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = made.header("location");
+    let change = json!({
+        "production_chain": null,
+        "network_agreement": {"reference": "Prot. 88/2027"},
+        "activity_plan": {"actions": [{"kind": "apprenticeship"}]},
+    });
+    let done = app.applicant().patch(path, &change, made.etag()).await.expect(200);
+    assert!(done.body.get("production_chain").is_none());
+    let agreement = json!({"signed_on": "2027-01-14", "reference": "Prot. 88/2027"});
+    assert_eq!(done.body["network_agreement"], agreement);
+    let plan = &done.body["activity_plan"];
+    assert_eq!(plan["from"], "2027-09-01");
+    assert_eq!(plan["actions"].as_array().unwrap().len(), 1);
+    assert_eq!(plan["actions"][0]["kind"], "apprenticeship");
+    assert_eq!(done.body["version"], 2);
+    let same = app.applicant().patch(path, &json!({}), done.etag()).await.expect(200);
+    assert_eq!((&same.body, same.etag()), (&done.body, done.etag()));
+    let _ = app.applicant().delete(path, done.etag()).await.expect(204);
+    let _ = app.applicant().get(path).await.expect_problem(404, "not-found");
+}
+
+async fn a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    assert_eq!(app.anonymous().get("/v1/poles").await.expect(200).body["items"], json!([]));
+    recognise(&app, &made.id(), "2027-01-18").await;
+    let list = app.anonymous().get("/v1/poles").await.expect(200);
+    assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(list.body["items"][0]["recognition"]["recognised_on"], "2027-01-18");
+
+    let path = made.header("location");
+    let seen = app.applicant().get(path).await.expect(200);
+    let area = app.applicant().patch(path, &json!({"area": "tourism"}), seen.etag()).await;
+    assert_eq!(area.expect_problem(409, "wrong-state").body["resource_status"], "recognised");
+    let _ = app.applicant().delete(path, seen.etag()).await.expect_problem(409, "wrong-state");
+    let named = app.applicant().patch(path, &json!({"name": "Altro"}), seen.etag()).await;
+    assert_eq!(named.expect(200).body["name"], "Altro");
+}

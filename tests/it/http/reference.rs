@@ -1,0 +1,68 @@
+//! Reference data, and what stands beside the business paths.
+
+use ptp_domain::accreditation::Section;
+use ptp_domain::activity_plan::Objective;
+use ptp_domain::area::Area;
+use ptp_domain::member::MemberKind;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_tests::app::{ORGANISATION, TestApp};
+use reqwest::Method;
+use serde_json::json;
+
+use super::on_both_databases;
+
+on_both_databases!(
+    reference_data_has_the_words_of_the_domain_and_keeps_an_hour,
+    the_service_says_who_calls_and_how_it_is,
+    the_contract_is_served,
+);
+
+fn codes<V: Vocabulary>() -> Vec<&'static str> {
+    V::ALL.iter().map(|word| word.code()).collect()
+}
+
+async fn reference_data_has_the_words_of_the_domain_and_keeps_an_hour(app: TestApp) {
+    for (path, wanted) in [
+        ("/v1/areas", codes::<Area>()),
+        ("/v1/member-kinds", codes::<MemberKind>()),
+        ("/v1/accreditation-sections", codes::<Section>()),
+        ("/v1/objectives", codes::<Objective>()),
+    ] {
+        let answer = app.anonymous().get(path).await.expect(200);
+        let items = answer.body["items"].as_array().unwrap();
+        let found: Vec<_> = items.iter().map(|item| item["code"].as_str().unwrap()).collect();
+        assert_eq!(found, wanted, "{path}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+        let known = [("if-none-match", answer.etag())];
+        let _ = app.anonymous().send(Method::GET, path, None, &known).await.expect(304);
+    }
+}
+
+async fn the_service_says_who_calls_and_how_it_is(app: TestApp) {
+    let me = app.applicant().get("/v1/me").await.expect(200).body;
+    assert_eq!((&me["roles"], &me["org"]), (&json!(["applicant"]), &json!(ORGANISATION)));
+    let me = app.official().get("/v1/me").await.expect(200).body;
+    assert_eq!(me["roles"], json!(["official"]));
+    assert!(me.get("org").is_none());
+    let _ = app.anonymous().get("/v1/me").await.expect_problem(401, "unauthenticated");
+    let status = app.anonymous().get("/v1/status").await.expect(200);
+    assert_eq!(status.header("content-type"), "application/problem+json");
+    for path in ["/livez", "/readyz"] {
+        assert_eq!(app.anonymous().get(path).await.expect(200).text, "ok\n");
+    }
+}
+
+async fn the_contract_is_served(app: TestApp) {
+    let mut served = app.anonymous().get("/openapi.json").await.expect(200).body;
+    let mut contract = ptp_api::openapi::generated();
+    for document in [&mut served, &mut contract] {
+        document.as_object_mut().unwrap().remove("servers").unwrap();
+    }
+    assert!(served == contract, "the served document differs from the contract");
+    let page = app.anonymous().get("/").await.expect(200).text;
+    assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
+    let initializer = app.anonymous().get("/swagger-ui/swagger-initializer.js").await.expect(200);
+    for text in [page, initializer.text] {
+        assert!(!text.contains("http://") && !text.contains("https://"), "{text}");
+    }
+}

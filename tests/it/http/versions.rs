@@ -1,0 +1,110 @@
+//! Versions: what has to be seen before it is changed, and what need not be sent again.
+
+use ptp_tests::app::{Answer, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::fixtures::{call, pole};
+use super::on_both_databases;
+
+on_both_databases!(
+    a_change_needs_the_version_that_was_seen,
+    a_change_of_a_member_is_told_to_who_read_the_pole,
+    a_representation_is_not_sent_twice,
+    of_32_writers_of_a_pole_one_wins,
+    of_32_writers_of_a_call_one_wins,
+);
+
+async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
+    let official = app.official();
+    let draft = official.post("/v1/calls", &call()).await.expect(201);
+    let path = draft.header("location").to_owned();
+    let step = format!("{path}/publication");
+    let blind = official.post(&step, &json!({})).await;
+    let _ = blind.expect_problem(428, "precondition-required");
+    let blind = official.send(Method::DELETE, &path, None, &[]).await;
+    let _ = blind.expect_problem(428, "precondition-required");
+    for tag in [format!("W/{}", draft.etag()), "\"9\"".to_owned(), "nonsense".to_owned()] {
+        let _ = official.post_seen(&step, &json!({}), &tag).await.expect_problem(412, "stale");
+        let _ = official.delete(&path, &tag).await.expect_problem(412, "stale");
+    }
+    assert_eq!(official.get(&path).await.expect(200).body["status"], "draft");
+
+    let patch = json!({"priority_for_poles": true, "areas": []});
+    let changed = official.patch(&path, &patch, &format!("\"9\", {}", draft.etag())).await;
+    assert_eq!(changed.expect(200).body["version"], 2);
+    let stale = official.post_seen(&step, &json!({}), draft.etag()).await;
+    let stale = stale.expect_problem(412, "stale");
+    assert_eq!(stale.body["current_version"], 2);
+    assert_eq!(stale.body["changed_fields"], json!(["areas", "priority_for_poles"]));
+    let published = official.post_seen(&step, &json!({}), "*").await.expect(200);
+    assert_eq!(published.body["version"], 3);
+}
+
+async fn a_change_of_a_member_is_told_to_who_read_the_pole(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}", made.id());
+    let member = format!("{path}/members/{}", made.body["members"][0]["id"].as_str().unwrap());
+    let seen = app.applicant().get(&member).await.expect(200);
+    let patch = json!({"municipality": "Sesto San Giovanni"});
+    let _ = app.applicant().patch(&member, &patch, seen.etag()).await.expect(200);
+    let stale = app.applicant().patch(&member, &json!({"name": "Altro"}), seen.etag()).await;
+    let stale = stale.expect_problem(412, "stale");
+    assert_eq!(stale.body["changed_fields"], json!(["municipality"]));
+    let stale = app.applicant().delete(&path, made.etag()).await;
+    let stale = stale.expect_problem(412, "stale");
+    assert_eq!(stale.body["current_version"], 2);
+}
+
+async fn a_representation_is_not_sent_twice(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}", made.id());
+    let asked = async |tag: &str| {
+        app.applicant().send(Method::GET, &path, None, &[("if-none-match", tag)]).await
+    };
+    let tag = made.etag();
+    for known in [tag.to_owned(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()] {
+        let answer = asked(&known).await.expect(304);
+        assert_eq!((answer.text.as_str(), answer.etag()), ("", tag));
+    }
+    let _ = asked("\"0-full\"").await.expect(200);
+    let _ = app.applicant().patch(&path, &json!({"name": "Nuovo"}), tag).await.expect(200);
+    assert_eq!(asked(tag).await.expect(200).body["name"], "Nuovo");
+}
+
+async fn of_32_writers_of_a_pole_one_wins(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let path = format!("/v1/poles/{}", made.id());
+    let patch = |index| json!({"name": format!("Polo {index}")});
+    let answers = at_once(&app, &path, made.etag(), patch).await;
+    one_won(&app, &path, &answers, "name").await;
+}
+
+async fn of_32_writers_of_a_call_one_wins(app: TestApp) {
+    let made = app.official().post("/v1/calls", &call()).await.expect(201);
+    let patch = |index| json!({"title": {"it": format!("Bando {index}")}});
+    let path = made.header("location");
+    let answers = at_once(&app, path, made.etag(), patch).await;
+    one_won(&app, path, &answers, "title").await;
+}
+
+async fn at_once(app: &TestApp, path: &str, tag: &str, patch: fn(i32) -> Value) -> Vec<Answer> {
+    let caller = if path.starts_with("/v1/calls") { app.official() } else { app.applicant() };
+    let calls = (0..32).map(|index| {
+        let caller = caller.clone();
+        async move { caller.patch(path, &patch(index), tag).await }
+    });
+    futures_util::future::join_all(calls).await
+}
+
+async fn one_won(app: &TestApp, path: &str, answers: &[Answer], field: &str) {
+    let won: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
+    let [won] = won.as_slice() else { panic!("{} of 32 won", won.len()) };
+    for lost in answers.iter().filter(|answer| answer.status != 200) {
+        let lost = lost.clone().expect_problem(412, "stale");
+        assert_eq!(lost.body["current_version"], 2);
+        assert_eq!(lost.body["changed_fields"], json!([field]));
+    }
+    let stored = app.official().get(path).await.expect(200);
+    assert_eq!((&stored.body["version"], &stored.body[field]), (&json!(2), &won.body[field]));
+}
