@@ -12,6 +12,7 @@ on_both_databases!(
     a_call_that_cannot_be_says_where_and_why,
     what_is_no_json_is_refused_before_it_is_read,
     all_faults_come_at_once_and_a_hundred_at_most,
+    what_cannot_be_read_hides_no_other_fault,
     a_member_added_later_is_judged_beside_the_others,
     addresses_and_queries_are_read_strictly,
 );
@@ -98,7 +99,7 @@ async fn all_faults_come_at_once_and_a_hundred_at_most(app: TestApp) {
     let answer = app.applicant().post("/v1/poles", &body).await;
     let expected = [
         "/area enum",
-        "/members/2/company/ateco min_items",
+        "/members/2/company/ateco ateco_primary_missing",
         "/province required",
         "/wrong unknown_property",
     ];
@@ -111,6 +112,38 @@ async fn all_faults_come_at_once_and_a_hundred_at_most(app: TestApp) {
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 
+async fn what_cannot_be_read_hides_no_other_fault(app: TestApp) {
+    let mut body = pole();
+    body["area"] = json!("chemistry");
+    body["lead_member_id"] = json!(7);
+    body["members"][0]["kind"] = json!("school");
+    body["members"][0]["tax_code"] = json!("94004480152");
+    body["members"][1]["school"]["wrong"] = json!(true);
+    body["members"][1]["study_tracks"][0]["ended_on"] = json!("1950-01-01");
+    body["members"][2].as_object_mut().unwrap().remove("province");
+    body["members"][2]["company"]["ateco"][0]["code"] = json!("99.99.99.9");
+    body["members"][3]["joined_on"] = json!(20_270_115);
+    body["members"][3]["left_on"] = json!("2027-02-30");
+    body["members"][4]["accreditations"][0].as_object_mut().unwrap().remove("number");
+    body["members"][4]["accreditations"][0]["valid_until"] = json!("1999-12-31");
+    let answer = app.applicant().post("/v1/poles", &body).await;
+    let expected = [
+        "/area enum",
+        "/lead_member_id type",
+        "/members/0/kind enum",
+        "/members/0/tax_code tax_code_check",
+        "/members/1/school/wrong unknown_property",
+        "/members/1/study_tracks/0/ended_on ends_before_start",
+        "/members/2/company/ateco/0/code ateco_length",
+        "/members/2/province required",
+        "/members/3/joined_on type",
+        "/members/3/left_on date_format",
+        "/members/4/accreditations/0/number required",
+        "/members/4/accreditations/0/valid_until ends_before_start",
+    ];
+    assert_eq!(answer.expect_problem(422, "invalid-body").faults(), expected);
+}
+
 async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}/members", made.id());
@@ -121,8 +154,8 @@ async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
     assert_eq!(refused.faults(), ["/tax_code duplicate_member"]);
     let added = app.applicant().post(&path, &member).await.expect(201);
     let there = added.header("location");
-    let patch = json!({"tax_code": twice["tax_code"]});
-    let refused = app.applicant().patch(there, &patch, "*").await;
+    let edits = json!({"tax_code": twice["tax_code"]});
+    let refused = app.applicant().patch(there, &edits, "*").await;
     assert_eq!(
         refused.expect_problem(422, "invalid-body").faults(),
         ["/tax_code duplicate_member"]
@@ -133,7 +166,7 @@ async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
     assert_eq!(seen.body["items"].as_array().unwrap().len(), 6);
 
     let headers = [("if-match", "*"), ("content-type", "application/json")];
-    let answer = app.applicant().send(Method::PATCH, there, Some(&patch), &headers).await;
+    let answer = app.applicant().send(Method::PATCH, there, Some(&edits), &headers).await;
     let answer = answer.expect_problem(415, "unsupported-media-type");
     assert_eq!(answer.header("accept-patch"), "application/merge-patch+json");
 }

@@ -12,6 +12,7 @@ on_both_databases!(
     the_worked_cases_are_judged_as_the_design_says,
     three_years_after_recognition_the_its_is_binding,
     every_remedy_of_a_broken_pole_mends_it,
+    a_change_of_a_member_is_a_merge_patch,
     a_call_judges_by_its_own_rules_in_the_language_asked_for,
 );
 
@@ -183,6 +184,30 @@ async fn every_remedy_of_a_broken_pole_mends_it(app: TestApp) {
         let refused = app.applicant().post(EVALUATIONS, &ask(unknown)).await.expect(422);
         assert_eq!(refused.faults(), ["/changes/remove/0 no_such_member"]);
     }
+}
+
+async fn a_change_of_a_member_is_a_merge_patch(app: TestApp) {
+    let mut body = pole();
+    body["members"][2]["company"].as_object_mut().unwrap().remove("commitment");
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    let with = async |patch: Value| {
+        let update = json!([{"member_id": made.body["members"][2]["id"], "member": patch}]);
+        let body =
+            json!({"pole_id": made.id(), "as_of": "2027-02-26", "changes": {"update": update}});
+        app.applicant().post(EVALUATIONS, &body).await
+    };
+    let commitment = json!({"signed_on": "2027-01-18", "all_students": true});
+    let mended = with(json!({"company": {"commitment": commitment}})).await.expect(200);
+    assert_eq!(mended.body["outcome"], "compliant");
+    let refused = with(json!({"company": {"ateco": null}, "joined_on": "tomorrow"})).await;
+    let faults = refused.expect_problem(422, "invalid-body").faults();
+    assert_eq!(
+        faults,
+        [
+            "/changes/update/0/member/company/ateco required",
+            "/changes/update/0/member/joined_on date_format",
+        ]
+    );
 }
 
 async fn a_call_judges_by_its_own_rules_in_the_language_asked_for(app: TestApp) {

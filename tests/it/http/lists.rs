@@ -1,8 +1,10 @@
 //! Lists: filters, and pages that hold each item once.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ptp_tests::app::TestApp;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::fixtures::pole;
 use super::on_both_databases;
@@ -11,6 +13,7 @@ on_both_databases!(
     following_the_cursor_gives_every_pole_once,
     a_parameter_that_cannot_be_is_named,
     filters_choose_and_words_are_found,
+    a_cursor_made_by_hand_is_refused,
 );
 
 async fn following_the_cursor_gives_every_pole_once(app: TestApp) {
@@ -36,6 +39,21 @@ async fn following_the_cursor_gives_every_pole_once(app: TestApp) {
         made.sort();
         assert_eq!(seen, made, "{sort}");
     }
+}
+
+async fn a_cursor_made_by_hand_is_refused(app: TestApp) {
+    for _ in 0..2 {
+        let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    }
+    let list = "/v1/poles?limit=1&sort=updated_at";
+    let page = app.applicant().get(list).await.expect(200);
+    let cursor = URL_SAFE_NO_PAD.decode(page.body["next_cursor"].as_str().unwrap()).unwrap();
+    let mut cursor: Value = serde_json::from_slice(&cursor).unwrap();
+    cursor["k"] = json!("yesterday");
+    let cursor = URL_SAFE_NO_PAD.encode(cursor.to_string());
+    let answer = app.applicant().get(&format!("{list}&cursor={cursor}")).await;
+    let answer = answer.expect_problem(400, "malformed-parameter");
+    assert_eq!(answer.faults(), ["/cursor cursor"]);
 }
 
 async fn a_parameter_that_cannot_be_is_named(app: TestApp) {

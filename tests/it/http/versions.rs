@@ -30,8 +30,8 @@ async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
     }
     assert_eq!(official.get(&path).await.expect(200).body["status"], "draft");
 
-    let patch = json!({"priority_for_poles": true, "areas": []});
-    let changed = official.patch(&path, &patch, &format!("\"9\", {}", draft.etag())).await;
+    let edits = json!({"priority_for_poles": true, "areas": []});
+    let changed = official.patch(&path, &edits, &format!("\"9\", {}", draft.etag())).await;
     assert_eq!(changed.expect(200).body["version"], 2);
     let stale = official.post_seen(&step, &json!({}), draft.etag()).await;
     let stale = stale.expect_problem(412, "stale");
@@ -46,8 +46,8 @@ async fn a_change_of_a_member_is_told_to_who_read_the_pole(app: TestApp) {
     let path = format!("/v1/poles/{}", made.id());
     let member = format!("{path}/members/{}", made.body["members"][0]["id"].as_str().unwrap());
     let seen = app.applicant().get(&member).await.expect(200);
-    let patch = json!({"municipality": "Sesto San Giovanni"});
-    let _ = app.applicant().patch(&member, &patch, seen.etag()).await.expect(200);
+    let edits = json!({"municipality": "Sesto San Giovanni"});
+    let _ = app.applicant().patch(&member, &edits, seen.etag()).await.expect(200);
     let stale = app.applicant().patch(&member, &json!({"name": "Altro"}), seen.etag()).await;
     let stale = stale.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["municipality"]));
@@ -75,24 +75,24 @@ async fn a_representation_is_not_sent_twice(app: TestApp) {
 async fn of_32_writers_of_a_pole_one_wins(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
-    let patch = |index| json!({"name": format!("Polo {index}")});
-    let answers = at_once(&app, &path, made.etag(), patch).await;
+    let edits = |index| json!({"name": format!("Polo {index}")});
+    let answers = at_once(&app, &path, made.etag(), edits).await;
     one_won(&app, &path, &answers, "name").await;
 }
 
 async fn of_32_writers_of_a_call_one_wins(app: TestApp) {
     let made = app.official().post("/v1/calls", &call()).await.expect(201);
-    let patch = |index| json!({"title": {"it": format!("Bando {index}")}});
+    let edits = |index| json!({"title": {"it": format!("Bando {index}")}});
     let path = made.header("location");
-    let answers = at_once(&app, path, made.etag(), patch).await;
+    let answers = at_once(&app, path, made.etag(), edits).await;
     one_won(&app, path, &answers, "title").await;
 }
 
-async fn at_once(app: &TestApp, path: &str, tag: &str, patch: fn(i32) -> Value) -> Vec<Answer> {
+async fn at_once(app: &TestApp, path: &str, tag: &str, edits: fn(i32) -> Value) -> Vec<Answer> {
     let caller = if path.starts_with("/v1/calls") { app.official() } else { app.applicant() };
     let calls = (0..32).map(|index| {
         let caller = caller.clone();
-        async move { caller.patch(path, &patch(index), tag).await }
+        async move { caller.patch(path, &edits(index), tag).await }
     });
     futures_util::future::join_all(calls).await
 }

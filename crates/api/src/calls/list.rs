@@ -90,7 +90,6 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let list = List::new(Action::ListCalls.code(), &query)?;
-    let after = list.after(query.cursor.as_deref())?;
     let now = service.clock.now();
     let filter = CallFilter {
         purpose: query.purpose.map(|code| code.0),
@@ -100,6 +99,7 @@ pub(crate) async fn handle(
         phase: query.phase.map(|code| (code.0, now)),
     };
     let order = query.sort.unwrap_or_default().order();
+    let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_calls(&caller.scope, &filter, order, after.as_ref(), limit).await?;

@@ -12,6 +12,7 @@ use std::future::Future;
 use std::pin::Pin;
 use utoipa::ToSchema;
 
+use super::filling::{filled, is_unreadable};
 use super::{JSON, LARGEST_BODY, MERGE_PATCH};
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -28,7 +29,8 @@ pub(crate) struct Raw {
 #[derive(Debug)]
 pub(crate) struct Body<T> {
     pub(crate) raw: Raw,
-    read: Result<T, Vec<Fault>>,
+    /// What was read; more than one if places had to be filled in for that.
+    candidates: Vec<T>,
     faults: Vec<Fault>,
 }
 
@@ -37,28 +39,35 @@ impl<T> Body<T> {
     /// together, the domain's word first where both speak of one place.
     pub(crate) fn read<V>(
         self,
-        read: impl FnOnce(T, &mut Reading) -> Option<V>,
+        mut read: impl FnMut(T, &mut Reading) -> Option<V>,
     ) -> Result<(V, Bytes), ApiError> {
-        let mut faults = self.faults;
-        match self.read {
-            Err(more) => faults.extend(more),
-            Ok(value) => {
-                let mut reading = Reading::at("");
-                let value = read(value, &mut reading);
-                match reading.finish(value) {
-                    Ok(value) if faults.is_empty() => return Ok((value, self.raw.bytes)),
-                    Ok(_) => {}
-                    Err(more) => {
-                        faults.retain(|fault| {
-                            more.iter().all(|other| other.pointer != fault.pointer)
-                        });
-                        faults.extend(more);
-                    }
-                }
-            }
+        let Self { raw, candidates, mut faults } = self;
+        let mut found: Option<Vec<Fault>> = None;
+        for candidate in candidates {
+            let mut reading = Reading::at("");
+            let value = read(candidate, &mut reading);
+            let more = match reading.finish(value) {
+                Ok(value) if faults.is_empty() => return Ok((value, raw.bytes)),
+                Ok(_) => Vec::new(),
+                Err(more) => more,
+            };
+            found = Some(match found {
+                None => more,
+                Some(found) => found.into_iter().filter(|fault| more.contains(fault)).collect(),
+            });
         }
+        let mut found = found.unwrap_or_default();
+        found.retain(|fault| !faults.iter().any(|other| is_filled_in(fault, other)));
+        faults.retain(|fault| found.iter().all(|other| other.pointer != fault.pointer));
+        faults.extend(found);
         Err(ApiError::InvalidBody(sorted(faults)))
     }
+}
+
+/// Whether a fault speaks of a place that could not be read, according to another one.
+fn is_filled_in(fault: &Fault, other: &Fault) -> bool {
+    let rest = fault.pointer.strip_prefix(&other.pointer);
+    is_unreadable(other) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
@@ -96,19 +105,22 @@ pub(crate) fn judged<T: DeserializeOwned + ToSchema>(
 ) -> Result<Body<T>, ApiError> {
     let faults =
         service.validators.body_faults(&T::name(), &raw.value).map_err(ApiError::Internal)?;
-    // A wrong type or a missing property is among the faults already.
-    let read = T::deserialize(&raw.value).map_err(|error| {
-        if faults.is_empty() {
-            vec![Fault {
+    let candidates = match T::deserialize(&raw.value) {
+        Ok(value) => vec![value],
+        Err(error) if faults.is_empty() => {
+            return Err(ApiError::InvalidBody(vec![Fault {
                 pointer: String::new(),
                 code: "schema",
                 message: Text::new(error.to_string(), error.to_string()),
-            }]
-        } else {
-            Vec::new()
+            }]));
         }
-    });
-    Ok(Body { raw, read, faults })
+        // A wrong type or a missing property is among the faults already.
+        Err(_) => filled(service.validators.schemas(), &T::name(), &raw.value, &faults)
+            .iter()
+            .filter_map(|filled| T::deserialize(filled).ok())
+            .collect(),
+    };
+    Ok(Body { raw, candidates, faults })
 }
 
 /// A merge-patch as it came (RFC 7396).

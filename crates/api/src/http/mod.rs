@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod etag;
+mod filling;
 pub(crate) mod idempotency;
 pub(crate) mod language;
 pub(crate) mod middleware;

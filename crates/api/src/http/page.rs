@@ -44,7 +44,11 @@ impl List {
     /// # Errors
     ///
     /// It is none, or one of another list.
-    pub(crate) fn after(&self, cursor: Option<&str>) -> Result<Option<After>, ApiError> {
+    pub(crate) fn after(
+        &self,
+        cursor: Option<&str>,
+        accepts: impl FnOnce(&After) -> bool,
+    ) -> Result<Option<After>, ApiError> {
         let Some(cursor) = cursor else { return Ok(None) };
         let cursor: Cursor = URL_SAFE_NO_PAD
             .decode(cursor)
@@ -54,7 +58,8 @@ impl List {
         if cursor.list != self.0 {
             return Err(malformed("cursor", OTHER_LIST));
         }
-        Ok(Some(After { key: cursor.key, id: cursor.id }))
+        let after = After { key: cursor.key, id: cursor.id };
+        if accepts(&after) { Ok(Some(after)) } else { Err(malformed("cursor", NO_CURSOR)) }
     }
 
     /// Writes the cursor of the next page.

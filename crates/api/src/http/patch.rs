@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::body::{Body, Raw, judged};
-use super::validation::Validators;
+use super::validation::{UNKNOWN_PROPERTY, Validators};
 use crate::problem::ApiError;
 use crate::service::Service;
 
@@ -62,7 +62,7 @@ fn unknown_removals(validators: &Validators, schema: &str, patch: &Value, at: &s
         match properties.get(name) {
             None if value.is_null() => faults.push(Fault {
                 pointer,
-                code: "unknown_property",
+                code: UNKNOWN_PROPERTY,
                 message: Text::fixed("proprietà sconosciuta", "unknown property"),
             }),
             Some(property) if value.is_object() => {

@@ -52,7 +52,7 @@ pub(crate) async fn handle(
     let query = query.into_inner();
     let id = ids.id::<ptp_domain::pole::Pole>(0);
     let list = List::new(Action::ListMembers.code(), &(id.uuid(), &query))?;
-    let after = list.after(query.cursor.as_deref())?;
+    let after = list.after(query.cursor.as_deref(), |after| after.key.is_empty())?;
     let tx = service.store.read().await?;
     let pole = tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);

@@ -97,7 +97,7 @@ pub(crate) async fn handle(
         Some((sought, List::new(Action::SearchMembers.code(), &search), search))
     })?;
     let list = list?;
-    let after = list.after(search.cursor.as_deref())?;
+    let after = list.after(search.cursor.as_deref(), |after| after.key.is_empty())?;
     let limit = search.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.search_members(&caller.scope, &sought, after.as_ref(), limit).await?;

@@ -18,7 +18,11 @@ pub(super) fn add(document: &mut Value) {
             *media = json!(format!("{SCHEMAS}{}", patch_of(&schemas, name, &mut made)));
         }
     }
+    let member = patch_of(&schemas, "MemberInput", &mut made);
     if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        // An evaluation changes members like `PATCH` does.
+        schemas["MemberUpdate"]["properties"]["member"]["$ref"] =
+            json!(format!("{SCHEMAS}{member}"));
         // The reason of a revision belongs to the patch alone.
         schemas.remove("CallRevisionInput");
         schemas.extend(made);

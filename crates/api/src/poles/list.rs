@@ -115,7 +115,6 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let list = List::new(Action::ListPoles.code(), &query)?;
-    let after = list.after(query.cursor.as_deref())?;
     let owner = match (query.owner, &caller.actor) {
         (None, _) => None,
         (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
@@ -141,6 +140,7 @@ pub(crate) async fn handle(
         updated_since,
     };
     let order = query.sort.unwrap_or_default().order();
+    let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
