@@ -3,6 +3,7 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_calls_and_poles;
+mod m20261124_000002_applications;
 
 /// Every migration, the oldest first.
 #[derive(Debug)]
@@ -10,6 +11,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_calls_and_poles::Migration)]
+        vec![
+            Box::new(m20261123_000001_calls_and_poles::Migration),
+            Box::new(m20261124_000002_applications::Migration),
+        ]
     }
 }

@@ -8,6 +8,7 @@ use ptp::demo::DemoKeys;
 use ptp::signing::TokenRequest;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
+use ptp_api::receipts::ReceiptKeys;
 use ptp_api::{Service, Settings};
 use ptp_store::{DatabaseKind, Store};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -32,6 +33,8 @@ pub struct TestApp {
     pub keys: DemoKeys,
     /// The database.
     pub guard: Guard,
+    /// The keys that sign its receipts.
+    pub receipt_keys: ReceiptKeys,
     base: String,
     client: Client,
     handle: ServerHandle,
@@ -56,16 +59,23 @@ impl TestApp {
     /// If it cannot.
     pub async fn over(store: Store, guard: Guard, clock: Clock) -> Self {
         let keys = DemoKeys::generate().expect("a key");
+        let receipt_keys = ReceiptKeys::generate().expect("a key");
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
-        let service = Service::new(store.clone(), verifier, clock.clone(), Settings::default())
-            .expect("a service");
+        let service = Service::new(
+            store.clone(),
+            verifier,
+            clock.clone(),
+            Settings::default(),
+            receipt_keys.clone(),
+        )
+        .expect("a service");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let server = ptp_api::server(listener, service).expect("a server");
         let handle = server.handle();
         tokio::spawn(server);
-        Self { clock, store, keys, guard, base, client: Client::new(), handle }
+        Self { clock, store, keys, guard, receipt_keys, base, client: Client::new(), handle }
     }
 
     /// The address of the service, without a slash at its end.

@@ -1,10 +1,12 @@
 //! The HTTP service and its OpenAPI contract.
 
 mod actions;
+mod applications;
 pub mod auth;
 mod calls;
 pub mod clock;
 mod compliance;
+mod events;
 mod http;
 mod me;
 mod members;
@@ -13,10 +15,14 @@ mod party;
 mod poles;
 pub mod problem;
 mod problem_view;
+mod problem_words;
+pub mod receipts;
+mod recognitions;
 mod reference;
 mod routes;
 pub mod server;
 mod service;
+pub mod signing;
 mod stamp;
 mod status;
 mod wire;

@@ -106,6 +106,27 @@ impl Contact {
     }
 }
 
+/// Why, and by which act.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReasonedInput {
+    /// Why.
+    pub reason: LongText,
+    /// The official act, if there is one.
+    #[serde(default)]
+    pub act: Option<Act>,
+}
+
+impl ReasonedInput {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<(String, Option<party::Act>)> {
+        let act = match self.act {
+            None => None,
+            Some(act) => Some(reading.inside("act", |inner| act.read(inner))?),
+        };
+        Some((self.reason.0, act))
+    }
+}
+
 /// An official act.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

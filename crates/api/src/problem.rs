@@ -5,6 +5,8 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use chrono::{DateTime, Utc};
+use ptp_domain::call::{CallStatus, Phase};
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::policy::Action;
 use ptp_domain::text::{Language, Text};
@@ -13,6 +15,7 @@ use ptp_store::StoreError;
 
 use crate::auth::TokenFault;
 use crate::problem_view::{Extension, Problem, ProblemBase, ProblemFault};
+use crate::problem_words::{listed, not_open};
 
 /// At most this many faults are listed in one problem.
 pub const MOST_FAULTS: usize = 100;
@@ -51,6 +54,21 @@ pub enum ApiError {
         /// What the caller may do instead.
         allowed: Vec<&'static str>,
     },
+    /// The call does not receive applications at the instant of receipt.
+    CallNotOpen {
+        /// Where the call stands.
+        status: CallStatus,
+        /// Where the instant of receipt lies.
+        phase: Phase,
+        /// First instant of the window.
+        opens_at: DateTime<Utc>,
+        /// Last instant of the window.
+        closes_at: DateTime<Utc>,
+        /// The instant of receipt.
+        received_at: DateTime<Utc>,
+    },
+    /// The rules of the call refuse the pole; the report says why.
+    NotCompliant(serde_json::Value),
     /// Somebody else changed the resource meanwhile.
     Stale {
         /// Its version now.
@@ -84,6 +102,14 @@ pub struct Kind {
 }
 
 impl ApiError {
+    /// The refusal of a pole, with the report that says why.
+    pub(crate) fn not_compliant(report: &impl serde::Serialize) -> Self {
+        match serde_json::to_value(report) {
+            Ok(report) => Self::NotCompliant(report),
+            Err(error) => Self::Internal(error.to_string()),
+        }
+    }
+
     /// The catalogue.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -111,6 +137,10 @@ impl ApiError {
                 (422, "invalid-body", "Contenuto non accettabile", "Unacceptable content")
             }
             Self::WrongState { .. } => (409, "wrong-state", "Stato non compatibile", "Wrong state"),
+            Self::CallNotOpen { .. } => (409, "call-not-open", "Bando non aperto", "Call not open"),
+            Self::NotCompliant(_) => {
+                (422, "not-compliant", "Polo non conforme", "Pole not compliant")
+            }
             Self::Stale { .. } => {
                 (412, "stale", "Modificato nel frattempo", "Changed in the meantime")
             }
@@ -181,6 +211,15 @@ impl ApiError {
             ),
             Self::InvalidBody(faults) => listed(faults.len()),
             Self::WrongState { reason, .. } => reason.message.clone(),
+            Self::CallNotOpen { status, phase, opens_at, closes_at, .. } => {
+                not_open(*status, *phase, *opens_at, *closes_at)
+            }
+            Self::NotCompliant(_) => Text::fixed(
+                "Alla data di riferimento del bando il polo non rispetta le regole: report dice \
+                 quali, e che cosa lo renderebbe conforme. Nulla è stato registrato.",
+                "On the reference date of the call the pole does not meet the rules: report says \
+                 which, and what would make it compliant. Nothing was recorded.",
+            ),
             Self::Stale { .. } => Text::fixed(
                 "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo ETag.",
                 "Somebody else changed the resource: read it again and retry with the new ETag.",
@@ -274,6 +313,15 @@ impl ApiError {
                 changed_fields: Some(changed_fields.clone()),
                 ..Extension::default()
             },
+            Self::CallNotOpen { opens_at, closes_at, received_at, .. } => Extension {
+                opens_at: Some((*opens_at).into()),
+                closes_at: Some((*closes_at).into()),
+                received_at: Some((*received_at).into()),
+                ..Extension::default()
+            },
+            Self::NotCompliant(report) => {
+                Extension { report: Some(report.clone()), ..Extension::default() }
+            }
             Self::TokenRefused(fault) => {
                 Extension { reason: Some(fault.code().to_owned()), ..Extension::default() }
             }
@@ -304,25 +352,6 @@ impl ApiError {
             }
             _ => Vec::new(),
         }
-    }
-}
-
-fn listed(count: usize) -> Text {
-    if count > MOST_FAULTS {
-        return Text::new(
-            format!("Il contenuto ha {count} errori; ecco i primi {MOST_FAULTS}."),
-            format!("The content has {count} faults; here are the first {MOST_FAULTS}."),
-        );
-    }
-    match count {
-        1 => Text::fixed(
-            "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.",
-            "The content has one fault: see errors. Nothing was stored.",
-        ),
-        _ => Text::new(
-            format!("Il contenuto ha {count} errori: vedere errors. Nulla è stato salvato."),
-            format!("The content has {count} faults: see errors. Nothing was stored."),
-        ),
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::wire::flattened;
+use crate::compliance::report::ComplianceReport;
+use crate::wire::{InstantText, flattened};
 
 /// A problem on the wire: what all kinds have, and what some add.
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,6 +67,19 @@ pub(crate) struct Extension {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 50)]
     pub(crate) allowed_actions: Option<Vec<String>>,
+    /// `call-not-open`: first instant of the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) opens_at: Option<InstantText>,
+    /// `call-not-open`: last instant of the window, included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) closes_at: Option<InstantText>,
+    /// `call-not-open`: the instant of receipt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) received_at: Option<InstantText>,
+    /// `not-compliant`: the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ComplianceReport>)]
+    pub(crate) report: Option<serde_json::Value>,
     /// `stale`: the version of the resource now.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 4)]

@@ -2,11 +2,46 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{calls, compliance, me, members, poles, reference, status};
+use crate::{
+    applications, calls, compliance, events, me, members, poles, receipts, recognitions, reference,
+    status,
+};
 
 /// Version 1 of the API.
 pub(crate) fn v1(config: &mut ServiceConfig<'_>) {
     config
+        .service(applications::list::handle)
+        .service(applications::submit::handle)
+        .service(applications::read::handle)
+        .service(applications::snapshot::handle)
+        .service(applications::receipt::handle)
+        .service(applications::changes::handle)
+        .service(applications::list_actions::handle)
+        .service(applications::answer::integrate)
+        .service(applications::answer::observe)
+        .service(applications::answer::withdraw)
+        .service(applications::decide::review)
+        .service(applications::decide::request_integration)
+        .service(applications::decide::notify_rejection)
+        .service(applications::decide::admit)
+        .service(applications::decide::reject)
+        .service(applications::decide::annul)
+        .service(receipts::verify::handle)
+        .service(poles::determinations::list)
+        .service(poles::determinations::settle)
+        .service(poles::life::warn)
+        .service(poles::life::suspend)
+        .service(poles::life::reinstate)
+        .service(poles::life::revoke)
+        .service(poles::life::dissolve)
+        .service(poles::life::transfer)
+        .service(poles::recognition::handle)
+        .service(recognitions::search::handle)
+        .service(members::confirm::handle)
+        .service(events::feed::handle)
+        .service(events::history::of_call)
+        .service(events::history::of_pole)
+        .service(events::history::of_application)
         .service(status::handle)
         .service(me::handle)
         .service(reference::programme::read)

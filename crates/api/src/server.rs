@@ -13,7 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::http::LARGEST_BODY;
 use crate::http::middleware::{around, no_route};
 use crate::service::Service;
-use crate::{routes, status};
+use crate::{receipts, routes, status};
 
 /// Serves on a listener until it is told to stop.
 ///
@@ -35,6 +35,7 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
             .route("/swagger-ui", web::get().to(to_swagger_ui))
             .route("/openapi.json", web::get().to(openapi_json))
             .route("/openapi.yaml", web::get().to(openapi_yaml))
+            .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
             .service(swagger_ui())
             .default_service(web::to(no_route))
             .wrap(from_fn(around))

@@ -11,6 +11,7 @@ use crate::auth::Verifier;
 use crate::clock::Clock;
 use crate::http::validation::Validators;
 use crate::openapi::{self, Document};
+use crate::receipts::ReceiptKeys;
 
 /// What the operator decides.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) validators: Validators,
     pub(crate) document: Document,
+    pub(crate) receipt_keys: ReceiptKeys,
 }
 
 impl Service {
@@ -44,10 +46,11 @@ impl Service {
         verifier: Verifier,
         clock: Clock,
         settings: Settings,
+        receipt_keys: ReceiptKeys,
     ) -> Result<Self, String> {
         let document = Document::new(&openapi::generated(), settings.public_url.as_deref());
         let validators = Validators::of(&document.value)?;
-        Ok(Self { store, verifier, clock, settings, validators, document })
+        Ok(Self { store, verifier, clock, settings, validators, document, receipt_keys })
     }
 
     /// An act of `actor`, now.

@@ -29,12 +29,67 @@ vocabulary! {
         PoleChanged = "pole_changed", "polo modificato", "pole changed";
         /// A draft pole was deleted.
         PoleDeleted = "pole_deleted", "polo eliminato", "pole deleted";
+        /// A pole became a candidate: an application was received, or a decision annulled.
+        PoleSubmitted = "pole_submitted", "polo candidato", "pole submitted";
+        /// A pole became a draft again.
+        PoleReturned = "pole_returned", "polo di nuovo in bozza", "pole returned to draft";
+        /// A pole was recognised.
+        PoleRecognised = "pole_recognised", "polo riconosciuto", "pole recognised";
+        /// The recognition of a pole was annulled.
+        RecognitionAnnulled = "recognition_annulled", "riconoscimento annullato",
+            "recognition annulled";
+        /// A pole was formally warned.
+        PoleWarned = "pole_warned", "polo diffidato", "pole warned";
+        /// A pole was suspended.
+        PoleSuspended = "pole_suspended", "polo sospeso", "pole suspended";
+        /// A pole was reinstated.
+        PoleReinstated = "pole_reinstated", "polo riammesso", "pole reinstated";
+        /// A pole was revoked.
+        PoleRevoked = "pole_revoked", "polo revocato", "pole revoked";
+        /// A pole was dissolved.
+        PoleDissolved = "pole_dissolved", "polo sciolto", "pole dissolved";
+        /// A pole was handed to another owner.
+        PoleTransferred = "pole_transferred", "polo trasferito", "pole transferred";
+        /// An official settled a finding.
+        FindingSettled = "finding_settled", "rilievo definito", "finding settled";
         /// A member was added.
         MemberAdded = "member_added", "membro aggiunto", "member added";
         /// A member was changed.
         MemberChanged = "member_changed", "membro modificato", "member changed";
         /// A member was struck out.
         MemberRemoved = "member_removed", "membro eliminato", "member struck out";
+        /// A member confirmed its membership and commitment.
+        MemberConfirmed = "member_confirmed", "adesione confermata", "membership confirmed";
+        /// An application was received.
+        ApplicationSubmitted = "application_submitted", "candidatura presentata",
+            "application submitted";
+        /// An official took it up, or went on.
+        ApplicationReviewed = "application_reviewed", "istruttoria avviata o ripresa",
+            "review begun or resumed";
+        /// An official asked for papers.
+        IntegrationRequested = "integration_requested", "integrazione richiesta",
+            "integration requested";
+        /// The applicant sent them.
+        IntegrationReceived = "integration_received", "integrazione ricevuta",
+            "integration received";
+        /// An official gave notice of a rejection.
+        RejectionNotified = "rejection_notified", "preavviso di rigetto comunicato",
+            "rejection notice given";
+        /// The applicant replied.
+        ObservationsReceived = "observations_received", "osservazioni ricevute",
+            "observations received";
+        /// It was admitted.
+        ApplicationAdmitted = "application_admitted", "candidatura ammessa", "application admitted";
+        /// It was rejected.
+        ApplicationRejected = "application_rejected", "candidatura respinta",
+            "application rejected";
+        /// The decision was annulled.
+        DecisionAnnulled = "decision_annulled", "decisione annullata", "decision annulled";
+        /// The applicant took it back.
+        ApplicationWithdrawn = "application_withdrawn", "candidatura ritirata",
+            "application withdrawn";
+        /// Its call was withdrawn.
+        ApplicationLapsed = "application_lapsed", "candidatura decaduta", "application lapsed";
     }
 }
 

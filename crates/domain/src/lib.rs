@@ -5,6 +5,7 @@
 
 pub mod accreditation;
 pub mod activity_plan;
+pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod call;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::accreditation::{Accreditation, Section, Standing};
 use crate::calendar::Period;
@@ -79,6 +79,8 @@ pub struct Member {
     pub accreditations: Vec<Accreditation>,
     /// The member it succeeds, whose tracks go on counting (school mergers).
     pub succeeds: Option<Id<Member>>,
+    /// When the member itself confirmed its membership and commitment (UTC, microseconds).
+    pub confirmed_at: Option<DateTime<Utc>>,
     /// Whom to ask.
     pub contacts: Vec<Contact>,
 }

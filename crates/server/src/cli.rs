@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::audit::AuditCommand;
 use crate::config::{DatabaseArgs, ServeArgs};
 use crate::demo::DemoArgs;
 use crate::status::StatusArgs;
@@ -28,6 +29,9 @@ pub enum Command {
     Demo(DemoArgs),
     /// Bring the database's schema up to date.
     Migrate(DatabaseArgs),
+    /// Check what was recorded.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Make keys and tokens for development.

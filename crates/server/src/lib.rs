@@ -1,5 +1,6 @@
 //! The commands of the binary `ptp`, and what the tests over HTTP borrow from them.
 
+pub mod audit;
 pub mod cli;
 pub mod config;
 pub mod demo;
@@ -11,3 +12,4 @@ pub mod signing;
 pub mod status;
 pub mod telemetry;
 pub mod token;
+mod upkeep;

@@ -4,12 +4,13 @@ use std::net::TcpListener;
 
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
+use ptp_api::receipts::ReceiptKeys;
 use ptp_api::{Service, Settings};
 use ptp_store::Store;
 
 use crate::config::ServeConfig;
 use crate::failure::{Failure, chain};
-use crate::migrate;
+use crate::{migrate, upkeep};
 
 /// Serves the API until SIGTERM, when requests under way are finished first, or SIGINT.
 ///
@@ -18,12 +19,13 @@ use crate::migrate;
 /// The address is taken, an issuer's keys or the database are not usable, or the schema is not up
 /// to date and is not to be migrated.
 pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
-    let ServeConfig { database, listen, issuers, settings, migrate } = config;
+    let ServeConfig { database, listen, issuers, receipts, settings, migrate } = config;
     let clock = Clock::system();
     let listener = listen.bind()?;
     let verifier = Verifier::open(issuers, clock.clone())
         .await
         .map_err(|error| Failure::configuration(chain(&error)))?;
+    let receipt_keys = receipts.open()?;
     let store = migrate::open(&database).await?;
     if migrate {
         let applied = migrate::apply(&store).await.map_err(|error| database.failure(&error))?;
@@ -37,25 +39,34 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
         }
     }
     tracing::info!(%database, "the database is open");
-    run(listener, store, verifier, clock, settings).await
+    let with = With { verifier, clock, settings, receipt_keys };
+    run(listener, store, with).await
+}
+
+/// What the service is given beside its store.
+pub(crate) struct With {
+    pub(crate) verifier: Verifier,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) receipt_keys: ReceiptKeys,
 }
 
 /// Answers on `listener` until the process is told to stop, then lets go of the database.
 pub(crate) async fn run(
     listener: TcpListener,
     store: Store,
-    verifier: Verifier,
-    clock: Clock,
-    settings: Settings,
+    With { verifier, clock, settings, receipt_keys }: With,
 ) -> Result<(), Failure> {
     let io = |error| Failure::because("the server failed", &error);
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
-    let service = Service::new(store.clone(), verifier, clock, settings)
+    let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
+    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys)
         .map_err(|error| Failure::new(format!("the contract is not sound: {error}")))?;
     let server = ptp_api::server(listener, service).map_err(io)?;
     tracing::info!(%address, "listening");
     let outcome = server.await.map_err(io);
+    upkeep.abort();
     let closed =
         store.close().await.map_err(|error| Failure::because("closing the database", &error));
     tracing::info!("stopped");

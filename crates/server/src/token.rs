@@ -83,7 +83,7 @@ fn new_key(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Writes what its owner alone may read. A key that is there already is left alone.
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -109,7 +109,7 @@ fn mint(args: &TokenArgs, path: &Path) -> Result<String, Failure> {
         issued_at: Clock::system().now(),
         valid_for: TimeDelta::hours(args.hours),
     };
-    key.token(&request).map_err(|error| failed(&error))
+    request.signed_by(&key).map_err(|error| failed(&error))
 }
 
 #[cfg(test)]

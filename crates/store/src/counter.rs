@@ -1,6 +1,6 @@
 //! The numbers of public codes, given once each.
 
-use ptp_domain::identifier::{CallCode, PoleCode, Series, YearCode};
+use ptp_domain::identifier::{CallCode, PoleCode, Protocol, Series, YearCode};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -28,6 +28,16 @@ impl Tx<Write> {
     /// [`StoreError`].
     pub async fn next_call_code(&self, year: i32) -> Result<CallCode, StoreError> {
         self.next_code("call", year).await
+    }
+
+    /// The next protocol number of a year; others who ask wait until the transaction is over, and
+    /// get the same if it leaves no trace.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn next_protocol(&self, year: i32) -> Result<Protocol, StoreError> {
+        self.next_code("application", year).await
     }
 
     async fn next_code<S: Series>(

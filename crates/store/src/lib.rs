@@ -3,6 +3,7 @@
 //! A [`Store`] gives transactions: [`Tx`] in mode [`Read`] or [`Write`]. What is found comes as
 //! [`Stored`], with the version that a save has to name, and every save records an event.
 
+mod application;
 mod call;
 mod counter;
 mod entity;
@@ -11,6 +12,8 @@ mod event;
 mod fold;
 mod idempotency;
 mod member;
+mod outcome;
+mod owner;
 mod page;
 mod pole;
 mod postgres;
@@ -20,9 +23,15 @@ mod store;
 mod stored;
 mod tx;
 
+pub use application::{Frozen, FrozenReceipt};
 pub use error::{DatabaseError, StoreError};
+pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent};
 pub use idempotency::{Answer, Claim, Request};
-pub use page::{After, CallFilter, CallSort, Order, Page, PoleFilter, PoleSort};
+pub use outcome::{OutcomeOn, Settled};
+pub use page::{
+    After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ComplianceFilter, Order, Page,
+    PoleFilter, PoleSort,
+};
 pub use store::{DatabaseKind, Store, StoreOptions};
 pub use stored::{Found, Sought, Stored, StoredPole, Subject};
 pub use tx::{Read, Tx, Write};

@@ -1,12 +1,15 @@
 //! Pages of a list by keyset: what is filtered, in which order, and where the next page begins.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use ptp_domain::application::ApplicationStatus;
 use ptp_domain::area::Area;
-use ptp_domain::call::{CallStatus, Phase, Purpose};
+use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
+use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::MemberKind;
-use ptp_domain::pole::PoleStatus;
+use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::Owner;
+use ptp_domain::rules::Verdict;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
@@ -37,6 +40,12 @@ impl After {
         let instant = DateTime::parse_from_rfc3339(&self.key).ok()?.to_utc();
         (instant_key(instant) == self.key).then_some(instant)
     }
+
+    /// Whether the key can be one of days.
+    fn day(&self) -> Option<NaiveDate> {
+        let day: NaiveDate = self.key.parse().ok()?;
+        (day.to_string() == self.key).then_some(day)
+    }
 }
 
 /// The order of a list.
@@ -66,6 +75,27 @@ pub enum PoleSort {
     Name,
     /// When the pole or a member of it last changed.
     UpdatedAt,
+}
+
+/// What applications can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplicationSort {
+    /// When they were received.
+    ReceivedAt,
+    /// The last day to decide: only those that wait for a decision have one, and are listed.
+    DueOn,
+}
+
+impl ApplicationSort {
+    /// Whether a page of this order can begin after such a place: one that came from outside may
+    /// be of another order.
+    #[must_use]
+    pub fn accepts(self, after: &After) -> bool {
+        match self {
+            Self::ReceivedAt => after.instant().is_some(),
+            Self::DueOn => after.day().is_some(),
+        }
+    }
 }
 
 impl CallSort {
@@ -124,6 +154,32 @@ pub struct PoleFilter {
     pub q: Option<String>,
     /// Written at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
+    /// Ever recognised, and such that the rules say this of it.
+    pub compliance: Option<ComplianceFilter>,
+}
+
+/// What the rules that recognised a pole say of it on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComplianceFilter {
+    /// They say this.
+    pub outcome: Option<Verdict>,
+    /// On this day (a civil date in Rome).
+    pub on: NaiveDate,
+    /// It is not non-compliant then, but will be from a later day on, this one at the latest.
+    pub fails_by: Option<NaiveDate>,
+}
+
+/// Which applications a list has; what is `None` does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApplicationFilter {
+    /// In this status.
+    pub status: Option<ApplicationStatus>,
+    /// Under this call.
+    pub call: Option<Id<Call>>,
+    /// Of this pole.
+    pub pole: Option<Id<Pole>>,
+    /// To be decided on this day or before.
+    pub due_by: Option<NaiveDate>,
 }
 
 /// The canonical text of an instant.
@@ -135,6 +191,12 @@ pub(crate) fn instant_key(instant: DateTime<Utc>) -> String {
 pub(crate) fn instant_of(after: &After) -> Result<Value, StoreError> {
     let instant = after.instant().ok_or_else(|| StoreError::corrupt("page", "no such place"))?;
     Ok(instant.into())
+}
+
+/// The day that a page begins after.
+pub(crate) fn day_of(after: &After) -> Result<Value, StoreError> {
+    let day = after.day().ok_or_else(|| StoreError::corrupt("page", "no such place"))?;
+    Ok(day.into())
 }
 
 /// A column to sort by, and the value in it that the page begins after.

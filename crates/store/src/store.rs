@@ -87,13 +87,23 @@ impl Store {
     ///
     /// [`StoreError`] if the database refuses, or is of a later version than this one.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        self.migrate_by(None).await
+    }
+
+    /// Runs so many migrations at most, which leaves a schema of the past: for tests of what
+    /// becomes of its data.
+    ///
+    /// # Errors
+    ///
+    /// As [`migrate`](Self::migrate).
+    pub async fn migrate_by(&self, steps: impl Into<Option<u32>>) -> Result<(), StoreError> {
         let db = self.begin_writing().await?;
         if self.kind() == DatabaseKind::Postgres {
             // A migration may take its time.
             db.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
         }
         postgres::be_the_only_one_to(&db, Exclusive::Migrate).await?;
-        Migrator::up(&db, None).await?;
+        Migrator::up(&db, steps.into()).await?;
         Ok(db.commit().await?)
     }
 

@@ -1,6 +1,7 @@
 //! What the store hands out: domain values with their version and times.
 
 use chrono::{DateTime, Utc};
+use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
@@ -54,6 +55,8 @@ pub enum Subject {
     Call(Id<Call>),
     /// A pole; a change of a member is a change of its `members`.
     Pole(Id<Pole>),
+    /// An application.
+    Application(Id<Application>),
     /// A member.
     Member(Id<Member>),
 }

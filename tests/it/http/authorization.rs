@@ -7,7 +7,7 @@ use ptp::signing::TokenRequest;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::id::Id;
 use ptp_domain::party::{Act, ActKind};
-use ptp_domain::pole::{PoleStatus, Recognition};
+use ptp_domain::pole::Recognition;
 use ptp_domain::policy::{Action, Actor, Bearer, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_tests::app::{Answer, TestApp};
@@ -190,8 +190,7 @@ async fn recognised(app: &TestApp) -> String {
     let mut stored = tx.find_pole(&scope, id).await.unwrap().unwrap().pole;
     let date = "2027-01-19".parse().unwrap();
     let act = Act { kind: ActKind::Decree, number: "1".to_owned(), date, url: None };
-    stored.value.status = PoleStatus::Recognised;
-    stored.value.recognition = Some(Recognition { recognised_on: date, act });
+    stored.value = stored.value.recognised(Recognition::by(act));
     let event = Event {
         id: app.clock.new_id(),
         kind: EventKind::PoleChanged,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::id::Id;
 use ptp_domain::party::{Act, ActKind};
-use ptp_domain::pole::{PoleStatus, Recognition};
+use ptp_domain::pole::Recognition;
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
 use ptp_tests::app::{ORGANISATION, TestApp};
 use serde_json::json;
@@ -34,10 +34,9 @@ pub(super) async fn recognise(app: &TestApp, id: &str, on: &str) {
     let tx = app.store.write().await.unwrap();
     let found = tx.find_pole(&scope, Id::new(id.parse().unwrap())).await.unwrap();
     let mut pole = found.unwrap().pole;
-    pole.value.status = PoleStatus::Recognised;
     let day = on.parse().unwrap();
     let act = Act { kind: ActKind::Decree, number: "77".to_owned(), date: day, url: None };
-    pole.value.recognition = Some(Recognition { recognised_on: day, act });
+    pole.value = pole.value.recognised(Recognition::by(act));
     let event = Event {
         id: app.clock.new_id(),
         kind: EventKind::PoleChanged,

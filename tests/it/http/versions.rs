@@ -24,7 +24,12 @@ async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
     let _ = blind.expect_problem(428, "precondition-required");
     let blind = official.send(Method::DELETE, &path, None, &[]).await;
     let _ = blind.expect_problem(428, "precondition-required");
-    for tag in [format!("W/{}", draft.etag()), "\"9\"".to_owned(), "nonsense".to_owned()] {
+    for unquoted in ["1-draft", "nonsense", "\"1\", 2"] {
+        let refused = official.post_seen(&step, &json!({}), unquoted).await;
+        let refused = refused.expect_problem(400, "malformed-parameter");
+        assert_eq!(refused.faults(), ["/If-Match etag"]);
+    }
+    for tag in [format!("W/{}", draft.etag()), "\"9\"".to_owned()] {
         let _ = official.post_seen(&step, &json!({}), &tag).await.expect_problem(412, "stale");
         let _ = official.delete(&path, &tag).await.expect_problem(412, "stale");
     }

@@ -23,6 +23,7 @@ on_both_databases!(
     events_are_never_changed,
     what_changed_since_a_version_is_known,
     events_of_many_writers_have_no_gap,
+    one_transaction_may_have_thousands_of_events,
 );
 
 async fn events_are_chained(fresh: Fresh) {
@@ -79,7 +80,7 @@ async fn events_are_never_changed(fresh: Fresh) {
 
     let mut attempts = vec!["UPDATE event SET reason = 'another'", "DELETE FROM event"];
     if fresh.store.kind() == DatabaseKind::Postgres {
-        attempts.push("TRUNCATE event");
+        attempts.push("TRUNCATE event CASCADE");
     }
     for attempt in attempts {
         let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
@@ -160,6 +161,20 @@ async fn events_of_many_writers_have_no_gap(fresh: Fresh) {
         codes.extend(found.map(|found| found.pole.value.code.number()));
     }
     assert_eq!(tally(codes), tally(1..=24));
+}
+
+async fn one_transaction_may_have_thousands_of_events(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    let mut stored = tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
+    // More columns than one statement of SQLite takes parameters.
+    for number in 2..=1_900 {
+        let changed = event(number, EventKind::CallChanged, &[]);
+        stored = tx.save_call(stored, &changed).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let tx = fresh.store.read().await.unwrap();
+    let check = tx.verify_events().await.unwrap();
+    assert_eq!((check.events, check.broken), (1_900, None));
 }
 
 /// Every event, column by column, read by other means than the store's.

@@ -1,13 +1,21 @@
 //! The store on both databases: what is kept, who sees it, who comes first.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod application_lists;
+mod applications;
+mod chain;
+mod compliance;
 mod events;
+mod feed;
 mod fixtures;
 mod lists;
+mod memberships;
+mod outcomes;
 mod repeats;
 mod round_trips;
 mod schema;
 mod search;
+mod upgrades;
 mod visibility;
 mod writers;
 

@@ -45,6 +45,13 @@ operations! {
     ListPoles ReadPole CreatePole ChangePole RemovePole ListPoleActions
     ListMembers ReadMember AddMember ChangeMember RemoveMember SearchMembers
     ReadCompliance ReadTimeline EvaluateNetwork ReadMe
+    ListApplications SubmitApplication ReadApplication ReadSnapshot ReadReceipt
+    ReadApplicationChanges ListApplicationActions ReviewApplication RequestIntegration
+    SubmitIntegration NotifyRejection SubmitObservations AdmitApplication RejectApplication
+    AnnulDecision WithdrawApplication VerifyReceipt
+    ListDeterminations SettleFinding WarnPole SuspendPole ReinstatePole RevokePole DissolvePole
+    TransferPole ReadRecognition SearchRecognitions ConfirmMembership
+    ListEvents ListCallEvents ListPoleEvents ListApplicationEvents
 }
 
 /// A caller whom the policy entitles to the operation `O`.

@@ -1,9 +1,11 @@
 //! What may be done with a call: the state table and the policy, asked together.
 
 use chrono::{DateTime, Utc};
-use ptp_domain::call::{self, Call, CallStatus, Facts, Step};
+use ptp_domain::call::{self, Call, CallStatus, Facts, Phase, Step};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
+
+use ptp_store::Tx;
 
 use crate::actions::{ActionView, offered};
 use crate::problem::ApiError;
@@ -18,9 +20,24 @@ const STEPS: [(Action, Step, &str, &str); 6] = [
     (Action::ArchiveCall, Step::Archive, "POST", "/archival"),
 ];
 
+/// What the state table has to know of a call at an instant.
+///
+/// # Errors
+///
+/// The store's.
+pub(super) async fn facts<M>(
+    tx: &Tx<M>,
+    call: &Call,
+    now: DateTime<Utc>,
+) -> Result<Facts, ApiError> {
+    let phase = call.terms.window.phase(now);
+    let decides = call.status == CallStatus::Published && phase == Phase::Closed;
+    let pending = decides && !tx.pending_of_call(call.id).await?.is_empty();
+    Ok(Facts { phase, pending })
+}
+
 /// What `actor` may do with `call` now, and what blocks the rest.
-pub(super) fn actions(call: &Call, actor: &Actor, now: DateTime<Utc>) -> Vec<ActionView> {
-    let facts = Facts { phase: call.terms.window.phase(now) };
+pub(super) fn actions(call: &Call, facts: Facts, actor: &Actor) -> Vec<ActionView> {
     STEPS
         .iter()
         .map(|(action, step, method, path)| {
@@ -39,14 +56,13 @@ pub(super) fn actions(call: &Call, actor: &Actor, now: DateTime<Utc>) -> Vec<Act
 pub(super) fn attempt(
     call: &Call,
     step: Step,
+    facts: Facts,
     actor: &Actor,
-    now: DateTime<Utc>,
 ) -> Result<CallStatus, ApiError> {
-    let facts = Facts { phase: call.terms.window.phase(now) };
     call::attempt(call.status, step, facts).map_err(|reason| ApiError::WrongState {
         status: call.status.code(),
         reason,
-        allowed: actions(call, actor, now)
+        allowed: actions(call, facts, actor)
             .into_iter()
             .filter(|action| action.allowed)
             .map(|action| action.action.0.code())

@@ -9,7 +9,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Stored, Subject};
 use serde_json::{Value, json};
 
-use super::actions::attempt;
+use super::actions::{attempt, facts};
 use super::document::{CallInput, CallRevisionInput, CallView};
 use super::tag_of;
 use crate::auth::caller::{Caller, op};
@@ -58,7 +58,8 @@ pub(crate) async fn handle(
     let revision = patched(&service, &CallInput::show(&stored.value.terms), &patch)?;
     let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
     let step = if corrects { Step::Correct } else { Step::Change };
-    let status = attempt(&stored.value, step, &caller.actor, now)?;
+    let facts = facts(&tx, &stored.value, now).await?;
+    let status = attempt(&stored.value, step, facts, &caller.actor)?;
     let (terms, _) = revision.body.read(|input: CallInput, reading| {
         if status == CallStatus::Published && reason.is_none() {
             reading.refuse("reason", REQUIRED);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{self, CallStatus, Phase, RulesetChoice, Terms, Window};
+use ptp_domain::call::{self, CallStatus, Phase, ProcedureTerms, RulesetChoice, Terms, Window};
 use ptp_domain::fault::Invalid;
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_store::Stored;
@@ -14,8 +14,8 @@ use crate::party::{Act, Contact, LocalizedText, LocalizedTitle};
 use crate::reference::rulesets::RulesetParameters;
 use crate::stamp::Stamp;
 use crate::wire::{
-    AreaCode, CallStatusCode, Coded, InstantInput, InstantText, LongText, PhaseCode, PurposeCode,
-    Reading, RulesetCode, flattened,
+    AreaCode, CallStatusCode, Coded, InstantInput, InstantText, LongText, PhaseCode,
+    ProcedureFromCode, PurposeCode, Reading, RulesetCode, flattened,
 };
 
 /// A call as an official writes it.
@@ -42,6 +42,17 @@ pub(crate) struct CallInput {
     /// Whether recognised poles have priority.
     #[serde(default)]
     pub priority_for_poles: bool,
+    /// How many days a procedure may take (L. 241/1990, art. 2).
+    #[serde(default = "usual_days")]
+    #[schema(minimum = 1, maximum = 180, default = 30, example = 30)]
+    pub procedure_days: u32,
+    /// From when on they are counted.
+    #[serde(default)]
+    pub procedure_from: ProcedureFromCode,
+    /// Whether a rejection needs a notice first (art. 10-bis); competitive procedures do without.
+    #[serde(default = "usually")]
+    #[schema(default = true)]
+    pub rejection_notice: bool,
     /// The act that opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
@@ -49,6 +60,14 @@ pub(crate) struct CallInput {
     #[serde(default)]
     #[schema(max_items = 10)]
     pub contacts: Vec<Contact>,
+}
+
+fn usual_days() -> u32 {
+    ProcedureTerms::default().days
+}
+
+fn usually() -> bool {
+    ProcedureTerms::default().rejection_notice
 }
 
 /// A ruleset by name, with what is changed in it.
@@ -123,6 +142,11 @@ impl CallInput {
             window: window?,
             ruleset: ruleset?,
             priority_for_poles: self.priority_for_poles,
+            procedure: ProcedureTerms {
+                days: self.procedure_days,
+                from: self.procedure_from.0,
+                rejection_notice: self.rejection_notice,
+            },
             act: act?,
             contacts: contacts?,
         })
@@ -140,6 +164,9 @@ impl CallInput {
             closes_at: terms.window.closes_at().into(),
             ruleset: RulesetInput::show(&terms.ruleset),
             priority_for_poles: terms.priority_for_poles,
+            procedure_days: terms.procedure.days,
+            procedure_from: Coded(terms.procedure.from),
+            rejection_notice: terms.procedure.rejection_notice,
             act: terms.act.as_ref().map(Act::show),
             contacts: terms.contacts.iter().map(Contact::show).collect(),
         }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::actions::actions;
+use super::actions::{actions, facts};
 use crate::actions::ActionList;
 use crate::auth::caller::{Caller, op};
 use crate::http::parameters::PathIds;
@@ -30,6 +30,7 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
     let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    let items = actions(&stored.value, &caller.actor, service.clock.now());
+    let facts = facts(&tx, &stored.value, service.clock.now()).await?;
+    let items = actions(&stored.value, facts, &caller.actor);
     Ok(plain(&ActionList { items }))
 }

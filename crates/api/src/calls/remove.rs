@@ -8,7 +8,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
 
-use super::actions::attempt;
+use super::actions::{attempt, facts};
 use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;
@@ -36,7 +36,8 @@ pub(crate) async fn handle(
     let id = ids.id(0);
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     seen(&tx, Subject::Call(id), &stored, &version).await?;
-    attempt(&stored.value, Step::Delete, &caller.actor, service.clock.now())?;
+    let facts = facts(&tx, &stored.value, service.clock.now()).await?;
+    attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
     let event = service.event(&caller.actor, EventKind::CallDeleted);
     tx.delete_call(&stored, &event).await?;
     tx.commit().await?;

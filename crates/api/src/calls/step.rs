@@ -2,6 +2,7 @@
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
+use ptp_domain::application::{self, Particulars};
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{Call, Step};
 use ptp_domain::event::EventKind;
@@ -9,13 +10,14 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::Subject;
+use ptp_store::{Stored, Subject, Tx, Write};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::attempt;
+use super::actions::{attempt, facts};
 use super::document::CallView;
 use super::tag_of;
+use crate::applications::Case;
 use crate::auth::caller::{Caller, Operation, op};
 use crate::http::body::Body;
 use crate::http::etag::IfMatch;
@@ -83,17 +85,43 @@ impl<O: Operation> Asked<O> {
             let mut stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
             seen(tx, Subject::Call(id), &stored, &version).await?;
             let now = service.clock.now();
-            stored.value.status = attempt(&stored.value, step, &caller.actor, now)?;
+            let facts = facts(tx, &stored.value, now).await?;
+            stored.value.status = attempt(&stored.value, step, facts, &caller.actor)?;
             change(&mut stored.value)
                 .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/closes_at")]))?;
             let mut event = service.event(&caller.actor, kind);
             event.reason = reason;
             event.changed = changed.iter().map(|name| (*name).to_owned()).collect();
+            let reason = event.reason.clone();
             let saved = tx.save_call(stored, &event).await?;
+            if step == Step::Withdraw {
+                lapse(tx, &service, &caller, &saved, reason).await?;
+            }
             Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
         })
         .await
     }
+}
+
+/// The applications that wait for a decision lapse with their call.
+async fn lapse<O: Operation>(
+    tx: &Tx<Write>,
+    service: &Service,
+    caller: &Caller<O>,
+    call: &Stored<Call>,
+    reason: Option<String>,
+) -> Result<(), ApiError> {
+    let particulars = Particulars { reason, ..Particulars::default() };
+    for application in tx.pending_of_call(call.value.id).await? {
+        let pole = tx
+            .find_pole(&caller.scope, application.value.pole)
+            .await?
+            .ok_or_else(|| ApiError::Internal("an application without its pole".to_owned()))?;
+        let case = Case { call: call.clone(), pole, application };
+        let _ =
+            case.taken(tx, service, &caller.actor, application::Step::Lapse, &particulars).await?;
+    }
+    Ok(())
 }
 
 /// Publish a call
@@ -155,7 +183,8 @@ pub(crate) async fn extend(
 
 /// Withdraw a call
 ///
-/// A published call is taken back, with a reason that is recorded.
+/// A published call is taken back, with a reason that is recorded. Applications that wait for a
+/// decision lapse, and their poles are drafts again.
 #[utoipa::path(
     operation_id = Action::WithdrawCall.code(),
     tag = "calls",
@@ -180,7 +209,7 @@ pub(crate) async fn withdraw(
 
 /// Archive a call
 ///
-/// A published call that has closed is over.
+/// A published call that has closed, and whose applications are decided, is over.
 #[utoipa::path(
     operation_id = Action::ArchiveCall.code(),
     tag = "calls",

@@ -11,8 +11,9 @@ use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::list_faults;
-use ptp_domain::policy::Action;
-use ptp_domain::rules::{Network, evaluate};
+use ptp_domain::policy::{Action, Owner};
+use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
+use ptp_domain::rules::{Determination, Network, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::StoredPole;
 use serde::Deserialize;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use super::question::Question;
 use super::report::{ComplianceReport, Pointers, Showing};
-use super::{NO_SUCH_CALL, recognised_on};
+use super::{NO_SUCH_CALL, determinations, ruleset_of};
 use crate::auth::caller::{Caller, op};
 use crate::calls::document::RulesetInput;
 use crate::http::body::Body;
@@ -32,7 +33,8 @@ use crate::http::show::plain;
 use crate::members::document::MemberInput;
 use crate::members::view::MemberCreation;
 use crate::poles::creation::{MemberList, read_members};
-use crate::poles::document::{PoleInput, Recognition};
+use crate::poles::document::PoleInput;
+use crate::poles::register::Recognition;
 use crate::problem::ApiError;
 use crate::service::Service;
 use crate::wire::{DateText, REQUIRED, Reading, flattened};
@@ -144,6 +146,10 @@ struct Subject {
     plan: Option<ActivityPlan>,
     recognised_on: Option<NaiveDate>,
     members: Vec<Member>,
+    /// Who speaks for it, by which rules it was recognised, what was settled: if it is stored.
+    applicant: Option<Owner>,
+    ruleset: Ruleset,
+    determinations: Vec<Determination>,
     pointers: Pointers,
 }
 
@@ -156,7 +162,7 @@ struct Asked {
 }
 
 enum AskedSubject {
-    Given(Subject),
+    Given(Box<Subject>),
     Stored(Uuid, Option<MemberChanges>),
 }
 
@@ -169,9 +175,9 @@ impl EvaluationInput {
             reading.refuse("changes", CHANGES_NEED_ID);
         }
         let subject = match (self.pole, self.pole_id) {
-            (Some(pole), None) => {
-                reading.inside("pole", |inner| pole.read(new_id, inner)).map(AskedSubject::Given)
-            }
+            (Some(pole), None) => reading
+                .inside("pole", |inner| pole.read(new_id, inner))
+                .map(|given| AskedSubject::Given(Box::new(given))),
             (None, Some(id)) => Some(AskedSubject::Stored(id, self.changes)),
             _ => reading.take("", Err(POLE_OR_ID)),
         };
@@ -204,6 +210,9 @@ impl EvaluatedPole {
             plan: description.activity_plan,
             recognised_on: recognised_on?,
             members,
+            applicant: None,
+            ruleset: RulesetId::default().ruleset(),
+            determinations: Vec::new(),
             pointers,
         })
     }
@@ -214,9 +223,12 @@ fn changed(
     service: &Service,
     stored: StoredPole,
     changes: Option<MemberChanges>,
+    determinations: Vec<Determination>,
     personal: bool,
 ) -> Result<Subject, ApiError> {
-    let recognised_on = recognised_on(&stored);
+    let ruleset = ruleset_of(&stored.pole.value);
+    let recognition = stored.pole.value.recognition.as_ref();
+    let recognised_on = recognition.map(|recognition| recognition.recognised_on);
     let mut members: Vec<_> = stored.members.into_iter().map(|member| member.value).collect();
     let mut pointers = Pointers::new();
     let mut faults = Vec::<Fault>::new();
@@ -265,6 +277,9 @@ fn changed(
         plan: stored.pole.value.description.activity_plan,
         recognised_on,
         members,
+        applicant: Some(stored.pole.value.owner),
+        ruleset,
+        determinations,
         pointers,
     })
 }
@@ -298,13 +313,16 @@ fn updated(
     };
     // What the caller may not see stays as it is, and does not come back in a fault either.
     let shown = MemberInput::show(member, true);
+    let confirmed_at = member.confirmed_at;
     let patched = patched(service, &shown, &update.member)?;
     let read = patched.body.read(|input, reading| {
         if !personal && member.tax_code.is_person() && patched.changed.contains(&"tax_code".into())
         {
             reading.refuse("tax_code", REQUIRED);
         }
-        input.read(id, reading)
+        let mut member = input.read(id, reading)?;
+        member.confirmed_at = confirmed_at;
+        Some(member)
     });
     match read {
         Ok((member, _)) => Ok(member),
@@ -338,18 +356,20 @@ pub(crate) async fn handle(
         |invalid: Invalid, pointer: &str| ApiError::InvalidBody(vec![invalid.at(pointer)]);
     let tx = service.store.read().await?;
     let subject = match asked.subject {
-        AskedSubject::Given(subject) => subject,
+        AskedSubject::Given(subject) => *subject,
         AskedSubject::Stored(id, changes) => {
             let stored = tx
                 .find_pole(&caller.scope, Id::new(id))
                 .await?
                 .ok_or_else(|| invalid(NO_SUCH_POLE, "/pole_id"))?;
             let personal = caller.scope.shows_personal_data_of(&stored.pole.value.owner);
-            changed(&service, stored, changes, personal)?
+            let determinations = determinations(&tx, stored.pole.value.id).await?;
+            changed(&service, stored, changes, determinations, personal)?
         }
     };
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
-    let mut question = Question::asked(&tx, &calls, asked.call_id, asked.as_of, now, || {
+    let usual = subject.ruleset.clone();
+    let mut question = Question::asked(&tx, &calls, asked.call_id, usual, asked.as_of, now, || {
         invalid(NO_SUCH_CALL, "/call_id")
     })
     .await?;
@@ -362,8 +382,9 @@ pub(crate) async fn handle(
         activity_plan: subject.plan.as_ref(),
         recognised_on: subject.recognised_on,
         members: subject.members.iter().collect(),
+        applicant: subject.applicant.as_ref(),
     };
-    let report = evaluate(&network, &question.ruleset, question.as_of, &[]);
+    let report = evaluate(&network, &question.ruleset, question.as_of, &subject.determinations);
     let showing = Showing {
         pole_id: subject.pole_id,
         area: subject.area,

@@ -8,27 +8,47 @@ pub(crate) mod timeline;
 
 use chrono::NaiveDate;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
 use ptp_domain::member::Member;
-use ptp_domain::rules::ruleset::Ruleset;
-use ptp_domain::rules::{Network, Report};
+use ptp_domain::pole::Pole;
+use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
+use ptp_domain::rules::{Determination, Network, Report, evaluate};
 use ptp_domain::text::Language;
-use ptp_store::StoredPole;
+use ptp_store::{StoredPole, Tx};
 
+use crate::problem::ApiError;
 use report::{ComplianceReport, Pointers, Showing};
 
 /// A stored pole as the rules look at it.
 pub(crate) fn network(stored: &StoredPole) -> Network<'_> {
-    let pole = &stored.pole.value;
-    Network {
-        area: pole.description.area,
-        activity_plan: pole.description.activity_plan.as_ref(),
-        recognised_on: recognised_on(stored),
-        members: stored.members.iter().map(|member| &member.value).collect::<Vec<&Member>>(),
-    }
+    let members: Vec<&Member> = stored.members.iter().map(|member| &member.value).collect();
+    stored.pole.value.network(&members)
 }
 
-fn recognised_on(stored: &StoredPole) -> Option<NaiveDate> {
-    stored.pole.value.recognition.as_ref().map(|recognition| recognition.recognised_on)
+/// What officials settled about a pole, in order.
+pub(crate) async fn determinations<M>(
+    tx: &Tx<M>,
+    pole: Id<Pole>,
+) -> Result<Vec<Determination>, ApiError> {
+    let settled = tx.determinations_of(pole).await?;
+    Ok(settled.into_iter().map(|settled| settled.determination).collect())
+}
+
+/// The rules that recognised a pole; the page's own for one that was never recognised.
+pub(crate) fn ruleset_of(pole: &Pole) -> Ruleset {
+    pole.recognition
+        .as_ref()
+        .map_or_else(|| RulesetId::default().ruleset(), |recognition| recognition.ruleset.ruleset())
+}
+
+/// What the rules that recognised it say of a pole on a day.
+pub(crate) async fn report_of<M>(
+    tx: &Tx<M>,
+    stored: &StoredPole,
+    on: NaiveDate,
+) -> Result<Report, ApiError> {
+    let determinations = determinations(tx, stored.pole.value.id).await?;
+    Ok(evaluate(&network(stored), &ruleset_of(&stored.pole.value), on, &determinations))
 }
 
 /// The report of a stored pole, as it is shown.
@@ -50,7 +70,7 @@ pub(crate) fn shown(
     showing.report(report)
 }
 
-const NO_SUCH_CALL: Invalid = Invalid::fixed(
+pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "no_such_call",
     "il bando non esiste o non è visibile con queste credenziali",
     "the call does not exist or these credentials cannot see it",

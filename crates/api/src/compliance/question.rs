@@ -5,7 +5,7 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::call::{Call, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset, RulesetId};
+use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
 use ptp_store::{Read, Tx};
 use uuid::Uuid;
 
@@ -18,12 +18,9 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// The page's own rules, on a date or today.
-    pub(super) fn usual(as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
-        Self {
-            ruleset: RulesetId::default().ruleset(),
-            as_of: as_of.unwrap_or_else(|| civil_date(now)),
-        }
+    /// The rules that are usual for a pole, on a date or today.
+    pub(super) fn usual(ruleset: Ruleset, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
+        Self { ruleset, as_of: as_of.unwrap_or_else(|| civil_date(now)) }
     }
 
     /// The rules of a call, on a date or on its reference date.
@@ -37,7 +34,7 @@ impl Question {
         Self { ruleset, as_of }
     }
 
-    /// The rules of a call that the caller may see, or the page's own.
+    /// The rules of a call that the caller may see, or the usual ones.
     ///
     /// # Errors
     ///
@@ -46,11 +43,12 @@ impl Question {
         tx: &Tx<Read>,
         calls: &Scope,
         call: Option<Uuid>,
+        usual: Ruleset,
         as_of: Option<NaiveDate>,
         now: DateTime<Utc>,
         no_call: impl FnOnce() -> ApiError,
     ) -> Result<Self, ApiError> {
-        let Some(call) = call else { return Ok(Self::usual(as_of, now)) };
+        let Some(call) = call else { return Ok(Self::usual(usual, as_of, now)) };
         let call = tx.find_call(calls, Id::<Call>::new(call)).await?.ok_or_else(no_call)?;
         Ok(Self::of_call(&call.value.terms, as_of, now))
     }

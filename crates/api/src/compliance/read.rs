@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::question::Question;
 use super::report::ComplianceReport;
-use super::{NO_SUCH_CALL, network, shown};
+use super::{NO_SUCH_CALL, determinations, network, ruleset_of, shown};
 use crate::auth::caller::{Caller, op};
 use crate::http::language::Preferred;
 use crate::http::parameters::{PathIds, Query, malformed};
@@ -59,11 +59,13 @@ pub(crate) async fn handle(
     let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let now = service.clock.now();
-    let asked = Question::asked(&tx, &calls, query.call_id, as_of, now, || {
+    let usual = ruleset_of(&stored.pole.value);
+    let asked = Question::asked(&tx, &calls, query.call_id, usual, as_of, now, || {
         malformed("call_id", NO_SUCH_CALL.clone())
     });
     let Question { ruleset, as_of } = asked.await?;
 
-    let report = evaluate(&network(&stored), &ruleset, as_of, &[]);
+    let determinations = determinations(&tx, stored.pole.value.id).await?;
+    let report = evaluate(&network(&stored), &ruleset, as_of, &determinations);
     Ok(plain(&shown(&stored, &ruleset, &report, language)))
 }

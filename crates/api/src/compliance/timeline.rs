@@ -10,9 +10,8 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::network;
-use super::question::Question;
 use super::report::ComplianceTimeline;
+use super::{determinations, network, ruleset_of};
 use crate::auth::caller::{Caller, op};
 use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;
@@ -62,8 +61,9 @@ pub(crate) async fn handle(
 
     let tx = service.store.read().await?;
     let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    let Question { ruleset, .. } = Question::usual(None, now);
-    let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &[]);
+    let ruleset = ruleset_of(&stored.pole.value);
+    let determinations = determinations(&tx, stored.pole.value.id).await?;
+    let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &determinations);
     let id = stored.pole.value.id.uuid();
     Ok(plain(&ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries)))
 }

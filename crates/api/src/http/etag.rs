@@ -6,6 +6,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 
+use ptp_domain::fault::Invalid;
+
+use super::parameters::malformed;
 use crate::problem::ApiError;
 
 /// The tag of a version as somebody sees it: `"3"`, `"3-public"`, `"3-full-open"`.
@@ -57,11 +60,23 @@ impl FromRequest for IfMatch {
             None | Some("") => Err(ApiError::PreconditionRequired),
             Some("*") => Ok(Self(Seen::Any)),
             // A weak tag never matches (RFC 9110, 13.1.1), nor does what is no tag of ours.
-            Some(tags) => Ok(Self(Seen::Versions(
-                tags.split(',').filter_map(|tag| version_of(tag.trim())).collect(),
-            ))),
+            Some(tags) if tags.split(',').all(|tag| is_tag(tag.trim())) => Ok(Self(
+                Seen::Versions(tags.split(',').filter_map(|tag| version_of(tag.trim())).collect()),
+            )),
+            Some(_) => Err(malformed("If-Match", MALFORMED)),
         })
     }
+}
+
+const MALFORMED: Invalid = Invalid::fixed(
+    "etag",
+    "un ETag sta tra virgolette: ripeterlo come è stato ricevuto, per esempio \"2-full\"",
+    "an ETag stands in quotes: repeat it as it was received, for example \"2-full\"",
+);
+
+fn is_tag(text: &str) -> bool {
+    let strong = text.strip_prefix("W/").unwrap_or(text);
+    strong.len() >= 2 && strong.starts_with('"') && strong.ends_with('"')
 }
 
 fn version_of(tag: &str) -> Option<i64> {

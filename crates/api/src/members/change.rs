@@ -18,13 +18,15 @@ use crate::http::parameters::PathIds;
 use crate::http::patch::patched;
 use crate::http::show::changed;
 use crate::http::versions::seen;
-use crate::poles::actions::attempt;
+use crate::poles::actions::{attempt, facts};
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::service::Service;
 
 /// Who a member is and since when: history, once the pole is no draft any more.
 const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
+/// What a member confirmed: changed, it has to be confirmed anew.
+const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
 
 /// Change a member
 ///
@@ -56,12 +58,15 @@ pub(crate) async fn handle(
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
 
     let revision = patched(&service, &MemberInput::show(&stored.value, true), &patch)?;
-    attempt(&pole.pole.value, Step::ChangeMembers, &caller.actor)?;
+    let facts = facts(&tx, &pole, service.clock.now()).await?;
+    attempt(&pole.pole.value, Step::ChangeMembers, facts, &caller.actor)?;
     if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
-        attempt(&pole.pole.value, Step::Redefine, &caller.actor)?;
+        attempt(&pole.pole.value, Step::Redefine, facts, &caller.actor)?;
     }
+    let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
     let (member, _) = revision.body.read(|input: MemberInput, reading| {
-        let member = input.read(stored.value.id, reading)?;
+        let mut member = input.read(stored.value.id, reading)?;
+        member.confirmed_at = stored.value.confirmed_at.filter(|_| stays);
         read_beside(&pole, &member, reading);
         Some(member)
     })?;

@@ -115,6 +115,7 @@ impl MemberInput {
             study_tracks: study_tracks?,
             accreditations: accreditations?,
             succeeds: self.succeeds.map(Id::new),
+            confirmed_at: None,
             contacts: contacts?,
         })
     }

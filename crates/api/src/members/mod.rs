@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod change;
+pub(crate) mod confirm;
 pub(crate) mod document;
 pub(crate) mod list;
 mod parts;

@@ -17,7 +17,7 @@ use crate::service::Service;
 
 /// A member
 ///
-/// Of a pole that the caller may see.
+/// Of a pole that the caller may see; a membership of the caller's own body also in others' drafts.
 #[utoipa::path(
     operation_id = Action::ReadMember.code(),
     tag = "members",
@@ -35,7 +35,15 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let pole = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let pole = match (tx.find_pole(&caller.scope, ids.id(0)).await?, caller.scope.organisation()) {
+        (Some(pole), _) => pole,
+        // A membership of one's own, in a pole that one would not see otherwise.
+        (None, Some(organisation)) => tx
+            .find_membership(organisation, ids.id(0), ids.id(1))
+            .await?
+            .ok_or(ApiError::NotFound)?,
+        (None, None) => return Err(ApiError::NotFound),
+    };
     let member = find(&pole, ids.id(1))?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
     let tag = tag(member.version, &[view_of(personal)]);

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::Step;
+use ptp_domain::pole::{Facts, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
@@ -41,7 +41,7 @@ pub(crate) async fn handle(
     let pole = own(&tx, &caller.scope, ids.id(0)).await?;
     let stored = find(&pole, ids.id(1))?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
-    attempt(&pole.pole.value, Step::StrikeMember, &caller.actor)?;
+    attempt(&pole.pole.value, Step::StrikeMember, Facts::default(), &caller.actor)?;
     if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
         return Err(ApiError::WrongState {
             status: pole.pole.value.status.code(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::document::MemberInput;
 use crate::party::LocalizedText;
 use crate::stamp::Stamp;
-use crate::wire::flattened;
+use crate::wire::{InstantText, flattened};
 
 /// The identifier that a client may propose.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -46,6 +46,10 @@ impl MemberCreation {
 struct MemberHead {
     /// Its identifier.
     id: Uuid,
+    /// When the member itself confirmed its membership and commitment; until then the applicant
+    /// speaks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed_at: Option<InstantText>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,7 +96,10 @@ impl MemberView {
     pub(crate) fn show(stored: &Stored<Member>, personal: bool) -> Self {
         let member = &stored.value;
         Self {
-            head: MemberHead { id: member.id.uuid() },
+            head: MemberHead {
+                id: member.id.uuid(),
+                confirmed_at: member.confirmed_at.map(Into::into),
+            },
             member: MemberInput::show(member, personal),
             warnings: MemberWarnings { warnings: warnings_of(member) },
             stamp: Stamp::of(stored),

@@ -13,15 +13,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::examples_procedure;
 use crate::calls::document::{CallInput, CallView};
 use crate::members::view::MemberView;
 use crate::poles::creation::PoleCreation;
 use crate::poles::document::{PoleSummary, PoleView};
 use crate::wire::Reading;
 
-const CALL_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d10";
-const POLE_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11";
-const MEMBER_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d12";
+pub(super) const CALL_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d10";
+pub(super) const POLE_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11";
+pub(super) const MEMBER_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d12";
 
 /// Puts the examples of an operation in their places.
 pub(super) fn add(operation: &mut Value, action: Action) {
@@ -38,8 +39,13 @@ pub(super) fn add(operation: &mut Value, action: Action) {
         let content = operation
             .pointer_mut(&format!("/responses/{status}/content"))
             .and_then(Value::as_object_mut);
-        for (_, media) in content.into_iter().flatten() {
-            media["examples"] = json!({"esempio": {"value": example}});
+        for (kind, media) in content.into_iter().flatten() {
+            if kind == "text/html" {
+                media["schema"] = json!({"type": "string", "maxLength": 200_000});
+                media["examples"] = json!({"esempio": {"value": "<!DOCTYPE html>"}});
+            } else {
+                media["examples"] = json!({"esempio": {"value": example}});
+            }
         }
     }
 }
@@ -80,7 +86,7 @@ fn request(action: Action) -> Option<Value> {
         Action::ChangeMember => json!({"left_on": "2028-08-31"}),
         Action::SearchMembers => json!({"tax_code": "94004480151"}),
         Action::EvaluateNetwork => json!({"pole": pole_creation(), "as_of": "2027-02-26"}),
-        _ => return None,
+        other => return examples_procedure::request(other),
     })
 }
 
@@ -108,23 +114,25 @@ fn success(action: Action) -> Option<Value> {
             "pole": show(&PoleSummary::show(&pole()?.pole, true))?,
             "member": member()?,
         }]})),
-        other => super::examples_reference::success(other),
+        other => {
+            examples_procedure::success(other).or_else(|| super::examples_reference::success(other))
+        }
     }
 }
 
-fn show(value: &impl Serialize) -> Option<Value> {
+pub(super) fn show(value: &impl Serialize) -> Option<Value> {
     serde_json::to_value(value).ok()
 }
 
-fn member() -> Option<Value> {
+pub(super) fn member() -> Option<Value> {
     show(&MemberView::show(pole()?.members.first()?, true))
 }
 
-fn now() -> Option<DateTime<Utc>> {
+pub(super) fn now() -> Option<DateTime<Utc>> {
     parse_instant("2027-01-20T09:00:00Z").ok()
 }
 
-fn id<T>(text: &str) -> Option<Id<T>> {
+pub(super) fn id<T>(text: &str) -> Option<Id<T>> {
     Uuid::parse_str(text).ok().map(Id::new)
 }
 
@@ -138,12 +146,12 @@ fn read<T: DeserializeOwned, V>(
     reading.finish(value).ok()
 }
 
-fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
+pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
     let created_at = parse_instant("2027-01-04T08:30:00Z").ok()?;
     Some(Stored { value, version, created_at, updated_at: now()? })
 }
 
-fn call(status: CallStatus) -> Option<Stored<Call>> {
+pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
     let terms = read(call_input(), CallInput::read)?;
     let code = CallCode::new(2027, 3).ok()?;
     stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
@@ -163,6 +171,8 @@ pub(super) fn pole() -> Option<StoredPole> {
         status: PoleStatus::Draft,
         owner: Owner::Organisation(TaxCode::parse("94004480151").ok()?),
         recognition: None,
+        life: Vec::new(),
+        warning: None,
         description,
     };
     let members = members.into_iter().map(|member| stored(member, 1)).collect::<Option<_>>()?;

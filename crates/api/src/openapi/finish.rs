@@ -10,7 +10,7 @@ use super::{examples, patch_schema, responses};
 const API_ID: &str = "3f0a1d52-8f5e-4c1b-9a53-6f1f6c0b7e21";
 
 /// Operations whose answer carries no tag: it is made anew each time.
-const UNTAGGED: [Action; 8] = [
+const UNTAGGED: [Action; 13] = [
     Action::ReadStatus,
     Action::ReadMe,
     Action::ReadCallClock,
@@ -19,10 +19,16 @@ const UNTAGGED: [Action; 8] = [
     Action::ReadCompliance,
     Action::ReadTimeline,
     Action::EvaluateNetwork,
+    Action::ListApplicationActions,
+    Action::ListEvents,
+    Action::ListCallEvents,
+    Action::ListPoleEvents,
+    Action::ListApplicationEvents,
 ];
 
 /// Operations that answer in the language of the caller also where they succeed.
-const SPOKEN: [Action; 2] = [Action::ReadCompliance, Action::EvaluateNetwork];
+const SPOKEN: [Action; 3] =
+    [Action::ReadCompliance, Action::EvaluateNetwork, Action::SubmitApplication];
 
 pub(super) fn finished(mut document: Value) -> Value {
     without_nulls(&mut document);
@@ -54,8 +60,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let created = operation["responses"].get("201").is_some();
     let is_step = method == "post" && !created && has_path_parameters;
-    let writes = matches!(method, "patch" | "delete") || created || is_step;
-    let needs_version = matches!(method, "patch" | "delete") || is_step;
+    let changes = matches!(method, "patch" | "put" | "delete");
+    let writes = changes || created || is_step;
+    let needs_version = changes || is_step;
     let tagged = method == "get" && !UNTAGGED.contains(&action);
 
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
@@ -258,7 +265,12 @@ fn tags() -> Value {
         {"name": "calls", "description": "Calls (bandi): read by everybody, run by officials"},
         {"name": "poles", "description": "Poles: read by everybody once recognised, written by their owners"},
         {"name": "members", "description": "Members of poles"},
-        {"name": "compliance", "description": "Who counts, what is missing, when it changes"},
+        {"name": "compliance", "description": "Who counts, what is missing, when it changes, what officials settled"},
+        {"name": "applications", "description": "For applicants: submitting a pole under a call, answering, the receipt"},
+        {"name": "procedure", "description": "For officials: review, integration, notice, decision"},
+        {"name": "register", "description": "For officials: what becomes of a recognised pole"},
+        {"name": "recognitions", "description": "For other offices and portals: recognised or not, on a date"},
+        {"name": "events", "description": "What happened, in order: the history of one thing, and the change feed of all"},
         {"name": "service", "description": "The service itself, and what it makes of a token"},
     ])
 }

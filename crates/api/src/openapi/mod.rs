@@ -1,6 +1,7 @@
 //! The contract: derived from the route table, finished by rules, served and committed.
 
 mod examples;
+mod examples_procedure;
 mod examples_reference;
 mod finish;
 mod patch_schema;
@@ -133,4 +134,5 @@ fn methods(contract: &Value) -> Vec<(Vec<String>, Vec<String>)> {
 }
 
 /// What is served outside the contract.
-const OUTSIDE: [&str; 4] = ["/livez", "/readyz", "/openapi.json", "/openapi.yaml"];
+const OUTSIDE: [&str; 5] =
+    ["/livez", "/readyz", "/openapi.json", "/openapi.yaml", "/.well-known/jwks.json"];

@@ -8,7 +8,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{StoredPole, Subject};
 
-use super::actions::attempt;
+use super::actions::{attempt, facts};
 use super::document::{PoleInput, PoleView};
 use super::own;
 use crate::auth::caller::{Caller, op};
@@ -45,13 +45,15 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
     let id = ids.id(0);
-    let StoredPole { pole, members } = own(&tx, &caller.scope, id).await?;
+    let whole = own(&tx, &caller.scope, id).await?;
+    let StoredPole { pole, members } = whole.clone();
     seen(&tx, Subject::Pole(id), &pole, &version).await?;
 
     let revision = patched(&service, &PoleInput::show(&pole.value.description, true), &patch)?;
-    attempt(&pole.value, Step::Change, &caller.actor)?;
+    let facts = facts(&tx, &whole, service.clock.now()).await?;
+    attempt(&pole.value, Step::Change, facts, &caller.actor)?;
     if revision.changed.iter().any(|name| name == "area") {
-        attempt(&pole.value, Step::Redefine, &caller.actor)?;
+        attempt(&pole.value, Step::Redefine, facts, &caller.actor)?;
     }
     let (description, _) = revision.body.read(|input: PoleInput, reading| {
         let description = input.read(reading)?;

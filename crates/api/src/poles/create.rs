@@ -47,6 +47,8 @@ pub(crate) async fn handle(
             status: PoleStatus::Draft,
             owner: bearer.owner(),
             recognition: None,
+            life: Vec::new(),
+            warning: None,
             description,
         };
         let event = service.event(&caller.actor, EventKind::PoleCreated);

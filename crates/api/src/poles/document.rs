@@ -7,11 +7,12 @@ use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{self, Description};
 use ptp_domain::policy::Owner;
-use ptp_store::{Stored, StoredPole};
+use ptp_store::{OutcomeOn, Stored, StoredPole};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView};
 use crate::members::view::MemberView;
 use crate::party::{Act, Contact};
 use crate::stamp::Stamp;
@@ -199,17 +200,6 @@ impl ActivityPlan {
     }
 }
 
-/// The recognition of a pole.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Recognition {
-    /// Since when.
-    pub recognised_on: DateText,
-    /// By which act.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub act: Option<Act>,
-}
-
 /// The part of a pole that the service says.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PoleHead {
@@ -228,6 +218,20 @@ pub(crate) struct PoleHead {
     /// Its recognition, from the first one on.
     #[serde(skip_serializing_if = "Option::is_none")]
     recognition: Option<Recognition>,
+    /// What became of it from its recognition on, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    life: Vec<StageView>,
+    /// The formal warning that it is under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<FormalWarning>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct PoleCompliance {
+    /// What the rules say on the date that was asked for; only where compliance was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compliance: Option<ComplianceOnDate>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -245,9 +249,12 @@ pub(crate) struct PoleSummary {
     #[serde(flatten)]
     pole: PoleInput,
     #[serde(flatten)]
+    compliance: PoleCompliance,
+    #[serde(flatten)]
     stamp: Stamp,
 }
-flattened!(PoleSummary as "PoleSummary": "A pole without its members.", [PoleHead, PoleInput, Stamp]);
+flattened!(PoleSummary as "PoleSummary": "A pole without its members.",
+    [PoleHead, PoleInput, PoleCompliance, Stamp]);
 
 /// A pole with its members.
 #[derive(Debug, Serialize)]
@@ -282,6 +289,8 @@ impl PoleHead {
                 recognised_on: recognition.recognised_on.into(),
                 act: Some(Act::show(&recognition.act)),
             }),
+            life: pole.life.iter().map(StageView::show).collect(),
+            warning: pole.warning.as_ref().map(FormalWarning::show),
         }
     }
 }
@@ -293,8 +302,16 @@ impl PoleSummary {
         Self {
             head: PoleHead::show(&stored.value, personal),
             pole: PoleInput::show(&stored.value.description, personal),
+            compliance: PoleCompliance { compliance: None },
             stamp: Stamp::of(stored),
         }
+    }
+
+    /// The same, with what the rules say of it on a date.
+    #[must_use]
+    pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
+        self.compliance.compliance = outcome.map(ComplianceOnDate::show);
+        self
     }
 }
 
@@ -302,7 +319,8 @@ impl PoleView {
     /// Shows a pole with its members.
     #[must_use]
     pub(crate) fn show(stored: &StoredPole, personal: bool) -> Self {
-        let PoleSummary { head, pole, stamp } = PoleSummary::show(&stored.pole, personal);
+        let PoleSummary { head, pole, compliance: _, stamp } =
+            PoleSummary::show(&stored.pole, personal);
         let members =
             stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
         Self { head, pole, members: PoleMembers { members }, stamp }

@@ -1,12 +1,17 @@
 //! `list_poles`
 
+use std::collections::BTreeMap;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use ptp_domain::calendar::parse_instant;
+use chrono::{Days, NaiveDate};
+use ptp_domain::calendar::{civil_date, parse_date, parse_instant};
+use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Province;
+use ptp_domain::pole::horizon;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{Order, PoleFilter, PoleSort};
+use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,7 +23,9 @@ use crate::http::parameters::{Query, malformed};
 use crate::http::show::{Keeps, digested};
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{AreaCode, InstantInput, MemberKindCode, PoleStatusCode, ProvinceCode};
+use crate::wire::{
+    AreaCode, DateText, InstantInput, MemberKindCode, PoleStatusCode, ProvinceCode, VerdictCode,
+};
 
 /// What chooses and orders poles.
 #[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
@@ -40,6 +47,13 @@ pub(crate) struct PoleQuery {
     q: Option<String>,
     /// Changed at this instant or later.
     updated_since: Option<InstantInput>,
+    /// Ever recognised, and such that the rules that recognised them say this on `as_of`.
+    compliance: Option<VerdictCode>,
+    /// The civil date in Europe/Rome of `compliance`; today unless given, at most five years ahead.
+    as_of: Option<DateText>,
+    /// Not failing on `as_of`, but within so many days after it unless something changes.
+    #[param(minimum = 1, maximum = 1826)]
+    fails_within_days: Option<u64>,
     /// The order; a minus sign turns it round.
     #[param(inline)]
     sort: Option<PoleOrder>,
@@ -97,6 +111,35 @@ impl PoleOrder {
     }
 }
 
+/// What is asked about compliance, if anything is.
+fn compliance_asked(
+    query: &PoleQuery,
+    today: NaiveDate,
+) -> Result<Option<ComplianceFilter>, ApiError> {
+    let PoleQuery { compliance, as_of, fails_within_days, .. } = query;
+    if compliance.is_none() && as_of.is_none() && fails_within_days.is_none() {
+        return Ok(None);
+    }
+    let on = match as_of {
+        None => today,
+        Some(day) => parse_date(&day.0).map_err(|invalid| malformed("as_of", invalid))?,
+    };
+    if on > horizon(today) {
+        return Err(malformed("as_of", TOO_FAR));
+    }
+    let fails_by = fails_within_days.and_then(|days| on.checked_add_days(Days::new(days)));
+    if fails_by.is_some_and(|day| day > horizon(today)) {
+        return Err(malformed("fails_within_days", TOO_FAR));
+    }
+    Ok(Some(ComplianceFilter { outcome: compliance.map(|code| code.0), on, fails_by }))
+}
+
+const TOO_FAR: Invalid = Invalid::fixed(
+    "beyond_horizon",
+    "al massimo cinque anni da oggi",
+    "at most five years from today",
+);
+
 /// Poles
 ///
 /// Those ever recognised, the caller's own, and for officials all, without their members.
@@ -115,6 +158,7 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let list = List::new(Action::ListPoles.code(), &query)?;
+    let compliance = compliance_asked(&query, civil_date(service.clock.now()))?;
     let owner = match (query.owner, &caller.actor) {
         (None, _) => None,
         (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
@@ -138,14 +182,23 @@ pub(crate) async fn handle(
         member_kind: query.member_kind.map(|code| code.0),
         q: query.q,
         updated_since,
+        compliance: compliance.clone(),
     };
     let order = query.sort.unwrap_or_default().order();
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let outcomes = match &compliance {
+        None => BTreeMap::new(),
+        Some(asked) => {
+            let ids: Vec<_> = page.items.iter().map(|pole| pole.value.id).collect();
+            tx.outcomes_on(&ids, asked.on).await?
+        }
+    };
     let show = |pole: &ptp_store::Stored<ptp_domain::pole::Pole>| {
-        PoleSummary::show(pole, sees_personal_data(&caller.scope, &pole.value))
+        let personal = sees_personal_data(&caller.scope, &pole.value);
+        PoleSummary::show(pole, personal).with(outcomes.get(&pole.value.id))
     };
     let body = PolePage {
         items: page.items.iter().map(show).collect(),

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::actions::actions;
+use super::actions::{actions, facts};
 use crate::actions::ActionList;
 use crate::auth::caller::{Caller, op};
 use crate::http::parameters::PathIds;
@@ -30,5 +30,6 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
     let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    Ok(plain(&ActionList { items: actions(&stored.pole.value, &caller.actor) }))
+    let facts = facts(&tx, &stored, service.clock.now()).await?;
+    Ok(plain(&ActionList { items: actions(&stored.pole.value, facts, &caller.actor) }))
 }

@@ -3,12 +3,13 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::Step;
+use ptp_domain::fault::Invalid;
+use ptp_domain::pole::{Facts, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
 
-use super::actions::attempt;
+use super::actions::{attempt, blocked};
 use super::own;
 use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
@@ -17,9 +18,15 @@ use crate::http::versions::seen;
 use crate::problem::ApiError;
 use crate::service::Service;
 
+const HAS_APPLICATIONS: Invalid = Invalid::fixed(
+    "has_applications",
+    "il polo è stato candidato: le sue candidature restano nel registro, e il polo con loro",
+    "the pole was submitted: its applications stay in the register, and the pole with them",
+);
+
 /// Delete a pole
 ///
-/// Only a draft, with its members.
+/// Only a draft that was never submitted, with its members.
 #[utoipa::path(
     operation_id = Action::RemovePole.code(),
     tag = "poles",
@@ -37,7 +44,11 @@ pub(crate) async fn handle(
     let id = ids.id(0);
     let stored = own(&tx, &caller.scope, id).await?.pole;
     seen(&tx, Subject::Pole(id), &stored, &version).await?;
-    attempt(&stored.value, Step::Delete, &caller.actor)?;
+    let facts = Facts::default();
+    attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
+    if tx.has_applications_of_pole(id).await? {
+        return Err(blocked(&stored.value, HAS_APPLICATIONS, facts, &caller.actor));
+    }
     let event = service.event(&caller.actor, EventKind::PoleDeleted);
     tx.delete_pole(&stored, &event).await?;
     tx.commit().await?;

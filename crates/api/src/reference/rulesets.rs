@@ -88,6 +88,9 @@ pub(crate) struct RulesetParameters {
     /// Whether companies must be entered in the register of companies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_company_registration: Option<bool>,
+    /// Whether each member has to confirm its membership and commitment itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_confirmation: Option<bool>,
     /// The areas a pole may refer to; empty for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 7)]
@@ -152,6 +155,7 @@ impl RulesetParameters {
             one_slot_each: self.one_slot_each,
             exclude_its_founders: self.exclude_its_founders,
             require_company_registration: self.require_company_registration,
+            require_confirmation: self.require_confirmation,
             allowed_areas: self
                 .allowed_areas
                 .map(|codes| codes.into_iter().map(|code| code.0).collect()),
@@ -187,6 +191,7 @@ impl RulesetParameters {
             one_slot_each: overrides.one_slot_each,
             exclude_its_founders: overrides.exclude_its_founders,
             require_company_registration: overrides.require_company_registration,
+            require_confirmation: overrides.require_confirmation,
             allowed_areas: overrides
                 .allowed_areas
                 .as_ref()

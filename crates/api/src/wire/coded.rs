@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::{ActionKind, Objective};
+use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::area::correspondence::Strength;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{CallStatus, Phase, Purpose};
+use ptp_domain::call::{CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
@@ -22,7 +24,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A word of the vocabulary `V`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Coded<V>(pub V);
 
 impl<V: Vocabulary> Serialize for Coded<V> {
@@ -81,11 +83,14 @@ coded! {
     ActionCode = Action;
     ActionKindCode = ActionKind;
     AnniversaryCode = Anniversary;
+    ApplicationStatusCode = ApplicationStatus;
+    ApplicationStepCode = application::Step;
     AreaCode = Area;
     AtecoClassificationCode = AtecoClassification;
     BindsCode = Binds;
     CallStatusCode = CallStatus;
     ContactRoleCode = ContactRole;
+    EventKindCode = EventKind;
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;
     NameBasisCode = NameBasis;
@@ -93,6 +98,8 @@ coded! {
     OutcomeCode = Outcome;
     PhaseCode = Phase;
     PoleStatusCode = PoleStatus;
+    ProcedureFromCode = ProcedureFrom;
+    ProcedurePeriodCode = application::Why;
     ProviderCode = Provider;
     PurposeCode = Purpose;
     RoleCode = Role;

@@ -53,10 +53,43 @@ pub struct Terms {
     pub ruleset: RulesetChoice,
     /// Whether recognised poles have priority.
     pub priority_for_poles: bool,
+    /// How applications are decided.
+    pub procedure: ProcedureTerms,
     /// The act that opened it.
     pub act: Option<Act>,
     /// Whom to ask.
     pub contacts: Vec<Contact>,
+}
+
+vocabulary! {
+    /// From which day the term of a procedure is counted.
+    #[derive(Default)]
+    pub enum ProcedureFrom: "procedure_from", from fixed(
+        "L. 241/1990, art. 2; decisione di progetto", "L. 241/1990, art. 2; project decision"
+    ) {
+        /// From the receipt of the application.
+        #[default]
+        Receipt = "receipt", "dalla ricezione", "from the receipt";
+        /// From the closing of the call.
+        Closing = "closing", "dalla chiusura del bando", "from the closing of the call";
+    }
+}
+
+/// How the applications of a call are decided (L. 241/1990).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProcedureTerms {
+    /// How many days a procedure may take (art. 2).
+    pub days: u32,
+    /// From when on.
+    pub from: ProcedureFrom,
+    /// Whether a rejection needs a notice first; competitive procedures do without (art. 10-bis).
+    pub rejection_notice: bool,
+}
+
+impl Default for ProcedureTerms {
+    fn default() -> Self {
+        Self { days: 30, from: ProcedureFrom::default(), rejection_notice: true }
+    }
 }
 
 /// A ruleset by name, with what a call changes in it.
@@ -68,11 +101,19 @@ pub struct RulesetChoice {
     pub overrides: Overrides,
 }
 
+impl RulesetChoice {
+    /// The rules with these parameters.
+    #[must_use]
+    pub fn ruleset(&self) -> Ruleset {
+        self.id.ruleset().with(&self.overrides)
+    }
+}
+
 impl Terms {
     /// The rules with the call's own parameters, its restriction to areas included.
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
-        let mut ruleset = self.ruleset.id.ruleset().with(&self.ruleset.overrides);
+        let mut ruleset = self.ruleset.ruleset();
         let allowed = &mut ruleset.parameters.allowed_areas;
         match (allowed.is_empty(), self.areas.is_empty()) {
             (_, true) => {}

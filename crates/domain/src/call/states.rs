@@ -45,13 +45,16 @@ vocabulary! {
 pub struct Facts {
     /// Where the clock is.
     pub phase: Phase,
+    /// Whether applications wait for a decision.
+    pub pending: bool,
 }
 
 /// The status after a step.
 ///
 /// # Errors
 ///
-/// What stands in the way: `wrong_state`, `window_over`, `window_not_over`.
+/// What stands in the way: `wrong_state`, `window_over`, `window_not_over`,
+/// `applications_pending`.
 pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus, Invalid> {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
     match (from, step) {
@@ -59,8 +62,9 @@ pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus,
         (Draft, Step::Publish) if facts.phase == Phase::Closed => Err(WINDOW_OVER),
         (Draft, Step::Publish) | (Published, Step::Correct | Step::Extend) => Ok(Published),
         (Published, Step::Withdraw) => Ok(Withdrawn),
-        (Published, Step::Archive) if facts.phase == Phase::Closed => Ok(Archived),
-        (Published, Step::Archive) => Err(WINDOW_NOT_OVER),
+        (Published, Step::Archive) if facts.phase != Phase::Closed => Err(WINDOW_NOT_OVER),
+        (Published, Step::Archive) if facts.pending => Err(APPLICATIONS_PENDING),
+        (Published, Step::Archive) => Ok(Archived),
         (
             Draft | Published | Withdrawn | Archived,
             Step::Change
@@ -84,6 +88,12 @@ const WINDOW_NOT_OVER: Invalid = Invalid::fixed(
     "window_not_over",
     "il bando si archivia dopo la chiusura",
     "a call is archived after it has closed",
+);
+
+const APPLICATIONS_PENDING: Invalid = Invalid::fixed(
+    "applications_pending",
+    "il bando ha candidature in attesa di decisione: si archivia dopo averle decise",
+    "the call has applications that wait for a decision: it is archived after they are decided",
 );
 
 fn wrong_state(from: CallStatus, step: Step) -> Invalid {

@@ -14,7 +14,9 @@ pub use province::Province;
 pub use rea::Rea;
 pub use school_code::SchoolCode;
 pub use tax_code::TaxCode;
-pub use year_code::{CallCode, OfCalls, OfPoles, PoleCode, Series, YearCode};
+pub use year_code::{
+    CallCode, OfApplications, OfCalls, OfPoles, PoleCode, Protocol, Series, YearCode,
+};
 
 use crate::text::Text;
 

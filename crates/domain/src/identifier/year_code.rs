@@ -10,6 +10,8 @@ use crate::fault::Invalid;
 pub trait Series: Copy + Ord + Hash + fmt::Debug + 'static {
     /// What its codes begin with.
     const PREFIX: &'static str;
+    /// What stands between its parts.
+    const SEPARATOR: char;
     /// How many digits a number has at least.
     const DIGITS: usize;
     /// What is answered to a text that is none of its codes.
@@ -22,6 +24,7 @@ pub enum OfPoles {}
 
 impl Series for OfPoles {
     const PREFIX: &'static str = "PTP";
+    const SEPARATOR: char = '-';
     const DIGITS: usize = 4;
     const INVALID: Invalid = Invalid::fixed(
         "pole_code_format",
@@ -38,6 +41,7 @@ pub enum OfCalls {}
 
 impl Series for OfCalls {
     const PREFIX: &'static str = "BANDO";
+    const SEPARATOR: char = '-';
     const DIGITS: usize = 3;
     const INVALID: Invalid = Invalid::fixed(
         "call_code_format",
@@ -47,6 +51,26 @@ impl Series for OfCalls {
          digits, such as BANDO-2027-003.",
     );
 }
+
+/// The series of the applications, `PTP/2027/0000123`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfApplications {}
+
+impl Series for OfApplications {
+    const PREFIX: &'static str = "PTP";
+    const SEPARATOR: char = '/';
+    const DIGITS: usize = 7;
+    const INVALID: Invalid = Invalid::fixed(
+        "protocol_format",
+        "Il numero di protocollo non è ben formato: PTP, l'anno e un numero di almeno sette cifre, \
+         per esempio PTP/2027/0000123.",
+        "The protocol number is not well formed: PTP, the year and a number of at least seven \
+         digits, such as PTP/2027/0000123.",
+    );
+}
+
+/// The protocol number of an application, `PTP/2027/0000123`.
+pub type Protocol = YearCode<OfApplications>;
 
 /// The public code of a pole, `PTP-2027-0012`.
 pub type PoleCode = YearCode<OfPoles>;
@@ -69,8 +93,8 @@ impl<S: Series> YearCode<S> {
     ///
     /// # Errors
     ///
-    /// `pole_code_format` or `call_code_format` if the year has not four digits, or the number is
-    /// zero.
+    /// `pole_code_format`, `call_code_format` or `protocol_format` if the year has not four digits,
+    /// or the number is zero.
     pub fn new(year: i32, number: u32) -> Result<Self, Invalid> {
         if !(1000..=9999).contains(&year) || number == 0 {
             return Err(S::INVALID);
@@ -82,11 +106,12 @@ impl<S: Series> YearCode<S> {
     ///
     /// # Errors
     ///
-    /// `pole_code_format` or `call_code_format` if it is not written as [`Display`](fmt::Display)
-    /// writes it: a number has no zeros beyond those that fill its shortest form.
+    /// `pole_code_format`, `call_code_format` or `protocol_format` if it is not written as
+    /// [`Display`](fmt::Display) writes it: a number has no zeros beyond those that fill its
+    /// shortest form.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().to_ascii_uppercase();
-        let mut parts = text.split('-').skip(1);
+        let mut parts = text.split(S::SEPARATOR).skip(1);
         let year = parts.next().and_then(|part| part.parse().ok()).ok_or(S::INVALID)?;
         let number = parts.next().and_then(|part| part.parse().ok()).ok_or(S::INVALID)?;
         let code = Self::new(year, number)?;
@@ -109,6 +134,7 @@ impl<S: Series> YearCode<S> {
 impl<S: Series> fmt::Display for YearCode<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { year, number, .. } = self;
-        write!(formatter, "{}-{year}-{number:0width$}", S::PREFIX, width = S::DIGITS)
+        let (prefix, separator, width) = (S::PREFIX, S::SEPARATOR, S::DIGITS);
+        write!(formatter, "{prefix}{separator}{year}{separator}{number:0width$}")
     }
 }

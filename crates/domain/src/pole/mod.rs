@@ -1,13 +1,18 @@
 //! Poles: networks of one area, constituted under a call.
 
+mod life;
+mod outcomes;
 mod states;
 
 use chrono::NaiveDate;
 
+pub use life::{Stage, Warning};
+pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use states::{Facts, PoleStatus, Step, attempt};
 
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
+use crate::call::{Call, RulesetChoice};
 use crate::fault::Fault;
 use crate::id::Id;
 use crate::identifier::{PoleCode, Province};
@@ -29,8 +34,20 @@ pub struct Pole {
     pub owner: Owner,
     /// Its recognition, from the first one on.
     pub recognition: Option<Recognition>,
+    /// What became of it from its recognition on, in order of time.
+    pub life: Vec<Stage>,
+    /// The last formal warning, until it is reinstated or ends.
+    pub warning: Option<Warning>,
     /// What the owner says of it.
     pub description: Description,
+}
+
+impl Recognition {
+    /// A recognition by the rules of the page, under no call that the service knows.
+    #[must_use]
+    pub fn by(act: Act) -> Self {
+        Self { recognised_on: act.date, act, call: None, ruleset: RulesetChoice::default() }
+    }
 }
 
 /// What the owner says of a pole.
@@ -72,6 +89,10 @@ pub struct Recognition {
     pub recognised_on: NaiveDate,
     /// By which act.
     pub act: Act,
+    /// Under which call, where the service knows.
+    pub call: Option<Id<Call>>,
+    /// The rules that it was recognised by.
+    pub ruleset: RulesetChoice,
 }
 
 /// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).

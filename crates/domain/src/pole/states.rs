@@ -1,5 +1,7 @@
 //! The life of a pole: one table.
 
+use chrono::NaiveDate;
+
 use crate::fault::Invalid;
 use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -36,7 +38,7 @@ vocabulary! {
             "change the area, or who a member is and since when";
         /// The owner deletes the pole.
         Delete = "delete", "eliminare", "delete";
-        /// A constitution application is submitted.
+        /// A constitution application is submitted, or its rejection annulled.
         Submit = "submit", "candidare", "submit";
         /// The application is rejected, withdrawn or lapses.
         Return = "return", "restituire", "return";
@@ -48,10 +50,16 @@ vocabulary! {
         Suspend = "suspend", "sospendere", "suspend";
         /// An official reinstates it.
         Reinstate = "reinstate", "riammettere", "reinstate";
+        /// An official warns it formally, before a revocation for lost requirements.
+        Warn = "warn", "diffidare", "warn";
         /// An official revokes it.
         Revoke = "revoke", "revocare", "revoke";
         /// The owner dissolves it.
         Dissolve = "dissolve", "sciogliere", "dissolve";
+        /// An official hands it to another owner (school mergers).
+        Transfer = "transfer", "trasferire a un altro titolare", "transfer to another owner";
+        /// A member confirms its membership itself.
+        Confirm = "confirm", "confermare l'adesione di un membro", "confirm a membership";
     }
 }
 
@@ -60,24 +68,45 @@ vocabulary! {
 pub struct Facts {
     /// An integration was asked for: what is frozen may change.
     pub integration_open: bool,
+    /// The last day to mend what a formal warning found, if there is one.
+    pub warning_due_on: Option<NaiveDate>,
+    /// The civil date in Rome. Nobody who does not know it can tell that a warning's term is over.
+    pub today: Option<NaiveDate>,
+    /// Whether the rules are broken: the report of today is `non_compliant`.
+    pub fails: bool,
+}
+
+impl Facts {
+    /// The last day of a warning's term that still runs.
+    fn warning_running(self) -> Option<NaiveDate> {
+        let runs = |due_on: &NaiveDate| self.today.is_none_or(|today| today <= *due_on);
+        self.warning_due_on.filter(runs)
+    }
 }
 
 /// The status after a step.
 ///
 /// # Errors
 ///
-/// What stands in the way: `wrong_state`, `frozen`.
+/// What stands in the way: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
+/// `warning_required`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
         (Candidate, Step::Change | Step::ChangeMembers) if !facts.integration_open => Err(FROZEN),
-        (Draft | Candidate | Recognised | Suspended, Step::Change | Step::ChangeMembers)
-        | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete) => Ok(from),
+        (Candidate, Step::Transfer) => Err(APPLICATION_PENDING),
+        (Recognised | Suspended, Step::Revoke) => revoke(facts),
+        (
+            Draft | Candidate | Recognised | Suspended,
+            Step::Change | Step::ChangeMembers | Step::Confirm,
+        )
+        | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete)
+        | (Recognised | Suspended, Step::Warn)
+        | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),
         (Candidate, Step::Recognise) | (Suspended, Step::Reinstate) => Ok(Recognised),
         (Recognised, Step::Suspend) => Ok(Suspended),
-        (Recognised | Suspended, Step::Revoke) => Ok(Revoked),
         (Recognised | Suspended, Step::Dissolve) => Ok(Dissolved),
         (
             Draft | Candidate | Recognised | Suspended | Revoked | Dissolved,
@@ -92,9 +121,22 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             | Step::Annul
             | Step::Suspend
             | Step::Reinstate
+            | Step::Warn
             | Step::Revoke
-            | Step::Dissolve,
+            | Step::Dissolve
+            | Step::Transfer
+            | Step::Confirm,
         ) => Err(wrong_state(from, step)),
+    }
+}
+
+/// Who lost the requirements is warned first and given time; for other reasons, an official act is
+/// enough.
+fn revoke(facts: Facts) -> Result<PoleStatus, Invalid> {
+    match facts.warning_running() {
+        Some(due_on) => Err(warning_running(due_on)),
+        None if facts.fails && facts.warning_due_on.is_none() => Err(WARNING_REQUIRED),
+        None => Ok(PoleStatus::Revoked),
     }
 }
 
@@ -103,6 +145,27 @@ const FROZEN: Invalid = Invalid::fixed(
     "una candidatura è pendente: il polo si può modificare solo mentre è richiesta un'integrazione",
     "an application is pending: the pole can change only while an integration is requested",
 );
+
+const APPLICATION_PENDING: Invalid = Invalid::fixed(
+    "application_pending",
+    "una candidatura è pendente: il polo si può trasferire dopo la decisione o il ritiro",
+    "an application is pending: the pole can be transferred after the decision or a withdrawal",
+);
+const WARNING_REQUIRED: Invalid = Invalid::fixed(
+    "warning_required",
+    "il polo ha perso i requisiti: prima della revoca occorre una diffida con un termine",
+    "the pole has lost the requirements: a revocation needs a formal warning with a term first",
+);
+
+fn warning_running(due_on: NaiveDate) -> Invalid {
+    Invalid {
+        code: "warning_running",
+        message: Text::new(
+            format!("il termine della diffida scade il {due_on}"),
+            format!("the term of the formal warning ends on {due_on}"),
+        ),
+    }
+}
 
 fn wrong_state(from: PoleStatus, step: Step) -> Invalid {
     let (state, action) = (from.label(), step.label());

@@ -72,6 +72,7 @@ pub(super) fn judge(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<
             | Rule::CompanyInArea
             | Rule::CompanyCommitment
             | Rule::CompanyRegistered => requirement(*rule, matter.parameters.requirements_bind),
+            Rule::MemberConfirmation => confirmation(matter, requirement(*rule, Binds::All)),
             Rule::ActivityPlan => activity_plan(matter),
             Rule::NoDedicatedFunding => Ruling::of(*rule, Outcome::NotApplicable),
             Rule::DistinctMembers => distinct_members(&composition),
@@ -191,6 +192,14 @@ fn requirement(
         blamed: violated.into_iter().chain(under_review).collect(),
         ..Ruling::of(rule, worst.unwrap_or(nobody))
     }
+}
+
+/// `member_confirmation`: binds nobody unless the call asks for it, however many have confirmed.
+fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
+    if matter.parameters.require_confirmation {
+        return asked;
+    }
+    Ruling { required: Some(0), outcome: Outcome::NotApplicable, ..asked }
 }
 
 /// `distinct_members`: an organisation stands once in a pole.

@@ -9,6 +9,7 @@ mod company_registered;
 mod composition;
 mod finding;
 mod judgement;
+mod member_confirmation;
 mod member_kinds;
 mod min_its;
 mod organisations;
@@ -42,6 +43,7 @@ use crate::area::Area;
 use crate::area::correspondence::Correspondence;
 use crate::id::Id;
 use crate::member::Member;
+use crate::policy::Owner;
 use judgement::Matter;
 use ruleset::Ruleset;
 use standing::Ground;
@@ -56,6 +58,8 @@ pub struct Network<'a> {
     pub activity_plan: Option<&'a ActivityPlan>,
     /// When it was recognised.
     pub recognised_on: Option<NaiveDate>,
+    /// Who speaks for it; `None` where nothing is stored, so that nobody can confirm anything.
+    pub applicant: Option<&'a Owner>,
     /// All its members, past and future ones too, in any order.
     pub members: Vec<&'a Member>,
 }
@@ -151,6 +155,7 @@ impl<'a> Setting<'a> {
         };
         let ground = Ground {
             area: network.area,
+            applicant: network.applicant,
             links: Correspondence::of(network.area),
             parameters: &ruleset.parameters,
             determinations,

@@ -108,6 +108,15 @@ pub enum Reason {
     },
     /// Not committed.
     CommitmentMissing,
+    /// It confirmed its membership and commitment itself.
+    Confirmed {
+        /// When (a civil date in Rome), be it after the day judged.
+        on: NaiveDate,
+    },
+    /// It is the applicant: it speaks for itself.
+    ApplicantItself,
+    /// The applicant committed it, and it has not confirmed that.
+    Unconfirmed,
     /// Says that it is registered.
     Registered,
     /// Gives a REA number, or nothing, but does not say that it is registered.
@@ -209,6 +218,9 @@ impl Reason {
             Self::CommitmentLater { .. } => "commitment_later",
             Self::CommitmentPartial { .. } => "commitment_partial",
             Self::CommitmentMissing => "commitment_missing",
+            Self::Confirmed { .. } => "confirmed",
+            Self::ApplicantItself => "applicant_itself",
+            Self::Unconfirmed => "unconfirmed",
             Self::Registered => "registered",
             Self::RegistrationUnstated => "registration_unstated",
             Self::NotRegistered => "not_registered",
@@ -259,6 +271,7 @@ impl Reason {
             | Self::TracksTogether { since, .. }
             | Self::TrackShort { since, .. } => Some(*since),
             Self::Committed { on }
+            | Self::Confirmed { on }
             | Self::CommitmentPartial { on }
             | Self::SectionARevoked { on, .. } => Some(*on),
             _ => None,

@@ -154,6 +154,7 @@ impl Search<'_> {
             Rule::MemberKinds
             | Rule::TrainingSeniority
             | Rule::CompanyInArea
+            | Rule::MemberConfirmation
             | Rule::CompanyRegistered => {
                 self.blamed(changes, ruling).take(1).map(Change::Remove).collect()
             }
@@ -211,6 +212,9 @@ fn least_changes(judgement: &Judgement) -> usize {
     for ruling in judgement.rulings.iter().filter(|ruling| is_broken(ruling)) {
         match ruling.rule {
             Rule::SingleArea => return usize::MAX,
+            // Who has not confirmed yet does not leave for that: nobody else can change it. Whom an
+            // official refused may leave.
+            Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
             Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
             _ => touched.extend(&ruling.blamed),
         }

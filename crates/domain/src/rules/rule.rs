@@ -30,6 +30,9 @@ vocabulary! {
         CompanyInArea = "company_in_area", "imprese dell'area", "companies of the area";
         /// Companies committed to the plan.
         CompanyCommitment = "company_commitment", "impegno delle imprese", "companies' commitment";
+        /// The members' own word.
+        MemberConfirmation = "member_confirmation", "adesione confermata dai membri",
+            "membership confirmed by the members";
         /// A plan with alternanza and flexibility.
         ActivityPlan = "activity_plan", "piano delle attività", "activity plan";
         /// No dedicated funding.
@@ -95,6 +98,10 @@ impl Rule {
                 "Le aziende si impegnano a garantire a tutti gli studenti le azioni di alternanza e flessibilità definite nel piano delle attività del PTP.",
                 "Companies commit themselves to guarantee to all students the actions of alternanza and flexibility defined in the PTP's activity plan.",
             ),
+            Self::MemberConfirmation => Text::fixed(
+                "Ogni membro conferma direttamente la propria adesione e il proprio impegno.",
+                "Each member itself confirms its membership and its commitment.",
+            ),
             Self::ActivityPlan => Text::fixed(
                 "Il piano delle attività del PTP definisce azioni di alternanza e di flessibilità.",
                 "The PTP's activity plan defines actions of alternanza and of flexibility.",
@@ -135,7 +142,9 @@ impl Rule {
             | Self::CompanyCommitment
             | Self::ActivityPlan
             | Self::NoDedicatedFunding => PAGE_REQUIREMENTS,
-            Self::DistinctMembers => Text::fixed("decisione di progetto", "project decision"),
+            Self::MemberConfirmation | Self::DistinctMembers => {
+                Text::fixed("decisione di progetto", "project decision")
+            }
             Self::ItsFoundersExcluded | Self::CompanyRegistered => NATIONAL,
         }
     }

@@ -172,6 +172,8 @@ parameters! {
     exclude_its_founders: bool,
     /// Whether companies must be entered in the register of companies.
     require_company_registration: bool,
+    /// Whether each member has to confirm its membership and commitment itself.
+    require_confirmation: bool,
     /// The areas a pole may refer to; empty for all.
     allowed_areas: BTreeSet<Area>,
     /// When networks are judged.
@@ -205,6 +207,7 @@ impl Default for Parameters {
             one_slot_each: true,
             exclude_its_founders: false,
             require_company_registration: false,
+            require_confirmation: false,
             allowed_areas: BTreeSet::new(),
             reference_date: ReferenceDate::Closing,
         }

@@ -118,6 +118,18 @@ impl Reason {
                 "manca l'impegno a garantire a tutti gli studenti alternanza e flessibilità",
                 "the commitment to guarantee alternanza and flexibility to all students is missing",
             ),
+            Self::Confirmed { on } => Text::new(
+                format!("ha confermato il {on} l'adesione e l'impegno"),
+                format!("confirmed its membership and commitment on {on}"),
+            ),
+            Self::ApplicantItself => Text::fixed(
+                "è il proponente: adesione e impegno li dichiara da sé",
+                "is the applicant: it speaks for its own membership and commitment",
+            ),
+            Self::Unconfirmed => Text::fixed(
+                "l'impegno è dichiarato dal proponente per suo conto: non l'ha ancora confermato",
+                "the applicant committed it on its behalf: it has not confirmed yet",
+            ),
             Self::Registered => Text::fixed(
                 "dichiara l'iscrizione al registro delle imprese",
                 "states that it is entered in the register of companies",

@@ -9,14 +9,15 @@ use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
 use super::ruleset::{Leeway, Parameters, SeniorityBound};
 use super::{
-    company_commitment, company_in_area, company_registered, member_kinds, section_a,
-    training_seniority,
+    company_commitment, company_in_area, company_registered, member_confirmation, member_kinds,
+    section_a, training_seniority,
 };
 use crate::accreditation::Section;
 use crate::area::Area;
 use crate::area::correspondence::Correspondence;
 use crate::id::Id;
 use crate::member::{Member, MemberKind};
+use crate::policy::Owner;
 
 /// An official's word on a finding that needed review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,7 @@ pub struct Determination {
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) area: Area,
+    pub(super) applicant: Option<&'a Owner>,
     pub(super) links: Option<&'static Correspondence>,
     pub(super) parameters: &'a Parameters,
     pub(super) determinations: &'a [Determination],
@@ -122,6 +124,8 @@ impl<'a> Standing<'a> {
         let seniority = training_seniority::finding(ground, member);
         let in_area = company_in_area::finding(ground, member);
         let commitment = company_commitment::finding(ground, member);
+        // Who has not confirmed yet counts all the same: it bears on no slot.
+        let confirmation = member_confirmation::finding(ground, member);
         let registered = company_registered::finding(ground, member);
         let section_a = section_a::finding(ground, member);
 
@@ -153,9 +157,9 @@ impl<'a> Standing<'a> {
         if section_a.as_ref().is_some_and(|finding| finding.outcome == Outcome::Satisfied) {
             fits.section_a = worst(&[&kind]).max(senior_if(bound(SeniorityBound::SectionA)));
         }
-        let findings =
-            [kind, seniority, in_area, commitment, registered, section_a].into_iter().flatten();
-        Some(Self { member: Some(member), has_kin, findings: findings.collect(), fits })
+        let findings = [kind, seniority, in_area, commitment, confirmation, registered, section_a];
+        let findings = findings.into_iter().flatten().collect();
+        Some(Self { member: Some(member), has_kin, findings, fits })
     }
 
     /// Whether the report would say the same of both.

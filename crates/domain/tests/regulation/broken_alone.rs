@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use ptp_domain::area::Area;
 use ptp_domain::rules::ruleset::Leeway;
-use ptp_domain::rules::{Rule, Verdict};
+use ptp_domain::rules::{Determination, Reason, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::members::{Vary, company, other, technical};
+use super::members::{Vary, company, id_of, other, technical};
 use super::network::Pole;
 
 /// A pole that breaks one rule and no other, if the rule can be broken.
@@ -30,6 +30,16 @@ fn breaking(rule: Rule) -> Option<Pole> {
         Rule::CompanyInArea => base.with(company("C3", "56.10.11")),
         Rule::CompanyCommitment => {
             base.with(company("C3", "28.41").in_business(|company| company.commitment = None))
+        }
+        // Who has not confirmed yet waits for an official, who may refuse it.
+        Rule::MemberConfirmation => {
+            let members = base.members.into_iter().map(|member| member.confirmed("2027-02-01"));
+            let fact = Reason::Unconfirmed.fact();
+            let refused = Determination { rule, member: id_of("C3"), fact, accepted: false };
+            let determinations = vec![refused];
+            Pole { members: members.collect(), determinations, ..Pole::base() }
+                .with(company("C3", "28.41"))
+                .asking(|asked| asked.require_confirmation = Some(true))
         }
         Rule::ActivityPlan => Pole { plan: None, ..base },
         Rule::DistinctMembers => base
@@ -100,6 +110,11 @@ fn a_third_company_of_another_area() {
 #[test]
 fn a_third_company_that_did_not_commit_itself() {
     is_broken_alone(Rule::CompanyCommitment);
+}
+
+#[test]
+fn a_third_company_whose_membership_an_official_does_not_believe() {
+    is_broken_alone(Rule::MemberConfirmation);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::{
-    Ateco, AtecoClassification, CallCode, Email, PoleCode, Province, Rea, SchoolCode, TaxCode,
+    Ateco, AtecoClassification, CallCode, Email, PoleCode, Protocol, Province, Rea, SchoolCode,
+    TaxCode,
 };
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -455,6 +456,9 @@ fn public_codes_have_a_year_and_a_number_that_may_grow() {
     assert_eq!(PoleCode::parse("PTP-2027-12345").unwrap().number(), 12345);
     assert_eq!(CallCode::new(2027, 3).unwrap().to_string(), "BANDO-2027-003");
     assert_eq!(CallCode::parse("BANDO-2027-1000").unwrap().number(), 1000);
+    let protocol = Protocol::new(2027, 123).unwrap();
+    assert_eq!(protocol.to_string(), "PTP/2027/0000123");
+    assert_eq!(Protocol::parse("ptp/2027/0000123"), Ok(protocol));
     for malformed in [
         "",
         "PTP-2027-012",
@@ -472,6 +476,10 @@ fn public_codes_have_a_year_and_a_number_that_may_grow() {
     }
     assert_eq!(refusal(CallCode::parse("PTP-2027-003")), "call_code_format");
     assert_eq!(refusal(CallCode::new(999, 1)), "call_code_format");
+    for malformed in ["PTP-2027-0000123", "PTP/2027/123", "PTP/2027/0000000", "PTP/2027", ""] {
+        assert_eq!(refusal(Protocol::parse(malformed)), "protocol_format", "{malformed}");
+    }
+    assert_eq!(refusal(PoleCode::parse("PTP/2027/0012")), "pole_code_format");
     assert_eq!(refusal(PoleCode::new(2027, 0)), "pole_code_format");
 }
 
@@ -571,4 +579,16 @@ fn changed(code: &str, position: usize, shift: u8) -> String {
     let mut bytes = code.as_bytes().to_vec();
     bytes[position] = b'0' + (bytes[position] - b'0' + shift) % 10;
     String::from_utf8(bytes).expect("ASCII")
+}
+
+/// The digest of a paper that goes with an answer; this one is of no bytes at all.
+#[test]
+fn a_digest_has_64_hexadecimal_digits_in_either_case() {
+    use ptp_domain::application::Document;
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    assert_eq!(Document::digest(&empty.to_uppercase()), Ok(empty.to_owned()));
+    let other = empty.replace('e', "g");
+    for malformed in [&empty[1..], &format!("{empty}0"), other.as_str(), ""] {
+        assert_eq!(refusal(Document::digest(malformed)), "sha256_format", "{malformed}");
+    }
 }

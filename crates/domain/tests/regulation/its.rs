@@ -2,12 +2,15 @@
 //! vincolante)», and the founders whom the national guidelines leave out.
 
 use chrono::NaiveDate;
+use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::identifier::Rea;
-use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::rules::ruleset::{Binds, RulesetId};
 use ptp_domain::rules::{Change, Outcome, Rule, Slot, Verdict};
 
-use super::members::{Vary, academy, company, day, id_of, technical};
+use super::members::{
+    MECHANIC, Vary, academy, catalogued, company, day, declared, id_of, other, since, technical,
+};
 use super::network::Pole;
 
 fn binding_from(pole: &Pole) -> Option<NaiveDate> {
@@ -200,4 +203,27 @@ fn companies_are_registered_only_if_they_say_so() {
 fn the_region_does_not_ask_for_registration() {
     let pole = Pole::base();
     assert_eq!(pole.outcome(Rule::CompanyRegistered), Outcome::NotApplicable);
+}
+
+/// An ITS and a museum could each fill section A, each in doubt for a reason of its own. The ITS
+/// comes first by tax code, and a slot that needs nobody yet does not call it away.
+#[test]
+fn nobody_is_moved_into_a_waived_slot_in_doubt() {
+    let held = || since("2015-01-01");
+    let doubtful = academy("I1")
+        .offering_nothing()
+        .with_track(declared("Meccatronica"), held())
+        .holding(Section::A, held());
+    let museum =
+        other("X1", "museo").holding(Section::A, held()).with_track(catalogued(MECHANIC), held());
+    let pole = Pole::base()
+        .without("A1")
+        .with(doubtful)
+        .with(museum)
+        .asking(|asked| asked.requirements_bind = Some(Binds::Counted));
+    assert_eq!(pole.outcome(Rule::MinIts), Outcome::Waived);
+    assert_eq!((pole.slot("I1"), pole.slot("X1")), (Some(Slot::SectionA), None));
+    let doubts = [Rule::MinSectionA, Rule::MemberKinds, Rule::TrainingSeniority];
+    assert_eq!(pole.in_doubt(), doubts);
+    assert_eq!(pole.asking(|asked| asked.min_its = Some(0)).in_doubt(), doubts);
 }

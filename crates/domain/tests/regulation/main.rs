@@ -1,22 +1,29 @@
 //! The regulation of the Poli Tecnici Professionali, in sentences.
 
+mod application_states;
 mod bodies;
 mod broken_alone;
 mod calendar;
 mod catalogue;
 mod chance;
+mod clock_by_chance;
 mod companies;
 mod composition;
+mod confirmation;
 mod determinations;
 mod identifiers;
 mod its;
 mod members;
 mod network;
 mod parameters;
+mod pole_life;
+mod procedure;
+mod procedure_document;
 mod properties;
 mod remedies;
 mod seniority;
 mod states;
 mod tables;
+mod terms;
 mod vocabularies;
 mod worked_cases;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::area::Area;
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, parse_instant};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
 use ptp_domain::member::{
@@ -67,6 +67,7 @@ pub(crate) fn member(name: &str, profile: Profile) -> Member {
         study_tracks: Vec::new(),
         accreditations: Vec::new(),
         succeeds: None,
+        confirmed_at: None,
         contacts: Vec::new(),
     }
 }
@@ -180,6 +181,12 @@ pub(crate) trait Vary: Sized {
             }
             _ => unreachable!("not an ITS"),
         })
+    }
+
+    /// The same member, which has confirmed its membership at noon in Rome.
+    fn confirmed(self, on: &str) -> Member {
+        let at = parse_instant(&format!("{on}T12:00")).expect("an instant");
+        self.varied(|member| member.confirmed_at = Some(at))
     }
 
     fn for_the_time(self, membership: Period) -> Member {

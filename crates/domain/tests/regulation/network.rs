@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use ptp_domain::area::Area;
 use ptp_domain::member::Member;
+use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
     Determination, MemberResult, Network, Outcome, Report, Rule, Slot, TimelineEntry, Verdict,
@@ -22,6 +23,7 @@ pub(crate) struct Pole {
     pub(crate) area: Area,
     pub(crate) plan: Option<ActivityPlan>,
     pub(crate) recognised_on: Option<NaiveDate>,
+    pub(crate) applicant: Option<Owner>,
     pub(crate) members: Vec<Member>,
     pub(crate) ruleset: Ruleset,
     pub(crate) as_of: NaiveDate,
@@ -44,6 +46,7 @@ impl Pole {
             area: Area::Mechanics,
             plan: Some(ActivityPlan { actions, ..ActivityPlan::default() }),
             recognised_on: None,
+            applicant: None,
             members,
             ruleset: RulesetId::RegioneLombardia.ruleset(),
             as_of: day("2027-02-26"),
@@ -83,6 +86,11 @@ impl Pole {
         self
     }
 
+    pub(crate) fn spoken_for_by(mut self, applicant: Owner) -> Self {
+        self.applicant = Some(applicant);
+        self
+    }
+
     pub(crate) fn on(mut self, as_of: &str) -> Self {
         self.as_of = day(as_of);
         self
@@ -93,6 +101,7 @@ impl Pole {
             area: self.area,
             activity_plan: self.plan.as_ref(),
             recognised_on: self.recognised_on,
+            applicant: self.applicant.as_ref(),
             members: self.members.iter().collect(),
         }
     }

@@ -40,6 +40,7 @@ fn the_defaults_are_those_of_the_page() {
         one_slot_each,
         exclude_its_founders,
         require_company_registration,
+        require_confirmation,
         allowed_areas,
         reference_date,
     } = RulesetId::default().ruleset().parameters;
@@ -48,7 +49,7 @@ fn the_defaults_are_those_of_the_page() {
     assert_eq!(seniority_binds, SeniorityBound::ALL.iter().copied().collect());
     assert_eq!((anniversary, requirements_bind), (Anniversary::Inclusive, Binds::All));
     assert!(provisional_accreditation_counts && one_slot_each);
-    assert!(!exclude_its_founders && !require_company_registration);
+    assert!(!exclude_its_founders && !require_company_registration && !require_confirmation);
     assert_eq!(
         [secondary_track, secondary_ateco, unmapped_ateco, other_kinds],
         [Leeway::Review; 4]
@@ -147,6 +148,7 @@ fn every_parameter_makes_a_difference() {
     let denied = company("C2", "25.62").in_business(|company| company.registered = Some(false));
     let denied = base.clone().replacing(denied);
     check(&|asked| asked.require_company_registration = Some(true), &denied, worse);
+    check(&|asked| asked.require_confirmation = Some(true), &base, (Compliant, NeedsReview));
     let areas = |area| Some(BTreeSet::from([area, Area::Tourism]));
     check(&|asked| asked.allowed_areas = areas(Area::Culture), &base, worse);
     check(&|asked| asked.allowed_areas = areas(Area::Mechanics), &base, (Compliant, Compliant));

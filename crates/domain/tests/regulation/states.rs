@@ -5,8 +5,10 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::vocabulary::Vocabulary;
 
+use super::members::day;
+
 /// What a step leads to, or what stands in the way; a dash is `wrong_state`.
-fn cell<S: Vocabulary>(answer: &Result<S, Invalid>) -> &'static str {
+pub(crate) fn cell<S: Vocabulary>(answer: &Result<S, Invalid>) -> &'static str {
     match answer {
         Ok(state) => state.code(),
         Err(Invalid { code: "wrong_state", .. }) => "-",
@@ -15,7 +17,7 @@ fn cell<S: Vocabulary>(answer: &Result<S, Invalid>) -> &'static str {
 }
 
 /// The rows of a golden table, blanks aside.
-fn rows(table: &str) -> Vec<Vec<&str>> {
+pub(crate) fn rows(table: &str) -> Vec<Vec<&str>> {
     table.trim().lines().skip(1).map(|row| row.split_whitespace().collect()).collect()
 }
 
@@ -33,8 +35,11 @@ const POLE: &str = "
     annul           -          -           -           candidate   candidate   -        -
     suspend         -          -           -           suspended   -           -        -
     reinstate       -          -           -           -           recognised  -        -
+    warn            -          -           -           recognised  suspended   -        -
     revoke          -          -           -           revoked     revoked     -        -
     dissolve        -          -           -           dissolved   dissolved   -        -
+    transfer        draft      application_pending application_pending recognised suspended - -
+    confirm         draft      candidate   candidate   recognised  suspended   -        -
 ";
 
 #[test]
@@ -53,7 +58,8 @@ fn the_life_of_a_pole() {
         .iter()
         .map(|step| {
             let after = columns.iter().map(|(from, integration_open)| {
-                let facts = pole::Facts { integration_open: *integration_open };
+                let integration_open = *integration_open;
+                let facts = pole::Facts { integration_open, ..pole::Facts::default() };
                 cell(&pole::attempt(*from, *step, facts))
             });
             std::iter::once(step.code()).chain(after).collect()
@@ -67,38 +73,85 @@ fn an_open_integration_matters_to_candidates_alone() {
     for from in PoleStatus::ALL.iter().filter(|from| **from != PoleStatus::Candidate) {
         for step in pole::Step::ALL {
             let after = |integration_open| {
-                cell(&pole::attempt(*from, *step, pole::Facts { integration_open }))
+                let facts = pole::Facts { integration_open, ..pole::Facts::default() };
+                cell(&pole::attempt(*from, *step, facts))
             };
             assert_eq!(after(false), after(true), "{from:?} {step:?}");
         }
     }
 }
 
+/// Of a warning to 31 March 2027: the day, whether the pole fails, and what becomes of a revocation.
+#[test]
+fn who_lost_the_requirements_is_warned_and_given_time_before_a_revocation() {
+    let revoked = |warning_due_on: Option<&str>, today: Option<&str>, fails| {
+        let (warning_due_on, today) = (warning_due_on.map(day), today.map(day));
+        let facts = pole::Facts { warning_due_on, today, fails, ..pole::Facts::default() };
+        let answers = [PoleStatus::Recognised, PoleStatus::Suspended]
+            .map(|from| cell(&pole::attempt(from, pole::Step::Revoke, facts)));
+        assert_eq!(answers[0], answers[1]);
+        answers[0]
+    };
+    let (due_on, today) = (Some("2027-03-31"), Some("2027-04-01"));
+    assert_eq!(revoked(None, today, false), "revoked", "for another reason");
+    assert_eq!(revoked(None, today, true), "warning_required");
+    for fails in [false, true] {
+        assert_eq!(revoked(due_on, Some("2027-03-30"), fails), "warning_running");
+        assert_eq!(revoked(due_on, due_on, fails), "warning_running", "the last day is included");
+        assert_eq!(revoked(due_on, today, fails), "revoked");
+        assert_eq!(revoked(due_on, None, fails), "warning_running", "nobody can tell");
+    }
+}
+
+#[test]
+fn a_warning_matters_to_revocations_alone() {
+    let warned = |fails| pole::Facts {
+        warning_due_on: Some(day("2027-03-31")),
+        today: Some(day("2027-03-01")),
+        fails,
+        ..pole::Facts::default()
+    };
+    for from in PoleStatus::ALL {
+        for step in pole::Step::ALL.iter().filter(|step| **step != pole::Step::Revoke) {
+            let plain = pole::attempt(*from, *step, pole::Facts::default());
+            for fails in [false, true] {
+                assert_eq!(pole::attempt(*from, *step, warned(fails)), plain, "{from:?} {step:?}");
+            }
+        }
+    }
+}
+
 const CALL: &str = "
-    step      draft        draft        draft        published        published        published  withdrawn  archived
-    change    draft        draft        draft        -                -                -          -          -
-    correct   draft        draft        draft        published        published        published  -          -
-    delete    draft        draft        draft        -                -                -          -          -
-    publish   published    published    window_over  -                -                -          -          -
-    extend    -            -            -            published        published        published  -          -
-    withdraw  -            -            -            withdrawn        withdrawn        withdrawn  -          -
-    archive   -            -            -            window_not_over  window_not_over  archived   -          -
+    step      draft        draft        draft        published        published        published  published+            withdrawn  archived
+    change    draft        draft        draft        -                -                -          -                     -          -
+    correct   draft        draft        draft        published        published        published  published             -          -
+    delete    draft        draft        draft        -                -                -          -                     -          -
+    publish   published    published    window_over  -                -                -          -                     -          -
+    extend    -            -            -            published        published        published  published             -          -
+    withdraw  -            -            -            withdrawn        withdrawn        withdrawn  withdrawn             -          -
+    archive   -            -            -            window_not_over  window_not_over  archived   applications_pending  -          -
 ";
 
-/// In the columns of drafts and of published calls: upcoming, open, closed.
+/// In the columns of drafts and of published calls: upcoming, open, closed; in the column
+/// `published+` applications wait for a decision.
 #[test]
 fn the_states_of_a_call() {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
-    let by_phase = |from| Phase::ALL.iter().map(move |phase| (from, *phase));
+    let by_phase = |from| Phase::ALL.iter().map(move |phase| (from, *phase, false));
     let columns: Vec<_> = by_phase(Draft)
         .chain(by_phase(Published))
-        .chain([(Withdrawn, Phase::Open), (Archived, Phase::Closed)])
+        .chain([
+            (Published, Phase::Closed, true),
+            (Withdrawn, Phase::Open, false),
+            (Archived, Phase::Closed, false),
+        ])
         .collect();
     let table: Vec<Vec<_>> = call::Step::ALL
         .iter()
         .map(|step| {
-            let after = columns.iter().map(|(from, phase)| {
-                cell(&call::attempt(*from, *step, call::Facts { phase: *phase }))
+            let after = columns.iter().map(|(from, phase, pending)| {
+                let facts = call::Facts { phase: *phase, pending: *pending };
+                cell(&call::attempt(*from, *step, facts))
             });
             std::iter::once(step.code()).chain(after).collect()
         })
@@ -111,7 +164,8 @@ fn nothing_leads_out_of_an_end() {
     for phase in Phase::ALL {
         for step in call::Step::ALL {
             for end in [CallStatus::Withdrawn, CallStatus::Archived] {
-                let answer = call::attempt(end, *step, call::Facts { phase: *phase });
+                let facts = call::Facts { phase: *phase, pending: false };
+                let answer = call::attempt(end, *step, facts);
                 assert_eq!(cell(&answer), "-", "{end:?} {step:?}");
             }
         }

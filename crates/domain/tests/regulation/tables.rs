@@ -12,7 +12,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::members::tax_code_of;
 
 /// Compares a document with what it should be, or rewrites it.
-fn golden(name: &str, text: &str) {
+pub(crate) fn golden(name: &str, text: &str) {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs")).join(name);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, text).expect("a document to write");
@@ -21,7 +21,7 @@ fn golden(name: &str, text: &str) {
     assert!(found == text, "docs/{name} is out of date: run with UPDATE_DOCS=1");
 }
 
-fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let cells: Vec<_> = cells.into_iter().map(|cell| cell.replace('|', "\\|")).collect();
     format!("| {} |\n", cells.join(" | "))
 }
@@ -111,6 +111,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         one_slot_each,
         exclude_its_founders,
         require_company_registration,
+        require_confirmation,
         allowed_areas,
         reference_date,
     } = parameters;
@@ -148,6 +149,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         ("one_slot_each", yes_or_no(*one_slot_each)),
         ("exclude_its_founders", yes_or_no(*exclude_its_founders)),
         ("require_company_registration", yes_or_no(*require_company_registration)),
+        ("require_confirmation", yes_or_no(*require_confirmation)),
         ("allowed_areas", areas),
         ("reference_date", reference),
     ]

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::{ActionKind, Objective};
+use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
 use ptp_domain::area::correspondence::Strength;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{self, CallStatus, Phase, Purpose};
+use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::member::{MemberKind, SchoolStatus};
@@ -52,6 +53,7 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
         checked::<ActKind>(),
         checked::<Anniversary>(),
         checked::<Area>(),
+        checked::<ApplicationStatus>(),
         checked::<AtecoClassification>(),
         checked::<Binds>(),
         checked::<CallStatus>(),
@@ -65,6 +67,7 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
         checked::<Outcome>(),
         checked::<Phase>(),
         checked::<PoleStatus>(),
+        checked::<ProcedureFrom>(),
         checked::<Provider>(),
         checked::<Purpose>(),
         checked::<Role>(),
@@ -76,6 +79,8 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
         checked::<Slot>(),
         checked::<Strength>(),
         checked::<Verdict>(),
+        checked::<Why>(),
+        checked::<application::Step>(),
         checked::<call::Step>(),
         checked::<pole::Step>(),
     ];
@@ -160,6 +165,7 @@ fn the_rules_say_what_the_page_says_word_for_word() {
     assert_eq!(
         silent,
         [
+            &Rule::MemberConfirmation,
             &Rule::ActivityPlan,
             &Rule::DistinctMembers,
             &Rule::ItsFoundersExcluded,

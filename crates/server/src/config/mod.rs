@@ -4,6 +4,7 @@ mod contacts;
 mod database;
 mod issuers;
 mod listen;
+mod receipts;
 mod serve;
 mod setting;
 #[cfg(test)]
@@ -12,4 +13,5 @@ mod tests;
 pub use self::database::{Database, DatabaseArgs, DatabaseUrl};
 pub use self::issuers::IssuerArgs;
 pub use self::listen::ListenArgs;
+pub use self::receipts::{ReceiptArgs, ReceiptFiles};
 pub use self::serve::{PublicArgs, ServeArgs, ServeConfig};

@@ -11,6 +11,7 @@ use super::contacts;
 use super::database::{Database, DatabaseArgs};
 use super::issuers::IssuerArgs;
 use super::listen::ListenArgs;
+use super::receipts::{ReceiptArgs, ReceiptFiles};
 use super::setting::{Missing, given};
 use crate::failure::Failure;
 
@@ -23,6 +24,8 @@ pub struct ServeArgs {
     listen: ListenArgs,
     #[command(flatten)]
     issuers: IssuerArgs,
+    #[command(flatten)]
+    receipts: ReceiptArgs,
     #[command(flatten)]
     public: PublicArgs,
     /// Do not bring the schema up to date; do not start if it is not.
@@ -51,6 +54,8 @@ pub struct ServeConfig {
     pub listen: ListenArgs,
     /// Whose tokens are accepted.
     pub issuers: Vec<IssuerSettings>,
+    /// The keys that sign receipts.
+    pub receipts: ReceiptFiles,
     /// What the API is told.
     pub settings: Settings,
     /// Whether to bring the schema up to date.
@@ -65,11 +70,13 @@ impl ServeArgs {
         let mut missing = Missing::default();
         let database = self.database.collect(&mut missing);
         let issuers = self.issuers.collect(&mut missing)?;
+        let receipts = self.receipts.collect(&mut missing);
         missing.check()?;
         Ok(ServeConfig {
             database,
             listen: self.listen.clone(),
             issuers,
+            receipts,
             settings: self.public.settings()?,
             migrate: !self.no_migrate,
         })

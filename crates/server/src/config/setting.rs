@@ -31,6 +31,12 @@ pub(super) const JWKS: Setting = Setting {
     example: "https://login.example.org/realms/ptp/certs",
 };
 
+pub(super) const RECEIPT_KEY: Setting = Setting {
+    variable: "PTP_RECEIPT_KEY_FILE",
+    meaning: "the private key that signs receipts: openssl genpkey -algorithm ed25519 -out FILE",
+    example: "/etc/ptp/receipts.pem",
+};
+
 /// Collects what is missing, so that it is all said at once.
 #[derive(Debug, Default)]
 pub(super) struct Missing(Vec<Setting>);

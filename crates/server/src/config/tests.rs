@@ -19,7 +19,7 @@ struct Listen {
     args: ListenArgs,
 }
 
-const COMPLETE: [&str; 8] = [
+const COMPLETE: [&str; 10] = [
     "--database-url",
     "sqlite:ptp.sqlite",
     "--issuer",
@@ -28,6 +28,8 @@ const COMPLETE: [&str; 8] = [
     "ptp, portal",
     "--jwks",
     "jwks.json",
+    "--receipt-key-file",
+    "receipts.pem",
 ];
 
 /// Reads arguments alone, whatever the environment of whoever runs the tests.
@@ -47,7 +49,8 @@ fn listen(address: &str) -> ListenArgs {
 
 #[test]
 fn all_that_is_missing_is_named_at_once() {
-    let variables = ["PTP_DATABASE_URL", "PTP_ISSUER", "PTP_AUDIENCE", "PTP_JWKS"];
+    let variables =
+        ["PTP_DATABASE_URL", "PTP_ISSUER", "PTP_AUDIENCE", "PTP_JWKS", "PTP_RECEIPT_KEY_FILE"];
     let none: [&str; 0] = [];
     let message = serve(none).unwrap_err();
     for variable in variables {
@@ -98,7 +101,15 @@ fn further_issuers_come_from_a_file() {
 
     let config = serve(COMPLETE.iter().chain(&["--issuers-file", file])).unwrap();
     assert_eq!(config.issuers.len(), 2);
-    let alone = serve(["--database-url", "sqlite:x", "--issuers-file", file]).unwrap();
+    let alone = serve([
+        "--database-url",
+        "sqlite:x",
+        "--receipt-key-file",
+        "r.pem",
+        "--issuers-file",
+        file,
+    ])
+    .unwrap();
     let [issuer] = alone.issuers.as_slice() else { panic!("one issuer") };
     assert!(matches!(&issuer.keys, KeySource::Url(_)));
     assert_eq!((issuer.audiences.len(), issuer.leeway.num_seconds()), (2, 5));

@@ -46,7 +46,7 @@ impl DemoKeys {
     ///
     /// The library failed.
     pub fn token(&self, request: &TokenRequest) -> Result<String, SigningError> {
-        self.0.token(request)
+        request.signed_by(&self.0)
     }
 
     /// What the demo's tokens say: an applicant of [`ORGANISATION`], and an official.

@@ -8,16 +8,20 @@ mod seed;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jsonwebtoken::jwk::JwkSet;
 use ptp_api::Settings;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
+use ptp_api::receipts::ReceiptKeys;
+use ptp_api::signing::SigningKey;
 use ptp_store::Store;
 
 use crate::config::{Database, ListenArgs};
 use crate::failure::Failure;
+use crate::token::write_private;
 use crate::{migrate, serve};
 
 pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
@@ -47,9 +51,11 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::because("the demo's key", &error))?;
     let store = open(args, &clock).await?;
+    let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
     announce(&keys, &clock, address)?;
     let settings = Settings { demo: true, ..Settings::default() };
-    serve::run(listener, store, verifier, clock, settings).await
+    let with = serve::With { verifier, clock, settings, receipt_keys };
+    serve::run(listener, store, with).await
 }
 
 /// Opens the demo's database, and fills it the first time.
@@ -66,6 +72,18 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
         seed(&store, clock).await.map_err(failed)?;
     }
     Ok(store)
+}
+
+/// The key of the receipts: kept beside the data, so that receipts can be verified after a restart.
+fn receipt_keys(path: &Path) -> Result<ReceiptKeys, Failure> {
+    let failed = |error: &dyn std::error::Error| Failure::because(path.display(), error);
+    if !path.exists() {
+        let key = SigningKey::generate().map_err(|error| failed(&error))?;
+        write_private(path, &key.pem()).map_err(|error| failed(&error))?;
+    }
+    let pem = std::fs::read(path).map_err(|error| failed(&error))?;
+    let key = SigningKey::from_pem(&pem).map_err(|error| failed(&error))?;
+    ReceiptKeys::new(key, JwkSet { keys: Vec::new() }).map_err(|error| failed(&error))
 }
 
 /// Says how to get in. The listener is bound, so whoever connects now is answered in a moment.

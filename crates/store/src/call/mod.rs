@@ -14,7 +14,7 @@ use sea_orm::{Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Sele
 
 use crate::entity::{call as table, call_area};
 use crate::error::StoreError;
-use crate::event::{About, Pending, instant};
+use crate::event::{About, Audiences, Pending, instant};
 use crate::fold::has_words;
 use crate::page::{After, CallFilter, CallSort, Key, Order, Page, instant_key, instant_of, paged};
 use crate::stored::Stored;
@@ -126,7 +126,8 @@ impl Tx<Write> {
         let stored = Stored { value: call, version: 1, created_at: at, updated_at: at };
         table::Entity::insert(row::of(&stored)).exec_without_returning(&self.db).await?;
         self.insert_areas(&stored.value).await?;
-        self.record(Pending::new(event, About::Call(stored.value.id.uuid(), 1), &[]));
+        let about = About::Call(stored.value.id.uuid(), 1);
+        self.record(Pending::new(event, about, Audiences::of_call(stored.value.status)));
         Ok(stored)
     }
 
@@ -144,6 +145,13 @@ impl Tx<Write> {
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..call };
         let id = stored.value.id.uuid();
+        let was: Option<String> = table::Entity::find_by_id(id)
+            .select_only()
+            .column(table::Column::Status)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let was = CallStatus::from_code(&was.ok_or(StoreError::Stale)?)?;
         let unchanging = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::of(&stored) };
         let written = table::Entity::update_many()
             .set(unchanging)
@@ -159,7 +167,8 @@ impl Tx<Write> {
             .exec(&self.db)
             .await?;
         self.insert_areas(&stored.value).await?;
-        self.record(Pending::new(event, About::Call(id, stored.version), &[]));
+        let audiences = Audiences::of_call(was).and(Audiences::of_call(stored.value.status));
+        self.record(Pending::new(event, About::Call(id, stored.version), audiences));
         Ok(stored)
     }
 
@@ -178,7 +187,8 @@ impl Tx<Write> {
         if deleted.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
-        self.record(Pending::new(event, About::Call(id, call.version.saturating_add(1)), &[]));
+        let about = About::Call(id, call.version.saturating_add(1));
+        self.record(Pending::new(event, about, Audiences::of_call(call.value.status)));
         Ok(())
     }
 

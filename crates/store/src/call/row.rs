@@ -1,6 +1,8 @@
 //! Calls as rows, and back.
 
-use ptp_domain::call::{Call, CallStatus, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::call::{
+    Call, CallStatus, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
 use ptp_domain::party::{Act, Localized};
@@ -16,8 +18,18 @@ use crate::stored::Stored;
 
 pub(super) fn of(stored: &Stored<Call>) -> table::ActiveModel {
     let Call { id, code, status, terms } = &stored.value;
-    let Terms { purpose, title, text, areas, window, ruleset, priority_for_poles, act, contacts } =
-        terms;
+    let Terms {
+        purpose,
+        title,
+        text,
+        areas,
+        window,
+        ruleset,
+        priority_for_poles,
+        procedure,
+        act,
+        contacts,
+    } = terms;
     let code = code.to_string();
     let title_en = title.en.as_deref().unwrap_or_default();
     table::ActiveModel {
@@ -36,6 +48,10 @@ pub(super) fn of(stored: &Stored<Call>) -> table::ActiveModel {
         ruleset_id: Set(ruleset.id.code().to_owned()),
         overrides: Set(Recorded((&ruleset.overrides).into())),
         priority_for_poles: Set(*priority_for_poles),
+        // More days than a column holds are more than its CHECK lets pass.
+        procedure_days: Set(i32::try_from(procedure.days).unwrap_or(i32::MAX)),
+        procedure_from: Set(procedure.from.code().to_owned()),
+        rejection_notice: Set(procedure.rejection_notice),
         act: Set(act.as_ref().map(|act| Recorded(act.into()))),
         contacts: Set(Recorded::list(contacts)),
         version: Set(stored.version),
@@ -65,6 +81,12 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
             overrides: row.overrides.0.into(),
         },
         priority_for_poles: row.priority_for_poles,
+        procedure: ProcedureTerms {
+            days: u32::try_from(row.procedure_days)
+                .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
+            from: ProcedureFrom::from_code(&row.procedure_from)?,
+            rejection_notice: row.rejection_notice,
+        },
         act: row.act.map(|act| Act::from(act.0)),
         contacts: row.contacts.restore()?,
     };

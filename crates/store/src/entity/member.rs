@@ -23,6 +23,7 @@ pub(crate) struct Model {
     pub(crate) joined_on: Date,
     pub(crate) left_on: Option<Date>,
     pub(crate) succeeds: Option<Uuid>,
+    pub(crate) confirmed_at: Option<DateTimeUtc>,
     pub(crate) profile: Recorded<ProfileRecord>,
     pub(crate) study_tracks: Recorded<Vec<StudyTrackRecord>>,
     pub(crate) accreditations: Recorded<Vec<AccreditationRecord>>,

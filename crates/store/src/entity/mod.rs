@@ -1,10 +1,14 @@
 //! The tables as they are, strings and all: one file a table.
 
+pub(crate) mod application;
 pub(crate) mod call;
 pub(crate) mod call_area;
 pub(crate) mod counter;
+pub(crate) mod determination;
 pub(crate) mod event;
+pub(crate) mod event_audience;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 pub(crate) mod member_school_code;
 pub(crate) mod pole;
+pub(crate) mod pole_outcome;

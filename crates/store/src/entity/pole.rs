@@ -3,8 +3,10 @@
 use sea_orm::entity::prelude::*;
 
 use crate::record::Recorded;
+use crate::record::life::{StageRecord, WarningRecord};
 use crate::record::party::{ActRecord, ContactRecord};
 use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
+use crate::record::ruleset::RulesetChoiceRecord;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -19,6 +21,11 @@ pub(crate) struct Model {
     pub(crate) owner_subject: Option<String>,
     pub(crate) recognised_on: Option<Date>,
     pub(crate) recognition_act: Option<Recorded<ActRecord>>,
+    pub(crate) recognition_call_id: Option<Uuid>,
+    pub(crate) recognition_ruleset: Option<Recorded<RulesetChoiceRecord>>,
+    pub(crate) life: Recorded<Vec<StageRecord>>,
+    pub(crate) warning: Option<Recorded<WarningRecord>>,
+    pub(crate) outcomes_until: Option<Date>,
     pub(crate) name: String,
     pub(crate) area: String,
     pub(crate) production_chain: Option<String>,

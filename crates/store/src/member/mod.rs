@@ -4,6 +4,7 @@ mod row;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::SchoolCode;
@@ -11,11 +12,13 @@ use ptp_domain::member::{Member, School};
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::entity::{member as table, member_school_code, pole as pole_table};
 use crate::error::StoreError;
-use crate::event::{About, LEAD_MEMBER_ID, Pending, instant};
+use crate::event::{About, Audiences, LEAD_MEMBER_ID, Pending, instant};
 use crate::page::{After, Key, Page, paged};
 use crate::pole::visible;
 use crate::stored::{Found, Sought, Stored};
@@ -73,6 +76,37 @@ fn is(sought: &Sought) -> Condition {
     }
 }
 
+impl<M> Tx<M> {
+    /// The members of poles ever recognised that are the organisation, on a day on which they
+    /// belong to them, in the order of their identifiers. All of it is public.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn recognised_with(
+        &self,
+        sought: &Sought,
+        on: NaiveDate,
+    ) -> Result<Vec<Found>, StoreError> {
+        let still = Condition::any()
+            .add(table::Column::LeftOn.is_null())
+            .add(table::Column::LeftOn.gte(on));
+        let found = table::Entity::find()
+            .find_both_related(pole_table::Entity)
+            .filter(pole_table::Column::RecognisedOn.is_not_null())
+            .filter(is(sought))
+            .filter(table::Column::JoinedOn.lte(on))
+            .filter(still)
+            .order_by_asc(table::Column::Id)
+            .all(&self.db)
+            .await?;
+        let restore = |(member, pole): (table::Model, pole_table::Model)| {
+            Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
+        };
+        found.into_iter().map(restore).collect()
+    }
+}
+
 impl Tx<Write> {
     /// Adds a member to a pole, whose version rises by one.
     ///
@@ -90,7 +124,7 @@ impl Tx<Write> {
         let stored = Stored { value: member, version: 1, created_at: at, updated_at: at };
         self.raise_pole(pole, event, false).await?;
         self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
-        self.record(Pending::new(event, about(pole, &stored), &[]));
+        self.pole_was_written(&pole.value, event, pending(event, pole, &stored)).await?;
         Ok(stored)
     }
 
@@ -130,7 +164,7 @@ impl Tx<Write> {
             .exec(&self.db)
             .await?;
         self.insert_codes(std::slice::from_ref(&stored)).await?;
-        self.record(Pending::new(event, about(pole, &stored), &[]));
+        self.pole_was_written(&pole.value, event, pending(event, pole, &stored)).await?;
         Ok(stored)
     }
 
@@ -157,13 +191,15 @@ impl Tx<Write> {
             return Err(StoreError::Stale);
         }
         let gone = Stored { version: member.version.saturating_add(1), ..member.clone() };
-        let also: &[_] = if leads { &[LEAD_MEMBER_ID] } else { &[] };
-        self.record(Pending::new(event, about(pole, &gone), also));
-        Ok(())
+        let mut pending = pending(event, pole, &gone);
+        if leads {
+            pending = pending.and_changed(LEAD_MEMBER_ID);
+        }
+        self.pole_was_written(&pole.value, event, pending).await
     }
 
-    /// Raises the version of a pole of which a member changes.
-    async fn raise_pole(
+    /// Raises the version of a pole of which a member changes, or what was settled.
+    pub(crate) async fn raise_pole(
         &self,
         pole: &Stored<Pole>,
         event: &Event,
@@ -208,9 +244,10 @@ impl Tx<Write> {
 }
 
 /// A change of a member in the version it made, and in the one it made of its pole.
-fn about(pole: &Stored<Pole>, member: &Stored<Member>) -> About {
-    About::Member {
+fn pending(event: &Event, pole: &Stored<Pole>, member: &Stored<Member>) -> Pending {
+    let about = About::Member {
         pole: (pole.value.id.uuid(), pole.version.saturating_add(1)),
         member: (member.value.id.uuid(), member.version),
-    }
+    };
+    Pending::new(event, about, Audiences::of_pole(&pole.value))
 }

@@ -25,6 +25,7 @@ pub(super) fn of(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel 
         study_tracks,
         accreditations,
         succeeds,
+        confirmed_at,
         contacts,
     } = &stored.value;
     table::ActiveModel {
@@ -38,6 +39,7 @@ pub(super) fn of(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel 
         joined_on: Set(membership.from()),
         left_on: Set(membership.until()),
         succeeds: Set(succeeds.map(Id::uuid)),
+        confirmed_at: Set(*confirmed_at),
         profile: Set(Recorded(profile.into())),
         study_tracks: Set(Recorded::list(study_tracks)),
         accreditations: Set(Recorded::list(accreditations)),
@@ -72,6 +74,7 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         study_tracks: row.study_tracks.restore()?,
         accreditations: row.accreditations.restore()?,
         succeeds: row.succeeds.map(Id::new),
+        confirmed_at: row.confirmed_at,
         contacts: row.contacts.restore()?,
     };
     Ok(Stored {

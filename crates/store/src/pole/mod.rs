@@ -1,22 +1,24 @@
 //! Poles: what is visible, what is found, what is written.
 
+mod filter;
 mod row;
 
+use chrono::NaiveDate;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Owner, Scope};
-use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+use self::filter::filtered;
 use crate::entity::{member as member_table, pole as table};
 use crate::error::StoreError;
-use crate::event::{About, Pending, instant};
-use crate::fold::has_words;
+use crate::event::{About, Audiences, Pending, instant};
+use crate::owner;
 use crate::page::{After, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged};
 use crate::stored::{Stored, StoredPole};
 use crate::tx::{Tx, Write};
@@ -37,15 +39,12 @@ pub(crate) fn visible(scope: &Scope) -> Condition {
 }
 
 fn owned_by(owner: &Owner) -> Condition {
-    match owner {
-        Owner::Organisation(tax_code) => {
-            Condition::all().add(table::COLUMN.owner_tax_code.eq(tax_code.as_str()))
-        }
-        Owner::Subject { issuer, subject } => Condition::all()
-            .add(table::COLUMN.owner_issuer.eq(issuer.as_str()))
-            .add(table::COLUMN.owner_subject.eq(subject.as_str())),
-    }
+    owner::is(owner, OWNER)
 }
+
+/// The columns that say whose a pole is.
+const OWNER: [table::Column; 3] =
+    [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
 
 impl<M> Tx<M> {
     /// A pole with its members; a transaction that may write keeps it from others until it is
@@ -67,13 +66,60 @@ impl<M> Tx<M> {
             query = query.lock_exclusive();
         }
         let Some(pole) = query.one(&self.db).await? else { return Ok(None) };
+        let members = self.members_of(Id::new(pole.id)).await?;
+        Ok(Some(StoredPole { pole: Stored::try_from(pole)?, members }))
+    }
+
+    /// The pole of which an organisation is a certain member, whatever its status and whosever it
+    /// is: that organisation may see what it takes part in. A transaction that may write keeps it
+    /// from others until it is over.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_membership(
+        &self,
+        organisation: &TaxCode,
+        pole: Id<Pole>,
+        member: Id<Member>,
+    ) -> Result<Option<StoredPole>, StoreError> {
+        let mut query = table::Entity::find_by_id(pole.uuid());
+        if self.locks {
+            query = query.lock_exclusive();
+        }
+        let Some(row) = query.one(&self.db).await? else { return Ok(None) };
+        let members = self.members_of(pole).await?;
+        let it = |stored: &Stored<Member>| {
+            stored.value.id == member && stored.value.tax_code == *organisation
+        };
+        if !members.iter().any(it) {
+            return Ok(None);
+        }
+        Ok(Some(StoredPole { pole: Stored::try_from(row)?, members }))
+    }
+
+    /// The members of a pole, in the order of their identifiers.
+    pub(crate) async fn members_of(
+        &self,
+        pole: Id<Pole>,
+    ) -> Result<Vec<Stored<Member>>, StoreError> {
         let members = member_table::Entity::find()
-            .filter(member_table::COLUMN.pole_id.eq(pole.id))
+            .filter(member_table::COLUMN.pole_id.eq(pole.uuid()))
             .order_by_asc(member_table::Column::Id)
             .all(&self.db)
             .await?;
-        let members = members.into_iter().map(Stored::try_from).collect::<Result<_, _>>()?;
-        Ok(Some(StoredPole { pole: Stored::try_from(pole)?, members }))
+        members.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// Whose a pole is, if there is one.
+    pub(crate) async fn owner_of_pole(&self, id: Id<Pole>) -> Result<Option<Owner>, StoreError> {
+        let columns: Option<owner::Columns> = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .columns(OWNER)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        columns.map(owner::of_columns).transpose()
     }
 
     /// A page of the poles that pass the filter, without their members.
@@ -115,26 +161,6 @@ impl<M> Tx<M> {
     }
 }
 
-fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Select<table::Entity> {
-    let PoleFilter { area, status, province, owner, member_kind, q, updated_since } = filter;
-    poles
-        .apply_if(*area, |poles, area| poles.filter(table::COLUMN.area.eq(area.code())))
-        .apply_if(*status, |poles, status| poles.filter(table::COLUMN.status.eq(status.code())))
-        .apply_if(*province, |poles, seat| poles.filter(table::COLUMN.province.eq(seat.code())))
-        .apply_if(owner.as_ref(), |poles, owner| poles.filter(owned_by(owner)))
-        .apply_if(*member_kind, |poles, kind| {
-            let with_one = member_table::Entity::find()
-                .select_only()
-                .column(member_table::Column::PoleId)
-                .filter(member_table::COLUMN.kind.eq(kind.code()));
-            poles.filter(table::Column::Id.in_subquery(with_one.into_query()))
-        })
-        .apply_if(q.as_deref(), |poles, q| poles.filter(has_words(table::Column::Folded, q)))
-        .apply_if(*updated_since, |poles, instant| {
-            poles.filter(table::COLUMN.updated_at.gte(instant))
-        })
-}
-
 impl Tx<Write> {
     /// Writes a pole and its members for the first time.
     ///
@@ -157,7 +183,9 @@ impl Tx<Write> {
             .collect();
         members.sort_by_key(|member| member.value.id);
         self.insert_members(id, &members).await?;
-        self.record(Pending::new(event, About::Pole(id.uuid(), 1), &[]));
+        let pending =
+            Pending::new(event, About::Pole(id.uuid(), 1), Audiences::of_pole(&pole.value));
+        self.pole_was_written(&pole.value, event, pending).await?;
         Ok(StoredPole { pole, members })
     }
 
@@ -174,10 +202,40 @@ impl Tx<Write> {
         let read_at = pole.version;
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
+        let was = self.audiences_in(stored.value.id, read_at).await?;
         let unchanging = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::of(&stored) };
         self.write_pole(stored.value.id, read_at, unchanging).await?;
-        self.record(Pending::new(event, About::Pole(stored.value.id.uuid(), stored.version), &[]));
+        let about = About::Pole(stored.value.id.uuid(), stored.version);
+        let pending = Pending::new(event, about, was.and(Audiences::of_pole(&stored.value)));
+        self.pole_was_written(&stored.value, event, pending).await?;
         Ok(stored)
+    }
+
+    /// Who might see the pole before a change: after it that may be somebody else.
+    async fn audiences_in(&self, id: Id<Pole>, version: i64) -> Result<Audiences, StoreError> {
+        let row = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .columns(OWNER)
+            .column(table::Column::RecognisedOn)
+            .filter(table::COLUMN.version.eq(version))
+            .into_tuple::<(Option<String>, Option<String>, Option<String>, Option<NaiveDate>)>()
+            .one(&self.db)
+            .await?;
+        let (tax_code, issuer, subject, recognised_on) = row.ok_or(StoreError::Stale)?;
+        let owner = owner::of_columns((tax_code, issuer, subject))?;
+        Ok(Audiences::of(&owner, recognised_on.is_some()))
+    }
+
+    /// What goes with every write of a pole, of a member of it or of what was settled of it: an
+    /// event, and its outcomes as they are then.
+    pub(crate) async fn pole_was_written(
+        &self,
+        pole: &Pole,
+        event: &Event,
+        pending: Pending,
+    ) -> Result<(), StoreError> {
+        self.record(pending);
+        self.refresh_outcomes(pole, civil_date(event.at)).await
     }
 
     /// Writes columns of a pole over the version that was read.
@@ -211,7 +269,8 @@ impl Tx<Write> {
         if deleted.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
-        self.record(Pending::new(event, About::Pole(id, pole.version.saturating_add(1)), &[]));
+        let about = About::Pole(id, pole.version.saturating_add(1));
+        self.record(Pending::new(event, about, Audiences::of_pole(&pole.value)));
         Ok(())
     }
 }

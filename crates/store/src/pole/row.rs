@@ -1,22 +1,25 @@
 //! Poles as rows, and back.
 
 use ptp_domain::area::Area;
+use ptp_domain::call::RulesetChoice;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{PoleCode, Province, TaxCode};
+use ptp_domain::identifier::{PoleCode, Province};
 use ptp_domain::party::Act;
-use ptp_domain::pole::{Description, NetworkAgreement, Pole, PoleStatus, Recognition};
-use ptp_domain::policy::Owner;
+use ptp_domain::pole::{
+    Description, NetworkAgreement, Pole, PoleStatus, Recognition, Stage, Warning,
+};
 use ptp_domain::vocabulary::Vocabulary;
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::entity::pole as table;
 use crate::error::StoreError;
 use crate::fold::{fold, sort_key};
+use crate::owner;
 use crate::record::Recorded;
 use crate::stored::Stored;
 
 pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
-    let Pole { id, code, status, owner, recognition, description } = &stored.value;
+    let Pole { id, code, status, owner, recognition, life, warning, description } = &stored.value;
     let Description {
         name,
         area,
@@ -28,10 +31,8 @@ pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
         lead_member_id,
         contacts,
     } = description;
-    let (owner_tax_code, owner_issuer, owner_subject) = match owner {
-        Owner::Organisation(tax_code) => (Some(tax_code.as_str().to_owned()), None, None),
-        Owner::Subject { issuer, subject } => (None, Some(issuer.clone()), Some(subject.clone())),
-    };
+    let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
+    let recognition = recognition.as_ref();
     let code = code.to_string();
     table::ActiveModel {
         id: Set(id.uuid()),
@@ -42,8 +43,14 @@ pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
         owner_tax_code: Set(owner_tax_code),
         owner_issuer: Set(owner_issuer),
         owner_subject: Set(owner_subject),
-        recognised_on: Set(recognition.as_ref().map(|recognition| recognition.recognised_on)),
-        recognition_act: Set(recognition.as_ref().map(|it| Recorded((&it.act).into()))),
+        recognised_on: Set(recognition.map(|recognition| recognition.recognised_on)),
+        recognition_act: Set(recognition.map(|it| Recorded((&it.act).into()))),
+        recognition_call_id: Set(recognition.and_then(|it| it.call).map(Id::uuid)),
+        recognition_ruleset: Set(recognition.map(|it| Recorded((&it.ruleset).into()))),
+        life: Set(Recorded::list(life)),
+        warning: Set(warning.as_ref().map(|warning| Recorded(warning.into()))),
+        // Written when the outcomes are; without a recognition there are none.
+        outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         name: Set(name.clone()),
         area: Set(area.code().to_owned()),
         production_chain: Set(production_chain.clone()),
@@ -69,12 +76,12 @@ impl TryFrom<table::Model> for Stored<Pole> {
 }
 
 fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
-    let owner = match (row.owner_tax_code, row.owner_issuer, row.owner_subject) {
-        (Some(tax_code), None, None) => Owner::Organisation(TaxCode::parse(&tax_code)?),
-        (None, Some(issuer), Some(subject)) => Owner::Subject { issuer, subject },
-        _ => return Err(StoreError::Corrupt("not one owner".to_owned())),
-    };
-    let recognition = row.recognised_on.zip(row.recognition_act);
+    let owner = owner::of_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?;
+    let (call, ruleset) = (row.recognition_call_id, row.recognition_ruleset);
+    let recognition = row.recognised_on.zip(row.recognition_act).map(|(recognised_on, act)| {
+        let ruleset = ruleset.map(|ruleset| RulesetChoice::from(ruleset.0)).unwrap_or_default();
+        Recognition { recognised_on, act: Act::from(act.0), call: call.map(Id::new), ruleset }
+    });
     let description = Description {
         name: row.name,
         area: Area::from_code(&row.area)?,
@@ -91,8 +98,9 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         code: PoleCode::parse(&row.code)?,
         status: PoleStatus::from_code(&row.status)?,
         owner,
-        recognition: recognition
-            .map(|(recognised_on, act)| Recognition { recognised_on, act: Act::from(act.0) }),
+        recognition,
+        life: row.life.0.into_iter().map(Stage::from).collect(),
+        warning: row.warning.map(|warning| Warning::from(warning.0)),
         description,
     };
     Ok(Stored {

@@ -2,11 +2,13 @@
 //! written years ago is read by what is written here alone.
 
 pub(crate) mod accreditation;
+pub(crate) mod life;
 pub(crate) mod party;
 pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod ruleset;
 pub(crate) mod study_track;
+pub(crate) mod taken;
 pub(crate) mod word;
 
 use ptp_domain::calendar::Period;

@@ -1,14 +1,36 @@
-//! What a call changes in its ruleset, in a JSON column.
+//! A ruleset by name, and what a call changes in it, in JSON columns.
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
+use ptp_domain::call::RulesetChoice;
 use ptp_domain::rules::ruleset::{
-    Binds, Leeway, Overrides, PlanActions, ReferenceDate, SeniorityBound,
+    Binds, Leeway, Overrides, PlanActions, ReferenceDate, RulesetId, SeniorityBound,
 };
 use serde::{Deserialize, Serialize};
 
 use super::word::Word;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetChoiceRecord {
+    id: Word<RulesetId>,
+    overrides: OverridesRecord,
+}
+
+impl From<&RulesetChoice> for RulesetChoiceRecord {
+    fn from(choice: &RulesetChoice) -> Self {
+        let RulesetChoice { id, overrides } = choice;
+        Self { id: Word(*id), overrides: overrides.into() }
+    }
+}
+
+impl From<RulesetChoiceRecord> for RulesetChoice {
+    fn from(record: RulesetChoiceRecord) -> Self {
+        let RulesetChoiceRecord { id, overrides } = record;
+        Self { id: id.0, overrides: overrides.into() }
+    }
+}
 
 /// Declares the record with a field for each parameter, and both conversions: a parameter that is
 /// new in the domain does not compile until it stands in the list below.
@@ -58,6 +80,7 @@ overrides_record! {
     one_slot_each: bool => |each| *each, |each| each;
     exclude_its_founders: bool => |exclude| *exclude, |exclude| exclude;
     require_company_registration: bool => |required| *required, |required| required;
+    require_confirmation: bool => |required| *required, |required| required;
     allowed_areas: Vec<Word<Area>> =>
         |areas| areas.iter().map(Word::from).collect(),
         |areas| areas.into_iter().map(|word| word.0).collect();

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use ptp_api::clock::Clock;
 use ptp_domain::area::Area;
-use ptp_domain::call::{Call, CallStatus, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::call::{Call, CallStatus, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
@@ -75,6 +75,7 @@ impl CallRow {
             window,
             ruleset: RulesetChoice { id: self.ruleset, overrides },
             priority_for_poles: self.priority_for_poles,
+            procedure: ProcedureTerms::default(),
             act: self.decree.map(|(number, on)| decree(number, dates.weekday(on))),
             contacts: desk.into_iter().collect::<Result<_, _>>()?,
         })

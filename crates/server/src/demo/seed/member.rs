@@ -50,6 +50,7 @@ impl Party {
                 .map(accreditation)
                 .collect::<Result<_, _>>()?,
             succeeds: None,
+            confirmed_at: None,
             contacts: Vec::new(),
         })
     }

@@ -8,7 +8,7 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::{PoleCode, Province, TaxCode};
 use ptp_domain::member::Member;
 use ptp_domain::party::ContactRole;
-use ptp_domain::pole::{Description, NetworkAgreement, Pole, PoleStatus, Recognition};
+use ptp_domain::pole::{Description, NetworkAgreement, Pole, PoleStatus, Recognition, Stage};
 use ptp_domain::policy::Owner;
 
 use super::dates::{Dates, When};
@@ -68,14 +68,41 @@ impl PoleRow {
                 &format!("segreteria@{code}.example"),
             )?],
         };
-        let recognition =
-            self.recognised.zip(self.recognised_on(dates)).map(|((_, number), recognised_on)| {
-                Recognition { recognised_on, act: decree(number, recognised_on) }
-            });
+        let recognition = self
+            .recognised
+            .zip(self.recognised_on(dates))
+            .map(|((_, number), recognised_on)| Recognition::by(decree(number, recognised_on)));
         let owner = Owner::Organisation(TaxCode::parse(self.lead.tax_code)?);
         let others = self.others.iter().map(member);
         let members = std::iter::once(Ok(lead)).chain(others).collect::<Result<_, _>>()?;
-        Ok((Pole { id, code, status: self.status, owner, recognition, description }, members))
+        let draft = Pole {
+            id,
+            code,
+            status: PoleStatus::Draft,
+            owner,
+            recognition: None,
+            life: Vec::new(),
+            warning: None,
+            description,
+        };
+        let pole = match recognition {
+            None => draft,
+            Some(recognition) => self.later(draft.recognised(recognition), dates),
+        };
+        Ok((pole, members))
+    }
+
+    /// What became of it since: the rows that are not recognised any more ended last month.
+    fn later(&self, pole: Pole, dates: Dates) -> Pole {
+        if self.status == PoleStatus::Recognised {
+            return pole;
+        }
+        pole.at(Stage {
+            status: self.status,
+            since: dates.weekday(When::DaysAgo(30)),
+            act: None,
+            reason: None,
+        })
     }
 
     fn recognised_on(&self, dates: Dates) -> Option<NaiveDate> {

@@ -21,12 +21,7 @@ use super::super::recognised::RECOGNISED;
 use super::{clocks, made};
 
 fn network<'a>(pole: &'a Pole, members: &'a [Member]) -> Network<'a> {
-    Network {
-        area: pole.description.area,
-        activity_plan: pole.description.activity_plan.as_ref(),
-        recognised_on: pole.recognition.as_ref().map(|recognition| recognition.recognised_on),
-        members: members.iter().collect(),
-    }
+    pole.network(&members.iter().collect::<Vec<_>>())
 }
 
 fn report(row: &PoleRow, clock: &Clock, ruleset: &Ruleset, as_of: NaiveDate) -> Report {

@@ -1,32 +1,39 @@
 //! The one list of events: appended with what they tell of, chained by hashes, read as history.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+mod audience;
+mod chain;
+mod past;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, SubsecRound, Utc};
 use ptp_domain::event::Event;
 use ptp_domain::policy::Actor;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
-use serde::Serialize;
 use uuid::Uuid;
 
-use crate::entity::event as table;
+pub(crate) use self::audience::Audiences;
+pub use self::chain::{ChainCheck, ChainFault};
+pub use self::past::{Aggregate, PastEvent};
+use crate::entity::{event as table, event_audience};
 use crate::error::StoreError;
 use crate::postgres::{Exclusive, be_the_only_one_to};
 use crate::record::Recorded;
-use crate::record::word::Word;
 use crate::stored::Subject;
 use crate::tx::Tx;
 
 /// An event that the transaction will append when it commits: without place and hash.
 #[derive(Debug)]
-pub(crate) struct Pending(table::Model);
+pub(crate) struct Pending {
+    row: table::Model,
+    audiences: Audiences,
+}
 
 /// What an event tells of, in the version that it made.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +42,8 @@ pub(crate) enum About {
     Call(Uuid, i64),
     /// A pole.
     Pole(Uuid, i64),
+    /// An application.
+    Application(Uuid, i64),
     /// A member, and its pole.
     Member { pole: (Uuid, i64), member: (Uuid, i64) },
 }
@@ -45,11 +54,12 @@ pub(crate) fn instant(event: &Event) -> DateTime<Utc> {
 }
 
 impl Pending {
-    /// The event of a change; `and_changed` is what the store changed beside what was asked.
-    pub(crate) fn new(event: &Event, about: About, and_changed: &[&str]) -> Self {
+    /// The event of a change, and who may see it beside the officials.
+    pub(crate) fn new(event: &Event, about: About, audiences: Audiences) -> Self {
         let (aggregate, (aggregate_id, aggregate_version), member) = match about {
             About::Call(id, version) => ("call", (id, version), None),
             About::Pole(id, version) => ("pole", (id, version), None),
+            About::Application(id, version) => ("application", (id, version), None),
             About::Member { pole, member } => ("pole", pole, Some(member)),
         };
         let bearer = match &event.actor {
@@ -61,9 +71,7 @@ impl Pending {
         let organisation = bearer
             .and_then(|bearer| bearer.organisation.as_ref())
             .filter(|organisation| !organisation.is_person());
-        let changed =
-            event.changed.iter().cloned().chain(and_changed.iter().map(|name| (*name).to_owned()));
-        Self(table::Model {
+        let row = table::Model {
             position: 0,
             id: event.id,
             kind: event.kind.code().to_owned(),
@@ -78,11 +86,18 @@ impl Pending {
             aggregate_version,
             member_id: member.map(|(id, _)| id),
             member_version: member.map(|(_, version)| version),
-            changed: Recorded(changed.collect()),
+            changed: Recorded(event.changed.clone()),
             reason: event.reason.clone(),
             previous: None,
             hash: String::new(),
-        })
+        };
+        Self { row, audiences }
+    }
+
+    /// The same event, with what the store changed beside what was asked.
+    pub(crate) fn and_changed(mut self, name: &str) -> Self {
+        self.row.changed.0.push(name.to_owned());
+        self
     }
 }
 
@@ -111,68 +126,37 @@ pub(crate) async fn append(
         None => (0, None),
     };
     let mut rows = Vec::with_capacity(pending.len());
-    for Pending(mut event) in pending {
+    let mut seen_by = Vec::new();
+    for Pending { row: mut event, audiences } in pending {
         position += 1;
         event.position = position;
         event.previous = previous;
-        event.hash = hash(&event)?;
+        event.hash = chain::hash(&event)?;
         previous = Some(event.hash.clone());
         rows.push(to_row(event));
+        seen_by.extend(audiences.into_iter().map(|audience| event_audience::ActiveModel {
+            audience: Set(audience),
+            position: Set(position),
+        }));
     }
-    table::Entity::insert_many(rows).exec_without_returning(db).await?;
+    insert_all(db, rows).await?;
+    insert_all(db, seen_by).await
+}
+
+/// How many rows a statement inserts: either database limits its parameters, and a call that is
+/// withdrawn may move thousands of applications and poles.
+const AT_ONCE: usize = 500;
+
+async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), StoreError>
+where
+    A: ActiveModelTrait + Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some: Vec<_> = rows.by_ref().take(AT_ONCE).collect();
+        A::Entity::insert_many(some).exec_without_returning(db).await?;
+    }
     Ok(())
-}
-
-/// What the hash of an event is made of: every column but the hash, and but the subject, which
-/// may have to be erased one day without breaking the chain.
-#[derive(Serialize)]
-struct Hashed<'a> {
-    position: i64,
-    id: Uuid,
-    kind: &'a str,
-    at: String,
-    roles: &'a [Word<ptp_domain::policy::Role>],
-    issuer: Option<&'a str>,
-    client: Option<&'a str>,
-    organisation: Option<&'a str>,
-    aggregate: &'a str,
-    aggregate_id: Uuid,
-    aggregate_version: i64,
-    member_id: Option<Uuid>,
-    member_version: Option<i64>,
-    changed: &'a [String],
-    reason: Option<&'a str>,
-    previous: Option<&'a str>,
-}
-
-/// SHA-256, in hexadecimal, of the event as canonical JSON (RFC 8785).
-fn hash(event: &table::Model) -> Result<String, StoreError> {
-    let hashed = Hashed {
-        position: event.position,
-        id: event.id,
-        kind: &event.kind,
-        at: event.at.to_rfc3339_opts(SecondsFormat::Micros, true),
-        roles: &event.roles.0,
-        issuer: event.issuer.as_deref(),
-        client: event.client.as_deref(),
-        organisation: event.organisation.as_deref(),
-        aggregate: &event.aggregate,
-        aggregate_id: event.aggregate_id,
-        aggregate_version: event.aggregate_version,
-        member_id: event.member_id,
-        member_version: event.member_version,
-        changed: &event.changed.0,
-        reason: event.reason.as_deref(),
-        previous: event.previous.as_deref(),
-    };
-    let canonical = serde_json_canonicalizer::to_vec(&hashed)
-        .map_err(|error| StoreError::corrupt("event", error))?;
-    let digest = digest(&SHA256, &canonical);
-    Ok(digest.as_ref().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    }))
 }
 
 fn to_row(event: table::Model) -> table::ActiveModel {
@@ -220,6 +204,7 @@ impl<M> Tx<M> {
         let condition = match subject {
             Subject::Call(id) => of_aggregate("call", id.uuid()),
             Subject::Pole(id) => of_aggregate("pole", id.uuid()),
+            Subject::Application(id) => of_aggregate("application", id.uuid()),
             Subject::Member(id) => {
                 table::Column::MemberId.eq(id.uuid()).and(table::Column::MemberVersion.gt(version))
             }

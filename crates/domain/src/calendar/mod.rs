@@ -1,7 +1,12 @@
-//! Civil dates, anniversaries and Rome time.
+//! Civil dates, anniversaries, statutory terms and Rome time.
+
+mod terms;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Rome;
+
+pub(crate) use terms::working_day;
+pub use terms::{is_holiday, last_day};
 
 use crate::fault::Invalid;
 use crate::vocabulary::vocabulary;

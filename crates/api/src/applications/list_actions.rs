@@ -1,0 +1,40 @@
+//! `list_application_actions`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::actions::actions;
+use super::{Case, Place};
+use crate::actions::ActionList;
+use crate::auth::caller::{Caller, op};
+use crate::http::parameters::PathIds;
+use crate::http::show::plain;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// What may be done with an application
+///
+/// What the caller may do now, and what blocks the rest: no need to try.
+#[utoipa::path(
+    operation_id = Action::ListApplicationActions.code(),
+    tag = "applications",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    responses((status = 200, description = "The operations on this application.", body = ActionList)),
+)]
+#[get("/applications/{application_id}/actions")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListApplicationActions>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+) -> Result<HttpResponse, ApiError> {
+    let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
+    let tx = service.store.read().await?;
+    let case = Case::find(&tx, &caller.scope, place).await?;
+    let verdict = case.report(&tx).await?.outcome;
+    let today = civil_date(service.clock.now());
+    let items = actions(&case.application.value, verdict, &caller.actor, today);
+    Ok(plain(&ActionList { items }))
+}

@@ -1,0 +1,75 @@
+//! `read_receipt`
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::{Case, Place};
+use crate::auth::caller::{Caller, op};
+use crate::http::parameters::PathIds;
+use crate::http::show::{Keeps, digested};
+use crate::problem::ApiError;
+use crate::receipts::document::Receipt;
+use crate::receipts::page::{Shown, html};
+use crate::service::Service;
+
+/// The receipt of an application
+///
+/// Signed, for anybody to verify, also offline. As `text/html` it is a page to print, in Italian.
+#[utoipa::path(
+    operation_id = Action::ReadReceipt.code(),
+    tag = "applications",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    responses((status = 200, description = "The receipt.", content(
+        (Receipt = "application/json"), (String = "text/html"),
+    ))),
+)]
+#[get("/applications/{application_id}/receipt")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadReceipt>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
+    let tx = service.store.read().await?;
+    let case = Case::find(&tx, &caller.scope, place).await?;
+    let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    // What was signed then is shown as it is, whatever has become of the key since.
+    let claims = service
+        .receipt_keys
+        .open(&frozen.receipt)
+        .map_err(|forged| ApiError::Internal(format!("a stored receipt: {forged:?}")))?;
+    let receipt = Receipt { claims, jws: frozen.receipt };
+    if !prefers_html(&request) {
+        return digested(&request, Keeps::No, &receipt);
+    }
+    let page = html(&Shown {
+        receipt: &receipt,
+        call: &case.call.value.terms.title.it,
+        pole: &case.pole.pole.value.description.name,
+        received_at: case.application.value.received_at,
+        closes_at: case.call.value.terms.window.closes_at(),
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'",
+        ))
+        .body(page))
+}
+
+/// Whether a page is asked for, before JSON.
+fn prefers_html(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let media = accept.unwrap_or_default().split(',').map(|part| part.split(';').next());
+    media
+        .flatten()
+        .map(str::trim)
+        .find(|media| ["text/html", "application/json"].contains(media))
+        .is_some_and(|media| media == "text/html")
+}

@@ -1,0 +1,211 @@
+//! One step of a procedure, taken: the application, what becomes of its pole, and both recorded.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data};
+use chrono::SubsecRound;
+use ptp_domain::application::{
+    Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
+};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::call::Purpose;
+use ptp_domain::event::EventKind;
+use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::pole::{self, Pole, Recognition};
+use ptp_domain::policy::Actor;
+use ptp_store::{Subject, Tx, Write};
+
+use super::actions::{attempt, blocked};
+use super::document::ApplicationView;
+use super::{Case, Place, due_on, tag_of};
+use crate::auth::caller::{Caller, Operation};
+use crate::http::etag::IfMatch;
+use crate::http::idempotency::{IdempotencyKey, Written, once};
+use crate::http::versions::seen;
+use crate::poles::actions as pole_actions;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// A step as it was asked for.
+pub(super) struct Asked<O> {
+    pub(super) caller: Caller<O>,
+    pub(super) service: Data<Service>,
+    pub(super) id: Id<Application>,
+    pub(super) key: IdempotencyKey,
+    pub(super) version: IfMatch,
+    pub(super) bytes: Bytes,
+}
+
+impl<O: Operation> Asked<O> {
+    /// Takes the step with what goes with it.
+    pub(super) async fn take(
+        self,
+        step: Step,
+        particulars: Particulars,
+    ) -> Result<HttpResponse, ApiError> {
+        let Self { caller, service, id, key, version, bytes } = self;
+        let place = Place::of(&service.store, &caller.scope, id).await?;
+        once(&service, &caller.actor, key, &bytes, async |tx| {
+            let case = Case::find(tx, &caller.scope, place).await?;
+            seen(tx, Subject::Application(id), &case.application, &version).await?;
+            let now = service.clock.now();
+            let written = case.taken(tx, &service, &caller.actor, step, &particulars).await?;
+            Written::changed(tag_of(&written, now), &ApplicationView::show(&written, now))
+        })
+        .await
+    }
+}
+
+impl Case {
+    /// Takes a step: saves the application, and its pole where the step moves it.
+    pub(crate) async fn taken(
+        self,
+        tx: &Tx<Write>,
+        service: &Service,
+        actor: &Actor,
+        step: Step,
+        particulars: &Particulars,
+    ) -> Result<ptp_store::Stored<Application>, ApiError> {
+        let now = service.clock.now().trunc_subsecs(6);
+        let today = civil_date(now);
+        let verdict = self.report(tx).await?.outcome;
+        let before = self.application.value.status;
+        let after = attempt(&self.application.value, step, verdict, actor, today)?;
+        let refuse = |reason| blocked(&self.application.value, reason, verdict, actor, today);
+        if step == Step::Annul {
+            let pending = tx.pending_of_pole(self.pole.pole.value.id).await?;
+            if pending.iter().any(|other| other.value.call == self.call.value.id) {
+                return Err(refuse(PENDING));
+            }
+        }
+        if step == Step::Admit
+            && let Some(act) = &particulars.act
+        {
+            dated(act.date, today, civil_date(self.application.value.received_at))?;
+        }
+        if self.call.value.terms.purpose == Purpose::Constitution
+            && let Some((pole_step, kind)) = effect(step, before)
+        {
+            self.move_pole(tx, service, actor, (pole_step, kind), particulars).await?;
+        }
+        let mut next = self.application;
+        next.value.status = after;
+        next.value.procedure.taken.push(Taken {
+            step,
+            at: now,
+            ends_on: Procedure::answer_by(step, now, particulars.days),
+            particulars: particulars.clone(),
+        });
+        let mut event = service.event(actor, kind_of(step));
+        event.reason.clone_from(&particulars.reason);
+        event.changed = vec!["steps".to_owned()];
+        if after != before {
+            event.changed.push("status".to_owned());
+        }
+        let due_on = due_on(&next.value, today);
+        Ok(tx.save_application(next, due_on, &event).await?)
+    }
+
+    async fn move_pole(
+        &self,
+        tx: &Tx<Write>,
+        service: &Service,
+        actor: &Actor,
+        (step, kind): (pole::Step, EventKind),
+        particulars: &Particulars,
+    ) -> Result<(), ApiError> {
+        let mut stored = self.pole.pole.clone();
+        let status = pole_actions::attempt(&stored.value, step, pole::Facts::default(), actor)?;
+        let mut event = service.event(actor, kind);
+        event.reason.clone_from(&particulars.reason);
+        event.changed = vec!["status".to_owned()];
+        stored.value = match (step, &particulars.act) {
+            (pole::Step::Recognise, Some(act)) => {
+                event.changed.push("recognition".to_owned());
+                stored.value.recognised(Recognition {
+                    recognised_on: act.date,
+                    act: act.clone(),
+                    call: Some(self.call.value.id),
+                    ruleset: self.call.value.terms.ruleset.clone(),
+                })
+            }
+            (pole::Step::Annul, _) => {
+                event.changed.push("recognition".to_owned());
+                // As if it had never been recognised; that it was stands in its history.
+                Pole { status, recognition: None, life: Vec::new(), warning: None, ..stored.value }
+            }
+            _ => Pole { status, ..stored.value },
+        };
+        let _ = tx.save_pole(stored, &event).await?;
+        Ok(())
+    }
+}
+
+/// What a step does to the pole of a constitution.
+const fn effect(step: Step, before: ApplicationStatus) -> Option<(pole::Step, EventKind)> {
+    match (step, before) {
+        (Step::Admit, _) => Some((pole::Step::Recognise, EventKind::PoleRecognised)),
+        (Step::Reject | Step::Withdraw | Step::Lapse, _) => {
+            Some((pole::Step::Return, EventKind::PoleReturned))
+        }
+        (Step::Annul, ApplicationStatus::Admitted) => {
+            Some((pole::Step::Annul, EventKind::RecognitionAnnulled))
+        }
+        (Step::Annul, _) => Some((pole::Step::Submit, EventKind::PoleSubmitted)),
+        (
+            Step::Review
+            | Step::RequestIntegration
+            | Step::Integrate
+            | Step::NotifyRejection
+            | Step::Observe,
+            _,
+        ) => None,
+    }
+}
+
+const fn kind_of(step: Step) -> EventKind {
+    match step {
+        Step::Review => EventKind::ApplicationReviewed,
+        Step::RequestIntegration => EventKind::IntegrationRequested,
+        Step::Integrate => EventKind::IntegrationReceived,
+        Step::NotifyRejection => EventKind::RejectionNotified,
+        Step::Observe => EventKind::ObservationsReceived,
+        Step::Admit => EventKind::ApplicationAdmitted,
+        Step::Reject => EventKind::ApplicationRejected,
+        Step::Annul => EventKind::DecisionAnnulled,
+        Step::Withdraw => EventKind::ApplicationWithdrawn,
+        Step::Lapse => EventKind::ApplicationLapsed,
+    }
+}
+
+/// An act that admits is of a day from the receipt to today: a pole is recognised from then on.
+fn dated(
+    act: chrono::NaiveDate,
+    today: chrono::NaiveDate,
+    received: chrono::NaiveDate,
+) -> Result<(), ApiError> {
+    let invalid = if act > today {
+        IN_THE_FUTURE
+    } else if act < received {
+        BEFORE_RECEIPT
+    } else {
+        return Ok(());
+    };
+    Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
+}
+
+const PENDING: Invalid = Invalid::fixed(
+    "application_pending",
+    "il polo ha nel frattempo un'altra candidatura pendente per lo stesso bando",
+    "the pole has another pending application under the same call meanwhile",
+);
+const IN_THE_FUTURE: Invalid = Invalid::fixed(
+    "act_in_the_future",
+    "la data dell'atto è futura: registrarlo dal giorno in cui è adottato",
+    "the act's date lies in the future: record it from the day on which it is adopted",
+);
+const BEFORE_RECEIPT: Invalid = Invalid::fixed(
+    "act_before_receipt",
+    "l'atto non può precedere la ricezione della candidatura",
+    "the act cannot come before the receipt of the application",
+);

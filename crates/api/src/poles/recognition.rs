@@ -1,0 +1,133 @@
+//! `read_recognition`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::NaiveDate;
+use ptp_domain::calendar::{civil_date, parse_date};
+use ptp_domain::pole::{Pole, PoleStatus};
+use ptp_domain::policy::Action;
+use ptp_domain::rules::Verdict;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{StoredPole, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::auth::caller::{Caller, op};
+use crate::compliance::report_of;
+use crate::http::parameters::{PathIds, Query, malformed};
+use crate::http::show::{Keeps, digested};
+use crate::party::Act;
+use crate::problem::ApiError;
+use crate::service::Service;
+use crate::wire::{AreaCode, Coded, DateText, PoleStatusCode, ShortText, VerdictCode};
+
+/// What another office or portal asks: recognised or not on a date, since when, by which act.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecognitionOnDate {
+    /// The pole.
+    pole_id: Uuid,
+    /// What people call it by.
+    #[schema(max_length = 30, pattern = "^PTP-[0-9]{4}-[0-9]{4,10}$", example = "PTP-2027-0012")]
+    code: String,
+    /// Its name.
+    name: ShortText,
+    /// Its area.
+    area: AreaCode,
+    /// The civil date in Europe/Rome that this is about.
+    as_of: DateText,
+    /// Whether it is recognised on that date: neither suspended nor ended.
+    recognised: bool,
+    /// Where it stands on that date; absent before its recognition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<PoleStatusCode>,
+    /// Since when it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<DateText>,
+    /// The act by which it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act: Option<Act>,
+    /// When it was recognised, if it was by that date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognised_on: Option<DateText>,
+    /// What the rules that recognised it say on that date; absent where it does not stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compliance: Option<VerdictCode>,
+}
+
+impl RecognitionOnDate {
+    /// Whether the pole is recognised on the date.
+    pub(crate) const fn is_recognised(&self) -> bool {
+        self.recognised
+    }
+
+    /// Tells of a stored pole on a day.
+    pub(crate) async fn of<M>(
+        tx: &Tx<M>,
+        stored: &StoredPole,
+        on: NaiveDate,
+    ) -> Result<Self, ApiError> {
+        let pole = &stored.pole.value;
+        let stands = pole.stage_on(on).is_some_and(|stage| {
+            matches!(stage.status, PoleStatus::Recognised | PoleStatus::Suspended)
+        });
+        let compliance = if stands { Some(report_of(tx, stored, on).await?.outcome) } else { None };
+        Ok(Self::show(pole, on, compliance))
+    }
+
+    /// Shows a pole on a day.
+    pub(crate) fn show(pole: &Pole, on: NaiveDate, compliance: Option<Verdict>) -> Self {
+        let stage = pole.stage_on(on);
+        let recognised_on = pole.recognition.as_ref().map(|it| it.recognised_on);
+        Self {
+            pole_id: pole.id.uuid(),
+            code: pole.code.to_string(),
+            name: pole.description.name.as_str().into(),
+            area: Coded(pole.description.area),
+            as_of: on.into(),
+            recognised: pole.is_recognised_on(on),
+            status: stage.map(|stage| Coded(stage.status)),
+            since: stage.map(|stage| stage.since.into()),
+            act: stage.and_then(|stage| stage.act.as_ref()).map(Act::show),
+            recognised_on: recognised_on.filter(|day| *day <= on).map(Into::into),
+            compliance: compliance.map(Coded),
+        }
+    }
+}
+
+/// On which date.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RecognitionQuery {
+    /// The civil date in Europe/Rome; today unless given.
+    as_of: Option<DateText>,
+}
+
+/// Whether a pole is recognised
+///
+/// On a date: recognised or not, since when, for which area, by which act, compliant or not. For
+/// every pole ever recognised.
+#[utoipa::path(
+    operation_id = Action::ReadRecognition.code(),
+    tag = "recognitions",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), RecognitionQuery),
+    responses((status = 200, description = "Its recognition on the date.", body = RecognitionOnDate)),
+)]
+#[get("/poles/{pole_id}/recognition")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadRecognition>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    query: Query<op::ReadRecognition, RecognitionQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let as_of = query.into_inner().as_of.map(|day| parse_date(&day.0)).transpose();
+    let on = as_of
+        .map_err(|invalid| malformed("as_of", invalid))?
+        .unwrap_or_else(|| civil_date(service.clock.now()));
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let body = RecognitionOnDate::of(&tx, &stored, on).await?;
+    digested(&request, Keeps::register(&request), &body)
+}

@@ -1,0 +1,56 @@
+//! Sentences of problems that depend on what was found.
+
+use chrono::{DateTime, Utc};
+use ptp_domain::calendar::in_rome;
+use ptp_domain::call::{CallStatus, Phase};
+use ptp_domain::text::Text;
+use ptp_domain::vocabulary::Vocabulary;
+
+use crate::problem::MOST_FAULTS;
+
+/// Why a call receives nothing: in Rome's time, as its text says it.
+pub(crate) fn not_open(
+    status: CallStatus,
+    phase: Phase,
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+) -> Text {
+    if status != CallStatus::Published {
+        let label = status.label();
+        return Text::new(
+            format!("Il bando è {}: non riceve candidature.", label.it),
+            format!("The call is {}: it receives no applications.", label.en),
+        );
+    }
+    let rome = |instant| in_rome(instant).format("%d/%m/%Y %H:%M:%S%.f (%:z)").to_string();
+    match phase {
+        Phase::Upcoming => Text::new(
+            format!("Il bando apre il {}. Nulla è stato registrato.", rome(opens_at)),
+            format!("The call opens on {}. Nothing was recorded.", rome(opens_at)),
+        ),
+        Phase::Open | Phase::Closed => Text::new(
+            format!("Il bando ha chiuso il {}. Nulla è stato registrato.", rome(closes_at)),
+            format!("The call closed on {}. Nothing was recorded.", rome(closes_at)),
+        ),
+    }
+}
+
+/// How many faults there are.
+pub(crate) fn listed(count: usize) -> Text {
+    if count > MOST_FAULTS {
+        return Text::new(
+            format!("Il contenuto ha {count} errori; ecco i primi {MOST_FAULTS}."),
+            format!("The content has {count} faults; here are the first {MOST_FAULTS}."),
+        );
+    }
+    match count {
+        1 => Text::fixed(
+            "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.",
+            "The content has one fault: see errors. Nothing was stored.",
+        ),
+        _ => Text::new(
+            format!("Il contenuto ha {count} errori: vedere errors. Nulla è stato salvato."),
+            format!("The content has {count} faults: see errors. Nothing was stored."),
+        ),
+    }
+}

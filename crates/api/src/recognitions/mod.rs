@@ -1,0 +1,3 @@
+//! Recognitions of organisations: what other measures ask.
+
+pub(crate) mod search;

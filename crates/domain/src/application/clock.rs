@@ -1,0 +1,178 @@
+//! The clock of a procedure: its days, one suspension for papers, that of the notice.
+
+use chrono::{Days, NaiveDate};
+
+use super::procedure::{Procedure, Taken};
+use super::states::Step;
+use crate::calendar::{civil_date, next_day, working_day};
+use crate::vocabulary::vocabulary;
+
+/// For so many days at most an integration suspends (L. 241/1990, art. 2 c. 7).
+pub const MOST_DAYS_SUSPENDED: u32 = 30;
+/// So many days after the observations the clock goes on (L. 241/1990, art. 10-bis).
+const DAYS_AFTER_OBSERVATIONS: u32 = 10;
+
+vocabulary! {
+    /// Why days are counted, or not.
+    pub enum Why: "procedure_period", from fixed(
+        "L. 241/1990, artt. 2 e 10-bis", "L. 241/1990, arts. 2 and 10-bis"
+    ) {
+        /// The term of the procedure runs.
+        Running = "running", "il termine decorre", "the term runs";
+        /// Papers were asked for: suspended once, for at most thirty days (art. 2 c. 7).
+        Integration = "integration", "sospeso per integrazione", "suspended for an integration";
+        /// The applicant may reply to a notice (art. 10-bis).
+        Notice = "notice", "sospeso per preavviso di rigetto", "suspended for a rejection notice";
+    }
+}
+
+/// A stretch of days of a procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Why it is counted, or not.
+    pub why: Why,
+    /// First day of the stretch.
+    pub from: NaiveDate,
+    /// Last day of the stretch, included.
+    pub until: NaiveDate,
+    /// How many days of the term it uses up: none while suspended, and none for the days by which
+    /// a holiday moves the end. All stretches together use up the days of the procedure.
+    pub days: u32,
+}
+
+/// Where the clock of a procedure is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The last day to decide; while an answer is awaited, as if it came on the last day.
+    pub due_on: NaiveDate,
+    /// Since when it is suspended, if it is: the first day without a running one in between.
+    pub suspended_since: Option<NaiveDate>,
+    /// How it was counted: stretch after stretch, without gap or overlap, from the day after the
+    /// one it starts from to `due_on`. The last one includes the days by which a holiday moved the
+    /// end. Empty only for a procedure of no days.
+    pub counted: Vec<Counted>,
+}
+
+/// Days that a suspension takes, both included.
+#[derive(Clone, Copy)]
+struct Suspension {
+    why: Why,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Procedure {
+    /// Counts the days of the procedure (L. 241/1990, arts. 2 and 10-bis), as of `today`.
+    ///
+    /// - The day it starts from is not counted, and an end on a holiday moves to the next working
+    ///   day (c.p.c. art. 155). After an annulment it starts anew, from the civil date of the
+    ///   annulment, with the same days and the same right to suspend.
+    /// - Only the first integration request suspends (art. 2 c. 7, «per una sola volta»): from its
+    ///   day to the day of the answer, to the last day to answer or to the thirtieth day of the
+    ///   suspension, whichever comes first, all included.
+    /// - A notice suspends (art. 10-bis): from its day to the tenth day after the observations or,
+    ///   without any, to the last day to submit them, all included. Observations that come after
+    ///   that day do not suspend again what has gone on.
+    /// - While an answer is awaited, the end is as if it came on its last day.
+    /// - A suspension that would begin after the end does not revive the term. What would be the
+    ///   end while a suspension lasts becomes the first working day after it.
+    /// - A day that two suspensions claim is counted once, for the one that began first.
+    /// - What has been decided, withdrawn or has lapsed is not suspended any more.
+    #[must_use]
+    pub fn clock(&self, today: NaiveDate) -> Clock {
+        let start = self.counted_from();
+        let mut left = self.days;
+        let mut next = next_day(start);
+        let mut counted = Vec::new();
+        for suspension in self.suspensions(today) {
+            let from = suspension.from.max(next);
+            if suspension.from > end(start, next, left, &counted) {
+                break;
+            }
+            if from > suspension.until {
+                continue;
+            }
+            if from > next {
+                let days = days_between(next, from).min(left);
+                let until = from.pred_opt().unwrap_or(from);
+                counted.push(Counted { why: Why::Running, from: next, until, days });
+                left = left.saturating_sub(days);
+            }
+            let Suspension { why, until, .. } = suspension;
+            counted.push(Counted { why, from, until, days: 0 });
+            next = next_day(until);
+        }
+        let due_on = end(start, next, left, &counted);
+        if next <= due_on {
+            counted.push(Counted { why: Why::Running, from: next, until: due_on, days: left });
+        }
+        let suspended_since = if self.is_over() { None } else { suspended_since(&counted, today) };
+        Clock { due_on, suspended_since, counted }
+    }
+
+    /// The suspensions since the last annulment, in order of time.
+    fn suspensions(&self, today: NaiveDate) -> impl Iterator<Item = Suspension> {
+        let taken = self.since_annulment();
+        let first = |step| taken.iter().position(|taken| taken.step == step);
+        let integration = first(Step::RequestIntegration)
+            .and_then(|at| taken.get(at..)?.split_first())
+            .map(|(request, later)| integration(request, later));
+        let notice = first(Step::NotifyRejection)
+            .and_then(|at| taken.get(at..)?.split_first())
+            .map(|(notice, later)| suspended_by_notice(notice, later, today));
+        let mut both = [integration, notice];
+        both.sort_by_key(|suspension| suspension.map(|suspension| suspension.from));
+        both.into_iter().flatten()
+    }
+}
+
+fn integration(request: &Taken, later: &[Taken]) -> Suspension {
+    let from = civil_date(request.at);
+    let thirtieth = plus(from, MOST_DAYS_SUSPENDED.saturating_sub(1));
+    let ends_on = request.last_day_to_answer().unwrap_or(from);
+    let answered_on = answer(later, Step::Integrate).unwrap_or(ends_on);
+    let until = ends_on.min(thirtieth).min(answered_on);
+    Suspension { why: Why::Integration, from, until }
+}
+
+fn suspended_by_notice(notice: &Taken, later: &[Taken], today: NaiveDate) -> Suspension {
+    let from = civil_date(notice.at);
+    let ends_on = notice.last_day_to_answer().unwrap_or(from);
+    let in_time = match answer(later, Step::Observe) {
+        Some(answered_on) => Some(answered_on).filter(|answered_on| *answered_on <= ends_on),
+        None => Some(ends_on).filter(|_| today <= ends_on),
+    };
+    let until = in_time.map_or(ends_on, |day| plus(day, DAYS_AFTER_OBSERVATIONS));
+    Suspension { why: Why::Notice, from, until }
+}
+
+/// The day of the first such answer. One to a later request comes after the end of this term, since
+/// the office goes on no earlier, and so is as good as none.
+fn answer(later: &[Taken], step: Step) -> Option<NaiveDate> {
+    later.iter().find(|taken| taken.step == step).map(|taken| civil_date(taken.at))
+}
+
+/// The last day of a term with so many days left from `next` on.
+fn end(start: NaiveDate, next: NaiveDate, left: u32, counted: &[Counted]) -> NaiveDate {
+    working_day(match (left.checked_sub(1), counted.is_empty()) {
+        (Some(more), _) => plus(next, more),
+        (None, true) => start,
+        // Nothing was left but the way to a working day when it was suspended.
+        (None, false) => next,
+    })
+}
+
+fn suspended_since(counted: &[Counted], today: NaiveDate) -> Option<NaiveDate> {
+    let at = counted.iter().position(|stretch| stretch.from <= today && today <= stretch.until)?;
+    let unbroken = counted.iter().take(at.saturating_add(1)).rev();
+    unbroken.take_while(|stretch| stretch.why != Why::Running).last().map(|first| first.from)
+}
+
+fn plus(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
+}
+
+/// How many days it is from one day to another.
+fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from(to.signed_duration_since(from).num_days()).unwrap_or_default()
+}

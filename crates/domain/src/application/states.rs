@@ -1,0 +1,200 @@
+//! The states of an application: one table.
+
+use chrono::NaiveDate;
+
+use super::procedure::Term;
+use crate::fault::Invalid;
+use crate::rules::Verdict;
+use crate::text::Text;
+use crate::vocabulary::{Vocabulary, vocabulary};
+
+vocabulary! {
+    /// Where an application stands.
+    pub enum ApplicationStatus: "application_status", from fixed(
+        "L. 241/1990; decisione di progetto", "L. 241/1990; project decision"
+    ) {
+        /// Received, not looked at yet.
+        Submitted = "submitted", "presentata", "submitted";
+        /// An official examines it.
+        UnderReview = "under_review", "in istruttoria", "under review";
+        /// The applicant was asked for papers.
+        IntegrationRequested = "integration_requested", "in attesa di integrazione",
+            "integration requested";
+        /// The applicant was told why it may be rejected (art. 10-bis).
+        RejectionNotice = "rejection_notice", "con preavviso di rigetto",
+            "with a rejection notice";
+        /// Admitted.
+        Admitted = "admitted", "ammessa", "admitted";
+        /// Rejected.
+        Rejected = "rejected", "respinta", "rejected";
+        /// Taken back by the applicant.
+        Withdrawn = "withdrawn", "ritirata", "withdrawn";
+        /// Its call was withdrawn.
+        Lapsed = "lapsed", "decaduta", "lapsed";
+    }
+}
+
+impl ApplicationStatus {
+    /// Whether it waits for a decision.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        match self {
+            Self::Submitted
+            | Self::UnderReview
+            | Self::IntegrationRequested
+            | Self::RejectionNotice => true,
+            Self::Admitted | Self::Rejected | Self::Withdrawn | Self::Lapsed => false,
+        }
+    }
+}
+
+vocabulary! {
+    /// What may happen to an application.
+    pub enum Step: "application_step", from fixed(
+        "L. 241/1990; decisione di progetto", "L. 241/1990; project decision"
+    ) {
+        /// An official takes it up, or goes on after an answer or a term.
+        Review = "review", "istruire", "review";
+        /// An official asks for papers.
+        RequestIntegration = "request_integration", "chiedere un'integrazione",
+            "request an integration";
+        /// The applicant sends them.
+        Integrate = "integrate", "integrare", "integrate";
+        /// An official says why it may be rejected (art. 10-bis).
+        NotifyRejection = "notify_rejection", "comunicare i motivi ostativi",
+            "give notice of a rejection";
+        /// The applicant replies to that.
+        Observe = "observe", "presentare osservazioni", "submit observations";
+        /// It is admitted.
+        Admit = "admit", "ammettere", "admit";
+        /// It is rejected.
+        Reject = "reject", "respingere", "reject";
+        /// The decision is annulled (self-redress, a court).
+        Annul = "annul", "annullare la decisione", "annul the decision";
+        /// The applicant takes it back.
+        Withdraw = "withdraw", "ritirare", "withdraw";
+        /// Its call is withdrawn.
+        Lapse = "lapse", "far decadere", "let lapse";
+    }
+}
+
+/// What the table needs to know beside the status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The civil date in Rome.
+    pub today: NaiveDate,
+    /// The term that was given last, by the integration request or the notice that is open.
+    pub term: Option<Term>,
+    /// Whether the call wants a notice before a rejection.
+    pub notice_required: bool,
+    /// Whether a notice was given since the last annulment.
+    pub noticed: bool,
+    /// What the rules say on the reference date, with determinations.
+    pub verdict: Verdict,
+}
+
+/// The status after a step.
+///
+/// # Errors
+///
+/// What stands in the way: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
+/// `notice_given`, `not_compliant`.
+pub fn attempt(
+    from: ApplicationStatus,
+    step: Step,
+    facts: &Facts,
+) -> Result<ApplicationStatus, Invalid> {
+    use ApplicationStatus::{
+        Admitted, IntegrationRequested, Lapsed, Rejected, RejectionNotice, Submitted, UnderReview,
+        Withdrawn,
+    };
+    let running = facts.term.filter(|term| term.is_running(facts.today));
+    let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
+    match (from, step) {
+        (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
+            Err(running.map_or(ANSWERED, |term| term_running(term.ends_on)))
+        }
+        (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) if answered => {
+            Err(ANSWERED)
+        }
+        (UnderReview, Step::NotifyRejection) if facts.noticed => Err(NOTICE_GIVEN),
+        (UnderReview, Step::Reject) if facts.notice_required && !facts.noticed => {
+            Err(NOTICE_REQUIRED)
+        }
+        (UnderReview, Step::Admit) if facts.verdict != Verdict::Compliant => Err(NOT_COMPLIANT),
+        (Submitted | IntegrationRequested | RejectionNotice, Step::Review)
+        | (Admitted | Rejected, Step::Annul) => Ok(UnderReview),
+        (UnderReview, Step::RequestIntegration) | (IntegrationRequested, Step::Integrate) => {
+            Ok(IntegrationRequested)
+        }
+        (UnderReview, Step::NotifyRejection) | (RejectionNotice, Step::Observe) => {
+            Ok(RejectionNotice)
+        }
+        (UnderReview, Step::Admit) => Ok(Admitted),
+        (UnderReview, Step::Reject) => Ok(Rejected),
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Withdraw) => {
+            Ok(Withdrawn)
+        }
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Lapse) => {
+            Ok(Lapsed)
+        }
+        (
+            Submitted | UnderReview | IntegrationRequested | RejectionNotice | Admitted | Rejected
+            | Withdrawn | Lapsed,
+            Step::Review
+            | Step::RequestIntegration
+            | Step::Integrate
+            | Step::NotifyRejection
+            | Step::Observe
+            | Step::Admit
+            | Step::Reject
+            | Step::Annul
+            | Step::Withdraw
+            | Step::Lapse,
+        ) => Err(wrong_state(from, step)),
+    }
+}
+
+const ANSWERED: Invalid = Invalid::fixed(
+    "already_answered",
+    "la risposta è già arrivata: l'ufficio prosegue l'istruttoria",
+    "the answer has already arrived: the office goes on with the review",
+);
+const NOTICE_REQUIRED: Invalid = Invalid::fixed(
+    "notice_required",
+    "prima di respingere occorre il preavviso di rigetto (art. 10-bis L. 241/1990), con il termine \
+     scaduto o le osservazioni presentate",
+    "a rejection needs a rejection notice first (art. 10-bis L. 241/1990), whose term has ended or \
+     was answered",
+);
+const NOTICE_GIVEN: Invalid = Invalid::fixed(
+    "notice_given",
+    "il preavviso di rigetto è già stato comunicato: si può ammettere o respingere",
+    "the rejection notice has already been given: the application can be admitted or rejected",
+);
+const NOT_COMPLIANT: Invalid = Invalid::fixed(
+    "not_compliant",
+    "alla data di riferimento il polo non è conforme: risolvere prima ciò che il rapporto segnala",
+    "on the reference date the pole is not compliant: settle what the report says first",
+);
+
+fn term_running(ends_on: NaiveDate) -> Invalid {
+    Invalid {
+        code: "term_running",
+        message: Text::new(
+            format!("il termine per rispondere scade il {ends_on} e non è arrivata risposta"),
+            format!("the term to answer ends on {ends_on} and no answer has arrived"),
+        ),
+    }
+}
+
+fn wrong_state(from: ApplicationStatus, step: Step) -> Invalid {
+    let (state, action) = (from.label(), step.label());
+    Invalid {
+        code: "wrong_state",
+        message: Text::new(
+            format!("non è possibile {}: la candidatura è {}", action.it, state.it),
+            format!("not possible to {}: the application is {}", action.en, state.en),
+        ),
+    }
+}

@@ -1,0 +1,66 @@
+//! What becomes of a recognised pole, stage by stage.
+
+use chrono::NaiveDate;
+
+use super::{Pole, PoleStatus, Recognition};
+use crate::party::Act;
+
+/// A stage in the life of a recognised pole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Where it stands from then on.
+    pub status: PoleStatus,
+    /// First day (a civil date in Rome).
+    pub since: NaiveDate,
+    /// The official act.
+    pub act: Option<Act>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A formal warning: it comes before a revocation for lost requirements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What is amiss.
+    pub findings: Vec<String>,
+    /// When it was given.
+    pub given_on: NaiveDate,
+    /// Last day to mend it, included.
+    pub due_on: NaiveDate,
+}
+
+impl Pole {
+    /// The same pole, recognised.
+    #[must_use]
+    pub fn recognised(mut self, recognition: Recognition) -> Self {
+        self.life = vec![Stage {
+            status: PoleStatus::Recognised,
+            since: recognition.recognised_on,
+            act: Some(recognition.act.clone()),
+            reason: None,
+        }];
+        self.status = PoleStatus::Recognised;
+        self.recognition = Some(recognition);
+        self
+    }
+
+    /// The same pole, at a later stage of its life.
+    #[must_use]
+    pub fn at(mut self, stage: Stage) -> Self {
+        self.status = stage.status;
+        self.life.push(stage);
+        self
+    }
+
+    /// The stage of a day; `None` on the days before its recognition.
+    #[must_use]
+    pub fn stage_on(&self, day: NaiveDate) -> Option<&Stage> {
+        self.life.iter().rev().find(|stage| stage.since <= day)
+    }
+
+    /// Whether it is recognised on a day: neither suspended nor ended.
+    #[must_use]
+    pub fn is_recognised_on(&self, day: NaiveDate) -> bool {
+        self.stage_on(day).is_some_and(|stage| stage.status == PoleStatus::Recognised)
+    }
+}

@@ -1,0 +1,84 @@
+//! What the rules say of a recognised pole, day after day: periods to be found by date.
+
+use chrono::{Months, NaiveDate};
+
+use super::{Pole, PoleStatus};
+use crate::member::Member;
+use crate::rules::{Determination, Network, Verdict, timeline};
+
+/// How many years ahead one may ask.
+pub const YEARS_AHEAD: u32 = 5;
+/// How many years ahead periods are computed: a year of margin before they have to be renewed.
+const YEARS_COMPUTED: u32 = YEARS_AHEAD + 1;
+
+/// Days on which the rules say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomePeriod {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub until: NaiveDate,
+    /// What they say.
+    pub outcome: Verdict,
+}
+
+/// The last day about which one may ask.
+#[must_use]
+pub fn horizon(today: NaiveDate) -> NaiveDate {
+    years_after(today, YEARS_AHEAD)
+}
+
+/// What the rules that recognised the pole say of it, from its recognition on: period after period
+/// without a gap, to its end or to some years after `today`. Empty for a pole never recognised.
+#[must_use]
+pub fn outcome_periods(
+    pole: &Pole,
+    members: &[&Member],
+    determinations: &[Determination],
+    today: NaiveDate,
+) -> Vec<OutcomePeriod> {
+    let Some(recognition) = &pole.recognition else { return Vec::new() };
+    let from = recognition.recognised_on;
+    let ended = pole
+        .life
+        .iter()
+        .find(|stage| matches!(stage.status, PoleStatus::Revoked | PoleStatus::Dissolved));
+    let last = match ended {
+        Some(stage) => stage.since.pred_opt().unwrap_or(stage.since),
+        None => years_after(today.max(from), YEARS_COMPUTED),
+    };
+    let ruleset = recognition.ruleset.ruleset();
+    let (first, entries) = timeline(&pole.network(members), &ruleset, from, last, determinations);
+    let mut periods = Vec::<OutcomePeriod>::new();
+    let changes = std::iter::once((from, first))
+        .chain(entries.into_iter().map(|entry| (entry.on, entry.outcome)));
+    for (on, outcome) in changes {
+        if periods.last().is_some_and(|period| period.outcome == outcome) {
+            continue;
+        }
+        if let Some(period) = periods.last_mut() {
+            period.until = on.pred_opt().unwrap_or(on);
+        }
+        periods.push(OutcomePeriod { from: on, until: last, outcome });
+    }
+    periods.retain(|period| period.from <= period.until);
+    periods
+}
+
+impl Pole {
+    /// The pole with its members, as the rules look at it.
+    #[must_use]
+    pub fn network<'a>(&'a self, members: &[&'a Member]) -> Network<'a> {
+        Network {
+            area: self.description.area,
+            activity_plan: self.description.activity_plan.as_ref(),
+            recognised_on: self.recognition.as_ref().map(|recognition| recognition.recognised_on),
+            applicant: Some(&self.owner),
+            members: members.to_vec(),
+        }
+    }
+}
+
+fn years_after(day: NaiveDate, years: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(years.saturating_mul(12))).unwrap_or(NaiveDate::MAX)
+}

@@ -1,0 +1,177 @@
+//! The operations of the API, by name.
+
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// An operation of the API. The code is its `operationId`.
+    pub enum Action: "action", from fixed("decisione di progetto", "project decision") {
+        /// Whether the service works.
+        ReadStatus = "read_status", "leggere lo stato del servizio", "read the service's status";
+        /// The page as data.
+        ReadProgramme = "read_programme", "leggere il programma", "read the programme";
+        /// The seven areas.
+        ListAreas = "list_areas", "elencare le aree", "list the areas";
+        /// One area with its links.
+        ReadArea = "read_area", "leggere un'area", "read an area";
+        /// The kinds of members.
+        ListMemberKinds = "list_member_kinds", "elencare i tipi di membro",
+            "list the kinds of members";
+        /// The sections of the register.
+        ListAccreditationSections = "list_accreditation_sections",
+            "elencare le sezioni di accreditamento", "list the accreditation sections";
+        /// The six objectives.
+        ListObjectives = "list_objectives", "elencare gli obiettivi", "list the objectives";
+        /// The catalogue of tracks.
+        ListStudyTracks = "list_study_tracks", "elencare gli indirizzi di studio",
+            "list the study tracks";
+        /// The rulesets.
+        ListRulesets = "list_rulesets", "elencare gli insiemi di regole", "list the rulesets";
+        /// One ruleset.
+        ReadRuleset = "read_ruleset", "leggere un insieme di regole", "read a ruleset";
+        /// Calls.
+        ListCalls = "list_calls", "elencare i bandi", "list calls";
+        /// One call.
+        ReadCall = "read_call", "leggere un bando", "read a call";
+        /// A new call.
+        CreateCall = "create_call", "creare un bando", "create a call";
+        /// A call changes.
+        ChangeCall = "change_call", "modificare un bando", "change a call";
+        /// A draft call is deleted.
+        RemoveCall = "remove_call", "eliminare un bando", "delete a call";
+        /// A call is published.
+        PublishCall = "publish_call", "pubblicare un bando", "publish a call";
+        /// A call's window is extended.
+        ExtendCall = "extend_call", "prorogare un bando", "extend a call";
+        /// A call is withdrawn.
+        WithdrawCall = "withdraw_call", "ritirare un bando", "withdraw a call";
+        /// A call is archived.
+        ArchiveCall = "archive_call", "archiviare un bando", "archive a call";
+        /// The clock of a call.
+        ReadCallClock = "read_call_clock", "leggere l'orologio di un bando",
+            "read the clock of a call";
+        /// What may be done with a call.
+        ListCallActions = "list_call_actions", "elencare le azioni su un bando",
+            "list the actions on a call";
+        /// Poles.
+        ListPoles = "list_poles", "elencare i poli", "list poles";
+        /// One pole.
+        ReadPole = "read_pole", "leggere un polo", "read a pole";
+        /// A new pole.
+        CreatePole = "create_pole", "creare un polo", "create a pole";
+        /// A pole changes.
+        ChangePole = "change_pole", "modificare un polo", "change a pole";
+        /// A draft pole is deleted.
+        RemovePole = "remove_pole", "eliminare un polo", "delete a pole";
+        /// What may be done with a pole.
+        ListPoleActions = "list_pole_actions", "elencare le azioni su un polo",
+            "list the actions on a pole";
+        /// The members of a pole.
+        ListMembers = "list_members", "elencare i membri", "list members";
+        /// One member.
+        ReadMember = "read_member", "leggere un membro", "read a member";
+        /// A new member.
+        AddMember = "add_member", "aggiungere un membro", "add a member";
+        /// A member changes.
+        ChangeMember = "change_member", "modificare un membro", "change a member";
+        /// A member is struck out.
+        RemoveMember = "remove_member", "eliminare un membro", "strike a member out";
+        /// Where an organisation takes part.
+        SearchMembers = "search_members", "cercare dove partecipa un'organizzazione",
+            "search where an organisation takes part";
+        /// The report of a pole.
+        ReadCompliance = "read_compliance", "leggere la conformità di un polo",
+            "read a pole's compliance";
+        /// The timeline of a pole.
+        ReadTimeline = "read_timeline", "leggere la linea del tempo di un polo",
+            "read a pole's timeline";
+        /// The report of anything.
+        EvaluateNetwork = "evaluate_network", "valutare una rete", "evaluate a network";
+        /// What the service makes of a token.
+        ReadMe = "read_me", "leggere la propria identità", "read one's own identity";
+        /// Applications.
+        ListApplications = "list_applications", "elencare le candidature", "list applications";
+        /// A new application.
+        SubmitApplication = "submit_application", "presentare una candidatura",
+            "submit an application";
+        /// One application.
+        ReadApplication = "read_application", "leggere una candidatura", "read an application";
+        /// What was frozen when it was received.
+        ReadSnapshot = "read_snapshot", "leggere la fotografia di una candidatura",
+            "read the snapshot of an application";
+        /// The receipt of an application.
+        ReadReceipt = "read_receipt", "leggere la ricevuta di una candidatura",
+            "read the receipt of an application";
+        /// What differs from what was frozen.
+        ReadApplicationChanges = "read_application_changes",
+            "leggere che cosa è cambiato dopo la candidatura",
+            "read what changed since the application";
+        /// What may be done with an application.
+        ListApplicationActions = "list_application_actions",
+            "elencare le azioni su una candidatura", "list the actions on an application";
+        /// An application is examined.
+        ReviewApplication = "review_application", "istruire una candidatura",
+            "review an application";
+        /// Papers are asked for.
+        RequestIntegration = "request_integration", "chiedere un'integrazione",
+            "request an integration";
+        /// Papers are sent.
+        SubmitIntegration = "submit_integration", "presentare un'integrazione",
+            "submit an integration";
+        /// Notice of a rejection is given.
+        NotifyRejection = "notify_rejection", "comunicare un preavviso di rigetto",
+            "give notice of a rejection";
+        /// The applicant replies to it.
+        SubmitObservations = "submit_observations", "presentare osservazioni",
+            "submit observations";
+        /// An application is admitted.
+        AdmitApplication = "admit_application", "ammettere una candidatura",
+            "admit an application";
+        /// An application is rejected.
+        RejectApplication = "reject_application", "respingere una candidatura",
+            "reject an application";
+        /// A decision is annulled.
+        AnnulDecision = "annul_decision", "annullare una decisione", "annul a decision";
+        /// An application is taken back.
+        WithdrawApplication = "withdraw_application", "ritirare una candidatura",
+            "withdraw an application";
+        /// Receipts are checked.
+        VerifyReceipt = "verify_receipt", "verificare una ricevuta", "verify a receipt";
+        /// Findings that officials settled.
+        ListDeterminations = "list_determinations", "elencare i rilievi definiti",
+            "list the findings that were settled";
+        /// A finding is settled.
+        SettleFinding = "settle_finding", "definire un rilievo", "settle a finding";
+        /// A pole is warned.
+        WarnPole = "warn_pole", "diffidare un polo", "warn a pole";
+        /// A pole is suspended.
+        SuspendPole = "suspend_pole", "sospendere un polo", "suspend a pole";
+        /// A pole is reinstated.
+        ReinstatePole = "reinstate_pole", "riammettere un polo", "reinstate a pole";
+        /// A pole is revoked.
+        RevokePole = "revoke_pole", "revocare un polo", "revoke a pole";
+        /// A pole is dissolved.
+        DissolvePole = "dissolve_pole", "sciogliere un polo", "dissolve a pole";
+        /// A pole is handed to another owner.
+        TransferPole = "transfer_pole", "trasferire un polo", "transfer a pole";
+        /// Whether a pole is recognised.
+        ReadRecognition = "read_recognition", "leggere il riconoscimento di un polo",
+            "read the recognition of a pole";
+        /// Which organisations belong to recognised poles.
+        SearchRecognitions = "search_recognitions", "cercare i riconoscimenti di organizzazioni",
+            "search the recognitions of organisations";
+        /// A member confirms its membership.
+        ConfirmMembership = "confirm_membership", "confermare la propria adesione",
+            "confirm one's own membership";
+        /// The change feed.
+        ListEvents = "list_events", "leggere il registro degli eventi", "read the change feed";
+        /// The history of a call.
+        ListCallEvents = "list_call_events", "leggere la storia di un bando",
+            "read the history of a call";
+        /// The history of a pole.
+        ListPoleEvents = "list_pole_events", "leggere la storia di un polo",
+            "read the history of a pole";
+        /// The history of an application.
+        ListApplicationEvents = "list_application_events", "leggere la storia di una candidatura",
+            "read the history of an application";
+    }
+}

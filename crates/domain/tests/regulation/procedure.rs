@@ -1,0 +1,361 @@
+//! The clock of a procedure: thirty days, suspended once for papers and by the notice.
+//!
+//! In 2027: 28 March is Easter, 25 April a Sunday, 1 May a Saturday, 2 June a Wednesday.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::{
+    ApplicationStatus, Clock, Facts, Particulars, Procedure, Step, Taken, Term, Why,
+};
+use ptp_domain::calendar::parse_instant;
+use ptp_domain::rules::Verdict;
+
+use super::members::day;
+
+/// Noon in Rome.
+pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
+    parse_instant(&format!("{on}T12:00")).expect("an instant")
+}
+
+/// A step with the last day to answer that the regulation gives, `days` asked for.
+fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
+    let at = noon(day(on));
+    let ends_on = Procedure::answer_by(step, at, days);
+    Taken { step, at, ends_on, particulars: Particulars { days, ..Particulars::default() } }
+}
+
+/// Thirty days from Monday 1 February 2027, with these steps.
+pub(crate) fn procedure(steps: &[(Step, &str)]) -> Procedure {
+    let taken = steps.iter().map(|(step, on)| taken(*step, on, None)).collect();
+    Procedure { starts_on: day("2027-02-01"), days: 30, notice_required: true, taken }
+}
+
+/// The clock long after.
+fn later(procedure: &Procedure) -> Clock {
+    procedure.clock(day("2030-01-01"))
+}
+
+fn due_on(steps: &[(Step, &str)]) -> String {
+    later(&procedure(steps)).due_on.to_string()
+}
+
+/// The stretches in short: why, first and last day, days used up.
+fn stretches(clock: &Clock) -> Vec<(Why, String, String, u32)> {
+    let short =
+        clock.counted.iter().map(|s| (s.why, s.from.to_string(), s.until.to_string(), s.days));
+    short.collect()
+}
+
+fn stretch(why: Why, from: &str, until: &str, days: u32) -> (Why, String, String, u32) {
+    (why, from.to_owned(), until.to_owned(), days)
+}
+
+use Step::{
+    Admit, Annul, Integrate, Lapse, NotifyRejection, Observe, Reject, RequestIntegration, Review,
+    Withdraw,
+};
+use Why::{Integration, Notice, Running};
+
+#[test]
+fn thirty_days_run_from_the_day_after_the_start() {
+    let clock = later(&procedure(&[(Review, "2027-02-02")]));
+    assert_eq!(stretches(&clock), [stretch(Running, "2027-02-02", "2027-03-03", 30)]);
+    assert_eq!((clock.due_on, clock.suspended_since), (day("2027-03-03"), None));
+}
+
+/// DOMAIN.md: 30 days from 1 April end on 1 May, a holiday before a Sunday.
+#[test]
+fn an_end_on_a_holiday_moves_and_uses_up_no_more_days() {
+    let procedure = Procedure { starts_on: day("2027-04-01"), ..procedure(&[]) };
+    let clock = later(&procedure);
+    assert_eq!(stretches(&clock), [stretch(Running, "2027-04-02", "2027-05-03", 30)]);
+}
+
+/// From 10 to 15 February: six days, so the end is six days later.
+#[test]
+fn the_first_request_suspends_from_its_day_to_the_answers_day() {
+    let steps = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-15")];
+    let clock = later(&procedure(&steps));
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-02-02", "2027-02-09", 8),
+            stretch(Integration, "2027-02-10", "2027-02-15", 0),
+            stretch(Running, "2027-02-16", "2027-03-09", 22),
+        ]
+    );
+}
+
+/// Ten days from Wednesday 10 February end on Saturday 20 February.
+#[test]
+fn without_an_answer_it_suspends_to_the_end_of_its_term() {
+    let silent = due_on(&[(RequestIntegration, "2027-02-10"), (Review, "2027-02-22")]);
+    assert_eq!(silent, "2027-03-15", "11 days: 3 March + 11 is Sunday 14 March");
+    let late = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-25")];
+    assert_eq!(due_on(&late), silent, "an answer after the term changes nothing");
+}
+
+#[test]
+fn an_integration_suspends_for_thirty_days_at_most() {
+    let mut asked = procedure(&[]);
+    asked.taken.push(taken(RequestIntegration, "2027-02-10", Some(30)));
+    assert_eq!(asked.taken[0].ends_on, Some(day("2027-03-12")));
+    let clock = later(&asked);
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-02-02", "2027-02-09", 8),
+            stretch(Integration, "2027-02-10", "2027-03-11", 0),
+            stretch(Running, "2027-03-12", "2027-04-02", 22),
+        ]
+    );
+    let written = Some(day("2027-12-31"));
+    asked.taken[0].ends_on = written;
+    assert_eq!(later(&asked), clock, "whatever was written down");
+}
+
+#[test]
+fn an_answer_on_the_same_day_suspends_for_that_day() {
+    let steps = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-10")];
+    assert_eq!(due_on(&steps), "2027-03-04");
+}
+
+#[test]
+fn a_second_request_gives_a_term_and_suspends_no_more() {
+    let first = [
+        (RequestIntegration, "2027-02-10"),
+        (Integrate, "2027-02-15"),
+        (Review, "2027-02-16"),
+        (RequestIntegration, "2027-02-18"),
+    ];
+    assert_eq!(due_on(&first), due_on(&first[..2]));
+    let second = procedure(&first);
+    let open = Term { ends_on: day("2027-03-01"), answered_on: None };
+    assert_eq!(second.term(), Some(open), "28 February is a Sunday");
+    assert_eq!(second.clock(day("2027-02-20")).suspended_since, None);
+}
+
+/// Ten days after observations of 15 February: the clock goes on on 26 February.
+#[test]
+fn a_notice_suspends_to_the_tenth_day_after_the_observations() {
+    let clock = later(&procedure(&[(NotifyRejection, "2027-02-10"), (Observe, "2027-02-15")]));
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-02-02", "2027-02-09", 8),
+            stretch(Notice, "2027-02-10", "2027-02-25", 0),
+            stretch(Running, "2027-02-26", "2027-03-19", 22),
+        ]
+    );
+}
+
+#[test]
+fn observations_on_the_last_day_are_in_time() {
+    let steps = [(NotifyRejection, "2027-02-10"), (Observe, "2027-02-20")];
+    assert_eq!(due_on(&steps), "2027-03-24", "21 days, to 2 March");
+}
+
+/// Saturday 20 February is the last day to reply.
+#[test]
+fn a_notice_without_observations_suspends_to_the_end_of_its_term() {
+    let silent = [(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")];
+    assert_eq!(due_on(&silent), "2027-03-15");
+    let late = [(NotifyRejection, "2027-02-10"), (Observe, "2027-02-23")];
+    assert_eq!(due_on(&late), due_on(&silent), "what has gone on is not suspended again");
+}
+
+/// Observations on 20 February would suspend to 2 March, 21 days; after that day, only to it.
+#[test]
+fn while_observations_are_awaited_they_count_as_if_they_came_on_the_last_day() {
+    let noticed = procedure(&[(NotifyRejection, "2027-02-10")]);
+    assert_eq!(noticed.clock(day("2027-02-20")).due_on, day("2027-03-24"));
+    assert_eq!(noticed.clock(day("2027-02-21")).due_on, day("2027-03-15"));
+    let asked = procedure(&[(RequestIntegration, "2027-02-10")]);
+    let due_on = |today| asked.clock(day(today)).due_on;
+    assert_eq!(due_on("2027-02-20"), due_on("2027-02-21"));
+}
+
+/// The term ends on 3 March.
+#[test]
+fn a_suspension_after_the_end_does_not_revive_the_term() {
+    assert_eq!(due_on(&[(RequestIntegration, "2027-03-04")]), "2027-03-03");
+    assert_eq!(due_on(&[(NotifyRejection, "2027-03-04")]), "2027-03-03");
+    let on_the_last_day = due_on(&[(NotifyRejection, "2027-03-03")]);
+    assert_eq!(
+        on_the_last_day, "2027-03-15",
+        "after Saturday 13 March, and the day left is a Sunday"
+    );
+}
+
+/// The thirty days end on Saturday 1 May; on the Monday that takes its place it is not over yet.
+#[test]
+fn an_end_that_falls_into_a_suspension_is_the_first_working_day_after_it() {
+    let steps = [(RequestIntegration, "2027-05-03"), (Integrate, "2027-05-08")];
+    let procedure = Procedure { starts_on: day("2027-04-01"), ..procedure(&steps) };
+    let clock = later(&procedure);
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-04-02", "2027-05-02", 30),
+            stretch(Integration, "2027-05-03", "2027-05-08", 0),
+            stretch(Running, "2027-05-09", "2027-05-10", 0),
+        ]
+    );
+}
+
+/// Suspended from 10 to 15 February for papers, and from that day on by the notice.
+#[test]
+fn days_that_two_suspensions_claim_are_counted_once() {
+    let steps = [
+        (RequestIntegration, "2027-02-10"),
+        (Integrate, "2027-02-15"),
+        (Review, "2027-02-15"),
+        (NotifyRejection, "2027-02-15"),
+        (Observe, "2027-02-16"),
+    ];
+    let both = procedure(&steps);
+    let clock = both.clock(day("2027-02-17"));
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-02-02", "2027-02-09", 8),
+            stretch(Integration, "2027-02-10", "2027-02-15", 0),
+            stretch(Notice, "2027-02-16", "2027-02-26", 0),
+            stretch(Running, "2027-02-27", "2027-03-20", 22),
+        ]
+    );
+    assert_eq!(clock.suspended_since, Some(day("2027-02-10")), "no day ran in between");
+
+    let within = [
+        (NotifyRejection, "2027-02-10"),
+        (Observe, "2027-02-11"),
+        (Review, "2027-02-12"),
+        (RequestIntegration, "2027-02-12"),
+        (Integrate, "2027-02-14"),
+    ];
+    assert_eq!(due_on(&within), due_on(&within[..2]), "one lies within the other");
+}
+
+#[test]
+fn it_is_suspended_from_the_first_day_to_the_last_and_on_no_other() {
+    let asked = procedure(&[(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-15")]);
+    let since = |today| asked.clock(day(today)).suspended_since;
+    let from = Some(day("2027-02-10"));
+    assert_eq!([since("2027-02-09"), since("2027-02-16")], [None, None]);
+    assert_eq!([since("2027-02-10"), since("2027-02-15")], [from, from]);
+}
+
+#[test]
+fn what_is_over_is_suspended_no_more() {
+    for step in [Withdraw, Lapse, Reject, Admit] {
+        let over = procedure(&[(NotifyRejection, "2027-02-10"), (step, "2027-02-12")]);
+        assert_eq!(over.clock(day("2027-02-12")).suspended_since, None, "{step:?}");
+        assert_eq!(over.term(), None, "{step:?}");
+    }
+}
+
+/// Annulled on Monday 10 May: thirty days more, to Wednesday 9 June.
+#[test]
+fn after_an_annulment_it_starts_anew_and_what_was_before_counts_no_more() {
+    let before = [
+        (RequestIntegration, "2027-02-10"),
+        (Integrate, "2027-02-15"),
+        (Review, "2027-02-16"),
+        (NotifyRejection, "2027-02-17"),
+        (Review, "2027-03-01"),
+        (Reject, "2027-03-02"),
+        (Annul, "2027-05-10"),
+    ];
+    let annulled = procedure(&before);
+    assert_eq!(stretches(&later(&annulled)), [stretch(Running, "2027-05-11", "2027-06-09", 30)]);
+    let facts = annulled.facts(day("2027-05-10"), Verdict::Compliant);
+    assert_eq!((facts.term, facts.noticed), (None, false));
+
+    let mut again = before.to_vec();
+    again.extend([(RequestIntegration, "2027-05-11"), (Integrate, "2027-05-12")]);
+    assert_eq!(due_on(&again), "2027-06-11", "it can be suspended once more");
+    let since = procedure(&again).clock(day("2027-05-12")).suspended_since;
+    assert_eq!(since, Some(day("2027-05-11")), "the decision that was annulled ended nothing");
+}
+
+/// 23:30 UTC is half past one of the next day in Rome.
+#[test]
+fn a_day_is_a_day_in_rome() {
+    let mut asked = procedure(&[(RequestIntegration, "2027-06-07"), (Integrate, "2027-06-08")]);
+    asked.taken[1].at = parse_instant("2027-06-08T23:30:00Z").expect("an instant");
+    assert_eq!(asked.term().expect("a term").answered_on, Some(day("2027-06-09")));
+    let at = parse_instant("2027-04-21T22:30:00Z").expect("an instant");
+    let by = Procedure::answer_by(NotifyRejection, at, None);
+    assert_eq!(by, Some(day("2027-05-03")), "as from 22 April");
+}
+
+#[test]
+fn there_are_ten_days_to_answer_or_as_many_as_a_request_gives_up_to_thirty() {
+    let by = |step, days| {
+        let at = noon(day("2027-02-10"));
+        Procedure::answer_by(step, at, days).map(|day| day.to_string())
+    };
+    let on = |day: &str| Some(day.to_owned());
+    assert_eq!(by(RequestIntegration, None), on("2027-02-20"));
+    assert_eq!(by(RequestIntegration, Some(15)), on("2027-02-25"));
+    assert_eq!(by(RequestIntegration, Some(31)), on("2027-03-12"), "thirty");
+    assert_eq!(by(RequestIntegration, Some(0)), on("2027-02-11"), "one");
+    assert_eq!(by(NotifyRejection, Some(20)), on("2027-02-20"), "the law says ten");
+    for step in [Review, Integrate, Observe, Admit, Reject, Annul, Withdraw, Lapse] {
+        assert_eq!(by(step, Some(10)), None, "{step:?}");
+    }
+}
+
+#[test]
+fn a_term_is_open_until_the_office_goes_on() {
+    let term = |steps: &[_]| procedure(steps).term();
+    let ends_on = day("2027-02-20");
+    assert_eq!(term(&[(Review, "2027-02-02")]), None);
+    for (ask, answer) in [(RequestIntegration, Integrate), (NotifyRejection, Observe)] {
+        let steps = [(ask, "2027-02-10"), (answer, "2027-02-12"), (Review, "2027-02-12")];
+        assert_eq!(term(&steps[..1]), Some(Term { ends_on, answered_on: None }));
+        let answered_on = Some(day("2027-02-12"));
+        assert_eq!(term(&steps[..2]), Some(Term { ends_on, answered_on }));
+        assert_eq!(term(&steps), None);
+    }
+}
+
+/// The day that the applicant was told is the one that counts, however it was reckoned.
+#[test]
+fn a_term_ends_when_it_was_said_to_end() {
+    let mut asked = procedure(&[(RequestIntegration, "2027-02-10")]);
+    let told = day("2027-02-25");
+    asked.taken[0].ends_on = Some(told);
+    assert_eq!(asked.term().map(|term| term.ends_on), Some(told));
+    asked.taken[0].ends_on = None;
+    assert_eq!(asked.term().map(|term| term.ends_on), Some(day("2027-02-20")));
+}
+
+#[test]
+fn a_pole_may_change_while_papers_are_awaited() {
+    use ApplicationStatus::{IntegrationRequested, RejectionNotice, UnderReview};
+    let asked = procedure(&[(RequestIntegration, "2027-02-10")]);
+    assert!(asked.integration_open(IntegrationRequested));
+    assert!(!asked.integration_open(UnderReview));
+    let answered = procedure(&[(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-11")]);
+    assert!(!answered.integration_open(IntegrationRequested));
+    let noticed = procedure(&[(NotifyRejection, "2027-02-10")]);
+    assert!(!noticed.integration_open(RejectionNotice));
+}
+
+#[test]
+fn the_facts_are_those_of_the_day() {
+    let noticed = procedure(&[(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")]);
+    let today = day("2027-02-23");
+    let verdict = Verdict::NeedsReview;
+    let expected = Facts { today, term: None, notice_required: true, noticed: true, verdict };
+    assert_eq!(noticed.facts(today, verdict), expected);
+}
+
+#[test]
+fn a_procedure_of_no_days_or_of_too_many_has_a_clock_all_the_same() {
+    let none = Procedure { days: 0, ..procedure(&[]) };
+    let clock = later(&none);
+    assert_eq!((clock.due_on, clock.counted), (day("2027-02-01"), vec![]));
+    let endless = Procedure { days: u32::MAX, ..procedure(&[]) };
+    assert_eq!(later(&endless).due_on, NaiveDate::MAX);
+}

@@ -1,0 +1,206 @@
+//! `docs/procedure.md`: what may become of an application, a pole and a call, and who decides it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use ptp_domain::application::{self, ApplicationStatus};
+use ptp_domain::call::{self, CallStatus, Phase};
+use ptp_domain::fault::Invalid;
+use ptp_domain::pole::{self, PoleStatus};
+use ptp_domain::policy::{Action, Grant, Role, grant};
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::application_states::all_facts;
+use super::members::day;
+use super::tables::{golden, row};
+
+/// The operations that take a step. The policy says who may call them.
+enum Takes {
+    /// Whoever calls one of these takes it.
+    By(&'static [Action]),
+    /// It is an effect of one of these on something else.
+    With(&'static [Action]),
+}
+
+impl Takes {
+    fn operations(&self) -> String {
+        let (Self::By(actions) | Self::With(actions)) = self;
+        actions.iter().map(|action| format!("`{}`", action.code())).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The roles that the policy lets take it on what is theirs or on everything.
+    fn who(&self) -> String {
+        let Self::By(actions) = self else { return "service".to_owned() };
+        let roles = Role::ALL
+            .iter()
+            .filter(|role| actions.iter().any(|action| grant(**role, *action) >= Grant::Own));
+        roles.map(|role| role.code()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn of_an_application(step: application::Step) -> Takes {
+    use application::Step;
+    Takes::By(match step {
+        Step::Review => &[Action::ReviewApplication],
+        Step::RequestIntegration => &[Action::RequestIntegration],
+        Step::Integrate => &[Action::SubmitIntegration],
+        Step::NotifyRejection => &[Action::NotifyRejection],
+        Step::Observe => &[Action::SubmitObservations],
+        Step::Admit => &[Action::AdmitApplication],
+        Step::Reject => &[Action::RejectApplication],
+        Step::Annul => &[Action::AnnulDecision],
+        Step::Withdraw => &[Action::WithdrawApplication],
+        Step::Lapse => return Takes::With(&[Action::WithdrawCall]),
+    })
+}
+
+fn of_a_pole(step: pole::Step) -> Takes {
+    use pole::Step;
+    Takes::By(match step {
+        Step::Change | Step::Redefine => &[Action::ChangePole],
+        Step::ChangeMembers => &[Action::AddMember, Action::ChangeMember],
+        Step::StrikeMember => &[Action::RemoveMember],
+        Step::Delete => &[Action::RemovePole],
+        Step::Submit => &[Action::SubmitApplication],
+        Step::Return => {
+            return Takes::With(&[
+                Action::RejectApplication,
+                Action::WithdrawApplication,
+                Action::WithdrawCall,
+            ]);
+        }
+        Step::Recognise => return Takes::With(&[Action::AdmitApplication]),
+        Step::Annul => return Takes::With(&[Action::AnnulDecision]),
+        Step::Suspend => &[Action::SuspendPole],
+        Step::Reinstate => &[Action::ReinstatePole],
+        Step::Warn => &[Action::WarnPole],
+        Step::Revoke => &[Action::RevokePole],
+        Step::Dissolve => &[Action::DissolvePole],
+        Step::Transfer => &[Action::TransferPole],
+        Step::Confirm => &[Action::ConfirmMembership],
+    })
+}
+
+fn of_a_call(step: call::Step) -> Takes {
+    use call::Step;
+    Takes::By(match step {
+        Step::Change | Step::Correct => &[Action::ChangeCall],
+        Step::Delete => &[Action::RemoveCall],
+        Step::Publish => &[Action::PublishCall],
+        Step::Extend => &[Action::ExtendCall],
+        Step::Withdraw => &[Action::WithdrawCall],
+        Step::Archive => &[Action::ArchiveCall],
+    })
+}
+
+/// What stands in the way, with the sentence that says it.
+type Refusals = BTreeMap<&'static str, String>;
+
+/// The status after a step, and what may stand in the way, whatever the facts are.
+fn cell<S: Vocabulary>(
+    answers: impl Iterator<Item = Result<S, Invalid>>,
+    refusals: &mut Refusals,
+) -> String {
+    let (mut after, mut unless) = (BTreeSet::new(), BTreeSet::new());
+    for answer in answers {
+        match answer {
+            Ok(status) => {
+                after.insert(format!("`{}`", status.code()));
+            }
+            Err(Invalid { code: "wrong_state", .. }) => {}
+            Err(Invalid { code, message }) => {
+                unless.insert(format!("`{code}`"));
+                refusals.insert(code, message.en.into_owned());
+            }
+        }
+    }
+    let words = |words: BTreeSet<_>| words.into_iter().collect::<Vec<_>>().join(", ");
+    match (after.is_empty(), unless.is_empty()) {
+        (true, true) => "–".to_owned(),
+        (false, true) => words(after),
+        (true, false) => format!("no: {}", words(unless)),
+        (false, false) => format!("{} unless {}", words(after), words(unless)),
+    }
+}
+
+/// One table: steps down, statuses across.
+fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
+    takes: fn(T) -> Takes,
+    answers: impl Fn(S, T) -> I,
+) -> String {
+    let mut refusals = Refusals::new();
+    let headings = ["step", "operation", "by whom"].into_iter();
+    let mut text = row(headings.chain(S::ALL.iter().map(|status| status.code())));
+    text += &row(std::iter::repeat_n("---", 3 + S::ALL.len()));
+    for step in T::ALL {
+        let takes = takes(*step);
+        let step_and_takes = [format!("`{}`", step.code()), takes.operations(), takes.who()];
+        let after = S::ALL.iter().map(|status| cell(answers(*status, *step), &mut refusals));
+        let cells: Vec<_> = step_and_takes.into_iter().chain(after).collect();
+        text += &row(cells.iter().map(String::as_str));
+    }
+    text.push('\n');
+    for (code, sentence) in refusals {
+        writeln!(text, "- `{code}`: {sentence}").expect("a line");
+    }
+    text
+}
+
+fn pole_facts() -> impl Iterator<Item = pole::Facts> {
+    let today = Some(day("2027-02-10"));
+    let warnings = [None, Some(day("2027-02-09")), today];
+    warnings.into_iter().flat_map(move |warning_due_on| {
+        [(false, false), (false, true), (true, false), (true, true)].map(
+            |(integration_open, fails)| pole::Facts {
+                integration_open,
+                warning_due_on,
+                today,
+                fails,
+            },
+        )
+    })
+}
+
+fn call_facts() -> impl Iterator<Item = call::Facts> {
+    let facts = |phase: &Phase| [false, true].map(|pending| call::Facts { phase: *phase, pending });
+    Phase::ALL.iter().flat_map(facts)
+}
+
+#[test]
+fn the_procedure_is_the_one_in_the_docs() {
+    let mut text = String::from(
+        "# The procedure\n\n\
+         Written by a test from the tables in `crates/domain/src/application/states.rs`, \
+         `pole/states.rs` and `call/states.rs`: do not edit.\n\n\
+         A cell says where a step leads from the status above it, and what may stand in the way; – \
+         where there is no such step. By whom: an `official`, the `applicant` that owns the thing, \
+         or the `service` itself as an effect of the operation. Dates in sentences are examples.\n",
+    );
+    text += "\n## Applications\n\nWith `submit_application` the applicant makes one: it is `submitted`.\n\n";
+    text += &table(of_an_application, |from: ApplicationStatus, step| {
+        all_facts().map(move |facts| application::attempt(from, step, &facts))
+    });
+    text += "\n## Poles\n\n";
+    text += &table(of_a_pole, |from: PoleStatus, step| {
+        pole_facts().map(move |facts| pole::attempt(from, step, facts))
+    });
+    text += "\n## Calls\n\n";
+    text += &table(of_a_call, |from: CallStatus, step| {
+        call_facts().map(move |facts| call::attempt(from, step, facts))
+    });
+    golden("procedure.md", &text);
+}
+
+/// What the applicant answers is the applicant's, and what is decided is the Region's.
+#[test]
+fn nobody_decides_on_an_application_of_their_own() {
+    for step in application::Step::ALL {
+        use application::Step::{Integrate, Lapse, Observe, Withdraw};
+        let expected = match step {
+            Integrate | Observe | Withdraw => "applicant",
+            Lapse => "service",
+            _ => "official",
+        };
+        assert_eq!(of_an_application(*step).who(), expected, "{step:?}");
+    }
+}

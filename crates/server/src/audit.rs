@@ -1,0 +1,51 @@
+//! `ptp audit`: whether the events are as they were recorded.
+
+use clap::Subcommand;
+use ptp_store::{ChainCheck, ChainFault};
+
+use crate::config::{Database, DatabaseArgs};
+use crate::failure::Failure;
+use crate::migrate;
+
+/// What can be asked of the events.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Walk along the whole chain of events: each holds the hash of the one before. Exits with 1
+    /// where it is broken.
+    Verify(DatabaseArgs),
+}
+
+/// Asks.
+///
+/// # Errors
+///
+/// The chain is broken, or the database is out of reach.
+pub async fn audit(command: &AuditCommand) -> Result<(), Failure> {
+    let AuditCommand::Verify(args) = command;
+    verify(&args.resolve()?).await
+}
+
+async fn verify(database: &Database) -> Result<(), Failure> {
+    let failed = |error| database.failure(&error);
+    let store = migrate::open(database).await?;
+    let check = store.read().await.map_err(failed)?.verify_events().await.map_err(failed)?;
+    store.close().await.map_err(failed)?;
+    let ChainCheck { events, last_hash, broken } = check;
+    let last = last_hash.unwrap_or_else(|| "none".to_owned());
+    match broken {
+        None => {
+            println!("{events} events, unbroken; last hash {last}");
+            Ok(())
+        }
+        Some((position, fault)) => {
+            let what = match fault {
+                ChainFault::Missing => "is missing",
+                ChainFault::Unlinked => "does not follow the one before it",
+                ChainFault::Altered => "is not the one that was recorded",
+            };
+            Err(Failure::new(format!(
+                "the chain is broken: event {position} {what}; the {events} before it are in order"
+            )))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The keys that sign receipts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jsonwebtoken::jwk::JwkSet;
+use ptp_api::receipts::ReceiptKeys;
+use ptp_api::signing::SigningKey;
+
+use super::setting::{Missing, RECEIPT_KEY};
+use crate::failure::Failure;
+
+/// Which keys sign receipts, and signed them before.
+#[derive(Args, Clone, Debug)]
+pub struct ReceiptArgs {
+    /// The private key that signs receipts: Ed25519, PKCS#8, PEM. All replicas have the same one.
+    #[arg(long, env = "PTP_RECEIPT_KEY_FILE", value_name = "FILE")]
+    receipt_key_file: Option<PathBuf>,
+    /// The public keys that signed before, a JWK Set: what they signed stays valid.
+    #[arg(long, env = "PTP_RECEIPT_FORMER_KEYS_FILE", value_name = "FILE")]
+    receipt_former_keys_file: Option<PathBuf>,
+}
+
+/// Where the keys stand.
+#[derive(Clone, Debug)]
+pub struct ReceiptFiles {
+    signing: PathBuf,
+    former: Option<PathBuf>,
+}
+
+impl ReceiptArgs {
+    pub(super) fn collect(&self, missing: &mut Missing) -> ReceiptFiles {
+        let signing = self.receipt_key_file.as_ref().map(|path| path.to_string_lossy());
+        let signing = missing.unless_given(signing.as_deref(), RECEIPT_KEY);
+        let former = self.receipt_former_keys_file.clone();
+        ReceiptFiles {
+            signing: signing.into(),
+            former: former.filter(|path| !path.as_os_str().is_empty()),
+        }
+    }
+}
+
+impl ReceiptFiles {
+    /// Reads the keys.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read, or holds no such keys.
+    pub fn open(&self) -> Result<ReceiptKeys, Failure> {
+        let signing = key(&self.signing)?;
+        let former = match &self.former {
+            None => JwkSet { keys: Vec::new() },
+            Some(path) => {
+                let name = format!("PTP_RECEIPT_FORMER_KEYS_FILE {}", path.display());
+                let text = fs::read(path).map_err(|error| failed(&name, &error))?;
+                serde_json::from_slice(&text).map_err(|error| failed(&name, &error))?
+            }
+        };
+        ReceiptKeys::new(signing, former)
+            .map_err(|error| failed("the keys that sign receipts", &error))
+    }
+}
+
+fn key(path: &Path) -> Result<SigningKey, Failure> {
+    let name = format!("PTP_RECEIPT_KEY_FILE {}", path.display());
+    let pem = fs::read(path).map_err(|error| failed(&name, &error))?;
+    SigningKey::from_pem(&pem).map_err(|error| failed(&name, &error))
+}
+
+fn failed(name: &str, error: &dyn std::error::Error) -> Failure {
+    Failure::configuration(format!("{name}: {}", crate::failure::chain(error)))
+}

@@ -1,0 +1,102 @@
+//! Applications as rows, and back.
+
+use chrono::NaiveDate;
+use ptp_domain::application::{Application, ApplicationStatus, Procedure, Taken};
+use ptp_domain::call::Purpose;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::Protocol;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+
+use super::Frozen;
+use crate::entity::application as table;
+use crate::error::StoreError;
+use crate::owner;
+use crate::record::Recorded;
+use crate::stored::Stored;
+
+/// What may change of an application: never what was received, and whose it is only with its pole.
+pub(super) fn changing(
+    stored: &Stored<Application>,
+    due_on: Option<NaiveDate>,
+) -> table::ActiveModel {
+    let Application { status, procedure, reference_date, .. } = &stored.value;
+    let Procedure { starts_on, days, notice_required, taken } = procedure;
+    table::ActiveModel {
+        status: Set(status.code().to_owned()),
+        reference_date: Set(*reference_date),
+        starts_on: Set(*starts_on),
+        // More days than a column holds are more than its CHECK lets pass.
+        days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
+        notice_required: Set(*notice_required),
+        taken: Set(Recorded::list(taken)),
+        due_on: Set(due_on),
+        version: Set(stored.version),
+        updated_at: Set(stored.updated_at),
+        ..Default::default()
+    }
+}
+
+/// An application that is written for the first time.
+pub(super) fn of(
+    stored: &Stored<Application>,
+    frozen: Frozen,
+    due_on: NaiveDate,
+) -> table::ActiveModel {
+    let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
+    let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
+    let Frozen { snapshot, sha256, receipt, salt } = frozen;
+    table::ActiveModel {
+        id: Set(id.uuid()),
+        protocol: Set(protocol.to_string()),
+        call_id: Set(call.uuid()),
+        pole_id: Set(pole.uuid()),
+        purpose: Set(purpose.code().to_owned()),
+        owner_tax_code: Set(owner_tax_code),
+        owner_issuer: Set(owner_issuer),
+        owner_subject: Set(owner_subject),
+        received_at: Set(*received_at),
+        snapshot: Set(snapshot),
+        snapshot_sha256: Set(sha256),
+        receipt: Set(receipt),
+        salt: Set(salt.map(Vec::from)),
+        created_at: Set(stored.created_at),
+        ..changing(stored, Some(due_on))
+    }
+}
+
+impl TryFrom<table::Model> for Stored<Application> {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        let id = row.id;
+        restore(row).map_err(|error| error.in_row("application", id))
+    }
+}
+
+fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
+    let application = Application {
+        id: Id::new(row.id),
+        protocol: Protocol::parse(&row.protocol)?,
+        status: ApplicationStatus::from_code(&row.status)?,
+        call: Id::new(row.call_id),
+        purpose: Purpose::from_code(&row.purpose)?,
+        pole: Id::new(row.pole_id),
+        owner: owner::of_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?,
+        received_at: row.received_at,
+        reference_date: row.reference_date,
+        procedure: Procedure {
+            starts_on: row.starts_on,
+            days: u32::try_from(row.days)
+                .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
+            notice_required: row.notice_required,
+            taken: row.taken.0.into_iter().map(Taken::from).collect(),
+        },
+    };
+    Ok(Stored {
+        value: application,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}

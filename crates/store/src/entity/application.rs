@@ -1,0 +1,38 @@
+//! The table `application`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::record::Recorded;
+use crate::record::taken::TakenRecord;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "application")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) protocol: String,
+    pub(crate) status: String,
+    pub(crate) call_id: Uuid,
+    pub(crate) pole_id: Uuid,
+    pub(crate) purpose: String,
+    pub(crate) owner_tax_code: Option<String>,
+    pub(crate) owner_issuer: Option<String>,
+    pub(crate) owner_subject: Option<String>,
+    pub(crate) received_at: DateTimeUtc,
+    pub(crate) reference_date: Date,
+    pub(crate) starts_on: Date,
+    pub(crate) days: i32,
+    pub(crate) notice_required: bool,
+    pub(crate) taken: Recorded<Vec<TakenRecord>>,
+    pub(crate) due_on: Option<Date>,
+    pub(crate) snapshot: String,
+    pub(crate) snapshot_sha256: String,
+    pub(crate) receipt: String,
+    pub(crate) salt: Option<Vec<u8>>,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

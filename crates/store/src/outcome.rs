@@ -1,0 +1,223 @@
+//! What officials settled of poles, and what the rules say of them day after day.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use ptp_domain::event::Event;
+use ptp_domain::id::Id;
+use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, horizon, outcome_periods};
+use ptp_domain::rules::{Determination, Rule, Verdict};
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::{determination, pole as pole_table, pole_outcome as table};
+use crate::error::StoreError;
+use crate::event::{About, Audiences, Pending, instant};
+use crate::stored::Stored;
+use crate::tx::{Tx, Write};
+
+/// What an official settled, and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What was settled.
+    pub determination: Determination,
+    /// Why.
+    pub reason: String,
+    /// When (UTC, microseconds).
+    pub at: DateTime<Utc>,
+    /// Who issued the official's token.
+    pub issuer: String,
+    /// Whom it named.
+    pub subject: String,
+}
+
+/// What the rules say of a pole on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomeOn {
+    /// The days around it on which they say the same.
+    pub period: OutcomePeriod,
+    /// The first day of the next period of non-compliance.
+    pub fails_on: Option<NaiveDate>,
+}
+
+impl TryFrom<determination::Model> for Settled {
+    type Error = StoreError;
+
+    fn try_from(row: determination::Model) -> Result<Self, StoreError> {
+        let rule = Rule::from_code(&row.rule)
+            .map_err(|error| StoreError::from(error).in_row("determination", row.id))?;
+        let member = Id::new(row.member_id);
+        let determination = Determination { rule, member, fact: row.fact, accepted: row.accepted };
+        Ok(Self {
+            id: row.id,
+            determination,
+            reason: row.reason,
+            at: row.decided_at,
+            issuer: row.issuer,
+            subject: row.subject,
+        })
+    }
+}
+
+impl<M> Tx<M> {
+    /// What was settled of a pole, in the order in which it was: the last word counts.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn determinations_of(&self, pole: Id<Pole>) -> Result<Vec<Settled>, StoreError> {
+        let rows = determination::Entity::find()
+            .filter(determination::COLUMN.pole_id.eq(pole.uuid()))
+            .order_by_asc(determination::Column::DecidedAt)
+            .order_by_asc(determination::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(Settled::try_from).collect()
+    }
+
+    /// What the rules say of poles on a day, and since when and until when; of those alone that
+    /// have an outcome then.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outcomes_on(
+        &self,
+        poles: &[Id<Pole>],
+        on: NaiveDate,
+    ) -> Result<BTreeMap<Id<Pole>, OutcomeOn>, StoreError> {
+        let rows = table::Entity::find()
+            .filter(table::COLUMN.pole_id.is_in(poles.iter().map(|pole| pole.uuid())))
+            .filter(table::COLUMN.until_on.gte(on))
+            .order_by_asc(table::Column::PoleId)
+            .order_by_asc(table::Column::FromOn)
+            .all(&self.db)
+            .await?;
+        let mut outcomes = BTreeMap::<_, OutcomeOn>::new();
+        for row in rows {
+            let outcome = Verdict::from_code(&row.outcome)?;
+            let period = OutcomePeriod { from: row.from_on, until: row.until_on, outcome };
+            let pole = Id::new(row.pole_id);
+            if period.from <= on {
+                outcomes.insert(pole, OutcomeOn { period, fails_on: None });
+            } else if outcome == Verdict::NonCompliant
+                && let Some(known) = outcomes.get_mut(&pole)
+            {
+                known.fails_on.get_or_insert(period.from);
+            }
+        }
+        Ok(outcomes)
+    }
+}
+
+impl Tx<Write> {
+    /// Settles a finding of a pole, whose version rises by one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if the pole has been written since it was read,
+    /// [`StoreError::Duplicate`] if the identifier is taken.
+    pub async fn add_determination(
+        &self,
+        pole: &Stored<Pole>,
+        settled: Settled,
+        event: &Event,
+    ) -> Result<Stored<Pole>, StoreError> {
+        self.raise_pole(pole, event, false).await?;
+        let Settled { id, determination, reason, at, issuer, subject } = settled;
+        let Determination { rule, member, fact, accepted } = determination;
+        let row = determination::ActiveModel {
+            id: Set(id),
+            pole_id: Set(pole.value.id.uuid()),
+            rule: Set(rule.code().to_owned()),
+            member_id: Set(member.uuid()),
+            fact: Set(fact),
+            accepted: Set(accepted),
+            reason: Set(reason),
+            decided_at: Set(at.trunc_subsecs(6)),
+            issuer: Set(issuer),
+            subject: Set(subject),
+        };
+        determination::Entity::insert(row).exec_without_returning(&self.db).await?;
+        let raised = Stored {
+            version: pole.version.saturating_add(1),
+            updated_at: instant(event),
+            ..pole.clone()
+        };
+        let about = About::Pole(pole.value.id.uuid(), raised.version);
+        let pending = Pending::new(event, about, Audiences::of_pole(&pole.value));
+        self.pole_was_written(&pole.value, event, pending).await?;
+        Ok(raised)
+    }
+
+    /// Computes again what the rules say of some poles of which it is not known far enough ahead;
+    /// how many they were. Theirs is no new version and no event: nothing was done to them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn renew_outcomes(&self, today: NaiveDate, limit: u64) -> Result<usize, StoreError> {
+        let ended = [PoleStatus::Revoked, PoleStatus::Dissolved].map(Vocabulary::code);
+        let never = Condition::all()
+            .add(pole_table::Column::OutcomesUntil.is_null())
+            .add(pole_table::Column::RecognisedOn.is_not_null());
+        let no_more = Condition::all()
+            .add(pole_table::Column::OutcomesUntil.lt(horizon(today)))
+            .add(pole_table::COLUMN.status.is_not_in(ended));
+        // What somebody else is writing at the moment is computed by them.
+        let poles = pole_table::Entity::find()
+            .filter(Condition::any().add(never).add(no_more))
+            .order_by_asc(pole_table::Column::Id)
+            .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&self.db)
+            .await?;
+        let number = poles.len();
+        for pole in poles {
+            let pole = Stored::try_from(pole)?;
+            self.refresh_outcomes(&pole.value, today).await?;
+        }
+        Ok(number)
+    }
+
+    /// Writes what the rules say of a pole as it is now, in the place of what they said.
+    pub(crate) async fn refresh_outcomes(
+        &self,
+        pole: &Pole,
+        today: NaiveDate,
+    ) -> Result<(), StoreError> {
+        let id = pole.id.uuid();
+        table::Entity::delete_many().filter(table::COLUMN.pole_id.eq(id)).exec(&self.db).await?;
+        let Some(recognition) = &pole.recognition else { return Ok(()) };
+        let members = self.members_of(pole.id).await?;
+        let members: Vec<_> = members.iter().map(|member| &member.value).collect();
+        let settled = self.determinations_of(pole.id).await?;
+        let settled: Vec<_> = settled.into_iter().map(|settled| settled.determination).collect();
+        let periods = outcome_periods(pole, &members, &settled, today);
+        // One that ended on the day of its recognition has no day.
+        let until = periods.last().map_or_else(
+            || recognition.recognised_on.pred_opt().unwrap_or(recognition.recognised_on),
+            |period| period.until,
+        );
+        let rows = periods.into_iter().map(|period| table::ActiveModel {
+            pole_id: Set(id),
+            from_on: Set(period.from),
+            until_on: Set(period.until),
+            outcome: Set(period.outcome.code().to_owned()),
+        });
+        table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        let known =
+            pole_table::ActiveModel { outcomes_until: Set(Some(until)), ..Default::default() };
+        pole_table::Entity::update_many()
+            .set(known)
+            .filter(pole_table::COLUMN.id.eq(id))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! What became of a recognised pole, in JSON columns.
+
+use chrono::NaiveDate;
+use ptp_domain::party::Act;
+use ptp_domain::pole::{PoleStatus, Stage, Warning};
+use serde::{Deserialize, Serialize};
+
+use super::party::ActRecord;
+use super::word::Word;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StageRecord {
+    status: Word<PoleStatus>,
+    since: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    act: Option<ActRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<&Stage> for StageRecord {
+    fn from(stage: &Stage) -> Self {
+        let Stage { status, since, act, reason } = stage;
+        Self {
+            status: Word(*status),
+            since: *since,
+            act: act.as_ref().map(ActRecord::from),
+            reason: reason.clone(),
+        }
+    }
+}
+
+impl From<StageRecord> for Stage {
+    fn from(record: StageRecord) -> Self {
+        let StageRecord { status, since, act, reason } = record;
+        Self { status: status.0, since, act: act.map(Act::from), reason }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WarningRecord {
+    findings: Vec<String>,
+    given_on: NaiveDate,
+    due_on: NaiveDate,
+}
+
+impl From<&Warning> for WarningRecord {
+    fn from(warning: &Warning) -> Self {
+        let Warning { findings, given_on, due_on } = warning.clone();
+        Self { findings, given_on, due_on }
+    }
+}
+
+impl From<WarningRecord> for Warning {
+    fn from(record: WarningRecord) -> Self {
+        let WarningRecord { findings, given_on, due_on } = record;
+        Self { findings, given_on, due_on }
+    }
+}

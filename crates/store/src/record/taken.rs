@@ -1,0 +1,81 @@
+//! The steps taken in a procedure, in a JSON column.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::{Document, Particulars, Step, Taken};
+use ptp_domain::party::Act;
+use serde::{Deserialize, Serialize};
+
+use super::party::ActRecord;
+use super::word::Word;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TakenRecord {
+    step: Word<Step>,
+    at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    act: Option<ActRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    requests: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<DocumentRecord>,
+}
+
+impl From<&Taken> for TakenRecord {
+    fn from(taken: &Taken) -> Self {
+        let Taken { step, at, ends_on, particulars } = taken;
+        let Particulars { reason, act, requests, days, text, documents } = particulars;
+        Self {
+            step: Word(*step),
+            at: *at,
+            ends_on: *ends_on,
+            reason: reason.clone(),
+            act: act.as_ref().map(ActRecord::from),
+            requests: requests.clone(),
+            days: *days,
+            text: text.clone(),
+            documents: documents.iter().map(DocumentRecord::from).collect(),
+        }
+    }
+}
+
+impl From<TakenRecord> for Taken {
+    fn from(record: TakenRecord) -> Self {
+        let TakenRecord { step, at, ends_on, reason, act, requests, days, text, documents } =
+            record;
+        let documents = documents.into_iter().map(Document::from).collect();
+        let act = act.map(Act::from);
+        let particulars = Particulars { reason, act, requests, days, text, documents };
+        Self { step: step.0, at, ends_on, particulars }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DocumentRecord {
+    title: String,
+    reference: String,
+    sha256: String,
+}
+
+impl From<&Document> for DocumentRecord {
+    fn from(document: &Document) -> Self {
+        let Document { title, reference, sha256 } = document.clone();
+        Self { title, reference, sha256 }
+    }
+}
+
+impl From<DocumentRecord> for Document {
+    fn from(record: DocumentRecord) -> Self {
+        let DocumentRecord { title, reference, sha256 } = record;
+        Self { title, reference, sha256 }
+    }
+}

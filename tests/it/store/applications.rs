@@ -1,0 +1,305 @@
+//! Applications: what was received stays, one is pending, and whose they are sees them.
+
+use ptp_domain::application::{Application, ApplicationStatus, Particulars, Step, Taken};
+use ptp_domain::call::{Call, Purpose};
+use ptp_domain::event::EventKind;
+use ptp_domain::identifier::Protocol;
+use ptp_domain::policy::Scope;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{
+    ApplicationFilter, ApplicationSort, DatabaseKind, FrozenReceipt, Order, StoreError, Stored,
+};
+
+use super::fixtures::{
+    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, day, event,
+    frozen, full_taken, moment, numbers, official, owner, pole, pole_id, tally,
+};
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(
+    an_application_comes_back_as_it_was,
+    every_word_of_an_application_fits_its_column,
+    protocol_numbers_have_no_gap,
+    a_pole_has_one_pending_application,
+    a_pole_may_apply_for_several_measures,
+    what_was_received_never_changes,
+    applications_are_for_their_owner_and_officials,
+    applications_follow_their_pole_to_a_new_owner,
+    a_call_or_a_pole_with_applications_is_told_apart,
+);
+
+/// Calls and poles with the numbers 1 to 3.
+pub(super) async fn prepare(fresh: &Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    for number in 1..=3 {
+        let created = event(800 + number, EventKind::CallCreated, &[]);
+        tx.insert_call(call(number), &created).await.unwrap();
+        let created = event(900 + number, EventKind::PoleCreated, &[]);
+        tx.insert_pole(pole(number), Vec::new(), &created).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Receives an application, to be decided so many days after 1 March.
+pub(super) async fn receive(
+    fresh: &Fresh,
+    application: Application,
+    days: i64,
+) -> Result<Stored<Application>, StoreError> {
+    let number = application.protocol.number();
+    let due_on = day("2027-03-01") + chrono::TimeDelta::days(days);
+    let tx = fresh.store.write().await?;
+    let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
+    let stored = tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+async fn save(
+    fresh: &Fresh,
+    mut application: Stored<Application>,
+    status: ApplicationStatus,
+    number: u32,
+) -> Result<Stored<Application>, StoreError> {
+    application.value.status = status;
+    let due_on = status.is_pending().then(|| day("2027-03-01"));
+    let tx = fresh.store.write().await?;
+    let changed = event(number, EventKind::ApplicationReviewed, &["status"]);
+    let stored = tx.save_application(application, due_on, &changed).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+async fn an_application_comes_back_as_it_was(fresh: Fresh) {
+    prepare(&fresh).await;
+    let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    let (created_at, version) = (moment(1), 1);
+    let value = application(1, 1, 1);
+    assert_eq!(stored, Stored { value, version, created_at, updated_at: created_at });
+    let tx = fresh.store.read().await.unwrap();
+    let found = tx.find_application(&official(), application_id(1)).await.unwrap();
+    assert_eq!(found, Some(stored.clone()));
+    let received = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
+    assert_eq!(received, frozen(1));
+    assert!(!format!("{received:?}").contains("citt"));
+    let shown = tx.find_frozen_by_protocol(stored.value.protocol).await.unwrap();
+    let (sha256, receipt) = (frozen(1).sha256, frozen(1).receipt);
+    assert_eq!(shown, Some(FrozenReceipt { sha256, receipt }));
+    let unknown = Protocol::new(2027, 9).unwrap();
+    assert_eq!(tx.find_frozen_by_protocol(unknown).await.unwrap(), None);
+
+    let mut changed = stored.clone();
+    changed.value.procedure.taken = full_taken();
+    let changed = save(&fresh, changed, ApplicationStatus::IntegrationRequested, 9).await.unwrap();
+    assert_eq!(
+        (changed.version, changed.created_at, changed.updated_at),
+        (2, moment(1), moment(9))
+    );
+    let tx = fresh.store.read().await.unwrap();
+    let found = tx.find_application(&official(), application_id(1)).await.unwrap();
+    assert_eq!(found, Some(changed));
+    assert_eq!(tx.find_frozen(&official(), application_id(1)).await.unwrap(), Some(received));
+
+    let late = save(&fresh, stored, ApplicationStatus::UnderReview, 10).await;
+    assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+}
+
+async fn every_word_of_an_application_fits_its_column(fresh: Fresh) {
+    prepare(&fresh).await;
+    let mut stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    let particulars = Particulars::default;
+    let taken = |step: &Step| Taken {
+        step: *step,
+        at: moment(0),
+        ends_on: None,
+        particulars: particulars(),
+    };
+    stored.value.procedure.taken = Step::ALL.iter().map(taken).collect();
+    for (number, status) in (10..).zip(ApplicationStatus::ALL) {
+        stored = save(&fresh, stored, *status, number).await.unwrap();
+    }
+    let tx = fresh.store.read().await.unwrap();
+    let found = tx.find_application(&official(), application_id(1)).await.unwrap();
+    assert_eq!(found, Some(stored));
+}
+
+async fn protocol_numbers_have_no_gap(fresh: Fresh) {
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_call(call(1), &event(900, EventKind::CallCreated, &[])).await.unwrap();
+    for number in 1..=16 {
+        let created = event(900 + number, EventKind::PoleCreated, &[]);
+        tx.insert_pole(pole(number), Vec::new(), &created).await.unwrap();
+    }
+    // The numbers of poles and of another year are others.
+    assert_eq!(tx.next_pole_code(2027).await.unwrap().number(), 1);
+    assert_eq!(tx.next_protocol(2028).await.unwrap().to_string(), "PTP/2028/0000001");
+    tx.commit().await.unwrap();
+
+    let writers: Vec<_> = (1..=16)
+        .map(|number| {
+            let store = fresh.store.clone();
+            tokio::spawn(async move {
+                let tx = store.write().await?;
+                let protocol = tx.next_protocol(2027).await?;
+                let application = Application { protocol, ..application(number, number, 1) };
+                let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
+                let due_on = day("2027-03-01");
+                tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+                // Every fourth changes its mind.
+                if number % 4 == 0 { Ok(()) } else { tx.commit().await }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap().unwrap();
+    }
+
+    let tx = fresh.store.read().await.unwrap();
+    let pending = tx.pending_of_call(call_id(1)).await.unwrap();
+    let given = pending.iter().map(|application| application.value.protocol.number());
+    assert_eq!(tally(given), tally(1..=12));
+}
+
+async fn a_pole_has_one_pending_application(fresh: Fresh) {
+    prepare(&fresh).await;
+    // Under two calls at the same time.
+    let (one, other) = tokio::join!(
+        receive(&fresh, application(1, 1, 1), 0),
+        receive(&fresh, application(2, 1, 2), 0),
+    );
+    let (first, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert!(matches!(refused, Err(StoreError::Duplicate)), "{refused:?}");
+    receive(&fresh, application(3, 2, 1), 0).await.unwrap();
+
+    let rejected = save(&fresh, first.unwrap(), ApplicationStatus::Rejected, 10).await.unwrap();
+    receive(&fresh, application(4, 1, 3), 0).await.unwrap();
+    // The rejection is annulled while another one is pending.
+    let again = save(&fresh, rejected, ApplicationStatus::UnderReview, 11).await;
+    assert!(matches!(again, Err(StoreError::Duplicate)), "{again:?}");
+}
+
+async fn a_pole_may_apply_for_several_measures(fresh: Fresh) {
+    prepare(&fresh).await;
+    let measure =
+        |number, call| Application { purpose: Purpose::Measure, ..application(number, 1, call) };
+    receive(&fresh, measure(1, 1), 0).await.unwrap();
+    receive(&fresh, measure(2, 2), 0).await.unwrap();
+    receive(&fresh, application(3, 1, 3), 0).await.unwrap();
+    let twice = receive(&fresh, measure(4, 1), 0).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate)), "{twice:?}");
+    let tx = fresh.store.read().await.unwrap();
+    let pending = tx.pending_of_pole(pole_id(1)).await.unwrap();
+    assert_eq!(numbers(&pending, |it| it.value.id.uuid()), [1, 2, 3]);
+}
+
+async fn what_was_received_never_changes(fresh: Fresh) {
+    prepare(&fresh).await;
+    receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    let mut attempts = vec![
+        "UPDATE application SET snapshot = '{}'",
+        "UPDATE application SET snapshot_sha256 = snapshot_sha256",
+        "UPDATE application SET receipt = '', status = 'admitted', due_on = NULL",
+        "UPDATE application SET protocol = 'PTP/2027/0000009'",
+        "UPDATE application SET received_at = '2027-01-01T00:00:00Z'",
+        "DELETE FROM application",
+    ];
+    if fresh.store.kind() == DatabaseKind::Postgres {
+        attempts.push("TRUNCATE application");
+    }
+    for attempt in attempts {
+        let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
+        assert!(refusal.contains("what was received is never changed or deleted"), "{refusal}");
+    }
+    for attempt in [
+        "UPDATE application SET status = 'admitted'",
+        "UPDATE application SET due_on = NULL",
+        "UPDATE application SET days = 181",
+        "UPDATE application SET owner_tax_code = NULL",
+        "DELETE FROM call",
+        "DELETE FROM pole",
+    ] {
+        assert!(fresh.behind_its_back(attempt).await.is_err(), "{attempt}");
+    }
+
+    // The key of its digests can be erased.
+    fresh.behind_its_back("UPDATE application SET salt = NULL").await.unwrap();
+    let tx = fresh.store.read().await.unwrap();
+    let received = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
+    assert_eq!(received, ptp_store::Frozen { salt: None, ..frozen(1) });
+}
+
+async fn applications_are_for_their_owner_and_officials(fresh: Fresh) {
+    prepare(&fresh).await;
+    let others = Application { owner: owner(OTHERS), ..application(2, 2, 1) };
+    let ada = super::fixtures::full_pole(1).owner;
+    let subjects = Application { owner: ada, ..application(3, 3, 1) };
+    for application in [application(1, 1, 1), others, subjects] {
+        receive(&fresh, application, 0).await.unwrap();
+    }
+    sees(&fresh, &official(), &[1, 2, 3]).await;
+    sees(&fresh, &applicant(MINE), &[1]).await;
+    sees(&fresh, &applicant(OTHERS), &[2]).await;
+    sees(&fresh, &anyone(), &[]).await;
+}
+
+/// Through every door: by identifier, with what was received, in the list.
+async fn sees(fresh: &Fresh, scope: &Scope, expected: &[u128]) {
+    let tx = fresh.store.read().await.unwrap();
+    for by in [ApplicationSort::ReceivedAt, ApplicationSort::DueOn] {
+        let order = Order { by, descending: false };
+        let filter = ApplicationFilter::default();
+        let page = tx.page_applications(scope, &filter, order, None, 100).await.unwrap();
+        assert_eq!(numbers(&page.items, |it| it.value.id.uuid()), expected);
+    }
+    for number in 1..=3 {
+        let id = application_id(number);
+        let is_seen = expected.contains(&number.into());
+        assert_eq!(tx.find_application(scope, id).await.unwrap().is_some(), is_seen, "{number}");
+        assert_eq!(tx.find_frozen(scope, id).await.unwrap().is_some(), is_seen, "{number}");
+    }
+}
+
+async fn applications_follow_their_pole_to_a_new_owner(fresh: Fresh) {
+    prepare(&fresh).await;
+    let first = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    receive(&fresh, application(2, 2, 1), 0).await.unwrap();
+    let first = save(&fresh, first, ApplicationStatus::Withdrawn, 9).await.unwrap();
+    receive(&fresh, application(3, 1, 1), 0).await.unwrap();
+
+    let tx = fresh.store.write().await.unwrap();
+    tx.pass_on_applications(pole_id(1), &owner(OTHERS)).await.unwrap();
+    tx.commit().await.unwrap();
+    sees(&fresh, &applicant(MINE), &[2]).await;
+    let tx = fresh.store.read().await.unwrap();
+    let passed = tx.find_application(&applicant(OTHERS), application_id(1)).await.unwrap();
+    let value = Application { owner: owner(OTHERS), ..first.value.clone() };
+    assert_eq!(passed, Some(Stored { value, ..first.clone() }));
+
+    // Whoever had read it before does not hand it back.
+    save(&fresh, first, ApplicationStatus::Lapsed, 10).await.unwrap();
+    let tx = fresh.store.read().await.unwrap();
+    let found = tx.find_application(&applicant(OTHERS), application_id(1)).await.unwrap();
+    assert_eq!(found.unwrap().value.owner, owner(OTHERS));
+}
+
+async fn a_call_or_a_pole_with_applications_is_told_apart(fresh: Fresh) {
+    prepare(&fresh).await;
+    let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    save(&fresh, stored, ApplicationStatus::Withdrawn, 9).await.unwrap();
+    receive(&fresh, application(2, 2, 2), 0).await.unwrap();
+
+    let tx = fresh.store.write().await.unwrap();
+    for (number, has_any, pending) in [(1, true, vec![]), (2, true, vec![2]), (3, false, vec![])] {
+        assert_eq!(tx.has_applications_of_call(call_id(number)).await.unwrap(), has_any);
+        assert_eq!(tx.has_applications_of_pole(pole_id(number)).await.unwrap(), has_any);
+        let of_call = tx.pending_of_call(call_id(number)).await.unwrap();
+        assert_eq!(numbers(&of_call, |it| it.value.id.uuid()), pending);
+        let of_pole = tx.pending_of_pole(pole_id(number)).await.unwrap();
+        assert_eq!(numbers(&of_pole, |it| it.value.id.uuid()), pending);
+    }
+    let free: Stored<Call> = tx.find_call(&official(), call_id(3)).await.unwrap().unwrap();
+    tx.delete_call(&free, &event(20, EventKind::CallDeleted, &[])).await.unwrap();
+    let taken = tx.find_call(&official(), call_id(2)).await.unwrap().unwrap();
+    let refused = tx.delete_call(&taken, &event(21, EventKind::CallDeleted, &[])).await;
+    assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
+}
