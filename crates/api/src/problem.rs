@@ -15,7 +15,7 @@ use ptp_store::StoreError;
 
 use crate::auth::TokenFault;
 use crate::problem_view::{Extension, Problem, ProblemBase, ProblemFault};
-use crate::problem_words::{listed, not_open};
+use crate::problem_words::{listed, not_allowed, not_open, sentence};
 
 /// At most this many faults are listed in one problem.
 pub const MOST_FAULTS: usize = 100;
@@ -177,13 +177,7 @@ impl ApiError {
                 "This operation needs a token: Authorization: Bearer <JWT>.",
             ),
             Self::TokenRefused(fault) => fault.message(),
-            Self::Forbidden(action) => {
-                let label = action.label();
-                Text::new(
-                    format!("I ruoli del token non permettono di {}.", label.it),
-                    format!("The roles of the token do not allow to {}.", label.en),
-                )
-            }
+            Self::Forbidden(action) => not_allowed(*action),
             Self::NotFound => Text::fixed(
                 "Non esiste, oppure non è visibile con queste credenziali.",
                 "It does not exist, or these credentials cannot see it.",
@@ -210,7 +204,7 @@ impl ApiError {
                 format!("The body exceeds the limit of {most} bytes."),
             ),
             Self::InvalidBody(faults) => listed(faults.len()),
-            Self::WrongState { reason, .. } => reason.message.clone(),
+            Self::WrongState { reason, .. } => sentence(&reason.message),
             Self::CallNotOpen { status, phase, opens_at, closes_at, .. } => {
                 not_open(*status, *phase, *opens_at, *closes_at)
             }
@@ -240,9 +234,10 @@ impl ApiError {
                 "The first request with this Idempotency-Key is still running: retry shortly.",
             ),
             Self::Unavailable => Text::fixed(
-                "Il servizio è momentaneamente occupato: riprovare tra poco, con la stessa \
+                "Il servizio è momentaneamente occupato: riprovare tra poco; una POST con la stessa \
                  Idempotency-Key.",
-                "The service is busy at the moment: retry shortly, with the same Idempotency-Key.",
+                "The service is busy at the moment: retry shortly; a POST with the same \
+                 Idempotency-Key.",
             ),
             Self::Internal(_) => Text::fixed(
                 "Si è verificato un errore interno; segnalarlo indicando trace_id.",

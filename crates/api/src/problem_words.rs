@@ -3,10 +3,40 @@
 use chrono::{DateTime, Utc};
 use ptp_domain::calendar::in_rome;
 use ptp_domain::call::{CallStatus, Phase};
+use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 
 use crate::problem::MOST_FAULTS;
+
+/// A fragment as a sentence: with a capital letter and a full stop.
+pub(crate) fn sentence(fragment: &Text) -> Text {
+    let whole = |text: &str| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        let stop = if text.ends_with('.') { "" } else { "." };
+        format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
+    };
+    Text::new(whole(&fragment.it), whole(&fragment.en))
+}
+
+/// What the roles of a token do not allow, and which would.
+pub(crate) fn not_allowed(action: Action) -> Text {
+    let label = action.label();
+    let roles: Vec<_> = [Role::Applicant, Role::Official]
+        .into_iter()
+        .filter(|role| grant(*role, action) != Grant::Nothing)
+        .map(Vocabulary::code)
+        .collect();
+    Text::new(
+        format!("I ruoli del token non permettono di {}: serve {}.", label.it, roles.join(" o ")),
+        format!(
+            "The roles of the token do not allow to {}: {} is needed.",
+            label.en,
+            roles.join(" or ")
+        ),
+    )
+}
 
 /// Why a call receives nothing: in Rome's time, as its text says it.
 pub(crate) fn not_open(
@@ -39,8 +69,13 @@ pub(crate) fn not_open(
 pub(crate) fn listed(count: usize) -> Text {
     if count > MOST_FAULTS {
         return Text::new(
-            format!("Il contenuto ha {count} errori; ecco i primi {MOST_FAULTS}."),
-            format!("The content has {count} faults; here are the first {MOST_FAULTS}."),
+            format!(
+                "Il contenuto ha {count} errori; ecco i primi {MOST_FAULTS}. Nulla è stato salvato."
+            ),
+            format!(
+                "The content has {count} faults; here are the first {MOST_FAULTS}. Nothing was \
+                 stored."
+            ),
         );
     }
     match count {

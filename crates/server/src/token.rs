@@ -59,6 +59,13 @@ pub fn token(args: &TokenArgs) -> Result<(), Failure> {
     match (&args.new_key, &args.key) {
         (Some(folder), _) => new_key(folder),
         (None, Some(key)) => {
+            if args.org.is_none() && args.role.iter().any(|role| role == "applicant") {
+                eprintln!(
+                    "without --org the applicant acts for nobody but itself: poles will belong to \
+                     the subject {:?}",
+                    args.subject
+                );
+            }
             println!("{}", mint(args, key)?);
             Ok(())
         }

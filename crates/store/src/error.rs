@@ -58,13 +58,27 @@ impl DatabaseError {
 impl fmt::Display for DatabaseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => write!(formatter, "error {code}"),
+            Some(code) => match meaning(code) {
+                Some(meaning) => write!(formatter, "{meaning} (error {code})"),
+                None => write!(formatter, "error {code}"),
+            },
             None => formatter.write_str(&self.message),
         }
     }
 }
 
 impl std::error::Error for DatabaseError {}
+
+/// What an operator can mend, in words (PostgreSQL, appendix A).
+fn meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "28P01" => "the password is refused",
+        "28000" => "the user may not connect",
+        "3D000" => "there is no such database",
+        "42501" => "the user lacks a privilege",
+        _ => return None,
+    })
+}
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {

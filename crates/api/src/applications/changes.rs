@@ -87,7 +87,8 @@ pub(crate) async fn handle(
 }
 
 /// What the service says by itself, which differs with every change.
-const OWN: [&str; 5] = ["status", "recognition", "version", "updated_at", "warnings"];
+const OWN: [&str; 7] =
+    ["status", "recognition", "life", "warning", "version", "updated_at", "warnings"];
 
 /// The pole without what the service says by itself, its members by identifier.
 fn comparable(mut pole: Value) -> Value {

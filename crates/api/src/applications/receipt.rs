@@ -50,8 +50,8 @@ pub(crate) async fn handle(
         receipt: &receipt,
         call: &case.call.value.terms.title.it,
         pole: &case.pole.pole.value.description.name,
-        received_at: case.application.value.received_at,
-        closes_at: case.call.value.terms.window.closes_at(),
+        received_at: receipt.claims.received_at.instant().ok_or_else(unreadable)?,
+        closes_at: receipt.claims.closes_at.instant().ok_or_else(unreadable)?,
     });
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
@@ -61,6 +61,10 @@ pub(crate) async fn handle(
             "default-src 'none'; style-src 'unsafe-inline'",
         ))
         .body(page))
+}
+
+fn unreadable() -> ApiError {
+    ApiError::Internal("a stored receipt without its instants".to_owned())
 }
 
 /// Whether a page is asked for, before JSON.

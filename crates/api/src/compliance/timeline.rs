@@ -9,9 +9,11 @@ use ptp_domain::rules::timeline;
 use ptp_domain::vocabulary::Vocabulary;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
+use super::question::Question;
 use super::report::ComplianceTimeline;
-use super::{determinations, network, ruleset_of};
+use super::{NO_SUCH_CALL, determinations, network, ruleset_of};
 use crate::auth::caller::{Caller, op};
 use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;
@@ -30,6 +32,8 @@ pub(crate) struct TimelineQuery {
     from: Option<DateText>,
     /// The last day; five years after the first unless given.
     until: Option<DateText>,
+    /// A call, to be judged by its rules instead of those that recognised the pole.
+    call_id: Option<Uuid>,
 }
 
 /// When the report of a pole changes
@@ -61,7 +65,12 @@ pub(crate) async fn handle(
 
     let tx = service.store.read().await?;
     let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    let ruleset = ruleset_of(&stored.pole.value);
+    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+    let usual = ruleset_of(&stored.pole.value);
+    let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, || {
+        malformed("call_id", NO_SUCH_CALL.clone())
+    });
+    let ruleset = asked.await?.ruleset;
     let determinations = determinations(&tx, stored.pole.value.id).await?;
     let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &determinations);
     let id = stored.pole.value.id.uuid();

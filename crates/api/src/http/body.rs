@@ -13,6 +13,7 @@ use std::pin::Pin;
 use utoipa::ToSchema;
 
 use super::filling::{filled, is_unreadable};
+use super::json::{REPEATED, Strict};
 use super::{JSON, LARGEST_BODY, MERGE_PATCH};
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -80,6 +81,13 @@ fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
         .map(|fault| fault.pointer.clone())
         .collect();
     faults.retain(|fault| fault.code != "pattern" || !empty.contains(&fault.pointer));
+    // What is of another type is none of the words either.
+    let of_other_type: Vec<_> = faults
+        .iter()
+        .filter(|fault| fault.code == "type")
+        .map(|fault| fault.pointer.clone())
+        .collect();
+    faults.retain(|fault| fault.code != "enum" || !of_other_type.contains(&fault.pointer));
     faults
 }
 
@@ -169,16 +177,39 @@ fn raw(
                 format!("The body is not UTF-8 (byte {at})."),
             ))
         })?;
-        // A step that needs nothing more may come without a body.
+        // A step that needs nothing more may come without a body; some systems begin every text
+        // with a mark of its encoding.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if nothing && bytes.is_empty() { "{}" } else { text };
-        let value = serde_json::from_str(text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            ApiError::MalformedJson(Text::new(
-                format!("Il corpo non è JSON: riga {line}, colonna {column}."),
-                format!("The body is not JSON: line {line}, column {column}."),
-            ))
-        })?;
+        let Strict(value) = serde_json::from_str(text)
+            .map_err(|error| ApiError::MalformedJson(malformed_json(text, &error)))?;
         Ok(Raw { bytes, value })
+    }
+}
+
+/// Why a text is not JSON that can be read, and where.
+fn malformed_json(text: &str, error: &serde_json::Error) -> Text {
+    let (line, column, said) = (error.line(), error.column(), error.to_string());
+    let at = |it: &str, en: &str| {
+        Text::new(
+            format!("{it}: riga {line}, colonna {column}."),
+            format!("{en}: line {line}, column {column}."),
+        )
+    };
+    if text.trim().is_empty() {
+        Text::fixed(
+            "Il corpo è vuoto: serve un oggetto JSON.",
+            "The body is empty: a JSON object is needed.",
+        )
+    } else if said.starts_with(REPEATED) {
+        at("Un oggetto ha due volte la stessa proprietà", "An object has a property twice")
+    } else if said.starts_with("recursion limit") {
+        at(
+            "Troppi oggetti o elenchi uno dentro l'altro (più di 127)",
+            "Too many objects or arrays inside one another (more than 127)",
+        )
+    } else {
+        at("Il corpo non è JSON", "The body is not JSON")
     }
 }
 

@@ -36,6 +36,15 @@ pub(crate) fn filled(schemas: &Value, name: &str, body: &Value, faults: &[Fault]
         .collect()
 }
 
+/// An example of what may stand in a place.
+pub(crate) fn example_at<'a>(
+    schemas: &'a Value,
+    whole: &'a Value,
+    pointer: &str,
+) -> Option<&'a str> {
+    schema_at(schemas, whole, pointer)?["examples"][0].as_str()
+}
+
 /// The schema with its reference followed, and without the null of what may be removed.
 fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix(REFERENCE)) {

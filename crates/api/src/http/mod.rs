@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod etag;
 mod filling;
 pub(crate) mod idempotency;
+mod json;
 pub(crate) mod language;
 pub(crate) mod middleware;
 pub(crate) mod page;

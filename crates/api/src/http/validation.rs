@@ -8,6 +8,8 @@ use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Value, json};
 
+use super::filling::example_at;
+
 /// Where the contract keeps its schemas.
 pub(crate) const REFERENCE: &str = "#/components/schemas/";
 /// The code of a property that the contract does not know.
@@ -15,7 +17,7 @@ pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 
 /// The schemas of the contract, ready to judge.
 pub(crate) struct Validators {
-    bodies: BTreeMap<String, Validator>,
+    bodies: BTreeMap<String, Judge>,
     parameters: BTreeMap<String, Parameters>,
     schemas: Value,
 }
@@ -24,7 +26,13 @@ pub(crate) struct Validators {
 struct Parameters {
     /// The type of each, to read the text as.
     types: BTreeMap<String, String>,
+    judge: Judge,
+}
+
+/// A schema, ready to judge, and as it stands in the contract.
+struct Judge {
     validator: Validator,
+    schema: Value,
 }
 
 impl Validators {
@@ -75,8 +83,8 @@ impl Validators {
     }
 
     fn add_schema(&mut self, name: &str) -> Result<(), String> {
-        let validator = self.compile(json!({"$ref": format!("{REFERENCE}{name}")}))?;
-        self.bodies.insert(name.to_owned(), validator);
+        let judge = self.compile(json!({"$ref": format!("{REFERENCE}{name}")}))?;
+        self.bodies.insert(name.to_owned(), judge);
         Ok(())
     }
 
@@ -95,16 +103,19 @@ impl Validators {
                 properties.insert(name.to_owned(), schema.clone());
             }
         }
-        let validator = self.compile(json!({
+        let judge = self.compile(json!({
             "type": "object", "properties": properties, "additionalProperties": false,
         }))?;
-        self.parameters.insert(id.to_owned(), Parameters { types, validator });
+        self.parameters.insert(id.to_owned(), Parameters { types, judge });
         Ok(())
     }
 
-    fn compile(&self, mut schema: Value) -> Result<Validator, String> {
-        schema["components"] = json!({"schemas": self.schemas});
-        jsonschema::draft202012::options().build(&schema).map_err(|error| error.to_string())
+    fn compile(&self, schema: Value) -> Result<Judge, String> {
+        let mut whole = schema.clone();
+        whole["components"] = json!({"schemas": self.schemas});
+        let validator =
+            jsonschema::draft202012::options().build(&whole).map_err(|error| error.to_string())?;
+        Ok(Judge { validator, schema })
     }
 
     /// The schemas of the contract by name.
@@ -118,9 +129,9 @@ impl Validators {
     ///
     /// The contract has no such body: a defect.
     pub(crate) fn body_faults(&self, schema: &str, body: &Value) -> Result<Vec<Fault>, String> {
-        let validator =
+        let judge =
             self.bodies.get(schema).ok_or_else(|| format!("no body has the schema {schema}"))?;
-        Ok(faults_of(validator, body))
+        Ok(judge.faults(&self.schemas, body))
     }
 
     /// Reads the query of an operation as its parameters' types.
@@ -151,7 +162,13 @@ impl Validators {
         }
         let query = Value::Object(object);
         if let Some(known) = known {
-            faults.extend(faults_of(&known.validator, &query));
+            let known_names: Vec<_> = known.types.keys().map(String::as_str).collect();
+            faults.extend(known.judge.faults(&self.schemas, &query).into_iter().map(|fault| {
+                if fault.code == UNKNOWN_PROPERTY {
+                    return Fault { message: unknown_parameter(&known_names), ..fault };
+                }
+                fault
+            }));
         }
         if faults.is_empty() { Ok(query) } else { Err(faults) }
     }
@@ -166,8 +183,51 @@ fn typed(kind: Option<&str>, text: &str) -> Value {
     }
 }
 
-fn faults_of(validator: &Validator, instance: &Value) -> Vec<Fault> {
-    validator.iter_errors(instance).flat_map(|error| faults_from(&error)).collect()
+fn unknown_parameter(known: &[&str]) -> Text {
+    if known.is_empty() {
+        return Text::fixed(
+            "parametro sconosciuto: questa operazione non ne ha",
+            "unknown parameter: this operation has none",
+        );
+    }
+    let known = known.join(", ");
+    Text::new(
+        format!("parametro sconosciuto; ammessi: {known}"),
+        format!("unknown parameter; known are: {known}"),
+    )
+}
+
+impl Judge {
+    /// What is wrong with an instance; what has the wrong form comes with an example.
+    fn faults(&self, schemas: &Value, instance: &Value) -> Vec<Fault> {
+        let faults = self.validator.iter_errors(instance).flat_map(|error| faults_from(&error));
+        faults
+            .map(|mut fault| {
+                if fault.code == "pattern"
+                    && let Some(example) = example_at(schemas, &self.schema, &fault.pointer)
+                {
+                    fault.message = Text::new(
+                        format!("non ha la forma richiesta; per esempio: {example}"),
+                        format!("not of the form that is asked for; for example: {example}"),
+                    );
+                }
+                fault
+            })
+            .collect()
+    }
+}
+
+/// A type of JSON in words.
+fn type_in_words(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "string" => ("una stringa", "a string"),
+        "integer" => ("un numero intero", "an integer"),
+        "number" => ("un numero", "a number"),
+        "boolean" => ("true o false", "true or false"),
+        "array" => ("un elenco [..]", "an array [..]"),
+        "object" => ("un oggetto {..}", "an object {..}"),
+        _ => ("null", "null"),
+    }
 }
 
 /// What one failed keyword means, in words.
@@ -200,16 +260,15 @@ fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
             )
         }
         Kind::Type { kind } => {
-            let names = match kind {
-                TypeKind::Single(one) => one.to_string(),
-                TypeKind::Multiple(many) => {
-                    many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(" | ")
-                }
+            let names: Vec<_> = match kind {
+                TypeKind::Single(one) => vec![one.to_string()],
+                TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect(),
             };
+            let (it, en): (Vec<_>, Vec<_>) = names.iter().map(|name| type_in_words(name)).unzip();
             here(
                 "type",
-                format!("tipo errato: atteso {names}"),
-                format!("wrong type: expected {names}"),
+                format!("tipo errato: serve {}", it.join(" o ")),
+                format!("wrong type: {} is needed", en.join(" or ")),
             )
         }
         Kind::Enum { options } => {

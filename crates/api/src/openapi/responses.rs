@@ -99,9 +99,8 @@ pub(super) fn parameters() -> Value {
     json!({
         "IfMatch": {
             "name": "If-Match", "in": "header", "required": true,
-            "description": "The ETag of the version that the caller has seen.",
+            "description": "The ETag of the version that the caller has seen, as GET and every change answer it, quotes included; * for whatever version there is.",
             "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(\\*|(W/)?\"[^\"]*\"( *, *(W/)?\"[^\"]*\")*)$"},
-            "example": "\"1-full\"",
         },
         "IfNoneMatch": {
             "name": "If-None-Match", "in": "header", "required": false,

@@ -104,6 +104,13 @@ impl From<NaiveDate> for DateText {
     }
 }
 
+impl InstantText {
+    /// The instant.
+    pub(crate) fn instant(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.0).ok().map(|instant| instant.to_utc())
+    }
+}
+
 impl From<DateTime<Utc>> for InstantText {
     fn from(instant: DateTime<Utc>) -> Self {
         Self(rfc3339(instant))

@@ -175,6 +175,12 @@ fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
             format!("{found} su {required} membri tenuti la soddisfano"),
             format!("{found} of {required} members bound meet it"),
         ),
+        (Rule::MemberConfirmation, Outcome::NotApplicable) => Text::new(
+            format!(
+                "non richiesta; hanno confermato in {found}: per gli altri si impegna il titolare"
+            ),
+            format!("not asked for; {found} have confirmed: for the others the owner speaks"),
+        ),
         (_, Outcome::NotApplicable | Outcome::Waived) => {
             Text::fixed("non si applica a questa rete", "does not apply to this network")
         }
@@ -215,18 +221,14 @@ fn slots(ruling: &Ruling, outcome: Outcome, required: u32, found: u32) -> Text {
             format!("{}: {found} su {required}, altri {review} da valutare", what.it),
             format!("{}: {found} of {required}, {review} more to be assessed", what.en),
         ),
-        Outcome::Violated => Text::new(
-            format!(
-                "{}: {found} su {required}; ne mancano {}",
-                what.it,
-                required.saturating_sub(found)
-            ),
-            format!(
-                "{}: {found} of {required}; {} missing",
-                what.en,
-                required.saturating_sub(found)
-            ),
-        ),
+        Outcome::Violated => {
+            let missing = required.saturating_sub(found);
+            let verb = if missing == 1 { "ne manca" } else { "ne mancano" };
+            Text::new(
+                format!("{}: {found} su {required}; {verb} {missing}", what.it),
+                format!("{}: {found} of {required}; {missing} missing", what.en),
+            )
+        }
         Outcome::Satisfied | Outcome::NotApplicable => Text::new(
             format!("{}: {found} su {required}", what.it),
             format!("{}: {found} of {required}", what.en),

@@ -111,7 +111,8 @@ impl fmt::Display for DatabaseUrl {
         match Url::parse(address).ok().filter(|_| plain) {
             Some(url) => {
                 let host = url.host_str().unwrap_or_default();
-                write!(formatter, "{scheme}://{host}{}", url.path())
+                let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+                write!(formatter, "{scheme}://{host}{port}{}", url.path())
             }
             None => write!(formatter, "{scheme}:…"),
         }

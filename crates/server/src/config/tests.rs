@@ -181,7 +181,7 @@ fn a_service_is_reached_where_it_listens() {
 #[test]
 fn passwords_are_never_printed() {
     let cases = [
-        ("postgres://ptp:secret@db:5432/ptp", "postgres://db/ptp"),
+        ("postgres://ptp:secret@db:5432/ptp", "postgres://db:5432/ptp"),
         ("postgres://ptp:secret@/ptp?host=/run/postgresql", "postgres:…"),
         ("postgres://ptp:s@secret@db/ptp", "postgres:…"),
         ("postgres://ptp:s@secret/?@db/ptp", "postgres:…"),

@@ -52,7 +52,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::because("the demo's key", &error))?;
     let store = open(args, &clock).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
-    announce(&keys, &clock, address)?;
+    announce(&keys, &clock, address, &args.data_dir)?;
     let settings = Settings { demo: true, ..Settings::default() };
     let with = serve::With { verifier, clock, settings, receipt_keys };
     serve::run(listener, store, with).await
@@ -87,11 +87,21 @@ fn receipt_keys(path: &Path) -> Result<ReceiptKeys, Failure> {
 }
 
 /// Says how to get in. The listener is bound, so whoever connects now is answered in a moment.
-fn announce(keys: &DemoKeys, clock: &Clock, address: SocketAddr) -> Result<(), Failure> {
+fn announce(
+    keys: &DemoKeys,
+    clock: &Clock,
+    address: SocketAddr,
+    folder: &Path,
+) -> Result<(), Failure> {
     let mut lines = vec![
         "this is a demo, not for production: its data is made up, its tokens open this process \
          alone and expire after 12 hours"
             .to_owned(),
+        format!(
+            "it comes with calls and poles of fictitious bodies, kept in {}; the applicant acts for \
+             the body {ORGANISATION}",
+            folder.display()
+        ),
     ];
     for request in DemoKeys::requests(clock) {
         let token =
