@@ -1,6 +1,7 @@
 //! The service on a socket, with a clock that stands still and callers of every role.
 
 use std::net::TcpListener;
+use std::num::NonZeroU32;
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use ptp::signing::TokenRequest;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
-use ptp_api::{Service, Settings};
+use ptp_api::{LimitSettings, Service, Settings};
 use ptp_store::{DatabaseKind, Store};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode};
@@ -58,18 +59,29 @@ impl TestApp {
     ///
     /// If it cannot.
     pub async fn over(store: Store, guard: Guard, clock: Clock) -> Self {
+        // The clock stands still, so every request of a test falls into one minute.
+        let limits = LimitSettings {
+            with_token: NonZeroU32::MAX,
+            anonymous: NonZeroU32::MAX,
+            address_header: None,
+        };
+        let settings = Settings { limits, ..Settings::default() };
+        Self::with(store, guard, clock, settings).await
+    }
+
+    /// Starts a service over a store with settings of its own.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn with(store: Store, guard: Guard, clock: Clock, settings: Settings) -> Self {
         let keys = DemoKeys::generate().expect("a key");
         let receipt_keys = ReceiptKeys::generate().expect("a key");
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
-        let service = Service::new(
-            store.clone(),
-            verifier,
-            clock.clone(),
-            Settings::default(),
-            receipt_keys.clone(),
-        )
-        .expect("a service");
+        let service =
+            Service::new(store.clone(), verifier, clock.clone(), settings, receipt_keys.clone())
+                .expect("a service");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let server = ptp_api::server(listener, service).expect("a server");

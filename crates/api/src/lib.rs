@@ -14,6 +14,8 @@ pub mod openapi;
 mod party;
 mod poles;
 pub mod problem;
+pub mod problem_catalogue;
+mod problem_page;
 mod problem_view;
 mod problem_words;
 pub mod receipts;
@@ -27,5 +29,6 @@ mod stamp;
 mod status;
 mod wire;
 
+pub use http::limits::LimitSettings;
 pub use server::server;
 pub use service::{Service, Settings};

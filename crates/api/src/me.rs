@@ -1,12 +1,13 @@
 //! `read_me`
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::caller::{Caller, op, verified};
+use crate::http::limits::Left;
 use crate::http::show::plain;
 use crate::problem::ApiError;
 use crate::wire::{Coded, InstantText, RoleCode, TaxCodeText};
@@ -41,6 +42,23 @@ pub(crate) struct Me {
     pub org: Option<TaxCodeText>,
     /// When the token expires.
     pub expires_at: InstantText,
+    /// What is left of the requests of this minute.
+    pub rate_limit: RateLimit,
+}
+
+/// How many requests there are, and are left.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RateLimit {
+    /// How many a minute.
+    #[schema(maximum = 4_294_967_295_i64, example = 1200)]
+    pub limit: u32,
+    /// How many are left now.
+    #[schema(maximum = 4_294_967_295_i64, example = 1199)]
+    pub remaining: u32,
+    /// In how many seconds all are left again.
+    #[schema(maximum = 3600, example = 1)]
+    pub reset: u64,
 }
 
 /// What the service makes of this token
@@ -58,6 +76,9 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let verified = verified(&request).ok_or(ApiError::Unauthenticated)?;
     let bearer = verified.bearer;
+    let left = request.extensions().get::<Left>().copied();
+    let left =
+        left.ok_or_else(|| ApiError::Internal("a request that was not counted".to_owned()))?;
     Ok(plain(&Me {
         subject: bearer.subject,
         issuer: bearer.issuer,
@@ -65,5 +86,6 @@ pub(crate) async fn handle(
         roles: bearer.roles.into_iter().map(Coded).collect(),
         org: bearer.organisation.map(|code| code.as_str().into()),
         expires_at: verified.expires_at.into(),
+        rate_limit: RateLimit { limit: left.limit, remaining: left.remaining, reset: left.reset },
     }))
 }

@@ -14,6 +14,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::StoreError;
 
 use crate::auth::TokenFault;
+use crate::problem_catalogue::ProblemType;
 use crate::problem_view::{Extension, Problem, ProblemBase, ProblemFault};
 use crate::problem_words::{listed, not_allowed, not_open, sentence};
 
@@ -39,6 +40,14 @@ pub enum ApiError {
     MalformedJson(Text),
     /// Parameters of the path, the query or the headers cannot be read.
     MalformedParameters(Vec<Fault>),
+    /// The caller takes no JSON.
+    NotAcceptable,
+    /// Path and query are too long.
+    UriTooLong,
+    /// The headers are too large.
+    HeadersTooLarge,
+    /// The client has used up its requests; in so many seconds there is another.
+    TooManyRequests(u64),
     /// The body has another media type than this.
     UnsupportedMediaType(&'static str),
     /// The body is larger than so many bytes.
@@ -90,17 +99,6 @@ pub enum ApiError {
     Internal(String),
 }
 
-/// A kind of problem: its slug is what `type` ends with.
-#[derive(Clone, Debug)]
-pub struct Kind {
-    /// The status.
-    pub status: StatusCode,
-    /// `/problems/<slug>`.
-    pub slug: &'static str,
-    /// What it is called.
-    pub title: Text,
-}
-
 impl ApiError {
     /// The refusal of a pole, with the report that says why.
     pub(crate) fn not_compliant(report: &impl serde::Serialize) -> Self {
@@ -110,63 +108,36 @@ impl ApiError {
         }
     }
 
-    /// The catalogue.
+    /// Its type in the catalogue.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        let (status, slug, it, en) = match self {
-            Self::Unauthenticated => (401, "unauthenticated", "Token mancante", "Token missing"),
-            Self::TokenRefused(_) => (401, "invalid-token", "Token rifiutato", "Token refused"),
-            Self::Forbidden(_) => (403, "forbidden", "Operazione non permessa", "Not allowed"),
-            Self::NotFound => (404, "not-found", "Non trovato", "Not found"),
-            Self::NoSuchPath => (404, "no-such-path", "Percorso inesistente", "No such path"),
-            Self::MethodNotAllowed(_) => {
-                (405, "method-not-allowed", "Metodo non ammesso", "Method not allowed")
-            }
-            Self::MalformedJson(_) => (400, "malformed-json", "JSON malformato", "Malformed JSON"),
-            Self::MalformedParameters(_) => {
-                (400, "malformed-parameter", "Parametri non validi", "Malformed parameters")
-            }
-            Self::UnsupportedMediaType(_) => (
-                415,
-                "unsupported-media-type",
-                "Tipo di contenuto non ammesso",
-                "Unsupported media type",
-            ),
-            Self::TooLarge(_) => (413, "too-large", "Richiesta troppo grande", "Request too large"),
-            Self::InvalidBody(_) => {
-                (422, "invalid-body", "Contenuto non accettabile", "Unacceptable content")
-            }
-            Self::WrongState { .. } => (409, "wrong-state", "Stato non compatibile", "Wrong state"),
-            Self::CallNotOpen { .. } => (409, "call-not-open", "Bando non aperto", "Call not open"),
-            Self::NotCompliant(_) => {
-                (422, "not-compliant", "Polo non conforme", "Pole not compliant")
-            }
-            Self::Stale { .. } => {
-                (412, "stale", "Modificato nel frattempo", "Changed in the meantime")
-            }
-            Self::PreconditionRequired => {
-                (428, "precondition-required", "Manca If-Match", "If-Match missing")
-            }
-            Self::AlreadyExists(_) => (409, "already-exists", "Esiste già", "Already exists"),
-            Self::IdempotencyKeyReused => (
-                422,
-                "idempotency-key-reused",
-                "Idempotency-Key già usata",
-                "Idempotency-Key used before",
-            ),
-            Self::IdempotencyInProgress => (
-                409,
-                "idempotency-in-progress",
-                "Richiesta ancora in corso",
-                "Request still running",
-            ),
-            Self::Unavailable => {
-                (503, "unavailable", "Servizio non disponibile", "Service unavailable")
-            }
-            Self::Internal(_) => (500, "internal", "Errore interno", "Internal error"),
-        };
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Kind { status, slug, title: Text::fixed(it, en) }
+    pub const fn kind(&self) -> ProblemType {
+        match self {
+            Self::Unauthenticated => ProblemType::Unauthenticated,
+            Self::TokenRefused(_) => ProblemType::InvalidToken,
+            Self::Forbidden(_) => ProblemType::Forbidden,
+            Self::NotFound => ProblemType::NotFound,
+            Self::NoSuchPath => ProblemType::NoSuchPath,
+            Self::MethodNotAllowed(_) => ProblemType::MethodNotAllowed,
+            Self::NotAcceptable => ProblemType::NotAcceptable,
+            Self::MalformedJson(_) => ProblemType::MalformedJson,
+            Self::MalformedParameters(_) => ProblemType::MalformedParameter,
+            Self::UnsupportedMediaType(_) => ProblemType::UnsupportedMediaType,
+            Self::TooLarge(_) => ProblemType::TooLarge,
+            Self::UriTooLong => ProblemType::UriTooLong,
+            Self::HeadersTooLarge => ProblemType::HeadersTooLarge,
+            Self::InvalidBody(_) => ProblemType::InvalidBody,
+            Self::WrongState { .. } => ProblemType::WrongState,
+            Self::CallNotOpen { .. } => ProblemType::CallNotOpen,
+            Self::NotCompliant(_) => ProblemType::NotCompliant,
+            Self::Stale { .. } => ProblemType::Stale,
+            Self::PreconditionRequired => ProblemType::PreconditionRequired,
+            Self::AlreadyExists(_) => ProblemType::AlreadyExists,
+            Self::IdempotencyKeyReused => ProblemType::IdempotencyKeyReused,
+            Self::IdempotencyInProgress => ProblemType::IdempotencyInProgress,
+            Self::TooManyRequests(_) => ProblemType::TooManyRequests,
+            Self::Unavailable => ProblemType::Unavailable,
+            Self::Internal(_) => ProblemType::Internal,
+        }
     }
 
     /// What happened, and what to do.
@@ -189,6 +160,11 @@ impl ApiError {
             Self::MethodNotAllowed(allow) => Text::new(
                 format!("Questo percorso ammette: {allow}."),
                 format!("This path takes: {allow}."),
+            ),
+            Self::NotAcceptable | Self::UriTooLong | Self::HeadersTooLarge => self.kind().advice(),
+            Self::TooManyRequests(seconds) => Text::new(
+                format!("Troppe richieste: la prossima fra {seconds} secondi."),
+                format!("Too many requests: the next one in {seconds} seconds."),
             ),
             Self::MalformedJson(detail) => detail.clone(),
             Self::MalformedParameters(_) => Text::fixed(
@@ -261,7 +237,8 @@ impl ApiError {
         instance: &str,
         trace_id: &str,
     ) -> HttpResponse {
-        let Kind { status, slug, title } = self.kind();
+        let kind = self.kind();
+        let (status, slug, title) = (kind.status(), kind.slug(), kind.title());
         if let Self::Internal(cause) = self {
             tracing::error!(trace_id, cause, "internal error");
         }
@@ -342,6 +319,9 @@ impl ApiError {
                 };
                 vec![(name, HeaderValue::from_static(expected))]
             }
+            Self::TooManyRequests(seconds) => {
+                vec![(header::RETRY_AFTER, HeaderValue::from(*seconds))]
+            }
             Self::Unavailable | Self::IdempotencyInProgress => {
                 vec![(header::RETRY_AFTER, HeaderValue::from_static("2"))]
             }
@@ -352,13 +332,13 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.kind().slug)
+        formatter.write_str(self.kind().slug())
     }
 }
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
-        self.kind().status
+        self.kind().status()
     }
 
     /// Empty: the outermost middleware knows the caller's language and writes the problem.

@@ -2,9 +2,10 @@
 
 use std::net::TcpListener;
 
+use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, PayloadConfig};
 use actix_web::{App, HttpResponse, HttpServer};
 use utoipa_actix_web::{AppExt, scope};
@@ -13,7 +14,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::http::LARGEST_BODY;
 use crate::http::middleware::{around, no_route};
 use crate::service::Service;
-use crate::{receipts, routes, status};
+use crate::{problem_page, receipts, routes, status};
 
 /// Serves on a listener until it is told to stop.
 ///
@@ -21,6 +22,7 @@ use crate::{receipts, routes, status};
 ///
 /// The listener cannot be used.
 pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server> {
+    let origins = service.settings.origins.clone();
     let service = Data::new(service);
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
@@ -37,11 +39,45 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
             .route("/openapi.yaml", web::get().to(openapi_yaml))
             .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
             .service(swagger_ui())
+            .service(problem_page::all)
+            .service(problem_page::one)
             .default_service(web::to(no_route))
+            .wrap(Compress::default())
+            .wrap(cors(&origins))
             .wrap(from_fn(around))
     })
     .listen(listener)?;
     Ok(server.run())
+}
+
+/// Lets the pages of some origins call the API; without any, none but our own.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+        .allowed_headers([
+            "accept",
+            "accept-language",
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+            "traceparent",
+        ])
+        .expose_headers([
+            "content-language",
+            "etag",
+            "idempotency-replayed",
+            "location",
+            "retry-after",
+            "x-correlation-id",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset",
+        ])
+        .block_on_origin_mismatch(false)
+        .max_age(3_600);
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 fn swagger_ui() -> SwaggerUi {

@@ -9,6 +9,7 @@ use ptp_store::Store;
 
 use crate::auth::Verifier;
 use crate::clock::Clock;
+use crate::http::limits::{LimitSettings, Limits};
 use crate::http::validation::Validators;
 use crate::openapi::{self, Document};
 use crate::receipts::ReceiptKeys;
@@ -22,6 +23,10 @@ pub struct Settings {
     pub demo: bool,
     /// The contacts of the programme.
     pub contacts: Vec<Contact>,
+    /// How many requests a client may make.
+    pub limits: LimitSettings,
+    /// The web origins whose pages may call the API (`https://portal.example.org`).
+    pub origins: Vec<String>,
 }
 
 /// What every handler is given.
@@ -33,6 +38,7 @@ pub struct Service {
     pub(crate) validators: Validators,
     pub(crate) document: Document,
     pub(crate) receipt_keys: ReceiptKeys,
+    pub(crate) limits: Limits,
 }
 
 impl Service {
@@ -40,7 +46,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// The contract holds a schema that is none: a defect.
+    /// The contract holds a schema that is none: a defect; or a setting cannot be.
     pub fn new(
         store: Store,
         verifier: Verifier,
@@ -50,7 +56,8 @@ impl Service {
     ) -> Result<Self, String> {
         let document = Document::new(&openapi::generated(), settings.public_url.as_deref());
         let validators = Validators::of(&document.value)?;
-        Ok(Self { store, verifier, clock, settings, validators, document, receipt_keys })
+        let limits = Limits::new(settings.limits.clone(), clock.clone())?;
+        Ok(Self { store, verifier, clock, settings, validators, document, receipt_keys, limits })
     }
 
     /// An act of `actor`, now.

@@ -62,7 +62,7 @@ pub(crate) async fn run(
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
     let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys)
-        .map_err(|error| Failure::new(format!("the contract is not sound: {error}")))?;
+        .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
     let server = ptp_api::server(listener, service).map_err(io)?;
     tracing::info!(%address, "listening");
     let outcome = server.await.map_err(io);

@@ -5,6 +5,7 @@ mod authorization;
 mod bad_input;
 mod calls;
 mod compliance;
+mod conventions;
 mod first_walk;
 mod fixtures;
 mod lists;

@@ -8,6 +8,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::{Case, Place};
 use crate::auth::caller::{Caller, op};
+use crate::http::accept::prefers_html;
 use crate::http::parameters::PathIds;
 use crate::http::show::{Keeps, digested};
 use crate::problem::ApiError;
@@ -65,15 +66,4 @@ pub(crate) async fn handle(
 
 fn unreadable() -> ApiError {
     ApiError::Internal("a stored receipt without its instants".to_owned())
-}
-
-/// Whether a page is asked for, before JSON.
-fn prefers_html(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    let media = accept.unwrap_or_default().split(',').map(|part| part.split(';').next());
-    media
-        .flatten()
-        .map(str::trim)
-        .find(|media| ["text/html", "application/json"].contains(media))
-        .is_some_and(|media| media == "text/html")
 }

@@ -92,5 +92,15 @@ pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .map(str::trim)
-        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+        .any(|known| {
+            known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag || {
+                // The compressed representation of the same.
+                let coded =
+                    known.strip_suffix('"').and_then(|known| known.strip_suffix(CODING_SUFFIX));
+                coded.is_some_and(|known| tag.strip_suffix('"') == Some(known))
+            }
+        })
 }
+
+/// What the tag of a compressed representation ends with.
+pub(crate) const CODING_SUFFIX: &str = "-gzip";

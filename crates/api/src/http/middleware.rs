@@ -1,16 +1,23 @@
 //! Around every request: its trace, its token, `HEAD`, problems, and a line in the log.
 
+use std::fmt;
+use std::time::Duration;
+
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, HttpResponse};
-use ptp_domain::text::Text;
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
+use ptp_domain::fault::Invalid;
+use ptp_domain::text::{Language, Text};
 
-use super::LARGEST_BODY;
+use super::accept::accepts_json;
+use super::etag::CODING_SUFFIX;
 use super::language::preferred;
+use super::parameters::malformed;
+use super::{LARGEST_BODY, LARGEST_HEAD, LONGEST_URI, limits};
 use crate::auth::caller::Presented;
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -33,13 +40,33 @@ pub(crate) async fn around(
         request.head_mut().method = Method::GET;
     }
     let presented = presented(&request, &service).await;
+    let counted = match request.path() {
+        // Whoever watches over the process is not a client.
+        "/livez" | "/readyz" => None,
+        _ => Some(service.limits.count(&request, &presented)),
+    };
+    let left = counted.map(|counted| counted.unwrap_or_else(|too_many| too_many.left));
+    if let Some(left) = left {
+        request.extensions_mut().insert(left);
+    }
     request.extensions_mut().insert::<Presented>(presented);
 
     let language = preferred(&request);
     let instance = request.path().to_owned();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => return Err(error),
+    let refused = match counted {
+        Some(Err(too_many)) => Some(ApiError::TooManyRequests(too_many.retry_after)),
+        _ => refused_at_once(&request),
+    };
+    let response = match refused {
+        Some(problem) => {
+            let answer = problem.response(language, &instance, &trace_id);
+            request.into_response(answer).map_into_boxed_body()
+        }
+        None => match tokio::time::timeout(PATIENCE, next.call(request)).await {
+            Ok(response) => response?.map_into_boxed_body(),
+            // What it was doing leaves no trace.
+            Err(_) => return Err(Late { language, instance, trace_id }.into()),
+        },
     };
     let route = response.request().match_pattern();
     let problem = problem_of(&response);
@@ -48,6 +75,10 @@ pub(crate) async fn around(
         None => response,
     };
     let headers = response.headers_mut();
+    if let Some(left) = left {
+        limits::tell(left, headers);
+    }
+    tag_the_coding(headers);
     if let Ok(value) = HeaderValue::from_str(&trace_id) {
         headers.insert(CORRELATION, value);
     }
@@ -65,6 +96,85 @@ pub(crate) async fn around(
         "request"
     );
     Ok(response)
+}
+
+/// A request that took too long. The request itself is gone with what was answering it.
+#[derive(Debug)]
+struct Late {
+    language: Language,
+    instance: String,
+    trace_id: String,
+}
+
+impl fmt::Display for Late {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "request {} took too long", self.trace_id)
+    }
+}
+
+impl ResponseError for Late {
+    fn error_response(&self) -> HttpResponse {
+        tracing::warn!(trace_id = self.trace_id, "a request took too long");
+        let mut response =
+            ApiError::Unavailable.response(self.language, &self.instance, &self.trace_id);
+        if let Ok(value) = HeaderValue::from_str(&self.trace_id) {
+            response.headers_mut().insert(CORRELATION, value);
+        }
+        response
+    }
+}
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Headers that are read wherever they are sent: their names, lengths and characters, as the
+/// contract has them.
+type Bounds = (&'static str, usize, fn(u8) -> bool);
+const HEADERS: [Bounds; 2] = [
+    ("Accept-Language", 200, |byte| byte.is_ascii_alphanumeric() || b"*,;=. -".contains(&byte)),
+    ("If-None-Match", 1_000, |byte| byte > 0x1f),
+];
+const HEADER: Invalid = Invalid::fixed(
+    "header",
+    "l'intestazione è troppo lunga o ha caratteri non ammessi",
+    "the header is too long or has characters that may not stand in it",
+);
+
+/// What is refused before anybody looks at what is asked.
+fn refused_at_once(request: &ServiceRequest) -> Option<ApiError> {
+    let length = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
+    let head: usize =
+        request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let path = request.path();
+    // The receipt is also a page to print.
+    let also = path.ends_with("/receipt").then_some("text/html");
+    let unreadable = HEADERS.iter().find(|(name, most, may_stand)| {
+        request.headers().get_all(*name).any(|value| {
+            value.len() > *most || !value.as_bytes().iter().all(|byte| may_stand(*byte))
+        })
+    });
+    if length > LONGEST_URI {
+        Some(ApiError::UriTooLong)
+    } else if head > LARGEST_HEAD {
+        Some(ApiError::HeadersTooLarge)
+    } else if let Some((name, ..)) = unreadable {
+        Some(malformed(name, HEADER))
+    } else if path.starts_with("/v1/") && !accepts_json(request, also) {
+        Some(ApiError::NotAcceptable)
+    } else {
+        None
+    }
+}
+
+/// A representation that is compressed is another one, with a tag of its own (RFC 9110, 8.8.3.3).
+fn tag_the_coding(headers: &mut HeaderMap) {
+    let compressed = headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
+    let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    if let Some(tag) = tag.filter(|_| compressed).and_then(|tag| tag.strip_suffix('"'))
+        && let Ok(tag) = HeaderValue::from_str(&format!("{tag}{CODING_SUFFIX}\""))
+    {
+        headers.insert(header::ETAG, tag);
+    }
 }
 
 /// The caller's trace (W3C Trace Context), or one of our own.

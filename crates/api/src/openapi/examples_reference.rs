@@ -51,6 +51,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             "roles": ["applicant"],
             "org": "94004480151",
             "expires_at": "2027-01-20T10:00:00Z",
+            "rate_limit": {"limit": 1200, "remaining": 1199, "reset": 1},
         }),
         Action::ReadCallClock => json!({
             "server_time": "2027-02-25T11:00:00Z",

@@ -134,5 +134,12 @@ fn methods(contract: &Value) -> Vec<(Vec<String>, Vec<String>)> {
 }
 
 /// What is served outside the contract.
-const OUTSIDE: [&str; 5] =
-    ["/livez", "/readyz", "/openapi.json", "/openapi.yaml", "/.well-known/jwks.json"];
+const OUTSIDE: [&str; 7] = [
+    "/livez",
+    "/readyz",
+    "/openapi.json",
+    "/openapi.yaml",
+    "/.well-known/jwks.json",
+    "/problems",
+    "/problems/{slug}",
+];

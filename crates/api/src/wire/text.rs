@@ -92,7 +92,7 @@ texts! {
     /// A phone number.
     Phone as "Phone": 30, r"^\+?[0-9][0-9 ./-]*$", "+39 02 5550100";
     /// A web address.
-    Url as "Url": 500, r"^https?://[^\u0000-\u0020\u007F]+$",
+    Url as "Url": 500, r"^https?://([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|\[|\]|%[0-9A-Fa-f]{2})+$",
         "https://www.example.it/atti/123", SchemaFormat::Custom("uri".to_owned());
     /// Number of an accreditation in the regional register.
     AccreditationNumber as "AccreditationNumber": 50, LINE, "0123/2020";

@@ -3,6 +3,7 @@
 mod contacts;
 mod database;
 mod issuers;
+mod limits;
 mod listen;
 mod receipts;
 mod serve;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use self::database::{Database, DatabaseArgs, DatabaseUrl};
 pub use self::issuers::IssuerArgs;
+pub use self::limits::LimitArgs;
 pub use self::listen::ListenArgs;
 pub use self::receipts::{ReceiptArgs, ReceiptFiles};
 pub use self::serve::{PublicArgs, ServeArgs, ServeConfig};

@@ -10,6 +10,7 @@ use reqwest::Url;
 use super::contacts;
 use super::database::{Database, DatabaseArgs};
 use super::issuers::IssuerArgs;
+use super::limits::LimitArgs;
 use super::listen::ListenArgs;
 use super::receipts::{ReceiptArgs, ReceiptFiles};
 use super::setting::{Missing, given};
@@ -26,6 +27,8 @@ pub struct ServeArgs {
     issuers: IssuerArgs,
     #[command(flatten)]
     receipts: ReceiptArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
     #[command(flatten)]
     public: PublicArgs,
     /// Do not bring the schema up to date; do not start if it is not.
@@ -77,7 +80,11 @@ impl ServeArgs {
             listen: self.listen.clone(),
             issuers,
             receipts,
-            settings: self.public.settings()?,
+            settings: Settings {
+                limits: self.limits.limits(),
+                origins: self.limits.origins()?,
+                ..self.public.settings()?
+            },
             migrate: !self.no_migrate,
         })
     }
@@ -95,7 +102,7 @@ impl PublicArgs {
         Ok(Settings {
             public_url,
             contacts: contacts.transpose()?.unwrap_or_default(),
-            demo: false,
+            ..Settings::default()
         })
     }
 }

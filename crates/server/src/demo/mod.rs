@@ -8,15 +8,16 @@ mod seed;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
-use ptp_api::Settings;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
 use ptp_api::signing::SigningKey;
+use ptp_api::{LimitSettings, Settings};
 use ptp_store::Store;
 
 use crate::config::{Database, ListenArgs};
@@ -53,7 +54,12 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let store = open(args, &clock).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
     announce(&keys, &clock, address, &args.data_dir)?;
-    let settings = Settings { demo: true, ..Settings::default() };
+    let limits = LimitSettings {
+        with_token: NonZeroU32::MAX,
+        anonymous: NonZeroU32::MAX,
+        address_header: None,
+    };
+    let settings = Settings { demo: true, limits, ..Settings::default() };
     let with = serve::With { verifier, clock, settings, receipt_keys };
     serve::run(listener, store, with).await
 }
