@@ -19,6 +19,8 @@ pub struct Clock {
 #[derive(Clone, Debug)]
 enum Time {
     System,
+    /// The machine's, by so much off.
+    Moved(Arc<Mutex<TimeDelta>>),
     Fixed(Arc<Mutex<DateTime<Utc>>>),
 }
 
@@ -27,6 +29,13 @@ impl Clock {
     #[must_use]
     pub fn system() -> Self {
         Self::of(Time::System)
+    }
+
+    /// The clock of the machine until it is [set](Self::set) or [advanced](Self::advance): from
+    /// then on it goes on from there.
+    #[must_use]
+    pub fn movable() -> Self {
+        Self::of(Time::Moved(Arc::new(Mutex::new(TimeDelta::zero()))))
     }
 
     /// A clock that stands still until it is [set](Self::set) or [advanced](Self::advance).
@@ -46,6 +55,11 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.time {
             Time::System => Utc::now(),
+            Time::Moved(by) => {
+                let by = *by.lock().unwrap_or_else(PoisonError::into_inner);
+                let now = Utc::now();
+                now.checked_add_signed(by).unwrap_or(now)
+            }
             Time::Fixed(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
         };
         now.trunc_subsecs(6)
@@ -63,19 +77,40 @@ impl Clock {
         Uuid::new_v7(Timestamp::from_unix(&*self.order, seconds, nanoseconds))
     }
 
-    /// Sets a fixed clock; the machine's is left alone.
+    /// Sets a clock that is fixed or movable; the machine's is left alone.
     pub fn set(&self, to: DateTime<Utc>) {
-        self.change(|now| *now = to);
+        self.advance(to - self.now());
     }
 
-    /// Moves a fixed clock; the machine's is left alone.
+    /// Moves a clock that is fixed or movable; the machine's is left alone.
     pub fn advance(&self, by: TimeDelta) {
-        self.change(|now| *now = now.checked_add_signed(by).unwrap_or(*now));
+        match &self.time {
+            Time::System => {}
+            Time::Moved(off) => {
+                let mut off = off.lock().unwrap_or_else(PoisonError::into_inner);
+                *off = off.checked_add(&by).unwrap_or(*off);
+            }
+            Time::Fixed(now) => {
+                let mut now = now.lock().unwrap_or_else(PoisonError::into_inner);
+                *now = now.checked_add_signed(by).unwrap_or(*now);
+            }
+        }
     }
 
-    fn change(&self, change: impl FnOnce(&mut DateTime<Utc>)) {
-        if let Time::Fixed(now) = &self.time {
-            change(&mut now.lock().unwrap_or_else(PoisonError::into_inner));
+    /// Puts a movable clock back to the machine's; any other is left alone.
+    pub fn reset(&self) {
+        if let Time::Moved(off) = &self.time {
+            *off.lock().unwrap_or_else(PoisonError::into_inner) = TimeDelta::zero();
+        }
+    }
+
+    /// Whether it is off the machine's.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        match &self.time {
+            Time::System => false,
+            Time::Moved(off) => !off.lock().unwrap_or_else(PoisonError::into_inner).is_zero(),
+            Time::Fixed(_) => true,
         }
     }
 }

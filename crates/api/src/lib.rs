@@ -22,6 +22,7 @@ pub mod receipts;
 mod recognitions;
 mod reference;
 mod routes;
+mod sandbox;
 pub mod server;
 mod service;
 pub mod signing;
@@ -30,5 +31,6 @@ mod status;
 mod wire;
 
 pub use http::limits::LimitSettings;
+pub use sandbox::Sandbox;
 pub use server::server;
 pub use service::{Service, Settings};

@@ -6,15 +6,15 @@ use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, Data, PayloadConfig};
+use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer};
 use utoipa_actix_web::{AppExt, scope};
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::http::LARGEST_BODY;
 use crate::http::middleware::{around, no_route};
 use crate::service::Service;
-use crate::{problem_page, receipts, routes, status};
+use crate::{problem_page, receipts, routes, sandbox, status};
 
 /// Serves on a listener until it is told to stop.
 ///
@@ -23,6 +23,7 @@ use crate::{problem_page, receipts, routes, status};
 /// The listener cannot be used.
 pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server> {
     let origins = service.settings.origins.clone();
+    let has_sandbox = service.sandbox.is_some();
     let service = Data::new(service);
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
@@ -38,7 +39,8 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
             .route("/openapi.json", web::get().to(openapi_json))
             .route("/openapi.yaml", web::get().to(openapi_yaml))
             .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
-            .service(swagger_ui())
+            .service(swagger_ui(has_sandbox))
+            .configure(if has_sandbox { sandbox::routes } else { |_: &mut ServiceConfig| {} })
             .service(problem_page::all)
             .service(problem_page::one)
             .default_service(web::to(no_route))
@@ -80,13 +82,19 @@ fn cors(origins: &[String]) -> Cors {
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
-fn swagger_ui() -> SwaggerUi {
-    SwaggerUi::new("/swagger-ui/{_:.*}").config(
+fn swagger_ui(has_sandbox: bool) -> SwaggerUi {
+    let ui = SwaggerUi::new("/swagger-ui/{_:.*}").config(
         Config::from("/openapi.json")
             .try_it_out_enabled(true)
             .persist_authorization(true)
             .doc_expansion("none"),
-    )
+    );
+    if has_sandbox {
+        // The sandbox asks nobody who they are.
+        ui.oauth(oauth::Config::new().client_id("demo").client_secret("demo"))
+    } else {
+        ui
+    }
 }
 
 async fn to_swagger_ui() -> HttpResponse {

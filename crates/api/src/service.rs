@@ -13,6 +13,7 @@ use crate::http::limits::{LimitSettings, Limits};
 use crate::http::validation::Validators;
 use crate::openapi::{self, Document};
 use crate::receipts::ReceiptKeys;
+use crate::sandbox::{self, Sandbox};
 
 /// What the operator decides.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,7 @@ pub struct Service {
     pub(crate) document: Document,
     pub(crate) receipt_keys: ReceiptKeys,
     pub(crate) limits: Limits,
+    pub(crate) sandbox: Option<Sandbox>,
 }
 
 impl Service {
@@ -57,7 +59,31 @@ impl Service {
         let document = Document::new(&openapi::generated(), settings.public_url.as_deref());
         let validators = Validators::of(&document.value)?;
         let limits = Limits::new(settings.limits.clone(), clock.clone())?;
-        Ok(Self { store, verifier, clock, settings, validators, document, receipt_keys, limits })
+        Ok(Self {
+            store,
+            verifier,
+            clock,
+            settings,
+            validators,
+            document,
+            receipt_keys,
+            limits,
+            sandbox: None,
+        })
+    }
+
+    /// The same service with a sandbox: for the demo alone.
+    ///
+    /// # Errors
+    ///
+    /// A setting cannot be.
+    pub fn with_sandbox(mut self, sandbox: Sandbox) -> Result<Self, String> {
+        // Its clock may go back, and requests are counted forwards.
+        self.limits = Limits::new(self.settings.limits.clone(), Clock::system())?;
+        let contract = sandbox::with_demo_login(openapi::generated());
+        self.document = Document::of_demo(&contract);
+        self.sandbox = Some(sandbox);
+        Ok(self)
     }
 
     /// An act of `actor`, now.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
-use ptp_api::{Service, Settings};
+use ptp_api::{Sandbox, Service, Settings};
 use ptp_store::Store;
 
 use crate::config::ServeConfig;
@@ -39,7 +39,7 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
         }
     }
     tracing::info!(%database, "the database is open");
-    let with = With { verifier, clock, settings, receipt_keys };
+    let with = With { verifier, clock, settings, receipt_keys, sandbox: None };
     run(listener, store, with).await
 }
 
@@ -49,19 +49,25 @@ pub(crate) struct With {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) receipt_keys: ReceiptKeys,
+    pub(crate) sandbox: Option<Sandbox>,
 }
 
 /// Answers on `listener` until the process is told to stop, then lets go of the database.
 pub(crate) async fn run(
     listener: TcpListener,
     store: Store,
-    With { verifier, clock, settings, receipt_keys }: With,
+    With { verifier, clock, settings, receipt_keys, sandbox }: With,
 ) -> Result<(), Failure> {
     let io = |error| Failure::because("the server failed", &error);
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
-    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys)
+    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys);
+    let service = service
+        .and_then(|service| match sandbox {
+            None => Ok(service),
+            Some(sandbox) => service.with_sandbox(sandbox),
+        })
         .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
     let server = ptp_api::server(listener, service).map_err(io)?;
     tracing::info!(%address, "listening");

@@ -148,16 +148,17 @@ const NOT_RECOGNISED: Invalid = Invalid::fixed(
 );
 
 /// An application that may be received.
-struct Submission<'a> {
-    service: &'a Service,
-    call: Stored<Call>,
-    pole: StoredPole,
-    received_at: DateTime<Utc>,
-    language: Language,
+pub(crate) struct Submission<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) call: Stored<Call>,
+    pub(crate) pole: StoredPole,
+    pub(crate) received_at: DateTime<Utc>,
+    pub(crate) language: Language,
 }
 
 impl Submission<'_> {
-    async fn receive(self, tx: &Tx<Write>, actor: &Actor) -> Result<Written, ApiError> {
+    /// Judges it, and receives it with its snapshot and its receipt.
+    pub(crate) async fn receive(self, tx: &Tx<Write>, actor: &Actor) -> Result<Written, ApiError> {
         let Self { service, call, mut pole, received_at, language } = self;
         let terms = &call.value.terms;
         let ruleset = terms.ruleset();

@@ -136,7 +136,7 @@ pub(super) fn id<T>(text: &str) -> Option<Id<T>> {
     Uuid::parse_str(text).ok().map(Id::new)
 }
 
-fn read<T: DeserializeOwned, V>(
+pub(super) fn read<T: DeserializeOwned, V>(
     input: Value,
     read: impl FnOnce(T, &mut Reading) -> Option<V>,
 ) -> Option<V> {
@@ -184,7 +184,7 @@ pub(super) fn day() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2027, 2, 26)
 }
 
-fn call_input() -> Value {
+pub(super) fn call_input() -> Value {
     json!({
         "purpose": "constitution",
         "title": {"it": "Costituzione di Poli Tecnici Professionali 2027", "en": "Constitution of technical and vocational poles 2027"},
@@ -200,7 +200,7 @@ fn call_input() -> Value {
 }
 
 /// Two schools, two companies and a section A body: compliant, with the ITS waived.
-fn pole_creation() -> Value {
+pub(super) fn pole_creation() -> Value {
     json!({
         "name": "Polo meccatronico della Brianza",
         "area": "mechanics",

@@ -3,6 +3,7 @@
 mod examples;
 mod examples_procedure;
 mod examples_reference;
+pub(crate) mod examples_today;
 mod finish;
 mod patch_schema;
 mod responses;
@@ -89,6 +90,17 @@ impl Document {
         let methods = methods(contract);
         let yaml = yaml_of(&value);
         Self { json: value.to_string(), yaml, methods, value }
+    }
+
+    /// The contract of the demo, with the paths of its sandbox.
+    #[must_use]
+    pub(crate) fn of_demo(contract: &Value) -> Self {
+        let mut document = Self::new(contract, None);
+        document.methods.extend(crate::sandbox::PATHS.iter().map(|(path, methods)| {
+            let segments = path.trim_start_matches('/').split('/').map(ToOwned::to_owned);
+            (segments.collect(), methods.iter().map(|method| (*method).to_owned()).collect())
+        }));
+        document
     }
 
     /// The methods of a path of the service; empty if there is no such path.

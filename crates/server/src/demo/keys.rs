@@ -19,6 +19,9 @@ pub const ORGANISATION: &str = "94004480151";
 pub struct DemoKeys(SigningKey);
 
 impl DemoKeys {
+    /// How long a token of the demo is valid.
+    pub const VALID_FOR: TimeDelta = TimeDelta::hours(12);
+
     /// Makes one.
     ///
     /// # Errors
@@ -72,7 +75,7 @@ impl TokenRequest {
             organisation: None,
             client: None,
             issued_at: clock.now(),
-            valid_for: TimeDelta::hours(12),
+            valid_for: DemoKeys::VALID_FOR,
         }
     }
 }

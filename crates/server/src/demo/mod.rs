@@ -13,15 +13,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
+use ptp_api::Sandbox;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
 use ptp_api::signing::SigningKey;
 use ptp_api::{LimitSettings, Settings};
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Store;
 
 use crate::config::{Database, ListenArgs};
 use crate::failure::Failure;
+use crate::signing::TokenRequest;
 use crate::token::write_private;
 use crate::{migrate, serve};
 
@@ -46,9 +50,10 @@ pub struct DemoArgs {
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let listener = args.listen.bind_on_loopback()?;
     let address = listener.local_addr().map_err(|error| Failure::because("PTP_LISTEN", &error))?;
-    let clock = Clock::system();
+    // Tokens are of today, wherever the demo's own clock is moved.
+    let (clock, now) = (Clock::movable(), Clock::system());
     let keys = DemoKeys::generate().map_err(|error| Failure::because("the demo's key", &error))?;
-    let verifier = Verifier::open(vec![keys.issuer()], clock.clone())
+    let verifier = Verifier::open(vec![keys.issuer()], now.clone())
         .await
         .map_err(|error| Failure::because("the demo's key", &error))?;
     let store = open(args, &clock).await?;
@@ -60,7 +65,8 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         address_header: None,
     };
     let settings = Settings { demo: true, limits, ..Settings::default() };
-    let with = serve::With { verifier, clock, settings, receipt_keys };
+    let sandbox = Some(sandbox(keys, now)?);
+    let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };
     serve::run(listener, store, with).await
 }
 
@@ -78,6 +84,18 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
         seed(&store, clock).await.map_err(failed)?;
     }
     Ok(store)
+}
+
+/// Tokens for a click, a clock that can be moved, situations made at once.
+fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
+    let organisation = TaxCode::parse(ORGANISATION)
+        .map_err(|invalid| Failure::new(format!("the demo's body: {}", invalid.code)))?;
+    let hours = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
+    Ok(Sandbox::new(organisation, hours, move |role| {
+        let wanted = |request: &TokenRequest| request.roles.iter().any(|it| it == role.code());
+        let request = DemoKeys::requests(&now).into_iter().find(wanted)?;
+        keys.token(&request).ok()
+    }))
 }
 
 /// The key of the receipts: kept beside the data, so that receipts can be verified after a restart.

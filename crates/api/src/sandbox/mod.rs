@@ -1,0 +1,66 @@
+//! What only the demo has: tokens for a click, a clock that can be moved, situations made at once.
+//!
+//! A service without a [`Sandbox`] has no such routes, and its document does not know them.
+
+mod clock;
+mod document;
+mod scenarios;
+mod token;
+
+use std::fmt;
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::Role;
+
+pub(crate) use document::with_demo_login;
+
+/// Makes a token of a role, for the body of the demo's applicant or for none.
+type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;
+
+/// What the demo gives its sandbox.
+#[derive(Clone)]
+pub struct Sandbox {
+    mint: Mint,
+    /// The body that the demo's applicant acts for.
+    pub(crate) organisation: TaxCode,
+    /// For how many seconds a token is valid.
+    pub(crate) valid_for: u32,
+}
+
+impl Sandbox {
+    /// A sandbox whose tokens `mint` makes.
+    pub fn new(
+        organisation: TaxCode,
+        valid_for: u32,
+        mint: impl Fn(Role) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self { mint: Arc::new(mint), organisation, valid_for }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+/// The routes of the sandbox.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(token::handle)
+        .service(clock::read)
+        .service(clock::set)
+        .service(clock::reset)
+        .service(scenarios::list)
+        .service(scenarios::make);
+}
+
+/// The paths of the sandbox with their methods, for what answers where no route does.
+pub(crate) const PATHS: [(&str, &[&str]); 4] = [
+    ("/sandbox/token", &["POST"]),
+    ("/sandbox/clock", &["DELETE", "GET", "PUT"]),
+    ("/sandbox/scenarios", &["GET"]),
+    ("/sandbox/scenarios/{name}", &["POST"]),
+];

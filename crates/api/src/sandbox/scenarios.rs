@@ -1,0 +1,293 @@
+//! `/sandbox/scenarios/{name}`: situations that would take weeks to come about, made at once.
+
+use std::collections::BTreeSet;
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get, post};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use ptp_domain::application::{Particulars, Step};
+use ptp_domain::calendar::{civil_date, civil_year, parse_instant};
+use ptp_domain::call::{Call, CallStatus, Window};
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::{Pole, PoleStatus, Recognition};
+use ptp_domain::policy::{Action, Actor, Bearer, Owner, Role};
+use ptp_domain::text::{Language, Text};
+use ptp_store::{Stored, StoredPole, Tx, Write};
+use serde_json::{Value, json};
+
+use super::Sandbox;
+use crate::applications::submit::Submission;
+use crate::applications::{Case, Place};
+use crate::http::show::plain;
+use crate::openapi::examples_today;
+use crate::problem::ApiError;
+use crate::service::Service;
+
+/// A situation that the sandbox makes.
+#[derive(Clone, Copy, Debug)]
+enum Scenario {
+    /// A call that closes in half a minute.
+    LastSecond,
+    /// A window that closes on the day of the spring change.
+    SpringChange,
+    /// A window that closes on the day of the autumn change.
+    AutumnChange,
+    /// An integration that is due today.
+    IntegrationDue,
+    /// A grace that ends tomorrow.
+    GraceEnds,
+}
+
+impl Scenario {
+    const ALL: [Self; 5] = [
+        Self::LastSecond,
+        Self::SpringChange,
+        Self::AutumnChange,
+        Self::IntegrationDue,
+        Self::GraceEnds,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::LastSecond => "last-second-of-a-call",
+            Self::SpringChange => "spring-change",
+            Self::AutumnChange => "autumn-change",
+            Self::IntegrationDue => "integration-due-today",
+            Self::GraceEnds => "grace-that-ends",
+        }
+    }
+
+    const fn description(self) -> Text {
+        match self {
+            Self::LastSecond => Text::fixed(
+                "un bando che chiude fra 30 secondi, e un polo pronto",
+                "a call that closes in 30 seconds, and a pole that is ready",
+            ),
+            Self::SpringChange => Text::fixed(
+                "fra un minuto un bando chiude alle 3 della domenica in cui le 2 non esistono",
+                "in a minute a call closes at 3 on the Sunday that has no 2 o'clock",
+            ),
+            Self::AutumnChange => Text::fixed(
+                "fra un minuto un bando chiude alle 2:30, la seconda volta, della domenica in cui \
+                 si ripetono",
+                "in a minute a call closes at the second 2:30 of the Sunday that has two",
+            ),
+            Self::IntegrationDue => Text::fixed(
+                "una candidatura la cui integrazione scade oggi",
+                "an application whose integration is due today",
+            ),
+            Self::GraceEnds => Text::fixed(
+                "un polo riconosciuto da tre anni meno un giorno: domani l'ITS è vincolante",
+                "a pole recognised three years ago but for a day: tomorrow the ITS is binding",
+            ),
+        }
+    }
+}
+
+#[get("/sandbox/scenarios")]
+pub(super) async fn list() -> HttpResponse {
+    let items: Vec<_> = Scenario::ALL
+        .iter()
+        .map(|one| {
+            let label = one.description();
+            json!({"name": one.name(), "description": {"it": label.it, "en": label.en}})
+        })
+        .collect();
+    plain(&json!({"items": items}))
+}
+
+#[post("/sandbox/scenarios/{name}")]
+pub(super) async fn make(
+    service: Data<Service>,
+    name: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let Some(sandbox) = &service.sandbox else { return Err(ApiError::NoSuchPath) };
+    let scenario = Scenario::ALL
+        .into_iter()
+        .find(|scenario| scenario.name() == name.as_str())
+        .ok_or(ApiError::NoSuchPath)?;
+    let made = Making { service: &service, sandbox }.make(scenario).await?;
+    let label = scenario.description();
+    let mut answer = json!({
+        "name": scenario.name(), "description": {"it": label.it, "en": label.en},
+        "now": service.clock.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+    });
+    if let (Some(answer), Value::Object(made)) = (answer.as_object_mut(), made) {
+        answer.extend(made);
+    }
+    Ok(plain(&answer))
+}
+
+struct Making<'a> {
+    service: &'a Service,
+    sandbox: &'a Sandbox,
+}
+
+impl Making<'_> {
+    async fn make(&self, scenario: Scenario) -> Result<Value, ApiError> {
+        let clock = &self.service.clock;
+        match scenario {
+            Scenario::LastSecond => {
+                let closes_at = clock.now() + TimeDelta::seconds(30);
+                self.ready(closes_at).await
+            }
+            Scenario::SpringChange => {
+                self.closing(parse_instant("2027-03-28T03:00:00").map_err(defect)?).await
+            }
+            Scenario::AutumnChange => {
+                self.closing(parse_instant("2027-10-31T02:30:00+01:00").map_err(defect)?).await
+            }
+            Scenario::IntegrationDue => self.integration_due().await,
+            Scenario::GraceEnds => {
+                let tomorrow = civil_date(clock.now()) + Days::new(1);
+                let recognised_on =
+                    tomorrow.checked_sub_months(Months::new(36)).unwrap_or(tomorrow);
+                let tx = self.service.store.write().await?;
+                let pole = self.pole(&tx, Some(recognised_on)).await?;
+                tx.commit().await?;
+                Ok(json!({"pole_id": pole.pole.value.id.uuid(), "binding_from": tomorrow}))
+            }
+        }
+    }
+
+    /// The clock a minute before an instant, and a call that closes then.
+    async fn closing(&self, closes_at: DateTime<Utc>) -> Result<Value, ApiError> {
+        self.service.clock.set(closes_at - TimeDelta::minutes(1));
+        self.ready(closes_at).await
+    }
+
+    async fn ready(&self, closes_at: DateTime<Utc>) -> Result<Value, ApiError> {
+        let tx = self.service.store.write().await?;
+        let call = self.call(&tx, closes_at).await?;
+        let pole = self.pole(&tx, None).await?;
+        tx.commit().await?;
+        Ok(json!({
+            "call_id": call.value.id.uuid(),
+            "pole_id": pole.pole.value.id.uuid(),
+            "closes_at": closes_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        }))
+    }
+
+    async fn integration_due(&self) -> Result<Value, ApiError> {
+        let clock = &self.service.clock;
+        let actor = self.actor();
+        let tx = self.service.store.write().await?;
+        let call = self.call(&tx, clock.now() + TimeDelta::days(60)).await?;
+        let pole = self.pole(&tx, None).await?;
+        let submission = Submission {
+            service: self.service,
+            call,
+            pole: pole.clone(),
+            received_at: clock.now(),
+            language: Language::Italian,
+        };
+        let _ = submission.receive(&tx, &actor).await?;
+        tx.commit().await?;
+        let found = self.service.store.read().await?.pending_of_pole(pole.pole.value.id).await?;
+        let id = found.first().map(|one| one.value.id).ok_or(ApiError::NotFound)?;
+        let scope = actor.scope(Action::ReviewApplication).map_err(|_| ApiError::NotFound)?;
+        for step in [Step::Review, Step::RequestIntegration] {
+            let place = Place::of(&self.service.store, &scope, id).await?;
+            let tx = self.service.store.write().await?;
+            let case = Case::find(&tx, &scope, place).await?;
+            let particulars = match step {
+                Step::RequestIntegration => Particulars {
+                    requests: vec!["Accordo di rete sottoscritto.".to_owned()],
+                    ..Particulars::default()
+                },
+                _ => Particulars::default(),
+            };
+            let taken = case.taken(&tx, self.service, &actor, step, &particulars).await?;
+            tx.commit().await?;
+            if let Some(term) = taken.value.procedure.term() {
+                let days = (term.ends_on - civil_date(clock.now())).num_days();
+                clock.advance(TimeDelta::days(days));
+            }
+        }
+        Ok(json!({"application_id": id.uuid(), "pole_id": pole.pole.value.id.uuid()}))
+    }
+
+    /// A call of every area that has been open since yesterday, published.
+    async fn call(
+        &self,
+        tx: &Tx<Write>,
+        closes_at: DateTime<Utc>,
+    ) -> Result<Stored<Call>, ApiError> {
+        let now = self.service.clock.now();
+        let mut terms = examples_today::call_terms().ok_or_else(no_example)?;
+        terms.areas.clear();
+        terms.window = Window::new(now - TimeDelta::days(1), closes_at).map_err(defect)?;
+        let call = Call {
+            id: Id::new(self.service.clock.new_id()),
+            code: tx.next_call_code(civil_year(now)).await?,
+            status: CallStatus::Draft,
+            terms,
+        };
+        let mut stored = tx.insert_call(call, &self.event(EventKind::CallCreated)).await?;
+        stored.value.status = CallStatus::Published;
+        let mut published = self.event(EventKind::CallPublished);
+        published.changed = vec!["status".to_owned()];
+        Ok(tx.save_call(stored, &published).await?)
+    }
+
+    /// The pole of the examples, as its members would be today; recognised, if that is asked for.
+    async fn pole(
+        &self,
+        tx: &Tx<Write>,
+        recognised_on: Option<NaiveDate>,
+    ) -> Result<StoredPole, ApiError> {
+        let clock = &self.service.clock;
+        let today = recognised_on.unwrap_or_else(|| civil_date(clock.now()));
+        let (description, members) =
+            examples_today::pole_of(today, || clock.new_id()).ok_or_else(no_example)?;
+        let draft = Pole {
+            id: Id::new(clock.new_id()),
+            code: tx.next_pole_code(civil_year(clock.now())).await?,
+            status: PoleStatus::Draft,
+            owner: Owner::Organisation(self.sandbox.organisation.clone()),
+            recognition: None,
+            life: Vec::new(),
+            warning: None,
+            description,
+        };
+        let pole = match recognised_on {
+            None => draft,
+            Some(date) => draft.recognised(Recognition::by(Act {
+                kind: ActKind::Decree,
+                number: "1".to_owned(),
+                date,
+                url: None,
+            })),
+        };
+        Ok(tx.insert_pole(pole, members, &self.event(EventKind::PoleCreated)).await?)
+    }
+
+    fn event(&self, kind: EventKind) -> Event {
+        let mut event = self.service.event(&self.actor(), kind);
+        event.reason = Some("sandbox".to_owned());
+        event
+    }
+
+    /// Who makes situations: both roles, for the body of the demo's applicant.
+    fn actor(&self) -> Actor {
+        Actor::Bearer(Bearer {
+            issuer: "urn:ptp:sandbox".to_owned(),
+            subject: "sandbox".to_owned(),
+            client: None,
+            roles: BTreeSet::from([Role::Applicant, Role::Official]),
+            organisation: Some(self.sandbox.organisation.clone()),
+        })
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+fn defect(invalid: Invalid) -> ApiError {
+    ApiError::Internal(invalid.code.to_owned())
+}
+
+fn no_example() -> ApiError {
+    ApiError::Internal("an example that cannot be read".to_owned())
+}
