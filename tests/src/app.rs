@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
@@ -33,12 +34,22 @@ pub struct TestApp {
     /// The keys that sign the tokens it trusts.
     pub keys: DemoKeys,
     /// The database.
-    pub guard: Guard,
+    pub guard: Arc<Guard>,
     /// The keys that sign its receipts.
     pub receipt_keys: ReceiptKeys,
     base: String,
     client: Client,
     handle: ServerHandle,
+}
+
+/// The clock stands still, so every request of a test falls into one minute: nobody is limited.
+fn unlimited() -> Settings {
+    let limits = LimitSettings {
+        with_token: NonZeroU32::MAX,
+        anonymous: NonZeroU32::MAX,
+        address_header: None,
+    };
+    Settings { limits, ..Settings::default() }
 }
 
 impl TestApp {
@@ -59,14 +70,7 @@ impl TestApp {
     ///
     /// If it cannot.
     pub async fn over(store: Store, guard: Guard, clock: Clock) -> Self {
-        // The clock stands still, so every request of a test falls into one minute.
-        let limits = LimitSettings {
-            with_token: NonZeroU32::MAX,
-            anonymous: NonZeroU32::MAX,
-            address_header: None,
-        };
-        let settings = Settings { limits, ..Settings::default() };
-        Self::with(store, guard, clock, settings).await
+        Self::with(store, guard, clock, unlimited()).await
     }
 
     /// Starts a service over a store with settings of its own.
@@ -77,6 +81,38 @@ impl TestApp {
     pub async fn with(store: Store, guard: Guard, clock: Clock, settings: Settings) -> Self {
         let keys = DemoKeys::generate().expect("a key");
         let receipt_keys = ReceiptKeys::generate().expect("a key");
+        Self::serve(store, Arc::new(guard), clock, keys, receipt_keys, settings).await
+    }
+
+    /// Starts another replica, with connections of its own to the same database and with the same
+    /// keys: it is also what a restart brings up.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn replica(&self) -> Self {
+        self.replica_signing(self.receipt_keys.clone()).await
+    }
+
+    /// Starts another replica that signs its receipts with other keys.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn replica_signing(&self, receipt_keys: ReceiptKeys) -> Self {
+        let store = Store::open(&self.guard.options()).await.expect("the database opens again");
+        let (guard, clock, keys) = (self.guard.clone(), self.clock.clone(), self.keys.clone());
+        Self::serve(store, guard, clock, keys, receipt_keys, unlimited()).await
+    }
+
+    async fn serve(
+        store: Store,
+        guard: Arc<Guard>,
+        clock: Clock,
+        keys: DemoKeys,
+        receipt_keys: ReceiptKeys,
+        settings: Settings,
+    ) -> Self {
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
         let service =

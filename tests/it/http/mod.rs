@@ -12,6 +12,8 @@ mod lists;
 mod members;
 mod poles;
 mod problems;
+mod procedure;
+mod receipts;
 mod reference;
 mod retries;
 mod versions;

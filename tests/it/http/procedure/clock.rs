@@ -1,0 +1,173 @@
+//! The clock of the procedure, and the list by which an office works.
+
+use ptp_tests::app::{Answer, TestApp};
+use serde_json::{Value, json};
+
+use super::super::fixtures::{call, pole};
+use super::{
+    Candidacy, act, as_applicant, at, candidacy, drafted, id_of, officially, on_both_databases,
+    review, submit, submitted, why,
+};
+
+on_both_databases!(
+    the_clock_counts_and_is_suspended_once,
+    a_notice_suspends_and_silence_lets_it_go_on,
+    an_office_lists_what_is_due,
+    an_applicant_lists_what_is_its_own,
+    the_list_and_the_clock_agree_when_a_notice_ran_out,
+);
+
+async fn clock(app: &TestApp, path: &str) -> Value {
+    app.official().get(path).await.expect(200).body["clock"].clone()
+}
+
+async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    let wanted = json!({"due_on": "2027-02-19", "overdue": false, "counted": [
+        {"why": "running", "from": "2027-01-21", "until": "2027-02-19", "days": 30},
+    ]});
+    assert_eq!(clock(&app, &path).await, wanted);
+
+    app.clock.set(at("2027-02-01T09:00:00Z"));
+    let _ = review(&app, &path).await;
+    let asked = json!({"requests": ["Accordo sottoscritto."]});
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    let wanted = json!({
+        "due_on": "2027-03-02", "overdue": false, "suspended_since": "2027-02-01", "counted": [
+        {"why": "running", "from": "2027-01-21", "until": "2027-01-31", "days": 11},
+        {"why": "integration", "from": "2027-02-01", "until": "2027-02-11", "days": 0},
+        {"why": "running", "from": "2027-02-12", "until": "2027-03-02", "days": 19},
+    ]});
+    assert_eq!(clock(&app, &path).await, wanted, "as if the answer came on the last day");
+
+    app.clock.set(at("2027-02-05T09:00:00Z"));
+    let answer = json!({"text": "Si trasmette l'accordo."});
+    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    assert_eq!(clock(&app, &path).await["due_on"], "2027-02-24");
+    assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-01");
+    let _ = review(&app, &path).await;
+    app.clock.set(at("2027-02-06T09:00:00Z"));
+    assert!(clock(&app, &path).await.get("suspended_since").is_none());
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    let second = clock(&app, &path).await;
+    assert_eq!(second["due_on"], "2027-02-24", "only the first request suspends");
+    assert!(second.get("suspended_since").is_none());
+
+    for (now, overdue) in [("2027-02-24T22:59:59Z", false), ("2027-02-24T23:00:00Z", true)] {
+        app.clock.set(at(now));
+        assert_eq!(clock(&app, &path).await["overdue"], overdue, "{now}");
+    }
+    let _ = review(&app, &path).await;
+    // Silence decides nothing: it is still to be decided, and can be.
+    let _ = officially(&app, &path, "admission", &act("2027-02-25")).await.expect(200);
+}
+
+async fn a_notice_suspends_and_silence_lets_it_go_on(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    app.clock.set(at("2027-02-10T09:00:00Z"));
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    let awaited = clock(&app, &path).await;
+    // 20 days have run; 10 to reply, 10 more after a reply, and then the 10 that are left.
+    assert_eq!(awaited["due_on"], "2027-03-12");
+    assert_eq!(awaited["suspended_since"], "2027-02-10");
+    app.clock.set(at("2027-02-21T09:00:00Z"));
+    let silent = clock(&app, &path).await;
+    assert_eq!(silent["due_on"], "2027-03-02");
+    assert!(silent.get("suspended_since").is_none());
+}
+
+/// The protocols of a page, by their numbers.
+fn listed(answer: Answer) -> Vec<u32> {
+    let answer = answer.expect(200);
+    let items = answer.body["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|item| item["protocol"].as_str().unwrap().rsplit('/').next().unwrap().parse().unwrap())
+        .collect()
+}
+
+async fn list(app: &TestApp, query: &str) -> Vec<u32> {
+    listed(app.official().get(&format!("/v1/applications?{query}")).await)
+}
+
+async fn an_office_lists_what_is_due(app: TestApp) {
+    let usual = submitted(&app).await;
+    let mut brief = call();
+    brief["procedure_days"] = json!(10);
+    let brief = candidacy(&app, &brief, &pole()).await;
+    let decided = submitted(&app).await;
+    let _ = review(&app, &decided.path).await;
+    let _ = officially(&app, &decided.path, "admission", &act("2027-01-20")).await.expect(200);
+    assert_eq!(clock(&app, &brief.path).await["due_on"], "2027-01-30");
+
+    for (query, wanted) in [
+        ("", vec![1, 2, 3]),
+        ("sort=-received_at", vec![3, 2, 1]),
+        ("sort=due_on", vec![2, 1]),
+        ("sort=-due_on", vec![1, 2]),
+        ("due_within_days=9", vec![]),
+        ("due_within_days=10", vec![2]),
+        ("due_within_days=29", vec![2]),
+        ("due_within_days=30&sort=-due_on", vec![1, 2]),
+        ("status=admitted", vec![3]),
+        ("status=submitted", vec![1, 2]),
+        ("status=rejected", vec![]),
+    ] {
+        assert_eq!(list(&app, query).await, wanted, "{query}");
+    }
+    let call_id = id_of(&usual.call);
+    assert_eq!(list(&app, &format!("call_id={call_id}")).await, [1]);
+    let pole_id = id_of(&decided.pole);
+    assert_eq!(list(&app, &format!("pole_id={pole_id}")).await, [3]);
+
+    let page = app.official().get("/v1/applications?sort=due_on&limit=1").await.expect(200);
+    let cursor = page.body["next_cursor"].as_str().unwrap().to_owned();
+    assert_eq!(listed(page), [2]);
+    assert_eq!(list(&app, &format!("sort=due_on&limit=1&cursor={cursor}")).await, [1]);
+    let other = app.official().get(&format!("/v1/applications?cursor={cursor}")).await;
+    let _ = other.expect_problem(400, "malformed-parameter");
+
+    app.clock.set(at("2027-02-10T09:00:00Z"));
+    assert_eq!(clock(&app, &brief.path).await["overdue"], true);
+    assert_eq!(list(&app, "due_within_days=0").await, [2], "what is overdue is due");
+    for query in ["due_within_days=366", "due_within_days=-1", "status=lost", "owner=me"] {
+        let refused = app.official().get(&format!("/v1/applications?{query}")).await;
+        let _ = refused.expect_problem(400, "malformed-parameter");
+    }
+}
+
+async fn an_applicant_lists_what_is_its_own(app: TestApp) {
+    let Candidacy { path, call, .. } = submitted(&app).await;
+    let other = app.applicant_of("01234560157");
+    let theirs = other.post("/v1/poles", &pole()).await.expect(201);
+    let theirs = submit(&other, &call, theirs.header("location")).await.expect(201);
+    let own = app.applicant().get("/v1/applications").await;
+    assert_eq!(listed(own), [1]);
+    assert_eq!(listed(other.get("/v1/applications").await), [2]);
+    assert_eq!(list(&app, "").await, [1, 2]);
+    assert_eq!(theirs.body["owner"], "01234560157");
+    let nobody = app.anonymous();
+    let _ = nobody.get("/v1/applications").await.expect_problem(401, "unauthenticated");
+    for part in ["", "/snapshot", "/receipt", "/changes", "/events", "/actions"] {
+        let part = format!("{path}{part}");
+        let _ = other.get(&part).await.expect_problem(404, "not-found");
+        let _ = nobody.get(&part).await.expect_problem(401, "unauthenticated");
+        let _ = app.applicant().get(&part).await.expect(200);
+    }
+    let mine = submit(&other, &call, &drafted(&app, &pole()).await).await;
+    assert_eq!(mine.expect_problem(422, "invalid-body").faults(), ["/pole_id no_such_pole"]);
+}
+
+async fn the_list_and_the_clock_agree_when_a_notice_ran_out(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    app.clock.set(at("2027-02-10T09:00:00Z"));
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    assert_eq!(list(&app, "due_within_days=29").await, [0; 0]);
+    assert_eq!(list(&app, "due_within_days=30").await, [1]);
+    app.clock.set(at("2027-02-21T09:00:00Z"));
+    assert_eq!(clock(&app, &path).await["due_on"], "2027-03-02");
+    assert_eq!(list(&app, "due_within_days=8").await, [0; 0]);
+    assert_eq!(list(&app, "due_within_days=9").await, [1]);
+}

@@ -1,0 +1,218 @@
+//! What is offered is what happens: every status, every step, everybody.
+
+use ptp::signing::TokenRequest;
+use ptp_tests::app::{Answer, Caller, NOW, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::super::fixtures::{call, pole};
+use super::{
+    Candidacy, act, as_applicant, at, candidacy, officially, on_both_databases, review, why,
+};
+
+on_both_databases!(
+    what_is_offered_is_what_happens,
+    nobody_else_takes_a_step,
+    a_step_needs_the_version_that_was_seen,
+);
+
+/// The steps by which a state is reached.
+const STATES: [(&str, &[&str], &[&str]); 14] = [
+    ("submitted", &[], &["review", "withdrawal"]),
+    (
+        "under_review",
+        &["review"],
+        &["integration-request", "rejection-notice", "admission", "withdrawal"],
+    ),
+    ("integration_requested", &["review", "integration-request"], &["integration", "withdrawal"]),
+    (
+        "integration_requested",
+        &["review", "integration-request", "late"],
+        &["review", "integration", "withdrawal"],
+    ),
+    (
+        "integration_requested",
+        &["review", "integration-request", "integration"],
+        &["review", "withdrawal"],
+    ),
+    ("rejection_notice", &["review", "rejection-notice"], &["observations", "withdrawal"]),
+    (
+        "rejection_notice",
+        &["review", "rejection-notice", "late"],
+        &["review", "observations", "withdrawal"],
+    ),
+    (
+        "rejection_notice",
+        &["review", "rejection-notice", "observations"],
+        &["review", "withdrawal"],
+    ),
+    (
+        "under_review",
+        &["review", "rejection-notice", "observations", "review"],
+        &["integration-request", "admission", "rejection", "withdrawal"],
+    ),
+    ("admitted", &["review", "admission"], &["annulment"]),
+    (
+        "under_review",
+        &["review", "admission", "annulment"],
+        &["integration-request", "rejection-notice", "admission", "withdrawal"],
+    ),
+    (
+        "rejected",
+        &["review", "rejection-notice", "observations", "review", "rejection"],
+        &["annulment"],
+    ),
+    ("withdrawn", &["withdrawal"], &[]),
+    ("lapsed", &["lapse"], &[]),
+];
+
+/// The operations, by whom, and what they ask for.
+fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
+    let papers = json!({"requests": ["Accordo sottoscritto."]});
+    let text = json!({"text": "Si trasmette quanto richiesto."});
+    [
+        ("review_application", "review", true, json!({})),
+        ("request_integration", "integration-request", true, papers),
+        ("submit_integration", "integration", false, text.clone()),
+        ("notify_rejection", "rejection-notice", true, why()),
+        ("submit_observations", "observations", false, text),
+        ("admit_application", "admission", true, act("2027-01-20")),
+        ("reject_application", "rejection", true, why()),
+        ("annul_decision", "annulment", true, why()),
+        ("withdraw_application", "withdrawal", false, json!({})),
+    ]
+}
+
+/// An application after some steps.
+async fn after(app: &TestApp, steps: &[&str]) -> String {
+    app.clock.set(at(NOW));
+    let Candidacy { call, path, .. } = candidacy(app, &call(), &pole()).await;
+    for step in steps {
+        match *step {
+            "late" => app.clock.set(at("2027-03-01T09:00:00Z")),
+            "lapse" => {
+                let reason = json!({"reason": "Bando sostituito."});
+                let _ = officially(app, &call, "withdrawal", &reason).await.expect(200);
+            }
+            noun => {
+                let (_, _, official, body) =
+                    operations().into_iter().find(|(_, one, ..)| *one == noun).unwrap();
+                let done = if official {
+                    officially(app, &path, noun, &body).await
+                } else {
+                    as_applicant(app, &path, noun, &body).await
+                };
+                let _ = done.expect(200);
+            }
+        }
+    }
+    path
+}
+
+/// What is offered to a caller: each operation, whether it is allowed, and what blocks it.
+async fn offered(caller: &Caller<'_>, path: &str) -> Vec<(String, bool, Vec<String>)> {
+    let answer = caller.get(&format!("{path}/actions")).await.expect(200);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let items = answer.body["items"].as_array().unwrap().iter();
+    items
+        .map(|item| {
+            assert_eq!(item["method"], "POST");
+            assert!(item["href"].as_str().unwrap().starts_with(path));
+            let blockers = item["blocked_by"].as_array().unwrap().iter();
+            let blockers = blockers.map(|blocker| text(&blocker["code"])).collect();
+            (text(&item["action"]), item["allowed"] == true, blockers)
+        })
+        .collect()
+}
+
+async fn take(caller: &Caller<'_>, path: &str, noun: &str, body: &Value) -> Answer {
+    caller.post_seen(&format!("{path}/{noun}"), body, "*").await
+}
+
+async fn what_is_offered_is_what_happens(app: TestApp) {
+    for (status, steps, possible) in STATES {
+        let mut path = after(&app, steps).await;
+        let before = app.official().get(&path).await.expect(200).body;
+        assert_eq!(before["status"], status, "{steps:?}");
+        for as_official in [true, false] {
+            let items = offered(&caller(&app, as_official), &path).await;
+            let names: Vec<_> = items.iter().map(|(name, ..)| name.as_str()).collect();
+            assert_eq!(names, operations().map(|(name, ..)| name));
+            let allowed: Vec<_> =
+                items.iter().filter(|(_, allowed, _)| *allowed).map(|(name, ..)| name).collect();
+            for ((name, noun, official, body), (_, is_allowed, blockers)) in
+                operations().into_iter().zip(&items)
+            {
+                let context = format!("{name} after {steps:?}, official: {as_official}");
+                let wanted = official == as_official && possible.contains(&noun);
+                assert_eq!(*is_allowed, wanted, "{context}: {blockers:?}");
+                assert_eq!(blockers.is_empty(), wanted, "{context}");
+                let done = take(&caller(&app, as_official), &path, noun, &body).await;
+                if wanted {
+                    let _ = done.expect(200);
+                    path = after(&app, steps).await;
+                } else if official == as_official {
+                    let done = super::blocked(done, &blockers[0]);
+                    assert_eq!(done.body["allowed_actions"], json!(allowed), "{context}");
+                    assert_eq!(done.body["resource_status"], status, "{context}");
+                } else {
+                    assert_eq!(blockers[0], "role", "{context}");
+                    let _ = done.expect_problem(403, "forbidden");
+                }
+            }
+        }
+        let untouched = app.official().get(&path).await.expect(200).body;
+        assert_eq!(untouched["status"], status, "what is refused changes nothing");
+        assert_eq!(
+            untouched["steps"].as_array().unwrap().len(),
+            before["steps"].as_array().unwrap().len()
+        );
+    }
+}
+
+fn caller(app: &TestApp, official: bool) -> Caller<'_> {
+    if official { app.official() } else { app.applicant() }
+}
+
+async fn nobody_else_takes_a_step(app: TestApp) {
+    for (_, steps, _) in STATES {
+        let path = after(&app, steps).await;
+        let before = app.official().get(&path).await.expect(200).text;
+        let actions = format!("{path}/actions");
+        let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+        let other = app.applicant_of("01234560157");
+        let nobody = app.anonymous();
+        let _ = nobody.get(&actions).await.expect_problem(401, "unauthenticated");
+        let _ = holder.get(&actions).await.expect_problem(404, "not-found");
+        let _ = other.get(&actions).await.expect_problem(404, "not-found");
+        for (_, noun, official, body) in operations() {
+            let done = take(&nobody, &path, noun, &body).await;
+            let _ = done.expect_problem(401, "unauthenticated");
+            let done = take(&holder, &path, noun, &body).await;
+            let _ = done.expect_problem(403, "forbidden");
+            let done = take(&other, &path, noun, &body).await;
+            let _ = if official {
+                done.expect_problem(403, "forbidden")
+            } else {
+                done.expect_problem(404, "not-found")
+            };
+        }
+        assert_eq!(app.official().get(&path).await.expect(200).text, before);
+    }
+}
+
+async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
+    let path = after(&app, &[]).await;
+    let noun = format!("{path}/review");
+    let blind = app.official().send(Method::POST, &noun, Some(&json!({})), &[]).await;
+    let _ = blind.expect_problem(428, "precondition-required");
+    let first = app.official().get(&path).await.expect(200);
+    let taken = review(&app, &path).await;
+    assert_ne!(taken.etag(), first.etag());
+    assert_eq!(taken.etag(), app.official().get(&path).await.expect(200).etag());
+    let stale = app.official().post_seen(&noun, &json!({}), first.etag()).await;
+    let stale = stale.expect_problem(412, "stale");
+    assert_eq!(stale.body["current_version"], 2);
+    assert_eq!(stale.body["changed_fields"], json!(["status", "steps"]));
+}

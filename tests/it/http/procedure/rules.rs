@@ -1,0 +1,157 @@
+//! What the rules refuse, and what an official has to settle.
+
+use ptp_tests::app::{Answer, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::super::fixtures::{call, pole};
+use super::{
+    Candidacy, act, as_applicant, blocked, candidacy, drafted, id_of, officially,
+    on_both_databases, published, review, status, submission, submit, tag,
+};
+
+on_both_databases!(
+    a_pole_that_the_rules_refuse_leaves_no_trace,
+    what_needs_review_is_received_and_admitted_once_it_is_settled,
+    a_determination_lapses_when_its_fact_changes,
+    what_is_settled_against_the_pole_is_not_admitted,
+    a_measure_takes_recognised_poles_and_leaves_them_as_they_are,
+);
+
+async fn a_pole_that_the_rules_refuse_leaves_no_trace(app: TestApp) {
+    let call = published(&app, &call()).await;
+    let mut body = pole();
+    let company = body["members"].as_array_mut().unwrap().remove(3);
+    let path = drafted(&app, &body).await;
+    let before = app.official().get("/v1/events").await.expect(200).text;
+    let owner = app.applicant();
+    for language in ["it", "en"] {
+        let headers = [("accept-language", language)];
+        let body = submission(&call, &path);
+        let refused = owner.send(Method::POST, "/v1/applications", Some(&body), &headers).await;
+        let refused = refused.expect_problem(422, "not-compliant");
+        let wanted = format!("{path}/compliance?call_id={}", id_of(&call));
+        let wanted = owner.send(Method::GET, &wanted, None, &headers).await.expect(200);
+        assert_eq!(refused.body["report"], wanted.body, "the whole report, in {language}");
+        assert_eq!(refused.body["report"]["outcome"], "non_compliant");
+        let add = json!([{"slot": "company", "area": "mechanics"}]);
+        assert_eq!(refused.body["report"]["remedies"][0]["add"], add);
+    }
+    let applications = app.official().get("/v1/applications").await.expect(200).body;
+    assert_eq!(applications["items"], json!([]));
+    assert_eq!(status(&app, &path).await, "draft");
+    assert_eq!(app.official().get("/v1/events").await.expect(200).text, before);
+
+    let _ = owner.post(&format!("{path}/members"), &company).await.expect(201);
+    let received = submit(&owner, &call, &path).await.expect(201);
+    assert_eq!(received.body["protocol"], "PTP/2027/0000001");
+}
+
+/// The pole with a company whose activity belongs to the area in part.
+fn doubtful() -> Value {
+    let mut body = pole();
+    body["members"][3]["company"]["ateco"][0]["code"] = json!("22.11");
+    body
+}
+
+async fn settle(app: &TestApp, pole: &str, accepted: bool) -> Answer {
+    let body = json!({
+        "rule": "company_in_area",
+        "accepted": accepted,
+        "reason": "Lo stabilimento produce parti di macchine.",
+    });
+    let path = format!("{pole}/determinations");
+    app.official().post_seen(&path, &body, &tag(app, pole).await).await
+}
+
+async fn what_needs_review_is_received_and_admitted_once_it_is_settled(app: TestApp) {
+    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
+    let snapshot = app.official().get(&format!("{path}/snapshot")).await.expect(200).body;
+    assert_eq!(snapshot["report"]["outcome"], "needs_review");
+    let _ = review(&app, &path).await;
+    let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
+    let refused = blocked(refused, "not_compliant");
+    let wanted = json!(["request_integration", "notify_rejection"]);
+    assert_eq!(refused.body["allowed_actions"], wanted);
+    assert_eq!(status(&app, &pole).await, "candidate");
+
+    let settled = settle(&app, &pole, true).await.expect(200).body;
+    assert_eq!(settled["items"].as_array().unwrap().len(), 1);
+    assert_eq!(settled["items"][0]["accepted"], true);
+    let listed = app.applicant().get(&format!("{pole}/determinations")).await.expect(200).body;
+    assert_eq!(listed, settled, "the owner reads what was settled");
+    let again = settle(&app, &pole, true).await.expect_problem(422, "invalid-body");
+    assert_eq!(again.faults(), ["/rule nothing_to_settle"]);
+    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    assert_eq!(status(&app, &pole).await, "recognised");
+}
+
+async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
+    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
+    let _ = review(&app, &path).await;
+    let _ = settle(&app, &pole, true).await.expect(200);
+    let asked = json!({"requests": ["Visura camerale aggiornata."]});
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    let seen = app.applicant().get(&pole).await.expect(200).body;
+    let member = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
+    let ateco = |code: &str| {
+        let ateco = json!([{"code": code, "classification": "2007", "primary": true}]);
+        json!({"company": {"ateco": ateco}})
+    };
+    let owner = app.applicant();
+    let changed = owner.patch(&member, &ateco("23.11"), &tag(&app, &member).await).await;
+    let _ = changed.expect(200);
+    let answer = json!({"text": "Si trasmette la visura."});
+    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    let _ = review(&app, &path).await;
+    let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
+    let _ = blocked(refused, "not_compliant");
+    let settled = settle(&app, &pole, true).await.expect(200).body;
+    assert_eq!(settled["items"].as_array().unwrap().len(), 2, "the first one stays on record");
+    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+}
+
+async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
+    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
+    let _ = review(&app, &path).await;
+    let refused = settle(&app, &pole, false).await.expect(200).body;
+    assert_eq!(refused["items"][0]["accepted"], false);
+    let admission = officially(&app, &path, "admission", &act("2027-01-20")).await;
+    let _ = blocked(admission, "not_compliant");
+    let report = format!("{pole}/compliance?as_of=2027-02-26");
+    let report = app.official().get(&report).await.expect(200).body;
+    assert_eq!(report["outcome"], "non_compliant");
+    let applicant = app.applicant();
+    let determinations = format!("{pole}/determinations");
+    let body = json!({"rule": "company_in_area", "accepted": true, "reason": "Sì."});
+    let own = applicant.post_seen(&determinations, &body, "*").await;
+    let _ = own.expect_problem(403, "forbidden");
+}
+
+async fn a_measure_takes_recognised_poles_and_leaves_them_as_they_are(app: TestApp) {
+    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &pole()).await;
+    let mut measure = call();
+    measure["purpose"] = json!("measure");
+    let measure = published(&app, &measure).await;
+    let early = submit(&app.applicant(), &measure, &pole).await;
+    let _ = blocked(early, "not_recognised");
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+
+    let taken = submit(&app.applicant(), &measure, &pole).await.expect(201);
+    assert_eq!(taken.body["purpose"], "measure");
+    assert_eq!(status(&app, &pole).await, "recognised");
+    let renamed = json!({"name": "Polo che partecipa a una misura"});
+    let owner = app.applicant();
+    let _ = owner.patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
+    let path = taken.header("location");
+    let _ = review(&app, path).await;
+    let _ = officially(&app, path, "admission", &act("2027-01-20")).await.expect(200);
+    let seen = app.official().get(&pole).await.expect(200).body;
+    assert_eq!((&seen["status"], &seen["name"]), (&json!("recognised"), &renamed["name"]));
+    let again = submit(&app.applicant(), &measure, &pole).await.expect(201);
+    assert_eq!(again.body["protocol"], "PTP/2027/0000003");
+    let gone = as_applicant(&app, again.header("location"), "withdrawal", &json!({})).await;
+    let _ = gone.expect(200);
+    assert_eq!(status(&app, &pole).await, "recognised");
+}
