@@ -275,7 +275,8 @@ impl ApiError {
 
     fn extension(&self) -> Extension {
         match self {
-            Self::WrongState { status, allowed, .. } => Extension {
+            Self::WrongState { status, reason, allowed } => Extension {
+                reason: Some(reason.code.to_owned()),
                 resource_status: Some((*status).to_owned()),
                 allowed_actions: Some(allowed.iter().map(|action| (*action).to_owned()).collect()),
                 ..Extension::default()

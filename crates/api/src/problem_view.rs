@@ -55,7 +55,7 @@ flattened!(Problem as "Problem": "What went wrong (RFC 9457).", [ProblemBase, Ex
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Extension {
-    /// `invalid-token`: which check failed.
+    /// `invalid-token`: which check failed; `wrong-state`: what stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "expired")]
     pub(crate) reason: Option<String>,
