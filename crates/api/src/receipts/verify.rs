@@ -49,7 +49,7 @@ pub(crate) struct Verification {
 /// Verify a receipt
 ///
 /// Whether this service signed it, nothing of it was changed, and the application stands in the
-/// register with the same snapshot. Stores nothing.
+/// register with the same receipt. Stores nothing.
 #[utoipa::path(
     operation_id = Action::VerifyReceipt.code(),
     tag = "applications",
@@ -75,7 +75,7 @@ pub(crate) async fn handle(
             .await?
             .find_frozen_by_protocol(protocol)
             .await?
-            .is_some_and(|frozen| frozen.sha256 == claims.snapshot_sha256),
+            .is_some_and(|frozen| frozen.receipt == receipt),
     };
     if !registered {
         return Ok(plain(&invalid("not_registered", NOT_REGISTERED)));
