@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use ptp::signing::TokenRequest;
 use ptp_api::receipts::ReceiptKeys;
 use ptp_api::signing::SigningKey;
 use ptp_tests::app::{Answer, TestApp};
@@ -155,6 +156,8 @@ async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
     // Signed, but no receipt.
     refused(&verified(&app, &key.sign("at+jwt", claims).unwrap()).await, "not_a_receipt");
     refused(&verified(&app, &key.sign("JWT", claims).unwrap()).await, "not_a_receipt");
+    let request = TokenRequest::of_demo("official", &["official"], &app.clock);
+    refused(&verified(&app, &app.keys.token(&request).unwrap()).await, "not_a_receipt");
     let mut symmetric = Header::new(Algorithm::HS256);
     (symmetric.typ, symmetric.kid) = (Some(TYPE.to_owned()), Some(kid.clone()));
     let public = serde_json::to_string(&key.jwks()).unwrap();

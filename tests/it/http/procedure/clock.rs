@@ -14,7 +14,6 @@ on_both_databases!(
     a_notice_suspends_and_silence_lets_it_go_on,
     an_office_lists_what_is_due,
     an_applicant_lists_what_is_its_own,
-    the_list_and_the_clock_agree_when_a_notice_ran_out,
 );
 
 async fn clock(app: &TestApp, path: &str) -> Value {
@@ -157,17 +156,4 @@ async fn an_applicant_lists_what_is_its_own(app: TestApp) {
     }
     let mine = submit(&other, &call, &drafted(&app, &pole()).await).await;
     assert_eq!(mine.expect_problem(422, "invalid-body").faults(), ["/pole_id no_such_pole"]);
-}
-
-async fn the_list_and_the_clock_agree_when_a_notice_ran_out(app: TestApp) {
-    let Candidacy { path, .. } = submitted(&app).await;
-    app.clock.set(at("2027-02-10T09:00:00Z"));
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
-    assert_eq!(list(&app, "due_within_days=29").await, [0; 0]);
-    assert_eq!(list(&app, "due_within_days=30").await, [1]);
-    app.clock.set(at("2027-02-21T09:00:00Z"));
-    assert_eq!(clock(&app, &path).await["due_on"], "2027-03-02");
-    assert_eq!(list(&app, "due_within_days=8").await, [0; 0]);
-    assert_eq!(list(&app, "due_within_days=9").await, [1]);
 }

@@ -1,7 +1,7 @@
 //! What is offered is what happens: every status, every step, everybody.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, NOW, TestApp};
+use ptp_tests::app::{Answer, Caller, NOW, ORGANISATION, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ use super::{
 on_both_databases!(
     what_is_offered_is_what_happens,
     nobody_else_takes_a_step,
+    who_has_both_roles_acts_in_either,
     a_step_needs_the_version_that_was_seen,
 );
 
@@ -215,4 +216,27 @@ async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
     let stale = stale.expect_problem(412, "stale");
     assert_eq!(stale.body["current_version"], 2);
     assert_eq!(stale.body["changed_fields"], json!(["status", "steps"]));
+}
+
+async fn who_has_both_roles_acts_in_either(app: TestApp) {
+    let request = TokenRequest::of_demo("ada", &["applicant", "official"], &app.clock);
+    for (organisation, own) in [(ORGANISATION, true), ("01234560157", false)] {
+        let organisation = Some(organisation.to_owned());
+        let ada = app.bearer(&TokenRequest { organisation, ..request.clone() });
+        let path = after(&app, &["review"]).await;
+        let items = offered(&ada, &path).await;
+        let of = |wanted: &str| items.iter().find(|(name, ..)| name == wanted).unwrap();
+        assert!(of("notify_rejection").1);
+        let (_, allowed, blockers) = of("withdraw_application");
+        assert_eq!((*allowed, blockers.is_empty()), (own, own), "{blockers:?}");
+        let notice = take(&ada, &path, "rejection-notice", &why()).await;
+        assert_eq!(notice.expect(200).body["status"], "rejection_notice");
+        let withdrawal = take(&ada, &path, "withdrawal", &json!({})).await;
+        if own {
+            assert_eq!(withdrawal.expect(200).body["status"], "withdrawn");
+        } else {
+            assert_eq!(blockers, &["not_owner"]);
+            let _ = withdrawal.expect_problem(404, "not-found");
+        }
+    }
 }

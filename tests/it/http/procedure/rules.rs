@@ -4,9 +4,9 @@ use ptp_tests::app::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
+use super::super::fixtures::{call, example, pole};
 use super::{
-    Candidacy, act, as_applicant, blocked, candidacy, drafted, id_of, officially,
+    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, id_of, officially,
     on_both_databases, published, review, status, submission, submit, tag,
 };
 
@@ -15,6 +15,7 @@ on_both_databases!(
     what_needs_review_is_received_and_admitted_once_it_is_settled,
     a_determination_lapses_when_its_fact_changes,
     what_is_settled_against_the_pole_is_not_admitted,
+    a_member_that_joins_after_the_closing_cures_nothing,
     a_measure_takes_recognised_poles_and_leaves_them_as_they_are,
 );
 
@@ -126,6 +127,37 @@ async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
     let body = json!({"rule": "company_in_area", "accepted": true, "reason": "Sì."});
     let own = applicant.post_seen(&determinations, &body, "*").await;
     let _ = own.expect_problem(403, "forbidden");
+}
+
+async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
+    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
+    app.clock.set(at("2027-03-01T09:00:00Z"));
+    let _ = review(&app, &path).await;
+    let asked = json!({"requests": ["Un'impresa dell'area."]});
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    let owner = app.applicant();
+    let seen = owner.get(&pole).await.expect(200).body;
+    let doubted = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
+    let left = json!({"left_on": "2027-02-20"});
+    let _ = owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
+    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    newcomer["joined_on"] = json!("2027-02-27");
+    let _ = owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
+    let answer = json!({"text": "È entrata una nuova impresa."});
+    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    let _ = review(&app, &path).await;
+    let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
+    let _ = blocked(refused, "not_compliant");
+
+    // One that had joined by the closing counts: that it had is what the papers prove.
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    let mut earlier = newcomer;
+    earlier["tax_code"] = json!("80050050154");
+    earlier["joined_on"] = json!("2027-02-26");
+    let _ = owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
+    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
 async fn a_measure_takes_recognised_poles_and_leaves_them_as_they_are(app: TestApp) {

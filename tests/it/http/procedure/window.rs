@@ -1,9 +1,11 @@
 //! The window: the instant of receipt decides, and an extension moves its end.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use ptp_tests::app::TestApp;
-use serde_json::json;
+use ptp_tests::app::{Answer, Caller, TestApp};
+use serde_json::{Value, json};
 
 use super::super::fixtures::{call, pole};
 use super::{at, drafted, officially, on_both_databases, published, status, submit};
@@ -12,6 +14,7 @@ on_both_databases!(
     the_closing_instant_is_included_to_the_microsecond,
     a_closed_window_is_extended_and_open_again,
     an_extension_does_not_disturb_those_who_submit,
+    who_submits_while_a_closed_window_is_extended_is_received_or_told,
     windows_close_on_the_days_of_both_changes_of_the_clock,
     a_draft_call_is_not_there_and_a_withdrawn_one_receives_nothing,
 );
@@ -30,7 +33,7 @@ async fn the_closing_instant_is_included_to_the_microsecond(app: TestApp) {
     app.clock.set(at(CLOSES));
     let last = submit(&app.applicant(), &call, &first).await.expect(201);
     assert_eq!(last.body["received_at"], CLOSES);
-    // Less than a microsecond is not kept by any clock of the service.
+    // What is less than a microsecond is not kept by any clock of the service.
     app.clock.set(at("2027-02-26T11:00:00.000001Z"));
     let late = submit(&app.applicant(), &call, &second).await;
     let late = late.expect_problem(409, "call-not-open");
@@ -73,16 +76,51 @@ async fn an_extension_does_not_disturb_those_who_submit(app: TestApp) {
     assert_eq!(extended.expect(200).body["closes_at"], "2027-03-12T11:00:00Z");
     for answer in answers {
         let answer = answer.expect(201);
-        let receipt = format!("{}/receipt", answer.header("location"));
-        let receipt = owner.get(&receipt).await.expect(200).body;
-        let closes_at = receipt["claims"]["closes_at"].as_str().unwrap();
-        let day = answer.body["reference_date"].as_str().unwrap();
+        let (closes_at, day) = judged_by(&owner, &answer).await;
         assert!(
             [(CLOSES, "2027-02-26"), ("2027-03-12T11:00:00Z", "2027-03-12")]
-                .contains(&(closes_at, day)),
+                .contains(&(&closes_at, &day)),
             "judged by the window that the receipt shows: {closes_at} {day}"
         );
     }
+}
+
+/// The closing on the receipt of an application, and the day on which the pole is judged.
+async fn judged_by(owner: &Caller<'_>, received: &Answer) -> (String, String) {
+    let receipt = format!("{}/receipt", received.header("location"));
+    let receipt = owner.get(&receipt).await.expect(200).body;
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    (text(&receipt["claims"]["closes_at"]), text(&received.body["reference_date"]))
+}
+
+async fn who_submits_while_a_closed_window_is_extended_is_received_or_told(app: TestApp) {
+    let call = published(&app, &call()).await;
+    let mut poles = Vec::new();
+    for _ in 0..8 {
+        poles.push(drafted(&app, &pole()).await);
+    }
+    app.clock.set(at(CLOSES) + TimeDelta::microseconds(1));
+    let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
+    let owner = app.applicant();
+    let submissions = join_all(poles.iter().map(|pole| submit(&owner, &call, pole)));
+    let extension = officially(&app, &call, "extension", &until);
+    let (answers, extended) = tokio::join!(submissions, extension);
+    let _ = extended.expect(200);
+    let mut protocols = BTreeSet::new();
+    for (answer, pole) in answers.into_iter().zip(&poles) {
+        let received = if answer.status == 409 {
+            let told = answer.expect_problem(409, "call-not-open");
+            assert_eq!(told.body["closes_at"], CLOSES);
+            submit(&owner, &call, pole).await.expect(201)
+        } else {
+            answer.expect(201)
+        };
+        let judged = judged_by(&owner, &received).await;
+        assert_eq!(judged, ("2027-03-12T11:00:00Z".to_owned(), "2027-03-12".to_owned()));
+        protocols.insert(received.body["protocol"].as_str().unwrap().to_owned());
+    }
+    let wanted: BTreeSet<_> = (1..=8).map(|number| format!("PTP/2027/{number:07}")).collect();
+    assert_eq!(protocols, wanted, "whoever was told used up no number");
 }
 
 async fn windows_close_on_the_days_of_both_changes_of_the_clock(app: TestApp) {
