@@ -15,6 +15,7 @@ mod problems;
 mod procedure;
 mod receipts;
 mod reference;
+mod register;
 mod retries;
 mod versions;
 mod writers;

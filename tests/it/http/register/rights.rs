@@ -1,0 +1,193 @@
+//! Every step with a pole, in every status, by everybody: what the documents say, `/actions` tells
+//! beforehand, and the answer then is.
+
+use std::collections::BTreeMap;
+
+use ptp::signing::TokenRequest;
+use ptp_tests::app::{Answer, Caller, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::super::fixtures::{call, pole};
+use super::fixtures::{OTHER, admit, body_of, members_of, published, step, submit};
+use super::on_both_databases;
+
+on_both_databases!(every_step_by_everybody_in_every_status_is_answered_as_foretold);
+
+const POLICY: &str = include_str!("../../../../docs/policy.md");
+const PROCEDURE: &str = include_str!("../../../../docs/procedure.md");
+
+/// The steps with a pole: the operation, the step of the table, how it is asked for.
+const STEPS: [(&str, &str, Method, &str); 11] = [
+    ("change_pole", "change", Method::PATCH, ""),
+    ("remove_pole", "delete", Method::DELETE, ""),
+    ("add_member", "change_members", Method::POST, "/members"),
+    ("change_member", "change_members", Method::PATCH, "/members/{member_id}"),
+    ("remove_member", "strike_member", Method::DELETE, "/members/{member_id}"),
+    ("warn_pole", "warn", Method::POST, "/warning"),
+    ("suspend_pole", "suspend", Method::POST, "/suspension"),
+    ("reinstate_pole", "reinstate", Method::POST, "/reinstatement"),
+    ("revoke_pole", "revoke", Method::POST, "/revocation"),
+    ("dissolve_pole", "dissolve", Method::POST, "/dissolution"),
+    ("transfer_pole", "transfer", Method::POST, "/transfer"),
+];
+
+/// The statuses; the pole of the last one may be changed, for an integration was requested.
+const STATUSES: [&str; 7] =
+    ["draft", "candidate", "recognised", "suspended", "revoked", "dissolved", "integration"];
+
+/// A table of a document: by row and column, without the marks of code.
+fn table(document: &str, first: &str) -> BTreeMap<(String, String), String> {
+    let mut lines = document.lines().skip_while(|line| !line.starts_with(first));
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.trim_matches('|').split('|');
+        cells.map(|cell| cell.replace('`', "").trim().to_owned()).collect()
+    };
+    let columns = cells(lines.next().unwrap());
+    let mut table = BTreeMap::new();
+    for line in lines.skip(1).take_while(|line| line.starts_with('|')) {
+        let row = cells(line);
+        for (column, cell) in columns.iter().zip(&row).skip(1) {
+            table.insert((row[0].clone(), column.clone()), cell.clone());
+        }
+    }
+    assert!(!table.is_empty());
+    table
+}
+
+/// The life of poles: its table is the second that begins like this.
+fn states() -> BTreeMap<(String, String), String> {
+    let poles = PROCEDURE.split("## Poles").nth(1).unwrap();
+    table(poles, "| step |")
+}
+
+/// A pole in a status; its address and a member of it.
+async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let (path, member) = (made.header("location").to_owned(), members_of(&made)[2].clone());
+    if status != "draft" {
+        let application = submit(&app.applicant(), call, &made.id()).await.expect(201).id();
+        match status {
+            "candidate" => {}
+            "integration" => {
+                let at = format!("/v1/applications/{application}");
+                let review = format!("{at}/review");
+                let _ = step(&app.official(), &review, &json!({})).await.expect(200);
+                let body = body_of("/applications/{application_id}/integration-request");
+                let ask = format!("{at}/integration-request");
+                let _ = step(&app.official(), &ask, &body).await.expect(200);
+            }
+            _ => {
+                let _ = admit(app, &application, super::fixtures::TODAY).await.expect(200);
+            }
+        }
+    }
+    let (caller, noun) = match status {
+        "suspended" => (app.official(), "suspension"),
+        "revoked" => (app.official(), "revocation"),
+        "dissolved" => (app.applicant(), "dissolution"),
+        _ => return (path, member),
+    };
+    let body = json!({"reason": "Per la prova."});
+    let _ = step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
+    (path, member)
+}
+
+async fn asked(
+    caller: &Caller<'_>,
+    (path, member): &(String, String),
+    (action, _, method, below): &(&str, &str, Method, &str),
+) -> Answer {
+    let body = match *action {
+        "change_pole" | "change_member" => Some(json!({"name": "Un altro nome"})),
+        "remove_pole" | "remove_member" => None,
+        "add_member" => Some(body_of("/poles/{pole_id}/members")),
+        "revoke_pole" => Some(json!({"reason": "Accertamenti dell'ufficio."})),
+        _ => Some(body_of(&format!("/poles/{{pole_id}}{below}"))),
+    };
+    let path = format!("{path}{}", below.replace("{member_id}", member));
+    let kind =
+        if *method == Method::PATCH { "application/merge-patch+json" } else { "application/json" };
+    let mut headers = vec![("if-match", "*")];
+    if body.is_some() {
+        headers.push(("content-type", kind));
+    }
+    caller.send(method.clone(), &path, body.as_ref(), &headers).await
+}
+
+/// What `/actions` tells of a pole, by action; nothing where it is not for the caller.
+async fn foretold(caller: &Caller<'_>, path: &str) -> BTreeMap<String, Value> {
+    let answer = caller.get(&format!("{path}/actions")).await;
+    let items = answer.body["items"].as_array().cloned().unwrap_or_default();
+    items.into_iter().map(|item| (item["action"].as_str().unwrap().to_owned(), item)).collect()
+}
+
+async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: TestApp) {
+    let (policy, states) = (table(POLICY, "| action |"), states());
+    let call = published(&app, &call()).await;
+    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let callers = [
+        ("anyone", app.anonymous(), vec!["anyone"]),
+        ("holder", holder, vec!["anyone", "holder"]),
+        ("owner", app.applicant(), vec!["anyone", "holder", "applicant"]),
+        ("other", app.applicant_of(OTHER), vec!["anyone", "holder", "applicant"]),
+        ("official", app.official(), vec!["anyone", "holder", "official"]),
+    ];
+    let mut taken = 0;
+    for status in STATUSES {
+        let column = if status == "integration" { "candidate" } else { status };
+        let is_public = !["draft", "candidate"].contains(&column);
+        let stands = in_status(&app, &call, status).await;
+        for one in &STEPS {
+            let (action, row, ..) = one;
+            let cell = &states[&((*row).to_owned(), column.to_owned())];
+            let moves = !cell.starts_with('–')
+                && !cell.starts_with("no:")
+                && !(status == "candidate" && cell.contains("frozen"));
+            for (who, caller, roles) in &callers {
+                let told = format!("{action} of a {status} pole by {who}");
+                let of = |role: &&str| policy[&((*action).to_owned(), (*role).to_owned())].as_str();
+                let entitled = roles.iter().any(|role| of(role) != "–");
+                let expected = match *who {
+                    "anyone" => 401,
+                    _ if !entitled => 403,
+                    "other" => 404,
+                    _ if !moves => 409,
+                    _ if *action == "add_member" => 201,
+                    _ if action.starts_with("remove") => 204,
+                    _ => 200,
+                };
+                let allowed = expected < 300;
+                let fresh =
+                    if allowed { in_status(&app, &call, status).await } else { stands.clone() };
+                let actions = foretold(caller, &fresh.0).await;
+                // Who does not see the pole is not told about it either.
+                let sees = *who != "anyone" && (is_public || ["owner", "official"].contains(who));
+                assert_eq!(!actions.is_empty(), sees, "{told}");
+                if let Some(item) = actions.get(*action) {
+                    assert_eq!(item["allowed"], allowed, "{told}: {item}");
+                    assert_eq!(item["blocked_by"] == json!([]), allowed, "{told}: {item}");
+                    let codes = item["blocked_by"].as_array().unwrap().iter();
+                    let codes: Vec<_> = codes.map(|one| one["code"].as_str().unwrap()).collect();
+                    assert_eq!(codes.contains(&"role"), !entitled, "{told}: {codes:?}");
+                    let foreign = codes.contains(&"not_owner");
+                    assert!(!entitled || foreign == (*who == "other"), "{told}: {codes:?}");
+                }
+                let answer = asked(caller, &fresh, one).await;
+                assert_eq!(answer.status.as_u16(), expected, "{told}: {}", answer.text);
+                if expected == 409 {
+                    let problem = answer.expect_problem(409, "wrong-state").body;
+                    assert_eq!(problem["resource_status"], column, "{told}");
+                    let open = actions.iter().filter(|(_, it)| it["allowed"] == true);
+                    let mut open: Vec<_> = open.map(|(name, _)| json!(name)).collect();
+                    let mut said = problem["allowed_actions"].as_array().unwrap().clone();
+                    open.sort_by_key(Value::to_string);
+                    said.sort_by_key(Value::to_string);
+                    assert_eq!(said, open, "{told}");
+                }
+                taken += u32::from(allowed);
+            }
+        }
+    }
+    assert_eq!(taken, 26);
+}
