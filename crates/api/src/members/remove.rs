@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::{Facts, Step};
+use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
@@ -13,7 +13,7 @@ use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;
 use crate::http::versions::seen;
-use crate::poles::actions::attempt;
+use crate::poles::actions::{attempt, blocked, facts};
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -41,13 +41,10 @@ pub(crate) async fn handle(
     let pole = own(&tx, &caller.scope, ids.id(0)).await?;
     let stored = find(&pole, ids.id(1))?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
-    attempt(&pole.pole.value, Step::StrikeMember, Facts::default(), &caller.actor)?;
+    let facts = facts(&tx, &pole, service.clock.now()).await?;
+    attempt(&pole.pole.value, Step::StrikeMember, facts, &caller.actor)?;
     if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
-        return Err(ApiError::WrongState {
-            status: pole.pole.value.status.code(),
-            reason: SUCCEEDED.clone(),
-            allowed: Vec::new(),
-        });
+        return Err(blocked(&pole.pole.value, SUCCEEDED.clone(), facts, &caller.actor));
     }
     let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
     event.member = Some(stored.value.id.uuid());

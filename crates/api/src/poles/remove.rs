@@ -4,12 +4,12 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{Facts, Step};
+use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
 
-use super::actions::{attempt, blocked};
+use super::actions::{attempt, blocked, facts};
 use super::own;
 use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
@@ -42,9 +42,10 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
     let id = ids.id(0);
-    let stored = own(&tx, &caller.scope, id).await?.pole;
-    seen(&tx, Subject::Pole(id), &stored, &version).await?;
-    let facts = Facts::default();
+    let whole = own(&tx, &caller.scope, id).await?;
+    seen(&tx, Subject::Pole(id), &whole.pole, &version).await?;
+    let facts = facts(&tx, &whole, service.clock.now()).await?;
+    let stored = whole.pole;
     attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
     if tx.has_applications_of_pole(id).await? {
         return Err(blocked(&stored.value, HAS_APPLICATIONS, facts, &caller.actor));
