@@ -1,9 +1,15 @@
 //! The register: the life of poles, what is asked of it, and what is told of it.
 
+mod confirmations;
+mod determinations;
+mod feed;
 mod fixtures;
+mod histories;
 mod life;
+mod measures;
 mod memberships;
 mod queries;
+mod recognitions;
 mod rights;
 mod transfers;
 mod warnings;

@@ -203,7 +203,7 @@ async fn nobody_asks_beyond_five_years(app: TestApp) {
     let cursor = first.body["next_cursor"].as_str().unwrap();
     let other = format!("/v1/poles?as_of=2027-02-27&limit=1&cursor={cursor}");
     let refused = app.anonymous().get(&other).await.expect_problem(400, "malformed-parameter");
-    assert_eq!(refused.faults(), ["/cursor cursor"]);
+    assert_eq!(refused.faults(), ["/cursor cursor_of_another_list"]);
 }
 
 async fn a_pole_that_ended_complies_no_more(app: TestApp) {

@@ -1,0 +1,190 @@
+//! Members that speak for themselves.
+
+use ptp::signing::TokenRequest;
+use ptp_tests::app::{Answer, Caller, ORGANISATION, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::super::fixtures::pole;
+use super::fixtures::{OTHER, TODAY, admit, call_with, members_of, published, step, submit};
+use super::on_both_databases;
+
+on_both_databases!(
+    a_body_reads_and_confirms_its_membership_in_another_s_draft,
+    nobody_else_confirms,
+    a_confirmation_needs_the_version_that_was_seen,
+    what_was_confirmed_and_changed_has_to_be_confirmed_anew,
+    a_call_that_asks_for_confirmations_admits_with_all_of_them,
+);
+
+/// The tax codes of the example's members after the applicant itself.
+const OTHERS: [&str; 4] = ["01234560165", "01234560157", "01234560173", "01234561213"];
+
+async fn confirm(caller: &Caller<'_>, member: &str, etag: &str) -> Answer {
+    let path = format!("{member}/confirmation");
+    caller.send(Method::PUT, &path, Some(&json!({})), &[("if-match", etag)]).await
+}
+
+/// A draft with persons in it: its address, and those of its members.
+async fn draft(app: &TestApp) -> (String, Vec<String>) {
+    let contact = json!([{"role": "information", "name": "Ada Rossi", "email": "ada@example.it"}]);
+    let mut body = pole();
+    body["contacts"] = contact.clone();
+    for member in body["members"].as_array_mut().unwrap() {
+        member["contacts"] = contact.clone();
+    }
+    body["members"][2]["company"]["commitment"]["signatory"] = json!("Ada Rossi");
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    let path = made.header("location").to_owned();
+    let members = members_of(&made).iter().map(|id| format!("{path}/members/{id}")).collect();
+    (path, members)
+}
+
+/// The findings about confirmations, in the order of the members.
+async fn confirmations(app: &TestApp, path: &str, query: &str) -> Vec<(Value, Value)> {
+    let report = app.applicant().get(&format!("{path}/compliance{query}")).await.expect(200).body;
+    let members = report["members"].as_array().unwrap().iter();
+    members
+        .flat_map(|member| member["findings"].as_array().unwrap())
+        .filter(|finding| finding["rule"] == "member_confirmation")
+        .map(|finding| (finding["code"].clone(), finding["outcome"].clone()))
+        .collect()
+}
+
+async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestApp) {
+    let (path, members) = draft(&app).await;
+    let company = app.applicant_of(OTHERS[1]);
+    let seen = company.get(&members[2]).await.expect(200);
+    assert_eq!(seen.body["tax_code"], OTHERS[1]);
+    assert!(!seen.text.contains("Ada Rossi") && !seen.text.contains("ada@example.it"));
+    assert!(seen.body.get("confirmed_at").is_none());
+    // That membership, and nothing else of the pole.
+    let _ = company.get(&path).await.expect_problem(404, "not-found");
+    let _ = company.get(&members[3]).await.expect_problem(404, "not-found");
+    let _ = company.get(&format!("{path}/members")).await.expect_problem(404, "not-found");
+    let _ = company.get(&format!("{path}/compliance")).await.expect_problem(404, "not-found");
+    let patch = json!({"name": "Mio"});
+    let _ = company.patch(&members[2], &patch, "*").await.expect_problem(404, "not-found");
+
+    let done = confirm(&company, &members[2], seen.etag()).await.expect(200);
+    assert_eq!(done.body["confirmed_at"], "2027-01-20T10:00:00Z");
+    assert!(!done.text.contains("Ada Rossi"));
+    assert_eq!(company.get(&members[2]).await.expect(200).etag(), done.etag());
+    // To confirm again changes nothing.
+    let again = confirm(&company, &members[2], done.etag()).await.expect(200);
+    assert_eq!((&again.body, again.etag()), (&done.body, done.etag()));
+    let own = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(own["version"], 2);
+    assert_eq!(own["members"][2]["confirmed_at"], "2027-01-20T10:00:00Z");
+
+    let said = confirmations(&app, &path, "").await;
+    let codes: Vec<_> = said.iter().map(|(_, outcome)| outcome.as_str().unwrap()).collect();
+    // The applicant speaks for itself; whoever has not confirmed is named, and nothing is lost.
+    assert_eq!(
+        codes,
+        ["satisfied", "not_applicable", "satisfied", "not_applicable", "not_applicable"]
+    );
+    assert_ne!(said[0].0, said[2].0);
+    let report = app.applicant().get(&format!("{path}/compliance")).await.expect(200).body;
+    assert_eq!(report["outcome"], "compliant");
+}
+
+async fn nobody_else_confirms(app: TestApp) {
+    let (_, members) = draft(&app).await;
+    let company = &members[2];
+    for other in [ORGANISATION, OTHER, OTHERS[0]] {
+        let refused = confirm(&app.applicant_of(other), company, "*").await;
+        let _ = refused.expect_problem(404, "not-found");
+    }
+    let person = app.bearer(&TokenRequest::of_demo(OTHERS[1], &["applicant"], &app.clock));
+    let _ = confirm(&person, company, "*").await.expect_problem(404, "not-found");
+    let _ = confirm(&app.official(), company, "*").await.expect_problem(403, "forbidden");
+    let _ = confirm(&app.anonymous(), company, "*").await.expect_problem(401, "unauthenticated");
+    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let _ = confirm(&holder, company, "*").await.expect_problem(403, "forbidden");
+    let nowhere = company.replace("/v1/poles/0", "/v1/poles/1");
+    let _ = confirm(&app.applicant_of(OTHERS[1]), &nowhere, "*").await.expect(404);
+    let untouched = app.official().get(company).await.expect(200).body;
+    assert_eq!(untouched["version"], 1);
+}
+
+async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
+    let (_, members) = draft(&app).await;
+    let company = app.applicant_of(OTHERS[1]);
+    let seen = company.get(&members[2]).await.expect(200);
+    let path = format!("{}/confirmation", members[2]);
+    let blind = company.send(Method::PUT, &path, Some(&json!({})), &[]).await;
+    let _ = blind.expect_problem(428, "precondition-required");
+    let patch = json!({"name": "Torneria Nuova S.p.A."});
+    let _ = app.applicant().patch(&members[2], &patch, "*").await.expect(200);
+    // What it read is not what it would confirm.
+    let stale = confirm(&company, &members[2], seen.etag()).await.expect_problem(412, "stale");
+    assert_eq!(stale.body["changed_fields"], json!(["name"]));
+    let more = Some(json!({"confirmed_at": "2020-01-01T00:00:00Z"}));
+    let refused = company.send(Method::PUT, &path, more.as_ref(), &[("if-match", "*")]).await;
+    let _ = refused.expect_problem(422, "invalid-body");
+    assert!(company.get(&members[2]).await.body.get("confirmed_at").is_none());
+}
+
+async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
+    let (_, members) = draft(&app).await;
+    let (owner, company) = (app.applicant(), app.applicant_of(OTHERS[1]));
+    let commitment = json!({"company": {"commitment": {"all_students": false}}});
+    for (patch, stays) in [
+        (json!({"left_on": "2028-08-31"}), true),
+        (json!({"left_on": null}), true),
+        (json!({"contacts": []}), true),
+        (json!({"municipality": "Lissone"}), true),
+        (json!({"name": "Torneria Nuova S.p.A."}), false),
+        (commitment, false),
+        (json!({"company": {"rea": "MB-123457"}}), false),
+        (json!({"joined_on": "2027-01-12"}), false),
+        (json!({"kind": "research_centre", "company": null}), false),
+    ] {
+        let _ = confirm(&company, &members[2], "*").await.expect(200);
+        let changed = owner.patch(&members[2], &patch, "*").await.expect(200).body;
+        assert_eq!(changed.get("confirmed_at").is_some(), stays, "{patch}");
+    }
+    // Whose it is no more cannot confirm it either.
+    let moved = json!({"tax_code": OTHER});
+    let _ = owner.patch(&members[2], &moved, "*").await.expect(200);
+    let _ = confirm(&company, &members[2], "*").await.expect_problem(404, "not-found");
+    let _ = company.get(&members[2]).await.expect_problem(404, "not-found");
+    let _ = confirm(&app.applicant_of(OTHER), &members[2], "*").await.expect(200);
+}
+
+async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp) {
+    let asking = call_with(&json!({
+        "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
+    }));
+    let call = published(&app, &asking).await;
+    let (path, members) = draft(&app).await;
+    let query = format!("?call_id={call}");
+    let said = confirmations(&app, &path, &query).await;
+    assert_eq!(said[0].1, "satisfied");
+    assert!(said[1..].iter().all(|(_, outcome)| outcome == "needs_review"), "{said:?}");
+    let id = path.rsplit('/').next().unwrap();
+    let application = submit(&app.applicant(), &call, id).await.expect(201).id();
+    let refused = admit(&app, &application, TODAY).await.expect_problem(409, "wrong-state");
+    assert_eq!(refused.body["resource_status"], "under_review");
+    let actions = format!("/v1/applications/{application}/actions");
+    let blocked = async || {
+        let items = app.official().get(&actions).await.expect(200).body["items"].clone();
+        let items = items.as_array().unwrap().clone();
+        let admission = items.into_iter().find(|item| item["action"] == "admit_application");
+        admission.unwrap()["blocked_by"].clone()
+    };
+    let act = json!({"act": {"kind": "decree", "number": "1", "date": TODAY}});
+    let at = format!("/v1/applications/{application}/admission");
+    for (organisation, member) in OTHERS.iter().zip(&members[1..]) {
+        assert_eq!(blocked().await[0]["code"], "not_compliant");
+        let _ = step(&app.official(), &at, &act).await.expect_problem(409, "wrong-state");
+        // The pole is frozen, and its members may still speak.
+        let _ = confirm(&app.applicant_of(organisation), member, "*").await.expect(200);
+    }
+    assert_eq!(blocked().await, json!([]));
+    let report = app.official().get(&format!("{path}/compliance{query}")).await.expect(200).body;
+    assert_eq!(report["outcome"], "compliant");
+    let _ = step(&app.official(), &at, &act).await.expect(200);
+    assert_eq!(app.anonymous().get(&path).await.expect(200).body["status"], "recognised");
+}

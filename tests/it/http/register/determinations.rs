@@ -1,0 +1,193 @@
+//! What officials settle where the report leaves it to them.
+
+use ptp::signing::TokenRequest;
+use ptp_tests::app::{Answer, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::super::fixtures::pole;
+use super::fixtures::{OTHER, admit, call_with, members_of, published, recognised, step, submit};
+use super::on_both_databases;
+
+on_both_databases!(
+    a_finding_is_accepted_or_refused_and_the_report_says_so,
+    what_was_settled_is_the_owner_s_and_the_officials_to_read,
+    there_is_nothing_to_settle_where_nothing_needs_review,
+    a_determination_lapses_when_the_fact_changes,
+    under_a_pending_application_the_report_of_its_call_is_settled,
+    it_needs_the_version_that_was_seen_and_is_retried_with_a_key,
+);
+
+/// A company that the area's links leave to an official.
+fn plastics(code: &str) -> Value {
+    json!({"company": {"ateco": [{"code": code, "classification": "2007", "primary": true}]}})
+}
+
+/// A draft whose last company needs review.
+async fn draft(app: &TestApp) -> (String, Vec<String>) {
+    let mut body = pole();
+    body["members"][3]["company"]["ateco"][0]["code"] = json!("22.29");
+    let made = app.applicant().post("/v1/poles", &body).await.expect(201);
+    (made.header("location").to_owned(), members_of(&made))
+}
+
+async fn settle(app: &TestApp, path: &str, member: Option<&str>, accepted: bool) -> Answer {
+    let mut body = json!({
+        "rule": "company_in_area", "accepted": accepted, "reason": "Visura del 15 gennaio 2027.",
+    });
+    if let Some(member) = member {
+        body["member_id"] = json!(member);
+    }
+    step(&app.official(), &format!("{path}/determinations"), &body).await
+}
+
+/// What the report of today says: all in all, and of a member's area.
+async fn said(app: &TestApp, path: &str, member: &str) -> (Value, Value) {
+    let report = app.applicant().get(&format!("{path}/compliance")).await.expect(200).body;
+    let members = report["members"].as_array().unwrap().iter();
+    let found = members.clone().find(|one| one["member_id"] == member).unwrap();
+    let mut findings = found["findings"].as_array().unwrap().iter();
+    let finding = findings.find(|finding| finding["rule"] == "company_in_area").unwrap();
+    (report["outcome"].clone(), finding.clone())
+}
+
+async fn a_finding_is_accepted_or_refused_and_the_report_says_so(app: TestApp) {
+    let (path, members) = draft(&app).await;
+    let company = &members[3];
+    let (outcome, finding) = said(&app, &path, company).await;
+    assert_eq!((&outcome, &finding["outcome"]), (&json!("needs_review"), &json!("needs_review")));
+    assert!(finding.get("settled").is_none());
+    for (accepted, all, of_it) in
+        [(true, "compliant", "satisfied"), (false, "non_compliant", "violated")]
+    {
+        let settled = settle(&app, &path, Some(company), accepted).await.expect(200);
+        let items = settled.body["items"].as_array().unwrap();
+        let last = items.last().unwrap();
+        assert_eq!(last["rule"], "company_in_area");
+        assert_eq!(last["member_id"], company.as_str());
+        assert_eq!(
+            (&last["accepted"], &last["reason"]),
+            (&json!(accepted), &json!("Visura del 15 gennaio 2027."))
+        );
+        assert_eq!(last["decided_at"], "2027-01-20T10:00:00Z");
+        let (outcome, finding) = said(&app, &path, company).await;
+        assert_eq!((&outcome, &finding["outcome"]), (&json!(all), &json!(of_it)));
+        assert_eq!(finding["settled"], accepted);
+    }
+    let list = app.applicant().get(&format!("{path}/determinations")).await.expect(200).body;
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
+    // Another word on the same finding needs the member's name, for it needs no review any more.
+    let whole = settle(&app, &path, None, true).await.expect_problem(422, "invalid-body");
+    assert_eq!(whole.faults(), ["/rule nothing_to_settle"]);
+}
+
+async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp) {
+    let pole = recognised(&app).await;
+    let _ = pole.change(&app.applicant(), 3, &plastics("22.29")).await;
+    let _ = settle(&app, &pole.path, None, true).await.expect(200);
+    let at = format!("{}/determinations", pole.path);
+    let own = app.applicant().get(&at).await.expect(200);
+    assert_eq!(own.body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(app.official().get(&at).await.expect(200).body, own.body);
+    // Whom the token of the official named is nowhere in it.
+    assert!(!own.text.contains("\"official\""), "{}", own.text);
+    let _ = app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
+    let _ = app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
+    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let _ = holder.get(&at).await.expect_problem(403, "forbidden");
+    let known = [("if-none-match", own.etag())];
+    let again = app.applicant().send(Method::GET, &at, None, &known).await;
+    assert_eq!(again.expect(304).text, "");
+    let body = json!({"rule": "company_in_area", "accepted": true, "reason": "Visura."});
+    let _ = step(&app.applicant(), &at, &body).await.expect_problem(403, "forbidden");
+    let _ = step(&app.anonymous(), &at, &body).await.expect_problem(401, "unauthenticated");
+}
+
+async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
+    let (path, members) = draft(&app).await;
+    // The other company is of the area beyond doubt.
+    let refused = settle(&app, &path, Some(&members[2]), true).await;
+    assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/rule nothing_to_settle"]);
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    let refused = settle(&app, &path, Some(nobody), true).await;
+    let _ = refused.expect_problem(422, "invalid-body");
+    for rule in ["training_seniority", "min_companies"] {
+        let body = json!({"rule": rule, "accepted": true, "reason": "Visura."});
+        let refused = step(&app.official(), &format!("{path}/determinations"), &body).await;
+        let refused = refused.expect_problem(422, "invalid-body");
+        assert_eq!(refused.faults(), ["/rule nothing_to_settle"], "{rule}");
+    }
+    let seen = app.official().get(&path).await.expect(200);
+    assert_eq!(seen.body["version"], 1);
+    let list = app.official().get(&format!("{path}/determinations")).await.expect(200).body;
+    assert_eq!(list["items"], json!([]));
+}
+
+async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
+    let (path, members) = draft(&app).await;
+    let company = &members[3];
+    let at = format!("{path}/members/{company}");
+    let _ = settle(&app, &path, Some(company), true).await.expect(200);
+    assert_eq!(said(&app, &path, company).await.0, "compliant");
+    // Another name is not another fact.
+    let _ = app.applicant().patch(&at, &json!({"name": "Altro nome"}), "*").await.expect(200);
+    assert_eq!(said(&app, &path, company).await.0, "compliant");
+    let _ = app.applicant().patch(&at, &plastics("23.99"), "*").await.expect(200);
+    let (outcome, finding) = said(&app, &path, company).await;
+    assert_eq!((&outcome, &finding["outcome"]), (&json!("needs_review"), &json!("needs_review")));
+    assert!(finding.get("settled").is_none());
+    // What was said before stands in the list, and the new fact can be settled another way.
+    let list = settle(&app, &path, Some(company), false).await.expect(200).body;
+    let said_of: Vec<_> =
+        list["items"].as_array().unwrap().iter().map(|it| &it["accepted"]).collect();
+    assert_eq!(said_of, [&json!(true), &json!(false)]);
+    assert_ne!(list["items"][0]["fact"], list["items"][1]["fact"]);
+    assert_eq!(said(&app, &path, company).await.0, "non_compliant");
+    let _ = app.applicant().patch(&at, &plastics("25.62"), "*").await.expect(200);
+    let (outcome, finding) = said(&app, &path, company).await;
+    assert_eq!((&outcome, &finding["outcome"]), (&json!("compliant"), &json!("satisfied")));
+}
+
+async fn under_a_pending_application_the_report_of_its_call_is_settled(app: TestApp) {
+    // The call takes secondary codes for good; the page's own rules would ask an official.
+    let strict = call_with(&json!({
+        "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
+    }));
+    let call = published(&app, &strict).await;
+    let (path, members) = draft(&app).await;
+    let pole = path.rsplit('/').next().unwrap().to_owned();
+    let application = submit(&app.applicant(), &call, &pole).await.expect(201).id();
+    let refused = admit(&app, &application, super::fixtures::TODAY).await;
+    let refused = refused.expect_problem(409, "wrong-state");
+    assert_eq!(refused.body["resource_status"], "under_review");
+    let allowed = refused.body["allowed_actions"].as_array().unwrap();
+    assert!(!allowed.contains(&json!("admit_application")), "{allowed:?}");
+    let _ = settle(&app, &path, Some(&members[3]), true).await.expect(200);
+    let act = json!({"act": {"kind": "decree", "number": "1", "date": super::fixtures::TODAY}});
+    let at = format!("/v1/applications/{application}/admission");
+    let _ = step(&app.official(), &at, &act).await.expect(200);
+    let recognition = app.anonymous().get(&format!("{path}/recognition")).await.expect(200).body;
+    assert_eq!(
+        (&recognition["recognised"], &recognition["compliance"]),
+        (&json!(true), &json!("compliant"))
+    );
+}
+
+async fn it_needs_the_version_that_was_seen_and_is_retried_with_a_key(app: TestApp) {
+    let (path, members) = draft(&app).await;
+    let at = format!("{path}/determinations");
+    let body = json!({
+        "rule": "company_in_area", "member_id": members[3], "accepted": true, "reason": "Visura.",
+    });
+    let official = app.official();
+    let _ = official.post(&at, &body).await.expect_problem(428, "precondition-required");
+    let seen = official.get(&path).await.expect(200);
+    let headers = [("if-match", seen.etag()), ("idempotency-key", "k")];
+    let first = official.send(Method::POST, &at, Some(&body), &headers).await.expect(200);
+    let again = official.send(Method::POST, &at, Some(&body), &headers).await.expect(200);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.body, first.body);
+    let stale = official.post_seen(&at, &body, seen.etag()).await.expect_problem(412, "stale");
+    assert_eq!(stale.body["current_version"], 2);
+    assert_eq!(official.get(&path).await.expect(200).etag(), first.etag());
+}

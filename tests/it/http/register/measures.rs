@@ -1,0 +1,87 @@
+//! Measures in which recognised poles have priority.
+
+use ptp_tests::app::TestApp;
+use serde_json::{Value, json};
+
+use super::super::fixtures::pole;
+use super::fixtures::{TODAY, admit, body_of, call_with, published, recognised, step, submit};
+use super::on_both_databases;
+
+on_both_databases!(
+    a_recognised_pole_takes_part_and_stays_as_it_is,
+    only_recognised_poles_take_part,
+    a_pole_takes_part_in_several_measures_once_each,
+);
+
+fn measure() -> Value {
+    call_with(&json!({"purpose": "measure", "priority_for_poles": true}))
+}
+
+async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
+    let pole = recognised(&app).await;
+    let call = published(&app, &measure()).await;
+    let before = app.applicant().get(&pole.path).await.expect(200);
+    let submitted = submit(&app.applicant(), &call, &pole.id).await.expect(201);
+    assert_eq!(
+        (&submitted.body["purpose"], &submitted.body["status"]),
+        (&json!("measure"), &json!("submitted"))
+    );
+    let after = app.applicant().get(&pole.path).await.expect(200);
+    assert_eq!((&after.body, after.etag()), (&before.body, before.etag()));
+
+    // Nothing is frozen while it is pending.
+    let _ = pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
+    let renamed = app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await;
+    let renamed = renamed.expect(200);
+    assert_eq!(renamed.body["status"], "recognised");
+    let _ = admit(&app, &submitted.id(), TODAY).await.expect(200);
+    let after = app.applicant().get(&pole.path).await.expect(200);
+    assert_eq!((&after.body, after.etag()), (&renamed.body, renamed.etag()));
+    let at = format!("/v1/applications/{}/annulment", submitted.id());
+    let why = body_of("/applications/{application_id}/annulment");
+    let _ = step(&app.official(), &at, &why).await.expect(200);
+    let after = app.anonymous().get(&pole.path).await.expect(200);
+    assert_eq!(after.body["status"], "recognised");
+    assert_eq!(after.body["version"], renamed.body["version"]);
+}
+
+async fn only_recognised_poles_take_part(app: TestApp) {
+    let call = published(&app, &measure()).await;
+    let draft = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let refused = submit(&app.applicant(), &call, &draft.id()).await;
+    let refused = refused.expect_problem(409, "wrong-state");
+    assert_eq!(refused.body["resource_status"], "draft");
+    let allowed =
+        json!(["change_pole", "remove_pole", "add_member", "change_member", "remove_member"]);
+    assert_eq!(refused.body["allowed_actions"], allowed);
+    let suspended = recognised(&app).await;
+    let suspension = body_of("/poles/{pole_id}/suspension");
+    let at = format!("{}/suspension", suspended.path);
+    let _ = step(&app.official(), &at, &suspension).await.expect(200);
+    let refused = submit(&app.applicant(), &call, &suspended.id).await;
+    let refused = refused.expect_problem(409, "wrong-state");
+    assert_eq!(refused.body["resource_status"], "suspended");
+    let list = app.official().get(&format!("/v1/applications?call_id={call}")).await.expect(200);
+    assert_eq!(list.body["items"], json!([]));
+}
+
+async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
+    let pole = recognised(&app).await;
+    let (one, two) = (published(&app, &measure()).await, published(&app, &measure()).await);
+    let first = submit(&app.applicant(), &one, &pole.id).await.expect(201);
+    let twice =
+        submit(&app.applicant(), &one, &pole.id).await.expect_problem(409, "already-exists");
+    assert_eq!(twice.faults(), ["/pole_id application_pending"]);
+    assert!(
+        twice.body["detail"].as_str().unwrap().contains(first.body["protocol"].as_str().unwrap())
+    );
+    let _ = submit(&app.applicant(), &two, &pole.id).await.expect(201);
+    let back = format!("/v1/applications/{}/withdrawal", first.id());
+    let _ = step(&app.applicant(), &back, &json!({})).await.expect(200);
+    let again = submit(&app.applicant(), &one, &pole.id).await.expect(201);
+    assert_ne!(again.body["protocol"], first.body["protocol"]);
+    // A recognised pole is not constituted a second time.
+    let constitution = published(&app, &super::super::fixtures::call()).await;
+    let refused = submit(&app.applicant(), &constitution, &pole.id).await;
+    let _ = refused.expect_problem(409, "wrong-state");
+}
