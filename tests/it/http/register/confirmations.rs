@@ -63,8 +63,8 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
     let _ = company.get(&members[3]).await.expect_problem(404, "not-found");
     let _ = company.get(&format!("{path}/members")).await.expect_problem(404, "not-found");
     let _ = company.get(&format!("{path}/compliance")).await.expect_problem(404, "not-found");
-    let patch = json!({"name": "Mio"});
-    let _ = company.patch(&members[2], &patch, "*").await.expect_problem(404, "not-found");
+    let change = json!({"name": "Mio"});
+    let _ = company.patch(&members[2], &change, "*").await.expect_problem(404, "not-found");
 
     let done = confirm(&company, &members[2], seen.etag()).await.expect(200);
     assert_eq!(done.body["confirmed_at"], "2027-01-20T10:00:00Z");
@@ -115,8 +115,8 @@ async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
     let path = format!("{}/confirmation", members[2]);
     let blind = company.send(Method::PUT, &path, Some(&json!({})), &[]).await;
     let _ = blind.expect_problem(428, "precondition-required");
-    let patch = json!({"name": "Torneria Nuova S.p.A."});
-    let _ = app.applicant().patch(&members[2], &patch, "*").await.expect(200);
+    let change = json!({"name": "Torneria Nuova S.p.A."});
+    let _ = app.applicant().patch(&members[2], &change, "*").await.expect(200);
     // What it read is not what it would confirm.
     let stale = confirm(&company, &members[2], seen.etag()).await.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["name"]));
@@ -130,7 +130,7 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
     let (_, members) = draft(&app).await;
     let (owner, company) = (app.applicant(), app.applicant_of(OTHERS[1]));
     let commitment = json!({"company": {"commitment": {"all_students": false}}});
-    for (patch, stays) in [
+    for (change, stays) in [
         (json!({"left_on": "2028-08-31"}), true),
         (json!({"left_on": null}), true),
         (json!({"contacts": []}), true),
@@ -142,8 +142,8 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
         (json!({"kind": "research_centre", "company": null}), false),
     ] {
         let _ = confirm(&company, &members[2], "*").await.expect(200);
-        let changed = owner.patch(&members[2], &patch, "*").await.expect(200).body;
-        assert_eq!(changed.get("confirmed_at").is_some(), stays, "{patch}");
+        let changed = owner.patch(&members[2], &change, "*").await.expect(200).body;
+        assert_eq!(changed.get("confirmed_at").is_some(), stays, "{change}");
     }
     // Whose it is no more cannot confirm it either.
     let moved = json!({"tax_code": OTHER});

@@ -140,10 +140,9 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
         let stands = in_status(&app, &call, status).await;
         for one in &STEPS {
             let (action, row, ..) = one;
-            let cell = &states[&((*row).to_owned(), column.to_owned())];
-            let moves = !cell.starts_with('–')
-                && !cell.starts_with("no:")
-                && !(status == "candidate" && cell.contains("frozen"));
+            let outlook = &states[&((*row).to_owned(), column.to_owned())];
+            let frozen = status == "candidate" && outlook.contains("frozen");
+            let moves = !(frozen || outlook.starts_with('–') || outlook.starts_with("no:"));
             for (who, caller, roles) in &callers {
                 let told = format!("{action} of a {status} pole by {who}");
                 let of = |role: &&str| policy[&((*action).to_owned(), (*role).to_owned())].as_str();

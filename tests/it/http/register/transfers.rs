@@ -31,10 +31,10 @@ async fn a_draft_is_its_new_owner_s_alone(app: TestApp) {
         let _ = gone.expect_problem(404, "not-found");
         let _ = app.applicant_of(OTHER).get(&format!("{path}{below}")).await.expect(200);
     }
-    let patch = json!({"name": "Altro"});
-    let _ = app.applicant().patch(path, &patch, "*").await.expect_problem(404, "not-found");
+    let change = json!({"name": "Altro"});
+    let _ = app.applicant().patch(path, &change, "*").await.expect_problem(404, "not-found");
     let _ = app.applicant().delete(path, "*").await.expect_problem(404, "not-found");
-    let _ = app.applicant_of(OTHER).patch(path, &patch, "*").await.expect(200);
+    let _ = app.applicant_of(OTHER).patch(path, &change, "*").await.expect(200);
     let mine = app.applicant().get("/v1/poles?owner=me").await.expect(200);
     assert_eq!(mine.body["items"], json!([]));
     let theirs = app.applicant_of(OTHER).get("/v1/poles?owner=me").await.expect(200);
@@ -49,8 +49,8 @@ async fn a_draft_is_its_new_owner_s_alone(app: TestApp) {
 async fn a_recognised_pole_and_its_applications_follow(app: TestApp) {
     let pole = recognised(&app).await;
     let contacts = json!([{"role": "information", "name": "Ada Rossi"}]);
-    let patch = json!({"contacts": contacts});
-    let _ = app.applicant().patch(&pole.path, &patch, "*").await.expect(200);
+    let change = json!({"contacts": contacts});
+    let _ = app.applicant().patch(&pole.path, &change, "*").await.expect(200);
     let application = format!("/v1/applications/{}", pole.application);
     let seen = app.applicant().get(&application).await.expect(200);
     assert_eq!(seen.body["owner"], ORGANISATION);
