@@ -18,8 +18,8 @@ pub(crate) struct ActionView {
     /// Its method.
     #[schema(max_length = 10, pattern = "^[A-Z]+$", example = "POST")]
     pub method: String,
-    /// Its address, relative to the host.
-    #[schema(max_length = 500, format = "uri-reference", example = "/v1/calls/0190/publication")]
+    /// Its address, relative to the host; of members a template (RFC 6570).
+    #[schema(max_length = 500, format = "uri-template", example = "/v1/calls/0190/publication")]
     pub href: String,
     /// Whether it would be let through now.
     pub allowed: bool,

@@ -1,6 +1,7 @@
 //! Time and identifiers, passed down so that a test can set them.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
@@ -11,6 +12,8 @@ use uuid::{ContextV7, Timestamp, Uuid};
 #[derive(Clone, Debug)]
 pub struct Clock {
     time: Time,
+    /// When it was made, by what never goes back.
+    started: Instant,
     /// Counts within a millisecond, so that identifiers grow in the order they are made.
     order: Arc<Mutex<ContextV7>>,
 }
@@ -21,7 +24,22 @@ enum Time {
     System,
     /// The machine's, by so much off.
     Moved(Arc<Mutex<TimeDelta>>),
-    Fixed(Arc<Mutex<DateTime<Utc>>>),
+    Fixed(Arc<Mutex<Fixed>>),
+}
+
+/// A time that stands still.
+#[derive(Debug)]
+struct Fixed {
+    now: DateTime<Utc>,
+    /// How far it was moved forwards, all in all.
+    elapsed: Duration,
+}
+
+impl Fixed {
+    fn move_to(&mut self, to: DateTime<Utc>) {
+        self.elapsed += (to - self.now).to_std().unwrap_or_default();
+        self.now = to;
+    }
 }
 
 impl Clock {
@@ -41,11 +59,12 @@ impl Clock {
     /// A clock that stands still until it is [set](Self::set) or [advanced](Self::advance).
     #[must_use]
     pub fn fixed(now: DateTime<Utc>) -> Self {
-        Self::of(Time::Fixed(Arc::new(Mutex::new(now))))
+        let fixed = Fixed { now, elapsed: Duration::ZERO };
+        Self::of(Time::Fixed(Arc::new(Mutex::new(fixed))))
     }
 
     fn of(time: Time) -> Self {
-        Self { time, order: Arc::new(Mutex::new(ContextV7::new())) }
+        Self { time, started: Instant::now(), order: Arc::new(Mutex::new(ContextV7::new())) }
     }
 
     /// Now, in whole microseconds: PostgreSQL keeps no more, and what was answered to a `POST`
@@ -60,7 +79,7 @@ impl Clock {
                 let now = Utc::now();
                 now.checked_add_signed(by).unwrap_or(now)
             }
-            Time::Fixed(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
+            Time::Fixed(fixed) => fixed.lock().unwrap_or_else(PoisonError::into_inner).now,
         };
         now.trunc_subsecs(6)
     }
@@ -79,7 +98,11 @@ impl Clock {
 
     /// Sets a clock that is fixed or movable; the machine's is left alone.
     pub fn set(&self, to: DateTime<Utc>) {
-        self.advance(to - self.now());
+        if let Time::Fixed(fixed) = &self.time {
+            fixed.lock().unwrap_or_else(PoisonError::into_inner).move_to(to);
+        } else {
+            self.advance(to - self.now());
+        }
     }
 
     /// Moves a clock that is fixed or movable; the machine's is left alone.
@@ -90,10 +113,20 @@ impl Clock {
                 let mut off = off.lock().unwrap_or_else(PoisonError::into_inner);
                 *off = off.checked_add(&by).unwrap_or(*off);
             }
-            Time::Fixed(now) => {
-                let mut now = now.lock().unwrap_or_else(PoisonError::into_inner);
-                *now = now.checked_add_signed(by).unwrap_or(*now);
+            Time::Fixed(fixed) => {
+                let mut fixed = fixed.lock().unwrap_or_else(PoisonError::into_inner);
+                let to = fixed.now.checked_add_signed(by).unwrap_or(fixed.now);
+                fixed.move_to(to);
             }
+        }
+    }
+
+    /// How long it has gone on: never less than before, even if the time was set back meanwhile.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        match &self.time {
+            Time::System | Time::Moved(_) => self.started.elapsed(),
+            Time::Fixed(fixed) => fixed.lock().unwrap_or_else(PoisonError::into_inner).elapsed,
         }
     }
 

@@ -62,13 +62,12 @@ pub(crate) async fn run(
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
-    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys);
-    let service = service
-        .and_then(|service| match sandbox {
-            None => Ok(service),
-            Some(sandbox) => service.with_sandbox(sandbox),
-        })
+    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys)
         .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
+    let service = match sandbox {
+        None => service,
+        Some(sandbox) => service.with_sandbox(sandbox),
+    };
     let server = ptp_api::server(listener, service).map_err(io)?;
     tracing::info!(%address, "listening");
     let outcome = server.await.map_err(io);

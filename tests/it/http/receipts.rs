@@ -338,7 +338,7 @@ async fn receipts_are_their_owner_s_and_the_office_s(app: TestApp) {
         let _ = app.anonymous().get(&place).await.expect_problem(401, "unauthenticated");
         let own = app.applicant().get(&place).await.expect(200);
         assert_eq!(app.official().get(&place).await.expect(200).text, own.text);
-        let html = [("accept", "text/html")];
+        let html = [("accept", "text/html, application/json;q=0.5")];
         let page = other.send(Method::GET, &place, None, &html).await;
         let _ = page.expect_problem(404, "not-found");
     }

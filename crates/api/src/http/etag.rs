@@ -60,10 +60,12 @@ impl FromRequest for IfMatch {
             None | Some("") => Err(ApiError::PreconditionRequired),
             Some("*") => Ok(Self(Seen::Any)),
             // A weak tag never matches (RFC 9110, 13.1.1), nor does what is no tag of ours.
-            Some(tags) if tags.split(',').all(|tag| is_tag(tag.trim())) => Ok(Self(
-                Seen::Versions(tags.split(',').filter_map(|tag| version_of(tag.trim())).collect()),
-            )),
-            Some(_) => Err(malformed("If-Match", MALFORMED)),
+            Some(text) => match tags(text) {
+                Some(tags) => {
+                    Ok(Self(Seen::Versions(tags.into_iter().filter_map(version_of).collect())))
+                }
+                None => Err(malformed("If-Match", MALFORMED)),
+            },
         })
     }
 }
@@ -74,9 +76,20 @@ const MALFORMED: Invalid = Invalid::fixed(
     "an ETag stands in quotes: repeat it as it was received, for example \"2-full\"",
 );
 
-fn is_tag(text: &str) -> bool {
-    let strong = text.strip_prefix("W/").unwrap_or(text);
-    strong.len() >= 2 && strong.starts_with('"') && strong.ends_with('"')
+/// The tags of a list: commas may stand inside their quotes (RFC 9110, 8.8.3).
+fn tags(text: &str) -> Option<Vec<&str>> {
+    let (mut tags, mut rest) = (Vec::new(), text.trim());
+    loop {
+        let opening = if rest.starts_with("W/\"") { 2 } else { 0 };
+        let inner = rest.get(opening..)?.strip_prefix('"')?;
+        let end = opening + inner.find('"')? + 2;
+        tags.push(rest.get(..end)?);
+        rest = rest.get(end..)?.trim_start();
+        if rest.is_empty() {
+            return Some(tags);
+        }
+        rest = rest.strip_prefix(',')?.trim_start();
+    }
 }
 
 fn version_of(tag: &str) -> Option<i64> {
@@ -90,8 +103,7 @@ pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
         .headers()
         .get_all(header::IF_NONE_MATCH)
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
+        .flat_map(|value| tags(value).unwrap_or_else(|| vec![value.trim()]))
         .any(|known| {
             known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag || {
                 // The compressed representation of the same.

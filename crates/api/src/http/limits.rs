@@ -63,19 +63,19 @@ enum Client {
     Address(Option<IpAddr>),
 }
 
-/// The service's clock, for the limiter.
+/// What the limiter counts by: it never goes back, whatever becomes of the time.
 #[derive(Clone, Debug)]
-struct Seconds(Clock);
+struct Elapsed(Clock);
 
-impl Timer for Seconds {
+impl Timer for Elapsed {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        self.0.now().timestamp_micros().try_into().map_or(Duration::ZERO, Duration::from_micros)
+        self.0.elapsed()
     }
 }
 
-type Buckets = RateLimiter<Client, HashMapStateStore<Client>, Seconds, StateInformationMiddleware>;
+type Buckets = RateLimiter<Client, HashMapStateStore<Client>, Elapsed, StateInformationMiddleware>;
 
 /// What clients have used up.
 pub(crate) struct Limits {
@@ -83,7 +83,7 @@ pub(crate) struct Limits {
     addresses: Buckets,
     address_header: Option<HeaderName>,
     settings: LimitSettings,
-    timer: Seconds,
+    timer: Elapsed,
 }
 
 impl Limits {
@@ -91,7 +91,7 @@ impl Limits {
     ///
     /// The header's name is none.
     pub(crate) fn new(settings: LimitSettings, clock: Clock) -> Result<Self, String> {
-        let timer = Seconds(clock);
+        let timer = Elapsed(clock);
         let buckets = |most| {
             let store = HashMapStateStore::default();
             RateLimiter::<_, _, _, NoOpMiddleware<Duration>>::new(

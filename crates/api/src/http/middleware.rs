@@ -24,6 +24,13 @@ use crate::service::Service;
 
 const CORRELATION: HeaderName = HeaderName::from_static("x-correlation-id");
 
+/// What an answer that is no page may load: nothing.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What Swagger UI loads: its own scripts, pictures and styles, and this service.
+const SWAGGER_UI: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
+
 /// Wraps the whole application.
 pub(crate) async fn around(
     mut request: ServiceRequest,
@@ -79,6 +86,10 @@ pub(crate) async fn around(
         limits::tell(left, headers);
     }
     tag_the_coding(headers);
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let policy = if instance.starts_with("/swagger-ui/") { SWAGGER_UI } else { NOTHING };
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
     if let Ok(value) = HeaderValue::from_str(&trace_id) {
         headers.insert(CORRELATION, value);
     }
@@ -150,7 +161,9 @@ fn refused_at_once(request: &ServiceRequest) -> Option<ApiError> {
     let also = path.ends_with("/receipt").then_some("text/html");
     let unreadable = HEADERS.iter().find(|(name, most, may_stand)| {
         request.headers().get_all(*name).any(|value| {
-            value.len() > *most || !value.as_bytes().iter().all(|byte| may_stand(*byte))
+            value.is_empty()
+                || value.len() > *most
+                || !value.as_bytes().iter().all(|byte| may_stand(*byte))
         })
     });
     if length > LONGEST_URI {

@@ -151,7 +151,7 @@ impl Validators {
             let kind = known.and_then(|known| known.types.get(name)).map(String::as_str);
             if object.insert(name.clone(), typed(kind, text)).is_some() {
                 faults.push(Fault {
-                    pointer: format!("/{name}"),
+                    pointer: format!("/{}", escaped(name)),
                     code: "repeated",
                     message: Text::fixed(
                         "il parametro è ripetuto: indicarlo una volta sola",
@@ -321,5 +321,7 @@ fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
 
 /// A property's name as a token of a JSON pointer (RFC 6901).
 fn escaped(name: &str) -> String {
-    name.chars().take(100).collect::<String>().replace('~', "~0").replace('/', "~1")
+    let visible = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    let name: String = name.chars().take(100).map(visible).collect();
+    name.replace('~', "~0").replace('/', "~1")
 }
