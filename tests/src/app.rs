@@ -11,7 +11,7 @@ use ptp::signing::TokenRequest;
 use ptp_api::auth::Verifier;
 use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
-use ptp_api::{LimitSettings, Service, Settings};
+use ptp_api::{LimitSettings, Sandbox, Service, Settings};
 use ptp_store::{DatabaseKind, Store};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode};
@@ -40,6 +40,15 @@ pub struct TestApp {
     base: String,
     client: Client,
     handle: ServerHandle,
+}
+
+/// What a service is given beside its store.
+struct With {
+    clock: Clock,
+    keys: DemoKeys,
+    receipt_keys: ReceiptKeys,
+    settings: Settings,
+    sandbox: Option<Sandbox>,
 }
 
 /// The clock stands still, so every request of a test falls into one minute: nobody is limited.
@@ -81,7 +90,24 @@ impl TestApp {
     pub async fn with(store: Store, guard: Guard, clock: Clock, settings: Settings) -> Self {
         let keys = DemoKeys::generate().expect("a key");
         let receipt_keys = ReceiptKeys::generate().expect("a key");
-        Self::serve(store, Arc::new(guard), clock, keys, receipt_keys, settings).await
+        let with = With { clock, keys, receipt_keys, settings, sandbox: None };
+        Self::serve(store, Arc::new(guard), with).await
+    }
+
+    /// Starts a service with the demo's sandbox.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn demo(kind: DatabaseKind) -> Self {
+        let (store, guard) = fresh_store(kind).await;
+        let clock = Clock::fixed(NOW.parse().expect("an instant"));
+        let keys = DemoKeys::generate().expect("a key");
+        let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone()).expect("a sandbox");
+        let receipt_keys = ReceiptKeys::generate().expect("a key");
+        let with =
+            With { clock, keys, receipt_keys, settings: unlimited(), sandbox: Some(sandbox) };
+        Self::serve(store, Arc::new(guard), with).await
     }
 
     /// Starts another replica, with connections of its own to the same database and with the same
@@ -101,23 +127,22 @@ impl TestApp {
     /// If it cannot.
     pub async fn replica_signing(&self, receipt_keys: ReceiptKeys) -> Self {
         let store = Store::open(&self.guard.options()).await.expect("the database opens again");
-        let (guard, clock, keys) = (self.guard.clone(), self.clock.clone(), self.keys.clone());
-        Self::serve(store, guard, clock, keys, receipt_keys, unlimited()).await
+        let (clock, keys) = (self.clock.clone(), self.keys.clone());
+        let with = With { clock, keys, receipt_keys, settings: unlimited(), sandbox: None };
+        Self::serve(store, self.guard.clone(), with).await
     }
 
-    async fn serve(
-        store: Store,
-        guard: Arc<Guard>,
-        clock: Clock,
-        keys: DemoKeys,
-        receipt_keys: ReceiptKeys,
-        settings: Settings,
-    ) -> Self {
+    async fn serve(store: Store, guard: Arc<Guard>, with: With) -> Self {
+        let With { clock, keys, receipt_keys, settings, sandbox } = with;
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
         let service =
-            Service::new(store.clone(), verifier, clock.clone(), settings, receipt_keys.clone())
-                .expect("a service");
+            Service::new(store.clone(), verifier, clock.clone(), settings, receipt_keys.clone());
+        let service = match sandbox {
+            None => service,
+            Some(sandbox) => service.and_then(|service| service.with_sandbox(sandbox)),
+        }
+        .expect("a service");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let server = ptp_api::server(listener, service).expect("a server");

@@ -6,8 +6,9 @@ use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
+use actix_web::web::{self, Data, PayloadConfig};
 use actix_web::{App, HttpResponse, HttpServer};
+use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
@@ -29,6 +30,7 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
         let (app, _) = App::new()
             .into_utoipa_app()
             .service(scope("/v1").configure(routes::v1))
+            .configure(if has_sandbox { sandbox::routes } else { |_: &mut ServiceConfig<'_>| {} })
             .split_for_parts();
         app.app_data(service.clone())
             .app_data(PayloadConfig::new(LARGEST_BODY))
@@ -40,7 +42,6 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
             .route("/openapi.yaml", web::get().to(openapi_yaml))
             .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
             .service(swagger_ui(has_sandbox))
-            .configure(if has_sandbox { sandbox::routes } else { |_: &mut ServiceConfig| {} })
             .service(problem_page::all)
             .service(problem_page::one)
             .default_service(web::to(no_route))

@@ -6,6 +6,7 @@ use ptp_domain::event::{Event, EventKind};
 use ptp_domain::party::Contact;
 use ptp_domain::policy::Actor;
 use ptp_store::Store;
+use serde_json::Value;
 
 use crate::auth::Verifier;
 use crate::clock::Clock;
@@ -56,8 +57,7 @@ impl Service {
         settings: Settings,
         receipt_keys: ReceiptKeys,
     ) -> Result<Self, String> {
-        let document = Document::new(&openapi::generated(), settings.public_url.as_deref());
-        let validators = Validators::of(&document.value)?;
+        let (document, validators) = judged(openapi::whole(), &settings)?;
         let limits = Limits::new(settings.limits.clone(), clock.clone())?;
         Ok(Self {
             store,
@@ -73,12 +73,14 @@ impl Service {
     }
 
     /// The same service with a sandbox: for the demo alone.
-    #[must_use]
-    pub fn with_sandbox(mut self, sandbox: Sandbox) -> Self {
-        let contract = sandbox::with_demo_login(openapi::generated());
-        self.document = Document::of_demo(&contract);
+    ///
+    /// # Errors
+    ///
+    /// The document holds a schema that is none: a defect.
+    pub fn with_sandbox(mut self, sandbox: Sandbox) -> Result<Self, String> {
+        (self.document, self.validators) = judged(sandbox::document(), &self.settings)?;
         self.sandbox = Some(sandbox);
-        self
+        Ok(self)
     }
 
     /// An act of `actor`, now.
@@ -93,6 +95,12 @@ impl Service {
             changed: Vec::new(),
         }
     }
+}
+
+/// A document as it is served, and what judges by it.
+fn judged(contract: Value, settings: &Settings) -> Result<(Document, Validators), String> {
+    let validators = Validators::of(&contract)?;
+    Ok((Document::new(contract, settings.public_url.as_deref()), validators))
 }
 
 impl fmt::Debug for Service {

@@ -62,12 +62,12 @@ pub(crate) async fn run(
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
-    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys)
-        .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
+    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys);
     let service = match sandbox {
         None => service,
-        Some(sandbox) => service.with_sandbox(sandbox),
-    };
+        Some(sandbox) => service.and_then(|service| service.with_sandbox(sandbox)),
+    }
+    .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
     let server = ptp_api::server(listener, service).map_err(io)?;
     tracing::info!(%address, "listening");
     let outcome = server.await.map_err(io);

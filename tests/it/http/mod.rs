@@ -17,6 +17,7 @@ mod receipts;
 mod reference;
 mod register;
 mod retries;
+mod sandbox;
 mod versions;
 mod writers;
 

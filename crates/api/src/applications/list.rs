@@ -35,7 +35,6 @@ pub(crate) struct ApplicationQuery {
     #[param(minimum = 0, maximum = 365)]
     due_within_days: Option<u64>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
-    #[param(inline)]
     sort: Option<ApplicationOrder>,
     /// How many items.
     #[param(minimum = 1, maximum = 100, default = 20)]

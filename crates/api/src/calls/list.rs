@@ -33,7 +33,6 @@ pub(crate) struct CallQuery {
     #[param(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$")]
     q: Option<String>,
     /// The order; a minus sign turns it round.
-    #[param(inline)]
     sort: Option<CallOrder>,
     /// How many items.
     #[param(minimum = 1, maximum = 100, default = 20)]

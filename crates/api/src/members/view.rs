@@ -61,7 +61,7 @@ struct MemberWarnings {
 
 /// What is odd about something that was accepted all the same.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Warning)]
+#[schema(as = IdentifierWarning)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WarningView {
     /// Where, as a JSON pointer into the member.

@@ -18,6 +18,7 @@ use crate::calls::document::{CallInput, CallView};
 use crate::members::view::MemberView;
 use crate::poles::creation::PoleCreation;
 use crate::poles::document::{PoleSummary, PoleView};
+use crate::problem_catalogue::ProblemType;
 use crate::wire::Reading;
 
 pub(super) const CALL_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d10";
@@ -41,7 +42,9 @@ pub(super) fn add(operation: &mut Value, action: Action) {
             .and_then(Value::as_object_mut);
         for (kind, media) in content.into_iter().flatten() {
             if kind == "text/html" {
-                media["schema"] = json!({"type": "string", "maxLength": 200_000});
+                media["schema"] = json!({
+                    "type": "string", "maxLength": 200_000, "pattern": "^<!DOCTYPE html>",
+                });
                 media["examples"] = json!({"esempio": {"value": "<!DOCTYPE html>"}});
             } else {
                 media["examples"] = json!({"esempio": {"value": example}});
@@ -282,66 +285,38 @@ pub(super) fn pole_creation() -> Value {
 
 /// A problem of a status.
 pub(super) fn problem(status: &str) -> Value {
-    let (slug, title, detail) = match status {
-        "400" => ("malformed-json", "JSON malformato", "Il corpo non è JSON: riga 3, colonna 14."),
+    use ProblemType as T;
+    let (kind, detail) = match status {
+        "400" => (T::MalformedJson, "Il corpo non è JSON: riga 3, colonna 14."),
         "401" => (
-            "unauthenticated",
-            "Token mancante",
+            T::Unauthenticated,
             "Questa operazione richiede un token: Authorization: Bearer <JWT>.",
         ),
-        "403" => (
-            "forbidden",
-            "Operazione non permessa",
-            "I ruoli del token non permettono di creare un bando.",
-        ),
-        "404" => (
-            "not-found",
-            "Non trovato",
-            "Non esiste, oppure non è visibile con queste credenziali.",
-        ),
-        "409" => (
-            "wrong-state",
-            "Stato non compatibile",
-            "non è possibile pubblicare: il bando è pubblicato",
-        ),
+        "403" => (T::Forbidden, "I ruoli del token non permettono di creare un bando."),
+        "404" => (T::NotFound, "Non esiste, oppure non è visibile con queste credenziali."),
+        "406" => (T::NotAcceptable, "La risposta è disponibile solo in application/json."),
+        "409" => (T::WrongState, "non è possibile pubblicare: il bando è pubblicato"),
         "412" => (
-            "stale",
-            "Modificato nel frattempo",
+            T::Stale,
             "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo ETag.",
         ),
-        "413" => {
-            ("too-large", "Richiesta troppo grande", "Il corpo supera il limite di 1048576 byte.")
+        "413" => (T::TooLarge, "Il corpo supera il limite di 1048576 byte."),
+        "415" => (T::UnsupportedMediaType, "Il corpo deve avere Content-Type: application/json."),
+        "422" => {
+            (T::InvalidBody, "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.")
         }
-        "415" => (
-            "unsupported-media-type",
-            "Tipo di contenuto non ammesso",
-            "Il corpo deve avere Content-Type: application/json.",
-        ),
-        "422" => (
-            "invalid-body",
-            "Contenuto non accettabile",
-            "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.",
-        ),
-        "428" => (
-            "precondition-required",
-            "Manca If-Match",
-            "Inviare If-Match con l'ETag della versione letta.",
-        ),
+        "428" => (T::PreconditionRequired, "Inviare If-Match con l'ETag della versione letta."),
+        "429" => (T::TooManyRequests, "Troppe richieste in un minuto: riprovare fra 2 secondi."),
         "503" => (
-            "unavailable",
-            "Servizio non disponibile",
+            T::Unavailable,
             "Il servizio è momentaneamente occupato: riprovare tra poco, con la stessa Idempotency-Key.",
         ),
-        _ => (
-            "internal",
-            "Errore interno",
-            "Si è verificato un errore interno; segnalarlo indicando trace_id.",
-        ),
+        _ => (T::Internal, "Si è verificato un errore interno; segnalarlo indicando trace_id."),
     };
     let mut problem = json!({
-        "type": format!("/problems/{slug}"),
-        "title": title,
-        "status": status.parse::<u16>().unwrap_or(500),
+        "type": format!("/problems/{}", kind.slug()),
+        "title": kind.title().it,
+        "status": kind.status().as_u16(),
         "detail": detail,
         "instance": "/v1/poles",
         "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",

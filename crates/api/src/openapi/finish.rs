@@ -2,7 +2,7 @@
 
 use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{examples, patch_schema, responses};
 
@@ -43,7 +43,7 @@ pub(super) fn finished(mut document: Value) -> Value {
     components["parameters"] = responses::parameters();
     components["securitySchemes"] = json!({"bearer": {
         "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-        "description": "A JWT of an issuer that the service trusts, checked as RFC 8725 asks: the key chooses the algorithm (RS256, PS256, ES256, EdDSA); iss, aud, exp, nbf and sub are verified. The claim roles holds applicant, official or both; org is the tax code of the body that the caller acts for.",
+        "description": "A JWT of an issuer that the service trusts, checked as RFC 8725 asks (JSON Web Token Best Current Practices [RFC8725]): the key chooses the algorithm (RS256, PS256, ES256, EdDSA); iss, aud, exp, nbf and sub are verified. The claim roles holds applicant, official or both; org is the tax code of the body that the caller acts for.",
     }});
     for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in methods.as_object_mut().into_iter().flatten() {
@@ -92,8 +92,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     operation["security"] =
         if open { json!([{}, {"bearer": []}]) } else { json!([{"bearer": []}]) };
 
-    succeed(operation, action, method, tagged, writes);
-    let mut refusals = vec!["400", "401", "500", "503"];
+    succeed(operation, method, tagged, writes);
+    let mut refusals = vec!["400", "401", "406", "429", "500", "503"];
     if grant(Role::Holder, action) == Grant::Nothing {
         refusals.push("403");
     }
@@ -120,12 +120,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 }
 
 /// What successes have in common.
-fn succeed(operation: &mut Value, action: Action, method: &str, tagged: bool, writes: bool) {
+fn succeed(operation: &mut Value, method: &str, tagged: bool, writes: bool) {
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
-        let mut headers = json!({
-            "X-Correlation-ID": responses::header("CorrelationId"),
-            "Cache-Control": responses::header("CacheControl"),
-        });
+        let mut headers = responses::shared_headers();
         if tagged || (writes && status != "204") {
             headers["ETag"] = responses::header("ETag");
         }
@@ -135,19 +132,14 @@ fn succeed(operation: &mut Value, action: Action, method: &str, tagged: bool, wr
         if method == "post" && writes {
             headers["Idempotency-Replayed"] = responses::header("IdempotencyReplayed");
         }
-        if SPOKEN.contains(&action) {
-            headers["Cache-Control"] = responses::header("CacheControl");
-        }
         response["headers"] = headers;
     }
     if tagged {
+        let mut headers = responses::shared_headers();
+        headers["ETag"] = responses::header("ETag");
         operation["responses"]["304"] = json!({
             "description": "The caller has this representation already.",
-            "headers": {
-                "X-Correlation-ID": responses::header("CorrelationId"),
-                "Cache-Control": responses::header("CacheControl"),
-                "ETag": responses::header("ETag"),
-            },
+            "headers": headers,
         });
     }
 }
@@ -178,6 +170,37 @@ fn without_nulls(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(without_nulls),
         _ => {}
     }
+}
+
+/// A word that is no identifier, `-closes_at`, needs one that generated code can use.
+fn name_words(schema: &mut Map<String, Value>) {
+    let words = schema.get("enum").and_then(Value::as_array);
+    let names: Vec<_> = words
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|word| match word.strip_prefix('-') {
+            Some(word) => format!("{word}_descending"),
+            None => word.to_owned(),
+        })
+        .collect();
+    if names.iter().any(|name| name.ends_with("_descending")) {
+        schema.insert("x-enum-varnames".to_owned(), json!(names));
+    }
+}
+
+/// Takes out the schemas that nothing refers to.
+pub(super) fn pruned(mut document: Value) -> Value {
+    loop {
+        let text = document.to_string();
+        let Some(schemas) = document["components"]["schemas"].as_object_mut() else { break };
+        let before = schemas.len();
+        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+        if schemas.len() == before {
+            break;
+        }
+    }
+    document
 }
 
 /// Formats and bounds that follow from the type; `example` becomes `examples` (JSON Schema 2020).
@@ -216,6 +239,7 @@ fn tidy_schema(schema: &mut Value) {
             }
         }
         Some("string") => {
+            name_words(object);
             if object.get("format").is_some_and(|format| format == "uuid") {
                 object.insert("maxLength".to_owned(), json!(36));
                 object.insert(

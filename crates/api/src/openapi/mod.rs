@@ -13,26 +13,31 @@ use std::collections::BTreeMap;
 use actix_web::App;
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
+use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema};
+use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::applications::list::ApplicationOrder;
+use crate::calls::list::CallOrder;
 use crate::members::document::MemberInput;
 use crate::poles::document::PoleInput;
+use crate::poles::list::{OwnerFilter, PoleOrder};
 use crate::problem_view::Problem;
 use crate::routes;
 
-/// The contract as the routes have it, without what the rules add.
-fn collected() -> OpenApi {
+/// The document as the routes have it, without what the rules add.
+fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     let mut components = Components::new();
-    // Referred to by what the rules add, so the collection by routes does not see them.
-    let mut schemas = vec![
-        (Problem::name().into_owned(), Problem::schema()),
-        (PoleInput::name().into_owned(), PoleInput::schema()),
-        (MemberInput::name().into_owned(), MemberInput::schema()),
-    ];
-    Problem::schemas(&mut schemas);
-    PoleInput::schemas(&mut schemas);
+    let mut schemas = Vec::new();
+    // Referred to by what the rules add, or by parameters: the collection by routes sees neither.
+    register::<Problem>(&mut schemas);
+    register::<PoleInput>(&mut schemas);
+    register::<MemberInput>(&mut schemas);
+    register::<ApplicationOrder>(&mut schemas);
+    register::<CallOrder>(&mut schemas);
+    register::<PoleOrder>(&mut schemas);
+    register::<OwnerFilter>(&mut schemas);
     components.schemas.extend(schemas);
     let preamble = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("PTP").version(env!("CARGO_PKG_VERSION")).build())
@@ -42,14 +47,30 @@ fn collected() -> OpenApi {
         .into_utoipa_app()
         .openapi(preamble)
         .service(scope("").configure(routes::v1))
+        .configure(more)
         .split_for_parts();
     document
+}
+
+fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::schemas(schemas);
 }
 
 /// The contract.
 #[must_use]
 pub fn generated() -> Value {
-    let document = serde_json::to_value(collected()).unwrap_or(Value::Null);
+    finish::pruned(whole())
+}
+
+/// The contract, and the schemas by which alone patches are judged.
+pub(crate) fn whole() -> Value {
+    whole_with(|_| {})
+}
+
+/// The same with more routes.
+pub(crate) fn whole_with(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Value {
+    let document = serde_json::to_value(collected(more)).unwrap_or(Value::Null);
     finish::finished(document)
 }
 
@@ -66,8 +87,6 @@ fn yaml_of(document: &Value) -> String {
 /// The contract as this service serves it.
 pub struct Document {
     /// As JSON.
-    pub(crate) value: Value,
-    /// As text.
     pub(crate) json: String,
     /// As YAML.
     pub(crate) yaml: String,
@@ -77,8 +96,8 @@ pub struct Document {
 impl Document {
     /// The contract of a service that is reached at `public_url`, or where it is asked.
     #[must_use]
-    pub fn new(contract: &Value, public_url: Option<&str>) -> Self {
-        let mut value = contract.clone();
+    pub fn new(contract: Value, public_url: Option<&str>) -> Self {
+        let mut value = finish::pruned(contract);
         let own = match public_url {
             Some(url) => json!({
                 "url": format!("{}/v1", url.trim_end_matches('/')),
@@ -87,20 +106,9 @@ impl Document {
             None => json!({"url": "/v1", "description": "Questo servizio", "x-sandbox": true}),
         };
         value["servers"] = json!([own]);
-        let methods = methods(contract);
+        let methods = methods(&value);
         let yaml = yaml_of(&value);
-        Self { json: value.to_string(), yaml, methods, value }
-    }
-
-    /// The contract of the demo, with the paths of its sandbox.
-    #[must_use]
-    pub(crate) fn of_demo(contract: &Value) -> Self {
-        let mut document = Self::new(contract, None);
-        document.methods.extend(crate::sandbox::PATHS.iter().map(|(path, methods)| {
-            let segments = path.trim_start_matches('/').split('/').map(ToOwned::to_owned);
-            (segments.collect(), methods.iter().map(|method| (*method).to_owned()).collect())
-        }));
-        document
+        Self { json: value.to_string(), yaml, methods }
     }
 
     /// The methods of a path of the service; empty if there is no such path.
@@ -128,9 +136,11 @@ impl Document {
 fn methods(contract: &Value) -> Vec<(Vec<String>, Vec<String>)> {
     let mut paths: BTreeMap<String, Vec<String>> =
         OUTSIDE.iter().map(|path| ((*path).to_owned(), vec![Method::GET.to_string()])).collect();
-    for (path, operations) in contract["paths"].as_object().into_iter().flatten() {
-        let methods = operations.as_object().into_iter().flat_map(|operations| operations.keys());
-        paths.insert(format!("/v1{path}"), methods.map(|name| name.to_uppercase()).collect());
+    for (path, item) in contract["paths"].as_object().into_iter().flatten() {
+        let keys = item.as_object().into_iter().flat_map(|item| item.keys());
+        let methods = keys.filter(|key| *key != SERVERS).map(|name| name.to_uppercase()).collect();
+        let base = if item.get(SERVERS).is_none() { "/v1" } else { "" };
+        paths.insert(format!("{base}{path}"), methods);
     }
     paths
         .into_iter()
@@ -144,6 +154,9 @@ fn methods(contract: &Value) -> Vec<(Vec<String>, Vec<String>)> {
         })
         .collect()
 }
+
+/// The key of a path that is not served under `/v1`.
+pub(crate) const SERVERS: &str = "servers";
 
 /// What is served outside the contract.
 const OUTSIDE: [&str; 7] = [

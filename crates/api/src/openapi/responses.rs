@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Response components: name, status, description.
-pub(super) const PROBLEMS: [(&str, &str, &str); 12] = [
+pub(super) const PROBLEMS: [(&str, &str, &str); 14] = [
     ("MalformedRequest", "400", "The request cannot be read: parameters, JSON, UTF-8."),
     (
         "Unauthenticated",
@@ -12,6 +12,11 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 12] = [
     ),
     ("Forbidden", "403", "The roles of the token can never do this."),
     ("NotFound", "404", "It does not exist, or these credentials cannot see it."),
+    (
+        "NotAcceptable",
+        "406",
+        "No form that the request accepts is available: answers are JSON, errors application/problem+json.",
+    ),
     (
         "Conflict",
         "409",
@@ -26,6 +31,11 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 12] = [
         "The body is well-formed and cannot be accepted: every fault at once. Also an Idempotency-Key used for another request.",
     ),
     ("PreconditionRequired", "428", "If-Match is missing."),
+    (
+        "TooManyRequests",
+        "429",
+        "The client has made too many requests: Retry-After says when to go on.",
+    ),
     ("InternalError", "500", "A defect of the service; quote the trace_id."),
     (
         "Unavailable",
@@ -42,12 +52,18 @@ pub(super) fn headers() -> Value {
             "schema": {"type": "string", "maxLength": most, "pattern": pattern, "examples": [example]},
         })
     };
+    let number = |description: &str, most: u32, example: u32| {
+        json!({
+            "description": description,
+            "schema": {"type": "integer", "format": "int64", "minimum": 0, "maximum": most, "examples": [example]},
+        })
+    };
     json!({
         "CorrelationId": text(
             "The trace of the request (W3C Trace Context), to be quoted when reporting a problem.",
             64, "^[0-9a-f]{32}$", "4bf92f3577b34da6a3ce929d0e0e4736"),
         "CacheControl": text(
-            "For how long the answer keeps.", 100, "^[a-z0-9=, -]+$", "no-store"),
+            "For how long the answer keeps: no-store, or max-age in seconds.", 100, "^[a-z0-9=, -]+$", "no-store"),
         "ETag": text(
             "The tag of this representation; If-Match compares the version in it.",
             100, "^\"[0-9A-Za-z_-]+\"$", "\"3-full\""),
@@ -55,10 +71,11 @@ pub(super) fn headers() -> Value {
             "The address of what was created.", 500, "^/v1/", "/v1/poles/01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11"),
         "IdempotencyReplayed": text(
             "`true` if this is the first answer again.", 4, "^true$", "true"),
-        "RetryAfter": {
-            "description": "After how many seconds to retry.",
-            "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400, "examples": [2]},
-        },
+        "ContentLanguage": text("The language of the sentences.", 2, "^(it|en)$", "it"),
+        "RateLimitLimit": number("How many requests a minute the client may make.", u32::MAX, 1_200),
+        "RateLimitRemaining": number("How many of them are left now.", u32::MAX, 1_199),
+        "RateLimitReset": number("In how many seconds all of them are left again.", 86_400, 1),
+        "RetryAfter": number("After how many seconds to retry.", 86_400, 2),
         "WwwAuthenticate": text(
             "Which check failed (RFC 6750).", 1000, "^Bearer", "Bearer realm=\"ptp\""),
     })
@@ -68,11 +85,9 @@ pub(super) fn headers() -> Value {
 pub(super) fn problems() -> Value {
     let mut responses = json!({});
     for (name, status, description) in PROBLEMS {
-        let mut headers = json!({
-            "X-Correlation-ID": header("CorrelationId"),
-            "Cache-Control": header("CacheControl"),
-        });
-        if status == "503" {
+        let mut headers = shared_headers();
+        headers["Content-Language"] = header("ContentLanguage");
+        if ["429", "503"].contains(&status) {
             headers["Retry-After"] = header("RetryAfter");
         }
         if status == "401" {
@@ -88,6 +103,17 @@ pub(super) fn problems() -> Value {
         });
     }
     responses
+}
+
+/// The headers that every answer has.
+pub(super) fn shared_headers() -> Value {
+    json!({
+        "X-Correlation-ID": header("CorrelationId"),
+        "Cache-Control": header("CacheControl"),
+        "X-RateLimit-Limit": header("RateLimitLimit"),
+        "X-RateLimit-Remaining": header("RateLimitRemaining"),
+        "X-RateLimit-Reset": header("RateLimitReset"),
+    })
 }
 
 pub(super) fn header(name: &str) -> Value {

@@ -38,7 +38,6 @@ pub(crate) struct PoleQuery {
     /// With their seat in this province.
     province: Option<ProvinceCode>,
     /// Whose they are: only the caller's own.
-    #[param(inline)]
     owner: Option<OwnerFilter>,
     /// With a member of this kind.
     member_kind: Option<MemberKindCode>,
@@ -55,7 +54,6 @@ pub(crate) struct PoleQuery {
     #[param(minimum = 1, maximum = 1826)]
     fails_within_days: Option<u64>,
     /// The order; a minus sign turns it round.
-    #[param(inline)]
     sort: Option<PoleOrder>,
     /// How many items.
     #[param(minimum = 1, maximum = 100, default = 20)]

@@ -1,50 +1,117 @@
 //! `/sandbox/clock`: the time of the demo, moved.
 
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, put};
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use ptp_domain::calendar::{in_rome, parse_instant};
-use serde::Deserialize;
-use serde_json::json;
+use ptp_domain::fault::Invalid;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use crate::http::body::Body;
 use crate::http::show::plain;
 use crate::problem::ApiError;
 use crate::service::Service;
+use crate::wire::{InstantInput, InstantText, Reading};
+
+/// What time it is in the demo.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SandboxClock {
+    /// The instant.
+    now: InstantText,
+    /// The same on a clock in Rome.
+    #[schema(
+        max_length = 40,
+        pattern = "^[0-9/:+() -]+$",
+        example = "26/02/2027 12:00:00 (+01:00)"
+    )]
+    rome: String,
+    /// Whether it is another time than the machine's.
+    moved: bool,
+}
 
 /// To when, or by how much: one of the two.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ClockInput {
-    /// An instant, or a local time in Rome.
-    now: Option<String>,
-    /// Seconds, back if negative.
+pub(super) struct SandboxClockInput {
+    /// What time it shall be.
+    now: Option<InstantInput>,
+    /// By how many seconds to move it; back if negative.
+    #[schema(minimum = -3_155_760_000_i64, maximum = 3_155_760_000_i64, example = 86_400)]
     advance_seconds: Option<i64>,
 }
 
+const ONE_OF_TWO: Invalid = Invalid::fixed(
+    "one_of_two",
+    "indicare now oppure advance_seconds, uno dei due",
+    "give now or advance_seconds, one of the two",
+);
+const OUT_OF_RANGE: Invalid = Invalid::fixed(
+    "clock_range",
+    "l'orologio della demo va dal 2013 al 2100",
+    "the demo's clock goes from 2013 to 2100",
+);
+
+/// What time it is in the demo
+///
+/// Deadlines, graces and terms are judged by this clock.
+#[utoipa::path(
+    operation_id = "read_sandbox_clock",
+    tag = "sandbox",
+    responses((status = 200, description = "The time.", body = SandboxClock)),
+)]
 #[get("/sandbox/clock")]
 pub(super) async fn read(service: Data<Service>) -> HttpResponse {
     shown(&service)
 }
 
+/// Move the demo's clock
+///
+/// To an instant or by some seconds; it goes on from there.
+#[utoipa::path(
+    operation_id = "set_sandbox_clock",
+    tag = "sandbox",
+    request_body(content = SandboxClockInput, example = json!({"advance_seconds": 86_400})),
+    responses((status = 200, description = "The new time.", body = SandboxClock)),
+)]
 #[put("/sandbox/clock")]
 pub(super) async fn set(
     service: Data<Service>,
-    input: Json<ClockInput>,
+    body: Body<SandboxClockInput>,
 ) -> Result<HttpResponse, ApiError> {
-    match (&input.now, input.advance_seconds.and_then(TimeDelta::try_seconds)) {
-        (Some(now), None) => {
-            let now = parse_instant(now)
-                .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/now")]))?;
-            service.clock.set(now);
-        }
-        (None, Some(by)) => service.clock.advance(by),
-        _ => {
-            return Err(ApiError::InvalidBody(vec![crate::wire::REQUIRED.at("/now")]));
-        }
-    }
+    let now = service.clock.now();
+    let (to, _) = body.read(|input, reading| moved(input, now, reading))?;
+    service.clock.set(to);
     Ok(shown(&service))
 }
 
+/// To what an input moves a clock.
+fn moved(
+    input: SandboxClockInput,
+    now: DateTime<Utc>,
+    reading: &mut Reading,
+) -> Option<DateTime<Utc>> {
+    let (property, to) = match (input.now, input.advance_seconds) {
+        (Some(to), None) => ("now", parse_instant(&to.0)),
+        (None, Some(by)) => {
+            let to = TimeDelta::try_seconds(by).and_then(|by| now.checked_add_signed(by));
+            ("advance_seconds", to.ok_or(OUT_OF_RANGE))
+        }
+        _ => ("", Err(ONE_OF_TWO)),
+    };
+    let in_range = |to: &DateTime<Utc>| (2013..=2100).contains(&to.year());
+    reading.take(property, to.and_then(|to| Some(to).filter(in_range).ok_or(OUT_OF_RANGE)))
+}
+
+/// Put the demo's clock right
+///
+/// Back to the time of the machine.
+#[utoipa::path(
+    operation_id = "reset_sandbox_clock",
+    tag = "sandbox",
+    responses((status = 200, description = "The time.", body = SandboxClock)),
+)]
 #[delete("/sandbox/clock")]
 pub(super) async fn reset(service: Data<Service>) -> HttpResponse {
     service.clock.reset();
@@ -53,9 +120,9 @@ pub(super) async fn reset(service: Data<Service>) -> HttpResponse {
 
 fn shown(service: &Service) -> HttpResponse {
     let now = service.clock.now();
-    plain(&json!({
-        "now": now.to_rfc3339_opts(SecondsFormat::Micros, true),
-        "rome": in_rome(now).format("%d/%m/%Y %H:%M:%S (%:z)").to_string(),
-        "moved": service.clock.is_moved(),
-    }))
+    plain(&SandboxClock {
+        now: now.into(),
+        rome: in_rome(now).format("%d/%m/%Y %H:%M:%S (%:z)").to_string(),
+        moved: service.clock.is_moved(),
+    })
 }

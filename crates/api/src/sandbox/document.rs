@@ -2,13 +2,36 @@
 
 use serde_json::{Value, json};
 
+use super::routes;
+use crate::openapi::{self, SERVERS};
+
 const SCHEME: &str = "demo";
 
-/// The document with the demo's login as an alternative wherever a token is taken.
-pub(crate) fn with_demo_login(mut document: Value) -> Value {
-    document["components"]["securitySchemes"][SCHEME] = json!({
+/// The contract, with the sandbox and a login of its own.
+pub(crate) fn document() -> Value {
+    let mut document = openapi::whole_with(|config| {
+        let _ = config.configure(routes);
+    });
+    with_login(&mut document);
+    if let Some(tags) = document["tags"].as_array_mut() {
+        tags.push(json!({
+            "name": "sandbox",
+            "description": "Only in this demo: a clock that can be moved, situations made at once",
+        }));
+    }
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+        if path.starts_with("/sandbox/") {
+            item[SERVERS] = json!([{"url": "/", "description": "Questa demo, fuori da /v1"}]);
+        }
+    }
+    document
+}
+
+/// Puts the demo's login as an alternative wherever a token is taken.
+fn with_login(document: &mut Value) {
+    let demo = json!({
         "type": "oauth2",
-        "description": "The demo's login: tick a role and authorise; client id and secret are filled in.",
+        "description": "The demo's login: tick a role and authorise; client id and secret are filled in. Its tokens are checked like all others [RFC8725].",
         "flows": {"clientCredentials": {
             "tokenUrl": "/sandbox/token",
             "scopes": {
@@ -17,6 +40,10 @@ pub(crate) fn with_demo_login(mut document: Value) -> Value {
             },
         }},
     });
+    if let Some(schemes) = document["components"]["securitySchemes"].as_object_mut() {
+        // First, for it is what a newcomer needs.
+        schemes.shift_insert(0, SCHEME.to_owned(), demo);
+    }
     let operations = document["paths"]
         .as_object_mut()
         .into_iter()
@@ -31,5 +58,4 @@ pub(crate) fn with_demo_login(mut document: Value) -> Value {
             security.push(json!({SCHEME: []}));
         }
     }
-    document
 }

@@ -4,17 +4,18 @@
 
 mod clock;
 mod document;
+mod scenario;
 mod scenarios;
 mod token;
 
 use std::fmt;
 use std::sync::Arc;
 
-use actix_web::web::ServiceConfig;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(crate) use document::with_demo_login;
+pub(crate) use document::document;
 
 /// Makes a token of a role, for the body of the demo's applicant or for none.
 type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;
@@ -47,7 +48,7 @@ impl fmt::Debug for Sandbox {
 }
 
 /// The routes of the sandbox.
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(token::handle)
         .service(clock::read)
@@ -56,11 +57,3 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(scenarios::list)
         .service(scenarios::make);
 }
-
-/// The paths of the sandbox with their methods, for what answers where no route does.
-pub(crate) const PATHS: [(&str, &[&str]); 4] = [
-    ("/sandbox/token", &["POST"]),
-    ("/sandbox/clock", &["DELETE", "GET", "PUT"]),
-    ("/sandbox/scenarios", &["GET"]),
-    ("/sandbox/scenarios/{name}", &["POST"]),
-];

@@ -14,11 +14,11 @@ use ptp_domain::id::Id;
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, PoleStatus, Recognition};
 use ptp_domain::policy::{Action, Actor, Bearer, Owner, Role};
-use ptp_domain::text::{Language, Text};
+use ptp_domain::text::Language;
 use ptp_store::{Stored, StoredPole, Tx, Write};
-use serde_json::{Value, json};
 
 use super::Sandbox;
+use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
 use crate::applications::submit::Submission;
 use crate::applications::{Case, Place};
 use crate::http::show::plain;
@@ -26,79 +26,31 @@ use crate::openapi::examples_today;
 use crate::problem::ApiError;
 use crate::service::Service;
 
-/// A situation that the sandbox makes.
-#[derive(Clone, Copy, Debug)]
-enum Scenario {
-    /// A call that closes in half a minute.
-    LastSecond,
-    /// A window that closes on the day of the spring change.
-    SpringChange,
-    /// A window that closes on the day of the autumn change.
-    AutumnChange,
-    /// An integration that is due today.
-    IntegrationDue,
-    /// A grace that ends tomorrow.
-    GraceEnds,
-}
-
-impl Scenario {
-    const ALL: [Self; 5] = [
-        Self::LastSecond,
-        Self::SpringChange,
-        Self::AutumnChange,
-        Self::IntegrationDue,
-        Self::GraceEnds,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::LastSecond => "last-second-of-a-call",
-            Self::SpringChange => "spring-change",
-            Self::AutumnChange => "autumn-change",
-            Self::IntegrationDue => "integration-due-today",
-            Self::GraceEnds => "grace-that-ends",
-        }
-    }
-
-    const fn description(self) -> Text {
-        match self {
-            Self::LastSecond => Text::fixed(
-                "un bando che chiude fra 30 secondi, e un polo pronto",
-                "a call that closes in 30 seconds, and a pole that is ready",
-            ),
-            Self::SpringChange => Text::fixed(
-                "fra un minuto un bando chiude alle 3 della domenica in cui le 2 non esistono",
-                "in a minute a call closes at 3 on the Sunday that has no 2 o'clock",
-            ),
-            Self::AutumnChange => Text::fixed(
-                "fra un minuto un bando chiude alle 2:30, la seconda volta, della domenica in cui \
-                 si ripetono",
-                "in a minute a call closes at the second 2:30 of the Sunday that has two",
-            ),
-            Self::IntegrationDue => Text::fixed(
-                "una candidatura la cui integrazione scade oggi",
-                "an application whose integration is due today",
-            ),
-            Self::GraceEnds => Text::fixed(
-                "un polo riconosciuto da tre anni meno un giorno: domani l'ITS è vincolante",
-                "a pole recognised three years ago but for a day: tomorrow the ITS is binding",
-            ),
-        }
-    }
-}
-
+/// The situations that the demo makes
+#[utoipa::path(
+    operation_id = "list_sandbox_scenarios",
+    tag = "sandbox",
+    responses((status = 200, description = "The situations.", body = ScenarioList)),
+)]
 #[get("/sandbox/scenarios")]
 pub(super) async fn list() -> HttpResponse {
-    let items: Vec<_> = Scenario::ALL
-        .iter()
-        .map(|one| {
-            let label = one.description();
-            json!({"name": one.name(), "description": {"it": label.it, "en": label.en}})
-        })
+    let items = Scenario::ALL
+        .into_iter()
+        .map(|one| ScenarioItem { name: one.name(), description: one.description().into() })
         .collect();
-    plain(&json!({"items": items}))
+    plain(&ScenarioList { items })
 }
 
+/// Make a situation
+///
+/// It may move the demo's clock; the answer says what it made.
+#[utoipa::path(
+    operation_id = "make_sandbox_scenario",
+    tag = "sandbox",
+    params(("name" = String, Path, description = "One of the situations.", max_length = 40,
+        pattern = "^[a-z-]+$", example = "last-second-of-a-call")),
+    responses((status = 200, description = "What was made.", body = MadeScenario)),
+)]
 #[post("/sandbox/scenarios/{name}")]
 pub(super) async fn make(
     service: Data<Service>,
@@ -110,15 +62,12 @@ pub(super) async fn make(
         .find(|scenario| scenario.name() == name.as_str())
         .ok_or(ApiError::NoSuchPath)?;
     let made = Making { service: &service, sandbox }.make(scenario).await?;
-    let label = scenario.description();
-    let mut answer = json!({
-        "name": scenario.name(), "description": {"it": label.it, "en": label.en},
-        "now": service.clock.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-    });
-    if let (Some(answer), Value::Object(made)) = (answer.as_object_mut(), made) {
-        answer.extend(made);
-    }
-    Ok(plain(&answer))
+    Ok(plain(&MadeScenario {
+        name: scenario.name(),
+        description: scenario.description().into(),
+        now: service.clock.now().into(),
+        made,
+    }))
 }
 
 struct Making<'a> {
@@ -127,7 +76,7 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    async fn make(&self, scenario: Scenario) -> Result<Value, ApiError> {
+    async fn make(&self, scenario: Scenario) -> Result<Made, ApiError> {
         let clock = &self.service.clock;
         match scenario {
             Scenario::LastSecond => {
@@ -148,30 +97,35 @@ impl Making<'_> {
                 let tx = self.service.store.write().await?;
                 let pole = self.pole(&tx, Some(recognised_on)).await?;
                 tx.commit().await?;
-                Ok(json!({"pole_id": pole.pole.value.id.uuid(), "binding_from": tomorrow}))
+                Ok(Made {
+                    pole_id: Some(pole.pole.value.id.uuid()),
+                    binding_from: Some(tomorrow.into()),
+                    ..Made::default()
+                })
             }
         }
     }
 
     /// The clock a minute before an instant, and a call that closes then.
-    async fn closing(&self, closes_at: DateTime<Utc>) -> Result<Value, ApiError> {
+    async fn closing(&self, closes_at: DateTime<Utc>) -> Result<Made, ApiError> {
         self.service.clock.set(closes_at - TimeDelta::minutes(1));
         self.ready(closes_at).await
     }
 
-    async fn ready(&self, closes_at: DateTime<Utc>) -> Result<Value, ApiError> {
+    async fn ready(&self, closes_at: DateTime<Utc>) -> Result<Made, ApiError> {
         let tx = self.service.store.write().await?;
         let call = self.call(&tx, closes_at).await?;
         let pole = self.pole(&tx, None).await?;
         tx.commit().await?;
-        Ok(json!({
-            "call_id": call.value.id.uuid(),
-            "pole_id": pole.pole.value.id.uuid(),
-            "closes_at": closes_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-        }))
+        Ok(Made {
+            call_id: Some(call.value.id.uuid()),
+            pole_id: Some(pole.pole.value.id.uuid()),
+            closes_at: Some(closes_at.into()),
+            ..Made::default()
+        })
     }
 
-    async fn integration_due(&self) -> Result<Value, ApiError> {
+    async fn integration_due(&self) -> Result<Made, ApiError> {
         let clock = &self.service.clock;
         let actor = self.actor();
         let tx = self.service.store.write().await?;
@@ -207,7 +161,11 @@ impl Making<'_> {
                 clock.advance(TimeDelta::days(days));
             }
         }
-        Ok(json!({"application_id": id.uuid(), "pole_id": pole.pole.value.id.uuid()}))
+        Ok(Made {
+            application_id: Some(id.uuid()),
+            pole_id: Some(pole.pole.value.id.uuid()),
+            ..Made::default()
+        })
     }
 
     /// A call of every area that has been open since yesterday, published.

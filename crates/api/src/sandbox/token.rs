@@ -4,21 +4,61 @@ use actix_web::web::{Data, Form};
 use actix_web::{HttpResponse, post};
 use ptp_domain::policy::Role;
 use ptp_domain::vocabulary::Vocabulary;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::problem::ApiError;
 use crate::service::Service;
 
 /// What a client asks for; who it is does not matter here.
-#[derive(Debug, Deserialize)]
-struct TokenForm {
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct TokenForm {
+    /// `client_credentials`.
+    #[schema(max_length = 40, pattern = "^[a-z_]*$", example = "client_credentials")]
     grant_type: String,
-    /// The role; the first one that is known counts.
+    /// The role, `applicant` or `official`; the first one that is known counts.
     #[serde(default)]
+    #[schema(max_length = 200, pattern = "^[a-z ]*$", example = "applicant")]
     scope: String,
 }
 
+/// A token of the demo.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DemoToken {
+    /// The token.
+    #[schema(
+        max_length = 4_000,
+        pattern = "^[A-Za-z0-9._-]+$",
+        example = "eyJ0eXAiOiJhdCtqd3QifQ.e30.c2ln"
+    )]
+    access_token: String,
+    /// `Bearer`.
+    #[schema(max_length = 6, pattern = "^Bearer$", example = "Bearer")]
+    token_type: &'static str,
+    /// For how many seconds it is valid.
+    #[schema(minimum = 0, maximum = 86_400, example = 43_200)]
+    expires_in: u32,
+    /// The role.
+    #[schema(max_length = 40, pattern = "^[a-z]+$", example = "applicant")]
+    scope: &'static str,
+}
+
+/// Log in to the demo
+///
+/// A token for a role, as the client credentials grant of OAuth 2.0 gives it (RFC 6749, 4.4). What
+/// `Authorize` does with a click.
+#[utoipa::path(
+    operation_id = "take_sandbox_token",
+    tag = "sandbox",
+    request_body(
+        content = TokenForm,
+        content_type = "application/x-www-form-urlencoded",
+        example = json!({"grant_type": "client_credentials", "scope": "applicant"}),
+    ),
+    responses((status = 200, description = "The token.", body = DemoToken)),
+)]
 #[post("/sandbox/token")]
 pub(super) async fn handle(
     service: Data<Service>,
@@ -38,12 +78,12 @@ pub(super) async fn handle(
     };
     let token = (sandbox.mint)(role)
         .ok_or_else(|| ApiError::Internal("the demo's key signs nothing".to_owned()))?;
-    Ok(HttpResponse::Ok().json(json!({
-        "access_token": token,
-        "token_type": "Bearer",
-        "expires_in": sandbox.valid_for,
-        "scope": role.code(),
-    })))
+    Ok(HttpResponse::Ok().json(DemoToken {
+        access_token: token,
+        token_type: "Bearer",
+        expires_in: sandbox.valid_for,
+        scope: role.code(),
+    }))
 }
 
 /// An error of OAuth 2.0 (RFC 6749, 5.2).

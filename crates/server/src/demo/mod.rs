@@ -87,7 +87,11 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
 }
 
 /// Tokens for a click, a clock that can be moved, situations made at once.
-fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
+///
+/// # Errors
+///
+/// The body of the demo's applicant has no tax code: a defect.
+pub fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
     let organisation = TaxCode::parse(ORGANISATION)
         .map_err(|invalid| Failure::new(format!("the demo's body: {}", invalid.code)))?;
     let hours = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
