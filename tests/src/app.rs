@@ -56,7 +56,7 @@ fn unlimited() -> Settings {
     let limits = LimitSettings {
         with_token: NonZeroU32::MAX,
         anonymous: NonZeroU32::MAX,
-        address_header: None,
+        ..LimitSettings::default()
     };
     Settings { limits, ..Settings::default() }
 }
@@ -172,11 +172,7 @@ impl TestApp {
     /// An applicant of another body.
     #[must_use]
     pub fn applicant_of(&self, organisation: &str) -> Caller<'_> {
-        let request = TokenRequest {
-            organisation: Some(organisation.to_owned()),
-            ..TokenRequest::of_demo("applicant", &["applicant"], &self.clock)
-        };
-        self.bearer(&request)
+        self.bearer(&applicant_of(organisation, &self.clock))
     }
 
     /// An official.
@@ -199,6 +195,19 @@ impl TestApp {
     #[must_use]
     pub fn with_token(&self, token: String) -> Caller<'_> {
         Caller { app: self, token: Some(token) }
+    }
+}
+
+/// What the token of the usual applicant says.
+#[must_use]
+pub fn applicant(clock: &Clock) -> TokenRequest {
+    applicant_of(ORGANISATION, clock)
+}
+
+fn applicant_of(organisation: &str, clock: &Clock) -> TokenRequest {
+    TokenRequest {
+        organisation: Some(organisation.to_owned()),
+        ..TokenRequest::of_demo("applicant", &["applicant"], clock)
     }
 }
 
@@ -273,7 +282,12 @@ impl Caller<'_> {
         }
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
-            all.insert(name, HeaderValue::from_str(value).expect("a header's value"));
+            let value = HeaderValue::from_str(value).expect("a header's value");
+            if name == "content-type" {
+                all.insert(name, value);
+            } else {
+                all.append(name, value);
+            }
         }
         let url = format!("{}{path}", self.app.base);
         let mut request = self.app.client.request(method, url).headers(all);

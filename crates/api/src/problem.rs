@@ -50,6 +50,10 @@ pub enum ApiError {
     TooManyRequests(u64),
     /// The body has another media type than this.
     UnsupportedMediaType(&'static str),
+    /// The body is compressed.
+    CompressedBody,
+    /// The body did not arrive in time.
+    RequestTimeout,
     /// The body is larger than so many bytes.
     TooLarge(usize),
     /// The body is JSON, and cannot be accepted.
@@ -121,7 +125,10 @@ impl ApiError {
             Self::NotAcceptable => ProblemType::NotAcceptable,
             Self::MalformedJson(_) => ProblemType::MalformedJson,
             Self::MalformedParameters(_) => ProblemType::MalformedParameter,
-            Self::UnsupportedMediaType(_) => ProblemType::UnsupportedMediaType,
+            Self::UnsupportedMediaType(_) | Self::CompressedBody => {
+                ProblemType::UnsupportedMediaType
+            }
+            Self::RequestTimeout => ProblemType::RequestTimeout,
             Self::TooLarge(_) => ProblemType::TooLarge,
             Self::UriTooLong => ProblemType::UriTooLong,
             Self::HeadersTooLarge => ProblemType::HeadersTooLarge,
@@ -161,7 +168,14 @@ impl ApiError {
                 format!("Questo percorso ammette: {allow}."),
                 format!("This path takes: {allow}."),
             ),
-            Self::NotAcceptable | Self::UriTooLong | Self::HeadersTooLarge => self.kind().advice(),
+            Self::NotAcceptable
+            | Self::RequestTimeout
+            | Self::UriTooLong
+            | Self::HeadersTooLarge => self.kind().advice(),
+            Self::CompressedBody => Text::fixed(
+                "Il corpo non può essere compresso: inviarlo senza Content-Encoding.",
+                "The body may not be compressed: send it without Content-Encoding.",
+            ),
             Self::TooManyRequests(seconds) => Text::new(
                 format!("Troppe richieste: la prossima fra {seconds} secondi."),
                 format!("Too many requests: the next one in {seconds} seconds."),
@@ -319,6 +333,12 @@ impl ApiError {
                     header::ACCEPT
                 };
                 vec![(name, HeaderValue::from_static(expected))]
+            }
+            Self::CompressedBody => {
+                vec![(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))]
+            }
+            Self::RequestTimeout => {
+                vec![(header::CONNECTION, HeaderValue::from_static("close"))]
             }
             Self::TooManyRequests(seconds) => {
                 vec![(header::RETRY_AFTER, HeaderValue::from(*seconds))]

@@ -81,6 +81,10 @@ catalogue! {
     NotAcceptable = 406 "not-acceptable": "Formato non disponibile", "Not acceptable";
         "Le risposte sono application/json, e gli errori application/problem+json: Accept deve ammetterli, o mancare.";
         "Answers are application/json, and errors application/problem+json: Accept has to allow them, or be absent.";
+    /// The body stops arriving.
+    RequestTimeout = 408 "request-timeout": "Richiesta incompleta", "Request incomplete";
+        "Il corpo non è arrivato per intero in tempo: inviare di nuovo la richiesta, con la stessa Idempotency-Key.";
+        "The body did not arrive whole in time: send the request again, with the same Idempotency-Key.";
     /// The state forbids it.
     WrongState = 409 "wrong-state": "Stato non compatibile", "Wrong state";
         "Nello stato attuale (resource_status) l'operazione non è possibile; allowed_actions elenca quelle possibili. GET .../actions lo dice prima di provare.";

@@ -61,11 +61,10 @@ fn answer(
     response
         .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
         .insert_header((header::CONTENT_LANGUAGE, language.code()))
-        .insert_header((header::VARY, "Accept, Accept-Language"));
+        .insert_header((header::VARY, "Accept, Accept-Encoding, Accept-Language"));
     if prefers_html(request) {
         return response
             .content_type("text/html; charset=utf-8")
-            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'"))
             .body(html(language, title, &explained));
     }
     match explained.as_slice() {

@@ -13,7 +13,7 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::http::LARGEST_BODY;
-use crate::http::middleware::{around, no_route};
+use crate::http::middleware::{around, no_route, preflight};
 use crate::service::Service;
 use crate::{problem_page, receipts, routes, sandbox, status};
 
@@ -46,8 +46,9 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
             .service(problem_page::one)
             .default_service(web::to(no_route))
             .wrap(Compress::default())
-            .wrap(cors(&origins))
             .wrap(from_fn(around))
+            .wrap(cors(&origins))
+            .wrap(from_fn(preflight))
     })
     .listen(listener)?;
     Ok(server.run())
@@ -87,7 +88,8 @@ fn swagger_ui(has_sandbox: bool) -> SwaggerUi {
     let ui = SwaggerUi::new("/swagger-ui/{_:.*}").config(
         Config::from("/openapi.json")
             .try_it_out_enabled(true)
-            .persist_authorization(true)
+            // A real token does not belong into a browser's storage.
+            .persist_authorization(has_sandbox)
             .doc_expansion("none"),
     );
     if has_sandbox {

@@ -139,6 +139,12 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
     };
     if state == "withdrawn" {
         let _ = step(app, &id, "/withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+        let clock = app.anonymous().get(&format!("/v1/calls/{id}/clock")).await.expect(200).body;
+        assert_eq!(
+            (&clock["status"], &clock["seconds_to_close"]),
+            (&json!("withdrawn"), &json!(0))
+        );
+        assert_eq!(clock.get("phase"), None);
     }
     if ["late draft", "closed", "archived"].contains(&state) {
         app.clock.set(at("2027-03-01T10:00:00Z"));

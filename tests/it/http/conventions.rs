@@ -1,6 +1,7 @@
 //! What HTTP asks of every answer: limits, forms, compression, other origins, pages of problems.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use ptp_api::problem_catalogue::ProblemType;
@@ -23,11 +24,12 @@ on_both_databases!(
     json_is_read_strictly,
 );
 
-async fn limited(app: &TestApp, with_token: u32, anonymous: u32) -> TestApp {
+pub(super) async fn limited(app: &TestApp, with_token: u32, anonymous: u32) -> TestApp {
     let limits = LimitSettings {
         with_token: NonZeroU32::new(with_token).unwrap(),
         anonymous: NonZeroU32::new(anonymous).unwrap(),
         address_header: Some("x-forwarded-for".to_owned()),
+        body_within: Duration::from_millis(300),
     };
     let settings = Settings {
         limits,
@@ -59,7 +61,11 @@ async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
     assert_eq!(ask("192.0.2.1").await, 200);
     assert_eq!(ask("198.51.100.7, 192.0.2.1").await, 200);
     assert_eq!(ask("192.0.2.1").await, 429);
+    // A subscriber has a whole network of IPv6; a proxy may tell the port too.
     assert_eq!(ask("2001:db8::1").await, 200);
+    assert_eq!(ask("[2001:db8::2]:4711").await, 200);
+    assert_eq!(ask("2001:db8::3").await, 429);
+    assert_eq!(ask("192.0.2.1:4711").await, 429);
     let stranger = app.with_token("no".to_owned());
     let refused = stranger.send(Method::GET, "/v1/areas", None, &from("192.0.2.1")).await;
     let _ = refused.expect_problem(429, "too-many-requests");
@@ -111,6 +117,10 @@ async fn a_compressed_representation_has_a_tag_of_its_own(app: TestApp) {
     let known = [("accept-encoding", "gzip"), ("if-none-match", gzip.etag())];
     let _ = ask(&known).await.expect(304);
     let edits = json!({"name": "Nuovo"});
+    let headers = [("accept-encoding", "gzip")];
+    let cached = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await.expect(200);
+    assert_eq!(cached.header("content-encoding"), "gzip");
+    assert!(cached.header("vary").contains("Accept-Encoding"), "{}", cached.header("vary"));
     let changed = app.applicant().patch(path, &edits, gzip.etag()).await.expect(200);
     assert_eq!(changed.body["version"], 2, "a change compares versions alone");
 }
@@ -128,12 +138,20 @@ async fn pages_of_configured_origins_may_call(app: TestApp) {
     let granted = preflight("https://portale.example.it").await;
     assert!(granted.status.is_success());
     assert_eq!(granted.header("access-control-allow-origin"), "https://portale.example.it");
-    let refused = preflight("https://altrove.example.com").await;
+    let refused = preflight("https://altrove.example.com").await.expect(204);
     assert_eq!(refused.header("access-control-allow-origin"), "");
+    assert_eq!(refused.header("vary"), "Origin");
     let headers = [("origin", "https://portale.example.it")];
     let read = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await.expect(200);
     assert_eq!(read.header("access-control-allow-origin"), "https://portale.example.it");
     assert!(read.header("access-control-expose-headers").to_lowercase().contains("etag"));
+    // What went wrong is for the page as well.
+    for path in ["/v1/me", "/v1/nulla", "/v1/poles?limit=0"] {
+        let refused = app.anonymous().send(Method::GET, path, None, &headers).await;
+        assert!(refused.status.is_client_error());
+        let granted = refused.header("access-control-allow-origin");
+        assert_eq!(granted, "https://portale.example.it", "{path}");
+    }
 }
 
 async fn each_type_of_problem_has_a_page(app: TestApp) {

@@ -8,6 +8,7 @@ mod compliance;
 mod conventions;
 mod first_walk;
 mod fixtures;
+mod hostile;
 mod lists;
 mod members;
 mod poles;

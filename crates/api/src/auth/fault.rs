@@ -36,6 +36,8 @@ pub enum TokenFault {
     NotYetValid,
     /// A claim that is required is missing, or a known one is not of its type.
     MissingClaim(&'static str),
+    /// A claim with more than 255 characters, or with control characters.
+    UnusableClaim(&'static str),
     /// The claim of the body that the caller acts for is no tax code.
     Organisation(Invalid),
 }
@@ -58,6 +60,7 @@ impl TokenFault {
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",
             Self::MissingClaim(_) => "missing_claim",
+            Self::UnusableClaim(_) => "unusable_claim",
             Self::Organisation(_) => "organisation",
         }
     }
@@ -122,6 +125,14 @@ impl TokenFault {
             Self::MissingClaim(claim) => Text::new(
                 format!("Il claim {claim} del token manca o non è del tipo previsto."),
                 format!("The claim {claim} of the token is missing or not of its type."),
+            ),
+            Self::UnusableClaim(claim) => Text::new(
+                format!(
+                    "Il claim {claim} del token ha più di 255 caratteri o caratteri di controllo."
+                ),
+                format!(
+                    "The claim {claim} of the token has over 255 characters or control characters."
+                ),
             ),
             Self::Organisation(invalid) => Text::new(
                 format!("L'ente indicato nel token non è valido. {}", invalid.message.it),

@@ -19,6 +19,9 @@ use super::keys::KeyRing;
 /// How long a token may be, in bytes.
 const LONGEST: usize = 8 * 1024;
 
+/// How long `sub` may be, in characters (OpenID Connect Core, section 2), and the client's name.
+const LONGEST_NAME: usize = 255;
+
 /// A token whose parts can be read. Nothing in it is believed yet.
 #[derive(Debug)]
 pub(super) struct Presented<'a> {
@@ -90,19 +93,36 @@ impl<'a> Presented<'a> {
         let bearer = Bearer {
             issuer: settings.issuer.clone(),
             subject: self.text("sub")?.to_owned(),
-            client: self.text("client_id").or_else(|_| self.text("azp")).ok().map(str::to_owned),
+            client: self.client()?.map(str::to_owned),
             roles: self.roles(&settings.roles_claim),
             organisation: self.organisation(&settings.organisation_claim)?,
         };
         Ok(Verified { bearer, expires_at, audience })
     }
 
-    /// A claim that is a text, and not an empty one.
+    /// A claim that is a text, and not an empty one: it is stored and shown, so it has bounds.
     fn text(&self, claim: &'static str) -> Result<&str, TokenFault> {
         match self.claims.get(claim) {
+            Some(Value::String(text)) if text.chars().any(char::is_control) => {
+                Err(TokenFault::UnusableClaim(claim))
+            }
+            Some(Value::String(text)) if text.chars().count() > LONGEST_NAME => {
+                Err(TokenFault::UnusableClaim(claim))
+            }
             Some(Value::String(text)) if !text.is_empty() => Ok(text),
             _ => Err(TokenFault::MissingClaim(claim)),
         }
+    }
+
+    /// The client that the token was given to, by either of its names (RFC 8693, OpenID Connect).
+    fn client(&self) -> Result<Option<&str>, TokenFault> {
+        for claim in ["client_id", "azp"] {
+            match self.text(claim) {
+                Err(TokenFault::MissingClaim(_)) => {}
+                named => return named.map(Some),
+            }
+        }
+        Ok(None)
     }
 
     /// A claim that is a `NumericDate`: seconds since 1970, perhaps with a fraction.

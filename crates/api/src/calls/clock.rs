@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use chrono::{DateTime, Utc};
-use ptp_domain::call::Terms;
+use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
@@ -16,7 +16,7 @@ use crate::http::show::plain;
 use crate::party::LocalizedText;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{Coded, InstantText, PhaseCode};
+use crate::wire::{CallStatusCode, Coded, InstantText, PhaseCode};
 
 /// The clock of a call.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,25 +33,31 @@ pub(crate) struct CallClock {
     pub time_zone: String,
     /// Whether the closing instant itself is in time.
     pub inclusive: bool,
-    /// Where the clock is.
-    pub phase: PhaseCode,
-    /// Whole seconds to the closing; 0 once it has passed.
+    /// Where the call stands: only a published one receives applications.
+    pub status: CallStatusCode,
+    /// Where the clock is, if the call is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phase: Option<PhaseCode>,
+    /// Whole seconds to the closing; 0 once it has passed, or if the call is not published.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 86400)]
     pub seconds_to_close: i64,
     /// The rule.
     pub rule: LocalizedText,
 }
 
-fn clock(terms: &Terms, now: DateTime<Utc>) -> CallClock {
-    let window = terms.window;
+fn clock(call: &Call, now: DateTime<Utc>) -> CallClock {
+    let window = call.terms.window;
+    let published = call.status == CallStatus::Published;
+    let left = (window.closes_at() - now).num_seconds().max(0);
     CallClock {
         server_time: now.into(),
         opens_at: window.opens_at().into(),
         closes_at: window.closes_at().into(),
         time_zone: "Europe/Rome".to_owned(),
         inclusive: true,
-        phase: Coded(window.phase(now)),
-        seconds_to_close: (window.closes_at() - now).num_seconds().max(0),
+        status: Coded(call.status),
+        phase: published.then(|| Coded(window.phase(now))),
+        seconds_to_close: if published { left } else { 0 },
         rule: Text::fixed(
             "Fa fede l'istante in cui il server riceve la domanda, non una data indicata nella \
              richiesta; l'istante di chiusura è compreso.",
@@ -79,5 +85,5 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
     let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    Ok(plain(&clock(&stored.value.terms, service.clock.now())))
+    Ok(plain(&clock(&stored.value, service.clock.now())))
 }

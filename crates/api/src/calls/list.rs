@@ -30,7 +30,11 @@ pub(crate) struct CallQuery {
     /// Where they stand.
     status: Option<CallStatusCode>,
     /// Words that the title or the code begins with; accents and case do not matter.
-    #[param(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$")]
+    #[param(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$"
+    )]
     q: Option<String>,
     /// The order; a minus sign turns it round.
     sort: Option<CallOrder>,

@@ -9,7 +9,8 @@ use ptp_domain::calendar::parse_date;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
-use ptp_domain::member::Member;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::member::{Member, Profile};
 use ptp_domain::pole::list_faults;
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
@@ -139,6 +140,15 @@ const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
     "the pole has no member with this id",
 );
 
+/// Whoever may not see the tax codes of persons in a pole may not find them out by guessing either.
+const PERSON_HIDDEN: Invalid = Invalid::fixed(
+    "person_hidden",
+    "in un polo altrui non si provano codici fiscali di persone (16 caratteri): usare un codice di \
+     11 cifre, oppure inviare in pole l'intera rete",
+    "tax codes of persons (16 characters) cannot be tried on somebody else's pole: use one of 11 \
+     digits, or send the whole network as pole",
+);
+
 /// What is judged, read.
 struct Subject {
     pole_id: Option<Uuid>,
@@ -235,6 +245,10 @@ fn changed(
     if let Some(MemberChanges { add, remove, update }) = changes {
         for (index, change) in update.into_iter().enumerate() {
             let at = format!("/changes/update/{index}");
+            if !personal && names_persons(&change.member) {
+                faults.push(PERSON_HIDDEN.at(format!("{at}/member")));
+                continue;
+            }
             match updated(service, &members, &change, personal) {
                 Ok(member) => members
                     .iter_mut()
@@ -259,6 +273,9 @@ fn changed(
             let id = Id::new(service.clock.new_id());
             let member = creation.member.read(id, &mut reading);
             match reading.finish(member) {
+                Ok(member) if !personal && is_about_persons(&member) => {
+                    faults.push(PERSON_HIDDEN.at(at));
+                }
                 Ok(member) => {
                     pointers.insert(id, at);
                     members.push(member);
@@ -282,6 +299,22 @@ fn changed(
         determinations,
         pointers,
     })
+}
+
+/// Whether a member is a person, or persons founded it.
+fn is_about_persons(member: &Member) -> bool {
+    let founders = match &member.profile {
+        Profile::ItsAcademy { founders } => Some(founders),
+        _ => None,
+    };
+    std::iter::once(&member.tax_code).chain(founders.into_iter().flatten()).any(TaxCode::is_person)
+}
+
+/// Whether a merge-patch of a member gives a person's tax code.
+fn names_persons(patch: &Value) -> bool {
+    let founders = patch["its"]["founders"].as_array().into_iter().flatten();
+    let codes = std::iter::once(&patch["tax_code"]).chain(founders).filter_map(Value::as_str);
+    codes.filter_map(|code| TaxCode::parse(code).ok()).any(|code| code.is_person())
 }
 
 /// What is wrong with the changed list as a whole, at the change that brought it about.

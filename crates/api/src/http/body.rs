@@ -4,16 +4,19 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
-use ptp_domain::fault::Fault;
+use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::text::Text;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 use utoipa::ToSchema;
 
 use super::filling::{filled, is_unreadable};
 use super::json::{REPEATED, Strict};
+use super::validation::{MAX_ITEMS, MOST_FAULTS};
 use super::{JSON, LARGEST_BODY, MERGE_PATCH};
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -43,6 +46,7 @@ impl<T> Body<T> {
         mut read: impl FnMut(T, &mut Reading) -> Option<V>,
     ) -> Result<(V, Bytes), ApiError> {
         let Self { raw, candidates, mut faults } = self;
+        let place = |fault: &Fault| (fault.pointer.clone(), fault.code);
         let mut found: Option<Vec<Fault>> = None;
         for candidate in candidates {
             let mut reading = Reading::at("");
@@ -54,12 +58,16 @@ impl<T> Body<T> {
             };
             found = Some(match found {
                 None => more,
-                Some(found) => found.into_iter().filter(|fault| more.contains(fault)).collect(),
+                Some(found) => {
+                    let more: BTreeSet<_> = more.iter().map(place).collect();
+                    found.into_iter().filter(|fault| more.contains(&place(fault))).collect()
+                }
             });
         }
         let mut found = found.unwrap_or_default();
         found.retain(|fault| !faults.iter().any(|other| is_filled_in(fault, other)));
-        faults.retain(|fault| found.iter().all(|other| other.pointer != fault.pointer));
+        let spoken_of: BTreeSet<_> = found.iter().map(|fault| fault.pointer.as_str()).collect();
+        faults.retain(|fault| !spoken_of.contains(fault.pointer.as_str()));
         faults.extend(found);
         Err(ApiError::InvalidBody(sorted(faults)))
     }
@@ -71,23 +79,25 @@ fn is_filled_in(fault: &Fault, other: &Fault) -> bool {
     is_unreadable(other) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+const OTHERWISE: Invalid = Invalid::fixed(
+    "schema",
+    "non corrisponde al contratto (/openapi.json)",
+    "does not match the contract (/openapi.json)",
+);
+
 fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by(|one, other| (&one.pointer, one.code).cmp(&(&other.pointer, other.code)));
     faults.dedup();
-    // What is empty has no form either: one word is enough.
-    let empty: Vec<_> = faults
-        .iter()
-        .filter(|fault| fault.code == "min_length")
-        .map(|fault| fault.pointer.clone())
-        .collect();
-    faults.retain(|fault| fault.code != "pattern" || !empty.contains(&fault.pointer));
-    // What is of another type is none of the words either.
-    let of_other_type: Vec<_> = faults
-        .iter()
-        .filter(|fault| fault.code == "type")
-        .map(|fault| fault.pointer.clone())
-        .collect();
-    faults.retain(|fault| fault.code != "enum" || !of_other_type.contains(&fault.pointer));
+    // What is empty has no form either, and what is of another type is none of the words: one
+    // sentence is enough.
+    for (code, implied) in [("min_length", "pattern"), ("type", "enum")] {
+        let places: BTreeSet<_> = faults
+            .iter()
+            .filter(|fault| fault.code == code)
+            .map(|fault| fault.pointer.clone())
+            .collect();
+        faults.retain(|fault| fault.code != implied || !places.contains(&fault.pointer));
+    }
     faults
 }
 
@@ -113,18 +123,18 @@ pub(crate) fn judged<T: DeserializeOwned + ToSchema>(
 ) -> Result<Body<T>, ApiError> {
     let faults =
         service.validators.body_faults(&T::name(), &raw.value).map_err(ApiError::Internal)?;
+    // More is not told, and what has no bounds is not read.
+    if faults.len() >= MOST_FAULTS || faults.iter().any(|fault| fault.code == MAX_ITEMS) {
+        return Err(ApiError::InvalidBody(sorted(faults)));
+    }
     let candidates = match T::deserialize(&raw.value) {
         Ok(value) => vec![value],
         Err(error) if faults.is_empty() => {
-            return Err(ApiError::InvalidBody(vec![Fault {
-                pointer: String::new(),
-                code: "schema",
-                message: Text::new(error.to_string(), error.to_string()),
-            }]));
+            tracing::error!(%error, body = %T::name(), "the contract allows what is not read");
+            return Err(ApiError::InvalidBody(vec![OTHERWISE.at(String::new())]));
         }
         // A wrong type or a missing property is among the faults already.
         Err(_) => filled(service.validators.schemas(), &T::name(), &raw.value, &faults)
-            .iter()
             .filter_map(|filled| T::deserialize(filled).ok())
             .collect(),
     };
@@ -152,12 +162,23 @@ fn raw(
 ) -> impl Future<Output = Result<Raw, ApiError>> + use<> {
     let matches = is_media_type(request, media_type);
     let nothing = media_type == JSON && !request.headers().contains_key(header::CONTENT_TYPE);
+    let coded = request
+        .headers()
+        .get_all(header::CONTENT_ENCODING)
+        .any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
     let bytes = Bytes::from_request(request, payload);
+    let patience = request
+        .app_data::<Data<Service>>()
+        .map_or(Duration::ZERO, |service| service.settings.limits.body_within);
     async move {
+        if coded {
+            return Err(ApiError::CompressedBody);
+        }
         if !matches && !nothing {
             return Err(ApiError::UnsupportedMediaType(media_type));
         }
-        let bytes = bytes.await.map_err(|error| {
+        let arriving = tokio::time::timeout(patience, bytes).await;
+        let bytes = arriving.map_err(|_| ApiError::RequestTimeout)?.map_err(|error| {
             if error.as_response_error().status_code().as_u16() == 413 {
                 ApiError::TooLarge(LARGEST_BODY)
             } else {

@@ -55,12 +55,15 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-        ready(match text.map(str::trim) {
-            None | Some("") => Err(ApiError::PreconditionRequired),
-            Some("*") => Ok(Self(Seen::Any)),
+        // Several lines are one list (RFC 9110, 5.3).
+        let lines: Option<Vec<_>> =
+            request.headers().get_all(header::IF_MATCH).map(|value| value.to_str().ok()).collect();
+        let Some(lines) = lines else { return ready(Err(malformed("If-Match", MALFORMED))) };
+        ready(match lines.join(",").trim() {
+            "" => Err(ApiError::PreconditionRequired),
+            "*" => Ok(Self(Seen::Any)),
             // A weak tag never matches (RFC 9110, 13.1.1), nor does what is no tag of ours.
-            Some(text) => match tags(text) {
+            text => match tags(text) {
                 Some(tags) => {
                     Ok(Self(Seen::Versions(tags.into_iter().filter_map(version_of).collect())))
                 }

@@ -19,21 +19,24 @@ pub(crate) fn is_unreadable(fault: &Fault) -> bool {
 /// every copy something else.
 ///
 /// What is wrong with all of them is wrong with the body, whatever stands in those places.
-pub(crate) fn filled(schemas: &Value, name: &str, body: &Value, faults: &[Fault]) -> Vec<Value> {
+pub(crate) fn filled(
+    schemas: &Value,
+    name: &str,
+    body: &Value,
+    faults: &[Fault],
+) -> impl Iterator<Item = Value> {
     let whole = json!({"$ref": format!("{REFERENCE}{name}")});
-    (0..WAYS)
-        .map(|way| {
-            let mut copy = body.clone();
-            for fault in faults.iter().filter(|fault| is_unreadable(fault)) {
-                if fault.code == UNKNOWN_PROPERTY {
-                    remove(&mut copy, &fault.pointer);
-                } else if let Some(schema) = schema_at(schemas, &whole, &fault.pointer) {
-                    put(&mut copy, &fault.pointer, sample(schemas, schema, way));
-                }
+    (0..WAYS).map(move |way| {
+        let mut copy = body.clone();
+        for fault in faults.iter().filter(|fault| is_unreadable(fault)) {
+            if fault.code == UNKNOWN_PROPERTY {
+                remove(&mut copy, &fault.pointer);
+            } else if let Some(schema) = schema_at(schemas, &whole, &fault.pointer) {
+                put(&mut copy, &fault.pointer, sample(schemas, schema, way));
             }
-            copy
-        })
-        .collect()
+        }
+        copy
+    })
 }
 
 /// An example of what may stand in a place.
@@ -46,7 +49,7 @@ pub(crate) fn example_at<'a>(
 }
 
 /// The schema with its reference followed, and without the null of what may be removed.
-fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
+pub(crate) fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix(REFERENCE)) {
         return resolved(schemas, &schemas[name]);
     }

@@ -11,9 +11,11 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Actor;
 use ptp_store::{Answer, Claim, Request, Tx, Write};
 use serde::Serialize;
+use serde_json::json;
 
 use super::parameters::malformed;
 use super::show::Keeps;
@@ -152,16 +154,15 @@ fn replayed(answer: Answer) -> HttpResponse {
 /// Who retries: the same caller with a fresh token is the same. Only a digest is stored.
 fn client(actor: &Actor) -> String {
     let named = match actor {
-        Actor::Anonymous => String::new(),
-        Actor::Bearer(bearer) => format!(
-            "{}\n{}\n{}\n{:?}",
+        Actor::Anonymous => json!([]),
+        Actor::Bearer(bearer) => json!([
             bearer.issuer,
-            bearer.client.as_deref().unwrap_or_default(),
+            bearer.client,
             bearer.subject,
-            bearer.organisation.as_ref().map(ptp_domain::identifier::TaxCode::as_str),
-        ),
+            bearer.organisation.as_ref().map(TaxCode::as_str),
+        ]),
     };
-    URL_SAFE_NO_PAD.encode(sha256(named.as_bytes()))
+    URL_SAFE_NO_PAD.encode(sha256(named.to_string().as_bytes()))
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {

@@ -42,7 +42,13 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(Value::Number(value.into()))
     }
 
+    /// A number without a fraction is an integer however it is written (JSON Schema, 4.2.3).
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        const EXACT: f64 = 9_007_199_254_740_991.0;
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and exact")]
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            return Ok(Value::Number((value as i64).into()));
+        }
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
 

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AcceptLanguage, Header as _};
+use actix_web::http::header::{AcceptLanguage, Header as _, Quality};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use ptp_domain::text::Language;
 
@@ -15,9 +15,12 @@ pub(crate) struct Preferred(pub(crate) Language);
 /// Reads the preference from a request; what cannot be read is ignored.
 pub(crate) fn preferred(request: &impl HttpMessage) -> Language {
     let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::Italian };
+    let refused: Vec<_> =
+        accepted.iter().filter(|one| one.quality == Quality::ZERO).map(|one| &one.item).collect();
     accepted
         .ranked()
         .into_iter()
+        .filter(|preference| !refused.contains(&preference))
         .find_map(|preference| {
             let tag = preference.to_string().to_ascii_lowercase();
             match tag.split('-').next() {

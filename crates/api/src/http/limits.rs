@@ -1,6 +1,6 @@
 //! Rate limits: so many requests a minute for each client, in this process.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub struct LimitSettings {
     pub with_token: NonZeroU32,
     /// Without one: for each address.
     pub anonymous: NonZeroU32,
+    /// How long a body may take to arrive.
+    pub body_within: Duration,
     /// The header in which a proxy that is trusted says whom it answers; its last value counts.
     pub address_header: Option<String>,
 }
@@ -34,7 +36,8 @@ impl Default for LimitSettings {
     fn default() -> Self {
         const A_LOT: NonZeroU32 = NonZeroU32::new(1_200).unwrap();
         const SOME: NonZeroU32 = NonZeroU32::new(300).unwrap();
-        Self { with_token: A_LOT, anonymous: SOME, address_header: None }
+        let body_within = Duration::from_secs(20);
+        Self { with_token: A_LOT, anonymous: SOME, body_within, address_header: None }
     }
 }
 
@@ -150,9 +153,28 @@ impl Limits {
     fn address(&self, request: &ServiceRequest) -> Option<IpAddr> {
         let forwarded = self.address_header.as_ref().and_then(|name| {
             let last = request.headers().get_all(name).last()?.to_str().ok()?;
-            last.rsplit(',').next()?.trim().parse().ok()
+            address_in(last.rsplit(',').next()?.trim())
         });
-        forwarded.or_else(|| request.peer_addr().map(|address| address.ip()))
+        let address = forwarded.or_else(|| request.peer_addr().map(|address| address.ip()));
+        address.map(subscriber)
+    }
+}
+
+/// The address in a proxy's header, with a port or without.
+fn address_in(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    bare.parse().ok().or_else(with_port)
+}
+
+/// Whom an address belongs to: a subscriber has a whole /64 of IPv6 (RFC 6177).
+fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        address @ IpAddr::V4(_) => address,
     }
 }
 

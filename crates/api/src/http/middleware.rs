@@ -109,6 +109,22 @@ pub(crate) async fn around(
     Ok(response)
 }
 
+/// A preflight of an origin that may not call is answered without a grant: that says no, and the
+/// browser explains it to its developer (Fetch, "CORS check").
+pub(crate) async fn preflight(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asks = request.method() == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let response = next.call(request).await?.map_into_boxed_body();
+    if asks && response.status().is_client_error() {
+        let vary = (header::VARY, "Origin");
+        return Ok(response.into_response(HttpResponse::NoContent().insert_header(vary).finish()));
+    }
+    Ok(response)
+}
+
 /// A request that took too long. The request itself is gone with what was answering it.
 #[derive(Debug)]
 struct Late {

@@ -89,7 +89,7 @@ impl<const N: usize> FromRequest for PathIds<N> {
         let mut faults = Vec::new();
         for (place, (name, text)) in ids.iter_mut().zip(request.match_info().iter()) {
             match Uuid::try_parse(text) {
-                // Only the usual form with four dashes: one thing has one address.
+                // Only the usual form with four dashes, in capitals or not (RFC 9562, section 4).
                 Ok(id) if text.len() == 36 => *place = id,
                 _ => faults.push(Fault {
                     pointer: format!("/{name}"),

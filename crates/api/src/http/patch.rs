@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::body::{Body, Raw, judged};
-use super::validation::{UNKNOWN_PROPERTY, Validators};
+use super::validation::{UNKNOWN_PROPERTY, Validators, escaped};
 use crate::problem::ApiError;
 use crate::service::Service;
 
@@ -58,7 +58,7 @@ fn unknown_removals(validators: &Validators, schema: &str, patch: &Value, at: &s
     let properties = &validators.schemas()[schema]["properties"];
     let mut faults = Vec::new();
     for (name, value) in patch.as_object().into_iter().flatten() {
-        let pointer = format!("{at}/{name}");
+        let pointer = format!("{at}/{}", escaped(name));
         match properties.get(name) {
             None if value.is_null() => faults.push(Fault {
                 pointer,

@@ -63,7 +63,7 @@ pub(crate) fn tagged(
         .json(body)
 }
 
-const VARY: &str = "Authorization, Accept-Language";
+const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";
 
 /// A representation under the digest of its bytes.
 pub(crate) fn digested(

@@ -8,10 +8,14 @@ use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Value, json};
 
-use super::filling::example_at;
+use super::filling::{example_at, resolved};
 
 /// Where the contract keeps its schemas.
 pub(crate) const REFERENCE: &str = "#/components/schemas/";
+/// So many faults are looked for: a problem lists no more.
+pub(crate) const MOST_FAULTS: usize = 100;
+/// The code of an array with too many items.
+pub(crate) const MAX_ITEMS: &str = "max_items";
 /// The code of a property that the contract does not know.
 pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 
@@ -43,11 +47,15 @@ impl Validators {
     /// The first schema that is none.
     pub(crate) fn of(document: &Value) -> Result<Self, String> {
         let mut schemas = document["components"]["schemas"].clone();
-        // A patch is judged by what comes of it: of a property that is wrong or null the schema of
-        // the patch itself could only say that neither fits.
         for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
             if name.ends_with("Patch") {
+                // A patch is judged by what comes of it: of a property that is wrong or null the
+                // schema of the patch itself could only say that neither fits.
                 *schema = json!({"type": "object"});
+            } else if schema["additionalProperties"] == false {
+                // Without it the validator does not name the properties that are too many.
+                let object = schema.as_object_mut();
+                let _ = object.map(|object| object.entry("properties").or_insert(json!({})));
             }
         }
         let mut validators = Self { bodies: BTreeMap::new(), parameters: BTreeMap::new(), schemas };
@@ -200,8 +208,14 @@ fn unknown_parameter(known: &[&str]) -> Text {
 impl Judge {
     /// What is wrong with an instance; what has the wrong form comes with an example.
     fn faults(&self, schemas: &Value, instance: &Value) -> Vec<Fault> {
+        // What is too long is said alone: of its items nothing more needs to be known.
+        let long = too_long(schemas, &self.schema, instance, "");
+        if !long.is_empty() {
+            return long;
+        }
         let faults = self.validator.iter_errors(instance).flat_map(|error| faults_from(&error));
         faults
+            .take(MOST_FAULTS)
             .map(|mut fault| {
                 if fault.code == "pattern"
                     && let Some(example) = example_at(schemas, &self.schema, &fault.pointer)
@@ -215,6 +229,37 @@ impl Judge {
             })
             .collect()
     }
+}
+
+/// The arrays that have more items than they may.
+fn too_long(schemas: &Value, schema: &Value, instance: &Value, at: &str) -> Vec<Fault> {
+    let schema = resolved(schemas, schema);
+    match instance {
+        Value::Array(items) => {
+            let most = schema["maxItems"].as_u64().and_then(|most| usize::try_from(most).ok());
+            if let Some(most) = most.filter(|most| items.len() > *most) {
+                return vec![most_items(at.to_owned(), most)];
+            }
+            let item = &schema["items"];
+            let items = items.iter().enumerate();
+            items
+                .flat_map(|(at_, one)| too_long(schemas, item, one, &format!("{at}/{at_}")))
+                .collect()
+        }
+        Value::Object(object) => object
+            .iter()
+            .filter_map(|(name, value)| Some((name, value, schema["properties"].get(name)?)))
+            .flat_map(|(name, value, schema)| {
+                too_long(schemas, schema, value, &format!("{at}/{}", escaped(name)))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn most_items(pointer: String, most: usize) -> Fault {
+    let message = Text::new(format!("al massimo {most} elementi"), format!("at most {most} items"));
+    Fault { pointer, code: MAX_ITEMS, message }
 }
 
 /// A type of JSON in words.
@@ -300,11 +345,9 @@ fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
         Kind::Minimum { limit } => {
             here("minimum", format!("almeno {limit}"), format!("at least {limit}"))
         }
-        Kind::MaxItems { limit } => here(
-            "max_items",
-            format!("al massimo {limit} elementi"),
-            format!("at most {limit} items"),
-        ),
+        Kind::MaxItems { limit } => {
+            vec![most_items(pointer, usize::try_from(*limit).unwrap_or(usize::MAX))]
+        }
         Kind::MinItems { limit } => {
             here("min_items", format!("almeno {limit} elementi"), format!("at least {limit} items"))
         }
@@ -320,7 +363,7 @@ fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
 }
 
 /// A property's name as a token of a JSON pointer (RFC 6901).
-fn escaped(name: &str) -> String {
+pub(crate) fn escaped(name: &str) -> String {
     let visible = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
     let name: String = name.chars().take(100).map(visible).collect();
     name.replace('~', "~0").replace('/', "~1")

@@ -295,6 +295,7 @@ pub(super) fn problem(status: &str) -> Value {
         "403" => (T::Forbidden, "I ruoli del token non permettono di creare un bando."),
         "404" => (T::NotFound, "Non esiste, oppure non è visibile con queste credenziali."),
         "406" => (T::NotAcceptable, "La risposta è disponibile solo in application/json."),
+        "408" => (T::RequestTimeout, "Il corpo non è arrivato per intero in tempo."),
         "409" => (T::WrongState, "non è possibile pubblicare: il bando è pubblicato"),
         "412" => (
             T::Stale,

@@ -107,7 +107,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         refusals.extend(["412", "428"]);
     }
     if has_body {
-        refusals.extend(["413", "415", "422"]);
+        refusals.extend(["408", "413", "415", "422"]);
     }
     refusals.sort_unstable();
     for (name, status, _) in responses::PROBLEMS {

@@ -113,13 +113,12 @@ impl Document {
 
     /// The methods of a path of the service; empty if there is no such path.
     pub(crate) fn methods_of(&self, path: &str) -> Vec<&str> {
-        let segments: Vec<_> = path.trim_start_matches('/').split('/').collect();
+        let segments: Vec<_> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let matches = |template: &[String]| {
             template.len() == segments.len()
-                && template
-                    .iter()
-                    .zip(&segments)
-                    .all(|(part, segment)| part.starts_with('{') || part == segment)
+                && template.iter().zip(&segments).all(|(part, segment)| {
+                    part == segment || part.starts_with('{') && !segment.is_empty()
+                })
         };
         self.methods
             .iter()

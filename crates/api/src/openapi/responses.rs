@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Response components: name, status, description.
-pub(super) const PROBLEMS: [(&str, &str, &str); 14] = [
+pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
     ("MalformedRequest", "400", "The request cannot be read: parameters, JSON, UTF-8."),
     (
         "Unauthenticated",
@@ -17,6 +17,7 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 14] = [
         "406",
         "No form that the request accepts is available: answers are JSON, errors application/problem+json.",
     ),
+    ("RequestTimeout", "408", "The body did not arrive whole in time."),
     (
         "Conflict",
         "409",

@@ -42,7 +42,11 @@ pub(crate) struct PoleQuery {
     /// With a member of this kind.
     member_kind: Option<MemberKindCode>,
     /// Words that the name or the code begins with; accents and case do not matter.
-    #[param(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$")]
+    #[param(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$"
+    )]
     q: Option<String>,
     /// Changed at this instant or later.
     updated_since: Option<InstantInput>,

@@ -7,10 +7,50 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-/// One line: no control characters, at least one that is not blank.
-const LINE: &str = r"^[^\u0000-\u001F\u007F]*[^\u0000-\u0020\u007F][^\u0000-\u001F\u007F]*$";
+/// What nobody sees or what turns other text round: control characters of the second set, soft
+/// hyphens, separators, zero widths and directions.
+macro_rules! hidden {
+    () => {
+        r"\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF"
+    };
+}
+/// One line: nothing hidden, at least one character that is not blank.
+const LINE: &str = concat!(
+    r"^[^\u0000-\u001F",
+    hidden!(),
+    r"]*",
+    r"[^\u0000-\u0020\u00A0",
+    hidden!(),
+    r"]",
+    r"[^\u0000-\u001F",
+    hidden!(),
+    r"]*$"
+);
 /// Paragraphs: tabs and line breaks too.
-const PARAGRAPHS: &str = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*[^\u0000-\u0020\u007F][^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$";
+const PARAGRAPHS: &str = concat!(
+    r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
+    hidden!(),
+    r"]*",
+    r"[^\u0000-\u0020\u00A0",
+    hidden!(),
+    r"]",
+    r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
+    hidden!(),
+    r"]*$"
+);
+
+/// The beginning of a date or an instant.
+macro_rules! day {
+    () => {
+        r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    };
+}
+/// Hours and minutes.
+macro_rules! hours {
+    () => {
+        r"([01][0-9]|2[0-3]):[0-5][0-9]"
+    };
+}
 
 macro_rules! texts {
     ($(
@@ -64,16 +104,18 @@ texts! {
     LongText as "LongText": 10_000, PARAGRAPHS,
         "Rete per la filiera della meccatronica tra Monza e Lecco.";
     /// A civil date in Europe/Rome (RFC 3339 full-date).
-    DateText as "Date": 10, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-02-26",
+    DateText as "Date": 10, concat!(day!(), "$"), "2027-02-26",
         SchemaFormat::KnownFormat(KnownFormat::Date);
     /// An instant in UTC (RFC 3339), microseconds at most.
     InstantText as "Instant": 27,
-        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$",
+        concat!(day!(), r"T", hours!(), r":[0-5][0-9](\.[0-9]{1,6})?Z$"),
         "2027-02-26T11:00:00Z", SchemaFormat::KnownFormat(KnownFormat::DateTime);
     /// An instant (RFC 3339), or without an offset a local time in Europe/Rome: one that does not
     /// exist (spring change) is refused, one that occurs twice (autumn change) needs its offset.
     InstantInput as "InstantInput": 35,
-        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        concat!(
+            day!(), r"T", hours!(), r"(:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]", hours!(), r")?$"
+        ),
         "2027-02-26T12:00:00";
     /// Tax code: 11 digits (bodies; also `IT` before them, blanks, dots and dashes are taken off),
     /// or 16 characters (persons).
@@ -99,8 +141,10 @@ texts! {
 }
 
 impl From<NaiveDate> for DateText {
+    /// What comes after the last date of four digits is never: it is shown as that date.
     fn from(day: NaiveDate) -> Self {
-        Self(day.to_string())
+        const LAST: NaiveDate = NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap();
+        Self(day.min(LAST).to_string())
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod terms;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Rome;
 
@@ -130,10 +132,14 @@ pub fn in_rome(instant: DateTime<Utc>) -> DateTime<chrono_tz::Tz> {
 /// `local_time_ambiguous` for one that the autumn change repeats: it needs its offset;
 /// `instant_precision` for more than microseconds.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, Invalid> {
-    let instant = match DateTime::parse_from_rfc3339(text) {
+    let instant = match DateTime::parse_from_rfc3339(&with_seconds(text)) {
         Ok(instant) => instant.with_timezone(&Utc),
         Err(_) => from_rome(parse_local(text)?)?,
     };
+    // A leap second, which neither database can keep.
+    if instant.timestamp_subsec_nanos() >= 1_000_000_000 {
+        return Err(FORMAT);
+    }
     if instant.timestamp_subsec_nanos() % 1_000 != 0 {
         return Err(Invalid::fixed(
             "instant_precision",
@@ -175,6 +181,16 @@ const FORMAT: Invalid = Invalid::fixed(
      Roma",
     "not an instant: use 2027-02-26T11:00:00Z, or 2027-02-26T12:00:00 for local time in Rome",
 );
+
+/// The text with seconds, if it has minutes and an offset alone: `2027-02-26T12:00+01:00`.
+fn with_seconds(text: &str) -> Cow<'_, str> {
+    match text.split_at_checked("2027-02-26T12:00".len()) {
+        Some((minutes, offset)) if offset.starts_with(['Z', '+', '-']) => {
+            Cow::Owned(format!("{minutes}:00{offset}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
 
 fn parse_local(text: &str) -> Result<NaiveDateTime, Invalid> {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")

@@ -36,6 +36,7 @@ impl LimitArgs {
             with_token: self.rate_limit,
             anonymous: self.rate_limit_anonymous,
             address_header: given(self.client_address_header.as_deref()).map(ToOwned::to_owned),
+            ..LimitSettings::default()
         }
     }
 

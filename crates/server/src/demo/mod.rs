@@ -62,7 +62,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let limits = LimitSettings {
         with_token: NonZeroU32::MAX,
         anonymous: NonZeroU32::MAX,
-        address_header: None,
+        ..LimitSettings::default()
     };
     let settings = Settings { demo: true, limits, ..Settings::default() };
     let sandbox = Some(sandbox(keys, now)?);

@@ -6,23 +6,23 @@ use serde_json::{Value, json};
 use super::super::fixtures::{call, example, pole};
 
 /// The day on which tests take place.
-pub(super) const TODAY: &str = "2027-01-20";
+pub(in crate::http) const TODAY: &str = "2027-01-20";
 
 /// A body that owns no pole unless a test says so.
-pub(super) const OTHER: &str = "80050050154";
+pub(in crate::http) const OTHER: &str = "80050050154";
 
 /// Sets the clock to noon in Rome of a day in winter.
-pub(super) fn on_day(app: &TestApp, day: &str) {
+pub(in crate::http) fn on_day(app: &TestApp, day: &str) {
     app.clock.set(format!("{day}T11:00:00Z").parse().unwrap());
 }
 
 /// The body of an operation, from the contract.
-pub(super) fn body_of(path: &str) -> Value {
+pub(in crate::http) fn body_of(path: &str) -> Value {
     example(path, "post")
 }
 
 /// The example of a call with some of its properties replaced.
-pub(super) fn call_with(changes: &Value) -> Value {
+pub(in crate::http) fn call_with(changes: &Value) -> Value {
     let mut body = call();
     for (name, value) in changes.as_object().unwrap() {
         body[name] = value.clone();
@@ -31,24 +31,24 @@ pub(super) fn call_with(changes: &Value) -> Value {
 }
 
 /// Publishes a call; its identifier.
-pub(super) async fn published(app: &TestApp, body: &Value) -> String {
+pub(in crate::http) async fn published(app: &TestApp, body: &Value) -> String {
     let draft = app.official().post("/v1/calls", body).await.expect(201);
     let path = format!("{}/publication", draft.header("location"));
     app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200).id()
 }
 
 /// Submits a pole to a call.
-pub(super) async fn submit(caller: &Caller<'_>, call: &str, pole: &str) -> Answer {
+pub(in crate::http) async fn submit(caller: &Caller<'_>, call: &str, pole: &str) -> Answer {
     caller.post("/v1/applications", &json!({"call_id": call, "pole_id": pole})).await
 }
 
 /// Takes a step with a resource as it stands.
-pub(super) async fn step(caller: &Caller<'_>, path: &str, body: &Value) -> Answer {
+pub(in crate::http) async fn step(caller: &Caller<'_>, path: &str, body: &Value) -> Answer {
     caller.post_seen(path, body, "*").await
 }
 
 /// Admits an application by a decree of this day.
-pub(super) async fn admit(app: &TestApp, application: &str, on: &str) -> Answer {
+pub(in crate::http) async fn admit(app: &TestApp, application: &str, on: &str) -> Answer {
     let path = format!("/v1/applications/{application}");
     let _ = step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
     let act = json!({"act": {"kind": "decree", "number": "4521", "date": on}});
@@ -56,43 +56,52 @@ pub(super) async fn admit(app: &TestApp, application: &str, on: &str) -> Answer 
 }
 
 /// A pole as it became, and where.
-pub(super) struct Recognised {
+pub(in crate::http) struct Recognised {
     /// Its identifier.
-    pub(super) id: String,
+    pub(in crate::http) id: String,
     /// Its address.
-    pub(super) path: String,
+    pub(in crate::http) path: String,
     /// Its members, in the order of the body.
-    pub(super) members: Vec<String>,
+    pub(in crate::http) members: Vec<String>,
     /// The application that was admitted.
-    pub(super) application: String,
+    pub(in crate::http) application: String,
 }
 
 impl Recognised {
     /// The address of a member.
-    pub(super) fn member(&self, index: usize) -> String {
+    pub(in crate::http) fn member(&self, index: usize) -> String {
         format!("{}/members/{}", self.path, self.members[index])
     }
 
     /// Changes a member as its owner.
-    pub(super) async fn change(&self, owner: &Caller<'_>, index: usize, patch: &Value) -> Answer {
+    pub(in crate::http) async fn change(
+        &self,
+        owner: &Caller<'_>,
+        index: usize,
+        patch: &Value,
+    ) -> Answer {
         owner.patch(&self.member(index), patch, "*").await.expect(200)
     }
 }
 
 /// The identifiers of a pole's members, in the order of the body that made it.
-pub(super) fn members_of(made: &Answer) -> Vec<String> {
+pub(in crate::http) fn members_of(made: &Answer) -> Vec<String> {
     let members = made.body["members"].as_array().unwrap().iter();
     members.map(|member| member["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// A pole of the usual applicant, recognised today under a call of its own.
-pub(super) async fn recognised(app: &TestApp) -> Recognised {
+pub(in crate::http) async fn recognised(app: &TestApp) -> Recognised {
     let call = published(app, &call()).await;
     recognised_under(app, &call, &pole()).await
 }
 
 /// A pole of the usual applicant, recognised today under a call.
-pub(super) async fn recognised_under(app: &TestApp, call: &str, body: &Value) -> Recognised {
+pub(in crate::http) async fn recognised_under(
+    app: &TestApp,
+    call: &str,
+    body: &Value,
+) -> Recognised {
     let made = app.applicant().post("/v1/poles", body).await.expect(201);
     let application = submit(&app.applicant(), call, &made.id()).await.expect(201).id();
     let today = app.clock.now().date_naive().to_string();
@@ -106,13 +115,13 @@ pub(super) async fn recognised_under(app: &TestApp, call: &str, body: &Value) ->
 }
 
 /// What the report says of a pole on a day.
-pub(super) async fn outcome(caller: &Caller<'_>, path: &str, day: &str) -> String {
+pub(in crate::http) async fn outcome(caller: &Caller<'_>, path: &str, day: &str) -> String {
     let report = caller.get(&format!("{path}/compliance?as_of={day}")).await.expect(200);
     report.body["outcome"].as_str().unwrap().to_owned()
 }
 
 /// What blocks an action of a pole; nothing if it is allowed.
-pub(super) async fn blockers(caller: &Caller<'_>, path: &str, action: &str) -> Vec<Value> {
+pub(in crate::http) async fn blockers(caller: &Caller<'_>, path: &str, action: &str) -> Vec<Value> {
     let actions = caller.get(&format!("{path}/actions")).await.expect(200);
     let items = actions.body["items"].as_array().unwrap().clone();
     let item = items.into_iter().find(|item| item["action"] == action).unwrap();
@@ -122,7 +131,7 @@ pub(super) async fn blockers(caller: &Caller<'_>, path: &str, action: &str) -> V
 }
 
 /// The identifiers of what a list holds, over all its pages.
-pub(super) async fn listed(caller: &Caller<'_>, path: &str) -> Vec<Value> {
+pub(in crate::http) async fn listed(caller: &Caller<'_>, path: &str) -> Vec<Value> {
     let mut items = Vec::new();
     let mut next = String::new();
     loop {

@@ -3,7 +3,7 @@
 mod confirmations;
 mod determinations;
 mod feed;
-mod fixtures;
+pub(super) mod fixtures;
 mod histories;
 mod life;
 mod measures;

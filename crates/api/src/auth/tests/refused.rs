@@ -184,3 +184,16 @@ async fn the_challenge_says_which_check_failed() {
     assert!(!fault.challenge().contains("RSSMRA"), "it may be a person's");
     assert!(!format!("{fault} {fault:?}").contains("RSSMRA"));
 }
+
+/// What is stored and shown has bounds (OpenID Connect Core, section 2).
+#[tokio::test]
+async fn names_that_cannot_be_stored() {
+    for claim in ["sub", "client_id", "azp"] {
+        for name in ["a\u{0}b".to_owned(), "a\nb".to_owned(), "a".repeat(256)] {
+            let token = ED.token(&claims(&json!({claim: name})));
+            assert_eq!(code(&token).await, "unusable_claim", "{claim}");
+        }
+        let token = ED.token(&claims(&json!({claim: "è".repeat(255)})));
+        assert!(judged(&token).await.is_ok(), "{claim}");
+    }
+}
