@@ -21,8 +21,7 @@ COPY --from=build --chown=65532:65532 /out/data /var/lib/ptp
 WORKDIR /var/lib/ptp
 # By number, so that a cluster which forbids root can see that this is none.
 USER 65532:65532
-ENV HOST=0.0.0.0 \
-    PORT=8080
+ENV PTP_LISTEN=0.0.0.0:8080
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 CMD ["ptp", "status"]
 ENTRYPOINT ["ptp"]

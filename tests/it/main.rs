@@ -3,5 +3,6 @@
 mod architecture;
 mod binary;
 mod contract;
+mod documents;
 mod http;
 mod store;
