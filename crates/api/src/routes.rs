@@ -1,82 +1,96 @@
 //! The route table: what is mounted under `/v1`, and the contract is derived from.
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::{
     applications, calls, compliance, events, me, members, poles, receipts, recognitions, reference,
     status,
 };
 
-/// Version 1 of the API.
-pub(crate) fn v1(config: &mut ServiceConfig<'_>) {
-    config
-        .service(applications::list::handle)
-        .service(applications::submit::handle)
-        .service(applications::read::handle)
-        .service(applications::snapshot::handle)
-        .service(applications::receipt::handle)
-        .service(applications::changes::handle)
-        .service(applications::list_actions::handle)
-        .service(applications::answer::integrate)
-        .service(applications::answer::observe)
-        .service(applications::answer::withdraw)
-        .service(applications::decide::review)
-        .service(applications::decide::request_integration)
-        .service(applications::decide::notify_rejection)
-        .service(applications::decide::admit)
-        .service(applications::decide::reject)
-        .service(applications::decide::annul)
-        .service(receipts::verify::handle)
-        .service(poles::determinations::list)
-        .service(poles::determinations::settle)
-        .service(poles::life::warn)
-        .service(poles::life::suspend)
-        .service(poles::life::reinstate)
-        .service(poles::life::revoke)
-        .service(poles::life::dissolve)
-        .service(poles::life::transfer)
-        .service(poles::recognition::handle)
-        .service(recognitions::search::handle)
-        .service(members::confirm::handle)
-        .service(events::feed::handle)
-        .service(events::history::of_call)
-        .service(events::history::of_pole)
-        .service(events::history::of_application)
-        .service(status::handle)
-        .service(me::handle)
-        .service(reference::programme::read)
-        .service(reference::areas::list)
-        .service(reference::areas::read)
-        .service(reference::words::list_member_kinds)
-        .service(reference::words::list_sections)
-        .service(reference::words::list_objectives)
-        .service(reference::study_tracks::list)
-        .service(reference::rulesets::list)
-        .service(reference::rulesets::read)
-        .service(calls::list::handle)
-        .service(calls::create::handle)
-        .service(calls::read::handle)
-        .service(calls::change::handle)
-        .service(calls::remove::handle)
-        .service(calls::step::publish)
-        .service(calls::step::extend)
-        .service(calls::step::withdraw)
-        .service(calls::step::archive)
-        .service(calls::clock::handle)
-        .service(calls::list_actions::handle)
-        .service(poles::list::handle)
-        .service(poles::create::handle)
-        .service(poles::read::handle)
-        .service(poles::change::handle)
-        .service(poles::remove::handle)
-        .service(poles::list_actions::handle)
-        .service(members::list::handle)
-        .service(members::add::handle)
-        .service(members::search::handle)
-        .service(members::read::handle)
-        .service(members::change::handle)
-        .service(members::remove::handle)
-        .service(compliance::read::handle)
-        .service(compliance::timeline::handle)
-        .service(compliance::evaluate::handle);
+/// Makes two functions of a list of handlers: one mounts them, the other collects what the document
+/// says of them. That takes its time, and is done once, not by every worker.
+macro_rules! routes {
+    ($mount:ident, $collect:ident: $($handler:path,)+) => {
+        /// Mounts the handlers.
+        pub(crate) fn $mount(config: &mut actix_web::web::ServiceConfig) {
+            config$(.service($handler))+;
+        }
+
+        /// Collects what the document says of them.
+        pub(crate) fn $collect(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+            config$(.service($handler))+;
+        }
+    };
+}
+pub(crate) use routes;
+
+routes! {
+    v1, documented_v1:
+    applications::list::handle,
+    applications::submit::handle,
+    applications::read::handle,
+    applications::snapshot::handle,
+    applications::receipt::handle,
+    applications::changes::handle,
+    applications::list_actions::handle,
+    applications::answer::integrate,
+    applications::answer::observe,
+    applications::answer::withdraw,
+    applications::decide::review,
+    applications::decide::request_integration,
+    applications::decide::notify_rejection,
+    applications::decide::admit,
+    applications::decide::reject,
+    applications::decide::annul,
+    receipts::verify::handle,
+    poles::determinations::list,
+    poles::determinations::settle,
+    poles::life::warn,
+    poles::life::suspend,
+    poles::life::reinstate,
+    poles::life::revoke,
+    poles::life::dissolve,
+    poles::life::transfer,
+    poles::recognition::handle,
+    recognitions::search::handle,
+    members::confirm::handle,
+    events::feed::handle,
+    events::history::of_call,
+    events::history::of_pole,
+    events::history::of_application,
+    status::handle,
+    me::handle,
+    reference::programme::read,
+    reference::areas::list,
+    reference::areas::read,
+    reference::words::list_member_kinds,
+    reference::words::list_sections,
+    reference::words::list_objectives,
+    reference::study_tracks::list,
+    reference::rulesets::list,
+    reference::rulesets::read,
+    calls::list::handle,
+    calls::create::handle,
+    calls::read::handle,
+    calls::change::handle,
+    calls::remove::handle,
+    calls::step::publish,
+    calls::step::extend,
+    calls::step::withdraw,
+    calls::step::archive,
+    calls::clock::handle,
+    calls::list_actions::handle,
+    poles::list::handle,
+    poles::create::handle,
+    poles::read::handle,
+    poles::change::handle,
+    poles::remove::handle,
+    poles::list_actions::handle,
+    members::list::handle,
+    members::add::handle,
+    members::search::handle,
+    members::read::handle,
+    members::change::handle,
+    members::remove::handle,
+    compliance::read::handle,
+    compliance::timeline::handle,
+    compliance::evaluate::handle,
 }

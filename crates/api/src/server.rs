@@ -6,10 +6,8 @@ use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, Data, PayloadConfig};
+use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer};
-use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::http::LARGEST_BODY;
@@ -27,12 +25,10 @@ pub fn server(listener: TcpListener, service: Service) -> std::io::Result<Server
     let has_sandbox = service.sandbox.is_some();
     let service = Data::new(service);
     let server = HttpServer::new(move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .service(scope("/v1").configure(routes::v1))
-            .configure(if has_sandbox { sandbox::routes } else { |_: &mut ServiceConfig<'_>| {} })
-            .split_for_parts();
-        app.app_data(service.clone())
+        App::new()
+            .service(web::scope("/v1").configure(routes::v1))
+            .configure(if has_sandbox { sandbox::mount } else { |_: &mut ServiceConfig| {} })
+            .app_data(service.clone())
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .service(status::live)
             .service(status::ready)
@@ -115,5 +111,5 @@ async fn openapi_yaml(service: Data<Service>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/yaml")
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-        .body(service.document.yaml.clone())
+        .body(service.document.yaml().to_owned())
 }

@@ -1,12 +1,12 @@
 //! What every handler is given: the store, the verifier, the clock, the settings.
 
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::party::Contact;
 use ptp_domain::policy::Actor;
 use ptp_store::Store;
-use serde_json::Value;
 
 use crate::auth::Verifier;
 use crate::clock::Clock;
@@ -37,7 +37,7 @@ pub struct Service {
     pub(crate) verifier: Verifier,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
-    pub(crate) validators: Validators,
+    pub(crate) validators: Arc<Validators>,
     pub(crate) document: Document,
     pub(crate) receipt_keys: ReceiptKeys,
     pub(crate) limits: Limits,
@@ -57,7 +57,10 @@ impl Service {
         settings: Settings,
         receipt_keys: ReceiptKeys,
     ) -> Result<Self, String> {
-        let (document, validators) = judged(openapi::whole(), &settings)?;
+        static VALIDATORS: LazyLock<Result<Arc<Validators>, String>> =
+            LazyLock::new(|| Validators::of(openapi::whole()).map(Arc::new));
+        let validators = VALIDATORS.clone()?;
+        let document = Document::new(openapi::whole(), settings.public_url.as_deref());
         let limits = Limits::new(settings.limits.clone(), clock.clone())?;
         Ok(Self {
             store,
@@ -78,7 +81,9 @@ impl Service {
     ///
     /// The document holds a schema that is none: a defect.
     pub fn with_sandbox(mut self, sandbox: Sandbox) -> Result<Self, String> {
-        (self.document, self.validators) = judged(sandbox::document(), &self.settings)?;
+        let contract = sandbox::document();
+        self.validators = Arc::new(Validators::of(&contract)?);
+        self.document = Document::new(&contract, self.settings.public_url.as_deref());
         self.sandbox = Some(sandbox);
         Ok(self)
     }
@@ -95,12 +100,6 @@ impl Service {
             changed: Vec::new(),
         }
     }
-}
-
-/// A document as it is served, and what judges by it.
-fn judged(contract: Value, settings: &Settings) -> Result<(Document, Validators), String> {
-    let validators = Validators::of(&contract)?;
-    Ok((Document::new(contract, settings.public_url.as_deref()), validators))
 }
 
 impl fmt::Debug for Service {

@@ -1,5 +1,6 @@
 //! Compliance: the report, explained, and when it changes.
 
+mod changed;
 pub(crate) mod evaluate;
 pub(crate) mod question;
 pub(crate) mod read;

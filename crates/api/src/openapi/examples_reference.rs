@@ -59,6 +59,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             "closes_at": "2027-02-26T11:00:00Z",
             "time_zone": "Europe/Rome",
             "inclusive": true,
+            "status": "published",
             "phase": "open",
             "seconds_to_close": 86400,
             "rule": {"it": "Fa fede l'istante in cui il server riceve la domanda."},

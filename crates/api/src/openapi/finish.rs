@@ -1,10 +1,13 @@
 //! What the rules of the API add to every operation, in one place.
 
+use std::collections::BTreeSet;
+
 use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
 use serde_json::{Map, Value, json};
 
 use super::{examples, patch_schema, responses};
+use crate::http::validation::REFERENCE;
 
 /// The constant identifier of the API (`x-api-id`).
 const API_ID: &str = "3f0a1d52-8f5e-4c1b-9a53-6f1f6c0b7e21";
@@ -191,16 +194,36 @@ fn name_words(schema: &mut Map<String, Value>) {
 
 /// Takes out the schemas that nothing refers to.
 pub(super) fn pruned(mut document: Value) -> Value {
-    loop {
-        let text = document.to_string();
-        let Some(schemas) = document["components"]["schemas"].as_object_mut() else { break };
-        let before = schemas.len();
-        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
-        if schemas.len() == before {
-            break;
+    let mut used = BTreeSet::new();
+    for (name, part) in document.as_object().into_iter().flatten() {
+        if name != "components" {
+            refer(&document, part, &mut used);
         }
     }
+    for kind in ["responses", "parameters", "headers"] {
+        refer(&document, &document["components"][kind], &mut used);
+    }
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        schemas.retain(|name, _| used.contains(name));
+    }
     document
+}
+
+/// Notes the schemas that a part of the document refers to, and those that they refer to.
+fn refer(document: &Value, part: &Value, used: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(object) => {
+            let name = object.get("$ref").and_then(Value::as_str);
+            if let Some(name) = name.and_then(|name| name.strip_prefix(REFERENCE))
+                && used.insert(name.to_owned())
+            {
+                refer(document, &document["components"]["schemas"][name], used);
+            }
+            object.values().for_each(|inner| refer(document, inner, used));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| refer(document, inner, used)),
+        _ => {}
+    }
 }
 
 /// Formats and bounds that follow from the type; `example` becomes `examples` (JSON Schema 2020).

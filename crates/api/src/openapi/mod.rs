@@ -9,6 +9,7 @@ mod patch_schema;
 mod responses;
 
 use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 use actix_web::App;
 use actix_web::http::Method;
@@ -46,7 +47,7 @@ fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     let (_, document) = App::new()
         .into_utoipa_app()
         .openapi(preamble)
-        .service(scope("").configure(routes::v1))
+        .service(scope("").configure(routes::documented_v1))
         .configure(more)
         .split_for_parts();
     document
@@ -60,12 +61,13 @@ fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
 /// The contract.
 #[must_use]
 pub fn generated() -> Value {
-    finish::pruned(whole())
+    finish::pruned(whole().clone())
 }
 
 /// The contract, and the schemas by which alone patches are judged.
-pub(crate) fn whole() -> Value {
-    whole_with(|_| {})
+pub(crate) fn whole() -> &'static Value {
+    static WHOLE: LazyLock<Value> = LazyLock::new(|| whole_with(|_| {}));
+    &WHOLE
 }
 
 /// The same with more routes.
@@ -88,16 +90,16 @@ fn yaml_of(document: &Value) -> String {
 pub struct Document {
     /// As JSON.
     pub(crate) json: String,
-    /// As YAML.
-    pub(crate) yaml: String,
+    /// As YAML, once somebody asks.
+    yaml: OnceLock<String>,
     methods: Vec<(Vec<String>, Vec<String>)>,
 }
 
 impl Document {
     /// The contract of a service that is reached at `public_url`, or where it is asked.
     #[must_use]
-    pub fn new(contract: Value, public_url: Option<&str>) -> Self {
-        let mut value = finish::pruned(contract);
+    pub fn new(contract: &Value, public_url: Option<&str>) -> Self {
+        let mut value = finish::pruned(contract.clone());
         let own = match public_url {
             Some(url) => json!({
                 "url": format!("{}/v1", url.trim_end_matches('/')),
@@ -107,8 +109,15 @@ impl Document {
         };
         value["servers"] = json!([own]);
         let methods = methods(&value);
-        let yaml = yaml_of(&value);
-        Self { json: value.to_string(), yaml, methods }
+        Self { json: value.to_string(), yaml: OnceLock::new(), methods }
+    }
+
+    /// As YAML.
+    pub(crate) fn yaml(&self) -> &str {
+        self.yaml.get_or_init(|| {
+            let document = serde_json::from_str(&self.json).unwrap_or(Value::Null);
+            yaml_of(&document)
+        })
     }
 
     /// The methods of a path of the service; empty if there is no such path.

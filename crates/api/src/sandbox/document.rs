@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::routes;
+use super::documented;
 use crate::openapi::{self, SERVERS};
 
 const SCHEME: &str = "demo";
@@ -10,7 +10,7 @@ const SCHEME: &str = "demo";
 /// The contract, with the sandbox and a login of its own.
 pub(crate) fn document() -> Value {
     let mut document = openapi::whole_with(|config| {
-        let _ = config.configure(routes);
+        let _ = config.configure(documented);
     });
     with_login(&mut document);
     if let Some(tags) = document["tags"].as_array_mut() {

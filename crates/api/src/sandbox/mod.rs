@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
-use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::routes::routes;
 
 pub(crate) use document::document;
 
@@ -47,13 +48,12 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-/// The routes of the sandbox.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config
-        .service(token::handle)
-        .service(clock::read)
-        .service(clock::set)
-        .service(clock::reset)
-        .service(scenarios::list)
-        .service(scenarios::make);
+routes! {
+    mount, documented:
+    token::handle,
+    clock::read,
+    clock::set,
+    clock::reset,
+    scenarios::list,
+    scenarios::make,
 }
