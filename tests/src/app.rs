@@ -101,7 +101,22 @@ impl TestApp {
     /// If it cannot.
     pub async fn demo(kind: DatabaseKind) -> Self {
         let (store, guard) = fresh_store(kind).await;
-        let clock = Clock::fixed(NOW.parse().expect("an instant"));
+        Self::demo_over(store, guard, Clock::fixed(NOW.parse().expect("an instant"))).await
+    }
+
+    /// Starts the demo as it is today, with its data.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn demo_of_today(kind: DatabaseKind) -> Self {
+        let (store, guard) = fresh_store(kind).await;
+        let clock = Clock::movable();
+        ptp::demo::seed(&store, &clock).await.expect("the demo's data");
+        Self::demo_over(store, guard, clock).await
+    }
+
+    async fn demo_over(store: Store, guard: Guard, clock: Clock) -> Self {
         let keys = DemoKeys::generate().expect("a key");
         let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone()).expect("a sandbox");
         let receipt_keys = ReceiptKeys::generate().expect("a key");
@@ -226,6 +241,12 @@ pub struct Caller<'a> {
 }
 
 impl Caller<'_> {
+    /// The token, if there is one.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        self.token.clone()
+    }
+
     /// `GET`.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, &[]).await

@@ -1,6 +1,7 @@
-//! Puts PostgreSQL's server binaries on a machine that lacks them.
+//! Puts on a machine what it lacks: PostgreSQL's server binaries, programs.
 
 use std::{
+    env,
     error::Error,
     fs::{self, OpenOptions},
     io::{ErrorKind, Write},
@@ -16,11 +17,41 @@ const CLUSTER_DEFAULTS: &str = "/etc/postgresql-common/createcluster.conf";
 pub(crate) fn ensure() -> Result<PathBuf, Box<dyn Error>> {
     match postgres::bin_dir() {
         Err(Missing::Everywhere) if is_root() && has_apt() => {
-            install()?;
+            install().map_err(|error| format!("{error}. {}", Missing::Everywhere))?;
             Ok(postgres::bin_dir()?)
         }
         found => Ok(found?),
     }
+}
+
+/// A program, and Debian's packages of it.
+pub(crate) struct Package {
+    pub(crate) program: &'static str,
+    pub(crate) debian: &'static [&'static str],
+}
+
+/// Makes sure that programs are there, after an installation if need be and possible.
+pub(crate) fn packages(needed: &[Package]) -> Result<(), Box<dyn Error>> {
+    let missing: Vec<_> = needed.iter().filter(|package| !on_path(package.program)).collect();
+    let names: Vec<_> = missing.iter().flat_map(|package| package.debian).copied().collect();
+    if names.is_empty() { Ok(()) } else { debian(&names) }
+}
+
+/// Installs Debian's packages, or says that somebody has to.
+pub(crate) fn debian(names: &[&str]) -> Result<(), Box<dyn Error>> {
+    if !is_root() || !has_apt() {
+        let names = names.join(" ");
+        return Err(
+            format!("programs are missing: on Debian, as root, apt-get install {names}").into()
+        );
+    }
+    apt_get(&["update"])?;
+    apt_get(&[&["install", "-y", "--no-install-recommends"], names].concat())
+}
+
+fn on_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 fn is_root() -> bool {
@@ -62,7 +93,6 @@ fn apt_get(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     if status.success() {
         Ok(())
     } else {
-        let command = arguments.join(" ");
-        Err(format!("`apt-get {command}` failed ({status}). {}", Missing::Everywhere).into())
+        Err(format!("`apt-get {}` failed ({status})", arguments.join(" ")).into())
     }
 }

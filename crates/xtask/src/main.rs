@@ -1,12 +1,13 @@
 //! `cargo xtask <command>`: what people and CI run, by name.
 
 mod contract;
+mod contract_suite;
 mod install;
 mod steps;
 
 use std::{
     env,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
 
@@ -15,6 +16,9 @@ cargo xtask <command>
 
   test      everything CI asks for, stopping at the first failure:
             PostgreSQL, formatting, lints, documentation, tests
+  test-contract
+            the contract from outside: linters, schemathesis, generated clients, the guide,
+            Swagger UI in a browser; installs the tools that are missing
   contract  writes openapi/ptp.v1.yaml anew from the routes
   postgres  makes sure that PostgreSQL's server binaries are there
   help      this text
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["test"] => steps::test(),
+        ["test-contract"] => contract_suite::run(),
         ["contract"] => contract::write(),
         ["postgres"] => install::ensure().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
@@ -44,9 +49,14 @@ fn main() -> ExitCode {
     }
 }
 
+/// The root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 /// The cargo that runs us, at the root of the workspace.
 fn cargo() -> Command {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root();
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
     // `cargo run` describes this package to us in the environment. Build scripts that watch those

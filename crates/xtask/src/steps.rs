@@ -41,7 +41,8 @@ pub(crate) fn test() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn timed(
+/// Says how long a step took, and how it ended.
+pub(crate) fn timed(
     name: &str,
     step: impl FnOnce() -> Result<(), Box<dyn Error>>,
 ) -> Result<(), Box<dyn Error>> {

@@ -1,0 +1,52 @@
+//! Schemathesis against the running service: all its checks, as anyone, applicant and official.
+
+use ptp_store::DatabaseKind;
+use ptp_tests::app::TestApp;
+
+use crate::tools::{Tool, demo, folder};
+
+/// What contradicts the contract, asked with a token or without.
+async fn nothing_contradicts(kind: DatabaseKind, token: impl FnOnce(&TestApp) -> Option<String>) {
+    let app = demo(kind).await;
+    let official = app.official().token().unwrap_or_default();
+    let mut tool = Tool::new("schemathesis", &folder())
+        .args(["--config-file", "schemathesis.toml", "run"])
+        .args([
+            format!("{}/openapi.json", app.base()),
+            "--url".into(),
+            format!("{}/v1", app.base()),
+        ])
+        .args(["--no-color"])
+        .env("PYTHONPATH", folder())
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("PTP_BASE_URL", app.base())
+        .env("PTP_OFFICIAL", official);
+    if let Some(token) = token(&app) {
+        tool = tool.args(["-H".to_owned(), format!("Authorization: Bearer {token}")]);
+    }
+    tool.succeeds().await;
+}
+
+macro_rules! as_each_role {
+    ($($module:ident: $kind:ident),+) => {$(
+        mod $module {
+            use ptp_store::DatabaseKind::$kind;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn nothing_contradicts_the_contract_to_anyone() {
+                super::nothing_contradicts($kind, |_| None).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn nothing_contradicts_the_contract_to_applicants() {
+                super::nothing_contradicts($kind, |app| app.applicant().token()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn nothing_contradicts_the_contract_to_officials() {
+                super::nothing_contradicts($kind, |app| app.official().token()).await;
+            }
+        }
+    )+};
+}
+as_each_role!(on_sqlite: Sqlite, on_postgres: Postgres);

@@ -1,0 +1,75 @@
+//! The tools, and how they are run.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ptp_store::DatabaseKind;
+use ptp_tests::app::TestApp;
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The committed contract.
+pub fn contract() -> PathBuf {
+    root().join("openapi/ptp.v1.yaml")
+}
+
+/// The folder with the tools' settings.
+pub fn folder() -> PathBuf {
+    root().join("tests/contract")
+}
+
+/// What Node has installed.
+pub fn node_modules() -> PathBuf {
+    folder().join("node_modules")
+}
+
+/// What `cargo xtask test-contract` installed, then what the machine has.
+fn path() -> std::ffi::OsString {
+    let own = [node_modules().join(".bin"), xtask::contract_tools::environment(root()).join("bin")];
+    let machine = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(own.into_iter().chain(std::env::split_paths(&machine))).unwrap()
+}
+
+/// A tool, to be run in a folder.
+pub struct Tool(Command);
+
+impl Tool {
+    pub fn new(name: &str, folder: &Path) -> Self {
+        let path = path();
+        let found = std::env::split_paths(&path).map(|folder| folder.join(name));
+        let program = found.into_iter().find(|file| file.is_file());
+        let program = program
+            .unwrap_or_else(|| panic!("{name} is not there: run `cargo xtask test-contract`"));
+        let mut command = Command::new(program);
+        command.current_dir(folder).env("PATH", path);
+        Self(command)
+    }
+
+    pub fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+        self.0.args(args);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// Runs it to its end, without keeping the service from its work.
+    pub async fn succeeds(mut self) {
+        let called = format!("{:?}", self.0.get_program());
+        let output = tokio::task::spawn_blocking(move || self.0.output()).await.unwrap().unwrap();
+        let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (out, err) = (told(&output.stdout), told(&output.stderr));
+        assert!(output.status.success(), "{called}: {}\n{out}\n{err}", output.status);
+    }
+}
+
+/// A demo with its data and its sandbox, today.
+pub async fn demo(kind: DatabaseKind) -> TestApp {
+    TestApp::demo_of_today(kind).await
+}
