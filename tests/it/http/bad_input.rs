@@ -180,6 +180,7 @@ async fn addresses_and_queries_are_read_strictly(app: TestApp) {
         ("/v1/poles?limit=many", "/limit type"),
         ("/v1/poles?cursor=abc", "/cursor cursor"),
         ("/v1/poles?q=a%00b", "/q pattern"),
+        ("/v1/poles?q=%ff", " query"),
         ("/v1/poles/PTP-2027-0012", "/pole_id uuid"),
         ("/v1/calls/BANDO-2027-003", "/call_id uuid"),
         ("/v1/calls/0193-6b2e", "/call_id uuid"),

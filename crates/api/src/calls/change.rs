@@ -36,7 +36,7 @@ const CORRECTABLE: [&str; 4] = ["title", "text", "act", "contacts"];
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(
         content = CallRevisionInput, content_type = "application/merge-patch+json",
-        description = "The properties to change (RFC 7396); null removes one.",
+        description = "The properties to change (RFC 7396), as application/merge-patch+json; null removes one.",
     ),
     responses((status = 200, description = "The call as it is now.", body = CallView)),
 )]

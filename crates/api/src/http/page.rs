@@ -90,3 +90,46 @@ const OTHER_LIST: Invalid = Invalid::fixed(
     "il cursore appartiene a un altro elenco, filtro o ordinamento: ripartire senza cursore",
     "the cursor belongs to another list, filter or order: begin again without one",
 );
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn list(filter: &str) -> List {
+        List::new("list_poles", &json!({"q": filter, "limit": 3, "cursor": "x"})).unwrap()
+    }
+
+    proptest! {
+        /// What was handed out leads back to the same place, whatever the key holds.
+        #[test]
+        fn a_cursor_comes_back(key in any::<String>(), id in any::<u128>(), filter in "[a-c]{0,2}") {
+            let after = After { key, id: Uuid::from_u128(id) };
+            let cursor = list(&filter).next(Some(after.clone())).unwrap().unwrap();
+            prop_assert!(cursor.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it)));
+            let again = list(&filter).after(Some(&cursor), |_| true).unwrap();
+            prop_assert_eq!(again.map(|it| (it.key, it.id)), Some((after.key, after.id)));
+        }
+
+        /// It does not lead into another list, nor past a key that its order cannot have.
+        #[test]
+        fn a_cursor_belongs_to_its_list(key in any::<String>(), other in "[a-c]{1,2}") {
+            let after = After { key, id: Uuid::nil() };
+            let cursor = list("").next(Some(after)).unwrap().unwrap();
+            prop_assert!(list(&other).after(Some(&cursor), |_| true).is_err());
+            prop_assert!(list("").after(Some(&cursor), |_| false).is_err());
+        }
+
+        /// Anything else is refused, never read as a place.
+        #[test]
+        fn what_is_no_cursor_is_refused(text in any::<String>(), at in any::<prop::sample::Index>()) {
+            prop_assert!(list("").after(Some(&text), |_| true).is_err());
+            let after = After { key: "2027".to_owned(), id: Uuid::nil() };
+            let cursor = list("").next(Some(after)).unwrap().unwrap();
+            let cut = cursor.get(..at.index(cursor.len())).unwrap();
+            prop_assert!(list("").after(Some(cut), |_| true).is_err());
+        }
+    }
+}

@@ -54,7 +54,17 @@ pub(crate) fn query_of<O: Operation>(request: &HttpRequest) -> Result<Value, Api
     let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(request.query_string())
         .map_err(|_| malformed("", QUERY))?
         .into_inner();
+    if !is_utf8(request.query_string(), &pairs) {
+        return Err(malformed("", QUERY));
+    }
     service.validators.read_query(O::ACTION.code(), &pairs).map_err(ApiError::MalformedParameters)
+}
+
+/// Whether a query was UTF-8: the decoder puts U+FFFD in the place of what is not.
+fn is_utf8(query: &str, pairs: &[(String, String)]) -> bool {
+    let replaced = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+    let meant = || query.to_ascii_uppercase().contains("%EF%BF%BD");
+    meant() || !pairs.iter().any(|(name, value)| replaced(name) || replaced(value))
 }
 
 /// A parameter that cannot be read.

@@ -90,3 +90,101 @@ fn changed_properties(before: &Value, after: &Value) -> Vec<String> {
     changed.dedup();
     changed
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    /// The examples of RFC 7396, appendix A: original, patch, result.
+    #[test]
+    fn the_examples_of_the_standard_hold() {
+        for (original, patch, result) in [
+            (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "b"}), json!({"b": "c"}), json!({"a": "b", "b": "c"})),
+            (json!({"a": "b"}), json!({"a": null}), json!({})),
+            (json!({"a": "b", "b": "c"}), json!({"a": null}), json!({"b": "c"})),
+            (json!({"a": ["b"]}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "c"}), json!({"a": ["b"]}), json!({"a": ["b"]})),
+            (
+                json!({"a": {"b": "c"}}),
+                json!({"a": {"b": "d", "c": null}}),
+                json!({"a": {"b": "d"}}),
+            ),
+            (json!({"a": [{"b": "c"}]}), json!({"a": [1]}), json!({"a": [1]})),
+            (json!(["a", "b"]), json!(["c", "d"]), json!(["c", "d"])),
+            (json!({"e": null}), json!({"a": 1}), json!({"e": null, "a": 1})),
+            (json!({}), json!({"a": {"bb": {"ccc": null}}}), json!({"a": {"bb": {}}})),
+        ] {
+            let mut merged = original.clone();
+            json_patch::merge(&mut merged, &patch);
+            assert_eq!(merged, result, "{original} with {patch}");
+        }
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        prop::sample::select(vec!["a", "b", "c"]).prop_map(str::to_owned)
+    }
+
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(json!(null)),
+            any::<bool>().prop_map(|it| json!(it)),
+            (0..3).prop_map(|it| json!(it)),
+            Just(json!([1, null]))
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop::collection::btree_map(name(), inner, 0..3).prop_map(|object| json!(object))
+        })
+    }
+
+    fn document() -> impl Strategy<Value = Value> {
+        prop::collection::btree_map(name(), anything(), 0..3).prop_map(|object| json!(object))
+    }
+
+    proptest! {
+        /// What is changed is named, and nothing else: so says a client of what another one did.
+        #[test]
+        fn what_changed_is_named(before in document(), patch in document()) {
+            let mut after = before.clone();
+            json_patch::merge(&mut after, &patch);
+            let changed = changed_properties(&before, &after);
+            for name in ["a", "b", "c"] {
+                let differs = before.get(name) != after.get(name);
+                prop_assert_eq!(changed.iter().any(|it| it == name), differs);
+                if patch.get(name).is_none() {
+                    prop_assert!(!differs, "what the patch does not name stays as it is");
+                }
+            }
+        }
+
+        /// A patch that is sent twice changes nothing the second time.
+        #[test]
+        fn a_patch_is_idempotent(before in document(), patch in document()) {
+            let mut once = before;
+            json_patch::merge(&mut once, &patch);
+            let mut twice = once.clone();
+            json_patch::merge(&mut twice, &patch);
+            prop_assert!(changed_properties(&once, &twice).is_empty());
+            prop_assert_eq!(once, twice);
+        }
+
+        /// Null removes, at every depth: nothing that a patch made holds one, but in arrays.
+        #[test]
+        fn null_removes(patch in document()) {
+            let mut made = json!({});
+            json_patch::merge(&mut made, &patch);
+            prop_assert!(!holds_null(&made), "{made}");
+        }
+    }
+
+    fn holds_null(value: &Value) -> bool {
+        match value {
+            Value::Null => true,
+            Value::Object(object) => object.values().any(holds_null),
+            _ => false,
+        }
+    }
+}

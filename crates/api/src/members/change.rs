@@ -40,7 +40,7 @@ const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"
     ),
     request_body(
         content = MemberInput, content_type = "application/merge-patch+json",
-        description = "The properties to change (RFC 7396); null removes one, arrays are replaced.",
+        description = "The properties to change (RFC 7396), as application/merge-patch+json; null removes one, arrays are replaced.",
     ),
     responses((status = 200, description = "The member as it is now.", body = MemberView)),
 )]

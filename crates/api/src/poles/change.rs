@@ -31,7 +31,7 @@ use crate::service::Service;
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(
         content = PoleInput, content_type = "application/merge-patch+json",
-        description = "The properties to change (RFC 7396); null removes one, arrays are replaced.",
+        description = "The properties to change (RFC 7396), as application/merge-patch+json; null removes one, arrays are replaced.",
     ),
     responses((status = 200, description = "The pole as it is now.", body = PoleView)),
 )]
