@@ -2,12 +2,16 @@
 
 use ptp_store::DatabaseKind;
 use ptp_tests::app::TestApp;
+use serde_json::json;
 
 use crate::tools::{Tool, demo, folder};
 
 /// What contradicts the contract, asked with a token or without.
 async fn nothing_contradicts(kind: DatabaseKind, token: impl FnOnce(&TestApp) -> Option<String>) {
     let app = demo(kind).await;
+    // An application, so that there is one to try the steps on.
+    let made = app.anonymous().post("/sandbox/scenarios/integration-due-today", &json!({})).await;
+    let _ = made.expect(200);
     let official = app.official().token().unwrap_or_default();
     let mut tool = Tool::new("schemathesis", &folder())
         .args(["--config-file", "schemathesis.toml", "run"])
@@ -16,7 +20,7 @@ async fn nothing_contradicts(kind: DatabaseKind, token: impl FnOnce(&TestApp) ->
             "--url".into(),
             format!("{}/v1", app.base()),
         ])
-        .args(["--no-color"])
+        .args(["--checks", "all", "--no-color"])
         .env("PYTHONPATH", folder())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("PTP_BASE_URL", app.base())

@@ -118,7 +118,8 @@ impl TestApp {
 
     async fn demo_over(store: Store, guard: Guard, clock: Clock) -> Self {
         let keys = DemoKeys::generate().expect("a key");
-        let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone()).expect("a sandbox");
+        let examples = ptp::demo::examples(&store, &clock).await.expect("the demo's data");
+        let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone(), examples).expect("a sandbox");
         let receipt_keys = ReceiptKeys::generate().expect("a key");
         let with =
             With { clock, keys, receipt_keys, settings: unlimited(), sandbox: Some(sandbox) };

@@ -81,7 +81,7 @@ impl Service {
     ///
     /// The document holds a schema that is none: a defect.
     pub fn with_sandbox(mut self, sandbox: Sandbox) -> Result<Self, String> {
-        let contract = sandbox::document();
+        let contract = sandbox::document(&sandbox);
         self.validators = Arc::new(Validators::of(&contract)?);
         self.document = Document::new(&contract, self.settings.public_url.as_deref());
         self.sandbox = Some(sandbox);

@@ -39,7 +39,7 @@ vocabulary! {
 
 vocabulary! {
     /// What an action of the plan is.
-    pub enum ActionKind: "action_kind", from fixed(
+    pub enum ActionKind: "planned_action_kind", from fixed(
         "Pagina PTP di Regione Lombardia, requisiti; decisione di progetto",
         "PTP page of Regione Lombardia, requirements; project decision"
     ) {

@@ -94,6 +94,7 @@ pub(crate) struct RemedyView {
 /// Somebody who would join.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RemedyAddition)]
 pub(crate) struct Newcomer {
     /// The slot they would fill.
     pub slot: SlotCode,

@@ -78,6 +78,7 @@ pub(crate) struct Commitment {
 /// What an ITS says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ItsAcademy)]
 pub(crate) struct Its {
     /// Tax codes of its founders; persons' are shown to the pole's owner and to officials only.
     #[serde(default)]

@@ -43,6 +43,7 @@ pub(crate) struct MemberSearch {
 /// A membership that was found.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Membership)]
 pub(crate) struct FoundMembership {
     /// The pole.
     pub pole: PoleSummary,
@@ -53,6 +54,7 @@ pub(crate) struct FoundMembership {
 /// A page of memberships.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MembershipPage)]
 pub(crate) struct FoundPage {
     /// The memberships.
     #[schema(max_items = 100)]

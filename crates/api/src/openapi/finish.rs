@@ -175,7 +175,7 @@ fn without_nulls(value: &mut Value) {
     }
 }
 
-/// A word that is no identifier, `-closes_at` or `2025`, needs one that generated code can use.
+/// A word that is no identifier, `-closes_at`, needs one that generated code can use.
 fn name_words(schema: &mut Map<String, Value>) {
     let words = schema.get("enum").and_then(Value::as_array);
     let names: Vec<_> = words
@@ -184,11 +184,10 @@ fn name_words(schema: &mut Map<String, Value>) {
         .filter_map(Value::as_str)
         .map(|word| match word.strip_prefix('-') {
             Some(word) => format!("{word}_descending"),
-            None if word.starts_with(|first: char| first.is_ascii_digit()) => format!("of_{word}"),
             None => word.to_owned(),
         })
         .collect();
-    if names.iter().any(|name| name.ends_with("_descending") || name.starts_with("of_")) {
+    if names.iter().any(|name| name.ends_with("_descending")) {
         schema.insert("x-enum-varnames".to_owned(), json!(names));
     }
 }

@@ -108,6 +108,7 @@ pub(crate) struct RulesetParameters {
 /// How many actions of each kind a plan has to define.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PlanActionMinimums)]
 pub(crate) struct PlanActions {
     /// Of alternanza.
     #[schema(maximum = 100)]
@@ -326,12 +327,12 @@ pub(crate) async fn list(
     operation_id = Action::ReadRuleset.code(),
     tag = "reference",
     params((
-        "id" = RulesetCode, Path,
+        "ruleset_id" = RulesetCode, Path,
         description = "The identifier of the ruleset.", example = "regione-lombardia",
     )),
     responses((status = 200, description = "The ruleset.", body = RulesetDetail)),
 )]
-#[get("/rulesets/{id}")]
+#[get("/rulesets/{ruleset_id}")]
 pub(crate) async fn read(
     _caller: Caller<op::ReadRuleset>,
     id: web::Path<String>,

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::documented;
+use super::{Sandbox, documented};
 use crate::openapi::{self, SERVERS};
 
 const SCHEME: &str = "demo";
 
 /// The contract, with the sandbox and a login of its own.
-pub(crate) fn document() -> Value {
+pub(crate) fn document(sandbox: &Sandbox) -> Value {
     let mut document = openapi::whole_with(|config| {
         let _ = config.configure(documented);
     });
@@ -24,7 +24,31 @@ pub(crate) fn document() -> Value {
             item[SERVERS] = json!([{"url": "/", "description": "Questa demo, fuori da /v1"}]);
         }
     }
+    for (name, id) in &sandbox.examples {
+        begin_with(&mut document, name, &json!(id));
+    }
     document
+}
+
+/// Fills a parameter in, and the property of that name in the example of a submission.
+fn begin_with(document: &mut Value, name: &str, id: &Value) {
+    let example = "/requestBody/content/application~1json/examples/esempio/value";
+    let operations = document["paths"].as_object_mut().into_iter();
+    let operations = operations.flat_map(|paths| paths.iter_mut());
+    for (path, item) in operations {
+        for operation in item.as_object_mut().into_iter().flat_map(|item| item.values_mut()) {
+            let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+            for parameter in parameters.into_iter().flatten() {
+                if parameter["name"] == name && parameter["in"] == "path" {
+                    parameter["example"] = id.clone();
+                }
+            }
+            let example = operation.pointer_mut(example).filter(|_| path == "/applications");
+            if let Some(property) = example.and_then(|example| example.get_mut(name)) {
+                *property = id.clone();
+            }
+        }
+    }
 }
 
 /// Puts the demo's login as an alternative wherever a token is taken.
@@ -40,10 +64,7 @@ fn with_login(document: &mut Value) {
             },
         }},
     });
-    if let Some(schemes) = document["components"]["securitySchemes"].as_object_mut() {
-        // First, for it is what a newcomer needs.
-        schemes.shift_insert(0, SCHEME.to_owned(), demo);
-    }
+    document["components"]["securitySchemes"][SCHEME] = demo;
     let operations = document["paths"]
         .as_object_mut()
         .into_iter()

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
+use uuid::Uuid;
 
 use crate::routes::routes;
 
@@ -29,6 +30,8 @@ pub struct Sandbox {
     pub(crate) organisation: TaxCode,
     /// For how many seconds a token is valid.
     pub(crate) valid_for: u32,
+    /// What parameters stand for things to begin with.
+    examples: Vec<(&'static str, Uuid)>,
 }
 
 impl Sandbox {
@@ -38,7 +41,13 @@ impl Sandbox {
         valid_for: u32,
         mint: impl Fn(Role) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        Self { mint: Arc::new(mint), organisation, valid_for }
+        Self { mint: Arc::new(mint), organisation, valid_for, examples: Vec::new() }
+    }
+
+    /// The same, with things to begin with: `pole_id` and its like, filled in in the document.
+    #[must_use]
+    pub fn beginning_with(self, examples: Vec<(&'static str, Uuid)>) -> Self {
+        Self { examples, ..self }
     }
 }
 

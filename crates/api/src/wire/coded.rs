@@ -20,6 +20,7 @@ use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::vocabulary::Vocabulary;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use utoipa::openapi::extensions::{Extensions, ExtensionsBuilder};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -48,8 +49,18 @@ impl<V: Vocabulary> PartialSchema for Coded<V> {
             .schema_type(Type::String)
             .description(Some(labels.join("; ")))
             .enum_values(Some(V::ALL.iter().map(|word| word.code())))
+            .extensions(names_of_numbers::<V>())
             .into()
     }
+}
+
+/// Names for words that are numbers, for code that is generated: `2025` is `ateco_2025`.
+fn names_of_numbers<V: Vocabulary>() -> Option<Extensions> {
+    let is_number = |word: &V| word.code().starts_with(|first: char| first.is_ascii_digit());
+    let prefix = V::NAME.split('_').next()?;
+    let names: Vec<_> = V::ALL.iter().map(|word| format!("{prefix}_{}", word.code())).collect();
+    let extensions = ExtensionsBuilder::new().add("x-enum-varnames", names).build();
+    V::ALL.iter().any(is_number).then_some(extensions)
 }
 
 impl<V: Vocabulary> ToSchema for Coded<V> {

@@ -22,6 +22,7 @@ use ptp_api::{LimitSettings, Settings};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Store;
+use uuid::Uuid;
 
 use crate::config::{Database, ListenArgs};
 use crate::failure::Failure;
@@ -30,7 +31,7 @@ use crate::token::write_private;
 use crate::{migrate, serve};
 
 pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
-pub use self::seed::{is_empty, seed};
+pub use self::seed::{examples, is_empty, seed};
 
 /// The arguments of `ptp demo`.
 #[derive(Args, Debug)]
@@ -41,6 +42,9 @@ pub struct DemoArgs {
     #[command(flatten)]
     listen: ListenArgs,
 }
+
+/// More requests a minute than anybody makes.
+const NO_LIMIT: NonZeroU32 = NonZeroU32::new(100_000_000).unwrap();
 
 /// Serves the demo until it is told to stop.
 ///
@@ -59,13 +63,12 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let store = open(args, &clock).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
     announce(&keys, &clock, address, &args.data_dir)?;
-    let limits = LimitSettings {
-        with_token: NonZeroU32::MAX,
-        anonymous: NonZeroU32::MAX,
-        ..LimitSettings::default()
-    };
+    let limits =
+        LimitSettings { with_token: NO_LIMIT, anonymous: NO_LIMIT, ..LimitSettings::default() };
     let settings = Settings { demo: true, limits, ..Settings::default() };
-    let sandbox = Some(sandbox(keys, now)?);
+    let examples = examples(&store, &clock).await;
+    let examples = examples.map_err(|error| Failure::because("the demo's data", &error))?;
+    let sandbox = Some(sandbox(keys, now, examples)?);
     let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };
     serve::run(listener, store, with).await
 }
@@ -91,7 +94,11 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
 /// # Errors
 ///
 /// The body of the demo's applicant has no tax code: a defect.
-pub fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
+pub fn sandbox(
+    keys: DemoKeys,
+    now: Clock,
+    examples: Vec<(&'static str, Uuid)>,
+) -> Result<Sandbox, Failure> {
     let organisation = TaxCode::parse(ORGANISATION)
         .map_err(|invalid| Failure::new(format!("the demo's body: {}", invalid.code)))?;
     let hours = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
@@ -99,7 +106,8 @@ pub fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
         let wanted = |request: &TokenRequest| request.roles.iter().any(|it| it == role.code());
         let request = DemoKeys::requests(&now).into_iter().find(wanted)?;
         keys.token(&request).ok()
-    }))
+    })
+    .beginning_with(examples))
 }
 
 /// The key of the receipts: kept beside the data, so that receipts can be verified after a restart.

@@ -20,10 +20,11 @@ mod tests;
 use std::collections::BTreeSet;
 
 use ptp_api::clock::Clock;
-use ptp_domain::call::{Call, CallStatus};
+use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
 use ptp_store::{CallFilter, CallSort, Order, PoleFilter, PoleSort, Store, StoreError, Tx, Write};
+use uuid::Uuid;
 
 use self::call::CallRow;
 use self::dates::Dates;
@@ -131,4 +132,42 @@ pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
     let calls = tx.page_calls(&calls, &CallFilter::default(), by_opening, None, 1).await?;
     let poles = tx.page_poles(&poles, &PoleFilter::default(), by_code, None, 1).await?;
     Ok(calls.items.is_empty() && poles.items.is_empty())
+}
+
+/// What a newcomer begins with: the call that is open for constitutions, the applicant's pole that is
+/// ready for it and one of its members, by the names of the parameters that stand for them.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn examples(
+    store: &Store,
+    clock: &Clock,
+) -> Result<Vec<(&'static str, Uuid)>, StoreError> {
+    let actor = actor();
+    let (Ok(calls), Ok(poles)) = (actor.scope(Action::ListCalls), actor.scope(Action::ListPoles))
+    else {
+        return Ok(Vec::new());
+    };
+    let tx = store.read().await?;
+    let open = CallFilter {
+        purpose: Some(Purpose::Constitution),
+        phase: Some((Phase::Open, clock.now())),
+        ..CallFilter::default()
+    };
+    let by_opening = Order { by: CallSort::OpensAt, descending: false };
+    let call = tx.page_calls(&calls, &open, by_opening, None, 1).await?.items.into_iter().next();
+    let ready = PoleFilter { q: Some(drafts::READY.name.to_owned()), ..PoleFilter::default() };
+    let by_code = Order { by: PoleSort::Code, descending: false };
+    let pole = tx.page_poles(&poles, &ready, by_code, None, 1).await?.items.into_iter().next();
+    let member = match &pole {
+        None => None,
+        Some(pole) => tx
+            .find_pole(&poles, pole.value.id)
+            .await?
+            .and_then(|pole| pole.members.first().map(|member| member.value.id.uuid())),
+    };
+    let call = call.map(|call| ("call_id", call.value.id.uuid()));
+    let pole = pole.map(|pole| ("pole_id", pole.value.id.uuid()));
+    Ok(call.into_iter().chain(pole).chain(member.map(|id| ("member_id", id))).collect())
 }
