@@ -33,8 +33,7 @@ pub(crate) async fn handle(
     let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
     let tx = service.store.read().await?;
     let case = Case::find(&tx, &caller.scope, place).await?;
-    let verdict = case.report(&tx).await?.outcome;
-    let today = civil_date(service.clock.now());
-    let items = actions(&case.application.value, verdict, &caller.actor, today);
+    let facts = case.facts(&tx, civil_date(service.clock.now())).await?;
+    let items = actions(&case.application.value, &facts, &caller.actor);
     Ok(plain(&ActionList { items }))
 }

@@ -14,9 +14,9 @@ mod step;
 pub(crate) mod submit;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Application;
+use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::call::Call;
+use ptp_domain::call::{Call, Purpose};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
 use ptp_domain::rules::ruleset::Ruleset;
@@ -65,6 +65,21 @@ impl Case {
         let determinations = determinations(tx, self.pole.pole.value.id).await?;
         let on = self.application.value.reference_date;
         Ok(evaluate(&network, &self.ruleset(), on, &determinations))
+    }
+
+    /// What the state table has to know of the application on a day.
+    pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
+        let verdict = self.report(tx).await?.outcome;
+        let application = &self.application.value;
+        let purpose = self.call.value.terms.purpose;
+        // What is pending itself has nobody beside it, and needs nobody kept from others.
+        let other_pending = !application.status.is_pending()
+            && tx.pending_of_pole(application.pole).await?.iter().any(|other| {
+                other.value.call == application.call
+                    || (purpose == Purpose::Constitution && other.value.purpose == purpose)
+            });
+        let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
+        Ok(application.procedure.facts(today, verdict, bond))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ApplicationStatus, Facts, Particulars, Step};
+use super::{ApplicationStatus, Bond, Facts, Particulars, Step};
 use crate::calendar::{civil_date, last_day};
 use crate::rules::Verdict;
 
@@ -114,7 +114,7 @@ impl Procedure {
 
     /// What the table of [`attempt`](super::attempt) needs to know.
     #[must_use]
-    pub fn facts(&self, today: NaiveDate, verdict: Verdict) -> Facts {
+    pub fn facts(&self, today: NaiveDate, verdict: Verdict, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
         Facts {
             today,
@@ -122,6 +122,7 @@ impl Procedure {
             notice_required: self.notice_required,
             noticed: self.since_annulment().iter().any(noticed),
             verdict,
+            bond,
         }
     }
 
