@@ -32,7 +32,7 @@ pub(super) async fn facts<M>(
 ) -> Result<Facts, ApiError> {
     let phase = call.terms.window.phase(now);
     let decides = call.status == CallStatus::Published && phase == Phase::Closed;
-    let pending = decides && !tx.pending_of_call(call.id).await?.is_empty();
+    let pending = decides && !tx.poles_pending_under(call.id).await?.is_empty();
     Ok(Facts { phase, pending })
 }
 

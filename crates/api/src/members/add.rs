@@ -51,7 +51,7 @@ pub(crate) async fn handle(
         attempt(&pole.pole.value, Step::ChangeMembers, facts, &caller.actor)?;
         let mut reading = Reading::at("");
         read_beside(&pole, &member, &mut reading);
-        let member = reading.finish(Some(member)).map_err(ApiError::InvalidBody)?;
+        let member = reading.finish(Some(member.clone())).map_err(ApiError::InvalidBody)?;
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];

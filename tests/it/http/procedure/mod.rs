@@ -1,6 +1,7 @@
 //! The procedure: from a submission to a decision, and what comes after it.
 
 mod clock;
+mod deadlocks;
 mod decisions;
 mod offered;
 mod once;
