@@ -23,7 +23,7 @@ use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Report, evaluate};
 use ptp_store::{Stored, StoredPole, Tx};
 
-use crate::compliance::determinations;
+use crate::compliance::{determinations, network_by};
 use crate::http::etag::tag;
 use crate::problem::ApiError;
 
@@ -58,12 +58,12 @@ impl Case {
         self.call.value.terms.ruleset()
     }
 
-    /// What the rules of the call say of the pole as it is now, on the reference date.
+    /// What the rules of the call say of the pole as it is now, on the reference date: of those
+    /// members that had joined by the closing.
     pub(crate) async fn report<M>(&self, tx: &Tx<M>) -> Result<Report, ApiError> {
-        let members: Vec<_> = self.pole.members.iter().map(|member| &member.value).collect();
-        let network = self.pole.pole.value.network(&members);
         let determinations = determinations(tx, self.pole.pole.value.id).await?;
         let on = self.application.value.reference_date;
+        let network = network_by(&self.pole, self.call.value.terms.joined_by(on));
         Ok(evaluate(&network, &self.ruleset(), on, &determinations))
     }
 

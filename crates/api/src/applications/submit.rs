@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::document::ApplicationView;
 use super::{due_on, snapshot, tag_of};
 use crate::auth::caller::{Caller, op};
-use crate::compliance::{NO_SUCH_CALL, determinations, shown};
+use crate::compliance::{NO_SUCH_CALL, determinations, network_by, shown};
 use crate::http::body::Body;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::http::language::Preferred;
@@ -169,9 +169,9 @@ impl Submission<'_> {
             ReferenceDate::On(day) => day,
         };
         let report: Report = {
-            let members: Vec<_> = pole.members.iter().map(|member| &member.value).collect();
+            let network = network_by(&pole, terms.joined_by(reference_date));
             let determinations = determinations(tx, pole.pole.value.id).await?;
-            evaluate(&pole.pole.value.network(&members), &ruleset, reference_date, &determinations)
+            evaluate(&network, &ruleset, reference_date, &determinations)
         };
         if report.outcome == Verdict::NonCompliant {
             let report = shown(&pole, &ruleset, &report, language);
