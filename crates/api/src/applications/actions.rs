@@ -5,7 +5,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 
-use crate::actions::{ActionView, offered};
+use crate::actions::{Offer, allowed};
 use crate::problem::ApiError;
 
 /// The operations on an application, with the step of each.
@@ -22,7 +22,7 @@ const STEPS: [(Action, Step, &str); 9] = [
 ];
 
 /// What `actor` may do with an application, and what blocks the rest.
-pub(super) fn actions(application: &Application, facts: &Facts, actor: &Actor) -> Vec<ActionView> {
+pub(super) fn offers(application: &Application, facts: &Facts, actor: &Actor) -> Vec<Offer> {
     STEPS
         .iter()
         .map(|(action, step, path)| {
@@ -30,7 +30,7 @@ pub(super) fn actions(application: &Application, facts: &Facts, actor: &Actor) -
             let owner = owner.then_some(NOT_YOURS);
             let state = application::attempt(application.status, *step, facts).err();
             let href = format!("/v1/applications/{}/{path}", application.id);
-            offered(actor, *action, "POST", href, owner.or(state))
+            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(state))
         })
         .collect()
 }
@@ -59,10 +59,6 @@ pub(super) fn attempt(
     application::attempt(application.status, step, facts).map_err(|reason| ApiError::WrongState {
         status: application.status.code(),
         reason,
-        allowed: actions(application, facts, actor)
-            .into_iter()
-            .filter(|action| action.allowed)
-            .map(|action| action.action.0.code())
-            .collect(),
+        allowed: allowed(&offers(application, facts, actor)),
     })
 }

@@ -16,10 +16,9 @@ pub(crate) mod submit;
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::call::{Call, Purpose};
+use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Report, evaluate};
 use ptp_store::{Stored, StoredPole, Tx};
 
@@ -53,18 +52,11 @@ impl Case {
         Ok(Self { call, pole, application })
     }
 
-    /// The rules that the pole is judged by.
-    pub(crate) fn ruleset(&self) -> Ruleset {
-        self.call.value.terms.ruleset()
-    }
-
     /// What the rules of the call say of the pole as it is now, on the reference date: of those
     /// members that had joined by the closing.
     pub(crate) async fn report<M>(&self, tx: &Tx<M>) -> Result<Report, ApiError> {
-        let determinations = determinations(tx, self.pole.pole.value.id).await?;
-        let on = self.application.value.reference_date;
-        let network = network_by(&self.pole, self.call.value.terms.joined_by(on));
-        Ok(evaluate(&network, &self.ruleset(), on, &determinations))
+        let terms = &self.call.value.terms;
+        report_under(tx, terms, &self.pole, self.application.value.reference_date).await
     }
 
     /// What the state table has to know of the application on a day.
@@ -81,6 +73,18 @@ impl Case {
         let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
         Ok(application.procedure.facts(today, verdict, bond))
     }
+}
+
+/// What the rules of a call say of a pole as it is now, on the reference date.
+pub(crate) async fn report_under<M>(
+    tx: &Tx<M>,
+    terms: &Terms,
+    pole: &StoredPole,
+    on: NaiveDate,
+) -> Result<Report, ApiError> {
+    let determinations = determinations(tx, pole.pole.value.id).await?;
+    let network = network_by(pole, terms.joined_by(on));
+    Ok(evaluate(&network, &terms.ruleset(), on, &determinations))
 }
 
 /// What has to be found for an application.

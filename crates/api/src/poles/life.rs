@@ -16,7 +16,7 @@ use ptp_store::{StoredPole, Subject};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::{attempt, facts};
+use super::actions::Standing;
 use super::document::PoleView;
 use super::{own, sees_personal_data, view_of};
 use crate::applications::answer::OptionalReasonInput;
@@ -93,8 +93,8 @@ impl<O: Operation> Asked<O> {
             seen(tx, Subject::Pole(id), &stored, &version).await?;
             let now = service.clock.now();
             let whole = StoredPole { pole: stored.clone(), members };
-            let facts = facts(tx, &whole, now).await?;
-            let status = attempt(&stored.value, step, facts, &caller.actor)?;
+            let standing = Standing::of(tx, &whole, now).await?;
+            let status = standing.attempt(step, &caller.actor).await?;
             let since = civil_date(now);
             let Grounds { reason, act } = grounds.clone();
             let mut event = service.event(&caller.actor, kind);

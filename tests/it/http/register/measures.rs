@@ -54,8 +54,16 @@ async fn only_recognised_poles_take_part(app: TestApp) {
     let refused = submit(&app.applicant(), &call, &draft.id()).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "draft");
-    let allowed =
-        json!(["change_pole", "remove_pole", "add_member", "change_member", "remove_member"]);
+    // Under a call for constitution it can be submitted.
+    let allowed = json!([
+        "change_pole",
+        "remove_pole",
+        "add_member",
+        "change_member",
+        "remove_member",
+        "confirm_membership",
+        "submit_application",
+    ]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     let suspended = recognised(&app).await;
     let suspension = body_of("/poles/{pole_id}/suspension");
