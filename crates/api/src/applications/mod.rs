@@ -18,7 +18,7 @@ use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
-use ptp_domain::policy::Scope;
+use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::rules::{Report, evaluate};
 use ptp_store::{Stored, StoredPole, Tx};
 
@@ -112,9 +112,16 @@ impl Place {
     }
 }
 
-/// The tag of an application as it is shown on a day: the clock of its procedure is part of it.
-fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>) -> String {
-    tag(stored.version, &[&civil_date(now).format("%Y%m%d").to_string()])
+/// How far the caller reads applications: what is shown after a write is what a reader is shown.
+fn reading(actor: &Actor) -> Result<Scope, ApiError> {
+    actor.scope(Action::ReadApplication).map_err(|_| ApiError::NotFound)
+}
+
+/// The tag of an application as it is shown on a day: the clock of its procedure is part of it, and
+/// so is who is told by whom its steps were taken.
+fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>, scope: &Scope) -> String {
+    let day = civil_date(now).format("%Y%m%d").to_string();
+    tag(stored.version, &[&day, crate::poles::view_of(scope.is_everything())])
 }
 
 /// The last day to decide, while it is pending.

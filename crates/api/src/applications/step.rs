@@ -9,12 +9,12 @@ use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::pole::{self, Pole, Recognition};
-use ptp_domain::policy::Actor;
+use ptp_domain::policy::{Actor, Bearer};
 use ptp_store::{Subject, Tx, Write};
 
 use super::actions::attempt;
 use super::document::ApplicationView;
-use super::{Case, Place, due_on, tag_of};
+use super::{Case, Place, due_on, reading, tag_of};
 use crate::auth::caller::{Caller, Operation};
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
@@ -46,7 +46,9 @@ impl<O: Operation> Asked<O> {
             seen(tx, Subject::Application(id), &case.application, &version).await?;
             let now = service.clock.now();
             let written = case.taken(tx, &service, &caller.actor, step, &particulars).await?;
-            Written::changed(tag_of(&written, now), &ApplicationView::show(&written, now))
+            let scope = reading(&caller.actor)?;
+            let tag = tag_of(&written, now, &scope);
+            Written::changed(tag, &ApplicationView::show(&written, now, &scope))
         })
         .await
     }
@@ -81,6 +83,7 @@ impl Case {
             step,
             at: now,
             ends_on: Procedure::answer_by(step, now, particulars.days),
+            actor: bearer(actor).cloned(),
             particulars: particulars.clone(),
         });
         let mut event = service.event(actor, kind_of(step));
@@ -127,6 +130,13 @@ impl Case {
         };
         let _ = tx.save_pole(stored, &event).await?;
         Ok(())
+    }
+}
+
+const fn bearer(actor: &Actor) -> Option<&Bearer> {
+    match actor {
+        Actor::Anonymous => None,
+        Actor::Bearer(bearer) => Some(bearer),
     }
 }
 

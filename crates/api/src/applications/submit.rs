@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
-use super::{due_on, snapshot, tag_of};
+use super::{due_on, reading, snapshot, tag_of};
 use crate::auth::caller::{Caller, op};
 use crate::compliance::{NO_SUCH_CALL, determinations, network_by, shown};
 use crate::http::body::Body;
@@ -234,10 +234,11 @@ impl Submission<'_> {
                     other => other.into(),
                 }
             })?;
+        let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, received_at),
-            &ApplicationView::show(&stored, received_at),
+            tag_of(&stored, received_at, &scope),
+            &ApplicationView::show(&stored, received_at, &scope),
         )
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{ApplicationStatus, Bond, Facts, Particulars, Step};
 use crate::calendar::{civil_date, last_day};
+use crate::policy::Bearer;
 use crate::rules::Verdict;
 
 /// So many days there are to answer an integration request that gives no other term (project
@@ -37,6 +38,8 @@ pub struct Taken {
     pub at: DateTime<Utc>,
     /// The last day to answer, for a request or a notice.
     pub ends_on: Option<NaiveDate>,
+    /// Who took it; `None` where nobody wrote it down.
+    pub actor: Option<Bearer>,
     /// What went with it.
     pub particulars: Particulars,
 }

@@ -26,7 +26,8 @@ pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
 fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
     let at = noon(day(on));
     let ends_on = Procedure::answer_by(step, at, days);
-    Taken { step, at, ends_on, particulars: Particulars { days, ..Particulars::default() } }
+    let particulars = Particulars { days, ..Particulars::default() };
+    Taken { step, at, ends_on, actor: None, particulars }
 }
 
 /// Thirty days from Monday 1 February 2027, with these steps.

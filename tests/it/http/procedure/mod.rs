@@ -1,5 +1,6 @@
 //! The procedure: from a submission to a decision, and what comes after it.
 
+mod actors;
 mod clock;
 mod deadlocks;
 mod decisions;
