@@ -14,6 +14,7 @@ mod poles;
 mod problems;
 mod procedure;
 mod receipts;
+mod received;
 mod reference;
 mod register;
 mod retries;
