@@ -2,11 +2,12 @@
 
 use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor};
+use ptp_domain::text::Language;
+use ptp_domain::vocabulary::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::party::LocalizedText;
-use crate::wire::{ActionCode, Coded};
+use crate::wire::{ActionCode, Coded, LongText};
 
 /// An operation that may be possible.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,8 +37,8 @@ pub(crate) struct BlockerView {
     /// Which, for programs.
     #[schema(max_length = 64, pattern = "^[a-z0-9_]+$", example = "wrong_state")]
     pub code: String,
-    /// Which, for people.
-    pub message: LocalizedText,
+    /// Which, for people, in the language of the caller.
+    pub message: LongText,
 }
 
 /// What a caller may do now.
@@ -49,34 +50,60 @@ pub(crate) struct ActionList {
     pub items: Vec<ActionView>,
 }
 
+/// An operation with everything that blocks it.
+pub(crate) struct Offer {
+    action: Action,
+    method: &'static str,
+    href: String,
+    blocked: Vec<Invalid>,
+}
+
 const ROLE: Invalid = Invalid::fixed(
     "role",
     "i ruoli del token non lo permettono",
     "the roles of the token do not allow it",
 );
 
-/// An operation with what blocks it: first the caller's roles, then the state.
-pub(crate) fn offered(
-    actor: &Actor,
-    action: Action,
-    method: &str,
-    href: String,
-    blocked: Option<Invalid>,
-) -> ActionView {
-    let role = actor.scope(action).err().map(|_| ROLE.clone());
-    let blocked_by: Vec<_> = role
-        .into_iter()
-        .chain(blocked)
-        .map(|blocker| BlockerView {
-            code: blocker.code.to_owned(),
-            message: blocker.message.into(),
-        })
-        .collect();
-    ActionView {
-        action: Coded(action),
-        method: method.to_owned(),
-        href,
-        allowed: blocked_by.is_empty(),
-        blocked_by,
+impl Offer {
+    /// An operation with what blocks it: the caller's roles first, then what else there is.
+    pub(crate) fn new(
+        actor: &Actor,
+        action: Action,
+        method: &'static str,
+        href: String,
+        blocked: impl IntoIterator<Item = Invalid>,
+    ) -> Self {
+        let role = actor.scope(action).err().map(|_| ROLE.clone());
+        Self { action, method, href, blocked: role.into_iter().chain(blocked).collect() }
     }
+
+    fn show(self, language: Language) -> ActionView {
+        let Self { action, method, href, blocked } = self;
+        ActionView {
+            action: Coded(action),
+            method: method.to_owned(),
+            href,
+            allowed: blocked.is_empty(),
+            blocked_by: blocked
+                .into_iter()
+                .map(|Invalid { code, message }| BlockerView {
+                    code: code.to_owned(),
+                    message: message.in_language(language).into(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl ActionList {
+    /// Shows what is offered, in one language.
+    pub(crate) fn show(offers: Vec<Offer>, language: Language) -> Self {
+        Self { items: offers.into_iter().map(|offer| offer.show(language)).collect() }
+    }
+}
+
+/// The operations that nothing blocks.
+pub(crate) fn allowed(offers: &[Offer]) -> Vec<&'static str> {
+    let open = offers.iter().filter(|offer| offer.blocked.is_empty());
+    open.map(|offer| offer.action.code()).collect()
 }

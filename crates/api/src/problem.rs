@@ -99,6 +99,8 @@ pub enum ApiError {
     IdempotencyInProgress,
     /// The database does not answer now.
     Unavailable,
+    /// The database gave the transaction up for another one: it may be begun anew.
+    Aborted,
     /// A defect of the service; what it is goes to the log.
     Internal(String),
 }
@@ -142,7 +144,7 @@ impl ApiError {
             Self::IdempotencyKeyReused => ProblemType::IdempotencyKeyReused,
             Self::IdempotencyInProgress => ProblemType::IdempotencyInProgress,
             Self::TooManyRequests(_) => ProblemType::TooManyRequests,
-            Self::Unavailable => ProblemType::Unavailable,
+            Self::Unavailable | Self::Aborted => ProblemType::Unavailable,
             Self::Internal(_) => ProblemType::Internal,
         }
     }
@@ -223,7 +225,7 @@ impl ApiError {
                  poco.",
                 "The first request with this Idempotency-Key is still running: retry shortly.",
             ),
-            Self::Unavailable => Text::fixed(
+            Self::Unavailable | Self::Aborted => Text::fixed(
                 "Il servizio è momentaneamente occupato: riprovare tra poco; una POST con la stessa \
                  Idempotency-Key.",
                 "The service is busy at the moment: retry shortly; a POST with the same \
@@ -343,7 +345,7 @@ impl ApiError {
             Self::TooManyRequests(seconds) => {
                 vec![(header::RETRY_AFTER, HeaderValue::from(*seconds))]
             }
-            Self::Unavailable | Self::IdempotencyInProgress => {
+            Self::Unavailable | Self::Aborted | Self::IdempotencyInProgress => {
                 vec![(header::RETRY_AFTER, HeaderValue::from_static("2"))]
             }
             _ => Vec::new(),
@@ -374,6 +376,7 @@ impl From<StoreError> for ApiError {
             // Handlers lock what they look at, so what is stale here lost a race that they could
             // not see: to try again is right.
             StoreError::Busy | StoreError::Stale => Self::Unavailable,
+            StoreError::Aborted => Self::Aborted,
             StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Internal(error.to_string())
             }

@@ -45,22 +45,33 @@ pub(crate) fn not_open(
     opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
 ) -> Text {
+    let Text { it, en } = sentence(&when_open(status, phase, opens_at, closes_at));
+    Text::new(format!("{it} Nulla è stato registrato."), format!("{en} Nothing was recorded."))
+}
+
+/// When a call receives applications, if it does not now.
+pub(crate) fn when_open(
+    status: CallStatus,
+    phase: Phase,
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+) -> Text {
     if status != CallStatus::Published {
         let label = status.label();
         return Text::new(
-            format!("Il bando è {}: non riceve candidature.", label.it),
-            format!("The call is {}: it receives no applications.", label.en),
+            format!("il bando è {}: non riceve candidature", label.it),
+            format!("the call is {}: it receives no applications", label.en),
         );
     }
     let rome = |instant| in_rome(instant).format("%d/%m/%Y %H:%M:%S%.f (%:z)").to_string();
     match phase {
         Phase::Upcoming => Text::new(
-            format!("Il bando apre il {}. Nulla è stato registrato.", rome(opens_at)),
-            format!("The call opens on {}. Nothing was recorded.", rome(opens_at)),
+            format!("il bando apre il {}", rome(opens_at)),
+            format!("the call opens on {}", rome(opens_at)),
         ),
         Phase::Open | Phase::Closed => Text::new(
-            format!("Il bando ha chiuso il {}. Nulla è stato registrato.", rome(closes_at)),
-            format!("The call closed on {}. Nothing was recorded.", rome(closes_at)),
+            format!("il bando ha chiuso il {}", rome(closes_at)),
+            format!("the call closed on {}", rome(closes_at)),
         ),
     }
 }

@@ -18,6 +18,10 @@ pub enum StoreError {
     /// No connection or lock in time, the connection lost, the disk full: worth another attempt.
     #[error("the database is busy or out of reach")]
     Busy,
+    /// The database gave the transaction up for the sake of another one that stood in its way (a
+    /// deadlock, a serialisation failure): nothing of it was done, and it may be begun anew.
+    #[error("the database gave the transaction up for another one")]
+    Aborted,
     /// The database holds what this service would not write.
     #[error("the database holds what cannot be read: {0}")]
     Corrupt(String),
@@ -118,6 +122,10 @@ fn of_driver(error: &sqlx::Error) -> StoreError {
         }
         sqlx::Error::Database(said) => {
             let code = said.code().map(std::borrow::Cow::into_owned);
+            if code.as_deref().is_some_and(was_aborted) {
+                tracing::warn!(cause = %error, "a transaction was given up for another one");
+                return StoreError::Aborted;
+            }
             if code.as_deref().is_some_and(passes) {
                 return busy(error);
             }
@@ -128,6 +136,12 @@ fn of_driver(error: &sqlx::Error) -> StoreError {
         }
         _ => StoreError::Database(DatabaseError::new("the driver failed")),
     }
+}
+
+/// Whether the transaction was given up for another one (PostgreSQL: serialisation failure,
+/// deadlock). SQLite has one writer at a time, who waits for nobody.
+fn was_aborted(code: &str) -> bool {
+    ["40001", "40P01"].contains(&code)
 }
 
 /// Whether what the code says may be over in a moment.

@@ -24,6 +24,9 @@ pub struct Write {
 ///
 /// Do not open a second one while it lives: on SQLite there is one connection that writes, and
 /// whoever waits for it while holding it waits in vain.
+///
+/// Whoever keeps several things from others does so in one order, so that no two wait for each
+/// other: the call, then poles by their identifiers, then applications.
 pub struct Tx<M> {
     pub(crate) db: DatabaseTransaction,
     /// What is found by identifier is kept from other writers until the transaction is over.

@@ -5,7 +5,7 @@ use ptp_tests::app::{Answer, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::call;
+use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -15,6 +15,7 @@ on_both_databases!(
     local_times_follow_both_changes_of_the_clock,
     a_window_is_only_extended,
     what_is_offered_is_what_happens,
+    an_applicant_is_told_whether_a_call_receives_applications,
 );
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -200,5 +201,59 @@ async fn what_is_offered_is_what_happens(app: TestApp) {
                 assert_eq!(app.official().get(&path).await.body, seen.body);
             }
         }
+    }
+}
+
+/// In the language of the caller, with the instant that decides.
+async fn an_applicant_is_told_whether_a_call_receives_applications(app: TestApp) {
+    for (state, wanted) in [
+        ("open", None),
+        (
+            "upcoming",
+            Some(("il bando apre il 11/01/2027 09:00:00", "the call opens on 11/01/2027")),
+        ),
+        ("closed", Some(("il bando ha chiuso il 26/02/2027 12:00:00", "the call closed on 26/02"))),
+        ("withdrawn", Some(("il bando è ritirato", "the call is withdrawn"))),
+        ("archived", Some(("il bando è archiviato", "the call is archived"))),
+    ] {
+        let path = match state {
+            "upcoming" => {
+                let path = call_that_is(&app, "open").await;
+                app.clock.set("2027-01-10T08:00:00Z".parse().unwrap());
+                path
+            }
+            _ => call_that_is(&app, state).await,
+        };
+        let pole = app.applicant().post("/v1/poles", &pole()).await.expect(201).id();
+        for (language, wanted) in
+            [("it", wanted.map(|(italian, _)| italian)), ("en", wanted.map(|(_, english)| english))]
+        {
+            let actions = format!("/v1/calls/{path}/actions");
+            let headers = [("accept-language", language)];
+            let answer = app.applicant().send(Method::GET, &actions, None, &headers).await;
+            let items = answer.expect(200).body["items"].as_array().unwrap().clone();
+            let submit = items.iter().find(|item| item["action"] == "submit_application").unwrap();
+            let address = (&submit["method"], &submit["href"]);
+            assert_eq!(address, (&json!("POST"), &json!("/v1/applications")));
+            assert_eq!(submit["allowed"], wanted.is_none(), "{state}");
+            if let Some(wanted) = wanted {
+                let blocker = &submit["blocked_by"][0];
+                assert_eq!(blocker["code"], "call_not_open");
+                let message = blocker["message"].as_str().unwrap();
+                assert!(message.starts_with(wanted), "{state}: {message}");
+            }
+            let publish = items.iter().find(|item| item["action"] == "publish_call").unwrap();
+            assert_eq!(publish["blocked_by"][0]["code"], "role");
+        }
+        let body = json!({"call_id": path, "pole_id": pole});
+        let submitted = app.applicant().post("/v1/applications", &body).await;
+        match wanted {
+            None => drop(submitted.expect(201)),
+            Some(_) => drop(submitted.expect_problem(409, "call-not-open")),
+        }
+        let officials = app.official().get(&format!("/v1/calls/{path}/actions")).await.expect(200);
+        let items = officials.body["items"].as_array().unwrap().clone();
+        let submit = items.iter().find(|item| item["action"] == "submit_application").unwrap();
+        assert_eq!(submit["blocked_by"][0]["code"], "role");
     }
 }

@@ -15,6 +15,7 @@ mod poles;
 mod problems;
 mod procedure;
 mod receipts;
+mod received;
 mod reference;
 mod register;
 mod retries;

@@ -34,17 +34,17 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
-async fn receipt(app: &TestApp, path: &str) -> Value {
+pub(super) async fn receipt(app: &TestApp, path: &str) -> Value {
     app.applicant().get(&format!("{path}/receipt")).await.expect(200).body
 }
 
-async fn verified(app: &TestApp, jws: &str) -> Value {
+pub(super) async fn verified(app: &TestApp, jws: &str) -> Value {
     let body = json!({"receipt": jws});
     app.anonymous().post("/v1/receipts/verifications", &body).await.expect(200).body
 }
 
 #[track_caller]
-fn refused(verification: &Value, reason: &str) {
+pub(super) fn refused(verification: &Value, reason: &str) {
     assert_eq!(verification["valid"], false, "{verification}");
     assert_eq!(verification["reason"], reason, "{verification}");
     assert!(verification["message"]["it"].is_string());
@@ -116,7 +116,7 @@ async fn the_snapshot_is_canonical_and_never_changes(app: TestApp) {
 }
 
 /// A service over the same database whose signing key the test holds.
-async fn with_own_key(app: &TestApp) -> (TestApp, SigningKey) {
+pub(super) async fn with_own_key(app: &TestApp) -> (TestApp, SigningKey) {
     let key = SigningKey::generate().unwrap();
     let keys = ReceiptKeys::new(key.clone(), JwkSet { keys: Vec::new() }).unwrap();
     (app.replica_signing(keys).await, key)
@@ -218,7 +218,7 @@ async fn former_keys_go_on_verifying(app: TestApp) {
 }
 
 /// What must not stand in what never changes.
-const PERSONAL: [&str; 9] = [
+pub(super) const PERSONAL: [&str; 9] = [
     "RSSMRA80A01F205X",
     "VRDGNN75C52F205D",
     "BNCLRA82D55F205C",
@@ -231,7 +231,7 @@ const PERSONAL: [&str; 9] = [
 ];
 
 /// A pole of a person, with persons wherever there may be some.
-fn personal() -> Value {
+pub(super) fn personal() -> Value {
     let contact = |name: &str, mail: &str| json!([{"role": "information", "name": name, "email": mail, "phone": "+39 02 5550199"}]);
     let mut body = pole();
     body["contacts"] = contact("Ada Rossi", "ada@example.it");

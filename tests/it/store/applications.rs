@@ -112,6 +112,7 @@ async fn every_word_of_an_application_fits_its_column(fresh: Fresh) {
         step: *step,
         at: moment(0),
         ends_on: None,
+        actor: None,
         particulars: particulars(),
     };
     stored.value.procedure.taken = Step::ALL.iter().map(taken).collect();

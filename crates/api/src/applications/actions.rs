@@ -1,13 +1,11 @@
 //! What may be done with an application: the state table and the policy, asked together.
 
-use chrono::NaiveDate;
-use ptp_domain::application::{self, Application, ApplicationStatus, Step};
+use ptp_domain::application::{self, Application, ApplicationStatus, Facts, Step};
 use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor, Scope};
-use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 
-use crate::actions::{ActionView, offered};
+use crate::actions::{Offer, allowed};
 use crate::problem::ApiError;
 
 /// The operations on an application, with the step of each.
@@ -23,22 +21,16 @@ const STEPS: [(Action, Step, &str); 9] = [
     (Action::WithdrawApplication, Step::Withdraw, "withdrawal"),
 ];
 
-/// What `actor` may do with an application on a day, and what blocks the rest.
-pub(super) fn actions(
-    application: &Application,
-    verdict: Verdict,
-    actor: &Actor,
-    today: NaiveDate,
-) -> Vec<ActionView> {
-    let facts = application.procedure.facts(today, verdict);
+/// What `actor` may do with an application, and what blocks the rest.
+pub(super) fn offers(application: &Application, facts: &Facts, actor: &Actor) -> Vec<Offer> {
     STEPS
         .iter()
         .map(|(action, step, path)| {
             let owner = actor.scope(*action).is_ok_and(|scope| is_others(&scope, application));
             let owner = owner.then_some(NOT_YOURS);
-            let state = application::attempt(application.status, *step, &facts).err();
+            let state = application::attempt(application.status, *step, facts).err();
             let href = format!("/v1/applications/{}/{path}", application.id);
-            offered(actor, *action, "POST", href, owner.or(state))
+            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(state))
         })
         .collect()
 }
@@ -57,34 +49,16 @@ const NOT_YOURS: Invalid = Invalid::fixed(
 ///
 /// # Errors
 ///
-/// `wrong-state`, with what the caller may do instead.
+/// `wrong-state`, with the status of the application and what the caller may do with it instead.
 pub(super) fn attempt(
     application: &Application,
     step: Step,
-    verdict: Verdict,
+    facts: &Facts,
     actor: &Actor,
-    today: NaiveDate,
 ) -> Result<ApplicationStatus, ApiError> {
-    let facts = application.procedure.facts(today, verdict);
-    application::attempt(application.status, step, &facts)
-        .map_err(|reason| blocked(application, reason, verdict, actor, today))
-}
-
-/// The refusal of a step.
-pub(super) fn blocked(
-    application: &Application,
-    reason: Invalid,
-    verdict: Verdict,
-    actor: &Actor,
-    today: NaiveDate,
-) -> ApiError {
-    ApiError::WrongState {
+    application::attempt(application.status, step, facts).map_err(|reason| ApiError::WrongState {
         status: application.status.code(),
         reason,
-        allowed: actions(application, verdict, actor, today)
-            .into_iter()
-            .filter(|action| action.allowed)
-            .map(|action| action.action.0.code())
-            .collect(),
-    }
+        allowed: allowed(&offers(application, facts, actor)),
+    })
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use super::snapshot::digests;
 use super::{Case, Place};
 use crate::auth::caller::{Caller, op};
 use crate::http::parameters::PathIds;
@@ -39,7 +40,8 @@ pub(crate) struct SnapshotChange {
         example = "/activity_plan/actions"
     )]
     pub pointer: String,
-    /// What it was, as JSON text; absent if there was nothing.
+    /// What it was, as JSON text; absent if there was nothing. For a person's tax code stands its
+    /// digest, `hmac-sha256:` and 64 hexadecimal digits, under the key of this application.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(
         max_length = 1_000_000,
@@ -79,9 +81,17 @@ pub(crate) async fn handle(
     let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
     let internal = |error: serde_json::Error| ApiError::Internal(error.to_string());
     let snapshot: Value = serde_json::from_str(&frozen.snapshot).map_err(internal)?;
-    let now = serde_json::to_value(PoleView::show(&case.pole, false)).map_err(internal)?;
+    let mut before = json!({"pole": snapshot["pole"]});
+    let mut after = json!({"pole": PoleView::show(&case.pole, false)});
+    // Without the key nobody can tell whether the digests are of the same codes.
+    if let Some(key) = frozen.salt {
+        let digests = serde_json::to_value(digests(&case.pole, &key)).map_err(internal)?;
+        fill_in(&mut before, &snapshot["digests"]);
+        fill_in(&mut after, &digests);
+    }
     let mut changes = Vec::new();
-    compare("", &comparable(snapshot["pole"].clone()), &comparable(now), &mut changes);
+    let side = |whole: &mut Value| comparable(whole["pole"].take());
+    compare("", &side(&mut before), &side(&mut after), &mut changes);
     let body = SnapshotChanges { snapshot_sha256: frozen.sha256, changes };
     digested(&request, Keeps::No, &body)
 }
@@ -89,6 +99,28 @@ pub(crate) async fn handle(
 /// What the service says by itself, which differs with every change.
 const OWN: [&str; 7] =
     ["status", "recognition", "life", "warning", "version", "updated_at", "warnings"];
+
+/// Puts the digests of persons' tax codes where the codes would stand, in the order of both: so
+/// that a change of a code is told, and the code is not.
+fn fill_in(whole: &mut Value, digests: &Value) {
+    for digest in digests.as_array().into_iter().flatten() {
+        let (Some(pointer), Some(hmac)) =
+            (digest["pointer"].as_str(), digest["hmac_sha256"].as_str())
+        else {
+            continue;
+        };
+        let Some((parent, name)) = pointer.rsplit_once('/') else { continue };
+        let code = json!(format!("hmac-sha256:{hmac}"));
+        match whole.pointer_mut(parent) {
+            Some(Value::Object(object)) => drop(object.insert(name.to_owned(), code)),
+            Some(Value::Array(array)) => {
+                let index = name.parse().unwrap_or(array.len());
+                array.insert(index.min(array.len()), code);
+            }
+            _ => {}
+        }
+    }
+}
 
 /// The pole without what the service says by itself, its members by identifier.
 fn comparable(mut pole: Value) -> Value {

@@ -134,7 +134,8 @@ pub(crate) async fn notify_rejection(
 /// Admit an application
 ///
 /// The pole must be compliant on the reference date, with the findings that officials settled.
-/// Under a constitution call it is recognised from the date of the act on.
+/// Under a constitution call it is recognised from the date of the act on; under a measure it must
+/// be recognised when the decision is taken.
 #[utoipa::path(
     operation_id = Action::AdmitApplication.code(),
     tag = "procedure",
@@ -190,7 +191,8 @@ pub(crate) async fn reject(
 /// Annul a decision
 ///
 /// In self-redress or by a court's order: the application is under review again, the pole a
-/// candidate. The term of the procedure begins anew.
+/// candidate; one that was revoked or dissolved stays as it is. The term of the procedure begins
+/// anew.
 #[utoipa::path(
     operation_id = Action::AnnulDecision.code(),
     tag = "procedure",

@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{self, Counted, Particulars, Taken};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::policy::Owner;
+use ptp_domain::policy::{Owner, Scope};
 use ptp_store::Stored;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::events::document::EventActor;
 use crate::party::Act;
 use crate::stamp::Stamp;
 use crate::wire::{
@@ -92,6 +93,10 @@ pub(crate) struct StepView {
     step: ApplicationStepCode,
     /// When.
     at: InstantText,
+    /// Who took it; of officials, applicants learn that it was one. Absent where nobody wrote it
+    /// down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<EventActor>,
     /// The last day to answer, for a request or a notice.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<DateText>,
@@ -151,9 +156,13 @@ flattened!(ApplicationView as "Application": "An application (candidatura).",
     [ApplicationHead, Stamp]);
 
 impl ApplicationView {
-    /// Shows an application at an instant.
+    /// Shows an application at an instant, as far as the scope reaches.
     #[must_use]
-    pub(crate) fn show(stored: &Stored<application::Application>, now: DateTime<Utc>) -> Self {
+    pub(crate) fn show(
+        stored: &Stored<application::Application>,
+        now: DateTime<Utc>,
+        scope: &Scope,
+    ) -> Self {
         let application = &stored.value;
         let today = civil_date(now);
         let clock =
@@ -174,7 +183,12 @@ impl ApplicationView {
                 received_at: application.received_at.into(),
                 reference_date: application.reference_date.into(),
                 clock,
-                steps: application.procedure.taken.iter().map(StepView::show).collect(),
+                steps: application
+                    .procedure
+                    .taken
+                    .iter()
+                    .map(|taken| StepView::show(taken, scope))
+                    .collect(),
             },
             stamp: Stamp::of(stored),
         }
@@ -205,11 +219,20 @@ impl CountedView {
 }
 
 impl StepView {
-    fn show(taken: &Taken) -> Self {
+    fn show(taken: &Taken, scope: &Scope) -> Self {
         let Particulars { reason, act, requests, days: _, text, documents } = &taken.particulars;
         Self {
             step: Coded(taken.step),
             at: taken.at.into(),
+            actor: taken.actor.as_ref().map(|bearer| {
+                EventActor::show(
+                    &bearer.roles,
+                    bearer.organisation.as_ref(),
+                    Some(&bearer.subject),
+                    bearer.client.as_deref(),
+                    scope,
+                )
+            }),
             answer_by: taken.ends_on.map(Into::into),
             reason: reason.as_deref().map(Into::into),
             act: act.as_ref().map(Act::show),

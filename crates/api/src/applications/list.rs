@@ -107,7 +107,11 @@ pub(crate) async fn handle(
     let tx = service.store.read().await?;
     let page = tx.page_applications(&caller.scope, &filter, order, after.as_ref(), limit).await?;
     let body = ApplicationPage {
-        items: page.items.iter().map(|stored| ApplicationView::show(stored, now)).collect(),
+        items: page
+            .items
+            .iter()
+            .map(|stored| ApplicationView::show(stored, now, &caller.scope))
+            .collect(),
         next_cursor: list.next(page.next)?,
     };
     digested(&request, Keeps::No, &body)

@@ -6,10 +6,11 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::actions::actions;
+use super::actions::offers;
 use super::{Case, Place};
 use crate::actions::ActionList;
 use crate::auth::caller::{Caller, op};
+use crate::http::language::Preferred;
 use crate::http::parameters::PathIds;
 use crate::http::show::plain;
 use crate::problem::ApiError;
@@ -29,12 +30,12 @@ pub(crate) async fn handle(
     caller: Caller<op::ListApplicationActions>,
     service: Data<Service>,
     ids: PathIds<1>,
+    Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
     let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
     let tx = service.store.read().await?;
     let case = Case::find(&tx, &caller.scope, place).await?;
-    let verdict = case.report(&tx).await?.outcome;
-    let today = civil_date(service.clock.now());
-    let items = actions(&case.application.value, verdict, &caller.actor, today);
-    Ok(plain(&ActionList { items }))
+    let facts = case.facts(&tx, civil_date(service.clock.now())).await?;
+    let offers = offers(&case.application.value, &facts, &caller.actor);
+    Ok(plain(&ActionList::show(offers, language)))
 }

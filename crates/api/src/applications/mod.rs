@@ -14,16 +14,15 @@ mod step;
 pub(crate) mod submit;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Application;
+use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::call::Call;
+use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
-use ptp_domain::policy::Scope;
-use ptp_domain::rules::ruleset::Ruleset;
+use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::rules::{Report, evaluate};
 use ptp_store::{Stored, StoredPole, Tx};
 
-use crate::compliance::determinations;
+use crate::compliance::{determinations, network_by};
 use crate::http::etag::tag;
 use crate::problem::ApiError;
 
@@ -53,19 +52,39 @@ impl Case {
         Ok(Self { call, pole, application })
     }
 
-    /// The rules that the pole is judged by.
-    pub(crate) fn ruleset(&self) -> Ruleset {
-        self.call.value.terms.ruleset()
+    /// What the rules of the call say of the pole as it is now, on the reference date: of those
+    /// members that had joined by the closing.
+    pub(crate) async fn report<M>(&self, tx: &Tx<M>) -> Result<Report, ApiError> {
+        let terms = &self.call.value.terms;
+        report_under(tx, terms, &self.pole, self.application.value.reference_date).await
     }
 
-    /// What the rules of the call say of the pole as it is now, on the reference date.
-    pub(crate) async fn report<M>(&self, tx: &Tx<M>) -> Result<Report, ApiError> {
-        let members: Vec<_> = self.pole.members.iter().map(|member| &member.value).collect();
-        let network = self.pole.pole.value.network(&members);
-        let determinations = determinations(tx, self.pole.pole.value.id).await?;
-        let on = self.application.value.reference_date;
-        Ok(evaluate(&network, &self.ruleset(), on, &determinations))
+    /// What the state table has to know of the application on a day.
+    pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
+        let verdict = self.report(tx).await?.outcome;
+        let application = &self.application.value;
+        let purpose = self.call.value.terms.purpose;
+        // What is pending itself has nobody beside it, and needs nobody kept from others.
+        let other_pending = !application.status.is_pending()
+            && tx.pending_of_pole(application.pole).await?.iter().any(|other| {
+                other.value.call == application.call
+                    || (purpose == Purpose::Constitution && other.value.purpose == purpose)
+            });
+        let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
+        Ok(application.procedure.facts(today, verdict, bond))
     }
+}
+
+/// What the rules of a call say of a pole as it is now, on the reference date.
+pub(crate) async fn report_under<M>(
+    tx: &Tx<M>,
+    terms: &Terms,
+    pole: &StoredPole,
+    on: NaiveDate,
+) -> Result<Report, ApiError> {
+    let determinations = determinations(tx, pole.pole.value.id).await?;
+    let network = network_by(pole, terms.joined_by(on));
+    Ok(evaluate(&network, &terms.ruleset(), on, &determinations))
 }
 
 /// What has to be found for an application.
@@ -93,9 +112,16 @@ impl Place {
     }
 }
 
-/// The tag of an application as it is shown on a day: the clock of its procedure is part of it.
-fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>) -> String {
-    tag(stored.version, &[&civil_date(now).format("%Y%m%d").to_string()])
+/// How far the caller reads applications: what is shown after a write is what a reader is shown.
+fn reading(actor: &Actor) -> Result<Scope, ApiError> {
+    actor.scope(Action::ReadApplication).map_err(|_| ApiError::NotFound)
+}
+
+/// The tag of an application as it is shown on a day: the clock of its procedure is part of it, and
+/// so is who is told by whom its steps were taken.
+fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>, scope: &Scope) -> String {
+    let day = civil_date(now).format("%Y%m%d").to_string();
+    tag(stored.version, &[&day, crate::poles::view_of(scope.is_everything())])
 }
 
 /// The last day to decide, while it is pending.

@@ -32,6 +32,6 @@ pub(crate) async fn handle(
     let tx = service.store.read().await?;
     let stored = tx.find_application(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
-    let view = ApplicationView::show(&stored, now);
-    Ok(tagged(&request, &tag_of(&stored, now), Keeps::No, &view))
+    let view = ApplicationView::show(&stored, now, &caller.scope);
+    Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), Keeps::No, &view))
 }

@@ -5,8 +5,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
+use serde_json::Value;
 
-use super::{Case, Place};
 use crate::auth::caller::{Caller, op};
 use crate::http::accept::prefers_html;
 use crate::http::parameters::PathIds;
@@ -34,24 +34,21 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
     let tx = service.store.read().await?;
-    let case = Case::find(&tx, &caller.scope, place).await?;
     let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    // What was signed then is shown as it is, whatever has become of the key since.
-    let claims = service
-        .receipt_keys
-        .open(&frozen.receipt)
-        .map_err(|forged| ApiError::Internal(format!("a stored receipt: {forged:?}")))?;
-    let receipt = Receipt { claims, jws: frozen.receipt };
+    let receipt = Receipt::issued(frozen.receipt).ok_or_else(unreadable)?;
     if !prefers_html(&request) {
         return digested(&request, Keeps::No, &receipt);
     }
+    // The page is a view of the receipt and the snapshot: what they were called then.
+    let snapshot: Value = serde_json::from_str(&frozen.snapshot).map_err(|_| unreadable())?;
+    let text = |pointer| snapshot.pointer(pointer).and_then(Value::as_str).ok_or_else(unreadable);
     let page = html(&Shown {
         receipt: &receipt,
-        call: &case.call.value.terms.title.it,
-        pole: &case.pole.pole.value.description.name,
+        call: text("/call/title/it")?,
+        pole: text("/pole/name")?,
         received_at: receipt.claims.received_at.instant().ok_or_else(unreadable)?,
+        opens_at: receipt.claims.opens_at.instant().ok_or_else(unreadable)?,
         closes_at: receipt.claims.closes_at.instant().ok_or_else(unreadable)?,
     });
     Ok(HttpResponse::Ok()
@@ -65,5 +62,5 @@ pub(crate) async fn handle(
 }
 
 fn unreadable() -> ApiError {
-    ApiError::Internal("a stored receipt without its instants".to_owned())
+    ApiError::Internal("a stored receipt or its snapshot cannot be read".to_owned())
 }

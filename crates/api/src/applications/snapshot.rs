@@ -143,7 +143,8 @@ impl Frozen<'_> {
     }
 }
 
-fn digests(pole: &StoredPole, salt: &[u8]) -> Vec<TaxCodeDigest> {
+/// What stands for persons' tax codes, in the order of the pole's members.
+pub(super) fn digests(pole: &StoredPole, salt: &[u8]) -> Vec<TaxCodeDigest> {
     let key = hmac::Key::new(hmac::HMAC_SHA256, salt);
     let of = |pointer: String, code: &TaxCode| {
         code.is_person().then(|| TaxCodeDigest {

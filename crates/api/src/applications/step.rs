@@ -3,26 +3,22 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
 use chrono::SubsecRound;
-use ptp_domain::application::{
-    Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
-};
+use ptp_domain::application::{Application, Particulars, Procedure, Step, Taken};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::call::Purpose;
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::pole::{self, Pole, Recognition};
-use ptp_domain::policy::Actor;
+use ptp_domain::policy::{Actor, Bearer};
 use ptp_store::{Subject, Tx, Write};
 
-use super::actions::{attempt, blocked};
+use super::actions::attempt;
 use super::document::ApplicationView;
-use super::{Case, Place, due_on, tag_of};
+use super::{Case, Place, due_on, reading, tag_of};
 use crate::auth::caller::{Caller, Operation};
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::http::versions::seen;
-use crate::poles::actions as pole_actions;
 use crate::problem::ApiError;
 use crate::service::Service;
 
@@ -50,7 +46,9 @@ impl<O: Operation> Asked<O> {
             seen(tx, Subject::Application(id), &case.application, &version).await?;
             let now = service.clock.now();
             let written = case.taken(tx, &service, &caller.actor, step, &particulars).await?;
-            Written::changed(tag_of(&written, now), &ApplicationView::show(&written, now))
+            let scope = reading(&caller.actor)?;
+            let tag = tag_of(&written, now, &scope);
+            Written::changed(tag, &ApplicationView::show(&written, now, &scope))
         })
         .await
     }
@@ -68,25 +66,16 @@ impl Case {
     ) -> Result<ptp_store::Stored<Application>, ApiError> {
         let now = service.clock.now().trunc_subsecs(6);
         let today = civil_date(now);
-        let verdict = self.report(tx).await?.outcome;
+        let facts = self.facts(tx, today).await?;
         let before = self.application.value.status;
-        let after = attempt(&self.application.value, step, verdict, actor, today)?;
-        let refuse = |reason| blocked(&self.application.value, reason, verdict, actor, today);
-        if step == Step::Annul {
-            let pending = tx.pending_of_pole(self.pole.pole.value.id).await?;
-            if pending.iter().any(|other| other.value.call == self.call.value.id) {
-                return Err(refuse(PENDING));
-            }
-        }
+        let after = attempt(&self.application.value, step, &facts, actor)?;
         if step == Step::Admit
             && let Some(act) = &particulars.act
         {
             dated(act.date, today, civil_date(self.application.value.received_at))?;
         }
-        if self.call.value.terms.purpose == Purpose::Constitution
-            && let Some((pole_step, kind)) = effect(step, before)
-        {
-            self.move_pole(tx, service, actor, (pole_step, kind), particulars).await?;
+        if let Some(pole_step) = facts.bond.effect(before, step) {
+            self.move_pole(tx, service, actor, pole_step, particulars).await?;
         }
         let mut next = self.application;
         next.value.status = after;
@@ -94,6 +83,7 @@ impl Case {
             step,
             at: now,
             ends_on: Procedure::answer_by(step, now, particulars.days),
+            actor: bearer(actor).cloned(),
             particulars: particulars.clone(),
         });
         let mut event = service.event(actor, kind_of(step));
@@ -111,12 +101,14 @@ impl Case {
         tx: &Tx<Write>,
         service: &Service,
         actor: &Actor,
-        (step, kind): (pole::Step, EventKind),
+        step: pole::Step,
         particulars: &Particulars,
     ) -> Result<(), ApiError> {
         let mut stored = self.pole.pole.clone();
-        let status = pole_actions::attempt(&stored.value, step, pole::Facts::default(), actor)?;
-        let mut event = service.event(actor, kind);
+        // The application's table has asked the pole's already.
+        let status = pole::attempt(stored.value.status, step, pole::Facts::default())
+            .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
+        let mut event = service.event(actor, pole_kind_of(step));
         event.reason.clone_from(&particulars.reason);
         event.changed = vec!["status".to_owned()];
         stored.value = match (step, &particulars.act) {
@@ -141,25 +133,20 @@ impl Case {
     }
 }
 
-/// What a step does to the pole of a constitution.
-const fn effect(step: Step, before: ApplicationStatus) -> Option<(pole::Step, EventKind)> {
-    match (step, before) {
-        (Step::Admit, _) => Some((pole::Step::Recognise, EventKind::PoleRecognised)),
-        (Step::Reject | Step::Withdraw | Step::Lapse, _) => {
-            Some((pole::Step::Return, EventKind::PoleReturned))
-        }
-        (Step::Annul, ApplicationStatus::Admitted) => {
-            Some((pole::Step::Annul, EventKind::RecognitionAnnulled))
-        }
-        (Step::Annul, _) => Some((pole::Step::Submit, EventKind::PoleSubmitted)),
-        (
-            Step::Review
-            | Step::RequestIntegration
-            | Step::Integrate
-            | Step::NotifyRejection
-            | Step::Observe,
-            _,
-        ) => None,
+const fn bearer(actor: &Actor) -> Option<&Bearer> {
+    match actor {
+        Actor::Anonymous => None,
+        Actor::Bearer(bearer) => Some(bearer),
+    }
+}
+
+/// What happened to the pole of a constitution.
+const fn pole_kind_of(step: pole::Step) -> EventKind {
+    match step {
+        pole::Step::Recognise => EventKind::PoleRecognised,
+        pole::Step::Return => EventKind::PoleReturned,
+        pole::Step::Annul => EventKind::RecognitionAnnulled,
+        _ => EventKind::PoleSubmitted,
     }
 }
 
@@ -194,11 +181,6 @@ fn dated(
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
-const PENDING: Invalid = Invalid::fixed(
-    "application_pending",
-    "il polo ha nel frattempo un'altra candidatura pendente per lo stesso bando",
-    "the pole has another pending application under the same call meanwhile",
-);
 const IN_THE_FUTURE: Invalid = Invalid::fixed(
     "act_in_the_future",
     "la data dell'atto è futura: registrarlo dal giorno in cui è adottato",

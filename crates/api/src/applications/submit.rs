@@ -21,13 +21,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
-use super::{due_on, snapshot, tag_of};
+use super::{due_on, reading, snapshot, tag_of};
 use crate::auth::caller::{Caller, op};
-use crate::compliance::{NO_SUCH_CALL, determinations, shown};
+use crate::compliance::{NO_SUCH_CALL, determinations, network_by, shown};
 use crate::http::body::Body;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::http::language::Preferred;
-use crate::poles::actions::{attempt, blocked};
+use crate::poles::actions::Standing;
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::receipts::document::ReceiptClaims;
@@ -84,7 +84,7 @@ pub(crate) async fn handle(
             other => other,
         })?;
         is_open(&call.value, received_at)?;
-        is_free(tx, &call.value, &pole, &caller.actor).await?;
+        is_free(tx, &call.value, &pole, &caller.actor, received_at).await?;
         let submission = Submission { service: &service, call, pole, received_at, language };
         submission.receive(tx, &caller.actor).await
     })
@@ -113,6 +113,7 @@ async fn is_free(
     call: &Call,
     pole: &StoredPole,
     actor: &Actor,
+    received_at: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     let pending = tx.pending_of_pole(pole.pole.value.id).await?;
     let same = pending.iter().find(|other| {
@@ -133,11 +134,17 @@ async fn is_free(
             .at("/pole_id"),
         ));
     }
-    let facts = pole::Facts::default();
-    match call.terms.purpose {
-        Purpose::Constitution => attempt(&pole.pole.value, Step::Submit, facts, actor).map(|_| ()),
-        Purpose::Measure if pole.pole.value.status == PoleStatus::Recognised => Ok(()),
-        Purpose::Measure => Err(blocked(&pole.pole.value, NOT_RECOGNISED, facts, actor)),
+    let status = pole.pole.value.status;
+    let reason = match call.terms.purpose {
+        Purpose::Constitution => pole::attempt(status, Step::Submit, pole::Facts::default()).err(),
+        Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),
+    };
+    match reason {
+        None => Ok(()),
+        Some(reason) => {
+            let standing = Standing::of(tx, pole, received_at).await?;
+            Err(standing.blocked(reason, actor).await)
+        }
     }
 }
 
@@ -169,9 +176,9 @@ impl Submission<'_> {
             ReferenceDate::On(day) => day,
         };
         let report: Report = {
-            let members: Vec<_> = pole.members.iter().map(|member| &member.value).collect();
+            let network = network_by(&pole, terms.joined_by(reference_date));
             let determinations = determinations(tx, pole.pole.value.id).await?;
-            evaluate(&pole.pole.value.network(&members), &ruleset, reference_date, &determinations)
+            evaluate(&network, &ruleset, reference_date, &determinations)
         };
         if report.outcome == Verdict::NonCompliant {
             let report = shown(&pole, &ruleset, &report, language);
@@ -211,8 +218,9 @@ impl Submission<'_> {
             },
         )?;
         if terms.purpose == Purpose::Constitution {
-            let facts = pole::Facts::default();
-            pole.pole.value.status = attempt(&pole.pole.value, Step::Submit, facts, actor)?;
+            pole.pole.value.status =
+                pole::attempt(pole.pole.value.status, Step::Submit, pole::Facts::default())
+                    .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
             let mut event = service.event(actor, EventKind::PoleSubmitted);
             event.changed = vec!["status".to_owned()];
             let _ = tx.save_pole(pole.pole, &event).await?;
@@ -226,10 +234,11 @@ impl Submission<'_> {
                     other => other.into(),
                 }
             })?;
+        let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, received_at),
-            &ApplicationView::show(&stored, received_at),
+            tag_of(&stored, received_at, &scope),
+            &ApplicationView::show(&stored, received_at, &scope),
         )
     }
 }

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use ptp_domain::call::{self, Call, CallStatus, Facts, Phase, Step};
+use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
-
 use ptp_store::Tx;
 
-use crate::actions::{ActionView, offered};
+use crate::actions::{Offer, allowed};
 use crate::problem::ApiError;
+use crate::problem_words::when_open;
 
 /// The operations on a call that its state may forbid, with the step of each.
 const STEPS: [(Action, Step, &str, &str); 6] = [
@@ -32,20 +33,31 @@ pub(super) async fn facts<M>(
 ) -> Result<Facts, ApiError> {
     let phase = call.terms.window.phase(now);
     let decides = call.status == CallStatus::Published && phase == Phase::Closed;
-    let pending = decides && !tx.pending_of_call(call.id).await?.is_empty();
+    let pending = decides && !tx.poles_pending_under(call.id).await?.is_empty();
     Ok(Facts { phase, pending })
 }
 
 /// What `actor` may do with `call` now, and what blocks the rest.
-pub(super) fn actions(call: &Call, facts: Facts, actor: &Actor) -> Vec<ActionView> {
-    STEPS
-        .iter()
-        .map(|(action, step, method, path)| {
-            let blocked = call::attempt(call.status, *step, facts).err();
-            let href = format!("/v1/calls/{}{path}", call.id);
-            offered(actor, *action, method, href, blocked)
-        })
-        .collect()
+pub(super) fn offers(call: &Call, facts: Facts, actor: &Actor) -> Vec<Offer> {
+    let steps = STEPS.iter().map(|(action, step, method, path)| {
+        let blocked = call::attempt(call.status, *step, facts).err();
+        let href = format!("/v1/calls/{}{path}", call.id);
+        Offer::new(actor, *action, method, href, blocked)
+    });
+    let submission = "/v1/applications".to_owned();
+    let closed = not_open(call, facts.phase);
+    let submit = Offer::new(actor, Action::SubmitApplication, "POST", submission, closed);
+    steps.chain([submit]).collect()
+}
+
+/// What keeps a call from receiving applications: in the code and the words of its refusal.
+fn not_open(call: &Call, phase: Phase) -> Option<Invalid> {
+    let window = call.terms.window;
+    let is_open = call.status == CallStatus::Published && phase == Phase::Open;
+    (!is_open).then(|| Invalid {
+        code: "call_not_open",
+        message: when_open(call.status, phase, window.opens_at(), window.closes_at()),
+    })
 }
 
 /// Attempts a step.
@@ -62,10 +74,6 @@ pub(super) fn attempt(
     call::attempt(call.status, step, facts).map_err(|reason| ApiError::WrongState {
         status: call.status.code(),
         reason,
-        allowed: actions(call, facts, actor)
-            .into_iter()
-            .filter(|action| action.allowed)
-            .map(|action| action.action.0.code())
-            .collect(),
+        allowed: allowed(&offers(call, facts, actor)),
     })
 }

@@ -40,7 +40,7 @@ pub(crate) async fn handle(
             id: Id::new(service.clock.new_id()),
             code: tx.next_call_code(civil_year(now)).await?,
             status: CallStatus::Draft,
-            terms,
+            terms: terms.clone(),
         };
         let event = service.event(&caller.actor, EventKind::CallCreated);
         let stored = tx.insert_call(call, &event).await?;

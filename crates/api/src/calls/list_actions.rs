@@ -5,9 +5,10 @@ use actix_web::{HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::actions::{actions, facts};
+use super::actions::{facts, offers};
 use crate::actions::ActionList;
 use crate::auth::caller::{Caller, op};
+use crate::http::language::Preferred;
 use crate::http::parameters::PathIds;
 use crate::http::show::plain;
 use crate::problem::ApiError;
@@ -27,10 +28,10 @@ pub(crate) async fn handle(
     caller: Caller<op::ListCallActions>,
     service: Data<Service>,
     ids: PathIds<1>,
+    Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
     let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;
-    let items = actions(&stored.value, facts, &caller.actor);
-    Ok(plain(&ActionList { items }))
+    Ok(plain(&ActionList::show(offers(&stored.value, facts, &caller.actor), language)))
 }

@@ -1,5 +1,7 @@
 //! `publish_call`, `extend_call`, `withdraw_call`, `archive_call`
 
+use std::collections::HashMap;
+
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{self, Particulars};
@@ -78,7 +80,7 @@ impl<O: Operation> Asked<O> {
         kind: EventKind,
         reason: Option<String>,
         changed: &[&str],
-        change: impl FnOnce(&mut Call) -> Result<(), Invalid>,
+        change: impl Fn(&mut Call) -> Result<(), Invalid>,
     ) -> Result<HttpResponse, ApiError> {
         let Self { caller, service, id, key, version, bytes } = self;
         once(&service, &caller.actor, key, &bytes, async |tx| {
@@ -90,12 +92,11 @@ impl<O: Operation> Asked<O> {
             change(&mut stored.value)
                 .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/closes_at")]))?;
             let mut event = service.event(&caller.actor, kind);
-            event.reason = reason;
+            event.reason.clone_from(&reason);
             event.changed = changed.iter().map(|name| (*name).to_owned()).collect();
-            let reason = event.reason.clone();
             let saved = tx.save_call(stored, &event).await?;
             if step == Step::Withdraw {
-                lapse(tx, &service, &caller, &saved, reason).await?;
+                lapse(tx, &service, &caller, &saved, reason.clone()).await?;
             }
             Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
         })
@@ -112,10 +113,16 @@ async fn lapse<O: Operation>(
     reason: Option<String>,
 ) -> Result<(), ApiError> {
     let particulars = Particulars { reason, ..Particulars::default() };
+    // The poles before the applications, as everywhere: who submits one of them under another call
+    // has it already. While the call is held nothing becomes pending under it.
+    let mut poles = HashMap::new();
+    for id in tx.poles_pending_under(call.value.id).await? {
+        poles.insert(id.uuid(), tx.find_pole(&caller.scope, id).await?);
+    }
     for application in tx.pending_of_call(call.value.id).await? {
-        let pole = tx
-            .find_pole(&caller.scope, application.value.pole)
-            .await?
+        let pole = poles
+            .remove(&application.value.pole.uuid())
+            .flatten()
             .ok_or_else(|| ApiError::Internal("an application without its pole".to_owned()))?;
         let case = Case { call: call.clone(), pole, application };
         let _ =

@@ -26,6 +26,16 @@ pub(crate) fn network(stored: &StoredPole) -> Network<'_> {
     stored.pole.value.network(&members)
 }
 
+/// The same without the members who joined after a day, where there is one
+/// ([`Terms::joined_by`](ptp_domain::call::Terms::joined_by)).
+pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> Network<'_> {
+    let mut network = network(stored);
+    network
+        .members
+        .retain(|member| joined_by.is_none_or(|closing| member.membership.from() <= closing));
+    network
+}
+
 /// What officials settled about a pole, in order.
 pub(crate) async fn determinations<M>(
     tx: &Tx<M>,

@@ -15,23 +15,27 @@ use crate::problem::ApiError;
 pub(super) struct Question {
     pub(super) ruleset: Ruleset,
     pub(super) as_of: NaiveDate,
+    /// By when members have to have joined: asked on the reference date of a call that judges a day
+    /// after its closing.
+    pub(super) joined_by: Option<NaiveDate>,
 }
 
 impl Question {
     /// The rules that are usual for a pole, on a date or today.
     pub(super) fn usual(ruleset: Ruleset, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
-        Self { ruleset, as_of: as_of.unwrap_or_else(|| civil_date(now)) }
+        Self { ruleset, as_of: as_of.unwrap_or_else(|| civil_date(now)), joined_by: None }
     }
 
     /// The rules of a call, on a date or on its reference date.
     pub(super) fn of_call(terms: &Terms, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
         let ruleset = terms.ruleset();
-        let as_of = as_of.unwrap_or_else(|| match ruleset.parameters.reference_date {
+        let reference_date = match ruleset.parameters.reference_date {
             ReferenceDate::Closing => civil_date(terms.window.closes_at()),
             ReferenceDate::Receipt => civil_date(now),
             ReferenceDate::On(day) => day,
-        });
-        Self { ruleset, as_of }
+        };
+        let joined_by = if as_of.is_none() { terms.joined_by(reference_date) } else { None };
+        Self { ruleset, as_of: as_of.unwrap_or(reference_date), joined_by }
     }
 
     /// The rules of a call that the caller may see, or the usual ones.

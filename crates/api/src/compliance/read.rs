@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::question::Question;
 use super::report::ComplianceReport;
-use super::{NO_SUCH_CALL, determinations, network, ruleset_of, shown};
+use super::{NO_SUCH_CALL, determinations, network_by, ruleset_of, shown};
 use crate::auth::caller::{Caller, op};
 use crate::http::language::Preferred;
 use crate::http::parameters::{PathIds, Query, malformed};
@@ -63,9 +63,9 @@ pub(crate) async fn handle(
     let asked = Question::asked(&tx, &calls, query.call_id, usual, as_of, now, || {
         malformed("call_id", NO_SUCH_CALL.clone())
     });
-    let Question { ruleset, as_of } = asked.await?;
+    let Question { ruleset, as_of, joined_by } = asked.await?;
 
     let determinations = determinations(&tx, stored.pole.value.id).await?;
-    let report = evaluate(&network(&stored), &ruleset, as_of, &determinations);
+    let report = evaluate(&network_by(&stored, joined_by), &ruleset, as_of, &determinations);
     Ok(plain(&shown(&stored, &ruleset, &report, language)))
 }

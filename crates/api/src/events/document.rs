@@ -1,7 +1,10 @@
 //! An event as it stands in answers.
 
+use std::collections::BTreeSet;
+
 use ptp_domain::id::Id;
-use ptp_domain::policy::Scope;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::{Role, Scope};
 use ptp_store::{Aggregate, PastEvent};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -43,14 +46,14 @@ pub(crate) struct EventView {
     previous: Option<String>,
 }
 
-/// Who did it.
+/// Who did it. Of officials others learn that it was one, and no more.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EventActor {
     /// The roles of the token; none for an act without one.
     #[schema(max_items = 10)]
     roles: Vec<RoleCode>,
-    /// The body that it acted for.
+    /// The body that it acted for; an official's is shown to officials only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 11, pattern = "^[0-9]{11}$", example = "94004480151")]
     organisation: Option<String>,
@@ -62,6 +65,26 @@ pub(crate) struct EventActor {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "portale-scuole")]
     client: Option<String>,
+}
+
+impl EventActor {
+    /// Shows who did it, as far as the scope reaches.
+    pub(crate) fn show(
+        roles: &BTreeSet<Role>,
+        organisation: Option<&TaxCode>,
+        subject: Option<&str>,
+        client: Option<&str>,
+        scope: &Scope,
+    ) -> Self {
+        let to_officials = scope.is_everything();
+        let shows_body = to_officials || !roles.contains(&Role::Official);
+        Self {
+            roles: roles.iter().copied().map(Coded).collect(),
+            organisation: organisation.filter(|_| shows_body).map(|code| code.as_str().to_owned()),
+            subject: subject.filter(|_| to_officials).map(str::to_owned),
+            client: client.filter(|_| to_officials).map(str::to_owned),
+        }
+    }
 }
 
 /// What it happened to.
@@ -94,18 +117,18 @@ pub(crate) enum EventSubjectKind {
 
 impl EventView {
     fn show(event: &PastEvent, scope: &Scope) -> Self {
-        let officials = |text: &Option<String>| text.clone().filter(|_| scope.is_everything());
         Self {
             position: event.position,
             id: event.id,
             r#type: Coded(event.kind),
             at: event.at.into(),
-            actor: EventActor {
-                roles: event.roles.iter().copied().map(Coded).collect(),
-                organisation: event.organisation.as_ref().map(|code| code.as_str().to_owned()),
-                subject: officials(&event.subject),
-                client: officials(&event.client),
-            },
+            actor: EventActor::show(
+                &event.roles,
+                event.organisation.as_ref(),
+                event.subject.as_deref(),
+                event.client.as_deref(),
+                scope,
+            ),
             subject: EventSubject {
                 kind: match event.aggregate {
                     Aggregate::Call => EventSubjectKind::Call,

@@ -109,18 +109,37 @@ impl Written {
     }
 }
 
-/// Runs a write once for its key: the effect and the memory of it are one transaction.
+/// How often a write is tried that the database gives up for the sake of others.
+const ATTEMPTS: u32 = 4;
+
+/// Runs a write once for its key: the effect and the memory of it are one transaction. What the
+/// database gave up (a deadlock) had no effect, and is begun anew: whoever asked in time is not
+/// sent away for it.
 pub(crate) async fn once(
     service: &Data<Service>,
     actor: &Actor,
     IdempotencyKey { key, target }: IdempotencyKey,
     body: &Bytes,
-    write: impl AsyncFnOnce(&Tx<Write>) -> Result<Written, ApiError>,
+    write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    let request = key.map(|key| Request { client: client(actor), key, target, body: sha256(body) });
+    for _ in 1..ATTEMPTS {
+        match attempt(service, request.as_ref(), &write).await {
+            Err(ApiError::Aborted) => {}
+            answer => return answer,
+        }
+    }
+    attempt(service, request.as_ref(), &write).await
+}
+
+async fn attempt(
+    service: &Data<Service>,
+    request: Option<&Request>,
+    write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
     let now = service.clock.now();
     let tx = service.store.write().await?;
-    let request = key.map(|key| Request { client: client(actor), key, target, body: sha256(body) });
-    if let Some(request) = &request {
+    if let Some(request) = request {
         match tx.claim(request, now).await? {
             Claim::New => {}
             Claim::Replay(answer) => return Ok(replayed(answer)),
@@ -129,7 +148,7 @@ pub(crate) async fn once(
         }
     }
     let written = write(&tx).await?;
-    if let Some(request) = &request {
+    if let Some(request) = request {
         let answer = Answer {
             status: written.status.as_u16(),
             location: written.location.clone(),

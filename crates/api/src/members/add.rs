@@ -16,7 +16,7 @@ use crate::http::body::Body;
 use crate::http::etag::tag;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::http::parameters::PathIds;
-use crate::poles::actions::{attempt, facts};
+use crate::poles::actions::Standing;
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -47,11 +47,11 @@ pub(crate) async fn handle(
     })?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = own(tx, &caller.scope, ids.id(0)).await?;
-        let facts = facts(tx, &pole, service.clock.now()).await?;
-        attempt(&pole.pole.value, Step::ChangeMembers, facts, &caller.actor)?;
+        let standing = Standing::of(tx, &pole, service.clock.now()).await?;
+        standing.attempt(Step::ChangeMembers, &caller.actor).await?;
         let mut reading = Reading::at("");
         read_beside(&pole, &member, &mut reading);
-        let member = reading.finish(Some(member)).map_err(ApiError::InvalidBody)?;
+        let member = reading.finish(Some(member.clone())).map_err(ApiError::InvalidBody)?;
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];

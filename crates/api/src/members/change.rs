@@ -18,7 +18,7 @@ use crate::http::parameters::PathIds;
 use crate::http::patch::patched;
 use crate::http::show::changed;
 use crate::http::versions::seen;
-use crate::poles::actions::{attempt, facts};
+use crate::poles::actions::Standing;
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -58,10 +58,10 @@ pub(crate) async fn handle(
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
 
     let revision = patched(&service, &MemberInput::show(&stored.value, true), &patch)?;
-    let facts = facts(&tx, &pole, service.clock.now()).await?;
-    attempt(&pole.pole.value, Step::ChangeMembers, facts, &caller.actor)?;
+    let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
+    standing.attempt(Step::ChangeMembers, &caller.actor).await?;
     if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
-        attempt(&pole.pole.value, Step::Redefine, facts, &caller.actor)?;
+        standing.attempt(Step::Redefine, &caller.actor).await?;
     }
     let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
     let (member, _) = revision.body.read(|input: MemberInput, reading| {

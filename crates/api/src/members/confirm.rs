@@ -19,7 +19,7 @@ use crate::http::etag::{IfMatch, tag};
 use crate::http::parameters::PathIds;
 use crate::http::show::changed;
 use crate::http::versions::seen;
-use crate::poles::actions::{attempt, facts};
+use crate::poles::actions::Standing;
 use crate::problem::ApiError;
 use crate::service::Service;
 
@@ -58,8 +58,8 @@ pub(crate) async fn handle(
     let stored = find(&pole, ids.id(1))?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
     let now = service.clock.now();
-    let facts = facts(&tx, &pole, now).await?;
-    attempt(&pole.pole.value, Step::Confirm, facts, &caller.actor)?;
+    let standing = Standing::of(&tx, &pole, now).await?;
+    standing.attempt(Step::Confirm, &caller.actor).await?;
     let personal = caller.scope.shows_personal_data_of(&pole.pole.value.owner);
     if stored.value.confirmed_at.is_some() {
         return Ok(changed(&tag_of(stored.version, personal), &MemberView::show(stored, personal)));

@@ -13,7 +13,7 @@ use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;
 use crate::http::versions::seen;
-use crate::poles::actions::{attempt, blocked, facts};
+use crate::poles::actions::Standing;
 use crate::poles::own;
 use crate::problem::ApiError;
 use crate::service::Service;
@@ -41,10 +41,10 @@ pub(crate) async fn handle(
     let pole = own(&tx, &caller.scope, ids.id(0)).await?;
     let stored = find(&pole, ids.id(1))?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
-    let facts = facts(&tx, &pole, service.clock.now()).await?;
-    attempt(&pole.pole.value, Step::StrikeMember, facts, &caller.actor)?;
+    let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
+    standing.attempt(Step::StrikeMember, &caller.actor).await?;
     if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
-        return Err(blocked(&pole.pole.value, SUCCEEDED.clone(), facts, &caller.actor));
+        return Err(standing.blocked(SUCCEEDED.clone(), &caller.actor).await);
     }
     let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
     event.member = Some(stored.value.id.uuid());

@@ -7,10 +7,10 @@ use ptp_domain::application::{
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{CallStatus, Purpose};
 use ptp_domain::id::Id;
-use ptp_domain::identifier::Protocol;
+use ptp_domain::identifier::{Protocol, TaxCode};
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, Recognition};
-use ptp_domain::policy::Action;
+use ptp_domain::policy::{Action, Actor, Bearer, Role};
 use ptp_domain::rules::{Verdict, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Stored, StoredPole};
@@ -226,11 +226,25 @@ fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
             step: *step,
             at,
             ends_on: Procedure::answer_by(*step, at, None),
+            actor: Some(whoever_takes(*step)),
             particulars: particulars(*step)?,
         });
         at += chrono::TimeDelta::days(2);
     }
-    show(&ApplicationView::show(&stored(application, 1)?, at))
+    let reader = Actor::Bearer(whoever_takes(Step::Withdraw));
+    let scope = reader.scope(Action::ReadApplication).ok()?;
+    show(&ApplicationView::show(&stored(application, 1)?, at, &scope))
+}
+
+fn whoever_takes(step: Step) -> Bearer {
+    let applies = matches!(step, Step::Integrate | Step::Observe | Step::Withdraw);
+    Bearer {
+        issuer: "https://idp.example.it".to_owned(),
+        subject: "0b8f6c2e".to_owned(),
+        client: None,
+        roles: [if applies { Role::Applicant } else { Role::Official }].into(),
+        organisation: TaxCode::parse("94004480151").ok().filter(|_| applies),
+    }
 }
 
 fn particulars(step: Step) -> Option<Particulars> {

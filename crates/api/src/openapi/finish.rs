@@ -30,8 +30,14 @@ const UNTAGGED: [Action; 13] = [
 ];
 
 /// Operations that answer in the language of the caller also where they succeed.
-const SPOKEN: [Action; 3] =
-    [Action::ReadCompliance, Action::EvaluateNetwork, Action::SubmitApplication];
+const SPOKEN: [Action; 6] = [
+    Action::ReadCompliance,
+    Action::EvaluateNetwork,
+    Action::SubmitApplication,
+    Action::ListCallActions,
+    Action::ListPoleActions,
+    Action::ListApplicationActions,
+];
 
 pub(super) fn finished(mut document: Value) -> Value {
     without_nulls(&mut document);

@@ -8,7 +8,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{StoredPole, Subject};
 
-use super::actions::{attempt, facts};
+use super::actions::Standing;
 use super::document::{PoleInput, PoleView};
 use super::own;
 use crate::auth::caller::{Caller, op};
@@ -50,10 +50,10 @@ pub(crate) async fn handle(
     seen(&tx, Subject::Pole(id), &pole, &version).await?;
 
     let revision = patched(&service, &PoleInput::show(&pole.value.description, true), &patch)?;
-    let facts = facts(&tx, &whole, service.clock.now()).await?;
-    attempt(&pole.value, Step::Change, facts, &caller.actor)?;
+    let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
+    standing.attempt(Step::Change, &caller.actor).await?;
     if revision.changed.iter().any(|name| name == "area") {
-        attempt(&pole.value, Step::Redefine, facts, &caller.actor)?;
+        standing.attempt(Step::Redefine, &caller.actor).await?;
     }
     let (description, _) = revision.body.read(|input: PoleInput, reading| {
         let description = input.read(reading)?;

@@ -49,13 +49,14 @@ pub(crate) async fn handle(
             recognition: None,
             life: Vec::new(),
             warning: None,
-            description,
+            description: description.clone(),
         };
         let event = service.event(&caller.actor, EventKind::PoleCreated);
-        let stored = tx.insert_pole(pole, members, &event).await.map_err(|error| match error {
-            StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/members")),
-            other => other.into(),
-        })?;
+        let stored =
+            tx.insert_pole(pole, members.clone(), &event).await.map_err(|error| match error {
+                StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/members")),
+                other => other.into(),
+            })?;
         Written::created(
             format!("/v1/poles/{}", stored.pole.value.id),
             tag(stored.pole.version, &["full"]),

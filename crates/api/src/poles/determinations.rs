@@ -231,6 +231,12 @@ fn to_settle(
         .collect()
 }
 
+/// Whether an official may settle something in the report.
+pub(super) fn is_there_anything_to_settle(report: &Report) -> bool {
+    let mut findings = report.members.iter().flat_map(|one| &one.findings);
+    findings.any(|finding| finding.outcome == Outcome::NeedsReview || finding.settled.is_some())
+}
+
 const NOTHING_TO_SETTLE: Invalid = Invalid::fixed(
     "nothing_to_settle",
     "nel rapporto nessun rilievo di questa regola, per questo membro, è da valutare (needs_review)",

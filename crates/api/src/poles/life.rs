@@ -16,7 +16,7 @@ use ptp_store::{StoredPole, Subject};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::actions::{attempt, facts};
+use super::actions::Standing;
 use super::document::PoleView;
 use super::{own, sees_personal_data, view_of};
 use crate::applications::answer::OptionalReasonInput;
@@ -81,7 +81,7 @@ impl<O: Operation> Asked<O> {
         kind: EventKind,
         grounds: Grounds,
         changed: &[&str],
-        become_of: impl FnOnce(Pole, Stage, NaiveDate) -> Pole,
+        become_of: impl Fn(Pole, Stage, NaiveDate) -> Pole,
     ) -> Result<HttpResponse, ApiError> {
         let Self { caller, service, id, key, version, bytes } = self;
         once(&service, &caller.actor, key, &bytes, async |tx| {
@@ -93,10 +93,10 @@ impl<O: Operation> Asked<O> {
             seen(tx, Subject::Pole(id), &stored, &version).await?;
             let now = service.clock.now();
             let whole = StoredPole { pole: stored.clone(), members };
-            let facts = facts(tx, &whole, now).await?;
-            let status = attempt(&stored.value, step, facts, &caller.actor)?;
+            let standing = Standing::of(tx, &whole, now).await?;
+            let status = standing.attempt(step, &caller.actor).await?;
             let since = civil_date(now);
-            let Grounds { reason, act } = grounds;
+            let Grounds { reason, act } = grounds.clone();
             let mut event = service.event(&caller.actor, kind);
             event.reason.clone_from(&reason);
             event.changed = changed.iter().map(|name| (*name).to_owned()).collect();
@@ -152,7 +152,7 @@ pub(crate) async fn warn(
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Warn, EventKind::PoleWarned, grounds, &["warning"], |mut pole, _, today| {
             let due_on = last_day(today, days);
-            pole.warning = Some(Warning { findings, given_on: today, due_on });
+            pole.warning = Some(Warning { findings: findings.clone(), given_on: today, due_on });
             pole
         })
         .await
@@ -291,7 +291,7 @@ pub(crate) async fn transfer(
     })?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Transfer, EventKind::PoleTransferred, grounds, &["owner"], |pole, _, _| Pole {
-            owner: Owner::Organisation(owner),
+            owner: Owner::Organisation(owner.clone()),
             ..pole
         })
         .await

@@ -3,13 +3,12 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
 use ptp_domain::event::EventKind;
-use ptp_domain::fault::Invalid;
 use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
 
-use super::actions::{attempt, blocked, facts};
+use super::actions::Standing;
 use super::own;
 use crate::auth::caller::{Caller, op};
 use crate::http::etag::IfMatch;
@@ -17,12 +16,6 @@ use crate::http::parameters::PathIds;
 use crate::http::versions::seen;
 use crate::problem::ApiError;
 use crate::service::Service;
-
-const HAS_APPLICATIONS: Invalid = Invalid::fixed(
-    "has_applications",
-    "il polo è stato candidato: le sue candidature restano nel registro, e il polo con loro",
-    "the pole was submitted: its applications stay in the register, and the pole with them",
-);
 
 /// Delete a pole
 ///
@@ -44,14 +37,10 @@ pub(crate) async fn handle(
     let id = ids.id(0);
     let whole = own(&tx, &caller.scope, id).await?;
     seen(&tx, Subject::Pole(id), &whole.pole, &version).await?;
-    let facts = facts(&tx, &whole, service.clock.now()).await?;
-    let stored = whole.pole;
-    attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
-    if tx.has_applications_of_pole(id).await? {
-        return Err(blocked(&stored.value, HAS_APPLICATIONS, facts, &caller.actor));
-    }
+    let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
+    standing.attempt(Step::Delete, &caller.actor).await?;
     let event = service.event(&caller.actor, EventKind::PoleDeleted);
-    tx.delete_pole(&stored, &event).await?;
+    tx.delete_pole(&whole.pole, &event).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,5 +1,7 @@
 //! A receipt as it stands in answers.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -62,4 +64,16 @@ pub(crate) struct Receipt {
         example = "eyJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl"
     )]
     pub jws: String,
+}
+
+impl Receipt {
+    /// A receipt as it was issued, with what it says. Whether a key that is known signed it is not
+    /// asked: what was issued stays what it is, whatever becomes of the keys.
+    ///
+    /// `None` if it is no JWS, or says something else than a receipt does.
+    pub(crate) fn issued(jws: String) -> Option<Self> {
+        let payload = URL_SAFE_NO_PAD.decode(jws.split('.').nth(1)?).ok()?;
+        let claims = serde_json::from_slice(&payload).ok()?;
+        Some(Self { claims, jws })
+    }
 }

@@ -9,24 +9,27 @@ use super::document::Receipt;
 pub(crate) struct Shown<'a> {
     /// The receipt.
     pub(crate) receipt: &'a Receipt,
-    /// The title of the call.
+    /// The title that the call had.
     pub(crate) call: &'a str,
-    /// The name of the pole.
+    /// The name that the pole had.
     pub(crate) pole: &'a str,
     /// The instant of receipt.
     pub(crate) received_at: DateTime<Utc>,
-    /// The last instant of the window.
+    /// The first instant of the window, as it was then.
+    pub(crate) opens_at: DateTime<Utc>,
+    /// The last instant of the window, as it was then.
     pub(crate) closes_at: DateTime<Utc>,
 }
 
 /// The page. It needs nothing from elsewhere: no script, no style sheet, no picture.
 pub(crate) fn html(shown: &Shown<'_>) -> String {
-    let Shown { receipt, call, pole, received_at, closes_at } = shown;
+    let Shown { receipt, call, pole, received_at, opens_at, closes_at } = shown;
     let claims = &receipt.claims;
     let rows = [
         ("Protocollo", claims.protocol.clone()),
         ("Ricevuta il", rome(*received_at)),
         ("Bando", format!("{} – {call}", claims.call_code)),
+        ("Apertura del bando", rome(*opens_at)),
         ("Chiusura del bando", format!("{} (istante compreso)", rome(*closes_at))),
         ("Polo", format!("{} – {pole}", claims.pole_code)),
         ("Impronta SHA-256 della domanda", claims.snapshot_sha256.clone()),

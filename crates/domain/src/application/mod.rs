@@ -1,11 +1,13 @@
 //! Applications (candidature): a pole submitted under a call, and the procedure that decides on it.
 
+mod bond;
 mod clock;
 mod procedure;
 mod states;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use bond::Bond;
 pub use clock::{Clock, Counted, MOST_DAYS_SUSPENDED, Why};
 pub use procedure::{
     DAYS_TO_INTEGRATE, DAYS_TO_OBSERVE, MOST_DAYS_TO_INTEGRATE, Procedure, Taken, Term,

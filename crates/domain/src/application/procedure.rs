@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ApplicationStatus, Facts, Particulars, Step};
+use super::{ApplicationStatus, Bond, Facts, Particulars, Step};
 use crate::calendar::{civil_date, last_day};
+use crate::policy::Bearer;
 use crate::rules::Verdict;
 
 /// So many days there are to answer an integration request that gives no other term (project
@@ -37,6 +38,8 @@ pub struct Taken {
     pub at: DateTime<Utc>,
     /// The last day to answer, for a request or a notice.
     pub ends_on: Option<NaiveDate>,
+    /// Who took it; `None` where nobody wrote it down.
+    pub actor: Option<Bearer>,
     /// What went with it.
     pub particulars: Particulars,
 }
@@ -114,7 +117,7 @@ impl Procedure {
 
     /// What the table of [`attempt`](super::attempt) needs to know.
     #[must_use]
-    pub fn facts(&self, today: NaiveDate, verdict: Verdict) -> Facts {
+    pub fn facts(&self, today: NaiveDate, verdict: Verdict, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
         Facts {
             today,
@@ -122,6 +125,7 @@ impl Procedure {
             notice_required: self.notice_required,
             noticed: self.since_annulment().iter().any(noticed),
             verdict,
+            bond,
         }
     }
 

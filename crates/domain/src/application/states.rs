@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::bond::Bond;
 use super::procedure::Term;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
@@ -91,6 +92,8 @@ pub struct Facts {
     pub noticed: bool,
     /// What the rules say on the reference date, with determinations.
     pub verdict: Verdict,
+    /// What ties it to its pole.
+    pub bond: Bond,
 }
 
 /// The status after a step.
@@ -98,7 +101,8 @@ pub struct Facts {
 /// # Errors
 ///
 /// What stands in the way: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
-/// `notice_given`, `not_compliant`.
+/// `notice_given`, `not_compliant`; of the pole `not_recognised`, `pole_state`,
+/// `application_pending`.
 pub fn attempt(
     from: ApplicationStatus,
     step: Step,
@@ -121,16 +125,15 @@ pub fn attempt(
         (UnderReview, Step::Reject) if facts.notice_required && !facts.noticed => {
             Err(NOTICE_REQUIRED)
         }
-        (UnderReview, Step::Admit) if facts.verdict != Verdict::Compliant => Err(NOT_COMPLIANT),
-        (Submitted | IntegrationRequested | RejectionNotice, Step::Review)
-        | (Admitted | Rejected, Step::Annul) => Ok(UnderReview),
+        (UnderReview, Step::Admit) => admit(facts),
+        (Admitted | Rejected, Step::Annul) => facts.bond.admits(from, step).map(|()| UnderReview),
+        (Submitted | IntegrationRequested | RejectionNotice, Step::Review) => Ok(UnderReview),
         (UnderReview, Step::RequestIntegration) | (IntegrationRequested, Step::Integrate) => {
             Ok(IntegrationRequested)
         }
         (UnderReview, Step::NotifyRejection) | (RejectionNotice, Step::Observe) => {
             Ok(RejectionNotice)
         }
-        (UnderReview, Step::Admit) => Ok(Admitted),
         (UnderReview, Step::Reject) => Ok(Rejected),
         (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Withdraw) => {
             Ok(Withdrawn)
@@ -153,6 +156,16 @@ pub fn attempt(
             | Step::Lapse,
         ) => Err(wrong_state(from, step)),
     }
+}
+
+/// A measure is for recognised poles, and stays so until it is decided; a constitution is for its
+/// candidate. What the report says comes after that.
+fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
+    facts.bond.admits(ApplicationStatus::UnderReview, Step::Admit)?;
+    if facts.verdict != Verdict::Compliant {
+        return Err(NOT_COMPLIANT);
+    }
+    Ok(ApplicationStatus::Admitted)
 }
 
 const ANSWERED: Invalid = Invalid::fixed(

@@ -6,7 +6,10 @@ mod window;
 pub use states::{CallStatus, Facts, Step, attempt};
 pub use window::{Phase, Window};
 
+use chrono::NaiveDate;
+
 use crate::area::Area;
+use crate::calendar::civil_date;
 use crate::id::Id;
 use crate::identifier::CallCode;
 use crate::party::{Act, Contact, Localized};
@@ -121,5 +124,14 @@ impl Terms {
             (false, false) => allowed.retain(|area| self.areas.contains(area)),
         }
         ruleset
+    }
+
+    /// The day by which members have to have joined to be looked at on a reference date: the
+    /// closing, where the call judges a later day. Papers can be mended after the closing; a member
+    /// who joined after it cures nothing (project decision). `None` where the reference date itself
+    /// sees to that.
+    #[must_use]
+    pub fn joined_by(&self, reference_date: NaiveDate) -> Option<NaiveDate> {
+        Some(civil_date(self.window.closes_at())).filter(|closing| *closing < reference_date)
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ptp_domain::application::{ApplicationStatus, Facts, Step, Term, attempt};
+use ptp_domain::application::{ApplicationStatus, Bond, Facts, Step, Term, attempt};
+use ptp_domain::call::Purpose;
+use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -41,8 +43,25 @@ impl Answer {
     }
 }
 
+/// As far as the table goes without looking at the pole: it was recognised for a measure.
+const FREE: Bond =
+    Bond { purpose: Purpose::Measure, pole: PoleStatus::Recognised, other_pending: false };
+
 fn facts(answer: Answer, notice_required: bool, noticed: bool, verdict: Verdict) -> Facts {
-    Facts { today: day("2027-02-10"), term: answer.term(), notice_required, noticed, verdict }
+    let (today, term) = (day("2027-02-10"), answer.term());
+    Facts { today, term, notice_required, noticed, verdict, bond: FREE }
+}
+
+fn bonds() -> impl Iterator<Item = Bond> {
+    Purpose::ALL.iter().flat_map(|purpose| {
+        PoleStatus::ALL.iter().flat_map(|pole| {
+            [false, true].map(|other_pending| Bond {
+                purpose: *purpose,
+                pole: *pole,
+                other_pending,
+            })
+        })
+    })
 }
 
 /// All there can be.
@@ -50,7 +69,10 @@ pub(crate) fn all_facts() -> impl Iterator<Item = Facts> {
     let flags = [(false, false), (false, true), (true, false), (true, true)];
     Answer::ALL.into_iter().flat_map(move |answer| {
         flags.into_iter().flat_map(move |(required, noticed)| {
-            Verdict::ALL.iter().map(move |verdict| facts(answer, required, noticed, *verdict))
+            Verdict::ALL.iter().flat_map(move |verdict| {
+                let facts = facts(answer, required, noticed, *verdict);
+                bonds().map(move |bond| Facts { bond, ..facts })
+            })
         })
     })
 }
@@ -133,7 +155,7 @@ fn what_may_become_of_an_application_before_the_review_and_after_the_decision() 
     assert_eq!(table(&columns), rows(FIRST_AND_LAST));
 }
 
-/// What a step depends on beside the status, and on nothing else.
+/// What a step depends on beside the status and the pole, and on nothing else.
 fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<bool> {
     let running = facts.term.is_some_and(|term| term.is_running(facts.today));
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
@@ -151,13 +173,19 @@ fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<bool
 
 /// With the tables above, this covers every status, step and set of facts.
 #[test]
-fn each_step_depends_on_one_fact_at_most() {
+fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
     let mut known = BTreeMap::new();
     for from in ApplicationStatus::ALL {
         for step in Step::ALL {
             for facts in all_facts() {
                 let answer = cell(&attempt(*from, *step, &facts));
-                let key = (*from, *step, dependence(*from, *step, &facts));
+                let bond = facts.bond;
+                let bond = matches!(step, Step::Admit | Step::Annul).then_some((
+                    bond.purpose,
+                    bond.pole,
+                    bond.other_pending,
+                ));
+                let key = (*from, *step, dependence(*from, *step, &facts), bond);
                 let before = *known.entry(key).or_insert(answer);
                 assert_eq!(before, answer, "{from:?} {step:?} {facts:?}");
             }
@@ -180,4 +208,78 @@ fn a_refusal_says_until_when_an_answer_is_awaited() {
     assert_eq!(refused.en, "the term to answer ends on 2027-02-10 and no answer has arrived");
     let refused = attempt(Lapsed, Step::Admit, &awaited).expect_err("refused").message;
     assert_eq!(refused.it, "non è possibile ammettere: la candidatura è decaduta");
+}
+
+/// What the pole allows: admission under review, annulment of an admission and of a rejection.
+const BONDS: &str = "
+    pole        measure+admit   admit       annul_admitted  annul_rejected
+    draft       not_recognised  pole_state  pole_state      under_review
+    candidate   not_recognised  admitted    pole_state      pole_state
+    recognised  admitted        pole_state  under_review    pole_state
+    suspended   not_recognised  pole_state  under_review    pole_state
+    revoked     not_recognised  pole_state  under_review    under_review
+    dissolved   not_recognised  pole_state  under_review    under_review
+";
+
+#[test]
+fn what_the_pole_has_to_be_for_a_decision_and_for_its_annulment() {
+    let columns = [
+        (Purpose::Measure, UnderReview, Step::Admit),
+        (Purpose::Constitution, UnderReview, Step::Admit),
+        (Purpose::Constitution, Admitted, Step::Annul),
+        (Purpose::Constitution, Rejected, Step::Annul),
+    ];
+    let examined = facts(Answer::Unasked, true, false, Verdict::Compliant);
+    let row = |pole: &PoleStatus| {
+        let cells = columns.iter().map(|(purpose, from, step)| {
+            let bond = Bond { purpose: *purpose, pole: *pole, other_pending: false };
+            cell(&attempt(*from, *step, &Facts { bond, ..examined }))
+        });
+        std::iter::once(pole.code()).chain(cells).collect::<Vec<_>>()
+    };
+    assert_eq!(PoleStatus::ALL.iter().map(row).collect::<Vec<_>>(), rows(BONDS));
+}
+
+#[test]
+fn beside_another_pending_application_no_decision_is_annulled() {
+    for bond in bonds().filter(|bond| bond.other_pending) {
+        for from in [Admitted, Rejected] {
+            let facts = Facts { bond, ..facts(Answer::Unasked, true, true, Verdict::Compliant) };
+            assert_eq!(
+                cell(&attempt(from, Step::Annul, &facts)),
+                "application_pending",
+                "{bond:?}"
+            );
+        }
+    }
+}
+
+/// What may be done with an application may be done with its pole: neither is left behind.
+#[test]
+fn the_pole_can_take_the_step_that_goes_with_each_step_of_its_application() {
+    for from in ApplicationStatus::ALL {
+        for step in Step::ALL {
+            for facts in all_facts().filter(|facts| attempt(*from, *step, facts).is_ok()) {
+                let Bond { pole, purpose, .. } = facts.bond;
+                let Some(effect) = facts.bond.effect(*from, *step) else { continue };
+                assert_eq!(purpose, Purpose::Constitution);
+                let after = pole::attempt(pole, effect, pole::Facts::default());
+                assert!(after.is_ok(), "{from:?} {step:?} {facts:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_ended_stays_as_it_is_and_its_application_can_still_be_rejected() {
+    for pole in [PoleStatus::Revoked, PoleStatus::Dissolved] {
+        let bond = Bond { purpose: Purpose::Constitution, pole, other_pending: false };
+        let facts = Facts { bond, ..facts(Answer::Unasked, true, true, Verdict::Compliant) };
+        for (from, step) in [(Admitted, Step::Annul), (UnderReview, Step::Reject)] {
+            assert!(attempt(from, step, &facts).is_ok());
+            assert_eq!(bond.effect(from, step), None);
+        }
+        let refused = attempt(UnderReview, Step::Admit, &facts).expect_err("refused").message.en;
+        assert!(refused.starts_with("not possible to recognise: the pole is "), "{refused}");
+    }
 }

@@ -45,6 +45,7 @@ fn any_procedure() -> impl Strategy<Value = Procedure> {
                 step,
                 at: noon(on),
                 ends_on,
+                actor: None,
                 particulars: Particulars::default(),
             });
             Procedure { starts_on, days, taken: taken.collect(), ..procedure(&[]) }

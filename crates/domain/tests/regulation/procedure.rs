@@ -4,12 +4,18 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
-    ApplicationStatus, Clock, Facts, Particulars, Procedure, Step, Taken, Term, Why,
+    ApplicationStatus, Bond, Clock, Facts, Particulars, Procedure, Step, Taken, Term, Why,
 };
 use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::Purpose;
+use ptp_domain::pole::PoleStatus;
 use ptp_domain::rules::Verdict;
 
 use super::members::day;
+
+/// A candidate under review.
+const BOND: Bond =
+    Bond { purpose: Purpose::Constitution, pole: PoleStatus::Candidate, other_pending: false };
 
 /// Noon in Rome.
 pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
@@ -20,7 +26,8 @@ pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
 fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
     let at = noon(day(on));
     let ends_on = Procedure::answer_by(step, at, days);
-    Taken { step, at, ends_on, particulars: Particulars { days, ..Particulars::default() } }
+    let particulars = Particulars { days, ..Particulars::default() };
+    Taken { step, at, ends_on, actor: None, particulars }
 }
 
 /// Thirty days from Monday 1 February 2027, with these steps.
@@ -267,7 +274,7 @@ fn after_an_annulment_it_starts_anew_and_what_was_before_counts_no_more() {
     ];
     let annulled = procedure(&before);
     assert_eq!(stretches(&later(&annulled)), [stretch(Running, "2027-05-11", "2027-06-09", 30)]);
-    let facts = annulled.facts(day("2027-05-10"), Verdict::Compliant);
+    let facts = annulled.facts(day("2027-05-10"), Verdict::Compliant, BOND);
     assert_eq!((facts.term, facts.noticed), (None, false));
 
     let mut again = before.to_vec();
@@ -347,8 +354,9 @@ fn the_facts_are_those_of_the_day() {
     let noticed = procedure(&[(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")]);
     let today = day("2027-02-23");
     let verdict = Verdict::NeedsReview;
-    let expected = Facts { today, term: None, notice_required: true, noticed: true, verdict };
-    assert_eq!(noticed.facts(today, verdict), expected);
+    let expected =
+        Facts { today, term: None, notice_required: true, noticed: true, verdict, bond: BOND };
+    assert_eq!(noticed.facts(today, verdict, BOND), expected);
 }
 
 #[test]

@@ -177,6 +177,14 @@ fn the_procedure_is_the_one_in_the_docs() {
          or the `service` itself as an effect of the operation. Dates in sentences are examples.\n",
     );
     text += "\n## Applications\n\nWith `submit_application` the applicant makes one: it is `submitted`.\n\n";
+    text += "A measure is for recognised poles: while its pole is suspended, or once it was revoked, \
+             dissolved or its recognition annulled, the application cannot be admitted. It stays \
+             pending, for the office to reject (with the notice that the call wants) or the \
+             applicant to withdraw.\n\n\
+             A decision is annulled also where the pole was revoked or dissolved meanwhile: the \
+             application is under review again, the pole stays as it is, and the application can \
+             be rejected or withdrawn, not admitted. Otherwise an annulled admission makes the \
+             pole a candidate again, and so does an annulled rejection of a draft.\n\n";
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });

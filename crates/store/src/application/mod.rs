@@ -182,7 +182,7 @@ impl<M> Tx<M> {
     }
 
     /// The applications of a pole that wait for a decision, in the order of their identifiers; a
-    /// transaction that may write keeps them from others until it is over.
+    /// transaction that may write keeps them from others until it is over, the pole before.
     ///
     /// # Errors
     ///
@@ -195,7 +195,8 @@ impl<M> Tx<M> {
     }
 
     /// The applications under a call that wait for a decision, in the order of their
-    /// identifiers; a transaction that may write keeps them from others until it is over.
+    /// identifiers; a transaction that may write keeps them from others until it is over, the call
+    /// and their poles before ([`Tx::poles_pending_under`]).
     ///
     /// # Errors
     ///
@@ -205,6 +206,24 @@ impl<M> Tx<M> {
         call: Id<Call>,
     ) -> Result<Vec<Stored<Application>>, StoreError> {
         self.pending(of_call(call)).await
+    }
+
+    /// The poles that wait for a decision under a call, in the order of their identifiers. Nothing
+    /// is kept from others: who goes on to the applications keeps the poles first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn poles_pending_under(&self, call: Id<Call>) -> Result<Vec<Id<Pole>>, StoreError> {
+        let poles: Vec<uuid::Uuid> = regardless(of_call(call))
+            .select_only()
+            .column(table::Column::PoleId)
+            .filter(table::Column::DueOn.is_not_null())
+            .order_by_asc(table::Column::PoleId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(poles.into_iter().map(Id::new).collect())
     }
 
     async fn pending(&self, of: Condition) -> Result<Vec<Stored<Application>>, StoreError> {

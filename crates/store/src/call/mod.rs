@@ -48,6 +48,16 @@ impl<M> Tx<M> {
         query.one(&self.db).await?.map(Stored::try_from).transpose()
     }
 
+    /// A call, whoever asks and without keeping it from others: for what is asked of it in passing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn call_as_it_is(&self, id: Id<Call>) -> Result<Option<Stored<Call>>, StoreError> {
+        let call = table::Entity::find_by_id(id.uuid()).one(&self.db).await?;
+        call.map(Stored::try_from).transpose()
+    }
+
     /// A page of the calls that pass the filter.
     ///
     /// # Errors

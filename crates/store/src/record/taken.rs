@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Document, Particulars, Step, Taken};
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
+use ptp_domain::policy::{Bearer, Role};
 use serde::{Deserialize, Serialize};
 
 use super::party::ActRecord;
-use super::word::Word;
+use super::word::{Word, Written};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,8 @@ pub(crate) struct TakenRecord {
     at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ends_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    actor: Option<BearerRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,12 +35,13 @@ pub(crate) struct TakenRecord {
 
 impl From<&Taken> for TakenRecord {
     fn from(taken: &Taken) -> Self {
-        let Taken { step, at, ends_on, particulars } = taken;
+        let Taken { step, at, ends_on, actor, particulars } = taken;
         let Particulars { reason, act, requests, days, text, documents } = particulars;
         Self {
             step: Word(*step),
             at: *at,
             ends_on: *ends_on,
+            actor: actor.as_ref().map(BearerRecord::from),
             reason: reason.clone(),
             act: act.as_ref().map(ActRecord::from),
             requests: requests.clone(),
@@ -49,12 +54,47 @@ impl From<&Taken> for TakenRecord {
 
 impl From<TakenRecord> for Taken {
     fn from(record: TakenRecord) -> Self {
-        let TakenRecord { step, at, ends_on, reason, act, requests, days, text, documents } =
+        let TakenRecord { step, at, ends_on, actor, reason, act, requests, days, text, documents } =
             record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
         let particulars = Particulars { reason, act, requests, days, text, documents };
-        Self { step: step.0, at, ends_on, particulars }
+        let actor = actor.map(Bearer::from);
+        Self { step: step.0, at, ends_on, actor, particulars }
+    }
+}
+
+/// Who took a step: what the token said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BearerRecord {
+    issuer: String,
+    subject: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
+    roles: Vec<Word<Role>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<Written<TaxCode>>,
+}
+
+impl From<&Bearer> for BearerRecord {
+    fn from(bearer: &Bearer) -> Self {
+        let Bearer { issuer, subject, client, roles, organisation } = bearer.clone();
+        Self {
+            issuer,
+            subject,
+            client,
+            roles: roles.into_iter().map(Word).collect(),
+            organisation: organisation.map(Written),
+        }
+    }
+}
+
+impl From<BearerRecord> for Bearer {
+    fn from(record: BearerRecord) -> Self {
+        let BearerRecord { issuer, subject, client, roles, organisation } = record;
+        let roles = roles.into_iter().map(|role| role.0).collect();
+        Self { issuer, subject, client, roles, organisation: organisation.map(|code| code.0) }
     }
 }
 

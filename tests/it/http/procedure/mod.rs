@@ -1,6 +1,8 @@
 //! The procedure: from a submission to a decision, and what comes after it.
 
+mod actors;
 mod clock;
+mod deadlocks;
 mod decisions;
 mod offered;
 mod once;

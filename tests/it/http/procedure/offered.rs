@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::super::fixtures::{call, pole};
 use super::{
-    Candidacy, act, as_applicant, at, candidacy, officially, on_both_databases, review, why,
+    Candidacy, act, as_applicant, at, candidacy, officially, on_both_databases, published, review,
+    submit, why,
 };
 
 on_both_databases!(
@@ -17,8 +18,8 @@ on_both_databases!(
     a_step_needs_the_version_that_was_seen,
 );
 
-/// The steps by which a state is reached.
-const STATES: [(&str, &[&str], &[&str]); 14] = [
+/// The steps by which a state is reached; some of them move the pole after the decision.
+const STATES: [(&str, &[&str], &[&str]); 22] = [
     ("submitted", &[], &["review", "withdrawal"]),
     (
         "under_review",
@@ -63,6 +64,34 @@ const STATES: [(&str, &[&str], &[&str]); 14] = [
         &["review", "rejection-notice", "observations", "review", "rejection"],
         &["annulment"],
     ),
+    ("admitted", &["review", "admission", "suspension"], &["annulment"]),
+    ("admitted", &["review", "admission", "revocation"], &["annulment"]),
+    ("admitted", &["review", "admission", "dissolution"], &["annulment"]),
+    (
+        "under_review",
+        &["review", "admission", "revocation", "annulment"],
+        &["integration-request", "rejection-notice", "withdrawal"],
+    ),
+    (
+        "under_review",
+        &["review", "admission", "dissolution", "annulment", "rejection-notice", "late", "review"],
+        &["integration-request", "rejection", "withdrawal"],
+    ),
+    (
+        "rejected",
+        &["review", "rejection-notice", "observations", "review", "rejection", "again"],
+        &[],
+    ),
+    (
+        "rejected",
+        &["review", "rejection-notice", "observations", "review", "rejection", "elsewhere"],
+        &[],
+    ),
+    (
+        "rejected",
+        &["review", "rejection-notice", "observations", "review", "rejection", "recognised"],
+        &[],
+    ),
     ("withdrawn", &["withdrawal"], &[]),
     ("lapsed", &["lapse"], &[]),
 ];
@@ -87,9 +116,27 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
 /// An application after some steps.
 async fn after(app: &TestApp, steps: &[&str]) -> String {
     app.clock.set(at(NOW));
-    let Candidacy { call, path, .. } = candidacy(app, &call(), &pole()).await;
+    let Candidacy { call, pole, path } = candidacy(app, &call(), &pole()).await;
     for step in steps {
         match *step {
+            noun @ ("suspension" | "revocation") => {
+                let _ = officially(app, &pole, noun, &why()).await.expect(200);
+            }
+            "dissolution" => {
+                let _ = as_applicant(app, &pole, "dissolution", &json!({})).await.expect(200);
+            }
+            "again" => {
+                let _ = submit(&app.applicant(), &call, &pole).await.expect(201);
+            }
+            "elsewhere" | "recognised" => {
+                let call = published(app, &super::super::fixtures::call()).await;
+                let other = submit(&app.applicant(), &call, &pole).await.expect(201);
+                if *step == "recognised" {
+                    let other = other.header("location");
+                    let _ = review(app, other).await;
+                    let _ = officially(app, other, "admission", &act("2027-01-20")).await;
+                }
+            }
             "late" => app.clock.set(at("2027-03-01T09:00:00Z")),
             "lapse" => {
                 let reason = json!({"reason": "Bando sostituito."});

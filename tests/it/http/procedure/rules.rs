@@ -16,6 +16,7 @@ on_both_databases!(
     a_determination_lapses_when_its_fact_changes,
     what_is_settled_against_the_pole_is_not_admitted,
     a_member_that_joins_after_the_closing_cures_nothing,
+    nor_does_it_where_the_call_judges_a_later_day,
     a_measure_takes_recognised_poles_and_leaves_them_as_they_are,
 );
 
@@ -157,6 +158,51 @@ async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
     let _ = owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
     let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
     let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
+}
+
+async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
+    let mut later = call();
+    later["ruleset"] = json!({
+        "id": "regione-lombardia", "parameters": {"reference_date": "2027-09-01"},
+    });
+    let call = published(&app, &later).await;
+    let mut body = pole();
+    body["members"][3]["joined_on"] = json!("2027-02-27");
+    let pole = drafted(&app, &body).await;
+    let owner = app.applicant();
+    let refused = submit(&owner, &call, &pole).await.expect_problem(422, "not-compliant");
+    assert_eq!(refused.body["report"]["as_of"], "2027-09-01");
+    assert_eq!(refused.body["report"]["members"].as_array().unwrap().len(), 4);
+    let foretold = format!("{pole}/compliance?call_id={}", id_of(&call));
+    assert_eq!(owner.get(&foretold).await.expect(200).body, refused.body["report"]);
+    let asked_on = format!("{foretold}&as_of=2027-09-01");
+    assert_eq!(owner.get(&asked_on).await.expect(200).body["outcome"], "compliant");
+
+    let Candidacy { pole, path, .. } = candidacy(&app, &later, &doubtful()).await;
+    let _ = review(&app, &path).await;
+    let asked = json!({"requests": ["Un'impresa dell'area."]});
+    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    app.clock.set(at("2027-03-01T09:00:00Z"));
+    let seen = app.official().get(&pole).await.expect(200).body;
+    let doubted = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
+    let left = json!({"left_on": "2027-02-20"});
+    let owner = app.applicant();
+    let _ = owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
+    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    newcomer["joined_on"] = json!("2027-02-27");
+    let _ = owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
+    let answer = json!({"text": "È entrata una nuova impresa."});
+    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    let _ = review(&app, &path).await;
+    let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
+    let _ = blocked(refused, "not_compliant");
+
+    // The closing is put off: by then it has joined.
+    let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Riapertura."});
+    let application = app.official().get(&path).await.expect(200).body;
+    let call = format!("/v1/calls/{}", application["call_id"].as_str().unwrap());
+    let _ = officially(&app, &call, "extension", &until).await.expect(200);
     let _ = officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 

@@ -13,6 +13,7 @@ on_both_databases!(
     an_annulled_admission_makes_the_pole_a_candidate_again,
     an_annulled_rejection_makes_the_pole_a_candidate_again,
     a_decision_is_not_annulled_over_a_newer_application,
+    an_annulled_admission_brings_no_pole_back_that_has_ended,
     an_applicant_withdraws_before_the_decision,
     with_its_call_an_application_lapses,
     a_call_with_pending_applications_is_not_archived,
@@ -76,9 +77,39 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
     let second = published(&app, &call()).await;
     let _ = submit(&app.applicant(), &second, &pole).await.expect(201);
     let over = officially(&app, &path, "annulment", &why()).await;
-    let over = over.expect_problem(409, "wrong-state");
-    assert_eq!(status(&app, &path).await, "rejected", "{}", over.text);
+    let over = blocked(over, "application_pending");
+    assert_eq!(
+        over.body["resource_status"], "rejected",
+        "the application's status, not the pole's"
+    );
+    assert_eq!(over.body["allowed_actions"], json!([]));
+    assert_eq!(status(&app, &path).await, "rejected");
     assert_eq!(status(&app, &pole).await, "candidate");
+}
+
+async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) {
+    let Candidacy { pole, path, .. } = submitted(&app).await;
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    let _ = officially(&app, &pole, "revocation", &why()).await.expect(200);
+    let ended = app.anonymous().get(&pole).await.expect(200);
+
+    let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
+    assert_eq!(annulled["status"], "under_review");
+    let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
+    let refused = blocked(refused, "pole_state");
+    assert_eq!(refused.body["resource_status"], "under_review");
+    let allowed = json!(["request_integration", "notify_rejection"]);
+    assert_eq!(refused.body["allowed_actions"], allowed);
+    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    let text = json!({"text": "Nulla da osservare."});
+    let _ = as_applicant(&app, &path, "observations", &text).await.expect(200);
+    let _ = review(&app, &path).await;
+    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
+    let _ = officially(&app, &path, "annulment", &why()).await.expect(200);
+    let _ = as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
+    let after = app.anonymous().get(&pole).await.expect(200);
+    assert_eq!((&after.body, after.etag()), (&ended.body, ended.etag()), "it stays as it is");
 }
 
 async fn an_applicant_withdraws_before_the_decision(app: TestApp) {

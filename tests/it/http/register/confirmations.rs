@@ -6,7 +6,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::super::fixtures::pole;
-use super::fixtures::{OTHER, TODAY, admit, call_with, members_of, published, step, submit};
+use super::fixtures::{
+    OTHER, TODAY, admit, blockers, call_with, members_of, published, recognised, step, submit,
+};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -15,6 +17,7 @@ on_both_databases!(
     a_confirmation_needs_the_version_that_was_seen,
     what_was_confirmed_and_changed_has_to_be_confirmed_anew,
     a_call_that_asks_for_confirmations_admits_with_all_of_them,
+    a_member_is_told_that_it_may_confirm,
 );
 
 /// The tax codes of the example's members after the applicant itself.
@@ -187,4 +190,31 @@ async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp
     assert_eq!(report["outcome"], "compliant");
     let _ = step(&app.official(), &at, &act).await.expect(200);
     assert_eq!(app.anonymous().get(&path).await.expect(200).body["status"], "recognised");
+}
+
+/// Of a pole that it sees: the address is a template, for members are many.
+async fn a_member_is_told_that_it_may_confirm(app: TestApp) {
+    let pole = recognised(&app).await;
+    let company = app.applicant_of(OTHERS[1]);
+    let actions = company.get(&format!("{}/actions", pole.path)).await.expect(200).body;
+    let mut items = actions["items"].as_array().unwrap().iter();
+    let item = items.find(|item| item["action"] == "confirm_membership").unwrap();
+    let address = format!("{}/members/{{member_id}}/confirmation", pole.path);
+    assert_eq!((&item["method"], &item["href"]), (&json!("PUT"), &json!(address)));
+    let code = async |caller: &Caller<'_>| {
+        let blocked = blockers(caller, &pole.path, "confirm_membership").await;
+        blocked.iter().map(|blocker| blocker["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(code(&company).await, Vec::<Value>::new());
+    assert_eq!(code(&app.applicant()).await, Vec::<Value>::new(), "the owner is a member too");
+    assert_eq!(code(&app.applicant_of(OTHER)).await, ["not_member"]);
+    assert_eq!(code(&app.official()).await, ["role", "not_member"]);
+    let _ = confirm(&company, &pole.member(2), "*").await.expect(200);
+
+    let why = json!({"reason": "Per la prova."});
+    let _ = step(&app.official(), &format!("{}/revocation", pole.path), &why).await.expect(200);
+    assert_eq!(code(&company).await, ["wrong_state"]);
+    assert_eq!(code(&app.applicant_of(OTHER)).await, ["not_member", "wrong_state"]);
+    let late = confirm(&company, &pole.member(2), "*").await.expect_problem(409, "wrong-state");
+    assert_eq!(late.body["allowed_actions"], json!([]));
 }

@@ -6,7 +6,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::super::fixtures::pole;
-use super::fixtures::{OTHER, admit, call_with, members_of, published, recognised, step, submit};
+use super::fixtures::{
+    OTHER, admit, blockers, call_with, members_of, published, recognised, step, submit,
+};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -117,8 +119,18 @@ async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
         let refused = refused.expect_problem(422, "invalid-body");
         assert_eq!(refused.faults(), ["/rule nothing_to_settle"], "{rule}");
     }
+    assert_eq!(blockers(&app.official(), &path, "settle_finding").await, Vec::<Value>::new());
     let seen = app.official().get(&path).await.expect(200);
     assert_eq!(seen.body["version"], 1);
+    // Where nothing is left to an official at all, it is told beforehand.
+    let sound = recognised(&app).await;
+    let blocked = blockers(&app.official(), &sound.path, "settle_finding").await;
+    assert_eq!(blocked[0]["code"], "nothing_to_settle");
+    assert!(blocked[0]["message"].is_string(), "{blocked:?}");
+    let refused = settle(&app, &sound.path, None, true).await;
+    assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/rule nothing_to_settle"]);
+    let blocked = blockers(&app.applicant(), &sound.path, "settle_finding").await;
+    assert_eq!(blocked[0]["code"], "role");
     let list = app.official().get(&format!("{path}/determinations")).await.expect(200).body;
     assert_eq!(list["items"], json!([]));
 }
@@ -162,6 +174,7 @@ async fn under_a_pending_application_the_report_of_its_call_is_settled(app: Test
     assert_eq!(refused.body["resource_status"], "under_review");
     let allowed = refused.body["allowed_actions"].as_array().unwrap();
     assert!(!allowed.contains(&json!("admit_application")), "{allowed:?}");
+    assert_eq!(blockers(&app.official(), &path, "settle_finding").await, Vec::<Value>::new());
     let _ = settle(&app, &path, Some(&members[3]), true).await.expect(200);
     let act = json!({"act": {"kind": "decree", "number": "1", "date": super::fixtures::TODAY}});
     let at = format!("/v1/applications/{application}/admission");

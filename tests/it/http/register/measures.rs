@@ -4,13 +4,16 @@ use ptp_tests::app::TestApp;
 use serde_json::{Value, json};
 
 use super::super::fixtures::pole;
-use super::fixtures::{TODAY, admit, body_of, call_with, published, recognised, step, submit};
+use super::fixtures::{
+    TODAY, admit, blockers, body_of, call_with, published, recognised, step, submit,
+};
 use super::on_both_databases;
 
 on_both_databases!(
     a_recognised_pole_takes_part_and_stays_as_it_is,
     only_recognised_poles_take_part,
     a_pole_takes_part_in_several_measures_once_each,
+    a_pole_that_is_not_recognised_any_more_is_not_admitted,
 );
 
 fn measure() -> Value {
@@ -51,8 +54,16 @@ async fn only_recognised_poles_take_part(app: TestApp) {
     let refused = submit(&app.applicant(), &call, &draft.id()).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "draft");
-    let allowed =
-        json!(["change_pole", "remove_pole", "add_member", "change_member", "remove_member"]);
+    // Under a call for constitution it can be submitted.
+    let allowed = json!([
+        "change_pole",
+        "remove_pole",
+        "add_member",
+        "change_member",
+        "remove_member",
+        "confirm_membership",
+        "submit_application",
+    ]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     let suspended = recognised(&app).await;
     let suspension = body_of("/poles/{pole_id}/suspension");
@@ -84,4 +95,56 @@ async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
     let constitution = published(&app, &super::super::fixtures::call()).await;
     let refused = submit(&app.applicant(), &constitution, &pole.id).await;
     let _ = refused.expect_problem(409, "wrong-state");
+}
+
+/// A measure is for recognised poles until it is decided: what was submitted stays pending.
+async fn a_pole_that_is_not_recognised_any_more_is_not_admitted(app: TestApp) {
+    let call = published(&app, &measure()).await;
+    let why = json!({"reason": "Per la prova."});
+    let (official, owner) = (app.official(), app.applicant());
+    for fate in ["suspension", "revocation", "dissolution", "annulment"] {
+        let pole = recognised(&app).await;
+        let submitted = submit(&owner, &call, &pole.id).await.expect(201);
+        let path = submitted.header("location").to_owned();
+        let _ = step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
+        assert_eq!(blockers(&official, &path, "admit_application").await, Vec::<Value>::new());
+        let _ = match fate {
+            "dissolution" => step(&owner, &format!("{}/dissolution", pole.path), &why).await,
+            "annulment" => {
+                let admitted = format!("/v1/applications/{}", pole.application);
+                step(&official, &format!("{admitted}/annulment"), &why).await
+            }
+            _ => step(&official, &format!("{}/{fate}", pole.path), &why).await,
+        }
+        .expect(200);
+
+        let blocked = blockers(&official, &path, "admit_application").await;
+        let codes: Vec<_> = blocked.iter().map(|blocker| &blocker["code"]).collect();
+        assert_eq!(codes, ["not_recognised"], "after its {fate}");
+        let act = json!({"act": {"kind": "decree", "number": "4521", "date": TODAY}});
+        let refused = step(&official, &format!("{path}/admission"), &act).await;
+        let refused = refused.expect_problem(409, "wrong-state");
+        assert_eq!(refused.body["reason"], "not_recognised", "after its {fate}");
+        assert_eq!(refused.body["resource_status"], "under_review");
+        let allowed = json!(["request_integration", "notify_rejection"]);
+        assert_eq!(refused.body["allowed_actions"], allowed);
+
+        // The office rejects it as it rejects any other, or its owner takes it back.
+        if fate == "suspension" {
+            let at = format!("{}/reinstatement", pole.path);
+            let _ = step(&official, &at, &json!({})).await.expect(200);
+            let _ = step(&official, &format!("{path}/admission"), &act).await.expect(200);
+        } else if fate == "revocation" {
+            let rejection = format!("{path}/rejection");
+            let early = step(&official, &rejection, &why).await;
+            assert_eq!(early.expect(409).body["reason"], "notice_required");
+            let _ = step(&official, &format!("{path}/rejection-notice"), &why).await.expect(200);
+            let text = json!({"text": "Nulla da osservare."});
+            let _ = step(&owner, &format!("{path}/observations"), &text).await.expect(200);
+            let _ = step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
+            let _ = step(&official, &rejection, &why).await.expect(200);
+        } else {
+            let _ = step(&owner, &format!("{path}/withdrawal"), &json!({})).await.expect(200);
+        }
+    }
 }

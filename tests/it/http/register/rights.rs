@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, admit, body_of, members_of, published, step, submit};
+use super::fixtures::{OTHER, admit, body_of, call_with, members_of, published, step, submit};
 use super::on_both_databases;
 
 on_both_databases!(every_step_by_everybody_in_every_status_is_answered_as_foretold);
@@ -18,12 +18,13 @@ const POLICY: &str = include_str!("../../../../docs/policy.md");
 const PROCEDURE: &str = include_str!("../../../../docs/procedure.md");
 
 /// The steps with a pole: the operation, the step of the table, how it is asked for.
-const STEPS: [(&str, &str, Method, &str); 11] = [
+const STEPS: [(&str, &str, Method, &str); 12] = [
     ("change_pole", "change", Method::PATCH, ""),
     ("remove_pole", "delete", Method::DELETE, ""),
     ("add_member", "change_members", Method::POST, "/members"),
     ("change_member", "change_members", Method::PATCH, "/members/{member_id}"),
     ("remove_member", "strike_member", Method::DELETE, "/members/{member_id}"),
+    (SUBMIT, "submit", Method::POST, "/v1/applications"),
     ("warn_pole", "warn", Method::POST, "/warning"),
     ("suspend_pole", "suspend", Method::POST, "/suspension"),
     ("reinstate_pole", "reinstate", Method::POST, "/reinstatement"),
@@ -32,9 +33,21 @@ const STEPS: [(&str, &str, Method, &str); 11] = [
     ("transfer_pole", "transfer", Method::POST, "/transfer"),
 ];
 
-/// The statuses; the pole of the last one may be changed, for an integration was requested.
-const STATUSES: [&str; 7] =
-    ["draft", "candidate", "recognised", "suspended", "revoked", "dissolved", "integration"];
+/// Under a constitution call, or for a measure if the pole is recognised.
+const SUBMIT: &str = "submit_application";
+
+/// The statuses, and how a pole may stand beside: a candidate that may be changed, for an
+/// integration was requested; one that was revoked, and whose admission was annulled then.
+const STATUSES: [&str; 8] = [
+    "draft",
+    "candidate",
+    "recognised",
+    "suspended",
+    "revoked",
+    "dissolved",
+    "integration",
+    "annulled",
+];
 
 /// A table of a document: by row and column, without the marks of code.
 fn table(document: &str, first: &str) -> BTreeMap<(String, String), String> {
@@ -84,12 +97,18 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
     }
     let (caller, noun) = match status {
         "suspended" => (app.official(), "suspension"),
-        "revoked" => (app.official(), "revocation"),
+        "revoked" | "annulled" => (app.official(), "revocation"),
         "dissolved" => (app.applicant(), "dissolution"),
         _ => return (path, member),
     };
     let body = json!({"reason": "Per la prova."});
     let _ = step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
+    if status == "annulled" {
+        let list = format!("/v1/applications?pole_id={}", made.id());
+        let application = app.official().get(&list).await.expect(200).body["items"][0].clone();
+        let at = format!("/v1/applications/{}/annulment", application["id"].as_str().unwrap());
+        let _ = step(&app.official(), &at, &body).await.expect(200);
+    }
     (path, member)
 }
 
@@ -97,7 +116,12 @@ async fn asked(
     caller: &Caller<'_>,
     (path, member): &(String, String),
     (action, _, method, below): &(&str, &str, Method, &str),
+    call: &str,
 ) -> Answer {
+    if *action == SUBMIT {
+        let pole = path.rsplit('/').next().unwrap();
+        return submit(caller, call, pole).await;
+    }
     let body = match *action {
         "change_pole" | "change_member" => Some(json!({"name": "Un altro nome"})),
         "remove_pole" | "remove_member" => None,
@@ -124,7 +148,8 @@ async fn foretold(caller: &Caller<'_>, path: &str) -> BTreeMap<String, Value> {
 
 async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: TestApp) {
     let (policy, states) = (table(POLICY, "| action |"), states());
-    let call = published(&app, &call()).await;
+    let measure = call_with(&json!({"purpose": "measure"}));
+    let (call, measure) = (published(&app, &call()).await, published(&app, &measure).await);
     let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
     let callers = [
         ("anyone", app.anonymous(), vec!["anyone"]),
@@ -135,14 +160,21 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
     ];
     let mut taken = 0;
     for status in STATUSES {
-        let column = if status == "integration" { "candidate" } else { status };
+        let column = match status {
+            "integration" => "candidate",
+            "annulled" => "revoked",
+            _ => status,
+        };
         let is_public = !["draft", "candidate"].contains(&column);
         let stands = in_status(&app, &call, status).await;
         for one in &STEPS {
             let (action, row, ..) = one;
             let outlook = &states[&((*row).to_owned(), column.to_owned())];
             let frozen = status == "candidate" && outlook.contains("frozen");
-            let moves = !(frozen || outlook.starts_with('–') || outlook.starts_with("no:"));
+            let is_measure = *action == SUBMIT && status == "recognised";
+            let moves =
+                is_measure || !(frozen || outlook.starts_with('–') || outlook.starts_with("no:"));
+            let under = if is_measure { &measure } else { &call };
             for (who, caller, roles) in &callers {
                 let told = format!("{action} of a {status} pole by {who}");
                 let of = |role: &&str| policy[&((*action).to_owned(), (*role).to_owned())].as_str();
@@ -150,9 +182,10 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
                 let expected = match *who {
                     "anyone" => 401,
                     _ if !entitled => 403,
+                    "other" if *action == SUBMIT => 422,
                     "other" => 404,
                     _ if !moves => 409,
-                    _ if *action == "add_member" => 201,
+                    _ if ["add_member", SUBMIT].contains(action) => 201,
                     _ if action.starts_with("remove") => 204,
                     _ => 200,
                 };
@@ -169,12 +202,18 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
                     let codes = item["blocked_by"].as_array().unwrap().iter();
                     let codes: Vec<_> = codes.map(|one| one["code"].as_str().unwrap()).collect();
                     assert_eq!(codes.contains(&"role"), !entitled, "{told}: {codes:?}");
+                    let of_state = codes.iter().any(|code| !["role", "not_owner"].contains(code));
+                    assert_eq!(of_state, !moves, "{told}, every blocker is told: {codes:?}");
                     let foreign = codes.contains(&"not_owner");
                     assert!(!entitled || foreign == (*who == "other"), "{told}: {codes:?}");
                 }
-                let answer = asked(caller, &fresh, one).await;
+                let answer = asked(caller, &fresh, one, under).await;
                 assert_eq!(answer.status.as_u16(), expected, "{told}: {}", answer.text);
-                if expected == 409 {
+                let is_pending = ["candidate", "integration", "annulled"].contains(&status);
+                if expected == 409 && *action == SUBMIT && is_pending {
+                    let problem = answer.expect_problem(409, "already-exists");
+                    assert_eq!(problem.faults(), ["/pole_id application_pending"]);
+                } else if expected == 409 {
                     let problem = answer.expect_problem(409, "wrong-state").body;
                     assert_eq!(problem["resource_status"], column, "{told}");
                     let open = actions.iter().filter(|(_, it)| it["allowed"] == true);
@@ -188,5 +227,5 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
             }
         }
     }
-    assert_eq!(taken, 25);
+    assert_eq!(taken, 27);
 }

@@ -1,0 +1,71 @@
+//! Who took a step: everybody in the procedure learns which side it was, officials learn who.
+
+use ptp::signing::TokenRequest;
+use ptp_tests::app::{ORGANISATION, TestApp};
+use serde_json::{Value, json};
+
+use super::{Candidacy, officially, on_both_databases, submitted, tag, why};
+
+on_both_databases!(each_step_shows_who_took_it, with_a_call_its_official_lets_applications_lapse,);
+
+/// The actors of the steps that a caller is shown.
+fn actors(application: &Value) -> Vec<Value> {
+    let steps = application["steps"].as_array().unwrap().iter();
+    steps.map(|step| step["actor"].clone()).collect()
+}
+
+async fn each_step_shows_who_took_it(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    // An official whose token names a body too: the body is nobody's business.
+    let request = TokenRequest {
+        organisation: Some("80050050154".to_owned()),
+        ..TokenRequest::of_demo("carla", &["official"], &app.clock)
+    };
+    let carla = app.bearer(&request);
+    let review = carla.post_seen(&format!("{path}/review"), &json!({}), "*").await.expect(200);
+    let requests = json!({"requests": ["Accordo sottoscritto."]});
+    let _ = officially(&app, &path, "integration-request", &requests).await.expect(200);
+    let ada = app.bearer(&TokenRequest {
+        organisation: Some(ORGANISATION.to_owned()),
+        ..TokenRequest::of_demo("ada", &["applicant"], &app.clock)
+    });
+    let text = json!({"text": "Si trasmette l'accordo."});
+    let answered = ada.post_seen(&format!("{path}/integration"), &text, "*").await.expect(200);
+
+    let official = app.official().get(&path).await.expect(200);
+    let subjects =
+        [("carla", Some("80050050154")), ("official", None), ("ada", Some(ORGANISATION))];
+    for (actor, (subject, organisation)) in actors(&official.body).iter().zip(subjects) {
+        assert_eq!(actor["subject"], subject);
+        assert_eq!(actor.get("organisation").and_then(Value::as_str), organisation);
+    }
+    assert_eq!(actors(&review.body)[0]["subject"], "carla");
+    let applicant = app.applicant().get(&path).await.expect(200);
+    let office = json!({"roles": ["official"]});
+    let owner = json!({"roles": ["applicant"], "organisation": ORGANISATION});
+    assert_eq!(actors(&applicant.body), [office.clone(), office, owner]);
+    assert_eq!(actors(&answered.body), actors(&applicant.body));
+    let list = app.applicant().get("/v1/applications").await.expect(200).body;
+    assert_eq!(actors(&list["items"][0]), actors(&applicant.body));
+
+    // What differs has another tag, and either one is good for a change.
+    assert_ne!(official.etag(), applicant.etag());
+    assert_eq!(answered.etag(), applicant.etag());
+    for part in ["/snapshot", "/receipt", "/events", "/actions", "/changes"] {
+        let shown = app.applicant().get(&format!("{path}{part}")).await.expect(200).text;
+        assert!(!shown.contains("carla") && !shown.contains("80050050154"), "{part}: {shown}");
+    }
+    let notice = format!("{path}/withdrawal");
+    let _ = app.applicant().post_seen(&notice, &json!({}), official.etag()).await.expect(200);
+}
+
+async fn with_a_call_its_official_lets_applications_lapse(app: TestApp) {
+    let Candidacy { call, path, .. } = submitted(&app).await;
+    let carla = app.bearer(&TokenRequest::of_demo("carla", &["official"], &app.clock));
+    let seen = tag(&app, &call).await;
+    let _ = carla.post_seen(&format!("{call}/withdrawal"), &why(), &seen).await.expect(200);
+    let lapsed = app.official().get(&path).await.expect(200).body;
+    assert_eq!(actors(&lapsed)[0]["subject"], "carla");
+    let lapsed = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(actors(&lapsed), [json!({"roles": ["official"]})]);
+}
