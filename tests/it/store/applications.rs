@@ -11,8 +11,8 @@ use ptp_store::{
 };
 
 use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, day, event,
-    frozen, full_taken, moment, numbers, official, owner, pole, pole_id, tally,
+    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, event, frozen,
+    full_taken, moment, numbers, official, owner, pole, pole_id, tally,
 };
 use super::{Fresh, on_both_databases};
 
@@ -47,10 +47,11 @@ pub(super) async fn receive(
     days: i64,
 ) -> Result<Stored<Application>, StoreError> {
     let number = application.protocol.number();
-    let due_on = day("2027-03-01") + chrono::TimeDelta::days(days);
+    let mut application = application;
+    application.procedure.starts_on += chrono::TimeDelta::days(days);
     let tx = fresh.store.write().await?;
     let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
-    let stored = tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+    let stored = tx.insert_application(application, frozen(number), &submitted).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -62,10 +63,9 @@ async fn save(
     number: u32,
 ) -> Result<Stored<Application>, StoreError> {
     application.value.status = status;
-    let due_on = status.is_pending().then(|| day("2027-03-01"));
     let tx = fresh.store.write().await?;
     let changed = event(number, EventKind::ApplicationReviewed, &["status"]);
-    let stored = tx.save_application(application, due_on, &changed).await?;
+    let stored = tx.save_application(application, &changed).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -143,8 +143,7 @@ async fn protocol_numbers_have_no_gap(fresh: Fresh) {
                 let protocol = tx.next_protocol(2027).await?;
                 let application = Application { protocol, ..application(number, number, 1) };
                 let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
-                let due_on = day("2027-03-01");
-                tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+                tx.insert_application(application, frozen(number), &submitted).await?;
                 // Every fourth changes its mind.
                 if number % 4 == 0 { Ok(()) } else { tx.commit().await }
             })

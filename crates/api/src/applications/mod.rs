@@ -13,7 +13,7 @@ pub(crate) mod snapshot;
 mod step;
 pub(crate) mod submit;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
@@ -96,9 +96,4 @@ impl Place {
 /// The tag of an application as it is shown on a day: the clock of its procedure is part of it.
 fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>) -> String {
     tag(stored.version, &[&civil_date(now).format("%Y%m%d").to_string()])
-}
-
-/// The last day to decide, while it is pending.
-fn due_on(application: &Application, today: NaiveDate) -> Option<NaiveDate> {
-    application.status.is_pending().then(|| application.procedure.clock(today).due_on)
 }

@@ -17,7 +17,7 @@ use ptp_store::{Subject, Tx, Write};
 
 use super::actions::{attempt, blocked};
 use super::document::ApplicationView;
-use super::{Case, Place, due_on, tag_of};
+use super::{Case, Place, tag_of};
 use crate::auth::caller::{Caller, Operation};
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
@@ -102,8 +102,7 @@ impl Case {
         if after != before {
             event.changed.push("status".to_owned());
         }
-        let due_on = due_on(&next.value, today);
-        Ok(tx.save_application(next, due_on, &event).await?)
+        Ok(tx.save_application(next, &event).await?)
     }
 
     async fn move_pole(

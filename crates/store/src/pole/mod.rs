@@ -12,7 +12,7 @@ use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Owner, Scope};
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use self::filter::filtered;
 use crate::entity::{member as member_table, pole as table};
@@ -139,11 +139,11 @@ impl<M> Tx<M> {
         let key = match order.by {
             PoleSort::Code => None,
             PoleSort::Name => Some(Key {
-                column: table::Column::FoldedName,
+                by: table::Column::FoldedName.into_expr(),
                 after: after.map(|after| after.key.as_str().into()),
             }),
             PoleSort::UpdatedAt => Some(Key {
-                column: table::Column::UpdatedAt,
+                by: table::Column::UpdatedAt.into_expr(),
                 after: after.map(instant_of).transpose()?,
             }),
         };

@@ -1,0 +1,50 @@
+//! Days that come by themselves, and guards that were left out.
+
+mod due;
+
+use async_trait::async_trait;
+use sea_orm_migration::prelude::*;
+
+/// The third schema.
+pub(crate) struct Migration;
+
+// Not derived: that takes the name of the file, which is `mod` here.
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261126_000003_days_and_guards"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep the first half of a migration that fails.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        due::lapse(manager).await
+    }
+}
+
+/// Adds columns: one statement each, since SQLite takes no more.
+async fn add(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: Vec<ColumnDef>,
+) -> Result<(), DbErr> {
+    for column in columns {
+        manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
+    }
+    Ok(())
+}
+
+/// An index named after what it is on.
+async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str]) -> Result<(), DbErr> {
+    let mut index = Index::create();
+    index.name(format!("{table}_by_{}", columns.join("_"))).table(table.to_owned());
+    for column in columns {
+        index.col((*column).to_owned());
+    }
+    manager.create_index(index).await
+}
