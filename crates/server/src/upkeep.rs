@@ -8,8 +8,8 @@ use ptp_store::Store;
 
 /// How often to look.
 const EVERY: Duration = Duration::from_hours(6);
-/// How many poles in one transaction: writers wait for no longer than that.
-const AT_ONCE: u64 = 50;
+/// How soon to try again what failed.
+const AGAIN: Duration = Duration::from_mins(1);
 
 /// Keeps the outcomes of poles known as far ahead as one may ask, from now on.
 pub(crate) async fn keep_up(store: Store, clock: Clock) {
@@ -18,18 +18,15 @@ pub(crate) async fn keep_up(store: Store, clock: Clock) {
         let _ = ticks.tick().await;
         if let Err(error) = renew(&store, &clock).await {
             tracing::warn!(%error, "outcomes could not be renewed; trying again later");
+            ticks.reset_after(AGAIN);
         }
     }
 }
 
 async fn renew(store: &Store, clock: &Clock) -> Result<(), ptp_store::StoreError> {
-    loop {
-        let tx = store.write().await?;
-        let renewed = tx.renew_outcomes(civil_date(clock.now()), AT_ONCE).await?;
-        tx.commit().await?;
-        if renewed == 0 {
-            return Ok(());
-        }
+    let renewed = store.renew_outcomes(civil_date(clock.now())).await?;
+    if renewed > 0 {
         tracing::info!(renewed, "outcomes of poles renewed");
     }
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub use application::{Frozen, FrozenReceipt};
 pub use error::{DatabaseError, StoreError};
 pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent};
 pub use idempotency::{Answer, Claim, Request};
-pub use outcome::{OutcomeOn, Settled};
+pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
 pub use page::{
     After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ComplianceFilter, Order, Page,
     PoleFilter, PoleSort,

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
-use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, horizon, outcome_periods};
+use ptp_domain::pole::{OutcomePeriod, Pole, horizon, outcome_periods};
 use ptp_domain::rules::{Determination, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{determination, pole as pole_table, pole_outcome as table};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
+use crate::store::Store;
 use crate::stored::Stored;
 use crate::tx::{Tx, Write};
 
@@ -43,7 +44,15 @@ pub struct OutcomeOn {
     pub period: OutcomePeriod,
     /// The first day of the next period of non-compliance.
     pub fails_on: Option<NaiveDate>,
+    /// Whether nothing is known of later days: the pole ended, or that far it was computed.
+    pub is_last: bool,
 }
+
+/// The last day that the outcomes of a pole tell of, when it has ended: nothing more is to be told.
+const FOR_GOOD: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
+/// How many poles are renewed in one transaction: writers wait for no longer than that.
+pub const RENEWED_AT_ONCE: u64 = 50;
 
 impl TryFrom<determination::Model> for Settled {
     type Error = StoreError;
@@ -104,14 +113,54 @@ impl<M> Tx<M> {
             let period = OutcomePeriod { from: row.from_on, until: row.until_on, outcome };
             let pole = Id::new(row.pole_id);
             if period.from <= on {
-                outcomes.insert(pole, OutcomeOn { period, fails_on: None });
-            } else if outcome == Verdict::NonCompliant
-                && let Some(known) = outcomes.get_mut(&pole)
-            {
-                known.fails_on.get_or_insert(period.from);
+                outcomes.insert(pole, OutcomeOn { period, fails_on: None, is_last: true });
+            } else if let Some(known) = outcomes.get_mut(&pole) {
+                known.is_last = false;
+                if outcome == Verdict::NonCompliant {
+                    known.fails_on.get_or_insert(period.from);
+                }
             }
         }
         Ok(outcomes)
+    }
+
+    /// Whether it is known of every pole what the rules say of it up to a day: otherwise one that
+    /// is looked for by that might be missed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn knows_outcomes_until(&self, day: NaiveDate) -> Result<bool, StoreError> {
+        let missing: Option<Uuid> = pole_table::Entity::find()
+            .select_only()
+            .column(pole_table::Column::Id)
+            .filter(pole_table::Column::OutcomesUntil.lt(day))
+            .limit(1)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(missing.is_none())
+    }
+}
+
+impl Store {
+    /// Renews the outcomes of all poles of which they are not known far enough ahead, as
+    /// [`Tx::renew_outcomes`], some at a time; how many they were.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: some may have been renewed then.
+    pub async fn renew_outcomes(&self, today: NaiveDate) -> Result<usize, StoreError> {
+        let mut all = 0_usize;
+        loop {
+            let tx = self.write().await?;
+            let renewed = tx.renew_outcomes(today, RENEWED_AT_ONCE).await?;
+            tx.commit().await?;
+            if renewed == 0 {
+                return Ok(all);
+            }
+            all = all.saturating_add(renewed);
+        }
     }
 }
 
@@ -162,16 +211,9 @@ impl Tx<Write> {
     ///
     /// [`StoreError`].
     pub async fn renew_outcomes(&self, today: NaiveDate, limit: u64) -> Result<usize, StoreError> {
-        let ended = [PoleStatus::Revoked, PoleStatus::Dissolved].map(Vocabulary::code);
-        let never = Condition::all()
-            .add(pole_table::Column::OutcomesUntil.is_null())
-            .add(pole_table::Column::RecognisedOn.is_not_null());
-        let no_more = Condition::all()
-            .add(pole_table::Column::OutcomesUntil.lt(horizon(today)))
-            .add(pole_table::COLUMN.status.is_not_in(ended));
         // What somebody else is writing at the moment is computed by them.
         let poles = pole_table::Entity::find()
-            .filter(Condition::any().add(never).add(no_more))
+            .filter(pole_table::Column::OutcomesUntil.lt(horizon(today)))
             .order_by_asc(pole_table::Column::Id)
             .limit(limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -199,11 +241,11 @@ impl Tx<Write> {
         let settled = self.determinations_of(pole.id).await?;
         let settled: Vec<_> = settled.into_iter().map(|settled| settled.determination).collect();
         let periods = outcome_periods(pole, &members, &settled, today);
-        // One that ended on the day of its recognition has no day.
-        let until = periods.last().map_or_else(
-            || recognition.recognised_on.pred_opt().unwrap_or(recognition.recognised_on),
-            |period| period.until,
-        );
+        let until = if pole.status.is_over() {
+            FOR_GOOD
+        } else {
+            periods.last().map_or(recognition.recognised_on, |period| period.until)
+        };
         let rows = periods.into_iter().map(|period| table::ActiveModel {
             pole_id: Set(id),
             from_on: Set(period.from),

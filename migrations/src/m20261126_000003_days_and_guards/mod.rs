@@ -1,9 +1,11 @@
 //! Days that come by themselves, and guards that were left out.
 
 mod due;
+mod outcome;
 
 use async_trait::async_trait;
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 /// The third schema.
 pub(crate) struct Migration;
@@ -23,7 +25,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        due::lapse(manager).await
+        due::lapse(manager).await?;
+        outcome::tell_how_far(manager).await
     }
 }
 
@@ -47,4 +50,16 @@ async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str]) -> Re
         index.col((*column).to_owned());
     }
     manager.create_index(index).await
+}
+
+/// Carries out what the builder has no words for.
+async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+fn is_postgres(manager: &SchemaManager<'_>) -> bool {
+    manager.get_database_backend() == DbBackend::Postgres
 }

@@ -84,7 +84,10 @@ async fn a_recognised_pole_has_one_until_it_ends(fresh: Fresh) {
     let period = OutcomePeriod { from, until, outcome: Verdict::Compliant };
     assert_eq!(
         outcomes,
-        BTreeMap::from([(pole_id(1), OutcomeOn { period, fails_on: Some(its_due()) })])
+        BTreeMap::from([(
+            pole_id(1),
+            OutcomeOn { period, fails_on: Some(its_due()), is_last: false }
+        )])
     );
     drop(tx);
     let later = outcome(&fresh.store, "2030-04-01").await;
