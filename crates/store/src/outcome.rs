@@ -113,12 +113,10 @@ impl<M> Tx<M> {
             let period = OutcomePeriod { from: row.from_on, until: row.until_on, outcome };
             let pole = Id::new(row.pole_id);
             if period.from <= on {
-                outcomes.insert(pole, OutcomeOn { period, fails_on: None, is_last: true });
+                let fails_on = row.fails_on;
+                outcomes.insert(pole, OutcomeOn { period, fails_on, is_last: true });
             } else if let Some(known) = outcomes.get_mut(&pole) {
                 known.is_last = false;
-                if outcome == Verdict::NonCompliant {
-                    known.fails_on.get_or_insert(period.from);
-                }
             }
         }
         Ok(outcomes)
@@ -246,11 +244,20 @@ impl Tx<Write> {
         } else {
             periods.last().map_or(recognition.recognised_on, |period| period.until)
         };
-        let rows = periods.into_iter().map(|period| table::ActiveModel {
+        let (folded_name, updated_at) = self.sorted_by(id).await?;
+        let fails_after = |day| {
+            let mut later = periods.iter().filter(|later| later.from > day);
+            later.find(|later| later.outcome == Verdict::NonCompliant).map(|later| later.from)
+        };
+        let rows = periods.iter().map(|period| table::ActiveModel {
             pole_id: Set(id),
             from_on: Set(period.from),
             until_on: Set(period.until),
             outcome: Set(period.outcome.code().to_owned()),
+            fails_on: Set(fails_after(period.from)),
+            place: Set(id),
+            folded_name: Set(folded_name.clone()),
+            updated_at: Set(updated_at),
         });
         table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
         let known =
@@ -261,5 +268,16 @@ impl Tx<Write> {
             .exec(&self.db)
             .await?;
         Ok(())
+    }
+
+    /// What lists sort a pole by, as it was just written.
+    async fn sorted_by(&self, pole: Uuid) -> Result<(String, DateTime<Utc>), StoreError> {
+        let row = pole_table::Entity::find_by_id(pole)
+            .select_only()
+            .columns([pole_table::Column::FoldedName, pole_table::Column::UpdatedAt])
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        row.ok_or(StoreError::Stale)
     }
 }

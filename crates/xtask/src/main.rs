@@ -16,6 +16,7 @@ cargo xtask <command>
   test      everything CI asks for, stopping at the first failure:
             PostgreSQL, formatting, lints, documentation, tests
   contract  writes openapi/ptp.v1.yaml anew from the routes
+  bench     how long a page of poles by outcome takes among 100,000, on both databases
   postgres  makes sure that PostgreSQL's server binaries are there
   help      this text
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["test"] => steps::test(),
         ["contract"] => contract::write(),
+        ["bench", rest @ ..] => steps::bench(rest),
         ["postgres"] => install::ensure().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

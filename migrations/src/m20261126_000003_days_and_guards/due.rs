@@ -15,5 +15,5 @@ pub(super) async fn lapse(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .take(),
     ];
     add(manager, "application", columns).await?;
-    index(manager, "application", &["due_on_lapsed", "id"]).await
+    index(manager, "application_by_due_on_lapsed_id", "application", &["due_on_lapsed", "id"]).await
 }

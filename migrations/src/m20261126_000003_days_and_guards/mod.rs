@@ -26,7 +26,8 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         due::lapse(manager).await?;
-        outcome::tell_how_far(manager).await
+        outcome::tell_how_far(manager).await?;
+        outcome::sort(manager).await
     }
 }
 
@@ -42,10 +43,15 @@ async fn add(
     Ok(())
 }
 
-/// An index named after what it is on.
-async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str]) -> Result<(), DbErr> {
+/// An index.
+async fn index(
+    manager: &SchemaManager<'_>,
+    name: &str,
+    table: &str,
+    columns: &[&str],
+) -> Result<(), DbErr> {
     let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_"))).table(table.to_owned());
+    index.name(name).table(table.to_owned());
     for column in columns {
         index.col((*column).to_owned());
     }

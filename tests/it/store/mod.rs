@@ -11,6 +11,7 @@ mod fixtures;
 mod lists;
 mod memberships;
 mod outcomes;
+mod plans;
 mod repeats;
 mod round_trips;
 mod schema;

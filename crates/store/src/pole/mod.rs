@@ -1,6 +1,8 @@
 //! Poles: what is visible, what is found, what is written.
 
 mod filter;
+mod list;
+mod plan;
 mod row;
 
 use chrono::NaiveDate;
@@ -12,14 +14,12 @@ use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Owner, Scope};
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use self::filter::filtered;
 use crate::entity::{member as member_table, pole as table};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
 use crate::owner;
-use crate::page::{After, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged};
 use crate::stored::{Stored, StoredPole};
 use crate::tx::{Tx, Write};
 
@@ -120,44 +120,6 @@ impl<M> Tx<M> {
             .one(&self.db)
             .await?;
         columns.map(owner::of_columns).transpose()
-    }
-
-    /// A page of the poles that pass the filter, without their members.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; [`StoreError::Corrupt`] if the place is not of this order
-    /// ([`PoleSort::accepts`]).
-    pub async fn page_poles(
-        &self,
-        scope: &Scope,
-        filter: &PoleFilter,
-        order: Order<PoleSort>,
-        after: Option<&After>,
-        limit: u64,
-    ) -> Result<Page<Stored<Pole>>, StoreError> {
-        let key = match order.by {
-            PoleSort::Code => None,
-            PoleSort::Name => Some(Key {
-                by: table::Column::FoldedName.into_expr(),
-                after: after.map(|after| after.key.as_str().into()),
-            }),
-            PoleSort::UpdatedAt => Some(Key {
-                by: table::Column::UpdatedAt.into_expr(),
-                after: after.map(instant_of).transpose()?,
-            }),
-        };
-        let poles = filtered(within(scope), filter);
-        let poles = paged(poles, key, table::Column::Id, order.descending, after, limit);
-        let place = |pole: &table::Model| After {
-            key: match order.by {
-                PoleSort::Code => String::new(),
-                PoleSort::Name => pole.folded_name.clone(),
-                PoleSort::UpdatedAt => instant_key(pole.updated_at),
-            },
-            id: pole.id,
-        };
-        Page::of(poles.all(&self.db).await?, limit, place, Stored::try_from)
     }
 }
 
