@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
+use ptp_domain::member::Member;
 use ptp_domain::pole::{OutcomePeriod, Pole, horizon, outcome_periods};
 use ptp_domain::rules::{Determination, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -13,7 +15,9 @@ use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{determination, pole as pole_table, pole_outcome as table};
+use crate::entity::{
+    determination, member as member_table, pole as pole_table, pole_outcome as table,
+};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
 use crate::store::Store;
@@ -27,8 +31,6 @@ pub struct Settled {
     pub id: Uuid,
     /// What was settled.
     pub determination: Determination,
-    /// Why.
-    pub reason: String,
     /// When (UTC, microseconds).
     pub at: DateTime<Utc>,
     /// Who issued the official's token.
@@ -61,11 +63,17 @@ impl TryFrom<determination::Model> for Settled {
         let rule = Rule::from_code(&row.rule)
             .map_err(|error| StoreError::from(error).in_row("determination", row.id))?;
         let member = Id::new(row.member_id);
-        let determination = Determination { rule, member, fact: row.fact, accepted: row.accepted };
+        let determination = Determination {
+            rule,
+            member,
+            fact: row.fact,
+            accepted: row.accepted,
+            reason: row.reason,
+            decided_on: civil_date(row.decided_at),
+        };
         Ok(Self {
             id: row.id,
             determination,
-            reason: row.reason,
             at: row.decided_at,
             issuer: row.issuer,
             subject: row.subject,
@@ -176,8 +184,8 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Pole>, StoreError> {
         self.raise_pole(pole, event, false).await?;
-        let Settled { id, determination, reason, at, issuer, subject } = settled;
-        let Determination { rule, member, fact, accepted } = determination;
+        let Settled { id, determination, at, issuer, subject } = settled;
+        let Determination { rule, member, fact, accepted, reason, decided_on: _ } = determination;
         let row = determination::ActiveModel {
             id: Set(id),
             pole_id: Set(pole.value.id.uuid()),
@@ -196,10 +204,25 @@ impl Tx<Write> {
             updated_at: instant(event),
             ..pole.clone()
         };
-        let about = About::Pole(pole.value.id.uuid(), raised.version);
+        let of_pole = (pole.value.id.uuid(), raised.version);
+        // It is about the member too, which is in the same version as before.
+        let about = match self.version_of_member(member).await? {
+            Some(version) => About::Member { pole: of_pole, member: (member.uuid(), version) },
+            None => About::Pole(of_pole.0, of_pole.1),
+        };
         let pending = Pending::new(event, about, Audiences::of_pole(&pole.value));
         self.pole_was_written(&pole.value, event, pending).await?;
         Ok(raised)
+    }
+
+    async fn version_of_member(&self, member: Id<Member>) -> Result<Option<i64>, StoreError> {
+        let row = member_table::Entity::find_by_id(member.uuid())
+            .select_only()
+            .column(member_table::Column::Version)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(row)
     }
 
     /// Computes again what the rules say of some poles of which it is not known far enough ahead;
