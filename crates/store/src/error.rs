@@ -101,6 +101,9 @@ impl From<DbErr> for StoreError {
     }
 }
 
+/// What SQLite's triggers say that come before its unique indexes, and keep `REPLACE` away.
+const IS_THERE: &str = "never replaced: there is one";
+
 const ADDRESS: &str = "the address of the database is not valid";
 
 fn of_driver(error: &sqlx::Error) -> StoreError {
@@ -120,6 +123,9 @@ fn of_driver(error: &sqlx::Error) -> StoreError {
             let code = said.code().map(std::borrow::Cow::into_owned);
             if code.as_deref().is_some_and(passes) {
                 return busy(error);
+            }
+            if said.message().ends_with(IS_THERE) {
+                return StoreError::Duplicate;
             }
             StoreError::Database(DatabaseError { code, message: said.message().to_owned() })
         }

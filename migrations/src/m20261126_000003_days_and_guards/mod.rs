@@ -1,6 +1,7 @@
 //! Days that come by themselves, and guards that were left out.
 
 mod due;
+mod guard;
 mod outcome;
 
 use async_trait::async_trait;
@@ -27,7 +28,9 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         due::lapse(manager).await?;
         outcome::tell_how_far(manager).await?;
-        outcome::sort(manager).await
+        outcome::sort(manager).await?;
+        guard::events(manager).await?;
+        guard::applications(manager).await
     }
 }
 
