@@ -77,7 +77,7 @@ pub(crate) struct DeterminationView {
 pub(crate) struct Decider {
     /// The role in which it was done.
     role: RoleCode,
-    /// Whom the token named; shown to officials only.
+    /// Whom the token named; shown to officials only, until it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "0b8f6c2e")]
     subject: Option<String>,
@@ -107,7 +107,8 @@ impl DeterminationList {
                 decided_by: Decider {
                     // Nobody else may.
                     role: Coded(Role::Official),
-                    subject: Some(settled.subject.clone()).filter(|_| scope.is_everything()),
+                    subject: Some(settled.subject.clone())
+                        .filter(|subject| scope.is_everything() && !subject.is_empty()),
                 },
             })
             .collect();

@@ -2,6 +2,7 @@
 
 mod audience;
 mod chain;
+mod forget;
 mod past;
 
 use std::collections::BTreeSet;
