@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -59,7 +60,7 @@ async fn measure(store: &Store) -> Result<()> {
         let filter = PoleFilter { compliance, ..PoleFilter::default() };
         let mut line = format!("  {what:<36}");
         for by in [PoleSort::Code, PoleSort::Name, PoleSort::UpdatedAt] {
-            line.push_str(&format!("{:>9.2}", median(store, &filter, by).await?));
+            write!(line, "{:>9.2}", median(store, &filter, by).await?)?;
         }
         println!("{line}");
     }
