@@ -32,6 +32,7 @@ pub use page::{
     After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ComplianceFilter, Order, Page,
     PoleFilter, PoleSort,
 };
+pub use pole::Annulled;
 pub use store::{DatabaseKind, Store, StoreOptions};
 pub use stored::{Found, Sought, Stored, StoredPole, Subject};
 pub use tx::{Read, Tx, Write};

@@ -1,5 +1,6 @@
 //! Days that come by themselves, and guards that were left out.
 
+mod annulled;
 mod due;
 mod guard;
 mod outcome;
@@ -30,7 +31,8 @@ impl MigrationTrait for Migration {
         outcome::tell_how_far(manager).await?;
         outcome::sort(manager).await?;
         guard::events(manager).await?;
-        guard::applications(manager).await
+        guard::applications(manager).await?;
+        annulled::tell(manager).await
     }
 }
 

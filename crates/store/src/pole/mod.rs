@@ -1,5 +1,6 @@
 //! Poles: what is visible, what is found, what is written.
 
+mod annulled;
 mod filter;
 mod list;
 mod plan;
@@ -16,6 +17,7 @@ use ptp_domain::policy::{Owner, Scope};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+pub use self::annulled::Annulled;
 use crate::entity::{member as member_table, pole as table};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
@@ -165,7 +167,12 @@ impl Tx<Write> {
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
         let was = self.audiences_in(stored.value.id, read_at).await?;
-        let unchanging = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::of(&stored) };
+        let unchanging = table::ActiveModel {
+            id: NotSet,
+            created_at: NotSet,
+            annulled: annulled::by(&stored.value, event),
+            ..row::of(&stored)
+        };
         self.write_pole(stored.value.id, read_at, unchanging).await?;
         let about = About::Pole(stored.value.id.uuid(), stored.version);
         let pending = Pending::new(event, about, was.and(Audiences::of_pole(&stored.value)));
