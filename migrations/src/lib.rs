@@ -4,6 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_calls_and_poles;
 mod m20261124_000002_applications;
+mod m20261126_000003_days_and_guards;
 
 /// Every migration, the oldest first.
 #[derive(Debug)]
@@ -14,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_calls_and_poles::Migration),
             Box::new(m20261124_000002_applications::Migration),
+            Box::new(m20261126_000003_days_and_guards::Migration),
         ]
     }
 }

@@ -97,6 +97,28 @@ fn serve_without_configuration_names_all_that_is_missing() {
 }
 
 #[test]
+fn a_person_is_forgotten_by_subject_or_by_tax_code() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite:{}/ptp.db", folder.path().display());
+    let run =
+        |arguments: &[&str]| ptp().args(arguments).env("PTP_DATABASE_URL", &url).output().unwrap();
+    assert!(run(&["migrate"]).status.success());
+    let issuer = "https://login.example";
+    for (arguments, forgotten) in [
+        (vec!["--issuer", issuer, "--subject", "TINIT-RSSMRA80A01F205X"], true),
+        (vec!["--tax-code", "RSSMRA80A01F205X"], true),
+        // A body is not a person, and nobody is forgotten by half a name.
+        (vec!["--tax-code", "94004480151"], false),
+        (vec!["--subject", "TINIT-RSSMRA80A01F205X"], false),
+        (vec![], false),
+    ] {
+        let output = run(&[vec!["forget"], arguments.clone()].concat());
+        assert_eq!(output.status.success(), forgotten, "{arguments:?}: {}", stderr(&output));
+        assert_eq!(output.stdout == b"forgotten\n", forgotten, "{arguments:?}");
+    }
+}
+
+#[test]
 fn the_demo_refuses_an_address_that_others_reach() {
     let folder = TempDir::new().unwrap();
     let output = ptp()

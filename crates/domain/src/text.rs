@@ -36,6 +36,12 @@ impl Text {
         Self { it: it.into(), en: en.into() }
     }
 
+    /// The sentence with more at its end.
+    #[must_use]
+    pub fn and(self, it: &str, en: &str) -> Self {
+        Self::new(format!("{}{it}", self.it), format!("{}{en}", self.en))
+    }
+
     /// The sentence in one language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::audit::AuditCommand;
 use crate::config::{DatabaseArgs, ServeArgs};
 use crate::demo::DemoArgs;
+use crate::forget::ForgetArgs;
 use crate::status::StatusArgs;
 use crate::token::TokenArgs;
 
@@ -32,6 +33,8 @@ pub enum Command {
     /// Check what was recorded.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Erase from what was recorded who a person was; the record holds.
+    Forget(ForgetArgs),
     /// Print the OpenAPI document.
     Openapi,
     /// Make keys and tokens for development.

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod failure;
+pub mod forget;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use ptp::cli::{Cli, Command};
 use ptp::failure::Failure;
-use ptp::{audit, demo, migrate, openapi, serve, status, telemetry, token};
+use ptp::{audit, demo, forget, migrate, openapi, serve, status, telemetry, token};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,6 +25,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(args) => demo::demo(&args).await,
         Command::Migrate(args) => migrate::migrate(&args.resolve()?).await,
         Command::Audit(command) => audit::audit(&command).await,
+        Command::Forget(args) => forget::forget(&args).await,
         Command::Openapi => openapi::print(),
         Command::Token(args) => token::token(&args),
         Command::Status(args) => status::status(&args).await,

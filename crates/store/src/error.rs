@@ -105,6 +105,9 @@ impl From<DbErr> for StoreError {
     }
 }
 
+/// What SQLite's triggers say that come before its unique indexes, and keep `REPLACE` away.
+const IS_THERE: &str = "never replaced: there is one";
+
 const ADDRESS: &str = "the address of the database is not valid";
 
 fn of_driver(error: &sqlx::Error) -> StoreError {
@@ -128,6 +131,9 @@ fn of_driver(error: &sqlx::Error) -> StoreError {
             }
             if code.as_deref().is_some_and(passes) {
                 return busy(error);
+            }
+            if said.message().ends_with(IS_THERE) {
+                return StoreError::Duplicate;
             }
             StoreError::Database(DatabaseError { code, message: said.message().to_owned() })
         }

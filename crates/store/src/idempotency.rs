@@ -9,13 +9,17 @@ use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use crate::entity::idempotency as table;
 use crate::error::StoreError;
 use crate::postgres::try_to_hold;
+use crate::store::Store;
 use crate::tx::{Tx, Write};
 
 /// How long an answer is given again.
 const KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// How many old answers go with each new one: more than come, few enough not to be felt.
-const PURGED_AT_ONCE: u64 = 8;
+const PURGED_WITH_EACH: u64 = 8;
+
+/// How many go in one transaction when nothing else is done.
+const PURGED_AT_ONCE: u64 = 500;
 
 /// A request that names itself by a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,24 +120,46 @@ impl Tx<Write> {
             ])
             .to_owned();
         table::Entity::insert(kept).on_conflict(replaced).exec_without_returning(&self.db).await?;
-        self.purge(now).await
+        let _ = self.purge(now, PURGED_WITH_EACH).await?;
+        Ok(())
     }
 
-    async fn purge(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn purge(&self, now: DateTime<Utc>, limit: u64) -> Result<u64, StoreError> {
         // Rows that another transaction is about to purge or replace are left to it.
         let old = table::Entity::find()
             .select_only()
             .columns([table::Column::Client, table::Column::Key])
             .filter(table::COLUMN.created_at.lte(oldest(now)))
             .order_by_asc(table::Column::CreatedAt)
-            .limit(PURGED_AT_ONCE)
+            .limit(limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
         let key = Expr::tuple([Expr::col(table::Column::Client), Expr::col(table::Column::Key)]);
-        table::Entity::delete_many()
+        let purged = table::Entity::delete_many()
             .filter(key.in_subquery(old.into_query()))
             .exec(&self.db)
             .await?;
-        Ok(())
+        Ok(purged.rows_affected)
+    }
+}
+
+impl Store {
+    /// Lets go of every answer that is too old to be given again, since it may hold what people
+    /// said of themselves; how many they were.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: some may be gone then.
+    pub async fn purge_answers(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let mut all = 0_u64;
+        loop {
+            let tx = self.write().await?;
+            let purged = tx.purge(now, PURGED_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged == 0 {
+                return Ok(all);
+            }
+            all = all.saturating_add(purged);
+        }
     }
 }
 

@@ -27,11 +27,12 @@ pub use application::{Frozen, FrozenReceipt};
 pub use error::{DatabaseError, StoreError};
 pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent};
 pub use idempotency::{Answer, Claim, Request};
-pub use outcome::{OutcomeOn, Settled};
+pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
 pub use page::{
     After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ComplianceFilter, Order, Page,
     PoleFilter, PoleSort,
 };
+pub use pole::Annulled;
 pub use store::{DatabaseKind, Store, StoreOptions};
 pub use stored::{Found, Sought, Stored, StoredPole, Subject};
 pub use tx::{Read, Tx, Write};

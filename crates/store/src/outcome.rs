@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
-use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, horizon, outcome_periods};
+use ptp_domain::member::Member;
+use ptp_domain::pole::{OutcomePeriod, Pole, horizon, outcome_periods};
 use ptp_domain::rules::{Determination, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{determination, pole as pole_table, pole_outcome as table};
+use crate::entity::{
+    determination, member as member_table, pole as pole_table, pole_outcome as table,
+};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
+use crate::store::Store;
 use crate::stored::Stored;
 use crate::tx::{Tx, Write};
 
@@ -26,8 +31,6 @@ pub struct Settled {
     pub id: Uuid,
     /// What was settled.
     pub determination: Determination,
-    /// Why.
-    pub reason: String,
     /// When (UTC, microseconds).
     pub at: DateTime<Utc>,
     /// Who issued the official's token.
@@ -43,7 +46,15 @@ pub struct OutcomeOn {
     pub period: OutcomePeriod,
     /// The first day of the next period of non-compliance.
     pub fails_on: Option<NaiveDate>,
+    /// Whether nothing is known of later days: the pole ended, or that far it was computed.
+    pub is_last: bool,
 }
+
+/// The last day that the outcomes of a pole tell of, when it has ended: nothing more is to be told.
+const FOR_GOOD: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
+/// How many poles are renewed in one transaction: writers wait for no longer than that.
+pub const RENEWED_AT_ONCE: u64 = 50;
 
 impl TryFrom<determination::Model> for Settled {
     type Error = StoreError;
@@ -52,11 +63,17 @@ impl TryFrom<determination::Model> for Settled {
         let rule = Rule::from_code(&row.rule)
             .map_err(|error| StoreError::from(error).in_row("determination", row.id))?;
         let member = Id::new(row.member_id);
-        let determination = Determination { rule, member, fact: row.fact, accepted: row.accepted };
+        let determination = Determination {
+            rule,
+            member,
+            fact: row.fact,
+            accepted: row.accepted,
+            reason: row.reason,
+            decided_on: civil_date(row.decided_at),
+        };
         Ok(Self {
             id: row.id,
             determination,
-            reason: row.reason,
             at: row.decided_at,
             issuer: row.issuer,
             subject: row.subject,
@@ -104,14 +121,52 @@ impl<M> Tx<M> {
             let period = OutcomePeriod { from: row.from_on, until: row.until_on, outcome };
             let pole = Id::new(row.pole_id);
             if period.from <= on {
-                outcomes.insert(pole, OutcomeOn { period, fails_on: None });
-            } else if outcome == Verdict::NonCompliant
-                && let Some(known) = outcomes.get_mut(&pole)
-            {
-                known.fails_on.get_or_insert(period.from);
+                let fails_on = row.fails_on;
+                outcomes.insert(pole, OutcomeOn { period, fails_on, is_last: true });
+            } else if let Some(known) = outcomes.get_mut(&pole) {
+                known.is_last = false;
             }
         }
         Ok(outcomes)
+    }
+
+    /// Whether it is known of every pole what the rules say of it up to a day: otherwise one that
+    /// is looked for by that might be missed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn knows_outcomes_until(&self, day: NaiveDate) -> Result<bool, StoreError> {
+        let missing: Option<Uuid> = pole_table::Entity::find()
+            .select_only()
+            .column(pole_table::Column::Id)
+            .filter(pole_table::Column::OutcomesUntil.lt(day))
+            .limit(1)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(missing.is_none())
+    }
+}
+
+impl Store {
+    /// Renews the outcomes of all poles of which they are not known far enough ahead, as
+    /// [`Tx::renew_outcomes`], some at a time; how many they were.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: some may have been renewed then.
+    pub async fn renew_outcomes(&self, today: NaiveDate) -> Result<usize, StoreError> {
+        let mut all = 0_usize;
+        loop {
+            let tx = self.write().await?;
+            let renewed = tx.renew_outcomes(today, RENEWED_AT_ONCE).await?;
+            tx.commit().await?;
+            if renewed == 0 {
+                return Ok(all);
+            }
+            all = all.saturating_add(renewed);
+        }
     }
 }
 
@@ -129,8 +184,8 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Pole>, StoreError> {
         self.raise_pole(pole, event, false).await?;
-        let Settled { id, determination, reason, at, issuer, subject } = settled;
-        let Determination { rule, member, fact, accepted } = determination;
+        let Settled { id, determination, at, issuer, subject } = settled;
+        let Determination { rule, member, fact, accepted, reason, decided_on: _ } = determination;
         let row = determination::ActiveModel {
             id: Set(id),
             pole_id: Set(pole.value.id.uuid()),
@@ -149,10 +204,25 @@ impl Tx<Write> {
             updated_at: instant(event),
             ..pole.clone()
         };
-        let about = About::Pole(pole.value.id.uuid(), raised.version);
+        let of_pole = (pole.value.id.uuid(), raised.version);
+        // It is about the member too, which is in the same version as before.
+        let about = match self.version_of_member(member).await? {
+            Some(version) => About::Member { pole: of_pole, member: (member.uuid(), version) },
+            None => About::Pole(of_pole.0, of_pole.1),
+        };
         let pending = Pending::new(event, about, Audiences::of_pole(&pole.value));
         self.pole_was_written(&pole.value, event, pending).await?;
         Ok(raised)
+    }
+
+    async fn version_of_member(&self, member: Id<Member>) -> Result<Option<i64>, StoreError> {
+        let row = member_table::Entity::find_by_id(member.uuid())
+            .select_only()
+            .column(member_table::Column::Version)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(row)
     }
 
     /// Computes again what the rules say of some poles of which it is not known far enough ahead;
@@ -162,16 +232,9 @@ impl Tx<Write> {
     ///
     /// [`StoreError`].
     pub async fn renew_outcomes(&self, today: NaiveDate, limit: u64) -> Result<usize, StoreError> {
-        let ended = [PoleStatus::Revoked, PoleStatus::Dissolved].map(Vocabulary::code);
-        let never = Condition::all()
-            .add(pole_table::Column::OutcomesUntil.is_null())
-            .add(pole_table::Column::RecognisedOn.is_not_null());
-        let no_more = Condition::all()
-            .add(pole_table::Column::OutcomesUntil.lt(horizon(today)))
-            .add(pole_table::COLUMN.status.is_not_in(ended));
         // What somebody else is writing at the moment is computed by them.
         let poles = pole_table::Entity::find()
-            .filter(Condition::any().add(never).add(no_more))
+            .filter(pole_table::Column::OutcomesUntil.lt(horizon(today)))
             .order_by_asc(pole_table::Column::Id)
             .limit(limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -199,16 +262,25 @@ impl Tx<Write> {
         let settled = self.determinations_of(pole.id).await?;
         let settled: Vec<_> = settled.into_iter().map(|settled| settled.determination).collect();
         let periods = outcome_periods(pole, &members, &settled, today);
-        // One that ended on the day of its recognition has no day.
-        let until = periods.last().map_or_else(
-            || recognition.recognised_on.pred_opt().unwrap_or(recognition.recognised_on),
-            |period| period.until,
-        );
-        let rows = periods.into_iter().map(|period| table::ActiveModel {
+        let until = if pole.status.is_over() {
+            FOR_GOOD
+        } else {
+            periods.last().map_or(recognition.recognised_on, |period| period.until)
+        };
+        let (folded_name, updated_at) = self.sorted_by(id).await?;
+        let fails_after = |day| {
+            let mut later = periods.iter().filter(|later| later.from > day);
+            later.find(|later| later.outcome == Verdict::NonCompliant).map(|later| later.from)
+        };
+        let rows = periods.iter().map(|period| table::ActiveModel {
             pole_id: Set(id),
             from_on: Set(period.from),
             until_on: Set(period.until),
             outcome: Set(period.outcome.code().to_owned()),
+            fails_on: Set(fails_after(period.from)),
+            place: Set(id),
+            folded_name: Set(folded_name.clone()),
+            updated_at: Set(updated_at),
         });
         table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
         let known =
@@ -219,5 +291,16 @@ impl Tx<Write> {
             .exec(&self.db)
             .await?;
         Ok(())
+    }
+
+    /// What lists sort a pole by, as it was just written.
+    async fn sorted_by(&self, pole: Uuid) -> Result<(String, DateTime<Utc>), StoreError> {
+        let row = pole_table::Entity::find_by_id(pole)
+            .select_only()
+            .columns([pole_table::Column::FoldedName, pole_table::Column::UpdatedAt])
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        row.ok_or(StoreError::Stale)
     }
 }

@@ -178,8 +178,11 @@ pub struct ApplicationFilter {
     pub call: Option<Id<Call>>,
     /// Of this pole.
     pub pole: Option<Id<Pole>>,
-    /// To be decided on this day or before.
+    /// To be decided on this day or before, as it stands today.
     pub due_by: Option<NaiveDate>,
+    /// Which day it is (a civil date in Rome): that to decide depends on it while an answer is
+    /// awaited.
+    pub today: NaiveDate,
 }
 
 /// The canonical text of an instant.
@@ -199,9 +202,9 @@ pub(crate) fn day_of(after: &After) -> Result<Value, StoreError> {
     Ok(day.into())
 }
 
-/// A column to sort by, and the value in it that the page begins after.
-pub(crate) struct Key<C> {
-    pub(crate) column: C,
+/// What to sort by, and the value of it that the page begins after.
+pub(crate) struct Key {
+    pub(crate) by: Expr,
     pub(crate) after: Option<Value>,
 }
 
@@ -209,7 +212,7 @@ pub(crate) struct Key<C> {
 /// asked for tells whether another page follows.
 pub(crate) fn paged<Q, C>(
     mut query: Q,
-    key: Option<Key<C>>,
+    key: Option<Key>,
     id: C,
     descending: bool,
     after: Option<&After>,
@@ -221,9 +224,9 @@ where
 {
     let order = if descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
     let (mut columns, mut values) = (Vec::new(), Vec::new());
-    if let Some(Key { column, after }) = key {
-        query = query.order_by(column, order.clone());
-        columns.push(column.into_expr());
+    if let Some(Key { by, after }) = key {
+        query = query.order_by(by.clone(), order.clone());
+        columns.push(by);
         values.extend(after.map(Expr::val));
     }
     query = query.order_by(id, order).limit(limit.saturating_add(1));

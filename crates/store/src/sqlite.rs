@@ -18,6 +18,7 @@ const PATIENCE: u32 = 100;
 /// One alone: writers queue for it in their order, where SQLite's own waiting for locks is unfair
 /// and can fail.
 pub(crate) async fn open_writer(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
+    create_for_oneself(&options.url);
     let timeout = options.acquire_timeout;
     let mut connect = connect(options, 1);
     connect.map_sqlx_sqlite_opts(move |sqlite| {
@@ -31,6 +32,29 @@ pub(crate) async fn open_writer(options: &StoreOptions) -> Result<DatabaseConnec
     });
     Database::connect(connect).await
 }
+
+/// Creates the file, if it is missing, so that nobody else reads it: it will hold what people said
+/// of themselves. SQLite gives its log and the log's index the permissions of the file.
+///
+/// What is in the way is for the opening to tell; a file that is there stays as it is.
+#[cfg(unix)]
+fn create_for_oneself(url: &str) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    if is_in_memory(url) {
+        return;
+    }
+    let Ok(sqlite) = url.parse::<SqliteConnectOptions>() else { return };
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(sqlite.get_filename());
+    drop(file);
+}
+
+#[cfg(not(unix))]
+fn create_for_oneself(_url: &str) {}
 
 /// Opens the connections that read, of a database that a writer has opened already.
 pub(crate) async fn open_readers(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use crate::application;
 use crate::error::{DatabaseError, StoreError};
 use crate::postgres::{self, Exclusive};
 use crate::sqlite::{self, Wal};
@@ -103,7 +104,11 @@ impl Store {
             db.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
         }
         postgres::be_the_only_one_to(&db, Exclusive::Migrate).await?;
-        Migrator::up(&db, steps.into()).await?;
+        let steps = steps.into();
+        Migrator::up(&db, steps).await?;
+        if steps.is_none() {
+            application::count_again(&db).await?;
+        }
         Ok(db.commit().await?)
     }
 

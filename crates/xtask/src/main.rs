@@ -20,6 +20,7 @@ cargo xtask <command>
             the contract from outside: linters, schemathesis, generated clients, the guide,
             Swagger UI in a browser; installs the tools that are missing
   contract  writes openapi/ptp.v1.yaml anew from the routes
+  bench     how long a page of poles by outcome takes among 100,000, on both databases
   postgres  makes sure that PostgreSQL's server binaries are there
   help      this text
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         ["test"] => steps::test(),
         ["test-contract"] => contract_suite::run(),
         ["contract"] => contract::write(),
+        ["bench", rest @ ..] => steps::bench(rest),
         ["postgres"] => install::ensure().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

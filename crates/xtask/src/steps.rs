@@ -41,6 +41,13 @@ pub(crate) fn test() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Measures pages of poles by outcome among so many, or as many as the example says.
+pub(crate) fn bench(poles: &[&str]) -> Result<(), Box<dyn Error>> {
+    let command = "run --release --locked -p ptp-tests --example poles_by_outcome --";
+    let status = cargo().args(command.split(' ')).args(poles).status()?;
+    if status.success() { Ok(()) } else { Err(format!("`cargo {command}` failed").into()) }
+}
+
 /// Says how long a step took, and how it ended.
 pub(crate) fn timed(
     name: &str,

@@ -17,6 +17,7 @@ on_both_databases!(
     windows_close_on_the_days_on_which_clocks_change,
     an_integration_is_due_today,
     a_grace_ends_tomorrow,
+    whoever_moves_the_clock_sees_five_years_ahead_of_it,
 );
 
 const PATHS: [&str; 4] = [
@@ -194,4 +195,17 @@ async fn a_grace_ends_tomorrow(app: TestApp) {
     let path = format!("{path}?as_of={}", made["binding_from"].as_str().unwrap());
     let tomorrow = app.anonymous().get(&path).await.expect(200);
     assert_eq!(tomorrow.body["outcome"], "non_compliant");
+}
+
+async fn whoever_moves_the_clock_sees_five_years_ahead_of_it(app: TestApp) {
+    let app = demo(&app).await;
+    let made = made(&app, "grace-that-ends").await;
+    let _ = put(&app, json!({"now": "2029-06-01T10:00:00Z"})).await.expect(200);
+    let tx = app.store.read().await.unwrap();
+    assert!(tx.knows_outcomes_until("2034-06-01".parse().unwrap()).await.unwrap());
+    drop(tx);
+    let path = "/v1/poles?compliance=non_compliant&as_of=2034-05-31";
+    let found = app.anonymous().get(path).await.expect(200);
+    let ids: Vec<_> = found.body["items"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
+    assert_eq!(ids, [&made["pole_id"]]);
 }

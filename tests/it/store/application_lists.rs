@@ -1,16 +1,19 @@
 //! Lists of applications: each once, in order, page by page.
 
-use ptp_domain::application::{Application, ApplicationStatus};
+use ptp_domain::application::{
+    Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
+};
 use ptp_domain::call::Purpose;
 use ptp_store::{After, ApplicationFilter, ApplicationSort, Order, StoreError};
 
 use super::applications::{prepare, receive};
-use super::fixtures::{application, call_id, day, event, moment, numbers, official, pole_id};
+use super::fixtures::{application, at, call_id, day, event, moment, numbers, official, pole_id};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
     pages_of_applications_have_each_once,
     applications_pass_the_filters,
+    silence_moves_the_last_day_to_decide,
     a_place_of_another_list_of_applications_is_told_apart,
 );
 
@@ -32,7 +35,7 @@ async fn nine(fresh: &Fresh) {
     let mut last = tx.find_application(&official(), id).await.unwrap().unwrap();
     last.value.status = ApplicationStatus::Admitted;
     let admitted = event(20, ptp_domain::event::EventKind::ApplicationAdmitted, &["status"]);
-    tx.save_application(last, None, &admitted).await.unwrap();
+    tx.save_application(last, &admitted).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -88,6 +91,46 @@ async fn applications_pass_the_filters(fresh: Fresh) {
         let order = Order { by: ApplicationSort::ReceivedAt, descending: false };
         let page = tx.page_applications(&official(), &filter, order, None, 100).await.unwrap();
         assert_eq!(numbers(&page.items, |it| it.value.id.uuid()), expected, "{filter:?}");
+    }
+}
+
+/// The first was noticed on 11 February: silent, it is to be decided by 1 March, else ten days
+/// later at the most; the second is to be decided by 2 March whatever happens.
+async fn silence_moves_the_last_day_to_decide(fresh: Fresh) {
+    prepare(&fresh).await;
+    let mut noticed = application(1, 1, 1);
+    noticed.status = ApplicationStatus::RejectionNotice;
+    noticed.procedure.starts_on = day("2027-01-18");
+    noticed.procedure.taken = vec![notice("2027-02-11T10:00:00Z")];
+    receive(&fresh, noticed, 0).await.unwrap();
+    receive(&fresh, application(2, 2, 2), 1).await.unwrap();
+    let tx = fresh.store.read().await.unwrap();
+    for (today, by, wanted) in [
+        ("2027-02-22", "2027-03-01", vec![]),
+        ("2027-02-22", "2027-03-11", vec![2, 1]),
+        ("2027-02-23", "2027-03-01", vec![1]),
+        ("2027-02-23", "2027-03-11", vec![1, 2]),
+    ] {
+        let filter = ApplicationFilter {
+            due_by: Some(day(by)),
+            today: day(today),
+            ..ApplicationFilter::default()
+        };
+        let order = Order { by: ApplicationSort::DueOn, descending: false };
+        let page = tx.page_applications(&official(), &filter, order, None, 9).await.unwrap();
+        assert_eq!(numbers(&page.items, |it| it.value.id.uuid()), wanted, "{today} {by}");
+    }
+}
+
+/// A rejection notice, to be answered within ten days.
+pub(super) fn notice(instant: &str) -> Taken {
+    let at = at(instant);
+    Taken {
+        step: Step::NotifyRejection,
+        at,
+        ends_on: Procedure::answer_by(Step::NotifyRejection, at, None),
+        actor: None,
+        particulars: Particulars::default(),
     }
 }
 

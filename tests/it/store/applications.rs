@@ -11,8 +11,8 @@ use ptp_store::{
 };
 
 use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, day, event,
-    frozen, full_taken, moment, numbers, official, owner, pole, pole_id, tally,
+    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, event, frozen,
+    full_taken, moment, numbers, official, owner, pole, pole_id, tally,
 };
 use super::{Fresh, on_both_databases};
 
@@ -23,6 +23,7 @@ on_both_databases!(
     a_pole_has_one_pending_application,
     a_pole_may_apply_for_several_measures,
     what_was_received_never_changes,
+    what_was_received_is_never_replaced,
     applications_are_for_their_owner_and_officials,
     applications_follow_their_pole_to_a_new_owner,
     a_call_or_a_pole_with_applications_is_told_apart,
@@ -47,10 +48,11 @@ pub(super) async fn receive(
     days: i64,
 ) -> Result<Stored<Application>, StoreError> {
     let number = application.protocol.number();
-    let due_on = day("2027-03-01") + chrono::TimeDelta::days(days);
+    let mut application = application;
+    application.procedure.starts_on += chrono::TimeDelta::days(days);
     let tx = fresh.store.write().await?;
     let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
-    let stored = tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+    let stored = tx.insert_application(application, frozen(number), &submitted).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -62,10 +64,9 @@ async fn save(
     number: u32,
 ) -> Result<Stored<Application>, StoreError> {
     application.value.status = status;
-    let due_on = status.is_pending().then(|| day("2027-03-01"));
     let tx = fresh.store.write().await?;
     let changed = event(number, EventKind::ApplicationReviewed, &["status"]);
-    let stored = tx.save_application(application, due_on, &changed).await?;
+    let stored = tx.save_application(application, &changed).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -144,8 +145,7 @@ async fn protocol_numbers_have_no_gap(fresh: Fresh) {
                 let protocol = tx.next_protocol(2027).await?;
                 let application = Application { protocol, ..application(number, number, 1) };
                 let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
-                let due_on = day("2027-03-01");
-                tx.insert_application(application, frozen(number), due_on, &submitted).await?;
+                tx.insert_application(application, frozen(number), &submitted).await?;
                 // Every fourth changes its mind.
                 if number % 4 == 0 { Ok(()) } else { tx.commit().await }
             })
@@ -202,6 +202,10 @@ async fn what_was_received_never_changes(fresh: Fresh) {
         "UPDATE application SET receipt = '', status = 'admitted', due_on = NULL",
         "UPDATE application SET protocol = 'PTP/2027/0000009'",
         "UPDATE application SET received_at = '2027-01-01T00:00:00Z'",
+        "UPDATE application SET call_id = call_id",
+        "UPDATE application SET pole_id = call_id",
+        "UPDATE application SET purpose = 'measure'",
+        "UPDATE application SET reference_date = '2027-02-27'",
         "DELETE FROM application",
     ];
     if fresh.store.kind() == DatabaseKind::Postgres {
@@ -227,6 +231,36 @@ async fn what_was_received_never_changes(fresh: Fresh) {
     let tx = fresh.store.read().await.unwrap();
     let received = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
     assert_eq!(received, ptp_store::Frozen { salt: None, ..frozen(1) });
+}
+
+/// SQLite's REPLACE deletes whatever is in the way, and asks no trigger on deletion.
+async fn what_was_received_is_never_replaced(fresh: Fresh) {
+    prepare(&fresh).await;
+    let first = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
+    save(&fresh, first, ApplicationStatus::Rejected, 10).await.unwrap();
+    receive(&fresh, application(2, 1, 1), 0).await.unwrap();
+    let twice = receive(&fresh, application(2, 3, 3), 0).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate)), "{twice:?}");
+    let pending = "application SET status = 'submitted', due_on = '2027-03-01' \
+         WHERE protocol = 'PTP/2027/0000001'";
+    let attempts: &[String] = match fresh.store.kind() {
+        DatabaseKind::Sqlite => &[
+            "REPLACE INTO application SELECT * FROM application".to_owned(),
+            // It would push out the one that is pending.
+            format!("UPDATE OR REPLACE {pending}"),
+        ],
+        DatabaseKind::Postgres => &[format!("UPDATE {pending}")],
+    };
+    for attempt in attempts {
+        let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
+        let told = ["is never replaced: there is one", "application_pending_once_per_call"];
+        assert!(told.iter().any(|told| refusal.contains(told)), "{refusal}");
+    }
+    let tx = fresh.store.read().await.unwrap();
+    for number in [1, 2] {
+        let found = tx.find_application(&official(), application_id(number)).await.unwrap();
+        assert!(found.is_some(), "{number}");
+    }
 }
 
 async fn applications_are_for_their_owner_and_officials(fresh: Fresh) {

@@ -1,9 +1,11 @@
 //! The chain of events: whatever was done to it is found.
 
 use ptp_domain::event::EventKind;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::{Actor, Owner};
 use ptp_store::{ChainCheck, ChainFault, DatabaseKind};
 
-use super::fixtures::{call, event};
+use super::fixtures::{call, event, pole, tax_code};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -71,9 +73,44 @@ async fn what_does_not_follow_is_found(fresh: Fresh) {
     assert_eq!((check.events, check.broken), (2, Some((3, ChainFault::Unlinked))));
 }
 
+/// Persons sign in with an identity that holds their tax code: they can be forgotten, each alone,
+/// under the guard of the database, and the chain holds.
 async fn a_subject_can_be_erased(fresh: Fresh) {
-    let whole = unguarded(&fresh).await;
-    fresh.behind_its_back("UPDATE event SET subject = NULL").await.unwrap();
-    fresh.behind_its_back("DELETE FROM event_audience").await.unwrap();
+    let person = |subject: &str| Owner::Subject {
+        issuer: "https://login.example".to_owned(),
+        subject: subject.to_owned(),
+    };
+    let (gone, stays) = (person("TINIT-RSSMRA80A01F205X"), person("TINIT-VRDLGI85B02L219Z"));
+    let tx = fresh.store.write().await.unwrap();
+    for (number, owner) in [(1, &gone), (2, &stays)] {
+        let mut created = event(number, EventKind::PoleCreated, &[]);
+        let (Owner::Subject { subject, .. }, Actor::Bearer(bearer)) = (owner, &mut created.actor)
+        else {
+            panic!("{owner:?}")
+        };
+        bearer.subject.clone_from(subject);
+        let pole = Pole { owner: owner.clone(), ..pole(number) };
+        tx.insert_pole(pole, Vec::new(), &created).await.unwrap();
+    }
+    let trader = Owner::Organisation(tax_code("RSSMRA80A01F205X"));
+    let pole = Pole { owner: trader.clone(), ..pole(3) };
+    tx.insert_pole(pole, Vec::new(), &event(3, EventKind::PoleCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+    let whole = verify(&fresh).await;
+
+    let tx = fresh.store.write().await.unwrap();
+    tx.forget(&gone).await.unwrap();
+    tx.forget(&trader).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(verify(&fresh).await, whole);
+    assert_eq!((whole.events, whole.broken), (3, None));
+    let tx = fresh.store.read().await.unwrap();
+    let seen = tx.feed(&super::fixtures::official(), 0, 9, &[]).await.unwrap();
+    let subjects: Vec<_> = seen.iter().map(|event| event.subject.as_deref()).collect();
+    assert_eq!(subjects, [None, Some("TINIT-VRDLGI85B02L219Z"), Some("ada")]);
+    for table in ["event", "event_audience"] {
+        let left = fresh.text_of(table).await;
+        assert!(!left.contains("RSSMRA80A01F205X"), "{left}");
+        assert!(left.contains("VRDLGI85B02L219Z"), "{left}");
+    }
 }

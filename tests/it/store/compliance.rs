@@ -9,7 +9,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, PoleStatus, Stage};
 use ptp_domain::rules::{Verdict, evaluate};
-use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort};
+use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Stored, Tx};
 
 use super::fixtures::{anyone, company, day, event, lawful, numbers, pole};
 use super::{Fresh, on_both_databases};
@@ -129,6 +129,14 @@ async fn poles_are_found_by_what_the_rules_say(fresh: Fresh) {
                 found += expected.len();
                 let actual = numbers(&page.items, |pole| pole.value.id.uuid());
                 assert_eq!(actual, expected, "{filter:?}");
+                let mut sorted = expected;
+                sorted.sort_unstable();
+                for by in [PoleSort::Name, PoleSort::UpdatedAt] {
+                    let order = Order { by, descending: days % 20 == 0 };
+                    let mut found = all(&tx, &filter, order).await;
+                    found.sort_unstable();
+                    assert_eq!(found, sorted, "{filter:?} {order:?}");
+                }
             }
         }
     }
@@ -139,6 +147,33 @@ async fn poles_are_found_by_what_the_rules_say(fresh: Fresh) {
     let filter = PoleFilter { compliance, status, ..PoleFilter::default() };
     let page = tx.page_poles(&anyone(), &filter, order, None, 100).await.unwrap();
     assert_eq!(page.items, []);
+}
+
+/// All pages of a list, a few at a time; they are in order.
+async fn all(tx: &Tx<Read>, filter: &PoleFilter, order: Order<PoleSort>) -> Vec<u128> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = tx.page_poles(&anyone(), filter, order, after.as_ref(), 7).await.unwrap();
+        all.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let in_order = |one: &Stored<Pole>, other: &Stored<Pole>| match order.by {
+        PoleSort::Name => {
+            let name = |pole: &Stored<Pole>| pole.value.description.name.to_lowercase();
+            (name(one), one.value.id) <= (name(other), other.value.id)
+        }
+        PoleSort::Code | PoleSort::UpdatedAt => {
+            (one.updated_at, one.value.id) <= (other.updated_at, other.value.id)
+        }
+    };
+    if order.descending {
+        all.reverse();
+    }
+    assert!(all.is_sorted_by(in_order), "{order:?}");
+    numbers(&all, |pole| pole.value.id.uuid())
 }
 
 async fn a_list_says_what_the_rules_say_and_since_when(fresh: Fresh) {

@@ -79,6 +79,11 @@ async fn events_are_never_changed(fresh: Fresh) {
     tx.commit().await.unwrap();
 
     let mut attempts = vec!["UPDATE event SET reason = 'another'", "DELETE FROM event"];
+    attempts.extend([
+        "UPDATE event SET subject = 'another'",
+        "UPDATE event SET subject = NULL, reason = NULL",
+        "UPDATE event SET position = 2",
+    ]);
     if fresh.store.kind() == DatabaseKind::Postgres {
         attempts.push("TRUNCATE event CASCADE");
     }
@@ -86,7 +91,25 @@ async fn events_are_never_changed(fresh: Fresh) {
         let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
         assert!(refusal.contains("events are never changed or deleted"), "{refusal}");
     }
-    assert_eq!(rows(&fresh).await.len(), 1);
+    let before = rows(&fresh).await;
+    if fresh.store.kind() == DatabaseKind::Sqlite {
+        // By place, by identifier and by hash: to replace is to delete.
+        let columns = "roles, issuer, 'mallory', client, organisation, aggregate, aggregate_id, \
+             aggregate_version, member_id, member_version, changed, reason, previous";
+        for (position, id, hash) in [
+            ("position", "randomblob(16)", "hex(randomblob(32))"),
+            ("2", "id", "hex(randomblob(32))"),
+            ("2", "randomblob(16)", "hash"),
+        ] {
+            let attempt = format!(
+                "INSERT OR REPLACE INTO event SELECT {position}, {id}, kind, at, {columns}, {hash} \
+                 FROM event"
+            );
+            let refusal = fresh.behind_its_back(&attempt).await.unwrap_err();
+            assert!(refusal.contains("events are never replaced"), "{refusal}");
+        }
+    }
+    assert_eq!(rows(&fresh).await, before);
 }
 
 async fn what_changed_since_a_version_is_known(fresh: Fresh) {

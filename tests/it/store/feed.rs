@@ -10,8 +10,8 @@ use ptp_domain::policy::Scope;
 use ptp_store::{Aggregate, DatabaseKind, PastEvent, Store, StoredPole, Subject};
 
 use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, day, event,
-    frozen, member, member_id, moment, official, owner, pole, pole_id, recognised,
+    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, event, frozen,
+    member, member_id, moment, official, owner, pole, pole_id, recognised,
 };
 use super::{Fresh, on_both_databases};
 
@@ -160,13 +160,12 @@ async fn applications_are_never_public(fresh: Fresh) {
     tx.insert_call(published, &event(1, EventKind::CallCreated, &[])).await.unwrap();
     let created = event(2, EventKind::PoleCreated, &[]);
     tx.insert_pole(recognised(pole(1)), vec![], &created).await.unwrap();
-    let due_on = day("2027-03-01");
     let submitted = event(3, EventKind::ApplicationSubmitted, &["status"]);
     let mut stored =
-        tx.insert_application(application(1, 1, 1), frozen(1), due_on, &submitted).await.unwrap();
+        tx.insert_application(application(1, 1, 1), frozen(1), &submitted).await.unwrap();
     stored.value.status = ApplicationStatus::Rejected;
     let rejected = event(4, EventKind::ApplicationRejected, &["status", "taken"]);
-    tx.save_application(stored, None, &rejected).await.unwrap();
+    tx.save_application(stored, &rejected).await.unwrap();
     tx.commit().await.unwrap();
 
     let subject = Subject::Application(application_id(1));

@@ -11,6 +11,7 @@ mod fixtures;
 mod lists;
 mod memberships;
 mod outcomes;
+mod plans;
 mod repeats;
 mod round_trips;
 mod schema;
@@ -53,6 +54,36 @@ impl Fresh {
     async fn new(kind: DatabaseKind) -> Self {
         let (store, guard) = fresh_store(kind).await;
         Self { store, guard }
+    }
+
+    /// All rows of a table, as one text.
+    async fn text_of(&self, table: &str) -> String {
+        match self.store.kind() {
+            DatabaseKind::Sqlite => {
+                let columns: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+                    "SELECT name FROM pragma_table_info('{table}')"
+                )))
+                .fetch_all(&mut SqliteConnection::connect(&self.guard.url).await.unwrap())
+                .await
+                .unwrap();
+                let columns: Vec<_> =
+                    columns.into_iter().map(|(name,)| format!("quote({name})")).collect();
+                let select = format!("SELECT {} FROM {table}", columns.join(" || ' ' || "));
+                let rows: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(select))
+                    .fetch_all(&mut SqliteConnection::connect(&self.guard.url).await.unwrap())
+                    .await
+                    .unwrap();
+                rows.into_iter().map(|(row,)| row + "\n").collect()
+            }
+            DatabaseKind::Postgres => {
+                let select = format!("SELECT {table}::text FROM {table}");
+                let rows: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(select))
+                    .fetch_all(&mut PgConnection::connect(&self.guard.url).await.unwrap())
+                    .await
+                    .unwrap();
+                rows.into_iter().map(|(row,)| row + "\n").collect()
+            }
+        }
     }
 
     /// Carries out a statement behind the store's back; the error as text if it is refused.

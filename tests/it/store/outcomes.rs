@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, civil_date};
 use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, Stage, horizon};
@@ -84,7 +84,10 @@ async fn a_recognised_pole_has_one_until_it_ends(fresh: Fresh) {
     let period = OutcomePeriod { from, until, outcome: Verdict::Compliant };
     assert_eq!(
         outcomes,
-        BTreeMap::from([(pole_id(1), OutcomeOn { period, fails_on: Some(its_due()) })])
+        BTreeMap::from([(
+            pole_id(1),
+            OutcomeOn { period, fails_on: Some(its_due()), is_last: false }
+        )])
     );
     drop(tx);
     let later = outcome(&fresh.store, "2030-04-01").await;
@@ -197,11 +200,12 @@ fn settled(number: u32, pole: &StoredPole, member: u32, accepted: bool) -> Settl
         member: of_member.member,
         fact: finding.reason.fact(),
         accepted,
+        reason: "perché sì".to_owned(),
+        decided_on: civil_date(moment(number.into())),
     };
     Settled {
         id: Uuid::from_u128(0xd000_0000 - u128::from(number)),
         determination,
-        reason: "perché sì".to_owned(),
         at: moment(number.into()),
         issuer: "https://login.example".to_owned(),
         subject: "ada".to_owned(),

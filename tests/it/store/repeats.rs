@@ -9,6 +9,7 @@ use super::{Fresh, on_both_databases};
 on_both_databases!(
     the_first_answer_is_given_again,
     an_answer_is_kept_for_a_day,
+    old_answers_go_although_nobody_writes,
     of_two_at_the_same_time_one_is_carried_out,
 );
 
@@ -84,6 +85,21 @@ async fn an_answer_is_kept_for_a_day(fresh: Fresh) {
         left += usize::from(claim != Claim::New);
     }
     assert_eq!(left, 12);
+}
+
+/// They may hold what people said of themselves.
+async fn old_answers_go_although_nobody_writes(fresh: Fresh) {
+    let day = TimeDelta::hours(24);
+    for number in 0..20 {
+        remember(&fresh, &request(&format!("k{number}")), &answer("old"), 0).await;
+    }
+    remember(&fresh, &request("young"), &answer("young"), 1).await;
+    let early = fresh.store.purge_answers(moment(0) + day - TimeDelta::microseconds(1)).await;
+    assert_eq!(early.unwrap(), 0);
+    assert_eq!(fresh.store.purge_answers(moment(0) + day).await.unwrap(), 20);
+    assert_eq!(fresh.store.purge_answers(moment(0) + day).await.unwrap(), 0);
+    let left = fresh.text_of("idempotency").await;
+    assert!(left.contains("young") && !left.contains("old"), "{left}");
 }
 
 async fn of_two_at_the_same_time_one_is_carried_out(fresh: Fresh) {

@@ -99,6 +99,28 @@ async fn a_database_in_memory_serves_a_demonstration() {
     assert!(tx.find_call(&official(), call_id(1)).await.unwrap().is_some());
 }
 
+/// It holds contacts: neither the file nor its log is for other users of the machine.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_database_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let guard = empty_database(DatabaseKind::Sqlite);
+    let store = Store::open(&guard.options()).await.unwrap();
+    store.migrate().await.unwrap();
+    let path = guard.url.strip_prefix("sqlite:").unwrap();
+    for suffix in ["", "-wal", "-shm"] {
+        let mode = std::fs::metadata(format!("{path}{suffix}")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{suffix}");
+    }
+    // What an operator has opened to a group stays so.
+    store.close().await.unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let store = Store::open(&guard.options()).await.unwrap();
+    assert!(store.ping().await.is_ok());
+    assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
 fn some_options() -> StoreOptions {
     empty_database(DatabaseKind::Sqlite).options()
 }

@@ -6,7 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use ptp_domain::call::{ProcedureTerms, RulesetChoice};
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::PoleStatus;
-use ptp_store::{ChainCheck, DatabaseKind, Store};
+use ptp_store::{ApplicationFilter, ApplicationSort, ChainCheck, DatabaseKind, Order, Store};
 use ptp_tests::store::empty_database;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -16,13 +16,16 @@ use super::fixtures::{
 };
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(the_first_schema_is_carried_over);
+on_both_databases!(
+    the_first_schema_is_carried_over,
+    what_silence_does_is_counted_for_the_applications_of_the_second_schema,
+);
 
-/// A database as the first version left it.
-async fn of_the_first_version(kind: DatabaseKind) -> Fresh {
+/// A database as an older version left it, with the data of the first one.
+async fn of_version(version: u32, kind: DatabaseKind) -> Fresh {
     let guard = empty_database(kind);
     let store = Store::open(&guard.options()).await.unwrap();
-    store.migrate_by(1).await.unwrap();
+    store.migrate_by(version).await.unwrap();
     let fresh = Fresh { store, guard };
     for statement in rows(kind) {
         fresh.behind_its_back(&statement).await.unwrap();
@@ -140,8 +143,40 @@ fn events(kind: DatabaseKind) -> Vec<String> {
     statements
 }
 
+async fn what_silence_does_is_counted_for_the_applications_of_the_second_schema(fresh: Fresh) {
+    let kind = fresh.store.kind();
+    let fresh = of_version(2, kind).await;
+    let id = |id: Uuid| literal(kind, id);
+    let taken =
+        r#"[{"step": "notify_rejection", "at": "2027-02-11T10:00:00Z", "ends_on": "2027-02-22"}]"#;
+    let at = "2027-01-19T10:00:00.000001+00:00";
+    let statement = format!(
+        "INSERT INTO application (id, protocol, status, call_id, pole_id, purpose, \
+         owner_tax_code, received_at, reference_date, starts_on, days, notice_required, taken, \
+         due_on, snapshot, snapshot_sha256, receipt, version, created_at, updated_at) VALUES ({}, \
+         'PTP/2027/0000001', 'rejection_notice', {}, {}, 'constitution', '{MINE}', '{at}', \
+         '2027-02-26', '2027-01-18', 30, TRUE, '{taken}', '2027-03-11', '{{}}', '{:064}', '', 2, \
+         '{at}', '{at}')",
+        id(super::fixtures::application_id(1).uuid()),
+        id(call_id(1).uuid()),
+        id(pole_id(1).uuid()),
+        0,
+    );
+    fresh.behind_its_back(&statement).await.unwrap();
+    fresh.store.migrate().await.unwrap();
+
+    let tx = fresh.store.read().await.unwrap();
+    for (today, due) in [("2027-02-22", 0), ("2027-02-23", 1)] {
+        let (today, due_by) = (day(today), Some(day("2027-03-01")));
+        let filter = ApplicationFilter { due_by, today, ..ApplicationFilter::default() };
+        let order = Order { by: ApplicationSort::DueOn, descending: false };
+        let page = tx.page_applications(&official(), &filter, order, None, 9).await.unwrap();
+        assert_eq!(page.items.len(), due, "{today}");
+    }
+}
+
 async fn the_first_schema_is_carried_over(fresh: Fresh) {
-    let fresh = of_the_first_version(fresh.store.kind()).await;
+    let fresh = of_version(1, fresh.store.kind()).await;
     fresh.store.migrate().await.unwrap();
     assert_eq!(fresh.store.pending_migrations().await.unwrap(), 0);
 

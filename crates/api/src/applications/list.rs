@@ -95,13 +95,13 @@ pub(crate) async fn handle(
     let order = query.sort.unwrap_or_default().order();
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let now = service.clock.now();
+    let today = civil_date(now);
     let filter = ApplicationFilter {
         status: query.status.map(|code| code.0),
         call: query.call_id.map(Id::new),
         pole: query.pole_id.map(Id::new),
-        due_by: query
-            .due_within_days
-            .and_then(|days| civil_date(now).checked_add_days(Days::new(days))),
+        due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
+        today,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;

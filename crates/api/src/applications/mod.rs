@@ -123,8 +123,3 @@ fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>, scope: &Scope) -> St
     let day = civil_date(now).format("%Y%m%d").to_string();
     tag(stored.version, &[&day, crate::poles::view_of(scope.is_everything())])
 }
-
-/// The last day to decide, while it is pending.
-fn due_on(application: &Application, today: NaiveDate) -> Option<NaiveDate> {
-    application.status.is_pending().then(|| application.procedure.clock(today).due_on)
-}

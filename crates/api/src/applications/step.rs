@@ -14,7 +14,7 @@ use ptp_store::{Subject, Tx, Write};
 
 use super::actions::attempt;
 use super::document::ApplicationView;
-use super::{Case, Place, due_on, reading, tag_of};
+use super::{Case, Place, reading, tag_of};
 use crate::auth::caller::{Caller, Operation};
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
@@ -92,8 +92,7 @@ impl Case {
         if after != before {
             event.changed.push("status".to_owned());
         }
-        let due_on = due_on(&next.value, today);
-        Ok(tx.save_application(next, due_on, &event).await?)
+        Ok(tx.save_application(next, &event).await?)
     }
 
     async fn move_pole(

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
-use super::{due_on, reading, snapshot, tag_of};
+use super::{reading, snapshot, tag_of};
 use crate::auth::caller::{Caller, op};
 use crate::compliance::{NO_SUCH_CALL, determinations, network_by, shown};
 use crate::http::body::Body;
@@ -225,15 +225,12 @@ impl Submission<'_> {
             event.changed = vec!["status".to_owned()];
             let _ = tx.save_pole(pole.pole, &event).await?;
         }
-        let due_on = due_on(&application, civil_date(received_at)).unwrap_or(reference_date);
         let event = service.event(actor, EventKind::ApplicationSubmitted);
-        let stored =
-            tx.insert_application(application, frozen, due_on, &event).await.map_err(|error| {
-                match error {
-                    StoreError::Duplicate => ApiError::AlreadyExists(PENDING.at("/pole_id")),
-                    other => other.into(),
-                }
-            })?;
+        let stored = tx.insert_application(application, frozen, &event).await;
+        let stored = stored.map_err(|error| match error {
+            StoreError::Duplicate => ApiError::AlreadyExists(PENDING.at("/pole_id")),
+            other => other.into(),
+        })?;
         let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),

@@ -161,6 +161,21 @@ pub(crate) struct FindingView {
     /// Whether an official settled it: accepted or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled: Option<bool>,
+    /// How an official settled it, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub determination: Option<FindingDetermination>,
+}
+
+/// How an official settled a finding.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindingDetermination {
+    /// Accepted or refused.
+    pub accepted: bool,
+    /// Why.
+    pub reason: LongText,
+    /// The civil date in Europe/Rome on which it was settled.
+    pub decided_on: DateText,
 }
 
 /// How the members of a report are called: by identifier, or by where they stand in the request.
@@ -244,10 +259,15 @@ impl Showing<'_> {
             code: finding.reason.code().to_owned(),
             rule: Coded(finding.rule),
             outcome: Coded(finding.outcome),
-            message: self.say(&finding.reason.message()),
+            message: self.say(&finding.message()),
             since: finding.reason.since().map(Into::into),
             eligible_on: finding.reason.eligible_on().map(Into::into),
-            settled: finding.settled,
+            settled: finding.settled.as_ref().map(|settled| settled.accepted),
+            determination: finding.settled.as_ref().map(|settled| FindingDetermination {
+                accepted: settled.accepted,
+                reason: settled.reason.as_str().into(),
+                decided_on: settled.decided_on.into(),
+            }),
         }
     }
 

@@ -142,6 +142,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             "accepted": true,
             "reason": "L'attività secondaria è quella prevalente nello stabilimento del polo.",
             "decided_at": "2027-03-10T09:00:00Z",
+            "decided_by": {"role": "official"},
         }]})),
         Action::WarnPole
         | Action::SuspendPole

@@ -7,8 +7,8 @@ use ptp_domain::call::Purpose;
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
-use ptp_domain::policy::{Action, Actor};
-use ptp_domain::rules::{Determination, Outcome, Report, Rule};
+use ptp_domain::policy::{Action, Actor, Role, Scope};
+use ptp_domain::rules::{Determination, Outcome, Report, Rule, Settlement};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Settled, Subject, Tx, Write};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::http::show::{Keeps, digested};
 use crate::http::versions::seen;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{Coded, InstantText, LongText, RuleCode};
+use crate::wire::{Coded, InstantText, LongText, RoleCode, RuleCode};
 
 /// What an official says of a finding.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -67,6 +67,20 @@ pub(crate) struct DeterminationView {
     reason: LongText,
     /// When it was settled.
     decided_at: InstantText,
+    /// Who settled it.
+    decided_by: Decider,
+}
+
+/// Who settled a finding.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Decider {
+    /// The role in which it was done.
+    role: RoleCode,
+    /// Whom the token named; shown to officials only, until it is erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "0b8f6c2e")]
+    subject: Option<String>,
 }
 
 /// What officials settled about a pole.
@@ -79,7 +93,7 @@ pub(crate) struct DeterminationList {
 }
 
 impl DeterminationList {
-    fn show(settled: &[Settled]) -> Self {
+    fn show(settled: &[Settled], scope: &Scope) -> Self {
         let items = settled
             .iter()
             .map(|settled| DeterminationView {
@@ -88,8 +102,14 @@ impl DeterminationList {
                 member_id: settled.determination.member.uuid(),
                 fact: settled.determination.fact.clone(),
                 accepted: settled.determination.accepted,
-                reason: settled.reason.as_str().into(),
+                reason: settled.determination.reason.as_str().into(),
                 decided_at: settled.at.into(),
+                decided_by: Decider {
+                    // Nobody else may.
+                    role: Coded(Role::Official),
+                    subject: Some(settled.subject.clone())
+                        .filter(|subject| scope.is_everything() && !subject.is_empty()),
+                },
             })
             .collect();
         Self { items }
@@ -98,7 +118,7 @@ impl DeterminationList {
 
 /// What was settled about a pole
 ///
-/// Each finding that an official settled, with the reason.
+/// Each finding that an official settled: how, why, when, and by whom.
 #[utoipa::path(
     operation_id = Action::ListDeterminations.code(),
     tag = "compliance",
@@ -119,7 +139,7 @@ pub(crate) async fn list(
         return Err(ApiError::NotFound);
     }
     let settled = tx.determinations_of(pole.id).await?;
-    digested(&request, Keeps::No, &DeterminationList::show(&settled))
+    digested(&request, Keeps::No, &DeterminationList::show(&settled, &caller.scope))
 }
 
 /// Settle a finding
@@ -148,7 +168,13 @@ pub(crate) async fn settle(
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let (mut stored, report) = judged(tx, &service, &caller, ids.id(0), place).await?;
         seen(tx, Subject::Pole(ids.id(0)), &stored, &version).await?;
-        let found = to_settle(&report, input.rule.0, input.member_id.map(Id::new));
+        let now = service.clock.now();
+        let word = Settlement {
+            accepted: input.accepted,
+            reason: input.reason.0.clone(),
+            decided_on: civil_date(now),
+        };
+        let found = to_settle(&report, input.rule.0, input.member_id.map(Id::new), &word);
         if found.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_TO_SETTLE.at("/rule")]));
         }
@@ -156,11 +182,10 @@ pub(crate) async fn settle(
             let mut event = service.event(&caller.actor, EventKind::FindingSettled);
             event.member = Some(determination.member.uuid());
             event.reason = Some(input.reason.0.clone());
-            event.changed = vec!["determinations".to_owned()];
+            event.changed = vec![format!("determinations/{}", determination.rule.code())];
             let settled = Settled {
                 id: service.clock.new_id(),
-                determination: Determination { accepted: input.accepted, ..determination },
-                reason: input.reason.0.clone(),
+                determination,
                 at: event.at,
                 issuer: bearer.issuer.clone(),
                 subject: bearer.subject.clone(),
@@ -169,7 +194,7 @@ pub(crate) async fn settle(
         }
         let settled = tx.determinations_of(stored.value.id).await?;
         let tag = tag(stored.version, &["full"]);
-        Written::changed(tag, &DeterminationList::show(&settled))
+        Written::changed(tag, &DeterminationList::show(&settled, &caller.scope))
     })
     .await
 }
@@ -213,6 +238,7 @@ fn to_settle(
     report: &Report,
     rule: Rule,
     member: Option<Id<ptp_domain::member::Member>>,
+    word: &Settlement,
 ) -> Vec<Determination> {
     let asked = report.members.iter().filter(|one| member.is_none_or(|id| one.member == id));
     asked
@@ -226,7 +252,9 @@ fn to_settle(
             rule,
             member,
             fact: finding.reason.fact(),
-            accepted: false,
+            accepted: word.accepted,
+            reason: word.reason.clone(),
+            decided_on: word.decided_on,
         })
         .collect()
 }

@@ -310,7 +310,8 @@ impl PoleSummary {
     /// The same, with what the rules say of it on a date.
     #[must_use]
     pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
-        self.compliance.compliance = outcome.map(ComplianceOnDate::show);
+        let ended = self.head.status.0.is_over();
+        self.compliance.compliance = outcome.map(|outcome| ComplianceOnDate::show(outcome, ended));
         self
     }
 }

@@ -11,7 +11,7 @@ use ptp_domain::identifier::Province;
 use ptp_domain::pole::horizon;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort};
+use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, RENEWED_AT_ONCE, Read, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -52,7 +52,8 @@ pub(crate) struct PoleQuery {
     updated_since: Option<InstantInput>,
     /// Ever recognised, and such that the rules that recognised them say this on `as_of`.
     compliance: Option<VerdictCode>,
-    /// The civil date in Europe/Rome of `compliance`; today unless given, at most five years ahead.
+    /// The civil date in Europe/Rome of `compliance`; today unless given, not before 2013-01-01 and
+    /// at most five years ahead. A pole has an outcome from its recognition to its end.
     as_of: Option<DateText>,
     /// Not failing on `as_of`, but within so many days after it unless something changes.
     #[param(minimum = 1, maximum = 1826)]
@@ -129,6 +130,9 @@ fn compliance_asked(
     if on > horizon(today) {
         return Err(malformed("as_of", TOO_FAR));
     }
+    if on < FIRST_DAY {
+        return Err(malformed("as_of", TOO_EARLY));
+    }
     let fails_by = fails_within_days.and_then(|days| on.checked_add_days(Days::new(days)));
     if fails_by.is_some_and(|day| day > horizon(today)) {
         return Err(malformed("fails_within_days", TOO_FAR));
@@ -141,6 +145,39 @@ const TOO_FAR: Invalid = Invalid::fixed(
     "al massimo cinque anni da oggi",
     "at most five years from today",
 );
+/// The first poles were constituted in the year of the decree that made them (Interministerial
+/// Decree 7 Feb 2013): of a day before it there is nothing to know, and an empty list would tell
+/// that all was well.
+const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2013, 1, 1).expect("a day");
+const TOO_EARLY: Invalid = Invalid::fixed(
+    "before_first_day",
+    "non prima del 2013-01-01: prima non c'era alcun polo",
+    "not before 2013-01-01: there was no pole before",
+);
+
+/// Reads, once it is known what the rules say of every pole up to the last day that is asked about.
+///
+/// It is, unless the service did not run for more than a year or could not keep up: then some more
+/// poles are renewed, and as long as that is not enough the answer is that it cannot be told yet,
+/// never a list that lacks some.
+async fn reading(
+    service: &Service,
+    compliance: Option<&ComplianceFilter>,
+) -> Result<Tx<Read>, ApiError> {
+    let tx = service.store.read().await?;
+    let Some(last_day) = compliance.map(|asked| asked.fails_by.unwrap_or(asked.on)) else {
+        return Ok(tx);
+    };
+    if tx.knows_outcomes_until(last_day).await? {
+        return Ok(tx);
+    }
+    drop(tx);
+    let tx = service.store.write().await?;
+    let _ = tx.renew_outcomes(civil_date(service.clock.now()), RENEWED_AT_ONCE).await?;
+    tx.commit().await?;
+    let tx = service.store.read().await?;
+    if tx.knows_outcomes_until(last_day).await? { Ok(tx) } else { Err(ApiError::Unavailable) }
+}
 
 /// Poles
 ///
@@ -189,7 +226,7 @@ pub(crate) async fn handle(
     let order = query.sort.unwrap_or_default().order();
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
-    let tx = service.store.read().await?;
+    let tx = reading(&service, compliance.as_ref()).await?;
     let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
     let outcomes = match &compliance {
         None => BTreeMap::new(),

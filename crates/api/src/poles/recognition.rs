@@ -4,11 +4,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::NaiveDate;
 use ptp_domain::calendar::{civil_date, parse_date};
+use ptp_domain::id::Id;
 use ptp_domain::pole::{Pole, PoleStatus};
-use ptp_domain::policy::Action;
+use ptp_domain::policy::{Action, Scope};
 use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{StoredPole, Tx};
+use ptp_store::{Annulled, Read, StoredPole, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -51,6 +52,9 @@ pub(crate) struct RecognitionOnDate {
     /// When it was recognised, if it was by that date.
     #[serde(skip_serializing_if = "Option::is_none")]
     recognised_on: Option<DateText>,
+    /// When its recognition was annulled, if it was: it is as if it had never been, on no date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annulled_on: Option<DateText>,
     /// What the rules that recognised it say on that date; absent where it does not stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     compliance: Option<VerdictCode>,
@@ -91,7 +95,26 @@ impl RecognitionOnDate {
             since: stage.map(|stage| stage.since.into()),
             act: stage.and_then(|stage| stage.act.as_ref()).map(Act::show),
             recognised_on: recognised_on.filter(|day| *day <= on).map(Into::into),
+            annulled_on: None,
             compliance: compliance.map(Coded),
+        }
+    }
+
+    /// Shows a pole whose recognition was annulled, as it was public then: not the pole as it is.
+    fn annulled(id: Uuid, annulled: &Annulled, on: NaiveDate) -> Self {
+        Self {
+            pole_id: id,
+            code: annulled.code.to_string(),
+            name: annulled.name.as_str().into(),
+            area: Coded(annulled.area),
+            as_of: on.into(),
+            recognised: false,
+            status: Some(Coded(annulled.status)).filter(|_| annulled.on <= on),
+            since: None,
+            act: None,
+            recognised_on: None,
+            annulled_on: Some(annulled.on.into()),
+            compliance: None,
         }
     }
 }
@@ -107,7 +130,8 @@ pub(crate) struct RecognitionQuery {
 /// Whether a pole is recognised
 ///
 /// On a date: recognised or not, since when, for which area, by which act, compliant or not. For
-/// every pole ever recognised.
+/// every pole ever recognised; also after its recognition was annulled, when nothing else of the
+/// pole is public.
 #[utoipa::path(
     operation_id = Action::ReadRecognition.code(),
     tag = "recognitions",
@@ -127,7 +151,25 @@ pub(crate) async fn handle(
         .map_err(|invalid| malformed("as_of", invalid))?
         .unwrap_or_else(|| civil_date(service.clock.now()));
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    let body = RecognitionOnDate::of(&tx, &stored, on).await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?;
+    let body = match stored.filter(|stored| stored.pole.value.recognition.is_some()) {
+        Some(stored) => RecognitionOnDate::of(&tx, &stored, on).await?,
+        None => not_recognised(&tx, &caller.scope, ids.id(0), on).await?,
+    };
     digested(&request, Keeps::register(&request), &body)
+}
+
+/// Tells of a pole that is not recognised: to everybody that it was annulled, if it was; to those
+/// who may see it that it never was.
+async fn not_recognised(
+    tx: &Tx<Read>,
+    scope: &Scope,
+    id: Id<Pole>,
+    on: NaiveDate,
+) -> Result<RecognitionOnDate, ApiError> {
+    if let Some(annulled) = tx.find_annulled(id).await? {
+        return Ok(RecognitionOnDate::annulled(id.uuid(), &annulled, on));
+    }
+    let stored = tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?;
+    RecognitionOnDate::of(tx, &stored, on).await
 }

@@ -57,8 +57,10 @@ pub(crate) struct ComplianceOnDate {
     outcome: VerdictCode,
     /// The first day on which they say so.
     since: DateText,
-    /// The last day on which they will say so unless something changes.
-    until: DateText,
+    /// The last day on which they will say so unless something changes; absent if they will as far
+    /// ahead as is known, which is five years at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DateText>,
     /// The next day from which on it will fail unless something changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     fails_on: Option<DateText>,
@@ -86,11 +88,13 @@ impl FormalWarning {
 }
 
 impl ComplianceOnDate {
-    pub(super) fn show(outcome: &OutcomeOn) -> Self {
+    /// Shows the outcome of a pole, whose life has ended or not.
+    pub(super) fn show(outcome: &OutcomeOn, ended: bool) -> Self {
+        let ends = ended || !outcome.is_last;
         Self {
             outcome: Coded(outcome.period.outcome),
             since: outcome.period.from.into(),
-            until: outcome.period.until.into(),
+            until: ends.then(|| outcome.period.until.into()),
             fails_on: outcome.fails_on.map(Into::into),
         }
     }

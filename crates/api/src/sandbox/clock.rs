@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, put};
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
-use ptp_domain::calendar::{in_rome, parse_instant};
+use ptp_domain::calendar::{civil_date, in_rome, parse_instant};
 use ptp_domain::fault::Invalid;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -68,7 +68,8 @@ pub(super) async fn read(service: Data<Service>) -> HttpResponse {
 
 /// Move the demo's clock
 ///
-/// To an instant or by some seconds; it goes on from there.
+/// To an instant or by some seconds; it goes on from there. What the rules say of the poles is then
+/// known for five years from the new day on.
 #[utoipa::path(
     operation_id = "set_sandbox_clock",
     tag = "sandbox",
@@ -83,6 +84,7 @@ pub(super) async fn set(
     let now = service.clock.now();
     let (to, _) = body.read(|input, reading| moved(input, now, reading))?;
     service.clock.set(to);
+    let _ = service.store.renew_outcomes(civil_date(to)).await?;
     Ok(shown(&service))
 }
 

@@ -53,6 +53,32 @@ pub struct Clock {
     pub counted: Vec<Counted>,
 }
 
+/// The last day to decide, as long as nothing happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The last day to decide; while an answer is awaited, as if it came on the last day.
+    pub on: NaiveDate,
+    /// What becomes of it when the answer that is awaited does not come.
+    pub lapse: Option<Lapse>,
+}
+
+/// Silence moves the last day to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapse {
+    /// The first day after the term to answer.
+    pub from: NaiveDate,
+    /// The last day to decide from then on.
+    pub due_on: NaiveDate,
+}
+
+impl Due {
+    /// The last day to decide, as of `today`.
+    #[must_use]
+    pub fn as_of(self, today: NaiveDate) -> NaiveDate {
+        self.lapse.filter(|lapse| lapse.from <= today).map_or(self.on, |lapse| lapse.due_on)
+    }
+}
+
 /// Days that a suspension takes, both included.
 #[derive(Clone, Copy)]
 struct Suspension {
@@ -108,6 +134,29 @@ impl Procedure {
         }
         let suspended_since = if self.is_over() { None } else { suspended_since(&counted, today) };
         Clock { due_on, suspended_since, counted }
+    }
+
+    /// The last day to decide, today and on every later day, as long as no step is taken: it moves
+    /// once at most, when the term of a notice ends in silence (L. 241/1990, art. 10-bis).
+    #[must_use]
+    pub fn due(&self) -> Due {
+        let silent_from = self.unanswered_notice().map(next_day);
+        let on = self.clock(silent_from.map_or(self.starts_on, eve)).due_on;
+        let lapse = silent_from
+            .map(|from| Lapse { from, due_on: self.clock(from).due_on })
+            .filter(|lapse| lapse.due_on != on);
+        Due { on, lapse }
+    }
+
+    /// The last day of the notice since the last annulment, unless there were observations.
+    fn unanswered_notice(&self) -> Option<NaiveDate> {
+        let taken = self.since_annulment();
+        let at = taken.iter().position(|taken| taken.step == Step::NotifyRejection)?;
+        let (notice, later) = taken.get(at..)?.split_first()?;
+        if answer(later, Step::Observe).is_some() {
+            return None;
+        }
+        Some(notice.last_day_to_answer().unwrap_or_else(|| civil_date(notice.at)))
     }
 
     /// The suspensions since the last annulment, in order of time.
@@ -166,6 +215,10 @@ fn suspended_since(counted: &[Counted], today: NaiveDate) -> Option<NaiveDate> {
     let at = counted.iter().position(|stretch| stretch.from <= today && today <= stretch.until)?;
     let unbroken = counted.iter().take(at.saturating_add(1)).rev();
     unbroken.take_while(|stretch| stretch.why != Why::Running).last().map(|first| first.from)
+}
+
+fn eve(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
 }
 
 fn plus(day: NaiveDate, days: u32) -> NaiveDate {

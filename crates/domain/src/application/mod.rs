@@ -8,7 +8,7 @@ mod states;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use bond::Bond;
-pub use clock::{Clock, Counted, MOST_DAYS_SUSPENDED, Why};
+pub use clock::{Clock, Counted, Due, Lapse, MOST_DAYS_SUSPENDED, Why};
 pub use procedure::{
     DAYS_TO_INTEGRATE, DAYS_TO_OBSERVE, MOST_DAYS_TO_INTEGRATE, Procedure, Taken, Term,
 };

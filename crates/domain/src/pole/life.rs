@@ -29,6 +29,14 @@ pub struct Warning {
     pub due_on: NaiveDate,
 }
 
+impl PoleStatus {
+    /// Whether the life of a recognised pole is over: nothing becomes of it any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Revoked | Self::Dissolved)
+    }
+}
+
 impl Pole {
     /// The same pole, recognised.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Pole, PoleStatus};
+use super::Pole;
 use crate::member::Member;
 use crate::rules::{Determination, Network, Verdict, timeline};
 
@@ -39,10 +39,7 @@ pub fn outcome_periods(
 ) -> Vec<OutcomePeriod> {
     let Some(recognition) = &pole.recognition else { return Vec::new() };
     let from = recognition.recognised_on;
-    let ended = pole
-        .life
-        .iter()
-        .find(|stage| matches!(stage.status, PoleStatus::Revoked | PoleStatus::Dissolved));
+    let ended = pole.life.iter().find(|stage| stage.status.is_over());
     let last = match ended {
         Some(stage) => stage.since.pred_opt().unwrap_or(stage.since),
         None => years_after(today.max(from), YEARS_COMPUTED),

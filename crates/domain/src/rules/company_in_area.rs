@@ -10,7 +10,7 @@ use crate::identifier::Ateco;
 use crate::member::Member;
 
 /// Primary code of core strength; of secondary strength; another code of the area; a primary code
-/// that no area takes: the first of these that applies.
+/// that no area takes: the first of these that applies, and no other.
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let company = member.company()?;
     let strength = |code: &&Ateco| ground.links.and_then(|links| links.ateco(code));
@@ -33,6 +33,8 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     });
     let outside = Reason::AtecoOutside { code: primary().next().cloned() };
 
-    let candidates = [core, secondary, not_primary, unmapped].into_iter().flatten();
-    Some(ground.settle(Rule::CompanyInArea, member, candidates, outside))
+    // The first case alone decides: what an official refused, or the rules reject, is not taken in
+    // by a later one.
+    let first = core.or(secondary).or(not_primary).or(unmapped);
+    Some(ground.settle(Rule::CompanyInArea, member, first, outside))
 }

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use finding::Finding;
+pub use finding::{Finding, Settlement};
 pub use reason::Reason;
 pub use remedies::{Change, MOST_REMEDIES, Remedy};
 pub use report::{MemberResult, Report, RuleResult};

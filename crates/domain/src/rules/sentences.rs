@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
 impl Reason {
-    /// The sentence.
+    /// The sentence; what is to be done about it stands in that of the finding.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one sentence a reason, in one exhaustive match")]
     pub fn message(&self) -> Text {
@@ -17,28 +17,20 @@ impl Reason {
                 format!("has offered track {track} since {since}: at least the years required"),
             ),
             Self::TrackSecondary { track, since } => Text::new(
-                format!(
-                    "offre {track} dal {since}, ma che sia dell'area deve dirlo un funzionario"
-                ),
-                format!(
-                    "has offered {track} since {since}, but an official has to say whether it is of the area"
-                ),
+                format!("offre dal {since} l'indirizzo {track}, solo affine all'area"),
+                format!("has offered since {since} track {track}, only close to the area"),
             ),
             Self::TrackUncatalogued { track, since } => Text::new(
-                format!(
-                    "offre «{track}» dal {since}, fuori catalogo: deve valutarlo un funzionario"
-                ),
-                format!(
-                    "has offered «{track}» since {since}, outside the catalogue: an official has to assess it"
-                ),
+                format!("offre «{track}» dal {since}, fuori catalogo"),
+                format!("has offered «{track}» since {since}, outside the catalogue"),
             ),
             Self::TracksTogether { tracks, since } => Text::new(
                 format!(
-                    "solo più indirizzi dell'area insieme ({}) coprono gli anni richiesti (dal {since}): deve valutarlo un funzionario",
+                    "solo più indirizzi dell'area insieme ({}) coprono gli anni richiesti (dal {since})",
                     tracks.join(", ")
                 ),
                 format!(
-                    "only several tracks of the area together ({}) cover the years required (since {since}): an official has to assess it",
+                    "only several tracks of the area together ({}) cover the years required (since {since})",
                     tracks.join(", ")
                 ),
             ),
@@ -70,12 +62,8 @@ impl Reason {
             Self::AtecoSecondary { code } => {
                 let code = code.code();
                 Text::new(
-                    format!(
-                        "il codice ATECO primario {code} è solo affine all'area: deve valutarlo un funzionario"
-                    ),
-                    format!(
-                        "the primary ATECO code {code} is only close to the area: an official has to assess it"
-                    ),
+                    format!("il codice ATECO primario {code} è solo affine all'area"),
+                    format!("the primary ATECO code {code} is only close to the area"),
                 )
             }
             Self::AtecoNotPrimary { code } => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::finding::Finding;
+use super::finding::{Finding, Settlement};
 use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
 use super::ruleset::{Leeway, Parameters, SeniorityBound};
@@ -30,6 +30,10 @@ pub struct Determination {
     pub fact: String,
     /// Accepted or refused.
     pub accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The civil date in Rome on which it was said.
+    pub decided_on: NaiveDate,
 }
 
 /// What a member is judged against on a day.
@@ -201,24 +205,30 @@ impl Ground<'_> {
                         let outcome = Outcome::NeedsReview;
                         return Finding { rule, outcome, reason, settled: None };
                     }
-                    Some(true) => {
+                    Some(settlement) if settlement.accepted => {
                         let outcome = Outcome::Satisfied;
-                        return Finding { rule, outcome, reason, settled: Some(true) };
+                        return Finding { rule, outcome, reason, settled: Some(settlement) };
                     }
-                    Some(false) => refused = refused.or(Some(reason)),
+                    Some(settlement) => refused = refused.or(Some((reason, settlement))),
                 },
             }
         }
-        let settled = refused.is_some().then_some(false);
-        let reason = refused.unwrap_or(otherwise);
+        let (reason, settled) = match refused {
+            Some((reason, settlement)) => (reason, Some(settlement)),
+            None => (otherwise, None),
+        };
         Finding { rule, outcome: Outcome::Violated, reason, settled }
     }
 
-    fn determined(&self, rule: Rule, member: &Member, reason: &Reason) -> Option<bool> {
+    fn determined(&self, rule: Rule, member: &Member, reason: &Reason) -> Option<Settlement> {
         let mine = |word: &&Determination| {
             word.rule == rule && word.member == member.id && word.fact == reason.fact()
         };
         // The last word counts.
-        self.determinations.iter().rev().find(mine).map(|word| word.accepted)
+        self.determinations.iter().rev().find(mine).map(|word| Settlement {
+            accepted: word.accepted,
+            reason: word.reason.clone(),
+            decided_on: word.decided_on,
+        })
     }
 }

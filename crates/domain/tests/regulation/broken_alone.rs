@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use ptp_domain::area::Area;
 use ptp_domain::rules::ruleset::Leeway;
-use ptp_domain::rules::{Determination, Reason, Rule, Verdict};
+use ptp_domain::rules::{Reason, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::members::{Vary, company, id_of, other, technical};
+use super::members::{Vary, company, other, technical, word};
 use super::network::Pole;
 
 /// A pole that breaks one rule and no other, if the rule can be broken.
@@ -35,7 +35,7 @@ fn breaking(rule: Rule) -> Option<Pole> {
         Rule::MemberConfirmation => {
             let members = base.members.into_iter().map(|member| member.confirmed("2027-02-01"));
             let fact = Reason::Unconfirmed.fact();
-            let refused = Determination { rule, member: id_of("C3"), fact, accepted: false };
+            let refused = word(rule, "C3", fact, false);
             let determinations = vec![refused];
             Pole { members: members.collect(), determinations, ..Pole::base() }
                 .with(company("C3", "28.41"))

@@ -103,6 +103,15 @@ proptest! {
         prop_assert!(clock.suspended_since.is_none_or(|since| since <= today));
     }
 
+    #[test]
+    fn the_day_to_decide_is_known_for_every_day_on_which_nothing_happens(
+        procedure in any_procedure(),
+        today in 0_u32..200,
+    ) {
+        let today = after(procedure.starts_on, today);
+        prop_assert_eq!(procedure.due().as_of(today), procedure.clock(today).due_on);
+    }
+
     /// Within the term, that is: who answers too late is as if silent.
     #[test]
     fn an_earlier_answer_never_makes_it_due_later(

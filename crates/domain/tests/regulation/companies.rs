@@ -129,7 +129,7 @@ fn a_primary_code_of_no_area_is_for_an_official_unless_the_call_says() {
     assert_eq!(found(Some(Leeway::Reject)), (Outcome::Violated, "ateco_outside_area"));
 }
 
-/// The order of DOMAIN.md, section 2: each «otherwise» comes after the one before it.
+/// The order of DOMAIN.md, section 2: the first case that applies decides, and none after it.
 #[test]
 fn of_several_codes_the_primary_ones_strength_comes_first() {
     let doing = |primary, other| company("C2", primary).doing(other, Ateco2007, false);
@@ -139,7 +139,7 @@ fn of_several_codes_the_primary_ones_strength_comes_first() {
     let rejecting = Pole::base()
         .replacing(doing("99.00", "28.41"))
         .asking(|asked| asked.secondary_ateco = Some(Leeway::Reject));
-    assert_eq!(found_in(&rejecting), (Outcome::NeedsReview, "ateco_unmapped"));
+    assert_eq!(found_in(&rejecting), (Outcome::Violated, "ateco_outside_area"));
 }
 
 #[test]

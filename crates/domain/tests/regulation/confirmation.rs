@@ -3,7 +3,7 @@
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::{Change, Determination, Outcome, Reason, Rule, Slot, Verdict};
 
-use super::members::{Vary, company, day, id_of, tax_code_of, vocational};
+use super::members::{Vary, company, day, id_of, tax_code_of, vocational, word};
 use super::network::Pole;
 
 const RULE: Rule = Rule::MemberConfirmation;
@@ -117,7 +117,7 @@ fn an_official_can_settle_what_was_not_confirmed() {
     let mut pole = required(confirmed().replacing(company("C2", "25.62")));
     let fact = Reason::Unconfirmed.fact();
     assert_eq!(fact, "unconfirmed:");
-    let word = Determination { rule: RULE, member: id_of("C2"), fact, accepted: true };
+    let word = word(RULE, "C2", fact, true);
     pole.determinations.push(word.clone());
     assert_eq!(pole.verdict(), Verdict::Compliant);
     pole.determinations.push(Determination { accepted: false, ..word });
@@ -144,7 +144,7 @@ fn nobody_is_told_to_leave_for_a_confirmation_that_is_awaited() {
     let mut pole = required(confirmed().with(company("C3", "28.41")));
     assert_eq!(remedies(&pole), [[]; 0]);
     let fact = Reason::Unconfirmed.fact();
-    let refused = Determination { rule: RULE, member: id_of("C3"), fact, accepted: false };
+    let refused = word(RULE, "C3", fact, false);
     pole.determinations.push(refused);
     assert_eq!(remedies(&pole), [[Change::Remove(id_of("C3"))]], "whom an official refused");
 }

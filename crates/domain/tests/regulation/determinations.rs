@@ -3,9 +3,12 @@
 use ptp_domain::accreditation::Section;
 use ptp_domain::identifier::AtecoClassification::{Ateco2007, Ateco2025};
 use ptp_domain::member::{Member, Profile};
+use ptp_domain::rules::ruleset::Leeway;
 use ptp_domain::rules::{Determination, Finding, Outcome, Rule, Verdict};
 
-use super::members::{Vary, between, company, declared, id_of, member, other, since, vocational};
+use super::members::{
+    Vary, between, company, declared, id_of, member, other, since, vocational, word,
+};
 use super::network::Pole;
 
 fn finding(pole: &Pole, name: &str, rule: Rule) -> Finding {
@@ -18,8 +21,12 @@ fn determined(mut pole: Pole, name: &str, rule: Rule, accepted: bool) -> Pole {
     let found = finding(&pole, name, rule);
     assert_eq!(found.outcome, Outcome::NeedsReview);
     let fact = found.reason.fact();
-    pole.determinations.push(Determination { rule, member: id_of(name), fact, accepted });
+    pole.determinations.push(word(rule, name, fact, accepted));
     pole
+}
+
+fn settled(finding: &Finding) -> Option<bool> {
+    finding.settled.as_ref().map(|settled| settled.accepted)
 }
 
 fn young() -> Member {
@@ -64,10 +71,18 @@ fn doubtful() -> Vec<(Pole, &'static str, Rule)> {
 fn what_is_accepted_settles_the_finding() {
     for (pole, name, rule) in doubtful() {
         assert_eq!(pole.verdict(), Verdict::NeedsReview, "{name} {rule:?}");
+        let asked = finding(&pole, name, rule).message();
+        assert!(asked.it.ends_with(": deve valutarlo un funzionario"), "{}", asked.it);
+        assert!(asked.en.ends_with(": an official has to assess it"), "{}", asked.en);
         let accepted = determined(pole, name, rule, true);
         assert_eq!(accepted.verdict(), Verdict::Compliant, "{name} {rule:?}");
         let found = finding(&accepted, name, rule);
-        assert_eq!((found.outcome, found.settled), (Outcome::Satisfied, Some(true)));
+        assert_eq!((found.outcome, settled(&found)), (Outcome::Satisfied, Some(true)));
+        let said = found.message();
+        assert!(said.it.ends_with("; accettato da un funzionario il 2027-03-01"), "{}", said.it);
+        assert!(said.en.ends_with("; accepted by an official on 2027-03-01"), "{}", said.en);
+        assert!(!said.en.contains("has to"), "{}", said.en);
+        assert_eq!(found.settled.map(|settled| settled.reason), Some("Visura.".to_owned()));
     }
 }
 
@@ -80,10 +95,13 @@ fn what_is_refused_violates_the_rule() {
         assert_eq!(refused.in_doubt(), []);
         let found = finding(&refused, name, rule);
         assert_eq!(
-            (found.outcome, found.settled, found.reason.code()),
+            (found.outcome, settled(&found), found.reason.code()),
             (Outcome::Violated, Some(false), code),
             "the report still says what it was about"
         );
+        let said = found.message();
+        assert!(said.it.ends_with("; respinto da un funzionario il 2027-03-01"), "{}", said.it);
+        assert!(!said.it.contains("deve valutarlo"), "{}", said.it);
     }
 }
 
@@ -168,13 +186,42 @@ fn a_refused_track_is_not_asked_about_again_together_with_others() {
     assert_eq!(pole.broken(), [Rule::MinSchools, Rule::TrainingSeniority]);
 }
 
-/// Each question has its own answer: after the primary code, the other one.
+/// «Otherwise …»: what an official refused is not taken in by a case that comes after it.
 #[test]
-fn after_a_refusal_the_next_reason_is_looked_at() {
-    let both = company("C2", "22.29").doing("28.41", Ateco2007, false);
-    let pole = determined(Pole::base().replacing(both), "C2", Rule::CompanyInArea, false);
-    assert_eq!(finding(&pole, "C2", Rule::CompanyInArea).reason.code(), "ateco_not_primary");
-    assert_eq!(pole.verdict(), Verdict::NeedsReview);
-    let accepted = determined(pole, "C2", Rule::CompanyInArea, true);
-    assert_eq!(accepted.verdict(), Verdict::Compliant);
+fn a_refused_code_is_not_taken_in_by_another_one() {
+    let both = company("C2", "22.10").doing("28.41", Ateco2007, false);
+    let pole = Pole::base().replacing(both);
+    let area = Rule::CompanyInArea;
+    assert_eq!(finding(&pole, "C2", area).reason.code(), "ateco_secondary");
+    let refused = determined(pole, "C2", area, false);
+    let found = finding(&refused, "C2", area);
+    assert_eq!(
+        (found.outcome, settled(&found), found.reason.code()),
+        (Outcome::Violated, Some(false), "ateco_secondary")
+    );
+    let accepting = refused.asking(|asked| asked.secondary_ateco = Some(Leeway::Accept));
+    assert_eq!(finding(&accepting, "C2", area).outcome, Outcome::Violated);
+}
+
+/// The same of what the parameters reject: a primary code of no area is not looked at then.
+#[test]
+fn a_rejected_code_is_not_taken_in_by_another_one() {
+    let unmapped = company("C2", "99.00").doing("28.41", Ateco2007, false);
+    let pole = Pole::base().replacing(unmapped).asking(|asked| {
+        asked.secondary_ateco = Some(Leeway::Reject);
+        asked.unmapped_ateco = Some(Leeway::Accept);
+    });
+    let found = finding(&pole, "C2", Rule::CompanyInArea);
+    assert_eq!((found.outcome, found.reason.code()), (Outcome::Violated, "ateco_outside_area"));
+}
+
+/// Nor does it ask for an official where the parameters have accepted.
+#[test]
+fn what_the_parameters_accept_asks_for_nobody() {
+    let pole = Pole::base()
+        .replacing(young().offering("IP-C", "2015-09-01"))
+        .asking(|asked| asked.secondary_track = Some(Leeway::Accept));
+    let found = finding(&pole, "S2", Rule::TrainingSeniority);
+    assert_eq!(found.outcome, Outcome::Satisfied);
+    assert!(!found.message().en.contains("official"), "{:?}", found.message());
 }

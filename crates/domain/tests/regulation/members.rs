@@ -11,6 +11,7 @@ use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, T
 use ptp_domain::member::{
     Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
 };
+use ptp_domain::rules::{Determination, Rule};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use ptp_domain::vocabulary::Vocabulary;
 use uuid::Uuid;
@@ -48,6 +49,12 @@ pub(crate) fn tax_code(number: u32) -> TaxCode {
 
 pub(crate) fn tax_code_of(name: &str) -> TaxCode {
     tax_code(number(name))
+}
+
+/// An official's word of 1 March 2027.
+pub(crate) fn word(rule: Rule, name: &str, fact: String, accepted: bool) -> Determination {
+    let (member, reason, decided_on) = (id_of(name), "Visura.".to_owned(), day("2027-03-01"));
+    Determination { rule, member, fact, accepted, reason, decided_on }
 }
 
 pub(crate) fn id_of(name: &str) -> Id<Member> {

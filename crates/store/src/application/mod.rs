@@ -3,6 +3,9 @@
 mod row;
 mod write;
 
+pub(crate) use write::count_again;
+
+use chrono::NaiveDate;
 use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
@@ -159,14 +162,16 @@ impl<M> Tx<M> {
         after: Option<&After>,
         limit: u64,
     ) -> Result<Page<Stored<Application>>, StoreError> {
+        let today = filter.today;
         let mut applications = filtered(within(scope), filter);
         let key = match order.by {
-            ApplicationSort::ReceivedAt => {
-                Key { column: table::Column::ReceivedAt, after: after.map(instant_of).transpose()? }
-            }
+            ApplicationSort::ReceivedAt => Key {
+                by: table::Column::ReceivedAt.into_expr(),
+                after: after.map(instant_of).transpose()?,
+            },
             ApplicationSort::DueOn => {
                 applications = applications.filter(table::Column::DueOn.is_not_null());
-                Key { column: table::Column::DueOn, after: after.map(day_of).transpose()? }
+                Key { by: due_as_of(today), after: after.map(day_of).transpose()? }
             }
         };
         let id = table::Column::Id;
@@ -174,7 +179,9 @@ impl<M> Tx<M> {
         let place = |row: &table::Model| After {
             key: match order.by {
                 ApplicationSort::ReceivedAt => instant_key(row.received_at),
-                ApplicationSort::DueOn => row.due_on.map(|day| day.to_string()).unwrap_or_default(),
+                ApplicationSort::DueOn => {
+                    row.due_as_of(today).map(|day| day.to_string()).unwrap_or_default()
+                }
             },
             id: row.id,
         };
@@ -284,10 +291,40 @@ fn filtered(
     applications: Select<table::Entity>,
     filter: &ApplicationFilter,
 ) -> Select<table::Entity> {
-    let ApplicationFilter { status, call, pole, due_by } = filter;
+    let ApplicationFilter { status, call, pole, due_by, today } = filter;
     applications
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*call, |query, call| query.filter(of_call(call)))
         .apply_if(*pole, |query, pole| query.filter(of_pole(pole)))
-        .apply_if(*due_by, |query, day| query.filter(table::Column::DueOn.lte(day)))
+        .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
+}
+
+/// The last day to decide that holds on a day.
+fn due_as_of(today: NaiveDate) -> Expr {
+    Expr::case(table::Column::LapsesOn.lte(today), table::Column::DueOnLapsed.into_expr())
+        .finally(table::Column::DueOn.into_expr())
+        .into()
+}
+
+/// Whether that day is such a one or before, in words that the indexes on both columns are for.
+fn due_by_as_of(day: NaiveDate, today: NaiveDate) -> Condition {
+    let lapsed = Condition::all()
+        .add(table::Column::DueOnLapsed.lte(day))
+        .add(table::Column::LapsesOn.lte(today));
+    let not_lapsed = Condition::any()
+        .add(table::Column::LapsesOn.is_null())
+        .add(table::Column::LapsesOn.gt(today));
+    Condition::any()
+        .add(lapsed)
+        .add(Condition::all().add(table::Column::DueOn.lte(day)).add(not_lapsed))
+}
+
+impl table::Model {
+    fn due_as_of(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.lapses_on.is_some_and(|day| day <= today) {
+            self.due_on_lapsed
+        } else {
+            self.due_on
+        }
+    }
 }

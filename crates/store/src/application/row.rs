@@ -1,6 +1,5 @@
 //! Applications as rows, and back.
 
-use chrono::NaiveDate;
 use ptp_domain::application::{Application, ApplicationStatus, Procedure, Taken};
 use ptp_domain::call::Purpose;
 use ptp_domain::id::Id;
@@ -16,33 +15,37 @@ use crate::record::Recorded;
 use crate::stored::Stored;
 
 /// What may change of an application: never what was received, and whose it is only with its pole.
-pub(super) fn changing(
-    stored: &Stored<Application>,
-    due_on: Option<NaiveDate>,
-) -> table::ActiveModel {
-    let Application { status, procedure, reference_date, .. } = &stored.value;
+pub(super) fn changing(stored: &Stored<Application>) -> table::ActiveModel {
+    let Application { status, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
     table::ActiveModel {
         status: Set(status.code().to_owned()),
-        reference_date: Set(*reference_date),
         starts_on: Set(*starts_on),
         // More days than a column holds are more than its CHECK lets pass.
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
         notice_required: Set(*notice_required),
         taken: Set(Recorded::list(taken)),
-        due_on: Set(due_on),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
+        ..due(&stored.value)
+    }
+}
+
+/// Until when an application is to be decided, and from which day on until when if nothing
+/// happens. Only those that wait for a decision say so.
+pub(super) fn due(application: &Application) -> table::ActiveModel {
+    let due = application.status.is_pending().then(|| application.procedure.due());
+    let lapse = due.and_then(|due| due.lapse);
+    table::ActiveModel {
+        due_on: Set(due.map(|due| due.on)),
+        lapses_on: Set(lapse.map(|lapse| lapse.from)),
+        due_on_lapsed: Set(lapse.map(|lapse| lapse.due_on)),
         ..Default::default()
     }
 }
 
 /// An application that is written for the first time.
-pub(super) fn of(
-    stored: &Stored<Application>,
-    frozen: Frozen,
-    due_on: NaiveDate,
-) -> table::ActiveModel {
+pub(super) fn of(stored: &Stored<Application>, frozen: Frozen) -> table::ActiveModel {
     let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
     let Frozen { snapshot, sha256, receipt, salt } = frozen;
@@ -56,12 +59,13 @@ pub(super) fn of(
         owner_issuer: Set(owner_issuer),
         owner_subject: Set(owner_subject),
         received_at: Set(*received_at),
+        reference_date: Set(stored.value.reference_date),
         snapshot: Set(snapshot),
         snapshot_sha256: Set(sha256),
         receipt: Set(receipt),
         salt: Set(salt.map(Vec::from)),
         created_at: Set(stored.created_at),
-        ..changing(stored, Some(due_on))
+        ..changing(stored)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Applications: what is written of them.
 
-use chrono::{NaiveDate, SubsecRound};
-use ptp_domain::application::Application;
+use chrono::SubsecRound;
+use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
+use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::{Frozen, of_pole, row};
 use crate::entity::application as table;
@@ -16,6 +17,29 @@ use crate::event::{About, Audiences, Pending, instant};
 use crate::owner;
 use crate::stored::Stored;
 use crate::tx::{Tx, Write};
+
+/// Counts the days of the applications that wait for an answer to a notice, and of which it is not
+/// known what becomes of them without one: so an older version left them. Changes nothing else.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(crate) async fn count_again(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    let noticed = table::Entity::find()
+        .filter(table::COLUMN.status.eq(ApplicationStatus::RejectionNotice.code()))
+        .filter(table::Column::LapsesOn.is_null())
+        .all(db)
+        .await?;
+    for row in noticed {
+        let application = Stored::<Application>::try_from(row)?.value;
+        table::Entity::update_many()
+            .set(row::due(&application))
+            .filter(table::COLUMN.id.eq(application.id.uuid()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
 
 impl Tx<Write> {
     /// Writes an application for the first time, with what was received.
@@ -28,14 +52,13 @@ impl Tx<Write> {
         &self,
         application: Application,
         frozen: Frozen,
-        due_on: NaiveDate,
         event: &Event,
     ) -> Result<Stored<Application>, StoreError> {
         let at = instant(event);
         let received_at = application.received_at.trunc_subsecs(6);
         let value = Application { received_at, ..application };
         let stored = Stored { value, version: 1, created_at: at, updated_at: at };
-        let row = row::of(&stored, frozen, due_on);
+        let row = row::of(&stored, frozen);
         table::Entity::insert(row).exec_without_returning(&self.db).await?;
         self.record_application(&stored, event);
         Ok(stored)
@@ -51,7 +74,6 @@ impl Tx<Write> {
     pub async fn save_application(
         &self,
         application: Stored<Application>,
-        due_on: Option<NaiveDate>,
         event: &Event,
     ) -> Result<Stored<Application>, StoreError> {
         let read_at = application.version;
@@ -61,7 +83,7 @@ impl Tx<Write> {
             ..application
         };
         let written = table::Entity::update_many()
-            .set(row::changing(&stored, due_on))
+            .set(row::changing(&stored))
             .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
             .filter(table::COLUMN.version.eq(read_at))
             .exec(&self.db)

@@ -10,7 +10,7 @@ use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use crate::entity::{call as table, call_area};
 use crate::error::StoreError;
@@ -76,7 +76,7 @@ impl<M> Tx<M> {
             CallSort::OpensAt => table::Column::OpensAt,
             CallSort::ClosesAt => table::Column::ClosesAt,
         };
-        let key = Key { column, after: after.map(instant_of).transpose()? };
+        let key = Key { by: column.into_expr(), after: after.map(instant_of).transpose()? };
         let calls = filtered(within(scope), filter);
         let calls = paged(calls, Some(key), table::Column::Id, order.descending, after, limit);
         let place = |call: &table::Model| After {

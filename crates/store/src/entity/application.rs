@@ -26,6 +26,9 @@ pub(crate) struct Model {
     pub(crate) notice_required: bool,
     pub(crate) taken: Recorded<Vec<TakenRecord>>,
     pub(crate) due_on: Option<Date>,
+    /// The day from which another day holds if nothing happens.
+    pub(crate) lapses_on: Option<Date>,
+    pub(crate) due_on_lapsed: Option<Date>,
     pub(crate) snapshot: String,
     pub(crate) snapshot_sha256: String,
     pub(crate) receipt: String,

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::record::Recorded;
-use crate::record::life::{StageRecord, WarningRecord};
+use crate::record::life::{AnnulledRecord, StageRecord, WarningRecord};
 use crate::record::party::{ActRecord, ContactRecord};
 use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
 use crate::record::ruleset::RulesetChoiceRecord;
@@ -26,6 +26,7 @@ pub(crate) struct Model {
     pub(crate) life: Recorded<Vec<StageRecord>>,
     pub(crate) warning: Option<Recorded<WarningRecord>>,
     pub(crate) outcomes_until: Option<Date>,
+    pub(crate) annulled: Option<Recorded<AnnulledRecord>>,
     pub(crate) name: String,
     pub(crate) area: String,
     pub(crate) production_chain: Option<String>,

@@ -2,6 +2,7 @@
 
 mod audience;
 mod chain;
+mod forget;
 mod past;
 
 use std::collections::BTreeSet;
@@ -219,6 +220,9 @@ impl<M> Tx<M> {
         let mut names = BTreeSet::new();
         for (member, Recorded(changed)) in events {
             match (subject, member) {
+                (Subject::Pole(_), Some(_)) if changed.iter().any(|name| settles(name)) => {
+                    names.extend(changed);
+                }
                 (Subject::Pole(_), Some(_)) => {
                     names.insert("members".to_owned());
                     names.extend(changed.into_iter().filter(|name| name == LEAD_MEMBER_ID));
@@ -231,6 +235,11 @@ impl<M> Tx<M> {
         }
         Ok(names.into_iter().collect())
     }
+}
+
+/// Whether it is what an official settled: of a pole, though about a member.
+fn settles(name: &str) -> bool {
+    name.starts_with("determinations/")
 }
 
 /// The one property of a pole that changes with a member: who leads it is struck out.

@@ -42,7 +42,7 @@ impl<M> Tx<M> {
             .find_both_related(pole_table::Entity)
             .filter(visible(scope))
             .filter(is(sought));
-        let no_key = None::<Key<table::Column>>;
+        let no_key = None::<Key>;
         let found = paged(members, no_key, table::Column::Id, false, after, limit);
         let place = |(member, _): &(table::Model, pole_table::Model)| After {
             key: String::new(),

@@ -1,6 +1,9 @@
 //! Poles: what is visible, what is found, what is written.
 
+mod annulled;
 mod filter;
+mod list;
+mod plan;
 mod row;
 
 use chrono::NaiveDate;
@@ -14,12 +17,11 @@ use ptp_domain::policy::{Owner, Scope};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use self::filter::filtered;
+pub use self::annulled::Annulled;
 use crate::entity::{member as member_table, pole as table};
 use crate::error::StoreError;
 use crate::event::{About, Audiences, Pending, instant};
 use crate::owner;
-use crate::page::{After, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged};
 use crate::stored::{Stored, StoredPole};
 use crate::tx::{Tx, Write};
 
@@ -121,44 +123,6 @@ impl<M> Tx<M> {
             .await?;
         columns.map(owner::of_columns).transpose()
     }
-
-    /// A page of the poles that pass the filter, without their members.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; [`StoreError::Corrupt`] if the place is not of this order
-    /// ([`PoleSort::accepts`]).
-    pub async fn page_poles(
-        &self,
-        scope: &Scope,
-        filter: &PoleFilter,
-        order: Order<PoleSort>,
-        after: Option<&After>,
-        limit: u64,
-    ) -> Result<Page<Stored<Pole>>, StoreError> {
-        let key = match order.by {
-            PoleSort::Code => None,
-            PoleSort::Name => Some(Key {
-                column: table::Column::FoldedName,
-                after: after.map(|after| after.key.as_str().into()),
-            }),
-            PoleSort::UpdatedAt => Some(Key {
-                column: table::Column::UpdatedAt,
-                after: after.map(instant_of).transpose()?,
-            }),
-        };
-        let poles = filtered(within(scope), filter);
-        let poles = paged(poles, key, table::Column::Id, order.descending, after, limit);
-        let place = |pole: &table::Model| After {
-            key: match order.by {
-                PoleSort::Code => String::new(),
-                PoleSort::Name => pole.folded_name.clone(),
-                PoleSort::UpdatedAt => instant_key(pole.updated_at),
-            },
-            id: pole.id,
-        };
-        Page::of(poles.all(&self.db).await?, limit, place, Stored::try_from)
-    }
 }
 
 impl Tx<Write> {
@@ -203,7 +167,12 @@ impl Tx<Write> {
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
         let was = self.audiences_in(stored.value.id, read_at).await?;
-        let unchanging = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::of(&stored) };
+        let unchanging = table::ActiveModel {
+            id: NotSet,
+            created_at: NotSet,
+            annulled: annulled::by(&stored.value, event),
+            ..row::of(&stored)
+        };
         self.write_pole(stored.value.id, read_at, unchanging).await?;
         let about = About::Pole(stored.value.id.uuid(), stored.version);
         let pending = Pending::new(event, about, was.and(Audiences::of_pole(&stored.value)));

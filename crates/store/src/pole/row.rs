@@ -51,6 +51,8 @@ pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
         warning: Set(warning.as_ref().map(|warning| Recorded(warning.into()))),
         // Written when the outcomes are; without a recognition there are none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
+        // Written when it comes to that, and kept.
+        annulled: NotSet,
         name: Set(name.clone()),
         area: Set(area.code().to_owned()),
         production_chain: Set(production_chain.clone()),

@@ -1,6 +1,7 @@
 //! What became of a recognised pole, in JSON columns.
 
 use chrono::NaiveDate;
+use ptp_domain::area::Area;
 use ptp_domain::party::Act;
 use ptp_domain::pole::{PoleStatus, Stage, Warning};
 use serde::{Deserialize, Serialize};
@@ -58,4 +59,13 @@ impl From<WarningRecord> for Warning {
         let WarningRecord { findings, given_on, due_on } = record;
         Self { findings, given_on, due_on }
     }
+}
+
+/// What was public of a pole when its recognition was annulled, and when that was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnnulledRecord {
+    pub(crate) on: NaiveDate,
+    pub(crate) name: String,
+    pub(crate) area: Word<Area>,
 }

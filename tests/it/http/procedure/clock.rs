@@ -13,6 +13,7 @@ on_both_databases!(
     the_clock_counts_and_is_suspended_once,
     a_notice_suspends_and_silence_lets_it_go_on,
     an_office_lists_what_is_due,
+    what_falls_due_earlier_by_silence_is_listed_by_its_true_day,
     an_applicant_lists_what_is_its_own,
 );
 
@@ -134,6 +135,37 @@ async fn an_office_lists_what_is_due(app: TestApp) {
         let refused = app.official().get(&format!("/v1/applications?{query}")).await;
         let _ = refused.expect_problem(400, "malformed-parameter");
     }
+}
+
+/// A notice is not answered: the true day to decide is then up to ten days earlier than it was
+/// while the answer was awaited, though nobody does anything (L. 241/1990, art. 10-bis).
+async fn what_falls_due_earlier_by_silence_is_listed_by_its_true_day(app: TestApp) {
+    let noticed = submitted(&app).await;
+    let _ = review(&app, &noticed.path).await;
+    let _ = officially(&app, &noticed.path, "rejection-notice", &why()).await.expect(200);
+    let mut longer = call();
+    longer["procedure_days"] = json!(45);
+    let longer = candidacy(&app, &longer, &pole()).await;
+    assert_eq!(clock(&app, &noticed.path).await["due_on"], "2027-03-11");
+    assert_eq!(clock(&app, &longer.path).await["due_on"], "2027-03-06");
+    assert_eq!(list(&app, "sort=due_on").await, [2, 1]);
+
+    app.clock.set(at("2027-03-05T09:00:00Z"));
+    let silent = clock(&app, &noticed.path).await;
+    assert_eq!((&silent["due_on"], &silent["overdue"]), (&json!("2027-03-01"), &json!(true)));
+    for (query, wanted) in [
+        ("due_within_days=0", vec![1]),
+        ("due_within_days=1", vec![1, 2]),
+        ("sort=due_on", vec![1, 2]),
+        ("sort=-due_on", vec![2, 1]),
+        ("sort=due_on&due_within_days=0", vec![1]),
+    ] {
+        assert_eq!(list(&app, query).await, wanted, "{query}");
+    }
+    let page = app.official().get("/v1/applications?sort=due_on&limit=1").await.expect(200);
+    let cursor = page.body["next_cursor"].as_str().unwrap().to_owned();
+    assert_eq!(listed(page), [1]);
+    assert_eq!(list(&app, &format!("sort=due_on&limit=1&cursor={cursor}")).await, [2]);
 }
 
 async fn an_applicant_lists_what_is_its_own(app: TestApp) {

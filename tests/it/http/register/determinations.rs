@@ -72,9 +72,18 @@ async fn a_finding_is_accepted_or_refused_and_the_report_says_so(app: TestApp) {
             (&json!(accepted), &json!("Visura del 15 gennaio 2027."))
         );
         assert_eq!(last["decided_at"], "2027-01-20T10:00:00Z");
+        assert_eq!(last["decided_by"], json!({"role": "official", "subject": "official"}));
         let (outcome, finding) = said(&app, &path, company).await;
         assert_eq!((&outcome, &finding["outcome"]), (&json!(all), &json!(of_it)));
         assert_eq!(finding["settled"], accepted);
+        let how = json!({
+            "accepted": accepted, "reason": "Visura del 15 gennaio 2027.",
+            "decided_on": "2027-01-20",
+        });
+        assert_eq!(finding["determination"], how);
+        let message = finding["message"].as_str().unwrap();
+        assert!(message.ends_with("da un funzionario il 2027-01-20"), "{message}");
+        assert!(!message.contains("deve valutarlo"), "{message}");
     }
     let list = app.applicant().get(&format!("{path}/determinations")).await.expect(200).body;
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
@@ -90,9 +99,18 @@ async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp)
     let at = format!("{}/determinations", pole.path);
     let own = app.applicant().get(&at).await.expect(200);
     assert_eq!(own.body["items"].as_array().unwrap().len(), 1);
-    assert_eq!(app.official().get(&at).await.expect(200).body, own.body);
-    // Whom the token of the official named is nowhere in it.
-    assert!(!own.text.contains("\"official\""), "{}", own.text);
+    // Whom the token of the official named is for officials alone.
+    assert_eq!(own.body["items"][0]["decided_by"], json!({"role": "official"}));
+    let officials = app.official().get(&at).await.expect(200).body;
+    let named = json!({"role": "official", "subject": "official"});
+    assert_eq!(officials["items"][0]["decided_by"], named);
+    // The event names the rule and the member.
+    let events = app.official().get(&format!("{}/events", pole.path)).await.expect(200).body;
+    let events = events["items"].as_array().unwrap().clone();
+    let settled = events.iter().find(|event| event["type"] == "finding_settled").unwrap();
+    assert_eq!(settled["changed"], json!(["determinations/company_in_area"]));
+    assert_eq!(settled["subject"]["member_id"], officials["items"][0]["member_id"]);
+    assert_eq!(settled["reason"], "Visura del 15 gennaio 2027.");
     let _ = app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
     let _ = app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
     let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
@@ -202,5 +220,6 @@ async fn it_needs_the_version_that_was_seen_and_is_retried_with_a_key(app: TestA
     assert_eq!(again.body, first.body);
     let stale = official.post_seen(&at, &body, seen.etag()).await.expect_problem(412, "stale");
     assert_eq!(stale.body["current_version"], 2);
+    assert_eq!(stale.body["changed_fields"], json!(["determinations/company_in_area"]));
     assert_eq!(official.get(&path).await.expect(200).etag(), first.etag());
 }

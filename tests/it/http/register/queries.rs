@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use ptp_domain::id::Id;
+use ptp_domain::policy::{Action, Actor};
+use ptp_store::DatabaseKind;
 use ptp_tests::app::TestApp;
 use serde_json::{Value, json};
 
@@ -17,6 +20,7 @@ on_both_databases!(
     a_pole_that_fails_says_since_when_and_until_when,
     those_that_will_fail_are_known_beforehand,
     nobody_asks_beyond_five_years,
+    what_is_not_known_yet_is_never_an_empty_list,
     a_pole_that_ended_complies_no_more,
 );
 
@@ -93,7 +97,8 @@ async fn the_list_agrees_with_the_report_of_each_pole_on_each_day(app: TestApp) 
                     let said = &item["compliance"];
                     assert_eq!(said["outcome"], verdict);
                     let (since, until) = (said["since"].as_str(), said["until"].as_str());
-                    assert!(since.unwrap() <= day && day <= until.unwrap(), "{said} on {day}");
+                    assert!(since.unwrap() <= day, "{said} on {day}");
+                    assert!(until.is_none_or(|until| day <= until), "{said} on {day}");
                 }
             }
         }
@@ -124,6 +129,8 @@ async fn a_pole_that_fails_says_since_when_and_until_when(app: TestApp) {
     let grown = said(5, "2032-01-20").await;
     assert_eq!((&grown["outcome"], &grown["since"]), (&json!("compliant"), &json!("2027-01-20")));
     assert!(grown.get("fails_on").is_none());
+    assert!(grown.get("until").is_none(), "it is not known to end: {grown}");
+    assert!(left.get("until").is_none(), "it is not known to end: {left}");
 
     // Today without a date, nothing without the question.
     let plain = app.anonymous().get("/v1/poles").await.expect(200).body;
@@ -181,10 +188,14 @@ async fn those_that_will_fail_are_known_beforehand(app: TestApp) {
 }
 
 async fn nobody_asks_beyond_five_years(app: TestApp) {
-    let _ = listed(&app.anonymous(), "/v1/poles?as_of=2032-01-20").await;
+    for day in ["2032-01-20", "2013-01-01"] {
+        assert!(listed(&app.anonymous(), &format!("/v1/poles?as_of={day}")).await.is_empty());
+    }
     for (query, fault) in [
         ("as_of=2032-01-21", "/as_of beyond_horizon"),
         ("compliance=compliant&as_of=9999-12-31", "/as_of beyond_horizon"),
+        ("as_of=2012-12-31", "/as_of before_first_day"),
+        ("compliance=non_compliant&as_of=0001-01-01", "/as_of before_first_day"),
         ("as_of=2031-01-20&fails_within_days=366", "/fails_within_days beyond_horizon"),
         ("fails_within_days=0", "/fails_within_days minimum"),
         ("fails_within_days=1827", "/fails_within_days maximum"),
@@ -204,6 +215,32 @@ async fn nobody_asks_beyond_five_years(app: TestApp) {
     let other = format!("/v1/poles?as_of=2027-02-27&limit=1&cursor={cursor}");
     let refused = app.anonymous().get(&other).await.expect_problem(400, "malformed-parameter");
     assert_eq!(refused.faults(), ["/cursor cursor_of_another_list"]);
+}
+
+/// Nobody kept up with the time: the service did not run, say. It is renewed as it is asked, and
+/// what is not known yet is not passed over in silence.
+async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
+    let poles = futures(&app).await;
+    let path = "/v1/poles?compliance=non_compliant&as_of=2034-05-31";
+    on_day(&app, "2029-06-01");
+    let mut all = BTreeSet::new();
+    for pole in &poles {
+        if outcome(&app.anonymous(), &pole.path, "2034-05-31").await == "non_compliant" {
+            all.insert(pole.id.clone());
+        }
+    }
+    assert!(!all.is_empty());
+    // Somebody writes one of the poles at that very moment, so that it cannot be renewed.
+    let id: uuid::Uuid = poles[0].id.parse().unwrap();
+    let writer = app.store.write().await.unwrap();
+    let scope = Actor::Anonymous.scope(Action::ListPoles).unwrap();
+    assert!(writer.find_pole(&scope, Id::new(id)).await.unwrap().is_some());
+    if app.store.kind() == DatabaseKind::Postgres {
+        let waits = app.anonymous().get(path).await.expect_problem(503, "unavailable");
+        assert!(!waits.header("retry-after").is_empty());
+    }
+    drop(writer);
+    assert_eq!(ids(&listed(&app.anonymous(), path).await), all);
 }
 
 async fn a_pole_that_ended_complies_no_more(app: TestApp) {

@@ -71,7 +71,7 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     let at = format!("/v1/applications/{}/annulment", pole.application);
     let annulled = step(&app.official(), &at, &why).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
-    for below in ["", "/recognition", "/compliance", "/members", "/events"] {
+    for below in ["", "/compliance", "/members", "/events"] {
         let gone = app.anonymous().get(&format!("{}{below}", pole.path)).await;
         let _ = gone.expect_problem(404, "not-found");
     }
@@ -80,8 +80,25 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     let own = app.applicant().get(&pole.path).await.expect(200).body;
     assert_eq!(own["status"], "candidate");
     assert!(own.get("recognition").is_none() && own.get("life").is_none());
-    let said = app.applicant().get(&format!("{}/recognition", pole.path)).await.expect(200).body;
-    assert_eq!(said["recognised"], false);
+    // Whoever relied on it is told, and nothing that came after it.
+    let _ = app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
+    for caller in [app.anonymous(), app.applicant(), app.official()] {
+        let said = caller.get(&format!("{}/recognition", pole.path)).await.expect(200).body;
+        assert_eq!((&said["recognised"], &said["annulled_on"]), (&json!(false), &json!(TODAY)));
+        assert_eq!(said["status"], "candidate");
+        assert_ne!(said["name"], "Altro nome");
+        for absent in ["since", "act", "recognised_on", "compliance"] {
+            assert!(said.get(absent).is_none(), "{absent}");
+        }
+    }
+    let before = on(&app, &pole.path, "2027-01-01").await;
+    assert!(before.get("status").is_none() && before["annulled_on"] == TODAY, "{before}");
+    let draft =
+        app.applicant().post("/v1/poles", &super::super::fixtures::pole()).await.expect(201);
+    let never = format!("{}/recognition", draft.header("location"));
+    let _ = app.anonymous().get(&never).await.expect_problem(404, "not-found");
+    let never = app.applicant().get(&never).await.expect(200).body;
+    assert!(never.get("annulled_on").is_none(), "{never}");
     let sought = json!({"tax_codes": ["94004480151"]});
     let found = app.anonymous().post(SEARCH, &sought).await.expect(200).body;
     assert_eq!(found["items"][0]["memberships"], json!([]));
@@ -92,7 +109,8 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     let at = format!("/v1/applications/{}/admission", pole.application);
     let _ = step(&app.official(), &at, &act).await.expect(200);
     assert_eq!(on(&app, &pole.path, "2027-02-09").await["recognised"], false);
-    assert_eq!(on(&app, &pole.path, "2027-02-10").await["recognised"], true);
+    let again = on(&app, &pole.path, "2027-02-10").await;
+    assert_eq!((&again["recognised"], again.get("annulled_on")), (&json!(true), None));
 }
 
 async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {

@@ -1,0 +1,69 @@
+//! Poles whose recognition was annulled: not public any more, but that it was annulled is.
+
+use chrono::NaiveDate;
+use ptp_domain::area::Area;
+use ptp_domain::calendar::civil_date;
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::PoleCode;
+use ptp_domain::pole::{Pole, PoleStatus};
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::{self, NotSet, Set};
+use sea_orm::EntityTrait;
+
+use crate::entity::pole as table;
+use crate::error::StoreError;
+use crate::record::Recorded;
+use crate::record::life::AnnulledRecord;
+use crate::record::word::Word;
+use crate::tx::Tx;
+
+/// What was public of a pole when its recognition was annulled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annulled {
+    /// Its code.
+    pub code: PoleCode,
+    /// Its name then.
+    pub name: String,
+    /// Its area then.
+    pub area: Area,
+    /// On which day it was annulled, the last time (a civil date in Rome).
+    pub on: NaiveDate,
+    /// Where the pole stands now.
+    pub status: PoleStatus,
+}
+
+/// The column after an event.
+pub(super) fn by(pole: &Pole, event: &Event) -> ActiveValue<Option<Recorded<AnnulledRecord>>> {
+    if event.kind != EventKind::RecognitionAnnulled {
+        return NotSet;
+    }
+    Set(Some(Recorded(AnnulledRecord {
+        on: civil_date(event.at),
+        name: pole.description.name.clone(),
+        area: Word(pole.description.area),
+    })))
+}
+
+impl<M> Tx<M> {
+    /// The annulled recognition of a pole, whoever asks: nothing else of the pole is told.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_annulled(&self, id: Id<Pole>) -> Result<Option<Annulled>, StoreError> {
+        let row = table::Entity::find_by_id(id.uuid()).one(&self.db).await?;
+        let Some((row, annulled)) =
+            row.and_then(|mut row| row.annulled.take().map(|annulled| (row, annulled.0)))
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Annulled {
+            code: PoleCode::parse(&row.code)?,
+            name: annulled.name,
+            area: annulled.area.0,
+            on: annulled.on,
+            status: PoleStatus::from_code(&row.status)?,
+        }))
+    }
+}

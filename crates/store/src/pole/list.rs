@@ -1,0 +1,147 @@
+//! Lists of poles, page by page.
+
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::Scope;
+use ptp_domain::rules::Verdict;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select, Value,
+};
+
+use super::filter::filtered;
+use super::within;
+use crate::entity::{pole as table, pole_outcome as outcome_table};
+use crate::error::StoreError;
+use crate::page::{
+    After, ComplianceFilter, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged,
+};
+use crate::stored::Stored;
+use crate::tx::Tx;
+
+impl<M> Tx<M> {
+    /// A page of the poles that pass the filter, without their members.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; [`StoreError::Corrupt`] if the place is not of this order
+    /// ([`PoleSort::accepts`]).
+    pub async fn page_poles(
+        &self,
+        scope: &Scope,
+        filter: &PoleFilter,
+        order: Order<PoleSort>,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Stored<Pole>>, StoreError> {
+        let mut rows = Vec::new();
+        let queries = queries(scope, filter, order, after, limit)?;
+        let several = queries.len() > 1;
+        for query in queries {
+            rows.extend(query.all(&self.db).await?);
+        }
+        if several {
+            // No pole is in two of them: it has one outcome on a day.
+            let by = order.by;
+            rows.sort_by(|one, other| key(by, one).cmp(&key(by, other)));
+            if order.descending {
+                rows.reverse();
+            }
+        }
+        let place = |pole: &table::Model| After {
+            key: match order.by {
+                PoleSort::Code => String::new(),
+                PoleSort::Name => pole.folded_name.clone(),
+                PoleSort::UpdatedAt => instant_key(pole.updated_at),
+            },
+            id: pole.id,
+        };
+        Page::of(rows, limit, place, Stored::try_from)
+    }
+}
+
+/// What a pole is sorted by: instants as text sort as they do.
+fn key(
+    by: PoleSort,
+    pole: &table::Model,
+) -> (Option<&str>, Option<sea_orm::prelude::DateTimeUtc>, uuid::Uuid) {
+    match by {
+        PoleSort::Code => (None, None, pole.id),
+        PoleSort::Name => (Some(&pole.folded_name), None, pole.id),
+        PoleSort::UpdatedAt => (None, Some(pole.updated_at), pole.id),
+    }
+}
+
+/// The queries whose results make a page: one, or one for each outcome if several are asked for.
+pub(super) fn queries(
+    scope: &Scope,
+    filter: &PoleFilter,
+    order: Order<PoleSort>,
+    after: Option<&After>,
+    limit: u64,
+) -> Result<Vec<Select<table::Entity>>, StoreError> {
+    let poles = filtered(within(scope), filter);
+    let value: Option<Value> = match order.by {
+        PoleSort::Code => None,
+        PoleSort::Name => after.map(|after| after.key.as_str().into()),
+        PoleSort::UpdatedAt => after.map(instant_of).transpose()?,
+    };
+    let Some(asked) = &filter.compliance else {
+        let by = match order.by {
+            PoleSort::Code => None,
+            PoleSort::Name => Some(table::Column::FoldedName.into_expr()),
+            PoleSort::UpdatedAt => Some(table::Column::UpdatedAt.into_expr()),
+        };
+        let key = by.map(|by| Key { by, after: value });
+        return Ok(vec![paged(poles, key, table::Column::Id, order.descending, after, limit)]);
+    };
+    let pages = outcomes(asked).into_iter().map(|outcome| {
+        let poles = such(poles.clone(), asked, outcome);
+        let (by, id) = match order.by {
+            PoleSort::Code => (None, outcome_table::Column::Place),
+            PoleSort::Name => {
+                (Some(outcome_table::Column::FoldedName), outcome_table::Column::PoleId)
+            }
+            PoleSort::UpdatedAt => {
+                (Some(outcome_table::Column::UpdatedAt), outcome_table::Column::PoleId)
+            }
+        };
+        let key = by.map(|by| Key { by: by.into_expr(), after: value.clone() });
+        paged(poles, key, id, order.descending, after, limit)
+    });
+    Ok(pages.collect())
+}
+
+/// Which outcomes a pole may have on the day.
+fn outcomes(asked: &ComplianceFilter) -> Vec<Verdict> {
+    let may = |verdict: &Verdict| {
+        asked.outcome.is_none_or(|outcome| outcome == *verdict)
+            && (asked.fails_by.is_none() || *verdict != Verdict::NonCompliant)
+    };
+    Verdict::ALL.iter().copied().filter(may).collect()
+}
+
+/// Those with such an outcome on the day.
+///
+/// The table of outcomes leads, not that of poles: for each order it has an index that begins with
+/// the outcome, goes on with what is sorted by, and tells the days. So neither a rare outcome nor a
+/// frequent one takes more than reading a part of that index, and nothing is sorted.
+fn such(
+    poles: Select<table::Entity>,
+    asked: &ComplianceFilter,
+    outcome: Verdict,
+) -> Select<table::Entity> {
+    let ComplianceFilter { outcome: _, on, fails_by } = asked;
+    let of_pole: RelationDef = table::Entity::belongs_to(outcome_table::Entity)
+        .from(table::Column::Id)
+        .to(outcome_table::Column::PoleId)
+        .into();
+    let poles = poles
+        .join(JoinType::InnerJoin, of_pole)
+        .filter(outcome_table::COLUMN.outcome.eq(outcome.code()))
+        .filter(outcome_table::COLUMN.from_on.lte(*on))
+        .filter(outcome_table::COLUMN.until_on.gte(*on));
+    match fails_by {
+        Some(day) => poles.filter(outcome_table::Column::FailsOn.lte(*day)),
+        None => poles,
+    }
+}

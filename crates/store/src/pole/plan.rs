@@ -1,0 +1,41 @@
+//! How the database goes about a list of poles: for tests and for whoever measures.
+
+use ptp_domain::policy::Scope;
+use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+
+use super::list::queries;
+use crate::error::StoreError;
+use crate::page::{After, Order, PoleFilter, PoleSort};
+use crate::tx::Tx;
+
+impl<M> Tx<M> {
+    /// The plans of the queries behind [`page_poles`](Self::page_poles), line by line in the words
+    /// of the database.
+    ///
+    /// # Errors
+    ///
+    /// As [`page_poles`](Self::page_poles).
+    pub async fn explain_poles(
+        &self,
+        scope: &Scope,
+        filter: &PoleFilter,
+        order: Order<PoleSort>,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Vec<String>, StoreError> {
+        let backend = self.db.get_database_backend();
+        let (explain, column) = match backend {
+            DbBackend::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
+            _ => ("EXPLAIN", "QUERY PLAN"),
+        };
+        let mut lines = Vec::new();
+        for query in queries(scope, filter, order, after, limit)? {
+            let mut statement: Statement = query.build(backend);
+            statement.sql = format!("{explain} {}", statement.sql);
+            for row in self.db.query_all_raw(statement).await? {
+                lines.push(row.try_get::<String>("", column)?);
+            }
+        }
+        Ok(lines)
+    }
+}

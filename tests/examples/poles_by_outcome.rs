@@ -1,0 +1,144 @@
+//! How long a page of poles by outcome takes among very many, on both databases:
+//! `cargo xtask bench`, of 100,000 poles unless a number is given.
+//!
+//! Milliseconds of `page_poles` with 20 items: the median of many runs.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::area::Area;
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{PoleCode, Province, TaxCode};
+use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::{Description, Pole, PoleStatus, Recognition};
+use ptp_domain::policy::{Action, Actor, Bearer, Owner, Role};
+use ptp_domain::rules::Verdict;
+use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort, Store};
+use ptp_tests::many_poles::copies;
+use ptp_tests::store::fresh_store;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use uuid::Uuid;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const RUNS: usize = 31;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let count = std::env::args().nth(1).map_or(Ok(100_000), |text| text.parse())?;
+    for kind in [DatabaseKind::Sqlite, DatabaseKind::Postgres] {
+        println!("{kind:?}, {count} poles: milliseconds by code, by name, by the last change");
+        let (store, guard) = fresh_store(kind).await;
+        insert_one(&store).await?;
+        for statement in copies(kind, count) {
+            carry_out(kind, &guard.url, statement).await?;
+        }
+        measure(&store).await?;
+    }
+    Ok(())
+}
+
+async fn measure(store: &Store) -> Result<()> {
+    let non_compliant = Some(Verdict::NonCompliant);
+    let compliant = Some(Verdict::Compliant);
+    for (what, outcome, on, fails_by) in [
+        ("non_compliant, none is yet", non_compliant, "2027-05-01", None),
+        ("non_compliant, the last 20 are", non_compliant, "2028-05-01", None),
+        ("non_compliant, all are", non_compliant, "2031-05-01", None),
+        ("compliant, nearly all are", compliant, "2028-05-01", None),
+        ("compliant, none is any more", compliant, "2031-05-01", None),
+        ("any outcome, all have one", None, "2027-05-01", None),
+        ("any outcome, before there was one", None, "2013-05-01", None),
+        ("will fail within a year, 20 will", None, "2027-05-01", Some("2028-04-30")),
+    ] {
+        let fails_by: Option<NaiveDate> = fails_by.map(str::parse).transpose()?;
+        let compliance = Some(ComplianceFilter { outcome, on: on.parse()?, fails_by });
+        let filter = PoleFilter { compliance, ..PoleFilter::default() };
+        let mut line = format!("  {what:<36}");
+        for by in [PoleSort::Code, PoleSort::Name, PoleSort::UpdatedAt] {
+            write!(line, "{:>9.2}", median(store, &filter, by).await?)?;
+        }
+        println!("{line}");
+    }
+    Ok(())
+}
+
+async fn median(store: &Store, filter: &PoleFilter, by: PoleSort) -> Result<f64> {
+    let scope = Actor::Anonymous.scope(Action::ListPoles).map_err(|_| "the policy refuses")?;
+    let order = Order { by, descending: false };
+    let mut times = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        let begun = Instant::now();
+        let tx = store.read().await?;
+        let _ = tx.page_poles(&scope, filter, order, None, 20).await?;
+        drop(tx);
+        times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times.get(RUNS / 2).copied().unwrap_or_default())
+}
+
+async fn carry_out(kind: DatabaseKind, url: &str, statement: String) -> Result<()> {
+    let statement = AssertSqlSafe(statement);
+    match kind {
+        DatabaseKind::Sqlite => {
+            let mut db = SqliteConnection::connect(url).await?;
+            let _ = sqlx::query(statement).execute(&mut db).await?;
+        }
+        DatabaseKind::Postgres => {
+            let mut db = PgConnection::connect(url).await?;
+            let _ = sqlx::query(statement).execute(&mut db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The pole that the others are copies of.
+async fn insert_one(store: &Store) -> Result<()> {
+    let at: DateTime<Utc> = "2027-04-01T08:00:00Z".parse()?;
+    let date = "2027-04-01".parse()?;
+    let act = Act { kind: ActKind::Decree, number: "123".to_owned(), date, url: None };
+    let pole = Pole {
+        id: Id::new(Uuid::from_u128(1)),
+        code: PoleCode::new(2027, 1).map_err(|_| "a code")?,
+        status: PoleStatus::Draft,
+        owner: Owner::Organisation(TaxCode::parse("94004480151").map_err(|_| "a tax code")?),
+        recognition: None,
+        life: Vec::new(),
+        warning: None,
+        description: Description {
+            name: "Polo".to_owned(),
+            area: Area::Mechanics,
+            production_chain: None,
+            province: Province::parse("MI").map_err(|_| "a province")?,
+            text: Some("Una rete di scuole e di imprese. ".repeat(30)),
+            network_agreement: None,
+            activity_plan: None,
+            lead_member_id: None,
+            contacts: Vec::new(),
+        },
+    };
+    let pole = pole.recognised(Recognition { recognised_on: date, ..Recognition::by(act) });
+    let event = Event {
+        id: Uuid::from_u128(1),
+        kind: EventKind::PoleCreated,
+        at,
+        actor: Actor::Bearer(Bearer {
+            issuer: "https://login.example".to_owned(),
+            subject: "ada".to_owned(),
+            client: None,
+            roles: BTreeSet::from([Role::Official]),
+            organisation: None,
+        }),
+        reason: None,
+        member: None,
+        changed: Vec::new(),
+    };
+    let tx = store.write().await?;
+    let _ = tx.insert_pole(pole, Vec::new(), &event).await?;
+    Ok(tx.commit().await?)
+}

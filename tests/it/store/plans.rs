@@ -1,0 +1,75 @@
+//! How the databases go about lists: by an index, however many poles there are.
+
+use ptp_domain::event::EventKind;
+use ptp_domain::rules::Verdict;
+use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort};
+use ptp_tests::many_poles::{FAILING, copies};
+
+use super::fixtures::{anyone, day, event, lawful, official};
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(poles_are_found_by_outcome_through_an_index_in_every_order);
+
+const POLES: u32 = 20_000;
+
+fn asked(outcome: Option<Verdict>, on: &str, fails_by: Option<&str>) -> PoleFilter {
+    let compliance = ComplianceFilter { outcome, on: day(on), fails_by: fails_by.map(day) };
+    PoleFilter { compliance: Some(compliance), ..PoleFilter::default() }
+}
+
+/// What is rare, or frequent, or stands at the end of the order: never are all poles gone
+/// through, nor the table of outcomes beside its indexes.
+async fn poles_are_found_by_outcome_through_an_index_in_every_order(fresh: Fresh) {
+    let (pole, members) = lawful(1);
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_pole(pole, members, &event(1, EventKind::PoleCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+    for statement in copies(fresh.store.kind(), POLES) {
+        fresh.behind_its_back(&statement).await.unwrap();
+    }
+
+    let tx = fresh.store.read().await.unwrap();
+    let all = usize::try_from(POLES + 1).unwrap();
+    let few = usize::try_from(FAILING).unwrap();
+    for (filter, wanted) in [
+        (asked(Some(Verdict::NonCompliant), "2027-05-01", None), 0),
+        (asked(Some(Verdict::NonCompliant), "2028-05-01", None), few),
+        (asked(Some(Verdict::NonCompliant), "2031-05-01", None), all),
+        (asked(Some(Verdict::Compliant), "2028-05-01", None), all - few),
+        (asked(Some(Verdict::Compliant), "2031-05-01", None), 0),
+        (asked(None, "2027-05-01", None), all),
+        (asked(None, "2013-05-01", None), 0),
+        (asked(None, "2027-05-01", Some("2028-02-01")), few),
+        (asked(Some(Verdict::NeedsReview), "2027-05-01", Some("2028-02-01")), 0),
+    ] {
+        for (by, index) in [
+            (PoleSort::Code, "pole_outcome_sorted_by_place"),
+            (PoleSort::Name, "pole_outcome_sorted_by_folded_name"),
+            (PoleSort::UpdatedAt, "pole_outcome_sorted_by_updated_at"),
+        ] {
+            for descending in [false, true] {
+                let order = Order { by, descending };
+                let page = tx.page_poles(&anyone(), &filter, order, None, 20).await.unwrap();
+                assert_eq!(page.items.len(), wanted.min(20), "{filter:?} {order:?}");
+                assert_eq!(page.next.is_some(), wanted > 20, "{filter:?} {order:?}");
+                for (scope, after) in
+                    [(anyone(), None), (official(), None), (anyone(), page.next.as_ref())]
+                {
+                    let plan = tx.explain_poles(&scope, &filter, order, after, 20).await.unwrap();
+                    let plan = plan.join("\n");
+                    let bad: &[&str] = match fresh.store.kind() {
+                        DatabaseKind::Sqlite => &["SCAN", "TEMP B-TREE"],
+                        DatabaseKind::Postgres => &["Seq Scan", "pole_outcome_pkey"],
+                    };
+                    for word in bad {
+                        assert!(!plan.contains(word), "{filter:?} {order:?}:\n{plan}");
+                    }
+                    // Where PostgreSQL expects next to nothing it may go by the days instead, and
+                    // sort that.
+                    let by_days = plan.contains("pole_outcome_by_outcome_from_on") && wanted <= few;
+                    assert!(plan.contains(index) || by_days, "{filter:?} {order:?}:\n{plan}");
+                }
+            }
+        }
+    }
+}
