@@ -85,7 +85,7 @@ async function walk(page) {
   const list = await execute(await open(page, "poles", "list_poles"), 200);
   assert(list.items.length > 0, "the demo shows no pole");
 
-  const create = await open(page, "poles", "create_pole");
+  const create = await open(page, "pole-management", "create_pole");
   const pole = await execute(create, 201);
   assert.equal(pole.status, "draft", "a new pole is a draft");
 
@@ -101,7 +101,7 @@ async function walk(page) {
 
   await logOut(page);
   await authorise(page, "official");
-  const createCall = await open(page, "calls", "create_call");
+  const createCall = await open(page, "call-management", "create_call");
   const call = await execute(createCall, 201);
   assert.equal(call.status, "draft", "a new call is a draft");
 

@@ -32,7 +32,7 @@ const CORRECTABLE: [&str; 4] = ["title", "text", "act", "contacts"];
 /// Its window is extended by another step.
 #[utoipa::path(
     operation_id = Action::ChangeCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(
         content = CallRevisionInput, content_type = "application/merge-patch+json",

@@ -22,7 +22,7 @@ use crate::service::Service;
 /// It begins as a draft that only officials see; publishing it is another step.
 #[utoipa::path(
     operation_id = Action::CreateCall.code(),
-    tag = "calls",
+    tag = "call-management",
     request_body(content = CallInput, description = "What the call says."),
     responses((status = 201, description = "Created, as a draft.", body = CallView)),
 )]

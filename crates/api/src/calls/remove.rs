@@ -21,7 +21,7 @@ use crate::service::Service;
 /// Only a draft: what was published is withdrawn or archived.
 #[utoipa::path(
     operation_id = Action::RemoveCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     responses((status = 204, description = "Deleted.")),
 )]

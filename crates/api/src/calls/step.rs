@@ -136,7 +136,7 @@ async fn lapse<O: Operation>(
 /// From then on everybody sees it, and its terms stay as they are. Its closing must lie ahead.
 #[utoipa::path(
     operation_id = Action::PublishCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(content = PublicationInput, description = "An empty object."),
     responses((status = 200, description = "The published call.", body = CallView)),
@@ -161,7 +161,7 @@ pub(crate) async fn publish(
 /// The window can only close later than it does; also after it has closed (reopening).
 #[utoipa::path(
     operation_id = Action::ExtendCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(content = ExtensionInput, description = "Until when, and why."),
     responses((status = 200, description = "The call with its new window.", body = CallView)),
@@ -194,7 +194,7 @@ pub(crate) async fn extend(
 /// decision lapse, and their poles are drafts again.
 #[utoipa::path(
     operation_id = Action::WithdrawCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(content = WithdrawalInput, description = "Why."),
     responses((status = 200, description = "The withdrawn call.", body = CallView)),
@@ -219,7 +219,7 @@ pub(crate) async fn withdraw(
 /// A published call that has closed, and whose applications are decided, is over.
 #[utoipa::path(
     operation_id = Action::ArchiveCall.code(),
-    tag = "calls",
+    tag = "call-management",
     params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
     request_body(content = ArchivalInput, description = "Why, if there is something to say."),
     responses((status = 200, description = "The archived call.", body = CallView)),

@@ -27,7 +27,7 @@ use crate::wire::Reading;
 /// To a draft, or to a recognised pole with the day on which it joins.
 #[utoipa::path(
     operation_id = Action::AddMember.code(),
-    tag = "members",
+    tag = "pole-management",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(content = MemberCreation, description = "The member."),
     responses((status = 201, description = "The member.", body = MemberView)),

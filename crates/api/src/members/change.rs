@@ -33,7 +33,7 @@ const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"
 /// Leaving a recognised pole is `left_on`; kind, tax code and `joined_on` change in a draft only.
 #[utoipa::path(
     operation_id = Action::ChangeMember.code(),
-    tag = "members",
+    tag = "pole-management",
     params(
         ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
         ("member_id" = Uuid, Path, description = "The identifier of the member."),

@@ -34,7 +34,7 @@ pub(crate) struct ConfirmationInput {}
 /// commitment as they stand. A later change of them by the owner takes the confirmation away.
 #[utoipa::path(
     operation_id = Action::ConfirmMembership.code(),
-    tag = "members",
+    tag = "pole-management",
     params(
         ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
         ("member_id" = Uuid, Path, description = "The identifier of the member."),

@@ -37,7 +37,7 @@ pub(crate) struct MemberQuery {
 /// Those who left too, in the order in which they were entered.
 #[utoipa::path(
     operation_id = Action::ListMembers.code(),
-    tag = "members",
+    tag = "poles",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), MemberQuery),
     responses((status = 200, description = "A page of members.", body = MemberPage)),
 )]

@@ -20,7 +20,7 @@ use crate::service::Service;
 /// Of a pole that the caller may see; a membership of the caller's own body also in others' drafts.
 #[utoipa::path(
     operation_id = Action::ReadMember.code(),
-    tag = "members",
+    tag = "poles",
     params(
         ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
         ("member_id" = Uuid, Path, description = "The identifier of the member."),

@@ -23,7 +23,7 @@ use crate::service::Service;
 /// Of a draft, as if it had never been there; leaving a recognised pole is `left_on`.
 #[utoipa::path(
     operation_id = Action::RemoveMember.code(),
-    tag = "members",
+    tag = "pole-management",
     params(
         ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
         ("member_id" = Uuid, Path, description = "The identifier of the member."),

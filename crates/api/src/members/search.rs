@@ -76,7 +76,7 @@ const ONE_OF_TWO: Invalid = Invalid::fixed(
 /// Sought in the body, so that no tax code stands in a URL.
 #[utoipa::path(
     operation_id = Action::SearchMembers.code(),
-    tag = "members",
+    tag = "register",
     request_body(content = MemberSearch, description = "Which organisation."),
     responses((status = 200, description = "A page of memberships.", body = FoundPage)),
 )]

@@ -312,18 +312,20 @@ fn servers() -> Value {
     ])
 }
 
+/// In the order in which a reader meets the matter, grouped by who it is for.
 fn tags() -> Value {
     json!([
-        {"name": "reference", "description": "For everybody: the programme, areas, study tracks, rulesets"},
-        {"name": "calls", "description": "Calls (bandi): read by everybody, run by officials"},
-        {"name": "poles", "description": "Poles: read by everybody once recognised, written by their owners"},
-        {"name": "members", "description": "Members of poles"},
-        {"name": "compliance", "description": "Who counts, what is missing, when it changes, what officials settled"},
+        {"name": "reference", "description": "For portals: the programme, areas, study tracks, rulesets"},
+        {"name": "calls", "description": "For portals: the calls (bandi), what is open and until when"},
+        {"name": "poles", "description": "For portals: poles and their members, public once recognised"},
+        {"name": "recognitions", "description": "For portals and other offices: recognised or not, on a date"},
+        {"name": "compliance", "description": "For portals and applicants: who counts, what is missing, when it changes"},
+        {"name": "pole-management", "description": "For applicants: their own poles, members and confirmations"},
         {"name": "applications", "description": "For applicants: submitting a pole under a call, answering, the receipt"},
-        {"name": "procedure", "description": "For officials: review, integration, notice, decision"},
-        {"name": "register", "description": "For officials: what becomes of a recognised pole"},
-        {"name": "recognitions", "description": "For other offices and portals: recognised or not, on a date"},
-        {"name": "events", "description": "What happened, in order: the history of one thing, and the change feed of all"},
-        {"name": "service", "description": "The service itself, and what it makes of a token"},
+        {"name": "call-management", "description": "For officials: drafting, publishing, extending and withdrawing calls"},
+        {"name": "procedure", "description": "For officials: review, findings, integration, notice, decision"},
+        {"name": "register", "description": "For officials: what becomes of a recognised pole, and where a body takes part"},
+        {"name": "events", "description": "For all: what happened, in order: the history of one thing, the feed of all"},
+        {"name": "service", "description": "For all: the service itself, and what it makes of a token"},
     ])
 }

@@ -27,7 +27,7 @@ use crate::service::Service;
 /// only.
 #[utoipa::path(
     operation_id = Action::ChangePole.code(),
-    tag = "poles",
+    tag = "pole-management",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(
         content = PoleInput, content_type = "application/merge-patch+json",

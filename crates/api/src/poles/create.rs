@@ -26,7 +26,7 @@ use crate::service::Service;
 /// acts for (`org`), or to the caller. A draft may be incomplete: the report says what is missing.
 #[utoipa::path(
     operation_id = Action::CreatePole.code(),
-    tag = "poles",
+    tag = "pole-management",
     request_body(content = PoleCreation, description = "The pole, with its members if wanted."),
     responses((status = 201, description = "Created, as a draft.", body = PoleView)),
 )]

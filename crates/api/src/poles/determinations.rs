@@ -148,7 +148,7 @@ pub(crate) async fn list(
 /// application it is the report of its call that is settled, else the one of today.
 #[utoipa::path(
     operation_id = Action::SettleFinding.code(),
-    tag = "compliance",
+    tag = "procedure",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(content = DeterminationInput, description = "Which finding, and how."),
     responses((status = 200, description = "What was settled, this included.", body = DeterminationList)),

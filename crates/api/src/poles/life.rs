@@ -243,7 +243,7 @@ pub(crate) async fn revoke(
 /// Its owner ends it today.
 #[utoipa::path(
     operation_id = Action::DissolvePole.code(),
-    tag = "poles",
+    tag = "pole-management",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(content = OptionalReasonInput, description = "Why, if there is something to say."),
     responses((status = 200, description = "The dissolved pole.", body = PoleView)),

@@ -22,7 +22,7 @@ use crate::service::Service;
 /// Only a draft that was never submitted, with its members.
 #[utoipa::path(
     operation_id = Action::RemovePole.code(),
-    tag = "poles",
+    tag = "pole-management",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     responses((status = 204, description = "Deleted.")),
 )]
