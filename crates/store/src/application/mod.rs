@@ -1,11 +1,11 @@
 //! Applications: what is visible, what is found.
 
+mod due;
 mod row;
 mod write;
 
 pub(crate) use write::count_again;
 
-use chrono::NaiveDate;
 use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
@@ -18,6 +18,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
+use self::due::{due_as_of, due_by_as_of};
 use crate::entity::application as table;
 use crate::error::StoreError;
 use crate::owner;
@@ -297,34 +298,4 @@ fn filtered(
         .apply_if(*call, |query, call| query.filter(of_call(call)))
         .apply_if(*pole, |query, pole| query.filter(of_pole(pole)))
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
-}
-
-/// The last day to decide that holds on a day.
-fn due_as_of(today: NaiveDate) -> Expr {
-    Expr::case(table::Column::LapsesOn.lte(today), table::Column::DueOnLapsed.into_expr())
-        .finally(table::Column::DueOn.into_expr())
-        .into()
-}
-
-/// Whether that day is such a one or before, in words that the indexes on both columns are for.
-fn due_by_as_of(day: NaiveDate, today: NaiveDate) -> Condition {
-    let lapsed = Condition::all()
-        .add(table::Column::DueOnLapsed.lte(day))
-        .add(table::Column::LapsesOn.lte(today));
-    let not_lapsed = Condition::any()
-        .add(table::Column::LapsesOn.is_null())
-        .add(table::Column::LapsesOn.gt(today));
-    Condition::any()
-        .add(lapsed)
-        .add(Condition::all().add(table::Column::DueOn.lte(day)).add(not_lapsed))
-}
-
-impl table::Model {
-    fn due_as_of(&self, today: NaiveDate) -> Option<NaiveDate> {
-        if self.lapses_on.is_some_and(|day| day <= today) {
-            self.due_on_lapsed
-        } else {
-            self.due_on
-        }
-    }
 }
