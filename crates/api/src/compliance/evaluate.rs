@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::changed::changed;
 use super::question::Question;
 use super::report::{ComplianceReport, Pointers, Showing};
-use super::{NO_SUCH_CALL, determinations};
+use super::{NO_SUCH_CALL, determinations, is_looked_at};
 use crate::auth::caller::{Caller, op};
 use crate::calls::document::RulesetInput;
 use crate::http::body::Body;
@@ -254,11 +254,12 @@ pub(crate) async fn handle(
         question.ruleset = choice.id.ruleset().with(&choice.overrides);
     }
 
+    let joined = subject.members.iter().filter(|one| is_looked_at(one, question.joined_by));
     let network = Network {
         area: subject.area,
         activity_plan: subject.plan.as_ref(),
         recognised_on: subject.recognised_on,
-        members: subject.members.iter().collect(),
+        members: joined.collect(),
         applicant: subject.applicant.as_ref(),
     };
     let report = evaluate(&network, &question.ruleset, question.as_of, &subject.determinations);

@@ -30,9 +30,7 @@ pub(crate) fn network(stored: &StoredPole) -> Network<'_> {
 /// ([`Terms::joined_by`](ptp_domain::call::Terms::joined_by)).
 pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> Network<'_> {
     let mut network = network(stored);
-    network
-        .members
-        .retain(|member| joined_by.is_none_or(|closing| member.membership.from() <= closing));
+    network.members.retain(|member| is_looked_at(member, joined_by));
     network
 }
 
@@ -86,3 +84,8 @@ pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "il bando non esiste o non è visibile con queste credenziali",
     "the call does not exist or these credentials cannot see it",
 );
+
+/// Whether a member had joined by a day, if one is asked about.
+fn is_looked_at(member: &Member, joined_by: Option<NaiveDate>) -> bool {
+    joined_by.is_none_or(|closing| member.membership.from() <= closing)
+}

@@ -176,6 +176,9 @@ async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
     assert_eq!(refused.body["report"]["members"].as_array().unwrap().len(), 4);
     let foretold = format!("{pole}/compliance?call_id={}", id_of(&call));
     assert_eq!(owner.get(&foretold).await.expect(200).body, refused.body["report"]);
+    let asked = json!({"pole_id": id_of(&pole), "call_id": id_of(&call)});
+    let evaluated = owner.post("/v1/compliance/evaluations", &asked).await.expect(200);
+    assert_eq!(evaluated.body["rules"], refused.body["report"]["rules"]);
     let asked_on = format!("{foretold}&as_of=2027-09-01");
     assert_eq!(owner.get(&asked_on).await.expect(200).body["outcome"], "compliant");
 
