@@ -22,8 +22,8 @@ REFUSALS = {
     "it depends on what is stored": """
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown""",
-    "it depends on the clock": """
-        closes_in_the_past beyond_horizon act_in_the_future act_before_receipt""",
+    "it depends on the day": """
+        closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt""",
     "two members, dates or lists are compared": """
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
         succeeds_nobody duplicate_member id_repeated too_many_codes too_many_members
