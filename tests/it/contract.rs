@@ -59,7 +59,7 @@ fn absent_means_not_given_so_only_patches_hold_null() {
 }
 
 /// Every operation with its path and method, `get /poles`.
-fn operations(document: &Value) -> Vec<(String, &Value)> {
+pub(crate) fn operations(document: &Value) -> Vec<(String, &Value)> {
     let paths = document["paths"].as_object().expect("paths");
     paths
         .iter()
@@ -71,7 +71,7 @@ fn operations(document: &Value) -> Vec<(String, &Value)> {
 }
 
 /// What a reference stands for, or the thing itself.
-fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+pub(crate) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
         Some(pointer) => document.pointer(pointer).expect("a referent"),
         None => value,

@@ -3,6 +3,7 @@
 mod architecture;
 mod binary;
 mod contract;
+mod contract_rules;
 mod documents;
 mod http;
 mod store;
