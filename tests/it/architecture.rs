@@ -9,14 +9,28 @@ use std::{
 };
 
 /// Each member of the workspace with the other members it may name.
-const MEMBERS: [(&str, &[&str]); 7] = [
+const MEMBERS: [(&str, &[&str]); 9] = [
+    ("ptp-clock", &[]),
     ("ptp-domain", &[]),
     ("ptp-migrations", &[]),
+    ("ptp-auth", &["ptp-clock", "ptp-domain"]),
     ("ptp-store", &["ptp-domain", "ptp-migrations"]),
-    ("ptp-api", &["ptp-domain", "ptp-store"]),
-    ("ptp", &["ptp-api", "ptp-domain", "ptp-store"]),
+    ("ptp-api", &["ptp-auth", "ptp-clock", "ptp-domain", "ptp-store"]),
+    ("ptp", &["ptp-api", "ptp-auth", "ptp-clock", "ptp-domain", "ptp-store"]),
     ("xtask", &[]),
-    ("ptp-tests", &["ptp", "ptp-api", "ptp-domain", "ptp-migrations", "ptp-store", "xtask"]),
+    (
+        "ptp-tests",
+        &[
+            "ptp",
+            "ptp-api",
+            "ptp-auth",
+            "ptp-clock",
+            "ptp-domain",
+            "ptp-migrations",
+            "ptp-store",
+            "xtask",
+        ],
+    ),
 ];
 
 /// Each library that belongs to one part of the house, with the members that may name it.

@@ -2,9 +2,8 @@
 
 mod actions;
 mod applications;
-pub mod auth;
+mod caller;
 mod calls;
-pub mod clock;
 mod compliance;
 mod events;
 mod http;
@@ -25,7 +24,6 @@ mod routes;
 mod sandbox;
 pub mod server;
 mod service;
-pub mod signing;
 mod stamp;
 mod status;
 mod wire;

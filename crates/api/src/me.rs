@@ -6,7 +6,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::caller::{Caller, op, verified};
+use crate::caller::{Caller, op, verified};
 use crate::http::limits::Left;
 use crate::http::show::plain;
 use crate::problem::ApiError;

@@ -13,10 +13,10 @@ use ptp_domain::text::{Language, Text};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::StoreError;
 
-use crate::auth::TokenFault;
 use crate::problem_catalogue::ProblemType;
 use crate::problem_view::{Extension, Problem, ProblemBase, ProblemFault};
 use crate::problem_words::{listed, not_allowed, not_open, sentence};
+use ptp_auth::TokenFault;
 
 /// At most this many faults are listed in one problem.
 pub const MOST_FAULTS: usize = 100;

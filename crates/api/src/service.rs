@@ -8,13 +8,13 @@ use ptp_domain::party::Contact;
 use ptp_domain::policy::Actor;
 use ptp_store::Store;
 
-use crate::auth::Verifier;
-use crate::clock::Clock;
 use crate::http::limits::{LimitSettings, Limits};
 use crate::http::validation::Validators;
 use crate::openapi::{self, Document};
 use crate::receipts::ReceiptKeys;
 use crate::sandbox::{self, Sandbox};
+use ptp_auth::Verifier;
+use ptp_clock::Clock;
 
 /// What the operator decides.
 #[derive(Clone, Debug, Default)]

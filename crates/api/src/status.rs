@@ -8,7 +8,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::problem::ApiError;
 use crate::service::Service;
 

@@ -2,10 +2,10 @@
 
 use std::net::TcpListener;
 
-use ptp_api::auth::Verifier;
-use ptp_api::clock::Clock;
 use ptp_api::receipts::ReceiptKeys;
 use ptp_api::{Sandbox, Service, Settings};
+use ptp_auth::Verifier;
+use ptp_clock::Clock;
 use ptp_store::Store;
 
 use crate::config::ServeConfig;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-pub use ptp_api::signing::{SigningError, SigningKey};
+pub use ptp_auth::signing::{SigningError, SigningKey};
 
 /// What a token is to say. Nothing is checked: tests ask for wrong ones too.
 #[derive(Clone, Debug, PartialEq, Eq)]

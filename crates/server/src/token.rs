@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use clap::Args;
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::identifier::TaxCode;
 
 use crate::failure::Failure;

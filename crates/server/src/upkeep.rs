@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::calendar::civil_date;
 use ptp_store::{Store, StoreError};
 

@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ptp::signing::TokenRequest;
 use ptp_api::receipts::ReceiptKeys;
-use ptp_api::signing::SigningKey;
+use ptp_auth::signing::SigningKey;
 use ptp_tests::app::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::document::{ApplicationView, DocumentReference};
 use super::step::Asked;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::IdempotencyKey;

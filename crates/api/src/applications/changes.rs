@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::snapshot::digests;
 use super::{Case, Place};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::PathIds;
 use crate::http::show::{Keeps, digested};
 use crate::poles::document::PoleView;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::document::ApplicationView;
 use super::step::Asked;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::IdempotencyKey;

@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::document::{ApplicationPage, ApplicationView};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::page::{List, USUAL_LIMIT};
 use crate::http::parameters::Query;
 use crate::http::show::{Keeps, digested};

@@ -9,7 +9,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::actions::offers;
 use super::{Case, Place};
 use crate::actions::ActionList;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::language::Preferred;
 use crate::http::parameters::PathIds;
 use crate::http::show::plain;

@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::document::ApplicationView;
 use super::tag_of;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::PathIds;
 use crate::http::show::{Keeps, tagged};
 use crate::problem::ApiError;

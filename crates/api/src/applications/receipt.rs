@@ -7,7 +7,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use serde_json::Value;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::accept::prefers_html;
 use crate::http::parameters::PathIds;
 use crate::http::show::{Keeps, digested};

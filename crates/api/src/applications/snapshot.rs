@@ -19,7 +19,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::compliance::report::ComplianceReport;
 use crate::compliance::shown;
 use crate::http::etag::is_known;

@@ -15,7 +15,7 @@ use ptp_store::{Subject, Tx, Write};
 use super::actions::attempt;
 use super::document::ApplicationView;
 use super::{Case, Place, reading, tag_of};
-use crate::auth::caller::{Caller, Operation};
+use crate::caller::{Caller, Operation};
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::http::versions::seen;

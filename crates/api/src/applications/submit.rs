@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::document::ApplicationView;
 use super::{reading, snapshot, tag_of};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::compliance::{NO_SUCH_CALL, determinations, network_by, shown};
 use crate::http::body::Body;
 use crate::http::idempotency::{IdempotencyKey, Written, once};

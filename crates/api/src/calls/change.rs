@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::actions::{attempt, facts};
 use super::document::{CallInput, CallRevisionInput, CallView};
 use super::tag_of;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Patch;
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;

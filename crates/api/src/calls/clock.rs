@@ -10,7 +10,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::PathIds;
 use crate::http::show::plain;
 use crate::party::LocalizedText;

@@ -11,7 +11,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::document::{CallInput, CallView};
 use super::tag_of;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::idempotency::{IdempotencyKey, Written, once};
 use crate::problem::ApiError;

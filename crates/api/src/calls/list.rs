@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::document::{CallPage, CallView};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::page::{List, USUAL_LIMIT};
 use crate::http::parameters::Query;
 use crate::http::show::{Keeps, digested};

@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::actions::{facts, offers};
 use crate::actions::ActionList;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::language::Preferred;
 use crate::http::parameters::PathIds;
 use crate::http::show::plain;

@@ -20,7 +20,7 @@ use super::actions::{attempt, facts};
 use super::document::CallView;
 use super::tag_of;
 use crate::applications::Case;
-use crate::auth::caller::{Caller, Operation, op};
+use crate::caller::{Caller, Operation, op};
 use crate::http::body::Body;
 use crate::http::etag::IfMatch;
 use crate::http::idempotency::{IdempotencyKey, Written, once};

@@ -23,7 +23,7 @@ use super::changed::changed;
 use super::question::Question;
 use super::report::{ComplianceReport, Pointers, Showing};
 use super::{NO_SUCH_CALL, determinations, is_looked_at};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::calls::document::RulesetInput;
 use crate::http::body::Body;
 use crate::http::language::Preferred;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceReport;
 use super::{NO_SUCH_CALL, determinations, network_by, ruleset_of, shown};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::language::Preferred;
 use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;

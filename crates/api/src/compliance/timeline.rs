@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceTimeline;
 use super::{NO_SUCH_CALL, determinations, network, ruleset_of};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::plain;
 use crate::problem::ApiError;

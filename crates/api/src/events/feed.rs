@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::document::{EventPage, FeedQuery, USUAL_EVENTS};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::Query;
 use crate::http::show::plain;
 use crate::problem::ApiError;

@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Read, Subject, Tx};
 
 use super::document::{EventPage, HistoryQuery, USUAL_EVENTS};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::parameters::{PathIds, Query};
 use crate::http::show::plain;
 use crate::problem::ApiError;

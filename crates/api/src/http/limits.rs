@@ -11,8 +11,8 @@ use governor::middleware::{NoOpMiddleware, StateInformationMiddleware};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
-use crate::auth::caller::Presented;
-use crate::clock::Clock;
+use crate::caller::Presented;
+use ptp_clock::Clock;
 
 /// Over how long requests are counted.
 const MINUTE: Duration = Duration::from_mins(1);

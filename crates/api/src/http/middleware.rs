@@ -18,7 +18,7 @@ use super::etag::CODING_SUFFIX;
 use super::language::preferred;
 use super::parameters::malformed;
 use super::{LARGEST_BODY, LARGEST_HEAD, LONGEST_URI, limits};
-use crate::auth::caller::Presented;
+use crate::caller::Presented;
 use crate::problem::ApiError;
 use crate::service::Service;
 

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::auth::caller::Operation;
+use crate::caller::Operation;
 use crate::problem::ApiError;
 use crate::service::Service;
 

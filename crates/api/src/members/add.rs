@@ -11,7 +11,7 @@ use ptp_store::StoreError;
 
 use super::read_beside;
 use super::view::{MemberCreation, MemberView, id_taken};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::etag::tag;
 use crate::http::idempotency::{IdempotencyKey, Written, once};

@@ -11,7 +11,7 @@ use ptp_store::Subject;
 use super::document::MemberInput;
 use super::view::MemberView;
 use super::{find, read_beside};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Patch;
 use crate::http::etag::{IfMatch, tag};
 use crate::http::parameters::PathIds;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::find;
 use super::view::MemberView;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::etag::{IfMatch, tag};
 use crate::http::parameters::PathIds;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::view::{MemberPage, MemberView};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::page::{List, USUAL_LIMIT};
 use crate::http::parameters::{PathIds, Query};
 use crate::http::show::{Keeps, digested};

@@ -9,7 +9,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
 
 use super::{SUCCEEDED, find};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;
 use crate::http::versions::seen;

@@ -11,7 +11,7 @@ use ptp_store::{StoredPole, Subject};
 use super::actions::Standing;
 use super::document::{PoleInput, PoleView};
 use super::own;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Patch;
 use crate::http::etag::{IfMatch, tag};
 use crate::http::parameters::PathIds;

@@ -12,7 +12,7 @@ use ptp_store::StoreError;
 
 use super::creation::PoleCreation;
 use super::document::PoleView;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::etag::tag;
 use crate::http::idempotency::{IdempotencyKey, Written, once};

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::applications::{Case, Place};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::compliance::report_of;
 use crate::http::body::Body;
 use crate::http::etag::{IfMatch, tag};

@@ -20,7 +20,7 @@ use super::actions::Standing;
 use super::document::PoleView;
 use super::{own, sees_personal_data, view_of};
 use crate::applications::answer::OptionalReasonInput;
-use crate::auth::caller::{Caller, Operation, op};
+use crate::caller::{Caller, Operation, op};
 use crate::http::body::Body;
 use crate::http::etag::{IfMatch, tag};
 use crate::http::idempotency::{IdempotencyKey, Written, once};

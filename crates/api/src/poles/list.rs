@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::{PolePage, PoleSummary};
 use super::sees_personal_data;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::page::{List, USUAL_LIMIT};
 use crate::http::parameters::{Query, malformed};
 use crate::http::show::{Keeps, digested};

@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::document::PoleView;
 use super::{sees_personal_data, view_of};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::etag::tag;
 use crate::http::parameters::PathIds;
 use crate::http::show::{Keeps, tagged};

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::compliance::report_of;
 use crate::http::parameters::{PathIds, Query, malformed};
 use crate::http::show::{Keeps, digested};

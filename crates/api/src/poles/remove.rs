@@ -10,7 +10,7 @@ use ptp_store::Subject;
 
 use super::actions::Standing;
 use super::own;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::etag::IfMatch;
 use crate::http::parameters::PathIds;
 use crate::http::versions::seen;

@@ -6,7 +6,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 
 use super::document::ReceiptClaims;
-use crate::signing::{SigningError, SigningKey};
+use ptp_auth::signing::{SigningError, SigningKey};
 
 /// The type of a receipt in its header (RFC 7515, 4.1.9): a token of another kind is no receipt.
 const TYPE: &str = "ptp-receipt+jws";

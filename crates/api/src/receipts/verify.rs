@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::document::ReceiptClaims;
 use super::keys::Forged;
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::body::Body;
 use crate::http::show::plain;
 use crate::party::LocalizedText;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::areas::{AreaSummary, summaries};
 use super::words::{ObjectiveDetail, objectives};
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::show::{Keeps, digested};
 use crate::party::{Contact, LocalizedText};
 use crate::problem::ApiError;

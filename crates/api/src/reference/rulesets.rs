@@ -11,7 +11,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::caller::{Caller, op};
+use crate::caller::{Caller, op};
 use crate::http::show::{Keeps, digested};
 use crate::party::LocalizedText;
 use crate::problem::ApiError;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use clap::Args;
-use ptp_api::auth::{IssuerSettings, KeySource};
+use ptp_auth::{IssuerSettings, KeySource};
 use serde::Deserialize;
 
 use super::setting::{AUDIENCE, ISSUER, JWKS, Missing, given};

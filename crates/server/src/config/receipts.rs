@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
 use ptp_api::receipts::ReceiptKeys;
-use ptp_api::signing::SigningKey;
+use ptp_auth::signing::SigningKey;
 
 use super::setting::{Missing, RECEIPT_KEY};
 use crate::failure::Failure;

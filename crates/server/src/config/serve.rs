@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use ptp_api::Settings;
-use ptp_api::auth::IssuerSettings;
+use ptp_auth::IssuerSettings;
 use reqwest::Url;
 
 use super::contacts;

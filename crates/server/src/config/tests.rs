@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use clap::builder::Resettable;
-use ptp_api::auth::KeySource;
+use ptp_auth::KeySource;
 
 use super::{Database, DatabaseUrl, ListenArgs, ServeArgs, ServeConfig};
 

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use jsonwebtoken::jwk::JwkSet;
-use ptp_api::auth::{IssuerSettings, KeySource};
-use ptp_api::clock::Clock;
+use ptp_auth::{IssuerSettings, KeySource};
+use ptp_clock::Clock;
 
 use crate::signing::{SigningError, SigningKey, TokenRequest};
 
@@ -83,8 +83,8 @@ impl TokenRequest {
 #[cfg(test)]
 mod tests {
     use super::DemoKeys;
-    use ptp_api::auth::Verifier;
-    use ptp_api::clock::Clock;
+    use ptp_auth::Verifier;
+    use ptp_clock::Clock;
     use ptp_domain::policy::Role;
 
     #[tokio::test]

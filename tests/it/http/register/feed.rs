@@ -259,7 +259,7 @@ async fn nothing_is_missed_while_sixteen_write_to_two_replicas() {
     let (store, guard) = fresh_store(DatabaseKind::Postgres).await;
     let second = Store::open(&guard.options()).await.unwrap();
     let now: DateTime<Utc> = NOW.parse().unwrap();
-    let clock = ptp_api::clock::Clock::fixed(now);
+    let clock = ptp_clock::Clock::fixed(now);
     let one = TestApp::over(store, guard, clock.clone()).await;
     // The first one guards the database of both.
     let other = TestApp::over(second, empty_database(DatabaseKind::Sqlite), clock).await;

@@ -1,7 +1,7 @@
 //! A call as a row of a table, and what it becomes.
 
 use chrono::Datelike;
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
 use ptp_domain::fault::Invalid;

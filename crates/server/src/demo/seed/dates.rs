@@ -1,7 +1,7 @@
 //! The demo's days, told from today so that its data never grows old.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::calendar::{civil_date, parse_instant};
 use ptp_domain::fault::Invalid;
 

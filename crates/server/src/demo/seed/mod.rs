@@ -19,7 +19,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};

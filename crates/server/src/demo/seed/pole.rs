@@ -1,7 +1,7 @@
 //! A pole as a row of a table, and what it becomes.
 
 use chrono::{Datelike, NaiveDate};
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::area::Area;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;

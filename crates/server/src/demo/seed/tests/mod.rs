@@ -3,7 +3,7 @@
 mod data;
 mod promises;
 
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::identifier::PoleCode;
 use ptp_domain::member::Member;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ptp_api::clock::Clock;
+use ptp_clock::Clock;
 use ptp_domain::area::Area;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::member::{Member, MemberKind};

@@ -5,9 +5,9 @@ use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 
 use super::forge::{EC, ED, RSA, claims, noon, rsa, set, settings};
-use crate::auth::keys::KeyRing;
-use crate::auth::{IssuerSettings, KeySource, OpenError, Verifier};
-use crate::clock::Clock;
+use crate::keys::KeyRing;
+use crate::{IssuerSettings, KeySource, OpenError, Verifier};
+use ptp_clock::Clock;
 
 fn read(keys: &[Value]) -> Result<KeyRing, String> {
     KeyRing::read(json!({"keys": keys}).to_string().as_bytes()).map_err(|error| error.to_string())

@@ -7,7 +7,7 @@ use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 
 use super::forge::{EC, ED, RSA, Signer, claims, ed, encoded, judged, noon, set, settings};
-use crate::auth::TokenFault;
+use crate::TokenFault;
 
 async fn code(token: &str) -> &'static str {
     judged(token).await.unwrap_err().code()
@@ -140,9 +140,9 @@ async fn claims_that_are_not_for_us_or_not_for_now() {
 
 #[tokio::test]
 async fn the_clock_that_is_passed_down_decides() {
-    let clock = crate::clock::Clock::fixed(noon());
+    let clock = ptp_clock::Clock::fixed(noon());
     let verifier =
-        crate::auth::Verifier::open(vec![settings(set(&[&*ED]))], clock.clone()).await.unwrap();
+        crate::Verifier::open(vec![settings(set(&[&*ED]))], clock.clone()).await.unwrap();
     let token = ED.token(&claims(&json!({})));
     verifier.verify(&token).await.unwrap();
     clock.advance(chrono::TimeDelta::seconds(659));

@@ -7,9 +7,9 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use ptp_domain::policy::{Action, Actor, Refused, Scope};
 
-use super::{TokenFault, Verified};
 use crate::http::parameters::query_of;
 use crate::problem::ApiError;
+use ptp_auth::{TokenFault, Verified};
 
 /// What the middleware made of the request's token, before any extractor runs.
 pub(crate) type Presented = Option<Result<Verified, TokenFault>>;

@@ -8,8 +8,8 @@ use ptp_domain::policy::Role;
 use serde_json::{Value, json};
 
 use super::forge::{EC, ED, ISSUER, RSA, claims, ed, judged, noon, set, settings, verifier};
-use crate::auth::{IssuerSettings, KeySource, Verifier};
-use crate::clock::Clock;
+use crate::{IssuerSettings, KeySource, Verifier};
+use ptp_clock::Clock;
 
 #[tokio::test]
 async fn each_of_the_four_algorithms() {

@@ -12,8 +12,8 @@ use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use serde_json::{Value, json};
 
-use crate::auth::{IssuerSettings, KeySource, TokenFault, Verified, Verifier};
-use crate::clock::Clock;
+use crate::{IssuerSettings, KeySource, TokenFault, Verified, Verifier};
+use ptp_clock::Clock;
 
 pub(super) const ISSUER: &str = "https://login.example.org/";
 pub(super) const AUDIENCE: &str = "ptp";

@@ -10,8 +10,8 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::forge::{EC, ED, Signer, claims, noon, settings};
-use crate::auth::{FRESH, KeySource, TokenFault, Verifier, WITHOUT_KEYS};
-use crate::clock::Clock;
+use crate::{FRESH, KeySource, TokenFault, Verifier, WITHOUT_KEYS};
+use ptp_clock::Clock;
 
 /// An issuer's address on this machine; it answers until the test ends.
 struct Address {

@@ -1,9 +1,9 @@
 //! Who calls: bearer tokens (RFC 6750) that are signed JWTs, checked as RFC 8725 asks.
 
-pub(crate) mod caller;
 mod fault;
 mod issuer;
 mod keys;
+pub mod signing;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -23,7 +23,7 @@ pub use self::issuer::IssuerSettings;
 pub use self::keys::KeysError;
 pub use self::source::{KeySource, LoadError};
 use self::token::Presented;
-use crate::clock::Clock;
+use ptp_clock::Clock;
 
 /// Judges tokens by the keys of the issuers it trusts. Clones share the keys.
 #[derive(Clone, Debug)]
