@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use ptp_api::problem_catalogue::ProblemType;
+use ptp_api::catalogue::PROBLEM_TYPES;
 
 use crate::binary::{ptp, root};
 
@@ -43,11 +43,11 @@ fn the_image_and_its_composition_set_what_serve_reads() {
 /// To accept a change: `UPDATE_DOCS=1 cargo test`, then read the diff.
 #[test]
 fn the_problems_are_written_down() {
-    let mut text = "# Problems\n\nWritten by a test from `crates/api/src/problem_catalogue.rs`: do \
+    let mut text = "# Problems\n\nWritten by a test from `crates/api/src/cases/catalogue.rs`: do \
          not edit. The `type` of a problem (RFC 9457) is `/problems/<type>`, a page that says the same.\n\n\
          | status | type | title | what it means, and what to do |\n| --- | --- | --- | --- |\n"
         .to_owned();
-    for kind in ProblemType::ALL {
+    for kind in PROBLEM_TYPES {
         let (title, advice) = (kind.title(), kind.advice());
         let (status, slug) = (kind.status().as_u16(), kind.slug());
         writeln!(text, "| {status} | `{slug}` | {} / {} | {} |", title.it, title.en, advice.en)

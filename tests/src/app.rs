@@ -8,8 +8,8 @@ use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use ptp::demo::DemoKeys;
 use ptp::signing::TokenRequest;
-use ptp_api::receipts::ReceiptKeys;
-use ptp_api::{LimitSettings, Sandbox, Service, Settings};
+use ptp_api::ReceiptKeys;
+use ptp_api::{App, LimitSettings, Sandbox, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
 use ptp_store::{DatabaseKind, Store};
@@ -152,16 +152,17 @@ impl TestApp {
         let With { clock, keys, receipt_keys, settings, sandbox } = with;
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
-        let service =
-            Service::new(store.clone(), verifier, clock.clone(), settings, receipt_keys.clone());
-        let service = match sandbox {
-            None => service,
-            Some(sandbox) => service.and_then(|service| service.with_sandbox(sandbox)),
-        }
-        .expect("a service");
+        let app = App {
+            store: store.clone(),
+            verifier,
+            clock: clock.clone(),
+            settings,
+            receipt_keys: receipt_keys.clone(),
+            sandbox,
+        };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let server = ptp_api::server(listener, service).expect("a server");
+        let server = app.serve(listener).expect("a server");
         let handle = server.handle();
         tokio::spawn(server);
         Self { clock, store, keys, guard, receipt_keys, base, client: Client::new(), handle }

@@ -1,34 +1,14 @@
 //! The HTTP service and its OpenAPI contract.
 
-mod actions;
-mod applications;
-mod caller;
-mod calls;
-mod compliance;
-mod events;
-mod http;
-mod me;
-mod members;
-pub mod openapi;
-mod party;
-mod poles;
-pub mod problem;
-pub mod problem_catalogue;
-mod problem_page;
-mod problem_view;
-mod problem_words;
-pub mod receipts;
-mod recognitions;
-mod reference;
-mod routes;
+mod app;
+mod cases;
+pub mod contract;
+mod resources;
 mod sandbox;
-pub mod server;
-mod service;
-mod stamp;
-mod status;
-mod wire;
 
-pub use http::limits::LimitSettings;
+pub use app::App;
+pub use cases::catalogue;
+pub use cases::receipt_keys::{ReceiptKeys, ReceiptKeysError};
+pub use cases::state::Settings;
+pub use ptp_http::limits::LimitSettings;
 pub use sandbox::Sandbox;
-pub use server::server;
-pub use service::{Service, Settings};

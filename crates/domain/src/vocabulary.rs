@@ -69,13 +69,21 @@ macro_rules! vocabulary {
             $($(#[$word_doc])* $Word,)+
         }
 
+        impl $List {
+            /// The stable code of this word, also where a constant is needed.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$Word => $code),+ }
+            }
+        }
+
         impl $crate::vocabulary::Vocabulary for $List {
             const NAME: &'static str = $name;
             const ALL: &'static [Self] = &[$(Self::$Word),+];
             const SOURCE: $crate::text::Text = $crate::text::Text::$source($source_it, $source_en);
 
             fn code(self) -> &'static str {
-                match self { $(Self::$Word => $code),+ }
+                self.id()
             }
 
             fn label(self) -> $crate::text::Text {

@@ -11,6 +11,6 @@ use crate::failure::Failure;
 /// Stdout cannot be written.
 pub fn print() -> Result<(), Failure> {
     std::io::stdout()
-        .write_all(ptp_api::openapi::yaml().as_bytes())
+        .write_all(ptp_api::contract::yaml().as_bytes())
         .map_err(|error| Failure::because("cannot write to stdout", &error))
 }

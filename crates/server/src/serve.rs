@@ -2,8 +2,7 @@
 
 use std::net::TcpListener;
 
-use ptp_api::receipts::ReceiptKeys;
-use ptp_api::{Sandbox, Service, Settings};
+use ptp_api::{App, ReceiptKeys, Sandbox, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
 use ptp_store::Store;
@@ -62,13 +61,8 @@ pub(crate) async fn run(
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
-    let service = Service::new(store.clone(), verifier, clock, settings, receipt_keys);
-    let service = match sandbox {
-        None => service,
-        Some(sandbox) => service.and_then(|service| service.with_sandbox(sandbox)),
-    }
-    .map_err(|error| Failure::new(format!("the service cannot be put together: {error}")))?;
-    let server = ptp_api::server(listener, service).map_err(io)?;
+    let app = App { store: store.clone(), verifier, clock, settings, receipt_keys, sandbox };
+    let server = app.serve(listener).map_err(io)?;
     tracing::info!(%address, "listening");
     let outcome = server.await.map_err(io);
     upkeep.abort();

@@ -34,6 +34,18 @@ pub struct After {
     pub id: Uuid,
 }
 
+impl From<(String, Uuid)> for After {
+    fn from((key, id): (String, Uuid)) -> Self {
+        Self { key, id }
+    }
+}
+
+impl From<After> for (String, Uuid) {
+    fn from(After { key, id }: After) -> Self {
+        (key, id)
+    }
+}
+
 impl After {
     /// Whether the key can be one of instants.
     fn instant(&self) -> Option<DateTime<Utc>> {

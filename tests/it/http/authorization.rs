@@ -34,7 +34,7 @@ async fn the_api_enforces_the_policy_and_nothing_else(app: TestApp) {
         (app.applicant(), vec![Role::Anyone, Role::Holder, Role::Applicant]),
         (app.official(), vec![Role::Anyone, Role::Holder, Role::Official]),
     ];
-    let contract = ptp_api::openapi::generated();
+    let contract = ptp_api::contract::generated();
     for (template, methods) in contract["paths"].as_object().unwrap() {
         let path = template
             .replace("{code}", "mechanics")

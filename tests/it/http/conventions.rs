@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ptp_api::problem_catalogue::ProblemType;
+use ptp_api::catalogue::PROBLEM_TYPES;
 use ptp_api::{LimitSettings, Settings};
 use ptp_tests::app::TestApp;
 use ptp_tests::store::fresh_store;
@@ -156,7 +156,7 @@ async fn pages_of_configured_origins_may_call(app: TestApp) {
 
 async fn each_type_of_problem_has_a_page(app: TestApp) {
     let browser = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
-    for kind in ProblemType::ALL {
+    for kind in PROBLEM_TYPES {
         let path = format!("/problems/{}", kind.slug());
         let told = app.anonymous().get(&path).await.expect(200);
         assert_eq!(told.body["status"], kind.status().as_u16());
@@ -166,7 +166,7 @@ async fn each_type_of_problem_has_a_page(app: TestApp) {
         assert!(page.text.contains(kind.title().it.as_ref()));
     }
     let all = app.anonymous().get("/problems").await.expect(200);
-    assert_eq!(all.body["items"].as_array().unwrap().len(), ProblemType::ALL.len());
+    assert_eq!(all.body["items"].as_array().unwrap().len(), PROBLEM_TYPES.len());
     let _ = app.anonymous().get("/problems/none").await.expect_problem(404, "no-such-path");
 }
 

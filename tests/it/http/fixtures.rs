@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The example of an operation's body.
 pub(crate) fn example(path: &str, method: &str) -> Value {
     static CONTRACT: OnceLock<Value> = OnceLock::new();
-    let contract = CONTRACT.get_or_init(ptp_api::openapi::generated);
+    let contract = CONTRACT.get_or_init(ptp_api::contract::generated);
     contract["paths"][path][method]["requestBody"]["content"]
         .as_object()
         .unwrap()

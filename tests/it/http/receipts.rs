@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ptp::signing::TokenRequest;
-use ptp_api::receipts::ReceiptKeys;
+use ptp_api::ReceiptKeys;
 use ptp_auth::signing::SigningKey;
 use ptp_tests::app::{Answer, TestApp};
 use reqwest::Method;

@@ -5,14 +5,14 @@ use actix_web::{HttpResponse, delete, get, put};
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use ptp_domain::calendar::{civil_date, in_rome, parse_instant};
 use ptp_domain::fault::Invalid;
+use ptp_http::body::Body;
+use ptp_http::show::plain;
+use ptp_http::wire::{InstantInput, InstantText, Reading};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::body::Body;
-use crate::http::show::plain;
-use crate::problem::ApiError;
-use crate::service::Service;
-use crate::wire::{InstantInput, InstantText, Reading};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
 
 /// What time it is in the demo.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,18 +1,29 @@
 //! What the demo's document says beside the contract: how to log in with a click, and the sandbox.
 
+use std::sync::Arc;
+
+use ptp_http::contract::{Contract, SERVERS};
 use serde_json::{Value, json};
 
 use super::{Sandbox, documented};
-use crate::openapi::{self, SERVERS};
+use crate::contract;
 
 const SCHEME: &str = "demo";
 
 /// The contract, with the sandbox and a login of its own.
-pub(crate) fn document(sandbox: &Sandbox) -> Value {
-    let mut document = openapi::whole_with(|config| {
+///
+/// # Errors
+///
+/// A schema is invalid (a bug).
+pub(crate) fn contract(
+    sandbox: &Sandbox,
+    public_url: Option<&str>,
+) -> Result<Arc<Contract>, String> {
+    let mut finished = contract::finished(|config| {
         let _ = config.configure(documented);
     });
-    with_login(&mut document);
+    let document = &mut finished.document;
+    with_login(document);
     if let Some(tags) = document["tags"].as_array_mut() {
         tags.push(json!({
             "name": "sandbox",
@@ -25,9 +36,9 @@ pub(crate) fn document(sandbox: &Sandbox) -> Value {
         }
     }
     for (name, id) in &sandbox.examples {
-        begin_with(&mut document, name, &json!(id));
+        begin_with(document, name, &json!(id));
     }
-    document
+    contract::contract(finished, public_url)
 }
 
 /// Fills a parameter in, and the property of that name in the example of a submission.

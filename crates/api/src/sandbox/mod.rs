@@ -15,9 +15,9 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
 use uuid::Uuid;
 
-use crate::routes::routes;
+use crate::contract::routes::routes;
 
-pub(crate) use document::document;
+pub(crate) use document::contract;
 
 /// Makes a token of a role, for the body of the demo's applicant or for none.
 type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;

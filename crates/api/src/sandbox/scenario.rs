@@ -1,12 +1,12 @@
 //! The situations that the sandbox makes, and what it says of them.
 
 use ptp_domain::text::Text;
+use ptp_http::wire::{DateText, InstantText};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::party::LocalizedText;
-use crate::wire::{DateText, InstantText};
+use crate::cases::party::LocalizedText;
 
 /// A situation that the sandbox makes.
 #[derive(Clone, Copy, Debug)]

@@ -15,16 +15,17 @@ use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, PoleStatus, Recognition};
 use ptp_domain::policy::{Action, Actor, Bearer, Owner, Role};
 use ptp_domain::text::Language;
+use ptp_http::problem::own;
+use ptp_http::show::plain;
 use ptp_store::{Stored, StoredPole, Tx, Write};
 
 use super::Sandbox;
 use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
-use crate::applications::submit::Submission;
-use crate::applications::{Case, Place};
-use crate::http::show::plain;
-use crate::openapi::examples_today;
-use crate::problem::ApiError;
-use crate::service::Service;
+use crate::cases::case::{Case, Place};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::contract::examples_today;
+use crate::resources::applications::submit::Submission;
 
 /// The situations that the demo makes
 #[utoipa::path(
@@ -54,14 +55,14 @@ pub(super) async fn list() -> HttpResponse {
 #[post("/sandbox/scenarios/{name}")]
 pub(super) async fn make(
     service: Data<Service>,
+    sandbox: Data<Sandbox>,
     name: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let Some(sandbox) = &service.sandbox else { return Err(ApiError::NoSuchPath) };
     let scenario = Scenario::ALL
         .into_iter()
         .find(|scenario| scenario.name() == name.as_str())
-        .ok_or(ApiError::NoSuchPath)?;
-    let made = Making { service: &service, sandbox }.make(scenario).await?;
+        .ok_or_else(own::no_such_path)?;
+    let made = Making { service: &service, sandbox: &sandbox }.make(scenario).await?;
     Ok(plain(&MadeScenario {
         name: scenario.name(),
         description: scenario.description().into(),

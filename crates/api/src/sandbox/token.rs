@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::problem::ApiError;
-use crate::service::Service;
+use super::Sandbox;
+use crate::cases::problems::ApiError;
 
 /// What a client asks for; who it is does not matter here.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -61,10 +61,9 @@ pub(super) struct DemoToken {
 )]
 #[post("/sandbox/token")]
 pub(super) async fn handle(
-    service: Data<Service>,
+    sandbox: Data<Sandbox>,
     form: Form<TokenForm>,
 ) -> Result<HttpResponse, ApiError> {
-    let Some(sandbox) = &service.sandbox else { return Err(ApiError::NoSuchPath) };
     if form.grant_type != "client_credentials" {
         return Ok(refused("unsupported_grant_type", "grant_type is client_credentials"));
     }

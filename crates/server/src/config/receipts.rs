@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
-use ptp_api::receipts::ReceiptKeys;
+use ptp_api::ReceiptKeys;
 use ptp_auth::signing::SigningKey;
 
 use super::setting::{Missing, RECEIPT_KEY};

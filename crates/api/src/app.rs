@@ -1,0 +1,179 @@
+//! The service put together, on a socket.
+
+use std::io;
+use std::net::TcpListener;
+
+use actix_cors::Cors;
+use actix_web::dev::Server;
+use actix_web::http::{Method, header};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
+use ptp_auth::Verifier;
+use ptp_clock::Clock;
+use ptp_http::contract::Form;
+use ptp_http::limits::Limits;
+use ptp_http::problem::{Problem, own};
+use ptp_http::state::HttpState;
+use ptp_http::{LARGEST_BODY, layers};
+use ptp_store::Store;
+use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
+
+use crate::cases::receipt_keys::ReceiptKeys;
+use crate::cases::state::{Service, Settings};
+use crate::contract::{routes, served};
+use crate::resources::{problems, receipts, status};
+use crate::sandbox::{self, Sandbox};
+
+/// What a service is put together from.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Judges tokens.
+    pub verifier: Verifier,
+    /// The time, and identifiers.
+    pub clock: Clock,
+    /// What the operator decides.
+    pub settings: Settings,
+    /// The keys that sign receipts.
+    pub receipt_keys: ReceiptKeys,
+    /// What only the demo has.
+    pub sandbox: Option<Sandbox>,
+}
+
+impl App {
+    /// Serves on a listener until it is told to stop.
+    ///
+    /// # Errors
+    ///
+    /// A setting is invalid, a schema of the contract is (a bug), or the listener cannot be used.
+    pub fn serve(self, listener: TcpListener) -> io::Result<Server> {
+        let Self { store, verifier, clock, settings, receipt_keys, sandbox } = self;
+        let public_url = settings.public_url.as_deref();
+        let contract = match &sandbox {
+            None => served(public_url),
+            Some(sandbox) => sandbox::contract(sandbox, public_url),
+        };
+        let http = Data::new(HttpState {
+            contract: contract.map_err(io::Error::other)?,
+            verifier,
+            clock: clock.clone(),
+            limits: Limits::new(settings.limits.clone(), clock.clone())
+                .map_err(io::Error::other)?,
+            body_within: settings.limits.body_within,
+        });
+        let origins = settings.origins.clone();
+        let sandbox = sandbox.map(Data::new);
+        let service = Data::new(Service { store, clock, settings, receipt_keys });
+        let server = HttpServer::new(move || {
+            let has_sandbox = sandbox.is_some();
+            let demo = sandbox.clone();
+            actix_web::App::new()
+                .service(web::scope("/v1").configure(routes::v1))
+                .configure(move |config: &mut ServiceConfig| {
+                    if let Some(sandbox) = demo {
+                        config.app_data(sandbox).configure(sandbox::mount);
+                    }
+                })
+                .app_data(http.clone())
+                .app_data(service.clone())
+                .app_data(PayloadConfig::new(LARGEST_BODY))
+                .service(status::live)
+                .service(status::ready)
+                .route("/", web::get().to(to_swagger_ui))
+                .route("/swagger-ui", web::get().to(to_swagger_ui))
+                .route("/openapi.json", web::get().to(openapi_json))
+                .route("/openapi.yaml", web::get().to(openapi_yaml))
+                .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
+                .service(swagger_ui(has_sandbox))
+                .service(problems::all)
+                .service(problems::one)
+                .default_service(web::to(no_route))
+                // From the inside out.
+                .wrap(Compress::default())
+                .wrap(from_fn(layers::deadline))
+                .wrap(from_fn(layers::head))
+                .wrap(from_fn(layers::bounds))
+                .wrap(from_fn(layers::problems))
+                .wrap(from_fn(layers::limit))
+                .wrap(from_fn(layers::headers))
+                .wrap(from_fn(layers::trace))
+                .wrap(cors(&origins))
+                .wrap(from_fn(layers::preflight))
+        })
+        .listen(listener)?;
+        Ok(server.run())
+    }
+}
+
+/// What answers where no route does: 405 where the path exists, else 404.
+async fn no_route(request: HttpRequest, http: Data<HttpState>) -> Result<HttpResponse, Problem> {
+    let allowed = http.contract.methods_of(request.path());
+    if allowed.is_empty() {
+        return Err(own::no_such_path());
+    }
+    let allow = allowed.join(", ");
+    if request.method() == Method::OPTIONS {
+        return Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish());
+    }
+    Err(own::method_not_allowed(&allow))
+}
+
+async fn openapi_json(request: HttpRequest, http: Data<HttpState>) -> HttpResponse {
+    http.contract.document(Form::Json, &request)
+}
+
+async fn openapi_yaml(request: HttpRequest, http: Data<HttpState>) -> HttpResponse {
+    http.contract.document(Form::Yaml, &request)
+}
+
+async fn to_swagger_ui() -> HttpResponse {
+    HttpResponse::Found().insert_header((header::LOCATION, "/swagger-ui/")).finish()
+}
+
+/// Lets the pages of some origins call the API; without any, none but our own.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+        .allowed_headers([
+            "accept",
+            "accept-language",
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+            "traceparent",
+        ])
+        .expose_headers([
+            "content-language",
+            "etag",
+            "idempotency-replayed",
+            "location",
+            "retry-after",
+            "x-correlation-id",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset",
+        ])
+        .block_on_origin_mismatch(false)
+        .max_age(3_600);
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+fn swagger_ui(has_sandbox: bool) -> SwaggerUi {
+    let ui = SwaggerUi::new("/swagger-ui/{_:.*}").config(
+        Config::from("/openapi.json")
+            .try_it_out_enabled(true)
+            // A real token does not belong into a browser's storage.
+            .persist_authorization(has_sandbox)
+            .doc_expansion("none"),
+    );
+    if has_sandbox {
+        // The sandbox asks nobody who they are.
+        ui.oauth(oauth::Config::new().client_id("demo").client_secret("demo"))
+    } else {
+        ui
+    }
+}

@@ -1,0 +1,64 @@
+//! What may be done with an application: the state table and the policy, asked together.
+
+use ptp_domain::application::{self, Application, ApplicationStatus, Facts, Step};
+use ptp_domain::fault::Invalid;
+use ptp_domain::policy::{Action, Actor, Scope};
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::offers::{Offer, allowed};
+use super::problems::ApiError;
+
+/// The operations on an application, with the step of each.
+const STEPS: [(Action, Step, &str); 9] = [
+    (Action::ReviewApplication, Step::Review, "review"),
+    (Action::RequestIntegration, Step::RequestIntegration, "integration-request"),
+    (Action::SubmitIntegration, Step::Integrate, "integration"),
+    (Action::NotifyRejection, Step::NotifyRejection, "rejection-notice"),
+    (Action::SubmitObservations, Step::Observe, "observations"),
+    (Action::AdmitApplication, Step::Admit, "admission"),
+    (Action::RejectApplication, Step::Reject, "rejection"),
+    (Action::AnnulDecision, Step::Annul, "annulment"),
+    (Action::WithdrawApplication, Step::Withdraw, "withdrawal"),
+];
+
+/// What `actor` may do with an application, and what blocks the rest.
+pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) -> Vec<Offer> {
+    STEPS
+        .iter()
+        .map(|(action, step, path)| {
+            let owner = actor.scope(*action).is_ok_and(|scope| is_others(&scope, application));
+            let owner = owner.then_some(NOT_YOURS);
+            let state = application::attempt(application.status, *step, facts).err();
+            let href = format!("/v1/applications/{}/{path}", application.id);
+            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(state))
+        })
+        .collect()
+}
+
+fn is_others(scope: &Scope, application: &Application) -> bool {
+    !scope.is_everything() && scope.own() != Some(&application.owner)
+}
+
+const NOT_YOURS: Invalid = Invalid::fixed(
+    "not_owner",
+    "solo il titolare del polo può farlo",
+    "only the owner of the pole can do it",
+);
+
+/// Attempts a step.
+///
+/// # Errors
+///
+/// `wrong-state`, with the status of the application and what the caller may do with it instead.
+pub(crate) fn attempt(
+    application: &Application,
+    step: Step,
+    facts: &Facts,
+    actor: &Actor,
+) -> Result<ApplicationStatus, ApiError> {
+    application::attempt(application.status, step, facts).map_err(|reason| ApiError::WrongState {
+        status: application.status.code(),
+        reason,
+        allowed: allowed(&offers(application, facts, actor)),
+    })
+}

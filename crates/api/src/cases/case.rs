@@ -1,0 +1,98 @@
+//! An application with what it is about: its call and its pole.
+
+use chrono::NaiveDate;
+use ptp_domain::application::{Application, Bond, Facts};
+use ptp_domain::call::{Call, Purpose, Terms};
+use ptp_domain::id::Id;
+use ptp_domain::policy::Scope;
+use ptp_domain::rules::{Report, evaluate};
+use ptp_store::{Stored, StoredPole, Tx};
+
+use super::judging::{determinations, network_by};
+use super::problems::ApiError;
+
+/// An application with what it is about.
+pub(crate) struct Case {
+    pub(crate) call: Stored<Call>,
+    pub(crate) pole: StoredPole,
+    pub(crate) application: Stored<Application>,
+}
+
+impl Case {
+    /// Finds an application with its call and its pole. A transaction that may write keeps all
+    /// three from others, always in this order: call, pole, application.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::NotFound`].
+    pub(crate) async fn find<M>(
+        tx: &Tx<M>,
+        scope: &Scope,
+        Place { call, pole, application }: Place,
+    ) -> Result<Self, ApiError> {
+        let call = tx.find_call(scope, call).await?.ok_or(ApiError::NotFound)?;
+        let pole = tx.find_pole(scope, pole).await?.ok_or(ApiError::NotFound)?;
+        let application =
+            tx.find_application(scope, application).await?.ok_or(ApiError::NotFound)?;
+        Ok(Self { call, pole, application })
+    }
+
+    /// What the rules of the call say of the pole as it is now, on the reference date: of those
+    /// members that had joined by the closing.
+    pub(crate) async fn report<M>(&self, tx: &Tx<M>) -> Result<Report, ApiError> {
+        let terms = &self.call.value.terms;
+        report_under(tx, terms, &self.pole, self.application.value.reference_date).await
+    }
+
+    /// What the state table has to know of the application on a day.
+    pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
+        let verdict = self.report(tx).await?.outcome;
+        let application = &self.application.value;
+        let purpose = self.call.value.terms.purpose;
+        // What is pending itself has nobody beside it, and needs nobody kept from others.
+        let other_pending = !application.status.is_pending()
+            && tx.pending_of_pole(application.pole).await?.iter().any(|other| {
+                other.value.call == application.call
+                    || (purpose == Purpose::Constitution && other.value.purpose == purpose)
+            });
+        let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
+        Ok(application.procedure.facts(today, verdict, bond))
+    }
+}
+
+/// What the rules of a call say of a pole as it is now, on the reference date.
+pub(crate) async fn report_under<M>(
+    tx: &Tx<M>,
+    terms: &Terms,
+    pole: &StoredPole,
+    on: NaiveDate,
+) -> Result<Report, ApiError> {
+    let determinations = determinations(tx, pole.pole.value.id).await?;
+    let network = network_by(pole, terms.joined_by(on));
+    Ok(evaluate(&network, &terms.ruleset(), on, &determinations))
+}
+
+/// What has to be found for an application.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    call: Id<Call>,
+    pole: Id<ptp_domain::pole::Pole>,
+    application: Id<Application>,
+}
+
+impl Place {
+    /// Looks where an application belongs, without keeping it from others.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::NotFound`].
+    pub(crate) async fn of(
+        store: &ptp_store::Store,
+        scope: &Scope,
+        id: Id<Application>,
+    ) -> Result<Self, ApiError> {
+        let tx = store.read().await?;
+        let found = tx.find_application(scope, id).await?.ok_or(ApiError::NotFound)?.value;
+        Ok(Self { call: found.call, pole: found.pole, application: id })
+    }
+}

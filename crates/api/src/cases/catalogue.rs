@@ -1,0 +1,151 @@
+//! The catalogue of problems: the types that the api adds to HTTP's own, and all of them in order.
+
+use ptp_domain::text::Text;
+use ptp_http::problem::{ProblemType, own};
+
+/// No token.
+pub static UNAUTHENTICATED: ProblemType = ProblemType::new(
+    401,
+    "unauthenticated",
+    Text::fixed("Token mancante", "Token missing"),
+    Text::fixed(
+        "L'operazione richiede un token: Authorization: Bearer <JWT> (RFC 6750).",
+        "The operation needs a token: Authorization: Bearer <JWT> (RFC 6750).",
+    ),
+);
+/// A token that is not accepted.
+pub static INVALID_TOKEN: ProblemType = ProblemType::new(
+    401,
+    "invalid-token",
+    Text::fixed("Token rifiutato", "Token refused"),
+    Text::fixed(
+        "reason dice quale controllo non è passato (scadenza, destinatario, emittente, chiave, firma). Chiedere un nuovo token all'emittente.",
+        "reason says which check failed (expiry, audience, issuer, key, signature). Ask the issuer for a new token.",
+    ),
+);
+/// No role allows it.
+pub static FORBIDDEN: ProblemType = ProblemType::new(
+    403,
+    "forbidden",
+    Text::fixed("Operazione non permessa", "Not allowed"),
+    Text::fixed(
+        "I ruoli del token non permettono mai questa operazione. GET /me dice quali ruoli il servizio legge nel token.",
+        "The roles of the token never allow this operation. GET /me says which roles the service reads in the token.",
+    ),
+);
+/// Nothing, or nothing visible.
+pub static NOT_FOUND: ProblemType = ProblemType::new(
+    404,
+    "not-found",
+    Text::fixed("Non trovato", "Not found"),
+    Text::fixed(
+        "La risorsa non esiste, oppure è di altri: chi non può vederla, o non ne è titolare, riceve la stessa risposta.",
+        "The resource does not exist, or is somebody else's: whoever may not see it, or does not own it, gets the same answer.",
+    ),
+);
+/// The state forbids it.
+pub static WRONG_STATE: ProblemType = ProblemType::new(
+    409,
+    "wrong-state",
+    Text::fixed("Stato non compatibile", "Wrong state"),
+    Text::fixed(
+        "Nello stato attuale (resource_status) l'operazione non è possibile; allowed_actions elenca quelle possibili. GET .../actions lo dice prima di provare.",
+        "In the present state (resource_status) the operation is not possible; allowed_actions lists those that are. GET .../actions says so before one tries.",
+    ),
+);
+/// The call receives nothing now.
+pub static CALL_NOT_OPEN: ProblemType = ProblemType::new(
+    409,
+    "call-not-open",
+    Text::fixed("Bando non aperto", "Call not open"),
+    Text::fixed(
+        "Il bando riceve candidature da opens_at a closes_at, istante di chiusura compreso. Fa fede l'istante in cui il server ha letto la domanda (received_at).",
+        "The call receives applications from opens_at to closes_at, the closing instant included. The instant at which the server has read the request decides (received_at).",
+    ),
+);
+/// There already.
+pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
+    409,
+    "already-exists",
+    Text::fixed("Esiste già", "Already exists"),
+    Text::fixed(
+        "Ciò che si vuole creare c'è già: errors dice che cosa.",
+        "What is to be created is there already: errors says what.",
+    ),
+);
+/// Still running.
+pub static IDEMPOTENCY_IN_PROGRESS: ProblemType = ProblemType::new(
+    409,
+    "idempotency-in-progress",
+    Text::fixed("Richiesta ancora in corso", "Request still running"),
+    Text::fixed(
+        "La prima richiesta con questa Idempotency-Key non è ancora finita: riprovare dopo Retry-After secondi.",
+        "The first request with this Idempotency-Key has not finished yet: retry after Retry-After seconds.",
+    ),
+);
+/// Changed meanwhile.
+pub static STALE: ProblemType = ProblemType::new(
+    412,
+    "stale",
+    Text::fixed("Modificato nel frattempo", "Changed in the meantime"),
+    Text::fixed(
+        "If-Match non è la versione attuale (current_version); changed_fields dice che cosa è cambiato. Rileggere la risorsa e riprovare con il nuovo ETag.",
+        "If-Match is not the present version (current_version); changed_fields says what has changed. Read the resource again and retry with the new ETag.",
+    ),
+);
+/// The rules refuse the pole.
+pub static NOT_COMPLIANT: ProblemType = ProblemType::new(
+    422,
+    "not-compliant",
+    Text::fixed("Polo non conforme", "Pole not compliant"),
+    Text::fixed(
+        "Alla data di riferimento del bando il polo non rispetta le regole: report le elenca, con i rimedi. Nulla è stato registrato.",
+        "On the reference date of the call the pole does not meet the rules: report lists them, with remedies. Nothing was recorded.",
+    ),
+);
+/// A key of another request.
+pub static IDEMPOTENCY_KEY_REUSED: ProblemType = ProblemType::new(
+    422,
+    "idempotency-key-reused",
+    Text::fixed("Idempotency-Key già usata", "Idempotency-Key used before"),
+    Text::fixed(
+        "La chiave appartiene a una richiesta diversa: usarne una nuova per ogni operazione.",
+        "The key belongs to a different request: use a new one for each operation.",
+    ),
+);
+
+/// Every type, in the order of the status.
+pub const PROBLEM_TYPES: [&ProblemType; 26] = [
+    &own::MALFORMED_JSON,
+    &own::MALFORMED_PARAMETER,
+    &UNAUTHENTICATED,
+    &INVALID_TOKEN,
+    &FORBIDDEN,
+    &NOT_FOUND,
+    &own::NO_SUCH_PATH,
+    &own::METHOD_NOT_ALLOWED,
+    &own::NOT_ACCEPTABLE,
+    &own::REQUEST_TIMEOUT,
+    &WRONG_STATE,
+    &CALL_NOT_OPEN,
+    &ALREADY_EXISTS,
+    &IDEMPOTENCY_IN_PROGRESS,
+    &STALE,
+    &own::TOO_LARGE,
+    &own::URI_TOO_LONG,
+    &own::UNSUPPORTED_MEDIA_TYPE,
+    &own::INVALID_BODY,
+    &NOT_COMPLIANT,
+    &IDEMPOTENCY_KEY_REUSED,
+    &own::PRECONDITION_REQUIRED,
+    &own::TOO_MANY_REQUESTS,
+    &own::HEADERS_TOO_LARGE,
+    &own::INTERNAL,
+    &own::UNAVAILABLE,
+];
+
+/// The type with this slug.
+#[must_use]
+pub fn from_slug(slug: &str) -> Option<&'static ProblemType> {
+    PROBLEM_TYPES.into_iter().find(|one| one.slug() == slug)
+}

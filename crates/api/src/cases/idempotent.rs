@@ -1,0 +1,185 @@
+//! Retries: the first answer of a `POST` that writes, again.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::Actor;
+use ptp_http::digest::sha256;
+use ptp_http::problem::own::malformed;
+use ptp_http::show::Keeps;
+use ptp_store::{Answer, Claim, Request, Tx, Write};
+use serde::Serialize;
+use serde_json::json;
+
+use super::problems::ApiError;
+use super::state::Service;
+
+/// The header that names a retry.
+pub(crate) const HEADER: &str = "idempotency-key";
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// The key of a request, if it has one.
+#[derive(Debug)]
+pub(crate) struct IdempotencyKey {
+    key: Option<String>,
+    target: String,
+}
+
+const MALFORMED: Invalid = Invalid::fixed(
+    "idempotency_key",
+    "Idempotency-Key deve avere da 1 a 255 caratteri ASCII visibili",
+    "Idempotency-Key must have 1 to 255 visible ASCII characters",
+);
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let target = format!("{} {}", request.method(), request.path());
+        let mut given = request.headers().get_all(HEADER);
+        ready(match (given.next(), given.next()) {
+            (None, _) => Ok(Self { key: None, target }),
+            (Some(value), None) => match value.to_str() {
+                Ok(key)
+                    if (1..=255).contains(&key.len())
+                        && key.bytes().all(|byte| byte.is_ascii_graphic()) =>
+                {
+                    Ok(Self { key: Some(key.to_owned()), target })
+                }
+                _ => Err(malformed("Idempotency-Key", MALFORMED).into()),
+            },
+            (Some(_), Some(_)) => Err(malformed("Idempotency-Key", MALFORMED).into()),
+        })
+    }
+}
+
+/// What a write answers.
+pub(crate) struct Written {
+    status: StatusCode,
+    location: Option<String>,
+    etag: Option<String>,
+    body: String,
+}
+
+impl Written {
+    /// 201 with the thing that was created.
+    pub(crate) fn created(
+        location: String,
+        etag: String,
+        body: &impl Serialize,
+    ) -> Result<Self, ApiError> {
+        Self::new(StatusCode::CREATED, Some(location), etag, body)
+    }
+
+    /// 200 with the thing that was changed.
+    pub(crate) fn changed(etag: String, body: &impl Serialize) -> Result<Self, ApiError> {
+        Self::new(StatusCode::OK, None, etag, body)
+    }
+
+    fn new(
+        status: StatusCode,
+        location: Option<String>,
+        etag: String,
+        body: &impl Serialize,
+    ) -> Result<Self, ApiError> {
+        let body =
+            serde_json::to_string(body).map_err(|error| ApiError::Internal(error.to_string()))?;
+        Ok(Self { status, location, etag: Some(etag), body })
+    }
+
+    fn response(self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((header::CACHE_CONTROL, Keeps::No.header()));
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        response.content_type("application/json").body(self.body)
+    }
+}
+
+/// How often a write is tried that the database gives up for the sake of others.
+const ATTEMPTS: u32 = 4;
+
+/// Runs a write once for its key: the effect and the memory of it are one transaction. What the
+/// database gave up (a deadlock) had no effect, and is begun anew: whoever asked in time is not
+/// sent away for it.
+pub(crate) async fn once(
+    service: &Data<Service>,
+    actor: &Actor,
+    IdempotencyKey { key, target }: IdempotencyKey,
+    body: &Bytes,
+    write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    let request = key.map(|key| Request { client: client(actor), key, target, body: sha256(body) });
+    for _ in 1..ATTEMPTS {
+        match attempt(service, request.as_ref(), &write).await {
+            Err(ApiError::Aborted) => {}
+            answer => return answer,
+        }
+    }
+    attempt(service, request.as_ref(), &write).await
+}
+
+async fn attempt(
+    service: &Data<Service>,
+    request: Option<&Request>,
+    write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    if let Some(request) = request {
+        match tx.claim(request, now).await? {
+            Claim::New => {}
+            Claim::Replay(answer) => return Ok(replayed(answer)),
+            Claim::Different => return Err(ApiError::IdempotencyKeyReused),
+            Claim::Running => return Err(ApiError::IdempotencyInProgress),
+        }
+    }
+    let written = write(&tx).await?;
+    if let Some(request) = request {
+        let answer = Answer {
+            status: written.status.as_u16(),
+            location: written.location.clone(),
+            etag: written.etag.clone(),
+            body: written.body.clone(),
+        };
+        tx.remember(request, &answer, now).await?;
+    }
+    tx.commit().await?;
+    Ok(written.response())
+}
+
+fn replayed(answer: Answer) -> HttpResponse {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let written =
+        Written { status, location: answer.location, etag: answer.etag, body: answer.body };
+    let mut response = written.response();
+    response.headers_mut().insert(REPLAYED, header::HeaderValue::from_static("true"));
+    response
+}
+
+/// Who retries: the same caller with a fresh token is the same. Only a digest is stored.
+fn client(actor: &Actor) -> String {
+    let named = match actor {
+        Actor::Anonymous => json!([]),
+        Actor::Bearer(bearer) => json!([
+            bearer.issuer,
+            bearer.client,
+            bearer.subject,
+            bearer.organisation.as_ref().map(TaxCode::as_str),
+        ]),
+    };
+    URL_SAFE_NO_PAD.encode(sha256(named.to_string().as_bytes()))
+}

@@ -1,0 +1,21 @@
+//! What several resources need: who calls, what may be done, what the rules say, how a write is
+//! carried out. It knows no resource.
+
+pub(crate) mod application_steps;
+pub(crate) mod caller;
+pub(crate) mod case;
+pub mod catalogue;
+pub(crate) mod idempotent;
+pub(crate) mod judging;
+pub(crate) mod offers;
+pub(crate) mod party;
+pub(crate) mod precondition;
+pub(crate) mod problems;
+pub(crate) mod procedure;
+pub(crate) mod receipt_keys;
+pub(crate) mod sentences;
+pub(crate) mod stamp;
+pub(crate) mod standing;
+pub(crate) mod state;
+pub(crate) mod visibility;
+pub(crate) mod words;

@@ -1,0 +1,26 @@
+//! Whether the caller has seen the version that it wants to change.
+
+use ptp_http::precondition::IfMatch;
+use ptp_store::{Stored, Subject, Tx, Write};
+
+use super::problems::ApiError;
+
+/// Refuses a change of something that has changed since the caller saw it.
+///
+/// # Errors
+///
+/// [`ApiError::Stale`], with what changed meanwhile.
+pub(crate) async fn seen<T>(
+    tx: &Tx<Write>,
+    subject: Subject,
+    stored: &Stored<T>,
+    seen: &IfMatch,
+) -> Result<(), ApiError> {
+    if seen.holds(stored.version) {
+        return Ok(());
+    }
+    Err(ApiError::Stale {
+        current_version: stored.version,
+        changed_fields: tx.changes_since(subject, seen.latest()).await?,
+    })
+}

@@ -1,0 +1,203 @@
+//! Problems of the api (RFC 9457): what an operation answers instead of what was asked, as one
+//! enumeration that becomes a finished problem in one place.
+
+use actix_web::http::header;
+use chrono::{DateTime, Utc};
+use ptp_auth::{CHALLENGE, TokenFault};
+use ptp_domain::call::{CallStatus, Phase};
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::policy::Action;
+use ptp_domain::text::Text;
+use ptp_http::problem::Problem;
+use ptp_http::problem::own::{self, RETRY_SOON};
+use ptp_http::wire::InstantText;
+use ptp_store::StoreError;
+
+use super::catalogue::{
+    ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
+    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, UNAUTHENTICATED, WRONG_STATE,
+};
+use super::sentences::{not_allowed, not_open, sentence};
+
+/// What an operation answers instead of what was asked.
+#[derive(Clone, Debug)]
+pub enum ApiError {
+    /// What HTTP itself refuses.
+    Http(Problem),
+    /// There is no token.
+    Unauthenticated,
+    /// There is one, and it is not accepted.
+    TokenRefused(TokenFault),
+    /// The caller's roles can never do this.
+    Forbidden(Action),
+    /// There is nothing, or nothing that the caller may see.
+    NotFound,
+    /// The body is JSON, and cannot be accepted.
+    InvalidBody(Vec<Fault>),
+    /// The state does not allow it.
+    WrongState {
+        /// The state as it is.
+        status: &'static str,
+        /// What stands in the way.
+        reason: Invalid,
+        /// What the caller may do instead.
+        allowed: Vec<&'static str>,
+    },
+    /// The call does not receive applications at the instant of receipt.
+    CallNotOpen {
+        /// Where the call stands.
+        status: CallStatus,
+        /// Where the instant of receipt lies.
+        phase: Phase,
+        /// First instant of the window.
+        opens_at: DateTime<Utc>,
+        /// Last instant of the window.
+        closes_at: DateTime<Utc>,
+        /// The instant of receipt.
+        received_at: DateTime<Utc>,
+    },
+    /// The rules of the call refuse the pole; the report says why.
+    NotCompliant(serde_json::Value),
+    /// Somebody else changed the resource meanwhile.
+    Stale {
+        /// Its version now.
+        current_version: i64,
+        /// What changed since the version that was seen.
+        changed_fields: Vec<String>,
+    },
+    /// What would be created is there already.
+    AlreadyExists(Fault),
+    /// The key was used for another request.
+    IdempotencyKeyReused,
+    /// The first request with this key is still running.
+    IdempotencyInProgress,
+    /// The database does not answer now.
+    Unavailable,
+    /// The database gave the transaction up for another one: it may be begun anew.
+    Aborted,
+    /// A defect of the service; what it is goes to the log.
+    Internal(String),
+}
+
+impl ApiError {
+    /// The refusal of a pole, with the report that says why.
+    pub(crate) fn not_compliant(report: &impl serde::Serialize) -> Self {
+        match serde_json::to_value(report) {
+            Ok(report) => Self::NotCompliant(report),
+            Err(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Http(problem) => problem,
+            ApiError::Unauthenticated => Self::new(
+                &UNAUTHENTICATED,
+                Text::fixed(
+                    "Questa operazione richiede un token: Authorization: Bearer <JWT>.",
+                    "This operation needs a token: Authorization: Bearer <JWT>.",
+                ),
+            )
+            .with_header(header::WWW_AUTHENTICATE, CHALLENGE),
+            ApiError::TokenRefused(fault) => Self::new(&INVALID_TOKEN, fault.message())
+                .with("reason", fault.code())
+                .with_header(header::WWW_AUTHENTICATE, fault.challenge()),
+            ApiError::Forbidden(action) => Self::new(&FORBIDDEN, not_allowed(action)),
+            ApiError::NotFound => Self::new(
+                &NOT_FOUND,
+                Text::fixed(
+                    "Non esiste, oppure non è visibile con queste credenziali.",
+                    "It does not exist, or these credentials cannot see it.",
+                ),
+            ),
+            ApiError::InvalidBody(faults) => own::invalid_body(faults),
+            ApiError::WrongState { status, reason, allowed } => {
+                Self::new(&WRONG_STATE, sentence(&reason.message))
+                    .with("reason", reason.code)
+                    .with("resource_status", status)
+                    .with("allowed_actions", allowed)
+            }
+            ApiError::CallNotOpen { status, phase, opens_at, closes_at, received_at } => {
+                Self::new(&CALL_NOT_OPEN, not_open(status, phase, opens_at, closes_at))
+                    .with("opens_at", InstantText::from(opens_at))
+                    .with("closes_at", InstantText::from(closes_at))
+                    .with("received_at", InstantText::from(received_at))
+            }
+            ApiError::NotCompliant(report) => Self::new(
+                &NOT_COMPLIANT,
+                Text::fixed(
+                    "Alla data di riferimento del bando il polo non rispetta le regole: report \
+                     dice quali, e che cosa lo renderebbe conforme. Nulla è stato registrato.",
+                    "On the reference date of the call the pole does not meet the rules: report \
+                     says which, and what would make it compliant. Nothing was recorded.",
+                ),
+            )
+            .with("report", report),
+            ApiError::Stale { current_version, changed_fields } => Self::new(
+                &STALE,
+                Text::fixed(
+                    "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo \
+                     ETag.",
+                    "Somebody else changed the resource: read it again and retry with the new \
+                     ETag.",
+                ),
+            )
+            .with("current_version", current_version)
+            .with("changed_fields", changed_fields),
+            ApiError::AlreadyExists(fault) => {
+                Self::new(&ALREADY_EXISTS, fault.message.clone()).with_errors(vec![fault])
+            }
+            ApiError::IdempotencyKeyReused => Self::new(
+                &IDEMPOTENCY_KEY_REUSED,
+                Text::fixed(
+                    "La stessa Idempotency-Key è stata usata per una richiesta diversa: usarne \
+                     una nuova.",
+                    "The same Idempotency-Key was used for a different request: use a new one.",
+                ),
+            ),
+            ApiError::IdempotencyInProgress => Self::new(
+                &IDEMPOTENCY_IN_PROGRESS,
+                Text::fixed(
+                    "La prima richiesta con questa Idempotency-Key è ancora in corso: riprovare \
+                     tra poco.",
+                    "The first request with this Idempotency-Key is still running: retry shortly.",
+                ),
+            )
+            .with_header(header::RETRY_AFTER, RETRY_SOON),
+            ApiError::Unavailable | ApiError::Aborted => own::unavailable(),
+            ApiError::Internal(cause) => own::internal(cause),
+        }
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        if *problem.kind == own::INVALID_BODY {
+            Self::InvalidBody(problem.errors)
+        } else {
+            Self::Http(problem)
+        }
+    }
+}
+
+impl From<ApiError> for actix_web::Error {
+    fn from(error: ApiError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Handlers lock what they look at, so what is stale here lost a race that they could
+            // not see: to try again is right.
+            StoreError::Busy | StoreError::Stale => Self::Unavailable,
+            StoreError::Aborted => Self::Aborted,
+            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One step of a procedure, taken: the application, what becomes of its pole, and both recorded.
+
+use chrono::SubsecRound;
+use ptp_domain::application::{Application, Particulars, Procedure, Step, Taken};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::event::EventKind;
+use ptp_domain::fault::Invalid;
+use ptp_domain::pole::{self, Pole, Recognition};
+use ptp_domain::policy::{Actor, Bearer};
+use ptp_store::{Tx, Write};
+
+use super::application_steps::attempt;
+use super::case::Case;
+use super::problems::ApiError;
+use super::state::Service;
+
+impl Case {
+    /// Takes a step: saves the application, and its pole where the step moves it.
+    pub(crate) async fn taken(
+        self,
+        tx: &Tx<Write>,
+        service: &Service,
+        actor: &Actor,
+        step: Step,
+        particulars: &Particulars,
+    ) -> Result<ptp_store::Stored<Application>, ApiError> {
+        let now = service.clock.now().trunc_subsecs(6);
+        let today = civil_date(now);
+        let facts = self.facts(tx, today).await?;
+        let before = self.application.value.status;
+        let after = attempt(&self.application.value, step, &facts, actor)?;
+        if step == Step::Admit
+            && let Some(act) = &particulars.act
+        {
+            dated(act.date, today, civil_date(self.application.value.received_at))?;
+        }
+        if let Some(pole_step) = facts.bond.effect(before, step) {
+            self.move_pole(tx, service, actor, pole_step, particulars).await?;
+        }
+        let mut next = self.application;
+        next.value.status = after;
+        next.value.procedure.taken.push(Taken {
+            step,
+            at: now,
+            ends_on: Procedure::answer_by(step, now, particulars.days),
+            actor: bearer(actor).cloned(),
+            particulars: particulars.clone(),
+        });
+        let mut event = service.event(actor, kind_of(step));
+        event.reason.clone_from(&particulars.reason);
+        event.changed = vec!["steps".to_owned()];
+        if after != before {
+            event.changed.push("status".to_owned());
+        }
+        Ok(tx.save_application(next, &event).await?)
+    }
+
+    async fn move_pole(
+        &self,
+        tx: &Tx<Write>,
+        service: &Service,
+        actor: &Actor,
+        step: pole::Step,
+        particulars: &Particulars,
+    ) -> Result<(), ApiError> {
+        let mut stored = self.pole.pole.clone();
+        // The application's table has asked the pole's already.
+        let status = pole::attempt(stored.value.status, step, pole::Facts::default())
+            .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
+        let mut event = service.event(actor, pole_kind_of(step));
+        event.reason.clone_from(&particulars.reason);
+        event.changed = vec!["status".to_owned()];
+        stored.value = match (step, &particulars.act) {
+            (pole::Step::Recognise, Some(act)) => {
+                event.changed.push("recognition".to_owned());
+                stored.value.recognised(Recognition {
+                    recognised_on: act.date,
+                    act: act.clone(),
+                    call: Some(self.call.value.id),
+                    ruleset: self.call.value.terms.ruleset.clone(),
+                })
+            }
+            (pole::Step::Annul, _) => {
+                event.changed.push("recognition".to_owned());
+                // As if it had never been recognised; that it was stands in its history.
+                Pole { status, recognition: None, life: Vec::new(), warning: None, ..stored.value }
+            }
+            _ => Pole { status, ..stored.value },
+        };
+        let _ = tx.save_pole(stored, &event).await?;
+        Ok(())
+    }
+}
+
+const fn bearer(actor: &Actor) -> Option<&Bearer> {
+    match actor {
+        Actor::Anonymous => None,
+        Actor::Bearer(bearer) => Some(bearer),
+    }
+}
+
+/// What happened to the pole of a constitution.
+const fn pole_kind_of(step: pole::Step) -> EventKind {
+    match step {
+        pole::Step::Recognise => EventKind::PoleRecognised,
+        pole::Step::Return => EventKind::PoleReturned,
+        pole::Step::Annul => EventKind::RecognitionAnnulled,
+        _ => EventKind::PoleSubmitted,
+    }
+}
+
+const fn kind_of(step: Step) -> EventKind {
+    match step {
+        Step::Review => EventKind::ApplicationReviewed,
+        Step::RequestIntegration => EventKind::IntegrationRequested,
+        Step::Integrate => EventKind::IntegrationReceived,
+        Step::NotifyRejection => EventKind::RejectionNotified,
+        Step::Observe => EventKind::ObservationsReceived,
+        Step::Admit => EventKind::ApplicationAdmitted,
+        Step::Reject => EventKind::ApplicationRejected,
+        Step::Annul => EventKind::DecisionAnnulled,
+        Step::Withdraw => EventKind::ApplicationWithdrawn,
+        Step::Lapse => EventKind::ApplicationLapsed,
+    }
+}
+
+/// An act that admits is of a day from the receipt to today: a pole is recognised from then on.
+fn dated(
+    act: chrono::NaiveDate,
+    today: chrono::NaiveDate,
+    received: chrono::NaiveDate,
+) -> Result<(), ApiError> {
+    let invalid = if act > today {
+        IN_THE_FUTURE
+    } else if act < received {
+        BEFORE_RECEIPT
+    } else {
+        return Ok(());
+    };
+    Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
+}
+
+const IN_THE_FUTURE: Invalid = Invalid::fixed(
+    "act_in_the_future",
+    "la data dell'atto è futura: registrarlo dal giorno in cui è adottato",
+    "the act's date lies in the future: record it from the day on which it is adopted",
+);
+const BEFORE_RECEIPT: Invalid = Invalid::fixed(
+    "act_before_receipt",
+    "l'atto non può precedere la ricezione della candidatura",
+    "the act cannot come before the receipt of the application",
+);

@@ -1,0 +1,195 @@
+//! What may be done with a pole: the state table and the policy, asked together.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::Application;
+use ptp_domain::calendar::civil_date;
+use ptp_domain::call::Purpose;
+use ptp_domain::fault::Invalid;
+use ptp_domain::pole::{self, Facts, PoleStatus, Step};
+use ptp_domain::policy::{Action, Actor};
+use ptp_domain::rules::{Report, Verdict};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{StoredPole, Tx};
+
+use super::case::report_under;
+use super::judging::{is_there_anything_to_settle, report_of};
+use super::offers::{Offer, allowed};
+use super::problems::ApiError;
+
+/// The operations on a pole that its state may forbid, with the step of each.
+const STEPS: [(Action, Step, &str, &str); 13] = [
+    (Action::ChangePole, Step::Change, "PATCH", ""),
+    (Action::RemovePole, Step::Delete, "DELETE", ""),
+    (Action::AddMember, Step::ChangeMembers, "POST", "/members"),
+    (Action::ChangeMember, Step::ChangeMembers, "PATCH", "/members/{member_id}"),
+    (Action::RemoveMember, Step::StrikeMember, "DELETE", "/members/{member_id}"),
+    (Action::ConfirmMembership, Step::Confirm, "PUT", "/members/{member_id}/confirmation"),
+    (Action::SubmitApplication, Step::Submit, "POST", "/v1/applications"),
+    (Action::WarnPole, Step::Warn, "POST", "/warning"),
+    (Action::SuspendPole, Step::Suspend, "POST", "/suspension"),
+    (Action::ReinstatePole, Step::Reinstate, "POST", "/reinstatement"),
+    (Action::RevokePole, Step::Revoke, "POST", "/revocation"),
+    (Action::DissolvePole, Step::Dissolve, "POST", "/dissolution"),
+    (Action::TransferPole, Step::Transfer, "POST", "/transfer"),
+];
+
+/// A pole with what decides what may be done with it.
+pub(crate) struct Standing<'a, M> {
+    tx: &'a Tx<M>,
+    pole: &'a StoredPole,
+    facts: Facts,
+    today: NaiveDate,
+    /// The application for its constitution that is pending.
+    candidacy: Option<Application>,
+    /// Whether it is a draft that was submitted before: then it is not deleted.
+    was_submitted: bool,
+}
+
+impl<'a, M> Standing<'a, M> {
+    /// Looks how a pole stands at an instant.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub(crate) async fn of(
+        tx: &'a Tx<M>,
+        stored: &'a StoredPole,
+        now: DateTime<Utc>,
+    ) -> Result<Self, ApiError> {
+        use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
+        let pole = &stored.pole.value;
+        let today = civil_date(now);
+        let candidacy = match pole.status {
+            Draft | Recognised | Suspended => None,
+            Candidate | Revoked | Dissolved => {
+                let pending = tx.pending_of_pole(pole.id).await?.into_iter();
+                let mut pending = pending.map(|stored| stored.value);
+                pending.find(|application| application.purpose == Purpose::Constitution)
+            }
+        };
+        let fails = pole.recognition.is_some()
+            && report_of(tx, stored, today).await?.outcome == Verdict::NonCompliant;
+        let facts = Facts {
+            integration_open: candidacy
+                .as_ref()
+                .is_some_and(|one| one.procedure.integration_open(one.status)),
+            warning_due_on: pole.warning.as_ref().map(|warning| warning.due_on),
+            today: Some(today),
+            fails,
+        };
+        let was_submitted = pole.status == Draft && tx.has_applications_of_pole(pole.id).await?;
+        Ok(Self { tx, pole: stored, facts, today, candidacy, was_submitted })
+    }
+
+    /// What `actor` may do with the pole now, and what blocks the rest.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub(crate) async fn offers(&self, actor: &Actor) -> Result<Vec<Offer>, ApiError> {
+        let id = self.pole.pole.value.id;
+        let href = |path: &str| match path.strip_prefix("/v1") {
+            Some(_) => path.to_owned(),
+            None => format!("/v1/poles/{id}{path}"),
+        };
+        let steps = STEPS.iter().map(|(action, step, method, path)| {
+            let whose = self.whose(*action, actor);
+            let state = self.outlook(*step).err();
+            Offer::new(actor, *action, method, href(path), whose.into_iter().chain(state))
+        });
+        let settled = !is_there_anything_to_settle(&self.report_to_settle().await?);
+        let nothing = settled.then_some(NOTHING_TO_SETTLE);
+        let path = href("/determinations");
+        let settle = Offer::new(actor, Action::SettleFinding, "POST", path, nothing);
+        Ok(steps.chain([settle]).collect())
+    }
+
+    /// Under a pending application it is the report of its call that is settled, else today's.
+    async fn report_to_settle(&self) -> Result<Report, ApiError> {
+        let Some(application) = &self.candidacy else {
+            return report_of(self.tx, self.pole, self.today).await;
+        };
+        // As it is: whoever has the pole already is too late to keep the call from others.
+        let call = self.tx.call_as_it_is(application.call).await?;
+        let call =
+            call.ok_or_else(|| ApiError::Internal("an application without its call".to_owned()))?;
+        report_under(self.tx, &call.value.terms, self.pole, application.reference_date).await
+    }
+
+    /// Whether the pole, or a membership in it, is another's.
+    fn whose(&self, action: Action, actor: &Actor) -> Option<Invalid> {
+        let Actor::Bearer(bearer) = actor else { return Some(NOT_YOURS) };
+        if action == Action::ConfirmMembership {
+            let body = bearer.organisation.as_ref();
+            let mut members = self.pole.members.iter();
+            let is_member = members.any(|member| body == Some(&member.value.tax_code));
+            return (!is_member).then_some(NO_MEMBER);
+        }
+        // Officials act on poles that are not theirs.
+        let everywhere = actor.scope(action).is_ok_and(|scope| scope.is_everything());
+        let is_own = bearer.owner() == self.pole.pole.value.owner;
+        (!is_own && !everywhere).then_some(NOT_YOURS)
+    }
+
+    /// The status after a step, or what of the pole stands in the way.
+    fn outlook(&self, step: Step) -> Result<PoleStatus, Invalid> {
+        let status = self.pole.pole.value.status;
+        match (step, status) {
+            // For a measure, which leaves it as it is.
+            (Step::Submit, PoleStatus::Recognised) => Ok(status),
+            (Step::Submit, PoleStatus::Candidate) => Err(PENDING),
+            (Step::Delete, PoleStatus::Draft) if self.was_submitted => Err(HAS_APPLICATIONS),
+            _ => pole::attempt(status, step, self.facts),
+        }
+    }
+
+    /// Attempts a step.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-state`, with what the caller may do instead.
+    pub(crate) async fn attempt(&self, step: Step, actor: &Actor) -> Result<PoleStatus, ApiError> {
+        match self.outlook(step) {
+            Ok(status) => Ok(status),
+            Err(reason) => Err(self.blocked(reason, actor).await),
+        }
+    }
+
+    /// The refusal of a step.
+    pub(crate) async fn blocked(&self, reason: Invalid, actor: &Actor) -> ApiError {
+        match self.offers(actor).await {
+            Err(error) => error,
+            Ok(offers) => ApiError::WrongState {
+                status: self.pole.pole.value.status.code(),
+                reason,
+                allowed: allowed(&offers),
+            },
+        }
+    }
+}
+
+const NOT_YOURS: Invalid = Invalid::fixed(
+    "not_owner",
+    "solo il titolare del polo può farlo",
+    "only the owner of the pole can do it",
+);
+const NO_MEMBER: Invalid = Invalid::fixed(
+    "not_member",
+    "solo un membro del polo può confermare la propria adesione (org del token)",
+    "only a member of the pole can confirm its own membership (org of the token)",
+);
+const PENDING: Invalid = Invalid::fixed(
+    "application_pending",
+    "il polo ha già una candidatura pendente",
+    "the pole has a pending application already",
+);
+const HAS_APPLICATIONS: Invalid = Invalid::fixed(
+    "has_applications",
+    "il polo è stato candidato: le sue candidature restano nel registro, e il polo con loro",
+    "the pole was submitted: its applications stay in the register, and the pole with them",
+);
+const NOTHING_TO_SETTLE: Invalid = Invalid::fixed(
+    "nothing_to_settle",
+    "nel rapporto nessun rilievo è da valutare (needs_review)",
+    "in the report no finding needs review",
+);

@@ -1,0 +1,56 @@
+//! What every handler is given: the store, the clock, the settings, the keys of receipts.
+
+use std::fmt;
+
+use ptp_clock::Clock;
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::party::Contact;
+use ptp_domain::policy::Actor;
+use ptp_http::limits::LimitSettings;
+use ptp_store::Store;
+
+use super::receipt_keys::ReceiptKeys;
+
+/// What the operator decides.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where the service is reached from outside, for the contract's `servers`.
+    pub public_url: Option<String>,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// The contacts of the programme.
+    pub contacts: Vec<Contact>,
+    /// How many requests a client may make.
+    pub limits: LimitSettings,
+    /// The web origins whose pages may call the API (`https://portal.example.org`).
+    pub origins: Vec<String>,
+}
+
+/// What every handler is given.
+pub(crate) struct Service {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) receipt_keys: ReceiptKeys,
+}
+
+impl Service {
+    /// An act of `actor`, now.
+    pub(crate) fn event(&self, actor: &Actor, kind: EventKind) -> Event {
+        Event {
+            id: self.clock.new_id(),
+            kind,
+            at: self.clock.now(),
+            actor: actor.clone(),
+            reason: None,
+            member: None,
+            changed: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Service").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,64 @@
+//! The words of the regulation on the wire: a name in the contract for each vocabulary.
+
+use ptp_domain::accreditation::Section;
+use ptp_domain::activity_plan::{ActionKind, Objective};
+use ptp_domain::application::{self, ApplicationStatus};
+use ptp_domain::area::Area;
+use ptp_domain::area::correspondence::Strength;
+use ptp_domain::calendar::Anniversary;
+use ptp_domain::call::{CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::event::EventKind;
+use ptp_domain::identifier::AtecoClassification;
+use ptp_domain::member::{MemberKind, SchoolStatus};
+use ptp_domain::party::{ActKind, ContactRole};
+use ptp_domain::pole::PoleStatus;
+use ptp_domain::policy::{Action, Role};
+use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
+use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
+use ptp_domain::study_track::{NameBasis, Provider};
+use ptp_http::wire::Coded;
+
+// utoipa reads generic arguments as schemas, so the contract needs a name for each.
+macro_rules! coded {
+    ($($Alias:ident = $Word:ty;)+) => {
+        $(
+            #[doc = concat!("The code of a [`", stringify!($Word), "`].")]
+            pub(crate) type $Alias = Coded<$Word>;
+        )+
+    };
+}
+
+coded! {
+    ActKindCode = ActKind;
+    ActionCode = Action;
+    ActionKindCode = ActionKind;
+    AnniversaryCode = Anniversary;
+    ApplicationStatusCode = ApplicationStatus;
+    ApplicationStepCode = application::Step;
+    AreaCode = Area;
+    AtecoClassificationCode = AtecoClassification;
+    BindsCode = Binds;
+    CallStatusCode = CallStatus;
+    ContactRoleCode = ContactRole;
+    EventKindCode = EventKind;
+    LeewayCode = Leeway;
+    MemberKindCode = MemberKind;
+    NameBasisCode = NameBasis;
+    ObjectiveCode = Objective;
+    OutcomeCode = Outcome;
+    PhaseCode = Phase;
+    PoleStatusCode = PoleStatus;
+    ProcedureFromCode = ProcedureFrom;
+    ProcedurePeriodCode = application::Why;
+    ProviderCode = Provider;
+    PurposeCode = Purpose;
+    RoleCode = Role;
+    RuleCode = Rule;
+    RulesetCode = RulesetId;
+    SchoolStatusCode = SchoolStatus;
+    SectionCode = Section;
+    SeniorityBoundCode = SeniorityBound;
+    SlotCode = Slot;
+    StrengthCode = Strength;
+    VerdictCode = Verdict;
+}

@@ -1,0 +1,328 @@
+//! Examples of applications, decisions, the register and what happened.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::{
+    Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
+};
+use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::{CallStatus, Purpose};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::{Protocol, TaxCode};
+use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::{Pole, Recognition};
+use ptp_domain::policy::{Action, Actor, Bearer, Role};
+use ptp_domain::rules::{Verdict, evaluate};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_store::{Stored, StoredPole};
+use serde_json::{Value, json};
+
+use super::examples::{CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored};
+use crate::resources::applications::document::ApplicationView;
+use crate::resources::applications::snapshot::Frozen;
+use crate::resources::poles::document::PoleView;
+use crate::resources::poles::recognition::RecognitionOnDate;
+
+const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";
+const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";
+
+/// The body of an operation.
+pub(super) fn request(action: Action) -> Option<Value> {
+    let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
+    Some(match action {
+        Action::SubmitApplication => json!({"call_id": CALL_ID, "pole_id": POLE_ID}),
+        Action::ReviewApplication | Action::ConfirmMembership => json!({}),
+        Action::RequestIntegration => json!({
+            "requests": ["Accordo di rete sottoscritto da tutti i soggetti."],
+            "days": 10,
+        }),
+        Action::SubmitIntegration => json!({
+            "text": "Si trasmette l'accordo di rete sottoscritto.",
+            "documents": [{
+                "title": "Accordo di rete",
+                "reference": "prot. 218/2027",
+                "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            }],
+        }),
+        Action::NotifyRejection => {
+            json!({"reason": "L'impegno di una delle imprese non copre tutti gli studenti."})
+        }
+        Action::SubmitObservations => {
+            json!({"text": "L'impresa ha esteso il proprio impegno a tutti gli studenti."})
+        }
+        Action::AdmitApplication => json!({"act": act}),
+        Action::RejectApplication => json!({
+            "reason": "I motivi comunicati con il preavviso non sono stati superati.",
+            "act": act,
+        }),
+        Action::AnnulDecision => json!({
+            "reason": "Annullata in autotutela per un errore nel conteggio dei termini.",
+            "act": {"kind": "decree", "number": "5102", "date": "2027-05-03"},
+        }),
+        Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
+        Action::VerifyReceipt => json!({"receipt": JWS}),
+        Action::SettleFinding => json!({
+            "rule": "company_in_area",
+            "member_id": MEMBER_ID,
+            "accepted": true,
+            "reason": "L'attività secondaria è quella prevalente nello stabilimento del polo.",
+        }),
+        Action::WarnPole => json!({
+            "findings": ["Una delle due imprese ha lasciato il polo."],
+            "days": 60,
+        }),
+        Action::SuspendPole => json!({"reason": "Accertamenti sull'accreditamento.", "act": act}),
+        Action::ReinstatePole => json!({"reason": "Requisiti ripristinati."}),
+        Action::RevokePole => {
+            json!({"reason": "Requisiti non ripristinati nel termine.", "act": act})
+        }
+        Action::DissolvePole => json!({"reason": "La rete ha concluso le proprie attività."}),
+        Action::TransferPole => json!({
+            "owner": "80050050154",
+            "reason": "L'istituto capofila è confluito in un altro istituto.",
+        }),
+        Action::SearchRecognitions => json!({
+            "tax_codes": ["94004480151"], "as_of": "2027-09-01",
+        }),
+        _ => return None,
+    })
+}
+
+/// What an operation answers.
+pub(super) fn success(action: Action) -> Option<Value> {
+    use ApplicationStatus as Status;
+    match action {
+        Action::SubmitApplication | Action::ReadApplication => application(Status::Submitted, &[]),
+        Action::ListApplications => Some(json!({"items": [application(Status::Submitted, &[])?]})),
+        Action::ReviewApplication => application(Status::UnderReview, &[Step::Review]),
+        Action::RequestIntegration => {
+            application(Status::IntegrationRequested, &[Step::Review, Step::RequestIntegration])
+        }
+        Action::SubmitIntegration => application(
+            Status::IntegrationRequested,
+            &[Step::Review, Step::RequestIntegration, Step::Integrate],
+        ),
+        Action::NotifyRejection => {
+            application(Status::RejectionNotice, &[Step::Review, Step::NotifyRejection])
+        }
+        Action::SubmitObservations => application(
+            Status::RejectionNotice,
+            &[Step::Review, Step::NotifyRejection, Step::Observe],
+        ),
+        Action::AdmitApplication => application(Status::Admitted, &[Step::Review, Step::Admit]),
+        Action::RejectApplication => application(Status::Rejected, &[Step::Review, Step::Reject]),
+        Action::AnnulDecision => application(Status::UnderReview, &[Step::Review, Step::Annul]),
+        Action::WithdrawApplication => application(Status::Withdrawn, &[Step::Withdraw]),
+        Action::ReadReceipt => Some(json!({"claims": claims(), "jws": JWS})),
+        Action::ReadSnapshot => snapshot(),
+        Action::ReadApplicationChanges => Some(json!({
+            "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "changes": [{
+                "pointer": "/network_agreement/reference",
+                "before": "\"Accordo di rete 1\"",
+                "after": "\"Accordo di rete 2\"",
+            }],
+        })),
+        Action::ListApplicationActions => Some(json!({"items": [{
+            "action": "admit_application",
+            "method": "POST",
+            "href": format!("/v1/applications/{APPLICATION_ID}/admission"),
+            "allowed": true,
+            "blocked_by": [],
+        }]})),
+        Action::VerifyReceipt => Some(json!({
+            "valid": true,
+            "message": {"it": "La ricevuta è autentica e la candidatura è nel registro."},
+            "claims": claims(),
+        })),
+        Action::ListDeterminations | Action::SettleFinding => Some(json!({"items": [{
+            "id": "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d50",
+            "rule": "company_in_area",
+            "member_id": MEMBER_ID,
+            "fact": "ateco_secondary:25.62@2007",
+            "accepted": true,
+            "reason": "L'attività secondaria è quella prevalente nello stabilimento del polo.",
+            "decided_at": "2027-03-10T09:00:00Z",
+            "decided_by": {"role": "official"},
+        }]})),
+        Action::WarnPole
+        | Action::SuspendPole
+        | Action::ReinstatePole
+        | Action::RevokePole
+        | Action::DissolvePole
+        | Action::TransferPole => {
+            let StoredPole { pole, members } = pole()?;
+            let pole = Stored { value: recognised(pole.value)?, ..pole };
+            show(&PoleView::show(&StoredPole { pole, members }, true))
+        }
+        Action::ReadRecognition => recognition(),
+        Action::SearchRecognitions => Some(json!({
+            "as_of": "2027-09-01",
+            "items": [{
+                "tax_code": "94004480151",
+                "recognised": true,
+                "memberships": [{
+                    "member_id": MEMBER_ID,
+                    "name": member()?["name"],
+                    "kind": member()?["kind"],
+                    "pole": recognition()?,
+                }],
+            }],
+        })),
+        Action::ConfirmMembership => {
+            let mut member = member()?;
+            member["confirmed_at"] = json!("2027-01-20T09:00:00Z");
+            Some(member)
+        }
+        Action::ListEvents
+        | Action::ListCallEvents
+        | Action::ListPoleEvents
+        | Action::ListApplicationEvents => Some(events(action)),
+        _ => None,
+    }
+}
+
+fn act() -> Option<Act> {
+    let date = NaiveDate::from_ymd_opt(2027, 4, 1)?;
+    Some(Act { kind: ActKind::Decree, number: "4521".to_owned(), date, url: None })
+}
+
+fn recognised(pole: Pole) -> Option<Pole> {
+    Some(pole.recognised(Recognition::by(act()?)))
+}
+
+fn recognition() -> Option<Value> {
+    let on = NaiveDate::from_ymd_opt(2027, 9, 1)?;
+    let pole = recognised(pole()?.pole.value)?;
+    show(&RecognitionOnDate::show(&pole, on, Some(Verdict::Compliant)))
+}
+
+fn received() -> Option<Application> {
+    let received_at = parse_instant("2027-02-25T10:15:30.123456Z").ok()?;
+    Some(Application {
+        id: id(APPLICATION_ID)?,
+        protocol: Protocol::new(2027, 123).ok()?,
+        status: ApplicationStatus::Submitted,
+        call: id(CALL_ID)?,
+        purpose: Purpose::Constitution,
+        pole: Id::new(pole()?.pole.value.id.uuid()),
+        owner: pole()?.pole.value.owner,
+        received_at,
+        reference_date: day()?,
+        procedure: Procedure {
+            starts_on: NaiveDate::from_ymd_opt(2027, 2, 25)?,
+            days: 30,
+            notice_required: true,
+            taken: Vec::new(),
+        },
+    })
+}
+
+/// An application after some steps.
+fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
+    let mut application = received()?;
+    application.status = status;
+    let mut at: DateTime<Utc> = parse_instant("2027-03-01T09:00:00Z").ok()?;
+    for step in steps {
+        application.procedure.taken.push(Taken {
+            step: *step,
+            at,
+            ends_on: Procedure::answer_by(*step, at, None),
+            actor: Some(whoever_takes(*step)),
+            particulars: particulars(*step)?,
+        });
+        at += chrono::TimeDelta::days(2);
+    }
+    let reader = Actor::Bearer(whoever_takes(Step::Withdraw));
+    let scope = reader.scope(Action::ReadApplication).ok()?;
+    show(&ApplicationView::show(&stored(application, 1)?, at, &scope))
+}
+
+fn whoever_takes(step: Step) -> Bearer {
+    let applies = matches!(step, Step::Integrate | Step::Observe | Step::Withdraw);
+    Bearer {
+        issuer: "https://idp.example.it".to_owned(),
+        subject: "0b8f6c2e".to_owned(),
+        client: None,
+        roles: [if applies { Role::Applicant } else { Role::Official }].into(),
+        organisation: TaxCode::parse("94004480151").ok().filter(|_| applies),
+    }
+}
+
+fn particulars(step: Step) -> Option<Particulars> {
+    let text = |text: &str| Some(text.to_owned());
+    let nothing = Particulars::default();
+    Some(match step {
+        Step::RequestIntegration => Particulars {
+            requests: vec!["Accordo di rete sottoscritto da tutti i soggetti.".to_owned()],
+            ..nothing
+        },
+        Step::Integrate => Particulars { text: text("Si trasmette l'accordo di rete."), ..nothing },
+        Step::NotifyRejection => Particulars {
+            reason: text("L'impegno di una delle imprese non copre tutti gli studenti."),
+            ..nothing
+        },
+        Step::Observe => {
+            Particulars { text: text("L'impresa ha esteso il proprio impegno."), ..nothing }
+        }
+        Step::Admit => Particulars { act: Some(act()?), ..nothing },
+        Step::Reject | Step::Annul => Particulars {
+            reason: text("Si vedano le motivazioni dell'atto."),
+            act: Some(act()?),
+            ..nothing
+        },
+        Step::Review | Step::Withdraw | Step::Lapse => nothing,
+    })
+}
+
+fn claims() -> Value {
+    json!({
+        "protocol": "PTP/2027/0000123",
+        "application_id": APPLICATION_ID,
+        "call_id": CALL_ID,
+        "call_code": "BANDO-2027-003",
+        "pole_id": POLE_ID,
+        "pole_code": "PTP-2027-0012",
+        "received_at": "2027-02-25T10:15:30.123456Z",
+        "opens_at": "2027-01-11T08:00:00Z",
+        "closes_at": "2027-02-26T11:00:00Z",
+        "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    })
+}
+
+fn snapshot() -> Option<Value> {
+    let (call, pole, application) = (call(CallStatus::Published)?, pole()?, received()?);
+    let ruleset = call.value.terms.ruleset();
+    let report = evaluate(&crate::cases::judging::network(&pole), &ruleset, day()?, &[]);
+    let frozen = Frozen {
+        application: &application,
+        call: &call,
+        pole: &pole,
+        ruleset: &ruleset,
+        report: &report,
+    };
+    let (text, _) = frozen.canonical(&[0; 32]).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn events(action: Action) -> Value {
+    let (kind, of, id) = match action {
+        Action::ListCallEvents => ("call_published", "call", CALL_ID),
+        Action::ListApplicationEvents => ("application_submitted", "application", APPLICATION_ID),
+        _ => ("pole_recognised", "pole", POLE_ID),
+    };
+    debug_assert!(ptp_domain::event::EventKind::from_code(kind).is_ok());
+    json!({
+        "items": [{
+            "position": 42,
+            "id": "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d60",
+            "type": kind,
+            "at": "2027-04-01T09:00:00Z",
+            "actor": {"roles": ["official"]},
+            "subject": {"kind": of, "id": id, "version": 3},
+            "changed": ["status"],
+            "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "previous": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        }],
+        "next_after": 42,
+    })
+}

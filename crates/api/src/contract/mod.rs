@@ -1,0 +1,145 @@
+//! The contract: derived from the route table, finished by rules, served and committed.
+
+mod examples;
+mod examples_procedure;
+mod examples_reference;
+pub(crate) mod examples_today;
+mod finish;
+mod patch_schema;
+mod problem;
+mod responses;
+pub(crate) mod routes;
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::App;
+use ptp_http::contract::{Contract, Source, Validators};
+use ptp_http::digest::short_digest;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use self::problem::Problem;
+use crate::resources::applications::list::ApplicationOrder;
+use crate::resources::calls::list::CallOrder;
+use crate::resources::members::document::MemberInput;
+use crate::resources::poles::document::PoleInput;
+use crate::resources::poles::list::{OwnerFilter, PoleOrder};
+
+/// The document as the routes have it, without what the rules add.
+fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
+    let mut components = Components::new();
+    let mut schemas = Vec::new();
+    // Referred to by what the rules add, or by parameters: the collection by routes sees neither.
+    register::<Problem>(&mut schemas);
+    register::<PoleInput>(&mut schemas);
+    register::<MemberInput>(&mut schemas);
+    register::<ApplicationOrder>(&mut schemas);
+    register::<CallOrder>(&mut schemas);
+    register::<PoleOrder>(&mut schemas);
+    register::<OwnerFilter>(&mut schemas);
+    components.schemas.extend(schemas);
+    let preamble = OpenApiBuilder::new()
+        .info(InfoBuilder::new().title("PTP").version(env!("CARGO_PKG_VERSION")).build())
+        .components(Some(components))
+        .build();
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(preamble)
+        .service(scope("").configure(routes::documented_v1))
+        .configure(more)
+        .split_for_parts();
+    document
+}
+
+fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::schemas(schemas);
+}
+
+/// The contract.
+#[must_use]
+pub fn generated() -> Value {
+    static GENERATED: LazyLock<Value> = LazyLock::new(|| finish::pruned(finished(|_| {}).document));
+    GENERATED.clone()
+}
+
+/// The contract as it is committed in `openapi/ptp.v1.yaml`.
+#[must_use]
+pub fn yaml() -> String {
+    yaml_of(&generated())
+}
+
+fn yaml_of(document: &Value) -> String {
+    serde_norway::to_string(document).unwrap_or_default()
+}
+
+/// A document that is finished, with what only the service itself needs of it.
+pub(crate) struct Finished {
+    /// With the schemas by which alone patches are judged.
+    pub(crate) document: Value,
+    /// Their names.
+    patched: Vec<String>,
+}
+
+/// The document with more routes.
+pub(crate) fn finished(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Finished {
+    let document = serde_json::to_value(collected(more)).unwrap_or(Value::Null);
+    let (document, patched) = finish::finished(document);
+    Finished { document, patched }
+}
+
+/// The contract of a service that is reached at `public_url`, or where it is asked.
+///
+/// # Errors
+///
+/// A schema is invalid (a bug).
+pub(crate) fn served(public_url: Option<&str>) -> Result<Arc<Contract>, String> {
+    static PLAIN: LazyLock<Result<Arc<Contract>, String>> =
+        LazyLock::new(|| contract(finished(|_| {}), None));
+    match public_url {
+        None => PLAIN.clone(),
+        Some(_) => contract(finished(|_| {}), public_url),
+    }
+}
+
+/// Compiles a document for a service that is reached at `public_url`, or where it is asked.
+///
+/// # Errors
+///
+/// A schema is invalid (a bug).
+pub(crate) fn contract(
+    Finished { document, patched }: Finished,
+    public_url: Option<&str>,
+) -> Result<Arc<Contract>, String> {
+    let validators = Arc::new(Validators::new(&document, &patched)?);
+    let mut served = finish::pruned(document);
+    let digest: String = short_digest(served.to_string().as_bytes()).chars().take(6).collect();
+    let own = match public_url {
+        Some(url) => json!({
+            "url": format!("{}{BASE}", url.trim_end_matches('/')),
+            "description": "Questo servizio",
+        }),
+        None => json!({"url": BASE, "description": "Questo servizio", "x-sandbox": true}),
+    };
+    served["servers"] = json!([own]);
+    let yaml = yaml_of(&served);
+    let source = Source { served: &served, yaml, base: BASE, outside: &OUTSIDE, digest };
+    Contract::new(validators, source).map(Arc::new).map_err(|error| error.to_string())
+}
+
+/// What the contract's paths stand under.
+const BASE: &str = "/v1";
+
+/// What is served outside the contract.
+const OUTSIDE: [&str; 7] = [
+    "/livez",
+    "/readyz",
+    "/openapi.json",
+    "/openapi.yaml",
+    "/.well-known/jwks.json",
+    "/problems",
+    "/problems/{slug}",
+];

@@ -1,0 +1,51 @@
+//! What the contract says of problems: the members that all have, and those that some add.
+
+use ptp_http::problem::ProblemBase;
+use ptp_http::wire::{InstantText, flattened};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::resources::compliance::report::ComplianceReport;
+
+/// A problem on the wire.
+pub(super) struct Problem;
+flattened!(Problem as "Problem": "What went wrong (RFC 9457).", [ProblemBase, Extension], optional &["errors"]);
+
+/// What some kinds of problem add.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Extension {
+    /// `invalid-token`: which check failed; `wrong-state`: what stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "expired")]
+    reason: Option<String>,
+    /// `wrong-state`: the state of the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "published")]
+    resource_status: Option<String>,
+    /// `wrong-state`: what the caller may do instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 50)]
+    allowed_actions: Option<Vec<String>>,
+    /// `call-not-open`: first instant of the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens_at: Option<InstantText>,
+    /// `call-not-open`: last instant of the window, included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closes_at: Option<InstantText>,
+    /// `call-not-open`: the instant of receipt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_at: Option<InstantText>,
+    /// `not-compliant`: the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ComplianceReport>)]
+    report: Option<serde_json::Value>,
+    /// `stale`: the version of the resource now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 4)]
+    current_version: Option<i64>,
+    /// `stale`: what changed since the version that was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 100)]
+    changed_fields: Option<Vec<String>>,
+}

@@ -1,0 +1,221 @@
+//! What officials do: `review_application`, `request_integration`, `notify_rejection`,
+//! `admit_application`, `reject_application`, `annul_decision`.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::application::{Particulars, Step};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Body;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::IfMatch;
+use ptp_http::wire::LongText;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::document::ApplicationView;
+use super::step::Asked;
+use crate::cases::caller::{Caller, op};
+use crate::cases::idempotent::IdempotencyKey;
+use crate::cases::party::{Act, ReasonedInput};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+
+/// A review needs nothing more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviewInput {}
+
+/// What is asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IntegrationRequestInput {
+    /// Each paper or declaration that is missing.
+    #[schema(min_items = 1, max_items = 50)]
+    pub requests: Vec<LongText>,
+    /// How many days the applicant has (L. 241/1990, art. 2 c. 7: the term is suspended for at most
+    /// thirty).
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 30, default = 10, example = 10)]
+    pub days: Option<u32>,
+}
+
+/// By which act, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AdmissionInput {
+    /// The act that admits. The pole is recognised from its date on.
+    pub act: Act,
+    /// Why, if there is something to say.
+    #[serde(default)]
+    pub reason: Option<LongText>,
+}
+
+/// Review an application
+///
+/// Takes it up, or goes on once an answer has arrived or its term has ended.
+#[utoipa::path(
+    operation_id = Action::ReviewApplication.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = ReviewInput, description = "An empty object."),
+    responses((status = 200, description = "The application under review.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/review")]
+pub(crate) async fn review(
+    caller: Caller<op::ReviewApplication>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<ReviewInput>,
+) -> Result<HttpResponse, ApiError> {
+    let ((), bytes) = body.read(|_, _| Some(()))?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::Review, Particulars::default())
+        .await
+}
+
+/// Request an integration
+///
+/// Asks the applicant for papers or declarations; the owner may change the pole until it answers.
+/// The first request suspends the term of the procedure.
+#[utoipa::path(
+    operation_id = Action::RequestIntegration.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = IntegrationRequestInput, description = "What is asked for."),
+    responses((status = 200, description = "The application, waiting.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/integration-request")]
+pub(crate) async fn request_integration(
+    caller: Caller<op::RequestIntegration>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<IntegrationRequestInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (particulars, bytes) = body.read(|input, _| {
+        let requests = input.requests.into_iter().map(|text| text.0).collect();
+        Some(Particulars { requests, days: input.days, ..Particulars::default() })
+    })?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::RequestIntegration, particulars)
+        .await
+}
+
+/// Give notice of a rejection
+///
+/// The reasons that stand in the way (L. 241/1990, art. 10-bis): the applicant has ten days to
+/// reply.
+#[utoipa::path(
+    operation_id = Action::NotifyRejection.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    responses((status = 200, description = "The application with its notice.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/rejection-notice")]
+pub(crate) async fn notify_rejection(
+    caller: Caller<op::NotifyRejection>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<ReasonedInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (particulars, bytes) = body.read(reasoned)?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::NotifyRejection, particulars)
+        .await
+}
+
+/// Admit an application
+///
+/// The pole must be compliant on the reference date, with the findings that officials settled.
+/// Under a constitution call it is recognised from the date of the act on; under a measure it must
+/// be recognised when the decision is taken.
+#[utoipa::path(
+    operation_id = Action::AdmitApplication.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = AdmissionInput, description = "By which act."),
+    responses((status = 200, description = "The admitted application.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/admission")]
+pub(crate) async fn admit(
+    caller: Caller<op::AdmitApplication>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<AdmissionInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (particulars, bytes) = body.read(|input, reading| {
+        let act = reading.inside("act", |inner| input.act.read(inner))?;
+        let reason = input.reason.map(|reason| reason.0);
+        Some(Particulars { act: Some(act), reason, ..Particulars::default() })
+    })?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::Admit, particulars)
+        .await
+}
+
+/// Reject an application
+///
+/// After a notice whose term has ended or was answered, unless the call does without notices. The
+/// pole is a draft again.
+#[utoipa::path(
+    operation_id = Action::RejectApplication.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    responses((status = 200, description = "The rejected application.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/rejection")]
+pub(crate) async fn reject(
+    caller: Caller<op::RejectApplication>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<ReasonedInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (particulars, bytes) = body.read(reasoned)?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::Reject, particulars)
+        .await
+}
+
+/// Annul a decision
+///
+/// In self-redress or by a court's order: the application is under review again, the pole a
+/// candidate; one that was revoked or dissolved stays as it is. The term of the procedure begins
+/// anew.
+#[utoipa::path(
+    operation_id = Action::AnnulDecision.code(),
+    tag = "procedure",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    responses((status = 200, description = "The application under review.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/annulment")]
+pub(crate) async fn annul(
+    caller: Caller<op::AnnulDecision>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+    body: Body<ReasonedInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (particulars, bytes) = body.read(reasoned)?;
+    Asked { caller, service, id: ids.id(0), key, version, bytes }
+        .take(Step::Annul, particulars)
+        .await
+}
+
+fn reasoned(input: ReasonedInput, reading: &mut ptp_http::wire::Reading) -> Option<Particulars> {
+    let (reason, act) = input.read(reading)?;
+    Some(Particulars { reason: Some(reason), act, ..Particulars::default() })
+}

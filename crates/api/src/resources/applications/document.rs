@@ -1,0 +1,264 @@
+//! An application as it stands in answers.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::{self, Counted, Particulars, Taken};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::policy::{Owner, Scope};
+use ptp_http::wire::{Coded, DateText, InstantText, LongText, Reading, ShortText, flattened};
+use ptp_store::Stored;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::cases::party::Act;
+use crate::cases::stamp::Stamp;
+use crate::cases::words::{
+    ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode, PurposeCode,
+};
+use crate::resources::events::document::EventActor;
+
+/// What an application says.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ApplicationHead {
+    /// Its identifier.
+    id: Uuid,
+    /// Its number in the register of the year.
+    #[schema(
+        max_length = 30,
+        pattern = "^PTP/[0-9]{4}/[0-9]{7,10}$",
+        example = "PTP/2027/0000123"
+    )]
+    protocol: String,
+    /// Where it stands.
+    status: ApplicationStatusCode,
+    /// Under which call.
+    call_id: Uuid,
+    /// What the call is for.
+    purpose: PurposeCode,
+    /// Which pole.
+    pole_id: Uuid,
+    /// Who answers for the pole: a tax code, or the subject of a token.
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "94004480151")]
+    owner: String,
+    /// The instant of receipt: the one that decides.
+    received_at: InstantText,
+    /// The civil date in Europe/Rome on which the pole is judged.
+    reference_date: DateText,
+    /// The clock of the procedure, while it waits for a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<ProcedureClock>,
+    /// What has been done, in order.
+    #[schema(max_items = 1000)]
+    steps: Vec<StepView>,
+}
+
+/// By when a decision is due, and how that was counted (L. 241/1990, arts. 2 and 10-bis).
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProcedureClock {
+    /// The last day to decide; while an answer is awaited, as if it came on the last day.
+    due_on: DateText,
+    /// Whether that day has passed. Silence decides nothing.
+    overdue: bool,
+    /// Since when the term is suspended, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspended_since: Option<DateText>,
+    /// The stretches of days up to `due_on`.
+    #[schema(max_items = 1000)]
+    counted: Vec<CountedView>,
+}
+
+/// A stretch of days.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountedDays)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CountedView {
+    /// Why they are counted, or not.
+    why: ProcedurePeriodCode,
+    /// First day.
+    from: DateText,
+    /// Last day, included.
+    until: DateText,
+    /// How many days of the term they use up.
+    #[schema(maximum = 10_000)]
+    days: u32,
+}
+
+/// A step that was taken.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProcedureStep)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StepView {
+    /// Which.
+    step: ApplicationStepCode,
+    /// When.
+    at: InstantText,
+    /// Who took it; of officials, applicants learn that it was one. Absent where nobody wrote it
+    /// down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<EventActor>,
+    /// The last day to answer, for a request or a notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer_by: Option<DateText>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+    /// The official act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act: Option<Act>,
+    /// What an integration request asks for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 50)]
+    requests: Vec<LongText>,
+    /// What the applicant answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<LongText>,
+    /// The papers that go with the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 100)]
+    documents: Vec<DocumentReference>,
+}
+
+/// A paper that stands elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DocumentReference {
+    /// What it is.
+    pub title: ShortText,
+    /// Where it is filed: a protocol number, an address.
+    pub reference: ShortText,
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[schema(
+        min_length = 64,
+        max_length = 64,
+        pattern = "^[0-9A-Fa-f]{64}$",
+        example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )]
+    pub sha256: String,
+}
+
+impl DocumentReference {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<application::Document> {
+        let sha256 = reading.take("sha256", application::Document::digest(&self.sha256))?;
+        Some(application::Document { title: self.title.0, reference: self.reference.0, sha256 })
+    }
+}
+
+/// An application (candidatura).
+#[derive(Debug, Serialize)]
+pub(crate) struct ApplicationView {
+    #[serde(flatten)]
+    head: ApplicationHead,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+flattened!(ApplicationView as "Application": "An application (candidatura).",
+    [ApplicationHead, Stamp]);
+
+impl ApplicationView {
+    /// Shows an application at an instant, as far as the scope reaches.
+    #[must_use]
+    pub(crate) fn show(
+        stored: &Stored<application::Application>,
+        now: DateTime<Utc>,
+        scope: &Scope,
+    ) -> Self {
+        let application = &stored.value;
+        let today = civil_date(now);
+        let clock =
+            application.status.is_pending().then(|| ProcedureClock::show(application, today));
+        let owner = match &application.owner {
+            Owner::Organisation(code) => code.as_str().to_owned(),
+            Owner::Subject { subject, .. } => subject.clone(),
+        };
+        Self {
+            head: ApplicationHead {
+                id: application.id.uuid(),
+                protocol: application.protocol.to_string(),
+                status: Coded(application.status),
+                call_id: application.call.uuid(),
+                purpose: Coded(application.purpose),
+                pole_id: application.pole.uuid(),
+                owner,
+                received_at: application.received_at.into(),
+                reference_date: application.reference_date.into(),
+                clock,
+                steps: application
+                    .procedure
+                    .taken
+                    .iter()
+                    .map(|taken| StepView::show(taken, scope))
+                    .collect(),
+            },
+            stamp: Stamp::of(stored),
+        }
+    }
+}
+
+impl ProcedureClock {
+    fn show(application: &application::Application, today: NaiveDate) -> Self {
+        let clock = application.procedure.clock(today);
+        Self {
+            due_on: clock.due_on.into(),
+            overdue: clock.due_on < today,
+            suspended_since: clock.suspended_since.map(Into::into),
+            counted: clock.counted.iter().map(CountedView::show).collect(),
+        }
+    }
+}
+
+impl CountedView {
+    fn show(counted: &Counted) -> Self {
+        Self {
+            why: Coded(counted.why),
+            from: counted.from.into(),
+            until: counted.until.into(),
+            days: counted.days,
+        }
+    }
+}
+
+impl StepView {
+    fn show(taken: &Taken, scope: &Scope) -> Self {
+        let Particulars { reason, act, requests, days: _, text, documents } = &taken.particulars;
+        Self {
+            step: Coded(taken.step),
+            at: taken.at.into(),
+            actor: taken.actor.as_ref().map(|bearer| {
+                EventActor::show(
+                    &bearer.roles,
+                    bearer.organisation.as_ref(),
+                    Some(&bearer.subject),
+                    bearer.client.as_deref(),
+                    scope,
+                )
+            }),
+            answer_by: taken.ends_on.map(Into::into),
+            reason: reason.as_deref().map(Into::into),
+            act: act.as_ref().map(Act::show),
+            requests: requests.iter().map(|text| text.as_str().into()).collect(),
+            text: text.as_deref().map(Into::into),
+            documents: documents
+                .iter()
+                .map(|document| DocumentReference {
+                    title: document.title.as_str().into(),
+                    reference: document.reference.as_str().into(),
+                    sha256: document.sha256.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A page of applications.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApplicationPage {
+    /// The applications.
+    #[schema(max_items = 100)]
+    pub items: Vec<ApplicationView>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub next_cursor: Option<String>,
+}

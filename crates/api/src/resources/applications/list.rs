@@ -1,0 +1,118 @@
+//! `list_applications`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::Days;
+use ptp_domain::calendar::civil_date;
+use ptp_domain::id::Id;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::cursor::{List, USUAL_LIMIT};
+use ptp_http::parameters::Query;
+use ptp_http::show::{Keeps, digested};
+use ptp_store::{ApplicationFilter, ApplicationSort, Order};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::document::{ApplicationPage, ApplicationView};
+use crate::cases::caller::{Caller, op};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::cases::words::ApplicationStatusCode;
+
+/// What chooses and orders applications.
+#[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ApplicationQuery {
+    /// Where they stand.
+    status: Option<ApplicationStatusCode>,
+    /// Under this call.
+    call_id: Option<Uuid>,
+    /// Of this pole.
+    pole_id: Option<Uuid>,
+    /// To be decided within so many days from today; overdue ones too.
+    #[param(minimum = 0, maximum = 365)]
+    due_within_days: Option<u64>,
+    /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
+    sort: Option<ApplicationOrder>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
+}
+
+/// The orders of applications.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub(crate) enum ApplicationOrder {
+    /// Those received first.
+    #[default]
+    #[serde(rename = "received_at")]
+    ReceivedAt,
+    /// Those received last.
+    #[serde(rename = "-received_at")]
+    ReceivedAtDescending,
+    /// Those due first.
+    #[serde(rename = "due_on")]
+    DueOn,
+    /// Those due last.
+    #[serde(rename = "-due_on")]
+    DueOnDescending,
+}
+
+impl ApplicationOrder {
+    const fn order(self) -> Order<ApplicationSort> {
+        let (by, descending) = match self {
+            Self::ReceivedAt => (ApplicationSort::ReceivedAt, false),
+            Self::ReceivedAtDescending => (ApplicationSort::ReceivedAt, true),
+            Self::DueOn => (ApplicationSort::DueOn, false),
+            Self::DueOnDescending => (ApplicationSort::DueOn, true),
+        };
+        Order { by, descending }
+    }
+}
+
+/// Applications
+///
+/// The caller's own; for officials all.
+#[utoipa::path(
+    operation_id = Action::ListApplications.code(),
+    tag = "applications",
+    params(ApplicationQuery),
+    responses((status = 200, description = "A page of applications.", body = ApplicationPage)),
+)]
+#[get("/applications")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListApplications>,
+    service: Data<Service>,
+    query: Query<op::ListApplications, ApplicationQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let list = List::new(Action::ListApplications.code(), &query)?;
+    let order = query.sort.unwrap_or_default().order();
+    let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
+    let now = service.clock.now();
+    let today = civil_date(now);
+    let filter = ApplicationFilter {
+        status: query.status.map(|code| code.0),
+        call: query.call_id.map(Id::new),
+        pole: query.pole_id.map(Id::new),
+        due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
+        today,
+    };
+    let limit = query.limit.unwrap_or(USUAL_LIMIT);
+    let tx = service.store.read().await?;
+    let page = tx.page_applications(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let body = ApplicationPage {
+        items: page
+            .items
+            .iter()
+            .map(|stored| ApplicationView::show(stored, now, &caller.scope))
+            .collect(),
+        next_cursor: list.next(page.next)?,
+    };
+    Ok(digested(&request, Keeps::No, &body)?)
+}

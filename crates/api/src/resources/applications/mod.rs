@@ -1,0 +1,35 @@
+//! Applications (candidature): submitted by applicants, decided by officials.
+
+pub(crate) mod answer;
+pub(crate) mod changes;
+pub(crate) mod decide;
+pub(crate) mod document;
+pub(crate) mod list;
+pub(crate) mod list_actions;
+pub(crate) mod read;
+pub(crate) mod receipt;
+pub(crate) mod snapshot;
+mod step;
+pub(crate) mod submit;
+
+use chrono::{DateTime, Utc};
+use ptp_domain::application::Application;
+use ptp_domain::calendar::civil_date;
+use ptp_domain::policy::{Action, Actor, Scope};
+use ptp_http::precondition::tag;
+use ptp_store::Stored;
+
+use crate::cases::problems::ApiError;
+use crate::cases::visibility::view_of;
+
+/// How far the caller reads applications: what is shown after a write is what a reader is shown.
+fn reading(actor: &Actor) -> Result<Scope, ApiError> {
+    actor.scope(Action::ReadApplication).map_err(|_| ApiError::NotFound)
+}
+
+/// The tag of an application as it is shown on a day: the clock of its procedure is part of it, and
+/// so is who is told by whom its steps were taken.
+fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>, scope: &Scope) -> String {
+    let day = civil_date(now).format("%Y%m%d").to_string();
+    tag(stored.version, &[&day, view_of(scope.is_everything())])
+}

@@ -1,0 +1,261 @@
+//! A call as it stands in a body.
+
+use chrono::{DateTime, Utc};
+use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::{self, CallStatus, Phase, ProcedureTerms, RulesetChoice, Terms, Window};
+use ptp_domain::fault::Invalid;
+use ptp_domain::rules::ruleset::RulesetId;
+use ptp_http::wire::{Coded, InstantInput, InstantText, LongText, Reading, flattened};
+use ptp_store::Stored;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::cases::party::{Act, Contact, LocalizedText, LocalizedTitle};
+use crate::cases::stamp::Stamp;
+use crate::cases::words::{
+    AreaCode, CallStatusCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
+};
+use crate::resources::reference::rulesets::RulesetParameters;
+
+/// A call as an official writes it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct CallInput {
+    /// What it is for.
+    pub purpose: PurposeCode,
+    /// Its title.
+    pub title: LocalizedTitle,
+    /// Its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<LocalizedText>,
+    /// The areas it is restricted to; empty for all.
+    #[serde(default)]
+    #[schema(max_items = 7)]
+    pub areas: Vec<AreaCode>,
+    /// First instant at which applications are received.
+    pub opens_at: InstantInput,
+    /// Last instant at which applications are received, included.
+    pub closes_at: InstantInput,
+    /// The rules that networks are judged by; the page's own unless given.
+    #[serde(default)]
+    pub ruleset: RulesetInput,
+    /// Whether recognised poles have priority.
+    #[serde(default)]
+    pub priority_for_poles: bool,
+    /// How many days a procedure may take (L. 241/1990, art. 2).
+    #[serde(default = "usual_days")]
+    #[schema(minimum = 1, maximum = 180, default = 30, example = 30)]
+    pub procedure_days: u32,
+    /// From when on they are counted.
+    #[serde(default)]
+    pub procedure_from: ProcedureFromCode,
+    /// Whether a rejection needs a notice first (art. 10-bis); competitive procedures do without.
+    #[serde(default = "usually")]
+    #[schema(default = true)]
+    pub rejection_notice: bool,
+    /// The act that opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// Whom to ask.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub contacts: Vec<Contact>,
+}
+
+fn usual_days() -> u32 {
+    ProcedureTerms::default().days
+}
+
+fn usually() -> bool {
+    ProcedureTerms::default().rejection_notice
+}
+
+/// A ruleset by name, with what is changed in it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetInput {
+    /// Which.
+    pub id: RulesetCode,
+    /// Its version; the current one unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub version: Option<u32>,
+    /// The parameters that differ from its own.
+    #[serde(default)]
+    pub parameters: RulesetParameters,
+}
+
+impl Default for RulesetInput {
+    fn default() -> Self {
+        Self::show(&RulesetChoice::default())
+    }
+}
+
+const NO_SUCH_VERSION: Invalid = Invalid::fixed(
+    "ruleset_version",
+    "l'insieme di regole non ha questa versione (GET /rulesets)",
+    "the ruleset has no such version (GET /rulesets)",
+);
+
+impl RulesetInput {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<RulesetChoice> {
+        let id: RulesetId = self.id.0;
+        if self.version.is_some_and(|version| version != id.ruleset().version) {
+            reading.refuse("version", NO_SUCH_VERSION);
+        }
+        let overrides = reading.inside("parameters", |inner| self.parameters.read(inner))?;
+        Some(RulesetChoice { id, overrides })
+    }
+
+    fn show(choice: &RulesetChoice) -> Self {
+        Self {
+            id: Coded(choice.id),
+            version: Some(choice.id.ruleset().version),
+            parameters: RulesetParameters::show(&choice.overrides),
+        }
+    }
+}
+
+impl CallInput {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<Terms> {
+        let text = self.text.map(LocalizedText::read);
+        let opens_at = reading.take("opens_at", parse_instant(&self.opens_at.0));
+        let closes_at = reading.take("closes_at", parse_instant(&self.closes_at.0));
+        let window = opens_at.zip(closes_at).and_then(|(opens_at, closes_at)| {
+            reading.take("closes_at", Window::new(opens_at, closes_at))
+        });
+        let ruleset = reading.inside("ruleset", |inner| self.ruleset.read(inner));
+        let act = match self.act {
+            None => Some(None),
+            Some(act) => reading.inside("act", |inner| act.read(inner)).map(Some),
+        };
+        let contacts =
+            reading.each("contacts", self.contacts, |inner, contact| contact.read(inner));
+        let mut areas: Vec<_> = self.areas.into_iter().map(|area| area.0).collect();
+        areas.sort_unstable();
+        areas.dedup();
+        Some(Terms {
+            purpose: self.purpose.0,
+            title: self.title.read(),
+            text,
+            areas,
+            window: window?,
+            ruleset: ruleset?,
+            priority_for_poles: self.priority_for_poles,
+            procedure: ProcedureTerms {
+                days: self.procedure_days,
+                from: self.procedure_from.0,
+                rejection_notice: self.rejection_notice,
+            },
+            act: act?,
+            contacts: contacts?,
+        })
+    }
+
+    /// Shows what a call says.
+    #[must_use]
+    pub(crate) fn show(terms: &Terms) -> Self {
+        Self {
+            purpose: Coded(terms.purpose),
+            title: LocalizedTitle::show(&terms.title),
+            text: terms.text.as_ref().map(LocalizedText::show),
+            areas: terms.areas.iter().copied().map(Coded).collect(),
+            opens_at: terms.window.opens_at().into(),
+            closes_at: terms.window.closes_at().into(),
+            ruleset: RulesetInput::show(&terms.ruleset),
+            priority_for_poles: terms.priority_for_poles,
+            procedure_days: terms.procedure.days,
+            procedure_from: Coded(terms.procedure.from),
+            rejection_notice: terms.procedure.rejection_notice,
+            act: terms.act.as_ref().map(Act::show),
+            contacts: terms.contacts.iter().map(Contact::show).collect(),
+        }
+    }
+}
+
+/// What a patch of a call may say beside what it changes.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
+pub(crate) struct RevisionReason {
+    /// Why; required once the call is published.
+    reason: Option<LongText>,
+}
+
+/// What only the document knows of a patch: the call and the reason.
+pub(crate) struct CallRevisionInput;
+flattened!(CallRevisionInput as "CallRevisionInput":
+    "Changes of a call. Once it is published only title, text, act and contacts, with a reason.",
+    [CallInput, RevisionReason]);
+
+/// The part of a call that the service says.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CallHead {
+    /// Its identifier.
+    id: Uuid,
+    /// What people call it by.
+    #[schema(
+        max_length = 30,
+        pattern = "^BANDO-[0-9]{4}-[0-9]{3,10}$",
+        example = "BANDO-2027-003"
+    )]
+    code: String,
+    /// Where it stands.
+    status: CallStatusCode,
+    /// Where the clock is; only once it is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<PhaseCode>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone: answers hold UTC")]
+struct Instants {
+    /// First instant at which applications are received.
+    opens_at: InstantText,
+    /// Last instant at which applications are received, included.
+    closes_at: InstantText,
+}
+
+/// A call.
+#[derive(Debug, Serialize)]
+pub(crate) struct CallView {
+    #[serde(flatten)]
+    head: CallHead,
+    #[serde(flatten)]
+    terms: CallInput,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+flattened!(CallView as "Call": "A call (bando).", [CallHead, CallInput, Instants, Stamp]);
+
+impl CallView {
+    /// Shows a call at an instant.
+    #[must_use]
+    pub(crate) fn show(stored: &Stored<call::Call>, now: DateTime<Utc>) -> Self {
+        let call = &stored.value;
+        let phase: Option<Phase> =
+            (call.status == CallStatus::Published).then(|| call.terms.window.phase(now));
+        Self {
+            head: CallHead {
+                id: call.id.uuid(),
+                code: call.code.to_string(),
+                status: Coded(call.status),
+                phase: phase.map(Coded),
+            },
+            terms: CallInput::show(&call.terms),
+            stamp: Stamp::of(stored),
+        }
+    }
+}
+
+/// A page of calls.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CallPage {
+    /// The calls.
+    #[schema(max_items = 100)]
+    pub items: Vec<CallView>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub next_cursor: Option<String>,
+}

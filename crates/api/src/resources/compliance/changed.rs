@@ -1,0 +1,171 @@
+//! A stored pole as it would be with changes; nothing of it is stored.
+
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::member::{Member, Profile};
+use ptp_domain::pole::list_faults;
+use ptp_domain::rules::Determination;
+use ptp_http::contract::Validators;
+use ptp_http::merge_patch::patched;
+use ptp_http::wire::{REQUIRED, Reading};
+use ptp_store::StoredPole;
+use serde_json::Value;
+
+use super::evaluate::{MemberChanges, MemberUpdate, Subject};
+use super::report::Pointers;
+use crate::cases::judging::ruleset_of;
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::resources::members::document::MemberInput;
+
+const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
+    "no_such_member",
+    "il polo non ha un membro con questo id",
+    "the pole has no member with this id",
+);
+
+/// Whoever may not see the tax codes of persons in a pole may not find them out by guessing either.
+const PERSON_HIDDEN: Invalid = Invalid::fixed(
+    "person_hidden",
+    "in un polo altrui non si provano codici fiscali di persone (16 caratteri): usare un codice di \
+     11 cifre, oppure inviare in pole l'intera rete",
+    "tax codes of persons (16 characters) cannot be tried on somebody else's pole: use one of 11 \
+     digits, or send the whole network as pole",
+);
+
+/// A stored pole with changes.
+pub(super) fn changed(
+    service: &Service,
+    validators: &Validators,
+    stored: StoredPole,
+    changes: Option<MemberChanges>,
+    determinations: Vec<Determination>,
+    personal: bool,
+) -> Result<Subject, ApiError> {
+    let ruleset = ruleset_of(&stored.pole.value);
+    let recognition = stored.pole.value.recognition.as_ref();
+    let recognised_on = recognition.map(|recognition| recognition.recognised_on);
+    let mut members: Vec<_> = stored.members.into_iter().map(|member| member.value).collect();
+    let mut pointers = Pointers::new();
+    let mut faults = Vec::<Fault>::new();
+    if let Some(MemberChanges { add, remove, update }) = changes {
+        for (index, change) in update.into_iter().enumerate() {
+            let at = format!("/changes/update/{index}");
+            if !personal && names_persons(&change.member) {
+                faults.push(PERSON_HIDDEN.at(format!("{at}/member")));
+                continue;
+            }
+            match updated(validators, &members, &change, personal) {
+                Ok(member) => members
+                    .iter_mut()
+                    .filter(|known| known.id == member.id)
+                    .for_each(|known| known.clone_from(&member)),
+                Err(ApiError::InvalidBody(found)) => {
+                    faults.extend(found.into_iter().map(|fault| fault.under(&at)));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        for (index, id) in remove.into_iter().enumerate() {
+            let known = members.len();
+            members.retain(|member| member.id.uuid() != id);
+            if members.len() == known {
+                faults.push(NO_SUCH_MEMBER.at(format!("/changes/remove/{index}")));
+            }
+        }
+        for (index, creation) in add.into_iter().enumerate() {
+            let at = format!("/changes/add/{index}");
+            let mut reading = Reading::at(at.clone());
+            let id = Id::new(service.clock.new_id());
+            let member = creation.member.read(id, &mut reading);
+            match reading.finish(member) {
+                Ok(member) if !personal && is_about_persons(&member) => {
+                    faults.push(PERSON_HIDDEN.at(at));
+                }
+                Ok(member) => {
+                    pointers.insert(id, at);
+                    members.push(member);
+                }
+                Err(found) => faults.extend(found),
+            }
+        }
+        faults.extend(twice(&members, &pointers));
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::InvalidBody(faults));
+    }
+    Ok(Subject {
+        pole_id: Some(stored.pole.value.id.uuid()),
+        area: stored.pole.value.description.area,
+        plan: stored.pole.value.description.activity_plan,
+        recognised_on,
+        members,
+        applicant: Some(stored.pole.value.owner),
+        ruleset,
+        determinations,
+        pointers,
+    })
+}
+
+/// Whether a member is a person, or persons founded it.
+fn is_about_persons(member: &Member) -> bool {
+    let founders = match &member.profile {
+        Profile::ItsAcademy { founders } => Some(founders),
+        _ => None,
+    };
+    std::iter::once(&member.tax_code).chain(founders.into_iter().flatten()).any(TaxCode::is_person)
+}
+
+/// Whether a merge-patch of a member gives a person's tax code.
+fn names_persons(patch: &Value) -> bool {
+    let founders = patch["its"]["founders"].as_array().into_iter().flatten();
+    let codes = std::iter::once(&patch["tax_code"]).chain(founders).filter_map(Value::as_str);
+    codes.filter_map(|code| TaxCode::parse(code).ok()).any(|code| code.is_person())
+}
+
+/// What is wrong with the changed list as a whole, at the change that brought it about.
+fn twice(members: &[Member], pointers: &Pointers) -> Vec<Fault> {
+    list_faults(&members.iter().collect::<Vec<_>>())
+        .into_iter()
+        .map(|mut fault| {
+            let member = fault
+                .pointer
+                .split('/')
+                .nth(1)
+                .and_then(|index| members.get(index.parse::<usize>().ok()?));
+            let place = member.and_then(|member| pointers.get(&member.id));
+            fault.pointer = place.cloned().unwrap_or_else(|| "/changes".to_owned());
+            fault
+        })
+        .collect()
+}
+
+fn updated(
+    validators: &Validators,
+    members: &[Member],
+    update: &MemberUpdate,
+    personal: bool,
+) -> Result<Member, ApiError> {
+    let id = Id::new(update.member_id);
+    let Some(member) = members.iter().find(|member| member.id == id) else {
+        return Err(ApiError::InvalidBody(vec![NO_SUCH_MEMBER.at("/member_id")]));
+    };
+    // What the caller may not see stays as it is, and does not come back in a fault either.
+    let shown = MemberInput::show(member, true);
+    let confirmed_at = member.confirmed_at;
+    let patched = patched(validators, &shown, &update.member)?;
+    let read = patched.body.read(|input, reading| {
+        if !personal && member.tax_code.is_person() && patched.changed.contains(&"tax_code".into())
+        {
+            reading.refuse("tax_code", REQUIRED);
+        }
+        let mut member = input.read(id, reading)?;
+        member.confirmed_at = confirmed_at;
+        Some(member)
+    });
+    match read {
+        Ok((member, _)) => Ok(member),
+        Err(problem) => Err(problem.under("/member").into()),
+    }
+}

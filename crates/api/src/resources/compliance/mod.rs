@@ -1,0 +1,9 @@
+//! Compliance: the report, explained, and when it changes.
+
+mod changed;
+pub(crate) mod evaluate;
+mod question;
+pub(crate) mod read;
+pub(crate) mod report;
+pub(crate) mod stored;
+pub(crate) mod timeline;

@@ -1,0 +1,59 @@
+//! By which rules and on which date: a call's, a named ruleset's, or the page's today.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::call::{Call, Terms};
+use ptp_domain::id::Id;
+use ptp_domain::policy::Scope;
+use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
+use ptp_store::{Read, Tx};
+use uuid::Uuid;
+
+use crate::cases::problems::ApiError;
+
+/// The rules and the date that a network is judged by.
+pub(super) struct Question {
+    pub(super) ruleset: Ruleset,
+    pub(super) as_of: NaiveDate,
+    /// By when members have to have joined: asked on the reference date of a call that judges a day
+    /// after its closing.
+    pub(super) joined_by: Option<NaiveDate>,
+}
+
+impl Question {
+    /// The rules that are usual for a pole, on a date or today.
+    pub(super) fn usual(ruleset: Ruleset, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
+        Self { ruleset, as_of: as_of.unwrap_or_else(|| civil_date(now)), joined_by: None }
+    }
+
+    /// The rules of a call, on a date or on its reference date.
+    pub(super) fn of_call(terms: &Terms, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
+        let ruleset = terms.ruleset();
+        let reference_date = match ruleset.parameters.reference_date {
+            ReferenceDate::Closing => civil_date(terms.window.closes_at()),
+            ReferenceDate::Receipt => civil_date(now),
+            ReferenceDate::On(day) => day,
+        };
+        let joined_by = if as_of.is_none() { terms.joined_by(reference_date) } else { None };
+        Self { ruleset, as_of: as_of.unwrap_or(reference_date), joined_by }
+    }
+
+    /// The rules of a call that the caller may see, or the usual ones.
+    ///
+    /// # Errors
+    ///
+    /// `no_call`, if there is no such call for the caller.
+    pub(super) async fn asked(
+        tx: &Tx<Read>,
+        calls: &Scope,
+        call: Option<Uuid>,
+        usual: Ruleset,
+        as_of: Option<NaiveDate>,
+        now: DateTime<Utc>,
+        no_call: impl FnOnce() -> ApiError,
+    ) -> Result<Self, ApiError> {
+        let Some(call) = call else { return Ok(Self::usual(usual, as_of, now)) };
+        let call = tx.find_call(calls, Id::<Call>::new(call)).await?.ok_or_else(no_call)?;
+        Ok(Self::of_call(&call.value.terms, as_of, now))
+    }
+}

@@ -1,0 +1,73 @@
+//! `read_compliance`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use ptp_domain::calendar::parse_date;
+use ptp_domain::policy::Action;
+use ptp_domain::rules::evaluate;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::language::Preferred;
+use ptp_http::parameters::{PathIds, Query};
+use ptp_http::problem::own::malformed;
+use ptp_http::show::plain;
+use ptp_http::wire::DateText;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::question::Question;
+use super::report::ComplianceReport;
+use crate::cases::caller::{Caller, op};
+use crate::cases::judging::{NO_SUCH_CALL, determinations, network_by, ruleset_of};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::resources::compliance::stored::shown;
+
+/// On which date, by whose rules.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ComplianceQuery {
+    /// The civil date in Europe/Rome; today, or the reference date of the call.
+    as_of: Option<DateText>,
+    /// A call, to be judged by its rules instead of the page's.
+    call_id: Option<Uuid>,
+}
+
+/// The report of a pole
+///
+/// Whether it is compliant on a date, who counts for which slot and who not and why, what is
+/// missing, what would mend it, and when it will change by itself.
+#[utoipa::path(
+    operation_id = Action::ReadCompliance.code(),
+    tag = "compliance",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), ComplianceQuery),
+    responses((status = 200, description = "The report.", body = ComplianceReport)),
+)]
+#[get("/poles/{pole_id}/compliance")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadCompliance>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    query: Query<op::ReadCompliance, ComplianceQuery>,
+    Preferred(language): Preferred,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let as_of = query
+        .as_of
+        .map(|day| parse_date(&day.0))
+        .transpose()
+        .map_err(|invalid| malformed("as_of", invalid))?;
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+    let now = service.clock.now();
+    let usual = ruleset_of(&stored.pole.value);
+    let asked = Question::asked(&tx, &calls, query.call_id, usual, as_of, now, || {
+        malformed("call_id", NO_SUCH_CALL.clone()).into()
+    });
+    let Question { ruleset, as_of, joined_by } = asked.await?;
+
+    let determinations = determinations(&tx, stored.pole.value.id).await?;
+    let report = evaluate(&network_by(&stored, joined_by), &ruleset, as_of, &determinations);
+    Ok(plain(&shown(&stored, &ruleset, &report, language)))
+}

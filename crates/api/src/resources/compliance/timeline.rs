@@ -1,0 +1,79 @@
+//! `read_timeline`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use chrono::Months;
+use ptp_domain::calendar::{Period, civil_date, parse_date};
+use ptp_domain::policy::Action;
+use ptp_domain::rules::timeline;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::parameters::{PathIds, Query};
+use ptp_http::problem::own::malformed;
+use ptp_http::show::plain;
+use ptp_http::wire::DateText;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::question::Question;
+use super::report::ComplianceTimeline;
+use crate::cases::caller::{Caller, op};
+use crate::cases::judging::{NO_SUCH_CALL, determinations, network, ruleset_of};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+
+/// How far ahead one looks unless one says.
+const USUAL_YEARS: u32 = 5;
+
+/// From when until when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TimelineQuery {
+    /// The first day; today unless given.
+    from: Option<DateText>,
+    /// The last day; five years after the first unless given.
+    until: Option<DateText>,
+    /// A call, to be judged by its rules instead of those that recognised the pole.
+    call_id: Option<Uuid>,
+}
+
+/// When the report of a pole changes
+///
+/// The dates on which it changes by itself: a grace that ends, an accreditation that expires, an
+/// anniversary that is reached, a member that joins or leaves.
+#[utoipa::path(
+    operation_id = Action::ReadTimeline.code(),
+    tag = "compliance",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), TimelineQuery),
+    responses((status = 200, description = "The dates.", body = ComplianceTimeline)),
+)]
+#[get("/poles/{pole_id}/compliance/timeline")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadTimeline>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    query: Query<op::ReadTimeline, TimelineQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let day = |name, day: Option<DateText>| {
+        day.map(|day| parse_date(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
+    };
+    let now = service.clock.now();
+    let from = day("from", query.from)?.unwrap_or_else(|| civil_date(now));
+    let until = day("until", query.until)?
+        .unwrap_or_else(|| from.checked_add_months(Months::new(12 * USUAL_YEARS)).unwrap_or(from));
+    Period::new(from, Some(until)).map_err(|invalid| malformed("until", invalid))?;
+
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+    let usual = ruleset_of(&stored.pole.value);
+    let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, || {
+        malformed("call_id", NO_SUCH_CALL.clone()).into()
+    });
+    let ruleset = asked.await?.ruleset;
+    let determinations = determinations(&tx, stored.pole.value.id).await?;
+    let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &determinations);
+    let id = stored.pole.value.id.uuid();
+    Ok(plain(&ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries)))
+}

@@ -1,0 +1,199 @@
+//! An event as it stands in answers.
+
+use std::collections::BTreeSet;
+
+use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::{Role, Scope};
+use ptp_http::wire::{Coded, InstantText, LongText};
+use ptp_store::{Aggregate, PastEvent};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::cases::words::{EventKindCode, RoleCode};
+
+/// What happened: who, when, what, and why where a reason is due.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventView {
+    /// Its place in the one list of events, from 1, without gaps. What the caller may not see is
+    /// left out, so positions may jump; none is ever filled in later.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 42)]
+    position: i64,
+    /// Its identifier.
+    id: Uuid,
+    /// What happened.
+    r#type: EventKindCode,
+    /// When.
+    at: InstantText,
+    /// Who did it.
+    actor: EventActor,
+    /// What it happened to.
+    subject: EventSubject,
+    /// The top-level properties that changed.
+    #[schema(max_items = 200)]
+    changed: Vec<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+    /// SHA-256 of the event as canonical JSON, chained to the one before.
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    hash: String,
+    /// The hash of the event before; absent for the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    previous: Option<String>,
+}
+
+/// Who did it. Of officials others learn that it was one, and no more.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventActor {
+    /// The roles of the token; none for an act without one.
+    #[schema(max_items = 10)]
+    roles: Vec<RoleCode>,
+    /// The body that it acted for; an official's is shown to officials only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 11, pattern = "^[0-9]{11}$", example = "94004480151")]
+    organisation: Option<String>,
+    /// Whom the token named; shown to officials only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "0b8f6c2e")]
+    subject: Option<String>,
+    /// The software that called; shown to officials only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "portale-scuole")]
+    client: Option<String>,
+}
+
+impl EventActor {
+    /// Shows who did it, as far as the scope reaches.
+    pub(crate) fn show(
+        roles: &BTreeSet<Role>,
+        organisation: Option<&TaxCode>,
+        subject: Option<&str>,
+        client: Option<&str>,
+        scope: &Scope,
+    ) -> Self {
+        let to_officials = scope.is_everything();
+        let shows_body = to_officials || !roles.contains(&Role::Official);
+        Self {
+            roles: roles.iter().copied().map(Coded).collect(),
+            organisation: organisation.filter(|_| shows_body).map(|code| code.as_str().to_owned()),
+            subject: subject.filter(|_| to_officials).map(str::to_owned),
+            client: client.filter(|_| to_officials).map(str::to_owned),
+        }
+    }
+}
+
+/// What it happened to.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventSubject {
+    /// A call, a pole (its members too) or an application.
+    kind: EventSubjectKind,
+    /// Which.
+    id: Uuid,
+    /// The version that it made.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 3)]
+    version: i64,
+    /// The member of the pole, if it was about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member_id: Option<Uuid>,
+}
+
+/// What has a history.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventSubjectKind {
+    /// A call.
+    Call,
+    /// A pole.
+    Pole,
+    /// An application.
+    Application,
+}
+
+impl EventView {
+    fn show(event: &PastEvent, scope: &Scope) -> Self {
+        Self {
+            position: event.position,
+            id: event.id,
+            r#type: Coded(event.kind),
+            at: event.at.into(),
+            actor: EventActor::show(
+                &event.roles,
+                event.organisation.as_ref(),
+                event.subject.as_deref(),
+                event.client.as_deref(),
+                scope,
+            ),
+            subject: EventSubject {
+                kind: match event.aggregate {
+                    Aggregate::Call => EventSubjectKind::Call,
+                    Aggregate::Pole => EventSubjectKind::Pole,
+                    Aggregate::Application => EventSubjectKind::Application,
+                },
+                id: event.aggregate_id,
+                version: event.aggregate_version,
+                member_id: event.member_id.map(Id::uuid),
+            },
+            changed: event.changed.clone(),
+            reason: event.reason.as_deref().map(Into::into),
+            hash: event.hash.clone(),
+            previous: event.previous.clone(),
+        }
+    }
+}
+
+/// Events in their order.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventPage {
+    /// The events.
+    #[schema(max_items = 1000)]
+    items: Vec<EventView>,
+    /// What to ask `after` next: the position of the last event here, or what was asked.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 42)]
+    next_after: i64,
+}
+
+impl EventPage {
+    pub(super) fn show(events: &[PastEvent], after: i64, scope: &Scope) -> Self {
+        Self {
+            next_after: events.last().map_or(after, |event| event.position),
+            items: events.iter().map(|event| EventView::show(event, scope)).collect(),
+        }
+    }
+}
+
+/// From where on, and how many.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HistoryQuery {
+    /// Only events after this position: `next_after` of the answer before.
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64, default = 0)]
+    pub(super) after: Option<i64>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 1000, default = 100)]
+    pub(super) limit: Option<u64>,
+}
+
+/// From where on, how many, and of which type.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FeedQuery {
+    /// Only events after this position: `next_after` of the answer before.
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64, default = 0)]
+    pub(super) after: Option<i64>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 1000, default = 100)]
+    pub(super) limit: Option<u64>,
+    /// Only events of this type.
+    pub(super) r#type: Option<EventKindCode>,
+}
+
+/// How many events a page has unless the caller says.
+pub(super) const USUAL_EVENTS: u64 = 100;

@@ -1,0 +1,74 @@
+//! `add_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::event::EventKind;
+use ptp_domain::id::Id;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Body;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::tag;
+use ptp_http::wire::Reading;
+use ptp_store::StoreError;
+
+use super::read_beside;
+use super::view::{MemberCreation, MemberView, id_taken};
+use crate::cases::caller::{Caller, op};
+use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
+use crate::cases::state::Service;
+use crate::cases::visibility::own;
+
+/// Add a member
+///
+/// To a draft, or to a recognised pole with the day on which it joins.
+#[utoipa::path(
+    operation_id = Action::AddMember.code(),
+    tag = "pole-management",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
+    request_body(content = MemberCreation, description = "The member."),
+    responses((status = 201, description = "The member.", body = MemberView)),
+)]
+#[post("/poles/{pole_id}/members")]
+pub(crate) async fn handle(
+    caller: Caller<op::AddMember>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    body: Body<MemberCreation>,
+) -> Result<HttpResponse, ApiError> {
+    let new_id = service.clock.new_id();
+    let (member, bytes) = body.read(|creation, reading| {
+        let id = Id::new(creation.proposed_id().unwrap_or(new_id));
+        creation.member.read(id, reading)
+    })?;
+    once(&service, &caller.actor, key, &bytes, async |tx| {
+        let pole = own(tx, &caller.scope, ids.id(0)).await?;
+        let standing = Standing::of(tx, &pole, service.clock.now()).await?;
+        standing.attempt(Step::ChangeMembers, &caller.actor).await?;
+        let mut reading = Reading::at("");
+        read_beside(&pole, &member, &mut reading);
+        let member = reading.finish(Some(member.clone())).map_err(ApiError::InvalidBody)?;
+        let mut event = service.event(&caller.actor, EventKind::MemberAdded);
+        event.member = Some(member.id.uuid());
+        event.changed = vec!["members".to_owned()];
+        let stored = tx.add_member(&pole.pole, member, &event).await.map_err(taken)?;
+        Written::created(
+            format!("/v1/poles/{}/members/{}", pole.pole.value.id, stored.value.id),
+            tag(stored.version, &["full"]),
+            &MemberView::show(&stored, true),
+        )
+    })
+    .await
+}
+
+/// The only thing that can be there already is an identifier that the client proposed.
+fn taken(error: StoreError) -> ApiError {
+    match error {
+        StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/id")),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,83 @@
+//! `change_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, patch};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Patch;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::{IfMatch, tag};
+use ptp_http::show::changed;
+use ptp_store::Subject;
+
+use super::document::MemberInput;
+use super::view::MemberView;
+use super::{find, read_beside};
+use crate::cases::caller::{Caller, op};
+use crate::cases::precondition::seen;
+use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
+use crate::cases::state::Service;
+use crate::cases::visibility::own;
+
+/// Who a member is and since when: history, once the pole is no draft any more.
+const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
+/// What a member confirmed: changed, it has to be confirmed anew.
+const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
+
+/// Change a member
+///
+/// Leaving a recognised pole is `left_on`; kind, tax code and `joined_on` change in a draft only.
+#[utoipa::path(
+    operation_id = Action::ChangeMember.code(),
+    tag = "pole-management",
+    params(
+        ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
+        ("member_id" = Uuid, Path, description = "The identifier of the member."),
+    ),
+    request_body(
+        content = MemberInput, content_type = "application/merge-patch+json",
+        description = "The properties to change (RFC 7396), as application/merge-patch+json; null removes one, arrays are replaced.",
+    ),
+    responses((status = 200, description = "The member as it is now.", body = MemberView)),
+)]
+#[patch("/poles/{pole_id}/members/{member_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::ChangeMember>,
+    service: Data<Service>,
+    ids: PathIds<2>,
+    version: IfMatch,
+    patch: Patch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let pole = own(&tx, &caller.scope, ids.id(0)).await?;
+    let stored = find(&pole, ids.id(1))?;
+    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+
+    let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
+    let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
+    standing.attempt(Step::ChangeMembers, &caller.actor).await?;
+    if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
+        standing.attempt(Step::Redefine, &caller.actor).await?;
+    }
+    let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
+    let (member, _) = revision.body.read(|input: MemberInput, reading| {
+        let mut member = input.read(stored.value.id, reading)?;
+        member.confirmed_at = stored.value.confirmed_at.filter(|_| stays);
+        read_beside(&pole, &member, reading);
+        Some(member)
+    })?;
+    if member == stored.value {
+        return Ok(changed(&tag(stored.version, &["full"]), &MemberView::show(stored, true)));
+    }
+    let mut event = service.event(&caller.actor, EventKind::MemberChanged);
+    event.member = Some(member.id.uuid());
+    event.changed = revision.changed;
+    let mut next = stored.clone();
+    next.value = member;
+    let saved = tx.save_member(&pole.pole, next, &event).await?;
+    tx.commit().await?;
+    Ok(changed(&tag(saved.version, &["full"]), &MemberView::show(&saved, true)))
+}

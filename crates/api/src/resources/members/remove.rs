@@ -1,0 +1,55 @@
+//! `remove_member`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, delete};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::IfMatch;
+use ptp_store::Subject;
+
+use super::{SUCCEEDED, find};
+use crate::cases::caller::{Caller, op};
+use crate::cases::precondition::seen;
+use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
+use crate::cases::state::Service;
+use crate::cases::visibility::own;
+
+/// Strike a member out
+///
+/// Of a draft, as if it had never been there; leaving a recognised pole is `left_on`.
+#[utoipa::path(
+    operation_id = Action::RemoveMember.code(),
+    tag = "pole-management",
+    params(
+        ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
+        ("member_id" = Uuid, Path, description = "The identifier of the member."),
+    ),
+    responses((status = 204, description = "Struck out.")),
+)]
+#[delete("/poles/{pole_id}/members/{member_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::RemoveMember>,
+    service: Data<Service>,
+    ids: PathIds<2>,
+    version: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let pole = own(&tx, &caller.scope, ids.id(0)).await?;
+    let stored = find(&pole, ids.id(1))?;
+    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+    let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
+    standing.attempt(Step::StrikeMember, &caller.actor).await?;
+    if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
+        return Err(standing.blocked(SUCCEEDED.clone(), &caller.actor).await);
+    }
+    let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
+    event.member = Some(stored.value.id.uuid());
+    event.changed = vec!["members".to_owned()];
+    tx.remove_member(&pole.pole, stored, &event).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,148 @@
+//! A member as the service shows it, and as it is created.
+
+use ptp_domain::fault::Fault;
+use ptp_domain::identifier::Warning;
+use ptp_domain::member::Member;
+use ptp_http::wire::{InstantText, flattened};
+use ptp_store::Stored;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::document::MemberInput;
+use crate::cases::party::LocalizedText;
+use crate::cases::stamp::Stamp;
+
+/// The identifier that a client may propose.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub(crate) struct ProposedId {
+    /// An identifier of the client's making, so that `lead_member_id` and `succeeds` can name the
+    /// member in the same request; the service makes one unless it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+}
+
+/// A member as it is created.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct MemberCreation {
+    #[serde(flatten)]
+    proposed: ProposedId,
+    /// The member.
+    #[serde(flatten)]
+    pub member: MemberInput,
+}
+flattened!(MemberCreation as "MemberCreation":
+    "A member as it is created: the common part, then what its kind calls for.",
+    [ProposedId, MemberInput]);
+
+impl MemberCreation {
+    /// The identifier that the client proposes.
+    pub(crate) const fn proposed_id(&self) -> Option<Uuid> {
+        self.proposed.id
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct MemberHead {
+    /// Its identifier.
+    id: Uuid,
+    /// When the member itself confirmed its membership and commitment; until then the applicant
+    /// speaks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed_at: Option<InstantText>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct MemberWarnings {
+    /// What is odd and was accepted all the same.
+    #[schema(max_items = 200)]
+    warnings: Vec<WarningView>,
+}
+
+/// What is odd about something that was accepted all the same.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IdentifierWarning)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WarningView {
+    /// Where, as a JSON pointer into the member.
+    #[schema(max_length = 1000, pattern = "^(/[^/]+)*$", example = "/school/institution_code")]
+    pointer: String,
+    /// What, for programs.
+    #[schema(max_length = 64, pattern = "^[a-z0-9_]+$", example = "school_code_check")]
+    code: String,
+    /// What, for people.
+    message: LocalizedText,
+}
+
+/// A member of a pole.
+#[derive(Debug, Serialize)]
+pub(crate) struct MemberView {
+    #[serde(flatten)]
+    head: MemberHead,
+    #[serde(flatten)]
+    member: MemberInput,
+    #[serde(flatten)]
+    warnings: MemberWarnings,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+// A person's tax code is not shown to everybody, so an answer may lack what a request must have.
+flattened!(MemberView as "Member": "A member of a pole.",
+    [MemberHead, MemberInput, MemberWarnings, Stamp], optional &["tax_code"]);
+
+impl MemberView {
+    /// Shows a member; personal data only if the caller may see them.
+    #[must_use]
+    pub(crate) fn show(stored: &Stored<Member>, personal: bool) -> Self {
+        let member = &stored.value;
+        Self {
+            head: MemberHead {
+                id: member.id.uuid(),
+                confirmed_at: member.confirmed_at.map(Into::into),
+            },
+            member: MemberInput::show(member, personal),
+            warnings: MemberWarnings { warnings: warnings_of(member) },
+            stamp: Stamp::of(stored),
+        }
+    }
+}
+
+fn warnings_of(member: &Member) -> Vec<WarningView> {
+    let tax_code = member.tax_code.warning().map(|warning| ("/tax_code".to_owned(), warning));
+    let school = member.school().into_iter().flat_map(|school| {
+        let institution = school
+            .institution_code
+            .iter()
+            .map(|code| ("/school/institution_code".to_owned(), code));
+        let sites = school
+            .site_codes
+            .iter()
+            .enumerate()
+            .map(|(index, code)| (format!("/school/site_codes/{index}"), code));
+        institution.chain(sites).filter_map(|(pointer, code)| Some((pointer, code.warning()?)))
+    });
+    let view = |(pointer, Warning { code, message }): (String, Warning)| WarningView {
+        pointer,
+        code: code.to_owned(),
+        message: message.into(),
+    };
+    tax_code.into_iter().chain(school).map(view).collect()
+}
+
+/// A page of members.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberPage {
+    /// The members.
+    #[schema(max_items = 100)]
+    pub items: Vec<MemberView>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub next_cursor: Option<String>,
+}
+
+/// The fault of an identifier that is taken.
+pub(crate) fn id_taken(pointer: &str) -> Fault {
+    super::ID_TAKEN.clone().at(pointer)
+}

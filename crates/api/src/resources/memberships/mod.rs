@@ -1,0 +1,3 @@
+//! Memberships: where an organisation takes part.
+
+pub(crate) mod search;

@@ -1,0 +1,119 @@
+//! `search_members`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::{SchoolCode, TaxCode};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Body;
+use ptp_http::cursor::{List, USUAL_LIMIT};
+use ptp_http::show::plain;
+use ptp_http::wire::{SchoolCodeText, TaxCodeText};
+use ptp_store::After;
+use ptp_store::{Found, Sought};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::cases::caller::{Caller, op};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::resources::members::view::MemberView;
+use crate::resources::poles::document::PoleSummary;
+
+/// Which organisation is sought: by one of the two codes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberSearch {
+    /// Its tax code.
+    #[serde(default)]
+    pub tax_code: Option<TaxCodeText>,
+    /// A code of the school: every site of its institution is found.
+    #[serde(default)]
+    pub school_code: Option<SchoolCodeText>,
+    /// How many items.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub cursor: Option<String>,
+}
+
+/// A membership that was found.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Membership)]
+pub(crate) struct FoundMembership {
+    /// The pole.
+    pub pole: PoleSummary,
+    /// The organisation in it.
+    pub member: MemberView,
+}
+
+/// A page of memberships.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = MembershipPage)]
+pub(crate) struct FoundPage {
+    /// The memberships.
+    #[schema(max_items = 100)]
+    pub items: Vec<FoundMembership>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub next_cursor: Option<String>,
+}
+
+const ONE_OF_TWO: Invalid = Invalid::fixed(
+    "one_of_two",
+    "indicare tax_code oppure school_code, uno solo dei due",
+    "give either tax_code or school_code, one of the two",
+);
+
+/// Where an organisation takes part
+///
+/// Sought in the body, so that no tax code stands in a URL.
+#[utoipa::path(
+    operation_id = Action::SearchMembers.code(),
+    tag = "register",
+    request_body(content = MemberSearch, description = "Which organisation."),
+    responses((status = 200, description = "A page of memberships.", body = FoundPage)),
+)]
+#[post("/members/search")]
+pub(crate) async fn handle(
+    caller: Caller<op::SearchMembers>,
+    service: Data<Service>,
+    body: Body<MemberSearch>,
+) -> Result<HttpResponse, ApiError> {
+    let ((sought, list, search), _) = body.read(|search, reading| {
+        let sought = match (&search.tax_code, &search.school_code) {
+            (Some(code), None) => {
+                reading.take("tax_code", TaxCode::parse(&code.0)).map(Sought::TaxCode)
+            }
+            (None, Some(code)) => {
+                reading.take("school_code", SchoolCode::parse(&code.0)).map(Sought::School)
+            }
+            _ => reading.take("", Err(ONE_OF_TWO)),
+        }?;
+        Some((sought, List::new(Action::SearchMembers.code(), &search), search))
+    })?;
+    let list = list?;
+    let after = list.after(search.cursor.as_deref(), |after: &After| after.key.is_empty())?;
+    let limit = search.limit.unwrap_or(USUAL_LIMIT);
+    let tx = service.store.read().await?;
+    let page = tx.search_members(&caller.scope, &sought, after.as_ref(), limit).await?;
+    let items = page
+        .items
+        .iter()
+        .map(|Found { pole, member }| {
+            let personal = caller.scope.shows_personal_data_of(&pole.value.owner);
+            FoundMembership {
+                pole: PoleSummary::show(pole, personal),
+                member: MemberView::show(member, personal),
+            }
+        })
+        .collect();
+    Ok(plain(&FoundPage { items, next_cursor: list.next(page.next)? }))
+}

@@ -1,0 +1,15 @@
+//! The resources of the API: their operations, and their documents on the wire.
+
+pub(crate) mod applications;
+pub(crate) mod calls;
+pub(crate) mod compliance;
+pub(crate) mod events;
+pub(crate) mod me;
+pub(crate) mod members;
+pub(crate) mod memberships;
+pub(crate) mod poles;
+pub(crate) mod problems;
+pub(crate) mod receipts;
+pub(crate) mod recognitions;
+pub(crate) mod reference;
+pub(crate) mod status;

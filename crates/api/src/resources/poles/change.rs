@@ -1,0 +1,76 @@
+//! `change_pole`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, patch};
+use ptp_domain::event::EventKind;
+use ptp_domain::pole::{Step, lead_is_no_member};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Patch;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::{IfMatch, tag};
+use ptp_http::show::changed;
+use ptp_store::{StoredPole, Subject};
+
+use super::document::{PoleInput, PoleView};
+use crate::cases::caller::{Caller, op};
+use crate::cases::precondition::seen;
+use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
+use crate::cases::state::Service;
+use crate::cases::visibility::own;
+
+/// Change a pole
+///
+/// What its owner says of it; its members have their own addresses. The area changes in a draft
+/// only.
+#[utoipa::path(
+    operation_id = Action::ChangePole.code(),
+    tag = "pole-management",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
+    request_body(
+        content = PoleInput, content_type = "application/merge-patch+json",
+        description = "The properties to change (RFC 7396), as application/merge-patch+json; null removes one, arrays are replaced.",
+    ),
+    responses((status = 200, description = "The pole as it is now.", body = PoleView)),
+)]
+#[patch("/poles/{pole_id}")]
+pub(crate) async fn handle(
+    caller: Caller<op::ChangePole>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    version: IfMatch,
+    patch: Patch,
+) -> Result<HttpResponse, ApiError> {
+    let tx = service.store.write().await?;
+    let id = ids.id(0);
+    let whole = own(&tx, &caller.scope, id).await?;
+    let StoredPole { pole, members } = whole.clone();
+    seen(&tx, Subject::Pole(id), &pole, &version).await?;
+
+    let revision = patch.applied_to(&PoleInput::show(&pole.value.description, true))?;
+    let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
+    standing.attempt(Step::Change, &caller.actor).await?;
+    if revision.changed.iter().any(|name| name == "area") {
+        standing.attempt(Step::Redefine, &caller.actor).await?;
+    }
+    let (description, _) = revision.body.read(|input: PoleInput, reading| {
+        let description = input.read(reading)?;
+        let lead = description.lead_member_id;
+        if lead.is_some_and(|lead| members.iter().all(|member| member.value.id != lead)) {
+            reading.refuse_all([lead_is_no_member()]);
+        }
+        Some(description)
+    })?;
+    let mut saved = pole;
+    if description != saved.value.description {
+        let mut event = service.event(&caller.actor, EventKind::PoleChanged);
+        event.changed = revision.changed;
+        saved.value.description = description;
+        saved = tx.save_pole(saved, &event).await?;
+        tx.commit().await?;
+    }
+    let version = saved.version;
+    let view = PoleView::show(&StoredPole { pole: saved, members }, true);
+    Ok(changed(&tag(version, &["full"]), &view))
+}

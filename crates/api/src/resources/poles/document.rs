@@ -1,0 +1,340 @@
+//! A pole as it stands in a body.
+
+use ptp_domain::activity_plan::{self, ActivityPlan as Plan};
+use ptp_domain::calendar::{Period, parse_date};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::Province;
+use ptp_domain::member::Member;
+use ptp_domain::pole::{self, Description};
+use ptp_domain::policy::Owner;
+use ptp_http::wire::{Coded, DateText, LongText, ProvinceCode, Reading, ShortText, flattened};
+use ptp_store::{OutcomeOn, Stored, StoredPole};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView};
+use crate::cases::party::{Act, Contact};
+use crate::cases::stamp::Stamp;
+use crate::cases::words::{ActionKindCode, AreaCode, ObjectiveCode, PoleStatusCode};
+use crate::resources::members::view::MemberView;
+
+/// A pole as its owner writes it, without its members.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PoleInput {
+    /// Its name.
+    pub name: ShortText,
+    /// Its area.
+    pub area: AreaCode,
+    /// The production chain it serves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub production_chain: Option<ShortText>,
+    /// The province of its seat.
+    pub province: ProvinceCode,
+    /// A text about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<LongText>,
+    /// The agreement of the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_agreement: Option<NetworkAgreement>,
+    /// Its activity plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity_plan: Option<ActivityPlan>,
+    /// The member that leads it. On creation, members may propose their own `id` for this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_member_id: Option<Uuid>,
+    /// Whom to ask; shown to its owner and to officials only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 10)]
+    pub contacts: Option<Vec<Contact>>,
+}
+
+/// The agreement that ties the members.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NetworkAgreement {
+    /// When it was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<DateText>,
+    /// Where it is filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<ShortText>,
+}
+
+/// What the pole plans to do.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ActivityPlan {
+    /// A summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<LongText>,
+    /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateText>,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateText>,
+    /// The actions.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub actions: Vec<PlannedAction>,
+}
+
+/// An action of the plan.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlannedAction {
+    /// What it is; the plan needs `work_linked_training` and `curricular_flexibility`.
+    pub kind: ActionKindCode,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<ShortText>,
+    /// The objectives it serves.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    pub objectives: Vec<ObjectiveCode>,
+    /// Hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 100_000, example = 120)]
+    pub hours: Option<u32>,
+}
+
+impl PoleInput {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<Description> {
+        let province = reading.take("province", Province::parse(&self.province.0));
+        let network_agreement = match self.network_agreement {
+            None => Some(None),
+            Some(agreement) => reading
+                .inside("network_agreement", |inner| {
+                    let signed_on = inner.take_optional(
+                        "signed_on",
+                        agreement.signed_on.map(|day| parse_date(&day.0)),
+                    )?;
+                    let reference = agreement.reference.map(|reference| reference.0);
+                    Some(pole::NetworkAgreement { signed_on, reference })
+                })
+                .map(Some),
+        };
+        let activity_plan = match self.activity_plan {
+            None => Some(None),
+            Some(plan) => reading.inside("activity_plan", |inner| plan.read(inner)).map(Some),
+        };
+        let contacts = reading
+            .each("contacts", self.contacts.unwrap_or_default(), |inner, one| one.read(inner));
+        Some(Description {
+            name: self.name.0,
+            area: self.area.0,
+            production_chain: self.production_chain.map(|chain| chain.0),
+            province: province?,
+            text: self.description.map(|text| text.0),
+            network_agreement: network_agreement?,
+            activity_plan: activity_plan?,
+            lead_member_id: self.lead_member_id.map(Id::<Member>::new),
+            contacts: contacts?,
+        })
+    }
+
+    /// Shows what the owner says; contacts only if the caller may see them.
+    #[must_use]
+    pub(crate) fn show(pole: &Description, personal: bool) -> Self {
+        let contacts = personal.then(|| pole.contacts.iter().map(Contact::show).collect());
+        Self {
+            name: pole.name.as_str().into(),
+            area: Coded(pole.area),
+            production_chain: pole.production_chain.as_deref().map(Into::into),
+            province: pole.province.code().into(),
+            description: pole.text.as_deref().map(Into::into),
+            network_agreement: pole.network_agreement.as_ref().map(|agreement| NetworkAgreement {
+                signed_on: agreement.signed_on.map(Into::into),
+                reference: agreement.reference.as_deref().map(Into::into),
+            }),
+            activity_plan: pole.activity_plan.as_ref().map(ActivityPlan::show),
+            lead_member_id: pole.lead_member_id.map(Id::uuid),
+            contacts,
+        }
+    }
+}
+
+impl ActivityPlan {
+    fn read(self, reading: &mut Reading) -> Option<Plan> {
+        let from = reading.take_optional("from", self.from.map(|day| parse_date(&day.0)));
+        let until = reading.take_optional("until", self.until.map(|day| parse_date(&day.0)));
+        if let (Some(Some(from)), Some(until)) = (from, until) {
+            reading.take("until", Period::new(from, until))?;
+        }
+        Some(Plan {
+            summary: self.summary.map(|summary| summary.0),
+            from: from?,
+            until: until?,
+            actions: self
+                .actions
+                .into_iter()
+                .map(|action| activity_plan::PlannedAction {
+                    kind: action.kind.0,
+                    title: action.title.map(|title| title.0),
+                    objectives: action.objectives.into_iter().map(|code| code.0).collect(),
+                    hours: action.hours,
+                })
+                .collect(),
+        })
+    }
+
+    fn show(plan: &Plan) -> Self {
+        Self {
+            summary: plan.summary.as_deref().map(Into::into),
+            from: plan.from.map(Into::into),
+            until: plan.until.map(Into::into),
+            actions: plan
+                .actions
+                .iter()
+                .map(|action| PlannedAction {
+                    kind: Coded(action.kind),
+                    title: action.title.as_deref().map(Into::into),
+                    objectives: action.objectives.iter().copied().map(Coded).collect(),
+                    hours: action.hours,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The part of a pole that the service says.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PoleHead {
+    /// Its identifier.
+    id: Uuid,
+    /// What people call it by.
+    #[schema(max_length = 30, pattern = "^PTP-[0-9]{4}-[0-9]{4,10}$", example = "PTP-2027-0012")]
+    code: String,
+    /// Where it stands in its life.
+    status: PoleStatusCode,
+    /// Who answers for it: a tax code, or the subject of a token. Persons are shown to themselves
+    /// and to officials only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "94004480151")]
+    owner: Option<String>,
+    /// Its recognition, from the first one on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognition: Option<Recognition>,
+    /// What became of it from its recognition on, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    life: Vec<StageView>,
+    /// The formal warning that it is under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<FormalWarning>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct PoleCompliance {
+    /// What the rules say on the date that was asked for; only where compliance was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compliance: Option<ComplianceOnDate>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct PoleMembers {
+    /// Its members, those who left too.
+    #[schema(max_items = 500)]
+    members: Vec<MemberView>,
+}
+
+/// A pole in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct PoleSummary {
+    #[serde(flatten)]
+    head: PoleHead,
+    #[serde(flatten)]
+    pole: PoleInput,
+    #[serde(flatten)]
+    compliance: PoleCompliance,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+flattened!(PoleSummary as "PoleSummary": "A pole without its members.",
+    [PoleHead, PoleInput, PoleCompliance, Stamp]);
+
+/// A pole with its members.
+#[derive(Debug, Serialize)]
+pub(crate) struct PoleView {
+    #[serde(flatten)]
+    head: PoleHead,
+    #[serde(flatten)]
+    pole: PoleInput,
+    #[serde(flatten)]
+    members: PoleMembers,
+    #[serde(flatten)]
+    stamp: Stamp,
+}
+flattened!(PoleView as "Pole": "A pole with its members.",
+    [PoleHead, PoleInput, PoleMembers, Stamp]);
+
+impl PoleHead {
+    fn show(pole: &pole::Pole, personal: bool) -> Self {
+        let owner = match &pole.owner {
+            Owner::Organisation(code) if personal || !code.is_person() => {
+                Some(code.as_str().to_owned())
+            }
+            Owner::Subject { subject, .. } if personal => Some(subject.clone()),
+            Owner::Organisation(_) | Owner::Subject { .. } => None,
+        };
+        Self {
+            id: pole.id.uuid(),
+            code: pole.code.to_string(),
+            status: Coded(pole.status),
+            owner,
+            recognition: pole.recognition.as_ref().map(|recognition| Recognition {
+                recognised_on: recognition.recognised_on.into(),
+                act: Some(Act::show(&recognition.act)),
+            }),
+            life: pole.life.iter().map(StageView::show).collect(),
+            warning: pole.warning.as_ref().map(FormalWarning::show),
+        }
+    }
+}
+
+impl PoleSummary {
+    /// Shows a pole in a list.
+    #[must_use]
+    pub(crate) fn show(stored: &Stored<pole::Pole>, personal: bool) -> Self {
+        Self {
+            head: PoleHead::show(&stored.value, personal),
+            pole: PoleInput::show(&stored.value.description, personal),
+            compliance: PoleCompliance { compliance: None },
+            stamp: Stamp::of(stored),
+        }
+    }
+
+    /// The same, with what the rules say of it on a date.
+    #[must_use]
+    pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
+        let ended = self.head.status.0.is_over();
+        self.compliance.compliance = outcome.map(|outcome| ComplianceOnDate::show(outcome, ended));
+        self
+    }
+}
+
+impl PoleView {
+    /// Shows a pole with its members.
+    #[must_use]
+    pub(crate) fn show(stored: &StoredPole, personal: bool) -> Self {
+        let PoleSummary { head, pole, compliance: _, stamp } =
+            PoleSummary::show(&stored.pole, personal);
+        let members =
+            stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
+        Self { head, pole, members: PoleMembers { members }, stamp }
+    }
+}
+
+/// A page of poles.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolePage {
+    /// The poles.
+    #[schema(max_items = 100)]
+    pub items: Vec<PoleSummary>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub next_cursor: Option<String>,
+}

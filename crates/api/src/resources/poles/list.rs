@@ -1,0 +1,247 @@
+//! `list_poles`
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::{Days, NaiveDate};
+use ptp_domain::calendar::{civil_date, parse_date, parse_instant};
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::Province;
+use ptp_domain::pole::horizon;
+use ptp_domain::policy::{Action, Actor};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::cursor::{List, USUAL_LIMIT};
+use ptp_http::parameters::Query;
+use ptp_http::problem::own::malformed;
+use ptp_http::show::{Keeps, digested};
+use ptp_http::wire::{DateText, InstantInput, ProvinceCode};
+use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, RENEWED_AT_ONCE, Read, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::document::{PolePage, PoleSummary};
+use crate::cases::caller::{Caller, op};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::cases::visibility::sees_personal_data;
+use crate::cases::words::{AreaCode, MemberKindCode, PoleStatusCode, VerdictCode};
+
+/// What chooses and orders poles.
+#[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PoleQuery {
+    /// Of this area.
+    area: Option<AreaCode>,
+    /// Where they stand in their life.
+    status: Option<PoleStatusCode>,
+    /// With their seat in this province.
+    province: Option<ProvinceCode>,
+    /// Whose they are: only the caller's own.
+    owner: Option<OwnerFilter>,
+    /// With a member of this kind.
+    member_kind: Option<MemberKindCode>,
+    /// Words that the name or the code begins with; accents and case do not matter.
+    #[param(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$"
+    )]
+    q: Option<String>,
+    /// Changed at this instant or later.
+    updated_since: Option<InstantInput>,
+    /// Ever recognised, and such that the rules that recognised them say this on `as_of`.
+    compliance: Option<VerdictCode>,
+    /// The civil date in Europe/Rome of `compliance`; today unless given, not before 2013-01-01 and
+    /// at most five years ahead. A pole has an outcome from its recognition to its end.
+    as_of: Option<DateText>,
+    /// Not failing on `as_of`, but within so many days after it unless something changes.
+    #[param(minimum = 1, maximum = 1826)]
+    fails_within_days: Option<u64>,
+    /// The order; a minus sign turns it round.
+    sort: Option<PoleOrder>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
+}
+
+/// Whose poles.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OwnerFilter {
+    /// The caller's own.
+    Me,
+}
+
+/// The orders of poles.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub(crate) enum PoleOrder {
+    /// Those created first.
+    #[default]
+    #[serde(rename = "code")]
+    Code,
+    /// Those created last.
+    #[serde(rename = "-code")]
+    CodeDescending,
+    /// By name.
+    #[serde(rename = "name")]
+    Name,
+    /// By name, backwards.
+    #[serde(rename = "-name")]
+    NameDescending,
+    /// Those changed first.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+    /// Those changed last.
+    #[serde(rename = "-updated_at")]
+    UpdatedAtDescending,
+}
+
+impl PoleOrder {
+    const fn order(self) -> Order<PoleSort> {
+        let (by, descending) = match self {
+            Self::Code => (PoleSort::Code, false),
+            Self::CodeDescending => (PoleSort::Code, true),
+            Self::Name => (PoleSort::Name, false),
+            Self::NameDescending => (PoleSort::Name, true),
+            Self::UpdatedAt => (PoleSort::UpdatedAt, false),
+            Self::UpdatedAtDescending => (PoleSort::UpdatedAt, true),
+        };
+        Order { by, descending }
+    }
+}
+
+/// What is asked about compliance, if anything is.
+fn compliance_asked(
+    query: &PoleQuery,
+    today: NaiveDate,
+) -> Result<Option<ComplianceFilter>, ApiError> {
+    let PoleQuery { compliance, as_of, fails_within_days, .. } = query;
+    if compliance.is_none() && as_of.is_none() && fails_within_days.is_none() {
+        return Ok(None);
+    }
+    let on = match as_of {
+        None => today,
+        Some(day) => parse_date(&day.0).map_err(|invalid| malformed("as_of", invalid))?,
+    };
+    if on > horizon(today) {
+        return Err(malformed("as_of", TOO_FAR).into());
+    }
+    if on < FIRST_DAY {
+        return Err(malformed("as_of", TOO_EARLY).into());
+    }
+    let fails_by = fails_within_days.and_then(|days| on.checked_add_days(Days::new(days)));
+    if fails_by.is_some_and(|day| day > horizon(today)) {
+        return Err(malformed("fails_within_days", TOO_FAR).into());
+    }
+    Ok(Some(ComplianceFilter { outcome: compliance.map(|code| code.0), on, fails_by }))
+}
+
+const TOO_FAR: Invalid = Invalid::fixed(
+    "beyond_horizon",
+    "al massimo cinque anni da oggi",
+    "at most five years from today",
+);
+/// The first poles were constituted in the year of the decree that made them (Interministerial
+/// Decree 7 Feb 2013): of a day before it there is nothing to know, and an empty list would tell
+/// that all was well.
+const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2013, 1, 1).expect("a day");
+const TOO_EARLY: Invalid = Invalid::fixed(
+    "before_first_day",
+    "non prima del 2013-01-01: prima non c'era alcun polo",
+    "not before 2013-01-01: there was no pole before",
+);
+
+/// Reads, once it is known what the rules say of every pole up to the last day that is asked about.
+///
+/// It is, unless the service did not run for more than a year or could not keep up: then some more
+/// poles are renewed, and as long as that is not enough the answer is that it cannot be told yet,
+/// never a list that lacks some.
+async fn reading(
+    service: &Service,
+    compliance: Option<&ComplianceFilter>,
+) -> Result<Tx<Read>, ApiError> {
+    let tx = service.store.read().await?;
+    let Some(last_day) = compliance.map(|asked| asked.fails_by.unwrap_or(asked.on)) else {
+        return Ok(tx);
+    };
+    if tx.knows_outcomes_until(last_day).await? {
+        return Ok(tx);
+    }
+    drop(tx);
+    let tx = service.store.write().await?;
+    let _ = tx.renew_outcomes(civil_date(service.clock.now()), RENEWED_AT_ONCE).await?;
+    tx.commit().await?;
+    let tx = service.store.read().await?;
+    if tx.knows_outcomes_until(last_day).await? { Ok(tx) } else { Err(ApiError::Unavailable) }
+}
+
+/// Poles
+///
+/// Those ever recognised, the caller's own, and for officials all, without their members.
+#[utoipa::path(
+    operation_id = Action::ListPoles.code(),
+    tag = "poles",
+    params(PoleQuery),
+    responses((status = 200, description = "A page of poles.", body = PolePage)),
+)]
+#[get("/poles")]
+pub(crate) async fn handle(
+    caller: Caller<op::ListPoles>,
+    service: Data<Service>,
+    query: Query<op::ListPoles, PoleQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let list = List::new(Action::ListPoles.code(), &query)?;
+    let compliance = compliance_asked(&query, civil_date(service.clock.now()))?;
+    let owner = match (query.owner, &caller.actor) {
+        (None, _) => None,
+        (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
+        (Some(OwnerFilter::Me), Actor::Anonymous) => return Err(ApiError::Unauthenticated),
+    };
+    let province = query
+        .province
+        .map(|province| Province::parse(&province.0))
+        .transpose()
+        .map_err(|invalid| malformed("province", invalid))?;
+    let updated_since = query
+        .updated_since
+        .map(|instant| parse_instant(&instant.0))
+        .transpose()
+        .map_err(|invalid| malformed("updated_since", invalid))?;
+    let filter = PoleFilter {
+        area: query.area.map(|code| code.0),
+        status: query.status.map(|code| code.0),
+        province,
+        owner,
+        member_kind: query.member_kind.map(|code| code.0),
+        q: query.q,
+        updated_since,
+        compliance: compliance.clone(),
+    };
+    let order = query.sort.unwrap_or_default().order();
+    let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
+    let limit = query.limit.unwrap_or(USUAL_LIMIT);
+    let tx = reading(&service, compliance.as_ref()).await?;
+    let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let outcomes = match &compliance {
+        None => BTreeMap::new(),
+        Some(asked) => {
+            let ids: Vec<_> = page.items.iter().map(|pole| pole.value.id).collect();
+            tx.outcomes_on(&ids, asked.on).await?
+        }
+    };
+    let show = |pole: &ptp_store::Stored<ptp_domain::pole::Pole>| {
+        let personal = sees_personal_data(&caller.scope, &pole.value);
+        PoleSummary::show(pole, personal).with(outcomes.get(&pole.value.id))
+    };
+    let body = PolePage {
+        items: page.items.iter().map(show).collect(),
+        next_cursor: list.next(page.next)?,
+    };
+    Ok(digested(&request, Keeps::register(&request), &body)?)
+}

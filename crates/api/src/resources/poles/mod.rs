@@ -1,0 +1,14 @@
+//! Poles.
+
+pub(crate) mod change;
+pub(crate) mod create;
+pub(crate) mod creation;
+pub(crate) mod determinations;
+pub(crate) mod document;
+pub(crate) mod life;
+pub(crate) mod list;
+pub(crate) mod list_actions;
+pub(crate) mod read;
+pub(crate) mod recognition;
+pub(crate) mod register;
+pub(crate) mod remove;

@@ -1,0 +1,177 @@
+//! `read_recognition`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::NaiveDate;
+use ptp_domain::calendar::{civil_date, parse_date};
+use ptp_domain::id::Id;
+use ptp_domain::pole::{Pole, PoleStatus};
+use ptp_domain::policy::{Action, Scope};
+use ptp_domain::rules::Verdict;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::parameters::{PathIds, Query};
+use ptp_http::problem::own::malformed;
+use ptp_http::show::{Keeps, digested};
+use ptp_http::wire::{Coded, DateText, ShortText};
+use ptp_store::{Annulled, Read, StoredPole, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::cases::caller::{Caller, op};
+use crate::cases::judging::report_of;
+use crate::cases::party::Act;
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::cases::words::{AreaCode, PoleStatusCode, VerdictCode};
+
+/// What another office or portal asks: recognised or not on a date, since when, by which act.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecognitionOnDate {
+    /// The pole.
+    pole_id: Uuid,
+    /// What people call it by.
+    #[schema(max_length = 30, pattern = "^PTP-[0-9]{4}-[0-9]{4,10}$", example = "PTP-2027-0012")]
+    code: String,
+    /// Its name.
+    name: ShortText,
+    /// Its area.
+    area: AreaCode,
+    /// The civil date in Europe/Rome that this is about.
+    as_of: DateText,
+    /// Whether it is recognised on that date: neither suspended nor ended.
+    recognised: bool,
+    /// Where it stands on that date; absent before its recognition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<PoleStatusCode>,
+    /// Since when it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<DateText>,
+    /// The act by which it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act: Option<Act>,
+    /// When it was recognised, if it was by that date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognised_on: Option<DateText>,
+    /// When its recognition was annulled, if it was: it is as if it had never been, on no date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annulled_on: Option<DateText>,
+    /// What the rules that recognised it say on that date; absent where it does not stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compliance: Option<VerdictCode>,
+}
+
+impl RecognitionOnDate {
+    /// Whether the pole is recognised on the date.
+    pub(crate) const fn is_recognised(&self) -> bool {
+        self.recognised
+    }
+
+    /// Tells of a stored pole on a day.
+    pub(crate) async fn of<M>(
+        tx: &Tx<M>,
+        stored: &StoredPole,
+        on: NaiveDate,
+    ) -> Result<Self, ApiError> {
+        let pole = &stored.pole.value;
+        let stands = pole.stage_on(on).is_some_and(|stage| {
+            matches!(stage.status, PoleStatus::Recognised | PoleStatus::Suspended)
+        });
+        let compliance = if stands { Some(report_of(tx, stored, on).await?.outcome) } else { None };
+        Ok(Self::show(pole, on, compliance))
+    }
+
+    /// Shows a pole on a day.
+    pub(crate) fn show(pole: &Pole, on: NaiveDate, compliance: Option<Verdict>) -> Self {
+        let stage = pole.stage_on(on);
+        let recognised_on = pole.recognition.as_ref().map(|it| it.recognised_on);
+        Self {
+            pole_id: pole.id.uuid(),
+            code: pole.code.to_string(),
+            name: pole.description.name.as_str().into(),
+            area: Coded(pole.description.area),
+            as_of: on.into(),
+            recognised: pole.is_recognised_on(on),
+            status: stage.map(|stage| Coded(stage.status)),
+            since: stage.map(|stage| stage.since.into()),
+            act: stage.and_then(|stage| stage.act.as_ref()).map(Act::show),
+            recognised_on: recognised_on.filter(|day| *day <= on).map(Into::into),
+            annulled_on: None,
+            compliance: compliance.map(Coded),
+        }
+    }
+
+    /// Shows a pole whose recognition was annulled, as it was public then: not the pole as it is.
+    fn annulled(id: Uuid, annulled: &Annulled, on: NaiveDate) -> Self {
+        Self {
+            pole_id: id,
+            code: annulled.code.to_string(),
+            name: annulled.name.as_str().into(),
+            area: Coded(annulled.area),
+            as_of: on.into(),
+            recognised: false,
+            status: Some(Coded(annulled.status)).filter(|_| annulled.on <= on),
+            since: None,
+            act: None,
+            recognised_on: None,
+            annulled_on: Some(annulled.on.into()),
+            compliance: None,
+        }
+    }
+}
+
+/// On which date.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RecognitionQuery {
+    /// The civil date in Europe/Rome; today unless given.
+    as_of: Option<DateText>,
+}
+
+/// Whether a pole is recognised
+///
+/// On a date: recognised or not, since when, for which area, by which act, compliant or not. For
+/// every pole ever recognised; also after its recognition was annulled, when nothing else of the
+/// pole is public.
+#[utoipa::path(
+    operation_id = Action::ReadRecognition.code(),
+    tag = "recognitions",
+    params(("pole_id" = Uuid, Path, description = "The identifier of the pole."), RecognitionQuery),
+    responses((status = 200, description = "Its recognition on the date.", body = RecognitionOnDate)),
+)]
+#[get("/poles/{pole_id}/recognition")]
+pub(crate) async fn handle(
+    caller: Caller<op::ReadRecognition>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    query: Query<op::ReadRecognition, RecognitionQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let as_of = query.into_inner().as_of.map(|day| parse_date(&day.0)).transpose();
+    let on = as_of
+        .map_err(|invalid| malformed("as_of", invalid))?
+        .unwrap_or_else(|| civil_date(service.clock.now()));
+    let tx = service.store.read().await?;
+    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?;
+    let body = match stored.filter(|stored| stored.pole.value.recognition.is_some()) {
+        Some(stored) => RecognitionOnDate::of(&tx, &stored, on).await?,
+        None => not_recognised(&tx, &caller.scope, ids.id(0), on).await?,
+    };
+    Ok(digested(&request, Keeps::register(&request), &body)?)
+}
+
+/// Tells of a pole that is not recognised: to everybody that it was annulled, if it was; to those
+/// who may see it that it never was.
+async fn not_recognised(
+    tx: &Tx<Read>,
+    scope: &Scope,
+    id: Id<Pole>,
+    on: NaiveDate,
+) -> Result<RecognitionOnDate, ApiError> {
+    if let Some(annulled) = tx.find_annulled(id).await? {
+        return Ok(RecognitionOnDate::annulled(id.uuid(), &annulled, on));
+    }
+    let stored = tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?;
+    RecognitionOnDate::of(tx, &stored, on).await
+}

@@ -1,0 +1,102 @@
+//! What the register says of a recognised pole: its recognition, its life, what the rules say.
+
+use ptp_domain::pole;
+use ptp_http::wire::{Coded, DateText, LongText};
+use ptp_store::OutcomeOn;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::cases::party::Act;
+use crate::cases::words::{PoleStatusCode, VerdictCode};
+
+/// The recognition of a pole.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recognition {
+    /// Since when.
+    pub recognised_on: DateText,
+    /// By which act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+}
+
+/// A stage in the life of a recognised pole.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PoleStage)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StageView {
+    /// Where it stands from then on.
+    status: PoleStatusCode,
+    /// First day.
+    since: DateText,
+    /// By which act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act: Option<Act>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+}
+
+/// A formal warning: it comes before a revocation for lost requirements.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormalWarning {
+    /// What is amiss.
+    #[schema(max_items = 50)]
+    findings: Vec<LongText>,
+    /// When it was given.
+    given_on: DateText,
+    /// Last day to mend it.
+    due_on: DateText,
+}
+
+/// What the rules that recognised a pole say of it on a date.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComplianceOnDate {
+    /// What they say.
+    outcome: VerdictCode,
+    /// The first day on which they say so.
+    since: DateText,
+    /// The last day on which they will say so unless something changes; absent if they will as far
+    /// ahead as is known, which is five years at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DateText>,
+    /// The next day from which on it will fail unless something changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fails_on: Option<DateText>,
+}
+
+impl StageView {
+    pub(super) fn show(stage: &pole::Stage) -> Self {
+        Self {
+            status: Coded(stage.status),
+            since: stage.since.into(),
+            act: stage.act.as_ref().map(Act::show),
+            reason: stage.reason.as_deref().map(Into::into),
+        }
+    }
+}
+
+impl FormalWarning {
+    pub(super) fn show(warning: &pole::Warning) -> Self {
+        Self {
+            findings: warning.findings.iter().map(|text| text.as_str().into()).collect(),
+            given_on: warning.given_on.into(),
+            due_on: warning.due_on.into(),
+        }
+    }
+}
+
+impl ComplianceOnDate {
+    /// Shows the outcome of a pole, whose life has ended or not.
+    pub(super) fn show(outcome: &OutcomeOn, ended: bool) -> Self {
+        let ends = ended || !outcome.is_last;
+        Self {
+            outcome: Coded(outcome.period.outcome),
+            since: outcome.period.from.into(),
+            until: ends.then(|| outcome.period.until.into()),
+            fails_on: outcome.fails_on.map(Into::into),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `verify_receipt`, and the keys that verify it elsewhere.
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::identifier::Protocol;
+use ptp_domain::policy::Action;
+use ptp_domain::text::Text;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Body;
+use ptp_http::show::plain;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::document::ReceiptClaims;
+use crate::cases::caller::{Caller, op};
+use crate::cases::party::LocalizedText;
+use crate::cases::problems::ApiError;
+use crate::cases::receipt_keys::Forged;
+use crate::cases::state::Service;
+
+/// A receipt to be checked.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerificationInput {
+    /// The receipt as it was issued (JWS, compact form).
+    #[schema(min_length = 1, max_length = 4000, pattern = r"^[A-Za-z0-9_.-]+$")]
+    pub receipt: String,
+}
+
+/// Whether a receipt is ours and unchanged.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verification {
+    /// Whether it is.
+    pub valid: bool,
+    /// Why not, for programs: `malformed`, `not_a_receipt`, `unknown_key`, `signature`,
+    /// `not_registered`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "signature")]
+    pub reason: Option<String>,
+    /// The same for people.
+    pub message: LocalizedText,
+    /// What it says, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<ReceiptClaims>,
+}
+
+/// Verify a receipt
+///
+/// Whether this service signed it, nothing of it was changed, and the application stands in the
+/// register with the same receipt. Stores nothing.
+#[utoipa::path(
+    operation_id = Action::VerifyReceipt.code(),
+    tag = "applications",
+    request_body(content = VerificationInput, description = "The receipt."),
+    responses((status = 200, description = "Whether it is ours and unchanged.", body = Verification)),
+)]
+#[post("/receipts/verifications")]
+pub(crate) async fn handle(
+    _caller: Caller<op::VerifyReceipt>,
+    service: Data<Service>,
+    body: Body<VerificationInput>,
+) -> Result<HttpResponse, ApiError> {
+    let (receipt, _) = body.read(|input, _| Some(input.receipt))?;
+    let claims = match service.receipt_keys.open::<ReceiptClaims>(&receipt) {
+        Ok(claims) => claims,
+        Err(forged) => return Ok(plain(&refused(forged))),
+    };
+    let registered = match Protocol::parse(&claims.protocol) {
+        Err(_) => false,
+        Ok(protocol) => service
+            .store
+            .read()
+            .await?
+            .find_frozen_by_protocol(protocol)
+            .await?
+            .is_some_and(|frozen| frozen.receipt == receipt),
+    };
+    if !registered {
+        return Ok(plain(&invalid("not_registered", NOT_REGISTERED)));
+    }
+    let message = Text::fixed(
+        "La ricevuta è autentica e la candidatura è nel registro.",
+        "The receipt is authentic and the application stands in the register.",
+    );
+    Ok(plain(&Verification {
+        valid: true,
+        reason: None,
+        message: message.into(),
+        claims: Some(claims),
+    }))
+}
+
+const NOT_REGISTERED: Text = Text::fixed(
+    "La firma è di questo servizio, ma il registro non ha questa candidatura: è di un altro \
+     ambiente (collaudo, dimostrazione)?",
+    "The signature is this service's, but the register has no such application: is it of another \
+     environment (test, demo)?",
+);
+
+fn refused(forged: Forged) -> Verification {
+    match forged {
+        Forged::Malformed => invalid(
+            "malformed",
+            Text::fixed(
+                "Non è una ricevuta: servono le tre parti del JWS separate da punti, così come \
+                 sono state rilasciate.",
+                "Not a receipt: the three parts of the JWS are needed, with dots between them, as \
+                 they were issued.",
+            ),
+        ),
+        Forged::NotAReceipt => invalid(
+            "not_a_receipt",
+            Text::fixed(
+                "È un documento firmato, ma non una ricevuta.",
+                "A signed document, but not a receipt.",
+            ),
+        ),
+        Forged::UnknownKey => invalid(
+            "unknown_key",
+            Text::fixed(
+                "Firmata con una chiave che questo servizio non ha mai avuto.",
+                "Signed with a key that this service never had.",
+            ),
+        ),
+        Forged::Signature => invalid(
+            "signature",
+            Text::fixed(
+                "La firma non corrisponde: la ricevuta è stata modificata.",
+                "The signature does not fit: the receipt was changed.",
+            ),
+        ),
+    }
+}
+
+fn invalid(reason: &str, message: Text) -> Verification {
+    Verification {
+        valid: false,
+        reason: Some(reason.to_owned()),
+        message: message.into(),
+        claims: None,
+    }
+}
+
+/// The public keys of receipts (RFC 7517).
+pub(crate) async fn jwks(service: Data<Service>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/jwk-set+json")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .json(service.receipt_keys.jwks())
+}

@@ -1,0 +1,178 @@
+//! `search_recognitions`
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use ptp_domain::calendar::{civil_date, parse_date};
+use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::{SchoolCode, TaxCode};
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::body::Body;
+use ptp_http::show::plain;
+use ptp_http::wire::{Coded, DateText, Reading, SchoolCodeText, ShortText, TaxCodeText};
+use ptp_store::Sought;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::cases::caller::{Caller, op};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+use crate::cases::words::MemberKindCode;
+use crate::resources::poles::recognition::RecognitionOnDate;
+
+/// Which organisations, on which date.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecognitionSearch {
+    /// Tax codes of bodies (11 digits).
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub tax_codes: Vec<TaxCodeText>,
+    /// Codes of schools, of the institution or of a site.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub school_codes: Vec<SchoolCodeText>,
+    /// The civil date in Europe/Rome; today unless given.
+    #[serde(default)]
+    pub as_of: Option<DateText>,
+}
+
+/// The recognitions of the organisations that were asked for, in their order.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrganisationRecognitions {
+    /// The civil date in Europe/Rome that this is about.
+    as_of: DateText,
+    /// One for each code that was sent.
+    #[schema(max_items = 100)]
+    items: Vec<OrganisationRecognition>,
+}
+
+/// The poles of one organisation.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrganisationRecognition {
+    /// The tax code that was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax_code: Option<TaxCodeText>,
+    /// The school code that was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    school_code: Option<SchoolCodeText>,
+    /// Whether it is a member, on the date, of a pole that is recognised on the date.
+    recognised: bool,
+    /// The poles ever recognised that it is a member of on the date.
+    #[schema(max_items = 1000)]
+    memberships: Vec<RecognisedMembership>,
+}
+
+/// A membership on the date.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecognisedMembership {
+    /// The member.
+    member_id: Uuid,
+    /// Its name in the pole.
+    name: ShortText,
+    /// What it is there.
+    kind: MemberKindCode,
+    /// The pole on the date.
+    pole: RecognitionOnDate,
+}
+
+/// At most so many codes at once.
+const MOST: usize = 100;
+
+const NONE: Invalid = Invalid::fixed(
+    "no_codes",
+    "indicare almeno un codice in tax_codes o school_codes",
+    "give at least one code in tax_codes or school_codes",
+);
+const TOO_MANY: Invalid = Invalid::fixed(
+    "too_many_codes",
+    "al massimo 100 codici in tutto per richiesta",
+    "at most 100 codes in all in one request",
+);
+const PERSON: Invalid = Invalid::fixed(
+    "person_tax_code",
+    "qui si cercano solo organizzazioni: un codice fiscale di 11 cifre",
+    "organisations alone are searched here: a tax code of 11 digits",
+);
+
+impl RecognitionSearch {
+    fn read(self, reading: &mut Reading) -> Option<(Vec<Sought>, Option<chrono::NaiveDate>)> {
+        match self.tax_codes.len().saturating_add(self.school_codes.len()) {
+            0 => reading.refuse("", NONE),
+            1..=MOST => {}
+            _ => reading.refuse("", TOO_MANY),
+        }
+        let tax_codes = sought(reading, "tax_codes", &self.tax_codes, |text| {
+            let code = TaxCode::parse(&text.0)?;
+            if code.is_person() { Err(PERSON) } else { Ok(Sought::TaxCode(code)) }
+        });
+        let schools = sought(reading, "school_codes", &self.school_codes, |text| {
+            SchoolCode::parse(&text.0).map(Sought::School)
+        });
+        let as_of = reading.take_optional("as_of", self.as_of.map(|day| parse_date(&day.0)));
+        let all = tax_codes?.into_iter().chain(schools?).collect();
+        Some((all, as_of?))
+    }
+}
+
+fn sought<T>(
+    reading: &mut Reading,
+    property: &str,
+    texts: &[T],
+    parse: impl Fn(&T) -> Result<Sought, Invalid>,
+) -> Option<Vec<Sought>> {
+    let parsed = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| reading.take(&format!("{property}/{index}"), parse(text)));
+    parsed.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// Search recognitions
+///
+/// The recognised poles of up to 100 organisations on a date, by tax code or school code: what
+/// other measures ask. Stores nothing.
+#[utoipa::path(
+    operation_id = Action::SearchRecognitions.code(),
+    tag = "recognitions",
+    request_body(content = RecognitionSearch, description = "Which organisations, on which date."),
+    responses((status = 200, description = "Their recognitions.", body = OrganisationRecognitions)),
+)]
+#[post("/recognitions/search")]
+pub(crate) async fn handle(
+    _caller: Caller<op::SearchRecognitions>,
+    service: Data<Service>,
+    body: Body<RecognitionSearch>,
+) -> Result<HttpResponse, ApiError> {
+    let ((sought, as_of), _) = body.read(RecognitionSearch::read)?;
+    let on = as_of.unwrap_or_else(|| civil_date(service.clock.now()));
+    let tx = service.store.read().await?;
+    let everybody = ptp_domain::policy::Actor::Anonymous
+        .scope(Action::ReadRecognition)
+        .map_err(|_| ApiError::NotFound)?;
+    let mut items = Vec::with_capacity(sought.len());
+    for sought in sought {
+        let mut memberships = Vec::new();
+        for found in tx.recognised_with(&sought, on).await? {
+            let id = found.pole.value.id;
+            let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
+            memberships.push(RecognisedMembership {
+                member_id: found.member.value.id.uuid(),
+                name: found.member.value.name.as_str().into(),
+                kind: Coded(found.member.value.kind()),
+                pole: RecognitionOnDate::of(&tx, &stored, on).await?,
+            });
+        }
+        let (tax_code, school_code) = match &sought {
+            Sought::TaxCode(code) => (Some(code.as_str().into()), None),
+            Sought::School(code) => (None, Some(code.as_str().into())),
+        };
+        let recognised = memberships.iter().any(|membership| membership.pole.is_recognised());
+        items.push(OrganisationRecognition { tax_code, school_code, recognised, memberships });
+    }
+    Ok(plain(&OrganisationRecognitions { as_of: on.into(), items }))
+}

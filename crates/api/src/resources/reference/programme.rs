@@ -1,0 +1,96 @@
+//! The regional page as data.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use ptp_domain::policy::Action;
+use ptp_domain::rules::Rule;
+use ptp_domain::text::Text;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::show::{Keeps, digested};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::areas::{AreaSummary, summaries};
+use super::words::{ObjectiveDetail, objectives};
+use crate::cases::caller::{Caller, op};
+use crate::cases::party::{Contact, LocalizedText};
+use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
+
+/// The programme: the regional page as data.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Programme {
+    /// What it is called.
+    pub title: LocalizedText,
+    /// What a pole is.
+    pub description: LocalizedText,
+    /// The seven areas.
+    #[schema(max_items = 100)]
+    pub areas: Vec<AreaSummary>,
+    /// The six objectives.
+    #[schema(max_items = 100)]
+    pub objectives: Vec<ObjectiveDetail>,
+    /// What a network is composed of, at least.
+    #[schema(max_items = 20)]
+    pub composition: Vec<LocalizedText>,
+    /// Who else may belong.
+    pub optional_members: LocalizedText,
+    /// What is required to take part.
+    #[schema(max_items = 20)]
+    pub requirements: Vec<LocalizedText>,
+    /// How poles are funded.
+    pub funding: LocalizedText,
+    /// How deadlines work.
+    pub deadlines: LocalizedText,
+    /// Whom to ask.
+    #[schema(max_items = 20)]
+    pub contacts: Vec<Contact>,
+}
+
+fn programme(contacts: Vec<Contact>) -> Programme {
+    let texts = |rules: &[Rule]| rules.iter().map(|rule| rule.text().into()).collect();
+    Programme {
+        title: Text::fixed("Poli Tecnici Professionali (PTP)", "Technical and vocational poles (PTP)").into(),
+        description: Text::fixed(
+            "Regione Lombardia promuove la costituzione di Poli Tecnici Professionali (PTP) in grado di garantire una interconnessione tra i soggetti della filiera formativa e le imprese della filiera produttiva.",
+            "Regione Lombardia promotes the constitution of technical and vocational poles (PTP) that connect the bodies of the training chain with the companies of the production chain.",
+        )
+        .into(),
+        areas: summaries(),
+        objectives: objectives(),
+        composition: texts(&[Rule::MinSchools, Rule::MinCompanies, Rule::MinSectionA, Rule::MinIts]),
+        optional_members: Rule::MemberKinds.text().into(),
+        requirements: texts(&[Rule::TrainingSeniority, Rule::CompanyInArea, Rule::CompanyCommitment]),
+        funding: Rule::NoDedicatedFunding.text().into(),
+        deadlines: Text::fixed(
+            "Verificare i termini di scadenza nei singoli bandi.",
+            "Check the deadlines in the single calls.",
+        )
+        .into(),
+        contacts,
+    }
+}
+
+/// The programme of the contract's example.
+pub(crate) fn example() -> Programme {
+    programme(Vec::new())
+}
+
+/// The programme
+///
+/// What a pole is, its objectives, composition, requirements, funding and deadlines: the regional
+/// page as data, in Italian and English.
+#[utoipa::path(
+    operation_id = Action::ReadProgramme.code(),
+    tag = "reference",
+    responses((status = 200, description = "The programme.", body = Programme)),
+)]
+#[get("/programme")]
+pub(crate) async fn read(
+    _caller: Caller<op::ReadProgramme>,
+    service: web::Data<Service>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let contacts = service.settings.contacts.iter().map(Contact::show).collect();
+    Ok(digested(&request, Keeps::Reference, &programme(contacts))?)
+}

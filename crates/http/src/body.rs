@@ -1,0 +1,255 @@
+//! Bodies: read whole, as UTF-8 JSON, against the contract.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::text::Text;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+use crate::contract::{MAX_ITEMS, Validators, filled, is_unreadable};
+use crate::problem::{MOST_FAULTS, Problem, own};
+use crate::state::HttpState;
+use crate::strict_json::{REPEATED, Strict};
+use crate::wire::Reading;
+use crate::{JSON, LARGEST_BODY, MERGE_PATCH};
+
+/// A body as it came, with its bytes: a retry has to repeat them.
+#[derive(Debug)]
+pub struct Raw {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The JSON that they are.
+    pub value: Value,
+}
+
+/// A JSON body that matches the schema of `T`, not read into the domain yet.
+#[derive(Debug)]
+pub struct Body<T> {
+    /// As it came.
+    pub raw: Raw,
+    /// What was read; more than one if places had to be filled in for that.
+    candidates: Vec<T>,
+    faults: Vec<Fault>,
+}
+
+impl<T> Body<T> {
+    /// Reads the body into the domain: what the contract and what the domain find wrong come
+    /// together, the domain's word first where both speak of one place.
+    pub fn read<V>(
+        self,
+        mut read: impl FnMut(T, &mut Reading) -> Option<V>,
+    ) -> Result<(V, Bytes), Problem> {
+        let Self { raw, candidates, mut faults } = self;
+        let place = |fault: &Fault| (fault.pointer.clone(), fault.code);
+        let mut found: Option<Vec<Fault>> = None;
+        for candidate in candidates {
+            let mut reading = Reading::at("");
+            let value = read(candidate, &mut reading);
+            let more = match reading.finish(value) {
+                Ok(value) if faults.is_empty() => return Ok((value, raw.bytes)),
+                Ok(_) => Vec::new(),
+                Err(more) => more,
+            };
+            found = Some(match found {
+                None => more,
+                Some(found) => {
+                    let more: BTreeSet<_> = more.iter().map(place).collect();
+                    found.into_iter().filter(|fault| more.contains(&place(fault))).collect()
+                }
+            });
+        }
+        let mut found = found.unwrap_or_default();
+        found.retain(|fault| !faults.iter().any(|other| is_filled_in(fault, other)));
+        let spoken_of: BTreeSet<_> = found.iter().map(|fault| fault.pointer.as_str()).collect();
+        faults.retain(|fault| !spoken_of.contains(fault.pointer.as_str()));
+        faults.extend(found);
+        Err(own::invalid_body(sorted(faults)))
+    }
+}
+
+/// Whether a fault speaks of a place that could not be read, according to another one.
+fn is_filled_in(fault: &Fault, other: &Fault) -> bool {
+    let rest = fault.pointer.strip_prefix(&other.pointer);
+    is_unreadable(other) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+const OTHERWISE: Invalid = Invalid::fixed(
+    "schema",
+    "non corrisponde al contratto (/openapi.json)",
+    "does not match the contract (/openapi.json)",
+);
+
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by(|one, other| (&one.pointer, one.code).cmp(&(&other.pointer, other.code)));
+    faults.dedup();
+    // What is empty has no form either, and what is of another type is none of the words: one
+    // sentence is enough.
+    for (code, implied) in [("min_length", "pattern"), ("type", "enum")] {
+        let places: BTreeSet<_> = faults
+            .iter()
+            .filter(|fault| fault.code == code)
+            .map(|fault| fault.pointer.clone())
+            .collect();
+        faults.retain(|fault| fault.code != implied || !places.contains(&fault.pointer));
+    }
+    faults
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let raw = raw(request, payload, JSON);
+        let state = request.app_data::<Data<HttpState>>().cloned();
+        Box::pin(async move {
+            let raw = raw.await?;
+            let state = state.ok_or_else(|| own::internal("no state"))?;
+            judged(&state.contract.validators, raw)
+        })
+    }
+}
+
+/// Judges a body by the schema of `T`, and deserialises it if it can be.
+pub fn judged<T: DeserializeOwned + ToSchema>(
+    validators: &Validators,
+    raw: Raw,
+) -> Result<Body<T>, Problem> {
+    let faults = validators.body_faults(&T::name(), &raw.value).map_err(own::internal)?;
+    // More is not told, and what has no bounds is not read.
+    if faults.len() >= MOST_FAULTS || faults.iter().any(|fault| fault.code == MAX_ITEMS) {
+        return Err(own::invalid_body(sorted(faults)));
+    }
+    let candidates = match T::deserialize(&raw.value) {
+        Ok(value) => vec![value],
+        Err(error) if faults.is_empty() => {
+            tracing::error!(%error, body = %T::name(), "the contract allows what is not read");
+            return Err(own::invalid_body(vec![OTHERWISE.at(String::new())]));
+        }
+        // A wrong type or a missing property is among the faults already.
+        Err(_) => filled(validators.schemas(), &T::name(), &raw.value, &faults)
+            .filter_map(|filled| T::deserialize(filled).ok())
+            .collect(),
+    };
+    Ok(Body { raw, candidates, faults })
+}
+
+/// A merge-patch as it came (RFC 7396), and what its outcome is judged by.
+pub struct Patch {
+    pub(crate) patch: Value,
+    pub(crate) validators: Arc<Validators>,
+}
+
+impl FromRequest for Patch {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let raw = raw(request, payload, MERGE_PATCH);
+        let state = request.app_data::<Data<HttpState>>().cloned();
+        Box::pin(async move {
+            let patch = raw.await?.value;
+            let state = state.ok_or_else(|| own::internal("no state"))?;
+            Ok(Self { patch, validators: Arc::clone(&state.contract.validators) })
+        })
+    }
+}
+
+fn raw(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    media_type: &'static str,
+) -> impl Future<Output = Result<Raw, Problem>> + use<> {
+    let matches = is_media_type(request, media_type);
+    let nothing = media_type == JSON && !request.headers().contains_key(header::CONTENT_TYPE);
+    let coded = request
+        .headers()
+        .get_all(header::CONTENT_ENCODING)
+        .any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let bytes = Bytes::from_request(request, payload);
+    let patience =
+        request.app_data::<Data<HttpState>>().map_or(Duration::ZERO, |state| state.body_within);
+    async move {
+        if coded {
+            return Err(own::compressed_body());
+        }
+        if !matches && !nothing {
+            return Err(own::unsupported_media_type(media_type));
+        }
+        let arriving = tokio::time::timeout(patience, bytes).await;
+        let bytes = arriving.map_err(|_| own::request_timeout())?.map_err(|error| {
+            if error.as_response_error().status_code().as_u16() == 413 {
+                own::too_large(LARGEST_BODY)
+            } else {
+                own::malformed_json(Text::fixed(
+                    "Il corpo non è arrivato per intero.",
+                    "The body did not arrive whole.",
+                ))
+            }
+        })?;
+        if !matches && !bytes.is_empty() {
+            return Err(own::unsupported_media_type(media_type));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            own::malformed_json(Text::new(
+                format!("Il corpo non è UTF-8 (byte {at})."),
+                format!("The body is not UTF-8 (byte {at})."),
+            ))
+        })?;
+        // A step that needs nothing more may come without a body; some systems begin every text
+        // with a mark of its encoding.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = if nothing && bytes.is_empty() { "{}" } else { text };
+        let Strict(value) = serde_json::from_str(text)
+            .map_err(|error| own::malformed_json(malformed_json(text, &error)))?;
+        Ok(Raw { bytes, value })
+    }
+}
+
+/// Why a text is not JSON that can be read, and where.
+fn malformed_json(text: &str, error: &serde_json::Error) -> Text {
+    let (line, column, said) = (error.line(), error.column(), error.to_string());
+    let at = |it: &str, en: &str| {
+        Text::new(
+            format!("{it}: riga {line}, colonna {column}."),
+            format!("{en}: line {line}, column {column}."),
+        )
+    };
+    if text.trim().is_empty() {
+        Text::fixed(
+            "Il corpo è vuoto: serve un oggetto JSON.",
+            "The body is empty: a JSON object is needed.",
+        )
+    } else if said.starts_with(REPEATED) {
+        at("Un oggetto ha due volte la stessa proprietà", "An object has a property twice")
+    } else if said.starts_with("recursion limit") {
+        at(
+            "Troppi oggetti o elenchi uno dentro l'altro (più di 127)",
+            "Too many objects or arrays inside one another (more than 127)",
+        )
+    } else {
+        at("Il corpo non è JSON", "The body is not JSON")
+    }
+}
+
+fn is_media_type(request: &HttpRequest, expected: &str) -> bool {
+    let Some(value) = request.headers().get(header::CONTENT_TYPE) else { return false };
+    let Ok(text) = value.to_str() else { return false };
+    let mut parts = text.split(';').map(str::trim);
+    let essence = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(expected));
+    let utf8 = parts
+        .filter_map(|part| part.split_once('='))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("charset"))
+        .all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    essence && utf8
+}

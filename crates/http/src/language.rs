@@ -1,0 +1,42 @@
+//! The language of the answer, by `Accept-Language` (RFC 9110, 12.5.4); Italian by default.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{AcceptLanguage, Header as _, Quality};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use ptp_domain::text::Language;
+
+/// The language that the caller prefers among those that the service speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Preferred(pub Language);
+
+/// Reads the preference from a request; what cannot be read is ignored.
+pub fn preferred(request: &impl HttpMessage) -> Language {
+    let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::Italian };
+    let refused: Vec<_> =
+        accepted.iter().filter(|one| one.quality == Quality::ZERO).map(|one| &one.item).collect();
+    accepted
+        .ranked()
+        .into_iter()
+        .filter(|preference| !refused.contains(&preference))
+        .find_map(|preference| {
+            let tag = preference.to_string().to_ascii_lowercase();
+            match tag.split('-').next() {
+                Some("it" | "*") => Some(Language::Italian),
+                Some("en") => Some(Language::English),
+                _ => None,
+            }
+        })
+        .unwrap_or(Language::Italian)
+}
+
+impl FromRequest for Preferred {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(preferred(request))))
+    }
+}

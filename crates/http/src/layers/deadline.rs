@@ -1,0 +1,41 @@
+//! How long a request may take.
+
+use std::time::Duration;
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::test::TestRequest;
+
+use crate::problem::own::took_too_long;
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers in place of what takes too long; what was answering it is dropped.
+///
+/// # Errors
+///
+/// Those of the layers within.
+pub async fn deadline(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let method = request.method().clone();
+    let path = request.path().to_owned();
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    match tokio::time::timeout(PATIENCE, next.call(request)).await {
+        Ok(response) => Ok(response?.map_into_boxed_body()),
+        Err(_) => {
+            // The request went with what was answering it; the layers around this one need another
+            // to put their headers on the answer.
+            let mut request = TestRequest::default().method(method).uri(&path);
+            if let Some(origin) = origin {
+                request = request.append_header((header::ORIGIN, origin));
+            }
+            Ok(ServiceResponse::from_err(took_too_long(), request.to_http_request()))
+        }
+    }
+}

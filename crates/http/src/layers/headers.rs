@@ -1,0 +1,64 @@
+//! What the headers of every answer say: what a page may load, for how long it keeps, its tag.
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::middleware::Next;
+
+use super::rendering::state;
+use crate::precondition::{CODING_SUFFIX, versioned};
+
+/// What an answer that is no page may load: nothing.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What Swagger UI loads: its own scripts, pictures and styles, and this service.
+const SWAGGER_UI: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
+
+/// Completes the headers of an answer.
+///
+/// # Errors
+///
+/// Those of the layers within.
+pub async fn headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let path = request.path();
+    let policy = if path.starts_with("/swagger-ui/") { SWAGGER_UI } else { NOTHING };
+    // Only what is described by the contract changes with it.
+    let digest = match path.starts_with("/v1/") {
+        true => Some(state(&request)?.contract.digest().to_owned()),
+        false => None,
+    };
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    let headers = response.headers_mut();
+    tag(headers, digest.as_deref());
+    let mut usually = |name, value| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    usually(header::CONTENT_SECURITY_POLICY, policy);
+    usually(header::CACHE_CONTROL, "no-store");
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+/// A tag is one of a version of the contract; and a representation that is compressed is another
+/// one, with a tag of its own (RFC 9110, 8.8.3.3).
+fn tag(headers: &mut HeaderMap, digest: Option<&str>) {
+    let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else { return };
+    let mut tag = match digest {
+        Some(digest) => versioned(tag, digest),
+        None => tag.to_owned(),
+    };
+    let compressed = headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
+    if compressed && !tag.ends_with(&format!("{CODING_SUFFIX}\"")) {
+        tag = versioned(&tag, CODING_SUFFIX.trim_start_matches('-'));
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+}

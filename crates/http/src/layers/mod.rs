@@ -1,0 +1,23 @@
+//! What every request passes through, one concern a layer. From the outside in: `preflight`,
+//! (CORS), `trace`, `headers`, `limit`, `problems`, `bounds`, `head`, `deadline`, (compression),
+//! the routes.
+
+mod bounds;
+mod deadline;
+mod head;
+mod headers;
+mod limit;
+mod preflight;
+mod problems;
+mod rendering;
+mod trace;
+mod trace_id;
+
+pub use bounds::bounds;
+pub use deadline::deadline;
+pub use head::head;
+pub use headers::headers;
+pub use limit::limit;
+pub use preflight::preflight;
+pub use problems::problems;
+pub use trace::trace;

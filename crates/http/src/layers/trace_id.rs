@@ -1,0 +1,5 @@
+//! The trace of a request (W3C Trace Context).
+
+/// 32 hexadecimal digits.
+#[derive(Clone, Debug)]
+pub(super) struct TraceId(pub(super) String);

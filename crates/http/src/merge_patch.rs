@@ -1,0 +1,222 @@
+//! JSON merge-patch (RFC 7396) on what a client wrote.
+
+use ptp_domain::fault::Fault;
+use ptp_domain::text::Text;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::body::{Body, Patch, Raw, judged};
+use crate::contract::{UNKNOWN_PROPERTY, Validators, escaped};
+use crate::problem::Problem;
+use crate::problem::own::{internal, invalid_body};
+
+/// What comes of applying a patch to a document.
+pub struct Patched<T> {
+    /// The whole document, judged like one that a client had sent.
+    pub body: Body<T>,
+    /// The top-level properties that are not as they were.
+    pub changed: Vec<String>,
+}
+
+impl Patch {
+    /// Takes a property out that is not one of the document.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-body` if it is not a `T`.
+    pub fn take<T: DeserializeOwned + ToSchema>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
+        let taken = self.patch.as_object_mut().and_then(|patch| patch.shift_remove(name));
+        let Some(value) = taken.filter(|value| !value.is_null()) else { return Ok(None) };
+        let faults = self.validators.body_faults(&T::name(), &value).map_err(internal)?;
+        if !faults.is_empty() {
+            let at = format!("/{}", escaped(name));
+            return Err(invalid_body(faults.into_iter().map(|fault| fault.under(&at)).collect()));
+        }
+        T::deserialize(value).map(Some).map_err(|error| internal(error.to_string()))
+    }
+
+    /// Applies the patch to `current`.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-body` if the patch is no object, or would remove what the contract does not know.
+    pub fn applied_to<T: Serialize + DeserializeOwned + ToSchema>(
+        &self,
+        current: &T,
+    ) -> Result<Patched<T>, Problem> {
+        patched(&self.validators, current, &self.patch)
+    }
+}
+
+/// Applies `patch` to `current`.
+///
+/// # Errors
+///
+/// `invalid-body` if the patch is no object, or would remove what the contract does not know.
+pub fn patched<T: Serialize + DeserializeOwned + ToSchema>(
+    validators: &Validators,
+    current: &T,
+    patch: &Value,
+) -> Result<Patched<T>, Problem> {
+    let before = serde_json::to_value(current).map_err(|error| internal(error.to_string()))?;
+    if !patch.is_object() {
+        return Err(invalid_body(vec![NOT_AN_OBJECT.clone().at(String::new())]));
+    }
+    let unknown = unknown_removals(validators, &T::name(), patch, "");
+    if !unknown.is_empty() {
+        return Err(invalid_body(unknown));
+    }
+    let mut after = before.clone();
+    json_patch::merge(&mut after, patch);
+    let changed = changed_properties(&before, &after);
+    // A patch carries no key and is not replayed, so its bytes are of no use.
+    let raw = Raw { bytes: actix_web::web::Bytes::new(), value: after };
+    Ok(Patched { body: judged(validators, raw)?, changed })
+}
+
+const NOT_AN_OBJECT: ptp_domain::fault::Invalid = ptp_domain::fault::Invalid::fixed(
+    "type",
+    "una modifica parziale è un oggetto JSON con le sole proprietà da cambiare",
+    "a merge-patch is a JSON object with just the properties to change",
+);
+
+/// The removals of properties that no schema has: the merge would swallow them.
+fn unknown_removals(validators: &Validators, schema: &str, patch: &Value, at: &str) -> Vec<Fault> {
+    let properties = &validators.schemas()[schema]["properties"];
+    let mut faults = Vec::new();
+    for (name, value) in patch.as_object().into_iter().flatten() {
+        let pointer = format!("{at}/{}", escaped(name));
+        match properties.get(name) {
+            None if value.is_null() => faults.push(Fault {
+                pointer,
+                code: UNKNOWN_PROPERTY,
+                message: Text::fixed("proprietà sconosciuta", "unknown property"),
+            }),
+            Some(property) if value.is_object() => {
+                let inner = property["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+                if let Some(inner) = inner {
+                    faults.extend(unknown_removals(validators, inner, value, &pointer));
+                }
+            }
+            _ => {}
+        }
+    }
+    faults
+}
+
+fn changed_properties(before: &Value, after: &Value) -> Vec<String> {
+    let names = |value: &Value| -> Vec<String> {
+        value.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default()
+    };
+    let mut changed: Vec<_> = names(before)
+        .into_iter()
+        .chain(names(after))
+        .filter(|name| before.get(name) != after.get(name))
+        .collect();
+    changed.sort();
+    changed.dedup();
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    /// The examples of RFC 7396, appendix A: original, patch, result.
+    #[test]
+    fn the_examples_of_the_standard_hold() {
+        for (original, patch, result) in [
+            (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "b"}), json!({"b": "c"}), json!({"a": "b", "b": "c"})),
+            (json!({"a": "b"}), json!({"a": null}), json!({})),
+            (json!({"a": "b", "b": "c"}), json!({"a": null}), json!({"b": "c"})),
+            (json!({"a": ["b"]}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "c"}), json!({"a": ["b"]}), json!({"a": ["b"]})),
+            (
+                json!({"a": {"b": "c"}}),
+                json!({"a": {"b": "d", "c": null}}),
+                json!({"a": {"b": "d"}}),
+            ),
+            (json!({"a": [{"b": "c"}]}), json!({"a": [1]}), json!({"a": [1]})),
+            (json!(["a", "b"]), json!(["c", "d"]), json!(["c", "d"])),
+            (json!({"e": null}), json!({"a": 1}), json!({"e": null, "a": 1})),
+            (json!({}), json!({"a": {"bb": {"ccc": null}}}), json!({"a": {"bb": {}}})),
+        ] {
+            let mut merged = original.clone();
+            json_patch::merge(&mut merged, &patch);
+            assert_eq!(merged, result, "{original} with {patch}");
+        }
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        prop::sample::select(vec!["a", "b", "c"]).prop_map(str::to_owned)
+    }
+
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(json!(null)),
+            any::<bool>().prop_map(|it| json!(it)),
+            (0..3).prop_map(|it| json!(it)),
+            Just(json!([1, null]))
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop::collection::btree_map(name(), inner, 0..3).prop_map(|object| json!(object))
+        })
+    }
+
+    fn document() -> impl Strategy<Value = Value> {
+        prop::collection::btree_map(name(), anything(), 0..3).prop_map(|object| json!(object))
+    }
+
+    proptest! {
+        /// What is changed is named, and nothing else: so says a client of what another one did.
+        #[test]
+        fn what_changed_is_named(before in document(), patch in document()) {
+            let mut after = before.clone();
+            json_patch::merge(&mut after, &patch);
+            let changed = changed_properties(&before, &after);
+            for name in ["a", "b", "c"] {
+                let differs = before.get(name) != after.get(name);
+                prop_assert_eq!(changed.iter().any(|it| it == name), differs);
+                if patch.get(name).is_none() {
+                    prop_assert!(!differs, "what the patch does not name stays as it is");
+                }
+            }
+        }
+
+        /// A patch that is sent twice changes nothing the second time.
+        #[test]
+        fn a_patch_is_idempotent(before in document(), patch in document()) {
+            let mut once = before;
+            json_patch::merge(&mut once, &patch);
+            let mut twice = once.clone();
+            json_patch::merge(&mut twice, &patch);
+            prop_assert!(changed_properties(&once, &twice).is_empty());
+            prop_assert_eq!(once, twice);
+        }
+
+        /// Null removes, at every depth: nothing that a patch made holds one, but in arrays.
+        #[test]
+        fn null_removes(patch in document()) {
+            let mut made = json!({});
+            json_patch::merge(&mut made, &patch);
+            prop_assert!(!holds_null(&made), "{made}");
+        }
+    }
+
+    fn holds_null(value: &Value) -> bool {
+        match value {
+            Value::Null => true,
+            Value::Object(object) => object.values().any(holds_null),
+            _ => false,
+        }
+    }
+}

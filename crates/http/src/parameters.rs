@@ -1,0 +1,108 @@
+//! Parameters of the path and the query, against the contract.
+
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::id::Id;
+use ptp_domain::text::Text;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::contract::Operation;
+use crate::problem::Problem;
+use crate::problem::own::{internal, malformed, malformed_parameters};
+use crate::state::HttpState;
+
+/// The query of the operation `O` as a `T`.
+#[derive(Debug)]
+pub struct Query<O, T>(T, PhantomData<O>);
+
+impl<O, T> Query<O, T> {
+    /// What was asked.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<O: Operation, T: DeserializeOwned> FromRequest for Query<O, T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read::<O, T>(request).map(|value| Self(value, PhantomData)))
+    }
+}
+
+fn read<O: Operation, T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
+    T::deserialize(&query_of::<O>(request)?).map_err(|error| internal(error.to_string()))
+}
+
+/// The query of the operation `O`, each parameter as its type.
+///
+/// # Errors
+///
+/// `malformed-parameter`, with every fault.
+pub fn query_of<O: Operation>(request: &HttpRequest) -> Result<Value, Problem> {
+    let state = request.app_data::<Data<HttpState>>().ok_or_else(|| internal("no state"))?;
+    let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(request.query_string())
+        .map_err(|_| malformed("", QUERY))?
+        .into_inner();
+    if !is_utf8(request.query_string(), &pairs) {
+        return Err(malformed("", QUERY));
+    }
+    state.contract.validators.read_query(O::ID, &pairs).map_err(malformed_parameters)
+}
+
+/// Whether a query was UTF-8: the decoder puts U+FFFD in the place of what is not.
+fn is_utf8(query: &str, pairs: &[(String, String)]) -> bool {
+    let replaced = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+    let meant = || query.to_ascii_uppercase().contains("%EF%BF%BD");
+    meant() || !pairs.iter().any(|(name, value)| replaced(name) || replaced(value))
+}
+
+const QUERY: Invalid = Invalid::fixed(
+    "query",
+    "la parte dopo il punto interrogativo non si può leggere",
+    "what follows the question mark cannot be read",
+);
+
+/// The identifiers in the path, in its order.
+#[derive(Debug)]
+pub struct PathIds<const N: usize>([Uuid; N]);
+
+impl<const N: usize> PathIds<N> {
+    /// The identifier at an index, as that of a `T`.
+    pub fn id<T>(&self, index: usize) -> Id<T> {
+        Id::new(self.0.get(index).copied().unwrap_or_default())
+    }
+}
+
+impl<const N: usize> FromRequest for PathIds<N> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut ids = [Uuid::nil(); N];
+        let mut faults = Vec::new();
+        for (place, (name, text)) in ids.iter_mut().zip(request.match_info().iter()) {
+            match Uuid::try_parse(text) {
+                // Only the usual form with four dashes, in capitals or not (RFC 9562, section 4).
+                Ok(id) if text.len() == 36 => *place = id,
+                _ => faults.push(Fault {
+                    pointer: format!("/{name}"),
+                    code: "uuid",
+                    message: Text::fixed(
+                        "non è un UUID; gli identificativi si leggono in id, non in code",
+                        "not a UUID; identifiers stand in id, not in code",
+                    ),
+                }),
+            }
+        }
+        ready(if faults.is_empty() { Ok(Self(ids)) } else { Err(malformed_parameters(faults)) })
+    }
+}

@@ -1,0 +1,148 @@
+//! Problems (RFC 9457) as finished values: what is left is to render them in a language.
+
+mod kind;
+pub mod own;
+mod view;
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue, TryIntoHeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use ptp_domain::fault::Fault;
+use ptp_domain::text::{Language, Text};
+use ptp_domain::vocabulary::Vocabulary;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use kind::ProblemType;
+use view::ProblemView;
+pub use view::{ProblemBase, ProblemFault};
+
+/// At most this many faults are listed in one problem.
+pub const MOST_FAULTS: usize = 100;
+
+/// The media type of problems.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What is answered instead of what was asked.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What kind of problem.
+    pub kind: &'static ProblemType,
+    /// Every fault that was found; [`MOST_FAULTS`] of them are shown.
+    pub errors: Vec<Fault>,
+    detail: Text,
+    members: Map<String, Value>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cause: Option<String>,
+}
+
+impl Problem {
+    /// A problem, with what happened and what to do.
+    #[must_use]
+    pub fn new(kind: &'static ProblemType, detail: Text) -> Self {
+        let (errors, headers) = (Vec::new(), Vec::new());
+        Self { kind, errors, detail, members: Map::new(), headers, cause: None }
+    }
+
+    /// A problem of which there is no more to say than of its type.
+    #[must_use]
+    pub fn of(kind: &'static ProblemType) -> Self {
+        Self::new(kind, kind.advice().clone())
+    }
+
+    /// The same with the faults that were found.
+    #[must_use]
+    pub fn with_errors(self, errors: Vec<Fault>) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// The same, of a document that holds this one at `prefix`.
+    #[must_use]
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.errors.iter_mut().for_each(|fault| fault.pointer.insert_str(0, prefix));
+        self
+    }
+
+    /// The same with a member of its own (RFC 9457, section 3.2); what cannot be JSON is left out.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                self.members.insert(name.to_owned(), value);
+            }
+            Err(error) => tracing::error!(%error, name, "a member of a problem is not JSON"),
+        }
+        self
+    }
+
+    /// The same with a header; what cannot be one is left out.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: impl TryIntoHeaderValue) -> Self {
+        match value.try_into_value() {
+            Ok(value) => self.headers.push((name, value)),
+            Err(_) => tracing::error!(%name, "not a header's value"),
+        }
+        self
+    }
+
+    /// The same with its cause, for the log alone.
+    #[must_use]
+    pub fn caused_by(self, cause: String) -> Self {
+        Self { cause: Some(cause), ..self }
+    }
+
+    /// The whole answer, in one language.
+    #[must_use]
+    pub fn response(&self, language: Language, instance: &str, trace_id: &str) -> HttpResponse {
+        if let Some(cause) = &self.cause {
+            tracing::error!(trace_id, cause, "internal error");
+        }
+        let text = |text: &Text| text.in_language(language).to_owned();
+        let base = ProblemBase {
+            r#type: format!("/problems/{}", self.kind.slug()),
+            title: text(self.kind.title()),
+            status: self.kind.status().as_u16(),
+            detail: text(&self.detail),
+            instance: instance.to_owned(),
+            trace_id: trace_id.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .take(MOST_FAULTS)
+                .map(|fault| ProblemFault {
+                    pointer: fault.pointer.clone(),
+                    code: fault.code.to_owned(),
+                    message: text(&fault.message),
+                })
+                .collect(),
+        };
+        let mut response = HttpResponse::build(self.kind.status());
+        response
+            .insert_header((header::CONTENT_TYPE, PROBLEM_JSON))
+            .insert_header((header::CONTENT_LANGUAGE, language.code()))
+            .insert_header((header::CACHE_CONTROL, "no-store"));
+        for header in &self.headers {
+            response.insert_header(header.clone());
+        }
+        response.json(ProblemView { base, members: &self.members })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.kind.slug())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    /// Empty: the layer of problems knows the caller's language and renders it.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}

@@ -1,0 +1,172 @@
+//! Strings with bounds: each stands once in the contract, by name.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// What nobody sees or what turns other text round: control characters of the second set, soft
+/// hyphens, separators, zero widths and directions.
+macro_rules! hidden {
+    () => {
+        r"\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF"
+    };
+}
+/// One line: nothing hidden, at least one character that is not blank.
+const LINE: &str = concat!(
+    r"^[^\u0000-\u001F",
+    hidden!(),
+    r"]*",
+    r"[^\u0000-\u0020\u00A0",
+    hidden!(),
+    r"]",
+    r"[^\u0000-\u001F",
+    hidden!(),
+    r"]*$"
+);
+/// Paragraphs: tabs and line breaks too.
+const PARAGRAPHS: &str = concat!(
+    r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
+    hidden!(),
+    r"]*",
+    r"[^\u0000-\u0020\u00A0",
+    hidden!(),
+    r"]",
+    r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
+    hidden!(),
+    r"]*$"
+);
+
+/// The beginning of a date or an instant.
+macro_rules! day {
+    () => {
+        r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    };
+}
+/// Hours and minutes.
+macro_rules! hours {
+    () => {
+        r"([01][0-9]|2[0-3]):[0-5][0-9]"
+    };
+}
+
+macro_rules! texts {
+    ($(
+        $(#[doc = $doc:literal])+
+        $Name:ident as $wire:literal: $most:literal, $pattern:expr, $example:literal
+            $(, $format:expr)?;
+    )+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $Name(pub String);
+
+        impl PartialSchema for $Name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some(concat!($($doc),+).trim()))
+                    $(.format(Some($format)))?
+                    .min_length(Some(1))
+                    .max_length(Some($most))
+                    .pattern(Some($pattern))
+                    .examples([$example])
+                    .into()
+            }
+        }
+
+        impl ToSchema for $Name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($wire)
+            }
+        }
+
+        impl From<String> for $Name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    )+};
+}
+
+texts! {
+    /// A short text on one line.
+    ShortText as "ShortText": 200, LINE, "Polo meccatronico della Brianza";
+    /// A text of several paragraphs.
+    LongText as "LongText": 10_000, PARAGRAPHS,
+        "Rete per la filiera della meccatronica tra Monza e Lecco.";
+    /// A civil date in Europe/Rome (RFC 3339 full-date).
+    DateText as "Date": 10, concat!(day!(), "$"), "2027-02-26",
+        SchemaFormat::KnownFormat(KnownFormat::Date);
+    /// An instant in UTC (RFC 3339), microseconds at most.
+    InstantText as "Instant": 27,
+        concat!(day!(), r"T", hours!(), r":[0-5][0-9](\.[0-9]{1,6})?Z$"),
+        "2027-02-26T11:00:00Z", SchemaFormat::KnownFormat(KnownFormat::DateTime);
+    /// An instant (RFC 3339), or without an offset a local time in Europe/Rome: one that does not
+    /// exist (spring change) is refused, one that occurs twice (autumn change) needs its offset.
+    InstantInput as "InstantInput": 35,
+        concat!(
+            day!(), r"T", hours!(), r"(:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]", hours!(), r")?$"
+        ),
+        "2027-02-26T12:00:00";
+    /// Tax code: 11 digits (bodies; also `IT` before them, blanks, dots and dashes are taken off),
+    /// or 16 characters (persons).
+    TaxCodeText as "TaxCode": 30, r"^[0-9A-Za-z .-]+$", "94004480151";
+    /// Code of a school (codice meccanografico), 10 characters.
+    SchoolCodeText as "SchoolCode": 20, r"^[0-9A-Za-z ]+$", "MIIS08900V";
+    /// ATECO code, `dd`, `dd.d`, `dd.dd`, `dd.dd.d` or `dd.dd.dd`; also without dots.
+    AtecoText as "AtecoCode": 10, r"^[0-9. ]+$", "28.41";
+    /// REA number: province and up to seven digits.
+    ReaText as "ReaNumber": 20, r"^[0-9A-Za-z -]+$", "MI-123456";
+    /// E-mail address or PEC.
+    EmailText as "Email": 254, r"^[^\u0000-\u0020\u007F]+@[^\u0000-\u0020\u007F]+$",
+        "polo.meccatronica@pec.example.it", SchemaFormat::KnownFormat(KnownFormat::Email);
+    /// Two letters of an Italian province.
+    ProvinceCode as "ProvinceCode": 2, "^[A-Za-z]{2}$", "MI";
+    /// A phone number.
+    Phone as "Phone": 30, r"^\+?[0-9][0-9 ./-]*$", "+39 02 5550100";
+    /// A web address.
+    Url as "Url": 500, r"^https?://([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|\[|\]|%[0-9A-Fa-f]{2})+$",
+        "https://www.example.it/atti/123", SchemaFormat::Custom("uri".to_owned());
+    /// Number of an accreditation in the regional register.
+    AccreditationNumber as "AccreditationNumber": 50, LINE, "0123/2020";
+}
+
+impl From<NaiveDate> for DateText {
+    /// What comes after the last date of four digits is never: it is shown as that date.
+    fn from(day: NaiveDate) -> Self {
+        const LAST: NaiveDate = NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap();
+        Self(day.min(LAST).to_string())
+    }
+}
+
+impl InstantText {
+    /// The instant.
+    pub fn instant(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.0).ok().map(|instant| instant.to_utc())
+    }
+}
+
+impl From<DateTime<Utc>> for InstantText {
+    fn from(instant: DateTime<Utc>) -> Self {
+        Self(rfc3339(instant))
+    }
+}
+
+impl From<DateTime<Utc>> for InstantInput {
+    fn from(instant: DateTime<Utc>) -> Self {
+        Self(rfc3339(instant))
+    }
+}
+
+fn rfc3339(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
