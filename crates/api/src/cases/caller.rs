@@ -68,7 +68,7 @@ operations! {
     NotifyRejection: Step, SubmitObservations: Step, AdmitApplication: Step,
     RejectApplication: Step, AnnulDecision: Step, WithdrawApplication: Step,
     VerifyReceipt: Search,
-    ListDeterminations: Read, SettleFinding: Create, WarnPole: Step, SuspendPole: Step,
+    ListDeterminations: Read, SettleFinding: Step, WarnPole: Step, SuspendPole: Step,
     ReinstatePole: Step, RevokePole: Step, DissolvePole: Step, TransferPole: Step,
     ReadRecognition: Read, SearchRecognitions: Search,
     ListEvents: Compute, ListCallEvents: Compute, ListPoleEvents: Compute,
