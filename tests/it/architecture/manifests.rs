@@ -1,4 +1,4 @@
-//! Who may know whom: the direction of the house, read from the manifests.
+//! Which crates may know which, read from the manifests.
 
 use serde_json::Value;
 use std::{
@@ -9,14 +9,15 @@ use std::{
 };
 
 /// Each member of the workspace with the other members it may name.
-const MEMBERS: [(&str, &[&str]); 9] = [
-    ("ptp-clock", &[]),
+const MEMBERS: [(&str, &[&str]); 10] = [
     ("ptp-domain", &[]),
+    ("ptp-clock", &[]),
     ("ptp-migrations", &[]),
-    ("ptp-auth", &["ptp-clock", "ptp-domain"]),
     ("ptp-store", &["ptp-domain", "ptp-migrations"]),
-    ("ptp-api", &["ptp-auth", "ptp-clock", "ptp-domain", "ptp-store"]),
-    ("ptp", &["ptp-api", "ptp-auth", "ptp-clock", "ptp-domain", "ptp-store"]),
+    ("ptp-auth", &["ptp-clock", "ptp-domain"]),
+    ("ptp-http", &["ptp-auth", "ptp-clock", "ptp-domain"]),
+    ("ptp-api", &["ptp-auth", "ptp-clock", "ptp-domain", "ptp-http", "ptp-store"]),
+    ("ptp", &["ptp-api", "ptp-auth", "ptp-clock", "ptp-domain", "ptp-http", "ptp-store"]),
     ("xtask", &[]),
     (
         "ptp-tests",
@@ -26,6 +27,7 @@ const MEMBERS: [(&str, &[&str]); 9] = [
             "ptp-auth",
             "ptp-clock",
             "ptp-domain",
+            "ptp-http",
             "ptp-migrations",
             "ptp-store",
             "xtask",
@@ -34,12 +36,14 @@ const MEMBERS: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library that belongs to one part of the house, with the members that may name it.
-const LIBRARIES: [(&str, &[&str]); 5] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("sea-orm", &["ptp-store"]),
     ("sea-orm-migration", &["ptp-migrations", "ptp-store"]),
     ("sqlx", &["ptp-store", "ptp-tests"]),
-    ("actix-web", &["ptp", "ptp-api", "ptp-tests"]),
-    ("utoipa", &["ptp-api", "ptp-tests"]),
+    ("actix-web", &["ptp", "ptp-api", "ptp-http", "ptp-tests"]),
+    ("jsonschema", &["ptp-http", "ptp-tests"]),
+    ("jsonwebtoken", &["ptp", "ptp-auth", "ptp-tests"]),
+    ("utoipa", &["ptp-api", "ptp-http", "ptp-tests"]),
 ];
 
 /// What the domain has no use for: it is pure, total, without I/O and without a wire.
@@ -101,23 +105,50 @@ fn every_file_reads_in_one_sitting() {
     assert!(long.is_empty(), "longer than {LONGEST_FILE} lines:\n{}", long.join("\n"));
 }
 
+/// The roots of the crates, as the member's name and the file's path in the repository.
+pub(super) fn roots() -> Vec<(String, String)> {
+    let metadata = metadata();
+    let workspace = metadata["workspace_root"].as_str().expect("a workspace").to_owned() + "/";
+    let mut roots = Vec::new();
+    for package in packages(&metadata) {
+        for target in package["targets"].as_array().expect("targets") {
+            let kinds = target["kind"].as_array().expect("kinds");
+            let file = target["src_path"].as_str().expect("a file");
+            if kinds.iter().any(|kind| kind == "lib" || kind == "bin") {
+                let file = file.strip_prefix(&workspace).expect("a file of the workspace");
+                roots.push((name(package), file.to_owned()));
+            }
+        }
+    }
+    roots
+}
+
 /// Each member's name with the names of its direct dependencies, those for tests and builds too.
 fn manifests() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = metadata();
+    let members = packages(&metadata).iter().map(|package| {
+        let dependencies = package["dependencies"].as_array().expect("dependencies");
+        (name(package), dependencies.iter().map(name).collect())
+    });
+    members.collect()
+}
+
+fn metadata() -> Value {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
         .current_dir(root())
         .output()
         .expect("cargo starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo speaks JSON");
-    let name = |value: &Value| value["name"].as_str().expect("a name").to_owned();
-    let packages = metadata["packages"].as_array().expect("packages").iter();
-    packages
-        .map(|package| {
-            let dependencies = package["dependencies"].as_array().expect("dependencies");
-            (name(package), dependencies.iter().map(name).collect())
-        })
-        .collect()
+    serde_json::from_slice(&output.stdout).expect("cargo speaks JSON")
+}
+
+fn packages(metadata: &Value) -> &[Value] {
+    metadata["packages"].as_array().expect("packages")
+}
+
+fn name(value: &Value) -> String {
+    value["name"].as_str().expect("a name").to_owned()
 }
 
 /// Every (member, dependency).
@@ -130,11 +161,13 @@ fn assert_none<'a>(trespasses: impl Iterator<Item = (&'a str, &'a str)>) {
     assert!(told.is_empty(), "against the direction of the house:\n{}", told.join("\n"));
 }
 
-fn root() -> PathBuf {
+/// The repository.
+pub(super) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn collect_rust(folder: &Path, files: &mut Vec<PathBuf>) {
+/// The files of Rust in this folder and deeper.
+pub(super) fn collect_rust(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of sources") {
         let path = entry.expect("a readable folder").path();
         if path.is_dir() {

@@ -1,0 +1,134 @@
+//! What the folders may name, and what they may not.
+
+use super::house::Module;
+
+/// What every resource may name in its own crate, beside itself.
+const COMMON: [&str; 1] = ["cases"];
+
+/// Which resource shows what of another one in its documents, and why.
+pub(super) const NESTING: [(&str, &str, &str); 9] = [
+    ("applications", "compliance", "a decision shows the report that it rests on"),
+    ("applications", "events", "a change shows who made it"),
+    ("applications", "poles", "a snapshot holds the pole as it was handed in"),
+    ("applications", "receipts", "an application shows its receipt"),
+    ("calls", "reference", "a call holds its ruleset"),
+    ("compliance", "members", "an evaluation takes members as they are written"),
+    ("compliance", "reference", "a report shows the ruleset in force"),
+    ("poles", "members", "a pole shows its members"),
+    ("recognitions", "poles", "what is recognised is a pole"),
+];
+
+/// The crates that serve every resource, with the modules of the domain that they may name.
+pub(super) const SHARED: [(&str, &[&str]); 3] = [
+    ("ptp-clock", &[]),
+    ("ptp-auth", &["fault", "id", "identifier", "policy", "text", "vocabulary"]),
+    ("ptp-http", &["calendar", "fault", "id", "identifier", "policy", "text", "vocabulary"]),
+];
+
+/// What the resources are about, as the words in a name.
+const SUBJECTS: [&str; 12] = [
+    "application",
+    "applications",
+    "call",
+    "calls",
+    "compliance",
+    "member",
+    "members",
+    "pole",
+    "poles",
+    "receipts",
+    "recognition",
+    "recognitions",
+];
+
+/// What is wrong with a path from one module to another, if a resource names more than it may.
+pub(super) fn by_a_resource(from: &Module, to: &Module) -> Option<String> {
+    let ours = resource(from)?;
+    if to.member != from.member {
+        return None;
+    }
+    match to.path.first().map_or("lib.rs", String::as_str) {
+        "resources" => {}
+        folder if COMMON.contains(&folder) => return None,
+        folder => return Some(format!("a resource knows nothing of {folder}")),
+    }
+    let theirs = to.path.get(1).map_or("mod.rs", String::as_str);
+    if ours == theirs {
+        None
+    } else if to.handles {
+        Some(format!("{} handles routes of {theirs}", to.file))
+    } else if NESTING.iter().any(|(from, to, _)| (*from, *to) == (ours, theirs)) {
+        None
+    } else {
+        Some(format!("{ours} shows nothing of {theirs}"))
+    }
+}
+
+/// What is wrong with a path, if a crate that serves every resource knows one.
+pub(super) fn by_a_shared_crate(from: &Module, to: &Module, path: &[String]) -> Option<String> {
+    let domain = domain_for(&from.member)?;
+    if to.member == "ptp-domain" {
+        let theirs = to.path.first().map_or("lib.rs", String::as_str);
+        let may = domain.contains(&theirs);
+        return (!may).then(|| format!("{} has no use for {theirs} of the domain", from.member));
+    }
+    if domain_for(&to.member).is_none() {
+        return Some(format!("{} does not know {}", from.member, to.member));
+    }
+    subject(path).map(|word| format!("{} does not speak of {word}", from.member))
+}
+
+/// What is wrong with a path, if it leads from the cases to a resource.
+pub(super) fn by_a_case(from: &Module, to: &Module) -> Option<String> {
+    (is_case(from) && is_within(to, "resources"))
+        .then(|| "what several resources need knows none of them".to_owned())
+}
+
+/// The resource that a module belongs to; their common `mod.rs`, which may list them, is of none.
+pub(super) fn resource(module: &Module) -> Option<&str> {
+    let name = module.path.get(1).map(String::as_str);
+    name.filter(|_| is_within(module, "resources"))
+}
+
+/// Whether a module is of what several resources need.
+pub(super) fn is_case(module: &Module) -> bool {
+    is_within(module, "cases")
+}
+
+/// Whether a module is of the sandbox, which has routes of its own.
+pub(super) fn is_sandbox(module: &Module) -> bool {
+    is_within(module, "sandbox")
+}
+
+fn is_within(module: &Module, folder: &str) -> bool {
+    module.member == "ptp-api" && module.path.first().is_some_and(|first| first == folder)
+}
+
+/// The modules of the domain that a crate may name which serves every resource.
+fn domain_for(member: &str) -> Option<&'static [&'static str]> {
+    SHARED.iter().find(|(shared, _)| *shared == member).map(|(_, domain)| *domain)
+}
+
+/// The word for a resource that a module or a type in the path has in its name.
+///
+/// A function may have one: HTTP and JSON have calls and members too.
+fn subject(segments: &[String]) -> Option<String> {
+    let (last, modules) = segments.split_last()?;
+    let types = Some(last).filter(|last| last.starts_with(char::is_uppercase));
+    let mut words = modules.iter().chain(types).flat_map(|segment| words(segment));
+    words.find(|word| SUBJECTS.contains(&word.as_str()))
+}
+
+/// The words of `a_name` or `AName`, in small letters.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for letter in name.chars() {
+        if letter == '_' || letter.is_uppercase() {
+            words.push(String::new());
+        }
+        if letter != '_' {
+            words.last_mut().expect("there is one").extend(letter.to_lowercase());
+        }
+    }
+    words
+}
