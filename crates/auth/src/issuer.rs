@@ -1,66 +1,39 @@
-//! One issuer that the service trusts: its settings and the keys it has now.
+//! One trusted issuer: its settings and its current keys.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use ptp_clock::Clock;
 use tokio::sync::Mutex;
 
 use super::fault::TokenFault;
 use super::keys::KeyRing;
+use super::open_error::OpenError;
+use super::settings::IssuerSettings;
 use super::source::{KeySource, LoadError, Source};
 use super::token::Presented;
-use super::{OpenError, Verified};
+use super::verified::Verified;
 
-/// An issuer that the service trusts, and how its tokens are read.
-#[derive(Clone, Debug)]
-pub struct IssuerSettings {
-    /// `iss`, to the letter.
-    pub issuer: String,
-    /// What `aud` may be, or contain.
-    pub audiences: Vec<String>,
-    /// Where its keys come from.
-    pub keys: KeySource,
-    /// The claim with the roles: a name, or a path of names with dots between them.
-    pub roles_claim: String,
-    /// The claim with the tax code of the body that the caller acts for; may be a path too.
-    pub organisation_claim: String,
-    /// How far the issuer's clock and the service's may differ.
-    pub leeway: TimeDelta,
-}
-
-impl IssuerSettings {
-    /// An issuer with the usual claims, `roles` and `org`, and a leeway of 60 seconds.
-    #[must_use]
-    pub fn new(issuer: impl Into<String>, audiences: Vec<String>, keys: KeySource) -> Self {
-        Self {
-            issuer: issuer.into(),
-            audiences,
-            keys,
-            roles_claim: "roles".into(),
-            organisation_claim: "org".into(),
-            leeway: TimeDelta::seconds(60),
-        }
-    }
-}
-
+/// How often keys are asked for.
+const FRESH: Duration = Duration::from_mins(5);
+/// How often, as long as an issuer has none.
+const WITHOUT_KEYS: Duration = Duration::from_secs(30);
 /// How often a token with an unknown key may make the service ask for keys.
-const REFETCH: TimeDelta = TimeDelta::minutes(1);
+const REFETCH: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Issuer {
     settings: IssuerSettings,
     source: Source,
+    clock: Clock,
     /// None until they were loaded once; kept when they cannot be loaded again.
     keys: RwLock<Option<Arc<KeyRing>>>,
     /// When keys were last asked for. Held while asking: nobody else asks meanwhile.
-    asked_at: Mutex<DateTime<Utc>>,
+    asked_at: Mutex<Duration>,
 }
 
 impl Issuer {
-    pub(super) async fn open(
-        settings: IssuerSettings,
-        now: DateTime<Utc>,
-    ) -> Result<Self, OpenError> {
+    pub(super) async fn open(settings: IssuerSettings, clock: Clock) -> Result<Self, OpenError> {
         if settings.audiences.iter().chain([&settings.issuer]).any(String::is_empty)
             || settings.audiences.is_empty()
         {
@@ -72,6 +45,7 @@ impl Issuer {
             reason,
         };
         let source = Source::new(settings.keys.clone()).map_err(unusable)?;
+        let asked_at = Mutex::new(clock.elapsed());
         let keys = match source.load().await {
             Ok(keys) => Some(Arc::new(keys)),
             Err(reason) if source.is_remote() => {
@@ -80,42 +54,52 @@ impl Issuer {
             }
             Err(reason) => return Err(unusable(reason)),
         };
-        Ok(Self { settings, source, keys: RwLock::new(keys), asked_at: Mutex::new(now) })
+        Ok(Self { settings, source, clock, keys: RwLock::new(keys), asked_at })
     }
 
     pub(super) const fn is_remote(&self) -> bool {
         self.source.is_remote()
     }
 
-    pub(super) fn has_keys(&self) -> bool {
-        self.keys().is_some()
-    }
-
-    /// Judges a token by the keys at hand.
-    pub(super) fn judge(
-        &self,
-        token: &Presented<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Verified, TokenFault> {
+    /// Judges a token by the current keys.
+    pub(super) fn judge(&self, token: &Presented<'_>) -> Result<Verified, TokenFault> {
         let keys = self.keys().ok_or(TokenFault::KeysUnavailable)?;
-        token.judge(&self.settings, &keys, now)
+        token.judge(&self.settings, &keys, self.clock.now())
     }
 
     /// Asks for keys, unless somebody did within the last minute.
-    pub(super) async fn refetch(&self, now: DateTime<Utc>) {
+    pub(super) async fn refetch(&self) {
         let mut asked_at = self.asked_at.lock().await;
-        // A clock that was set back must not put it off.
-        if (now - *asked_at).abs() >= REFETCH {
+        let now = self.clock.elapsed();
+        if now.saturating_sub(*asked_at) >= REFETCH {
             *asked_at = now;
             self.load().await;
         }
     }
 
+    /// Starts a task that asks for keys again and again, until the issuer is dropped.
+    pub(super) fn keep_fresh(self: &Arc<Self>) {
+        let issuer = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(pause) = issuer.upgrade().map(|issuer| issuer.pause()) {
+                tokio::time::sleep(pause).await;
+                if let Some(issuer) = issuer.upgrade() {
+                    issuer.refresh().await;
+                }
+            }
+        });
+    }
+
     /// Asks for keys in any case.
-    pub(super) async fn reload(&self, now: DateTime<Utc>) {
+    pub(super) async fn refresh(&self) {
         let mut asked_at = self.asked_at.lock().await;
-        *asked_at = now;
+        *asked_at = self.clock.elapsed();
         self.load().await;
+    }
+
+    /// How long the background task waits before it asks again.
+    pub(super) fn pause(&self) -> Duration {
+        if self.keys().is_some() { FRESH } else { WITHOUT_KEYS }
     }
 
     /// An issuer that is out of order for a while must not lock everybody out: its keys stay.

@@ -11,10 +11,10 @@ use ptp_domain::policy::{Bearer, Role};
 use ptp_domain::vocabulary::Vocabulary as _;
 use serde_json::{Map, Value};
 
-use super::Verified;
 use super::fault::TokenFault;
-use super::issuer::IssuerSettings;
 use super::keys::KeyRing;
+use super::settings::IssuerSettings;
+use super::verified::Verified;
 
 /// How long a token may be, in bytes.
 const LONGEST: usize = 8 * 1024;

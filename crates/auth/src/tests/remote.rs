@@ -5,12 +5,15 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::forge::{EC, ED, Signer, claims, noon, settings};
-use crate::{FRESH, KeySource, TokenFault, Verifier, WITHOUT_KEYS};
+use crate::issuer::Issuer;
+use crate::token::Presented;
+use crate::{KeySource, TokenFault, Verifier};
 use ptp_clock::Clock;
 
 /// An issuer's address on this machine; it answers until the test ends.
@@ -51,9 +54,16 @@ impl Address {
         self.asked.load(Ordering::SeqCst)
     }
 
+    fn source(&self) -> KeySource {
+        KeySource::Url(format!("http://{}/jwks.json", self.at))
+    }
+
     async fn verifier(&self, clock: &Clock) -> Verifier {
-        let url = format!("http://{}/jwks.json", self.at);
-        Verifier::open(vec![settings(KeySource::Url(url))], clock.clone()).await.unwrap()
+        Verifier::open(vec![settings(self.source())], clock.clone()).await.unwrap()
+    }
+
+    async fn issuer(&self, clock: &Clock) -> Arc<Issuer> {
+        Arc::new(Issuer::open(settings(self.source()), clock.clone()).await.unwrap())
     }
 }
 
@@ -142,25 +152,26 @@ async fn an_address_that_falls_silent_costs_nobody_the_keys() {
 #[tokio::test]
 async fn the_background_refresh_takes_up_what_changed() {
     let address = Address::open(answer("503 Service Unavailable", ""));
-    let verifier = address.verifier(&Clock::fixed(noon())).await;
-    assert_eq!(verifier.shared.pause(), WITHOUT_KEYS);
+    let issuer = address.issuer(&Clock::fixed(noon())).await;
+    assert_eq!(issuer.pause(), Duration::from_secs(30));
     for signer in [&*ED, &*EC] {
         address.says(keys(&[signer]));
-        verifier.shared.refresh().await;
-        verifier.judge(&signer.token(&claims(&json!({})))).unwrap();
+        issuer.refresh().await;
+        issuer.judge(&Presented::read(&signer.token(&claims(&json!({})))).unwrap()).unwrap();
     }
-    assert_eq!(verifier.shared.pause(), FRESH);
+    assert_eq!(issuer.pause(), Duration::from_mins(5));
     let withdrawn = ED.token(&claims(&json!({})));
-    assert_eq!(verifier.judge(&withdrawn), Err(TokenFault::UnknownKey));
+    let withdrawn = Presented::read(&withdrawn).unwrap();
+    assert_eq!(issuer.judge(&withdrawn), Err(TokenFault::UnknownKey));
 }
 
 #[tokio::test]
-async fn the_background_task_does_not_outlive_the_verifier() {
+async fn the_background_task_does_not_outlive_the_issuer() {
     let address = Address::open(keys(&[&*ED]));
-    let verifier = address.verifier(&Clock::fixed(noon())).await;
-    let shared = Arc::downgrade(&verifier.shared);
-    verifier.keep_fresh();
+    let issuer = address.issuer(&Clock::fixed(noon())).await;
+    let left = Arc::downgrade(&issuer);
+    issuer.keep_fresh();
     tokio::task::yield_now().await;
-    drop(verifier);
-    assert!(shared.upgrade().is_none(), "it holds on to nothing while it waits");
+    drop(issuer);
+    assert!(left.upgrade().is_none(), "the task holds nothing while it waits");
 }
