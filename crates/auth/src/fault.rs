@@ -22,7 +22,8 @@ pub enum TokenFault {
     Algorithm,
     /// An issuer that the service does not trust (RFC 8725, section 3.8).
     Issuer,
-    /// The issuer's keys have not been fetched yet: the service's fault, not the token's.
+    /// The issuer's keys cannot be read, and none that still count were read before: the service's
+    /// fault, not the token's.
     KeysUnavailable,
     /// The issuer has no such key; or there is no `kid`, and it has several.
     UnknownKey,

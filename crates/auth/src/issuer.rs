@@ -1,35 +1,49 @@
 //! One trusted issuer: its settings and its current keys.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::error::Error;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use ptp_clock::Clock;
 use tokio::sync::Mutex;
 
 use super::fault::TokenFault;
-use super::keys::KeyRing;
+use super::keys::{KeyRing, KeysError};
 use super::open_error::OpenError;
 use super::settings::IssuerSettings;
-use super::source::{KeySource, LoadError, Source};
+use super::source::{LoadError, Source};
 use super::token::Presented;
 use super::verified::Verified;
 
-/// How often keys are asked for.
-const FRESH: Duration = Duration::from_mins(5);
-/// How often, as long as an issuer has none.
-const WITHOUT_KEYS: Duration = Duration::from_secs(30);
-/// How often a token with an unknown key may make the service ask for keys.
-const REFETCH: Duration = Duration::from_mins(1);
+/// How long a token waits for keys: a little longer than an address may take to answer.
+const PATIENCE: Duration = Duration::from_secs(6);
+/// How often the log says that keys cannot be read: a file is tried every second.
+const WARN_AGAIN: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Issuer {
     settings: IssuerSettings,
     source: Source,
     clock: Clock,
-    /// None until they were loaded once; kept when they cannot be loaded again.
-    keys: RwLock<Option<Arc<KeyRing>>>,
-    /// When keys were last asked for. Held while asking: nobody else asks meanwhile.
-    asked_at: Mutex<Duration>,
+    /// None until a set was read once.
+    held: RwLock<Option<Held>>,
+    /// Held while reading: nobody else reads meanwhile, so an older set never replaces a newer one.
+    turn: Arc<Mutex<Turn>>,
+}
+
+/// The set that was read last.
+#[derive(Debug)]
+struct Held {
+    keys: Arc<KeyRing>,
+    read_at: Duration,
+}
+
+/// The last attempt to read a set. Times are the clock's `elapsed`, which never goes back.
+#[derive(Debug, Default)]
+struct Turn {
+    tried_at: Duration,
+    /// When the log last said that it failed; none since it last succeeded.
+    warned_at: Option<Duration>,
 }
 
 impl Issuer {
@@ -39,26 +53,22 @@ impl Issuer {
         {
             return Err(OpenError::Incomplete(settings.issuer));
         }
-        let unusable = |reason| OpenError::Keys {
-            issuer: settings.issuer.clone(),
-            place: place(&settings.keys),
-            reason,
-        };
-        let source = Source::new(settings.keys.clone()).map_err(unusable)?;
-        let asked_at = Mutex::new(clock.elapsed());
-        let keys = match source.load().await {
-            Ok(keys) => Some(Arc::new(keys)),
-            Err(reason) if source.is_remote() => {
-                warn(&settings, &reason);
-                None
-            }
+        let (name, place) = (settings.issuer.clone(), settings.keys.place());
+        let unusable = |reason| OpenError::Keys { issuer: name, place, reason };
+        let source = match Source::new(settings.keys.clone()) {
+            Ok(source) => source,
             Err(reason) => return Err(unusable(reason)),
         };
-        Ok(Self { settings, source, clock, keys: RwLock::new(keys), asked_at })
-    }
-
-    pub(super) const fn is_remote(&self) -> bool {
-        self.source.is_remote()
+        let issuer =
+            Self { settings, source, clock, held: RwLock::default(), turn: Arc::default() };
+        let mut turn = issuer.turn.lock().await;
+        let outcome = issuer.read(&mut turn).await;
+        match outcome {
+            Err(reason) if !issuer.source.is_remote() => return Err(unusable(reason)),
+            outcome => issuer.log(&mut turn, outcome),
+        }
+        drop(turn);
+        Ok(issuer)
     }
 
     /// Judges a token by the current keys.
@@ -67,21 +77,33 @@ impl Issuer {
         token.judge(&self.settings, &keys, self.clock.now())
     }
 
-    /// Asks for keys, unless somebody did within the last minute.
-    pub(super) async fn refetch(&self) {
-        let mut asked_at = self.asked_at.lock().await;
-        let now = self.clock.elapsed();
-        if now.saturating_sub(*asked_at) >= REFETCH {
-            *asked_at = now;
-            self.load().await;
+    /// Reads the keys for a token that could not be judged by those at hand, unless somebody did
+    /// so a moment ago. Says whether it is worth judging the token again.
+    pub(super) async fn read_on_demand(self: &Arc<Self>) -> bool {
+        let Some(schedule) = self.source.schedule() else { return false };
+        let attempt = async {
+            let mut turn = Arc::clone(&self.turn).lock_owned().await;
+            if self.since(turn.tried_at) < schedule.on_demand {
+                return Ok(());
+            }
+            let issuer = Arc::clone(self);
+            // In a task of its own: a caller who hangs up must not cancel what others wait for,
+            // and a disk that hangs must not get a second reader.
+            tokio::spawn(async move { issuer.attempt(&mut turn).await }).await
+        };
+        match tokio::time::timeout(PATIENCE, attempt).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => tracing::error!("the task that reads keys failed"),
+            Err(_) => tracing::warn!(issuer = self.settings.issuer, "reading keys takes too long"),
         }
+        true
     }
 
-    /// Starts a task that asks for keys again and again, until the issuer is dropped.
+    /// Starts a task that reads the keys again and again, until the issuer is dropped.
     pub(super) fn keep_fresh(self: &Arc<Self>) {
         let issuer = Arc::downgrade(self);
         tokio::spawn(async move {
-            while let Some(pause) = issuer.upgrade().map(|issuer| issuer.pause()) {
+            while let Some(pause) = issuer.upgrade().and_then(|issuer| issuer.pause()) {
                 tokio::time::sleep(pause).await;
                 if let Some(issuer) = issuer.upgrade() {
                     issuer.refresh().await;
@@ -90,48 +112,75 @@ impl Issuer {
         });
     }
 
-    /// Asks for keys in any case.
+    /// Reads the keys in any case.
     pub(super) async fn refresh(&self) {
-        let mut asked_at = self.asked_at.lock().await;
-        *asked_at = self.clock.elapsed();
-        self.load().await;
+        self.attempt(&mut *self.turn.lock().await).await;
     }
 
-    /// How long the background task waits before it asks again.
-    pub(super) fn pause(&self) -> Duration {
-        if self.keys().is_some() { FRESH } else { WITHOUT_KEYS }
+    /// How long the background task waits before it reads the keys again; none if they are fixed.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        let schedule = self.source.schedule()?;
+        let has_recent_keys = self.held().as_ref().is_some_and(|held| {
+            !held.keys.is_empty() && self.since(held.read_at) < schedule.interval
+        });
+        Some(if has_recent_keys { schedule.interval } else { schedule.retry })
     }
 
-    /// An issuer that is out of order for a while must not lock everybody out: its keys stay.
-    async fn load(&self) {
-        match self.source.load().await {
-            Ok(keys) => {
-                *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(keys));
+    async fn attempt(&self, turn: &mut Turn) {
+        let outcome = self.read(turn).await;
+        self.log(turn, outcome);
+    }
+
+    async fn read(&self, turn: &mut Turn) -> Result<(), LoadError> {
+        // The time before reading: what is read may change while it is read.
+        let read_at = self.clock.elapsed();
+        turn.tried_at = read_at;
+        let (keys, outcome) = match self.source.load().await {
+            Ok(keys) => (keys, Ok(())),
+            // A set without keys is an answer as well: it withdraws the keys before it.
+            Err(reason @ LoadError::Keys(KeysError::NoneUsable(_))) => {
+                (KeyRing::default(), Err(reason))
             }
-            Err(reason) => warn(&self.settings, &reason),
+            // No answer withdraws nothing: the lifetime of the last set goes on.
+            Err(reason) => return Err(reason),
+        };
+        let held = Held { keys: Arc::new(keys), read_at };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        outcome
+    }
+
+    fn log(&self, turn: &mut Turn, outcome: Result<(), LoadError>) {
+        let (issuer, place) = (&self.settings.issuer, self.settings.keys.place());
+        let now = self.clock.elapsed();
+        match (outcome, turn.warned_at) {
+            (Ok(()), None) => {}
+            (Ok(()), Some(_)) => {
+                tracing::info!(issuer, place, "an issuer has keys again");
+                turn.warned_at = None;
+            }
+            (Err(_), Some(warned_at)) if now.saturating_sub(warned_at) < WARN_AGAIN => {}
+            (Err(reason), _) => {
+                let reason = &reason as &dyn Error;
+                tracing::warn!(issuer, place, reason, "no keys from an issuer");
+                turn.warned_at = Some(now);
+            }
         }
     }
 
+    /// The keys that were read last, as long as they count.
     fn keys(&self) -> Option<Arc<KeyRing>> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let held = self.held();
+        let Held { keys, read_at } = held.as_ref()?;
+        let lifetime = self.source.schedule().map(|schedule| schedule.lifetime);
+        let counts = lifetime.is_none_or(|lifetime| self.since(*read_at) < lifetime);
+        counts.then(|| Arc::clone(keys))
     }
-}
 
-fn warn(settings: &IssuerSettings, reason: &LoadError) {
-    let place = place(&settings.keys);
-    let reason = reason as &dyn std::error::Error;
-    tracing::warn!(issuer = settings.issuer, place, reason, "no keys from an issuer");
-}
+    fn held(&self) -> RwLockReadGuard<'_, Option<Held>> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
 
-/// Where the keys come from, for an operator; without credentials.
-fn place(source: &KeySource) -> String {
-    match source {
-        KeySource::File(path) => path.display().to_string(),
-        // What stands between `//` and `@` may be a password.
-        KeySource::Url(url) => match (url.split_once("//"), url.split_once('@')) {
-            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//…@{rest}"),
-            _ => url.clone(),
-        },
-        KeySource::Set(_) => "the set at hand".into(),
+    fn since(&self, earlier: Duration) -> Duration {
+        self.clock.elapsed().saturating_sub(earlier)
     }
 }

@@ -24,8 +24,8 @@ pub enum KeysError {
     NoneUsable(String),
 }
 
-/// The keys that an issuer signs with.
-#[derive(Debug)]
+/// The public keys of an issuer. The default has none: it verifies nothing.
+#[derive(Debug, Default)]
 pub(super) struct KeyRing(Vec<Key>);
 
 /// One public key.
@@ -68,6 +68,10 @@ impl KeyRing {
         let reasons =
             if skipped.is_empty() { "the set is empty".into() } else { skipped.join("; ") };
         Err(KeysError::NoneUsable(reasons))
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The key that a token names. One without a `kid` means the only key there is.

@@ -4,6 +4,7 @@ mod fault;
 mod issuer;
 mod keys;
 mod open_error;
+mod schedule;
 mod settings;
 pub mod signing;
 mod source;

@@ -1,7 +1,9 @@
 //! Where the keys of an issuer come from: a file, an address or the caller.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jsonwebtoken::jwk::JwkSet;
@@ -9,27 +11,58 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, Url};
 
 use super::keys::{KeyRing, KeysError};
+use super::schedule::{self, Schedule};
 
 /// Where the keys of an issuer come from.
+///
+/// A file or an address is read again and again. A set that is read replaces the one before it,
+/// also if it lists no usable keys: then every token gets
+/// [`UnknownKey`](super::fault::TokenFault::UnknownKey). A file or an address that cannot be read,
+/// or holds something else than a JWK Set, leaves the last set as it is for a limited time; then
+/// every token gets [`KeysUnavailable`](super::fault::TokenFault::KeysUnavailable) until it can be
+/// read again.
 #[derive(Clone, Debug)]
 pub enum KeySource {
     /// A JWK Set in a file.
+    ///
+    /// It is read every 2 seconds, and a set counts for 5 seconds after it was last read. So what
+    /// changes in the file, or that it is gone, takes effect within 5 seconds. An attempt that
+    /// fails is repeated after a second: who overwrites the file in place has that long, but to
+    /// rename a new file over the old one is safer.
     File(PathBuf),
     /// A JWK Set at an address: `https`, or `http` on this machine.
+    ///
+    /// It is read every 5 minutes, every 30 seconds while that fails, and for a token with an
+    /// unknown key at most once a minute. A set counts for 15 minutes after it was last read.
     Url(String),
-    /// A JWK Set at hand.
+    /// A fixed JWK Set.
     Set(JwkSet),
 }
 
-/// Why keys could not be had.
+impl KeySource {
+    /// Where the keys come from, for an operator; without credentials.
+    pub(super) fn place(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            // What stands between `//` and `@` may be a password.
+            Self::Url(url) => match (url.split_once("//"), url.split_once('@')) {
+                (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//…@{rest}"),
+                _ => url.clone(),
+            },
+            Self::Set(_) => "the given set".into(),
+        }
+    }
+}
+
+/// Why keys could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file cannot be read.
     #[error("the file cannot be read")]
-    File(#[from] std::io::Error),
+    File(#[from] io::Error),
     /// Not an address that keys may come from.
     #[error(
-        "the address must be https (or http on this machine) and bear no credentials, \
+        "the address must be https (or http on this machine) and carry no credentials, \
          such as https://login.example.org/jwks.json"
     )]
     Address,
@@ -40,14 +73,14 @@ pub enum LoadError {
     #[error("the address answers {0}")]
     Status(StatusCode),
     /// More than 1 MiB.
-    #[error("the answer is longer than 1 MiB")]
+    #[error("longer than 1 MiB")]
     TooLarge,
-    /// What was read holds no keys.
+    /// What was read is not a JWK Set, or has no usable key.
     #[error(transparent)]
     Keys(#[from] KeysError),
 }
 
-/// A [`KeySource`] that is ready to be asked.
+/// A [`KeySource`] that is ready to be read.
 #[derive(Debug)]
 pub(super) enum Source {
     File(PathBuf),
@@ -68,27 +101,46 @@ impl Source {
         })
     }
 
-    /// Whether it may know more tomorrow, and not know anything today.
+    /// Whether it belongs to somebody else, so that it may be unavailable at start-up.
     pub(super) const fn is_remote(&self) -> bool {
         matches!(self, Self::Remote { .. })
     }
 
-    /// Asks for the keys as they are now.
+    /// When it is to be read again; none for what cannot change.
+    pub(super) const fn schedule(&self) -> Option<&'static Schedule> {
+        match self {
+            Self::File(_) => Some(&schedule::FILE),
+            Self::Remote { .. } => Some(&schedule::URL),
+            Self::Set(_) => None,
+        }
+    }
+
+    /// Reads the keys.
     pub(super) async fn load(&self) -> Result<KeyRing, LoadError> {
         let document = match self {
             Self::Set(set) => return Ok(KeyRing::of(set)?),
-            // A few kilobytes: not worth a thread of their own.
-            Self::File(path) => std::fs::read(path)?,
+            Self::File(path) => {
+                let path = path.clone();
+                // The disk may be slow, or a network's.
+                let read = tokio::task::spawn_blocking(move || read(&path));
+                read.await.map_err(io::Error::from)??
+            }
             Self::Remote { url, client } => fetch(client, url.clone()).await?,
         };
         Ok(KeyRing::read(&document)?)
     }
 }
 
-/// How long an issuer may take to answer.
+/// How long an address may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// How long its answer may be, in bytes.
+/// How long a JWK Set may be, in bytes.
 const LONGEST: usize = 1024 * 1024;
+
+fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let mut document = Vec::new();
+    File::open(path)?.take(LONGEST as u64 + 1).read_to_end(&mut document)?;
+    if document.len() > LONGEST { Err(LoadError::TooLarge) } else { Ok(document) }
+}
 
 /// A client that follows no redirect: the keys come from the address that was configured.
 fn client(url: &Url) -> Result<Client, LoadError> {

@@ -14,6 +14,9 @@ use super::token::Presented;
 use super::verified::Verified;
 
 /// Judges tokens by the keys of the issuers it trusts. Clones share the keys.
+///
+/// No verdict is kept: each token is judged by the keys that count at that moment. How soon a key
+/// that an issuer withdraws stops counting stands at [`KeySource`](super::source::KeySource).
 #[derive(Clone, Debug)]
 pub struct Verifier {
     issuers: Arc<HashMap<String, Arc<Issuer>>>,
@@ -23,7 +26,8 @@ impl Verifier {
     /// Loads the keys of every issuer.
     ///
     /// An address that does not answer is no error: the tokens of its issuer are refused with
-    /// [`TokenFault::KeysUnavailable`] until it does.
+    /// [`TokenFault::KeysUnavailable`] until it does. Nor is one that lists no usable keys: they
+    /// are refused with [`TokenFault::UnknownKey`].
     ///
     /// # Errors
     ///
@@ -56,8 +60,8 @@ impl Verifier {
         self.issuer(&presented)?.judge(&presented)
     }
 
-    /// Judges a token; if its key is unknown, asks the issuer's address for new ones first, at
-    /// most once a minute.
+    /// Judges a token. If its key is unknown, or the keys were read too long ago to count, reads
+    /// the issuer's keys again first: an address at most once a minute, a file once a second.
     ///
     /// # Errors
     ///
@@ -65,22 +69,19 @@ impl Verifier {
     pub async fn verify(&self, token: &str) -> Result<Verified, TokenFault> {
         let presented = Presented::read(token)?;
         let issuer = self.issuer(&presented)?;
-        match issuer.judge(&presented) {
-            Err(TokenFault::UnknownKey | TokenFault::KeysUnavailable) if issuer.is_remote() => {
-                // In a task of its own: a caller who hangs up must not cancel what others await.
-                let asked = Arc::clone(issuer);
-                let task = tokio::spawn(async move { asked.refetch().await });
-                if task.await.is_err() {
-                    tracing::error!("the task that fetches keys failed");
-                }
-                issuer.judge(&presented)
-            }
-            outcome => outcome,
-        }
+        let outcome = issuer.judge(&presented);
+        let lacks_key =
+            matches!(outcome, Err(TokenFault::UnknownKey | TokenFault::KeysUnavailable));
+        if lacks_key && issuer.read_on_demand().await { issuer.judge(&presented) } else { outcome }
     }
 
-    /// Starts a task for each issuer that asks for its keys again every five minutes, and every
-    /// 30 seconds as long as it has none. The tasks end when the last clone is dropped.
+    /// Starts a task for each issuer that reads its keys again, as often as [`KeySource`] says.
+    /// The tasks end when the last clone is dropped.
+    ///
+    /// Without them, a file is read when a token needs it, and so is an address once its keys no
+    /// longer count; until then a key that was withdrawn there is accepted.
+    ///
+    /// [`KeySource`]: super::source::KeySource
     pub fn keep_fresh(&self) {
         for issuer in self.issuers.values() {
             issuer.keep_fresh();
