@@ -15,9 +15,9 @@ use super::source::{LoadError, Source};
 use super::token::Presented;
 use super::verified::Verified;
 
-/// How long a token waits for keys: a little longer than an address may take to answer.
+/// How long a token waits for keys: slightly more than the timeout of an address.
 const PATIENCE: Duration = Duration::from_secs(6);
-/// How often the log says that keys cannot be read: a file is tried every second.
+/// How often the log repeats that keys cannot be read. Files are tried every second.
 const WARN_AGAIN: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
@@ -25,9 +25,9 @@ pub(super) struct Issuer {
     settings: IssuerSettings,
     source: Source,
     clock: Clock,
-    /// None until a set was read once.
+    /// None until a set has been read.
     held: RwLock<Option<Held>>,
-    /// Held while reading: nobody else reads meanwhile, so an older set never replaces a newer one.
+    /// Locked while reading, so that an older set never replaces a newer one.
     turn: Arc<Mutex<Turn>>,
 }
 
@@ -38,11 +38,11 @@ struct Held {
     read_at: Duration,
 }
 
-/// The last attempt to read a set. Times are the clock's `elapsed`, which never goes back.
+/// The last attempt to read a set. Times are the clock's `elapsed`, which is monotonic.
 #[derive(Debug, Default)]
 struct Turn {
     tried_at: Duration,
-    /// When the log last said that it failed; none since it last succeeded.
+    /// When a failure was last logged; none after a success.
     warned_at: Option<Duration>,
 }
 
@@ -77,8 +77,8 @@ impl Issuer {
         token.judge(&self.settings, &keys, self.clock.now())
     }
 
-    /// Reads the keys for a token that could not be judged by those at hand, unless somebody did
-    /// so a moment ago. Says whether it is worth judging the token again.
+    /// Reads the keys for a token that the current ones cannot judge, unless they were read just
+    /// before. Returns whether to judge the token again.
     pub(super) async fn read_on_demand(self: &Arc<Self>) -> bool {
         let Some(schedule) = self.source.schedule() else { return false };
         let attempt = async {
@@ -87,8 +87,8 @@ impl Issuer {
                 return Ok(());
             }
             let issuer = Arc::clone(self);
-            // In a task of its own: a caller who hangs up must not cancel what others wait for,
-            // and a disk that hangs must not get a second reader.
+            // In a separate task: a caller who disconnects must not cancel a read that others
+            // wait for, and while a disk hangs, the lock keeps further reads from piling up.
             tokio::spawn(async move { issuer.attempt(&mut turn).await }).await
         };
         match tokio::time::timeout(PATIENCE, attempt).await {
@@ -132,16 +132,16 @@ impl Issuer {
     }
 
     async fn read(&self, turn: &mut Turn) -> Result<(), LoadError> {
-        // The time before reading: what is read may change while it is read.
+        // The start of the read: the content may change during it.
         let read_at = self.clock.elapsed();
         turn.tried_at = read_at;
         let (keys, outcome) = match self.source.load().await {
             Ok(keys) => (keys, Ok(())),
-            // A set without keys is an answer as well: it withdraws the keys before it.
+            // A set without keys is valid: it withdraws the previous keys.
             Err(reason @ LoadError::Keys(KeysError::NoneUsable(_))) => {
                 (KeyRing::default(), Err(reason))
             }
-            // No answer withdraws nothing: the lifetime of the last set goes on.
+            // A failed read withdraws nothing: the last set is used until its lifetime ends.
             Err(reason) => return Err(reason),
         };
         let held = Held { keys: Arc::new(keys), read_at };
@@ -167,13 +167,13 @@ impl Issuer {
         }
     }
 
-    /// The keys that were read last, as long as they count.
+    /// The keys that were read last, unless their lifetime has ended.
     fn keys(&self) -> Option<Arc<KeyRing>> {
         let held = self.held();
         let Held { keys, read_at } = held.as_ref()?;
         let lifetime = self.source.schedule().map(|schedule| schedule.lifetime);
-        let counts = lifetime.is_none_or(|lifetime| self.since(*read_at) < lifetime);
-        counts.then(|| Arc::clone(keys))
+        let usable = lifetime.is_none_or(|lifetime| self.since(*read_at) < lifetime);
+        usable.then(|| Arc::clone(keys))
     }
 
     fn held(&self) -> RwLockReadGuard<'_, Option<Held>> {

@@ -1,4 +1,4 @@
-//! What the service is told about an issuer that it trusts.
+//! The settings of a trusted issuer.
 
 use chrono::TimeDelta;
 
@@ -7,15 +7,15 @@ use super::source::KeySource;
 /// An issuer that the service trusts, and how its tokens are read.
 #[derive(Clone, Debug)]
 pub struct IssuerSettings {
-    /// `iss`, to the letter.
+    /// The exact value of `iss`.
     pub issuer: String,
-    /// What `aud` may be, or contain.
+    /// The audiences of which `aud` must contain one.
     pub audiences: Vec<String>,
     /// Where its keys come from.
     pub keys: KeySource,
-    /// The claim with the roles: a name, or a path of names with dots between them.
+    /// The claim with the roles: a name, or names separated by dots for a nested claim.
     pub roles_claim: String,
-    /// The claim with the tax code of the body that the caller acts for; may be a path too.
+    /// The claim with the tax code of the body that the caller acts for, named likewise.
     pub organisation_claim: String,
     /// How far the issuer's clock and the service's may differ.
     pub leeway: TimeDelta,

@@ -16,24 +16,25 @@ use super::schedule::{self, Schedule};
 /// Where the keys of an issuer come from.
 ///
 /// A file or an address is read again and again. A set that is read replaces the one before it,
-/// also if it lists no usable keys: then every token gets
+/// even if it lists no usable keys: then every token gets
 /// [`UnknownKey`](super::fault::TokenFault::UnknownKey). A file or an address that cannot be read,
-/// or holds something else than a JWK Set, leaves the last set as it is for a limited time; then
+/// or is not a JWK Set, leaves the last set in use for a limited time; then
 /// every token gets [`KeysUnavailable`](super::fault::TokenFault::KeysUnavailable) until it can be
 /// read again.
 #[derive(Clone, Debug)]
 pub enum KeySource {
     /// A JWK Set in a file.
     ///
-    /// It is read every 2 seconds, and a set counts for 5 seconds after it was last read. So what
-    /// changes in the file, or that it is gone, takes effect within 5 seconds. An attempt that
-    /// fails is repeated after a second: who overwrites the file in place has that long, but to
-    /// rename a new file over the old one is safer.
+    /// It is read every 2 seconds, and a set is used for at most 5 seconds after it was last read.
+    /// So changing or deleting the file takes effect within 5 seconds. A read that fails is
+    /// repeated after a second, which tolerates a file that is overwritten in place; renaming a
+    /// new file over the old one is safer.
     File(PathBuf),
     /// A JWK Set at an address: `https`, or `http` on this machine.
     ///
     /// It is read every 5 minutes, every 30 seconds while that fails, and for a token with an
-    /// unknown key at most once a minute. A set counts for 15 minutes after it was last read.
+    /// unknown key at most once a minute. A set is used for at most 15 minutes after it was last
+    /// read: that bridges an outage of the issuer, during which it withdraws keys unnoticed.
     Url(String),
     /// A fixed JWK Set.
     Set(JwkSet),
@@ -44,7 +45,7 @@ impl KeySource {
     pub(super) fn place(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            // What stands between `//` and `@` may be a password.
+            // The part between `//` and `@` may be a password.
             Self::Url(url) => match (url.split_once("//"), url.split_once('@')) {
                 (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//…@{rest}"),
                 _ => url.clone(),
@@ -60,7 +61,7 @@ pub enum LoadError {
     /// The file cannot be read.
     #[error("the file cannot be read")]
     File(#[from] io::Error),
-    /// Not an address that keys may come from.
+    /// An address that is not allowed.
     #[error(
         "the address must be https (or http on this machine) and carry no credentials, \
          such as https://login.example.org/jwks.json"
@@ -69,7 +70,7 @@ pub enum LoadError {
     /// The address does not answer, or not in time.
     #[error("the address does not answer")]
     Http(#[source] reqwest::Error),
-    /// The address answers something else.
+    /// The address answers with another status than 200.
     #[error("the address answers {0}")]
     Status(StatusCode),
     /// More than 1 MiB.
@@ -101,12 +102,12 @@ impl Source {
         })
     }
 
-    /// Whether it belongs to somebody else, so that it may be unavailable at start-up.
+    /// Whether it may be unavailable at start-up: a remote service may be down for a while.
     pub(super) const fn is_remote(&self) -> bool {
         matches!(self, Self::Remote { .. })
     }
 
-    /// When it is to be read again; none for what cannot change.
+    /// When it is read again; none for a fixed set.
     pub(super) const fn schedule(&self) -> Option<&'static Schedule> {
         match self {
             Self::File(_) => Some(&schedule::FILE),
@@ -121,7 +122,7 @@ impl Source {
             Self::Set(set) => return Ok(KeyRing::of(set)?),
             Self::File(path) => {
                 let path = path.clone();
-                // The disk may be slow, or a network's.
+                // The file may be on a slow disk or a network share.
                 let read = tokio::task::spawn_blocking(move || read(&path));
                 read.await.map_err(io::Error::from)??
             }
@@ -142,17 +143,17 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
     if document.len() > LONGEST { Err(LoadError::TooLarge) } else { Ok(document) }
 }
 
-/// A client that follows no redirect: the keys come from the address that was configured.
+/// A client that follows no redirects: the keys come from the configured address only.
 fn client(url: &Url) -> Result<Client, LoadError> {
     let credentials = !url.username().is_empty() || url.password().is_some();
     let local = is_loopback(url);
-    // No connection is kept: it would belong to the thread that happened to ask first.
+    // No idle connections: they would be tied to the runtime of the first thread that asked.
     let builder =
         Client::builder().timeout(TIMEOUT).redirect(Policy::none()).pool_max_idle_per_host(0);
     let builder = match url.scheme() {
         _ if credentials => return Err(LoadError::Address),
         "https" => builder.https_only(true),
-        // Needs neither certificates, which may not be installed, nor a proxy.
+        // Plain HTTP needs no certificates, and a minimal image may have none installed.
         "http" if local => builder.tls_certs_only([]),
         _ => return Err(LoadError::Address),
     };

@@ -15,8 +15,10 @@ use super::verified::Verified;
 
 /// Judges tokens by the keys of the issuers it trusts. Clones share the keys.
 ///
-/// No verdict is kept: each token is judged by the keys that count at that moment. How soon a key
-/// that an issuer withdraws stops counting stands at [`KeySource`](super::source::KeySource).
+/// Nothing is cached per token: each is judged by the current keys. [`KeySource`] says how soon a
+/// withdrawn key stops being accepted.
+///
+/// [`KeySource`]: super::source::KeySource
 #[derive(Clone, Debug)]
 pub struct Verifier {
     issuers: Arc<HashMap<String, Arc<Issuer>>>,
@@ -26,8 +28,8 @@ impl Verifier {
     /// Loads the keys of every issuer.
     ///
     /// An address that does not answer is no error: the tokens of its issuer are refused with
-    /// [`TokenFault::KeysUnavailable`] until it does. Nor is one that lists no usable keys: they
-    /// are refused with [`TokenFault::UnknownKey`].
+    /// [`TokenFault::KeysUnavailable`] until it does. An address that lists no usable keys is no
+    /// error either: the tokens are refused with [`TokenFault::UnknownKey`].
     ///
     /// # Errors
     ///
@@ -60,8 +62,8 @@ impl Verifier {
         self.issuer(&presented)?.judge(&presented)
     }
 
-    /// Judges a token. If its key is unknown, or the keys were read too long ago to count, reads
-    /// the issuer's keys again first: an address at most once a minute, a file once a second.
+    /// Judges a token. If its key is unknown or the current keys are too old, reads the issuer's
+    /// keys again first: from an address at most once a minute, from a file once a second.
     ///
     /// # Errors
     ///
@@ -78,8 +80,8 @@ impl Verifier {
     /// Starts a task for each issuer that reads its keys again, as often as [`KeySource`] says.
     /// The tasks end when the last clone is dropped.
     ///
-    /// Without them, a file is read when a token needs it, and so is an address once its keys no
-    /// longer count; until then a key that was withdrawn there is accepted.
+    /// Without these tasks, [`verify`](Self::verify) reads keys only when it must: when a key is
+    /// unknown or the current keys are too old.
     ///
     /// [`KeySource`]: super::source::KeySource
     pub fn keep_fresh(&self) {
@@ -88,7 +90,7 @@ impl Verifier {
         }
     }
 
-    /// The issuer that a token names; the name is believed only once the signature fits.
+    /// The issuer that a token names. The name is trusted only once the signature is verified.
     fn issuer(&self, presented: &Presented<'_>) -> Result<&Arc<Issuer>, TokenFault> {
         self.issuers.get(presented.issuer()?).ok_or(TokenFault::Issuer)
     }
