@@ -1,4 +1,4 @@
-//! Why a token is refused: a stable code, a sentence in both languages, and the challenge.
+//! Why a token is refused: a stable code, a message in both languages, and the challenge.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use ptp_domain::text::Text;
 
 /// The first check that a token fails.
 ///
-/// Neither the codes nor the sentences repeat anything that stands in the token.
+/// Neither the codes nor the messages repeat anything from the token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenFault {
     /// More than 8 KiB.
@@ -16,29 +16,30 @@ pub enum TokenFault {
     Malformed,
     /// A `typ` other than `JWT` and `at+jwt` (RFC 8725, section 3.11).
     TokenType,
-    /// A `crit` header: the service knows no extension (RFC 7515, section 4.1.11).
+    /// A `crit` header: the service supports no extensions (RFC 7515, section 4.1.11).
     CriticalHeader,
     /// An algorithm that is not allowed, or not for the key (RFC 8725, section 3.1).
     Algorithm,
     /// An issuer that the service does not trust (RFC 8725, section 3.8).
     Issuer,
-    /// The issuer's keys have not been fetched yet: the service's fault, not the token's.
+    /// The issuer's keys cannot be read, and those read before are too old. The token may be
+    /// valid.
     KeysUnavailable,
     /// The issuer has no such key; or there is no `kid`, and it has several.
     UnknownKey,
-    /// The signature does not fit.
+    /// The signature is invalid.
     Signature,
-    /// Meant for somebody else (RFC 8725, section 3.9).
+    /// Meant for another service (RFC 8725, section 3.9).
     Audience,
     /// `exp` has passed.
     Expired,
     /// `nbf` or `iat` lies in the future.
     NotYetValid,
-    /// A claim that is required is missing, or a known one is not of its type.
+    /// A required claim is missing, or a known one has the wrong type.
     MissingClaim(&'static str),
     /// A claim with more than 255 characters, or with control characters.
     UnusableClaim(&'static str),
-    /// The claim of the body that the caller acts for is no tax code.
+    /// The claim with the body that the caller acts for is not a tax code.
     Organisation(Invalid),
 }
 
@@ -71,7 +72,7 @@ impl TokenFault {
         matches!(self, Self::KeysUnavailable)
     }
 
-    /// What is wrong, for the caller. The English sentence is ASCII.
+    /// What is wrong, for the caller. The English message is ASCII.
     #[must_use]
     pub fn message(&self) -> Text {
         match self {
@@ -143,14 +144,14 @@ impl TokenFault {
 
     /// The value of `WWW-Authenticate` (RFC 6750, section 3).
     ///
-    /// A fault of the service's own bears no `error`: the caller need not fetch another token.
+    /// A temporary fault has no `error`: the caller does not need another token.
     #[must_use]
     pub fn challenge(&self) -> String {
         if self.is_temporary() {
             return CHALLENGE.to_owned();
         }
         let message = self.message();
-        // Neither a quotation mark nor a backslash may stand in the description.
+        // RFC 6750 allows neither quotation marks nor backslashes in the description.
         let description: String =
             message.en.chars().filter(|c| matches!(c, ' ' | '!' | '#'..='[' | ']'..='~')).collect();
         format!(r#"{CHALLENGE}, error="invalid_token", error_description="{description}""#)

@@ -1,153 +1,186 @@
-//! One issuer that the service trusts: its settings and the keys it has now.
+//! One trusted issuer: its settings and its current keys.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::error::Error;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use ptp_clock::Clock;
 use tokio::sync::Mutex;
 
 use super::fault::TokenFault;
-use super::keys::KeyRing;
-use super::source::{KeySource, LoadError, Source};
+use super::keys::{KeyRing, KeysError};
+use super::open_error::OpenError;
+use super::settings::IssuerSettings;
+use super::source::{LoadError, Source};
 use super::token::Presented;
-use super::{OpenError, Verified};
+use super::verified::Verified;
 
-/// An issuer that the service trusts, and how its tokens are read.
-#[derive(Clone, Debug)]
-pub struct IssuerSettings {
-    /// `iss`, to the letter.
-    pub issuer: String,
-    /// What `aud` may be, or contain.
-    pub audiences: Vec<String>,
-    /// Where its keys come from.
-    pub keys: KeySource,
-    /// The claim with the roles: a name, or a path of names with dots between them.
-    pub roles_claim: String,
-    /// The claim with the tax code of the body that the caller acts for; may be a path too.
-    pub organisation_claim: String,
-    /// How far the issuer's clock and the service's may differ.
-    pub leeway: TimeDelta,
-}
-
-impl IssuerSettings {
-    /// An issuer with the usual claims, `roles` and `org`, and a leeway of 60 seconds.
-    #[must_use]
-    pub fn new(issuer: impl Into<String>, audiences: Vec<String>, keys: KeySource) -> Self {
-        Self {
-            issuer: issuer.into(),
-            audiences,
-            keys,
-            roles_claim: "roles".into(),
-            organisation_claim: "org".into(),
-            leeway: TimeDelta::seconds(60),
-        }
-    }
-}
-
-/// How often a token with an unknown key may make the service ask for keys.
-const REFETCH: TimeDelta = TimeDelta::minutes(1);
+/// How long a token waits for keys: slightly more than the timeout of an address.
+const PATIENCE: Duration = Duration::from_secs(6);
+/// How often the log repeats that keys cannot be read. Files are tried every second.
+const WARN_AGAIN: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Issuer {
     settings: IssuerSettings,
     source: Source,
-    /// None until they were loaded once; kept when they cannot be loaded again.
-    keys: RwLock<Option<Arc<KeyRing>>>,
-    /// When keys were last asked for. Held while asking: nobody else asks meanwhile.
-    asked_at: Mutex<DateTime<Utc>>,
+    clock: Clock,
+    /// None until a set has been read.
+    held: RwLock<Option<Held>>,
+    /// Locked while reading, so that an older set never replaces a newer one.
+    turn: Arc<Mutex<Turn>>,
+}
+
+/// The set that was read last.
+#[derive(Debug)]
+struct Held {
+    keys: Arc<KeyRing>,
+    read_at: Duration,
+}
+
+/// The last attempt to read a set. Times are the clock's `elapsed`, which is monotonic.
+#[derive(Debug, Default)]
+struct Turn {
+    tried_at: Duration,
+    /// When a failure was last logged; none after a success.
+    warned_at: Option<Duration>,
 }
 
 impl Issuer {
-    pub(super) async fn open(
-        settings: IssuerSettings,
-        now: DateTime<Utc>,
-    ) -> Result<Self, OpenError> {
+    pub(super) async fn open(settings: IssuerSettings, clock: Clock) -> Result<Self, OpenError> {
         if settings.audiences.iter().chain([&settings.issuer]).any(String::is_empty)
             || settings.audiences.is_empty()
         {
             return Err(OpenError::Incomplete(settings.issuer));
         }
-        let unusable = |reason| OpenError::Keys {
-            issuer: settings.issuer.clone(),
-            place: place(&settings.keys),
-            reason,
-        };
-        let source = Source::new(settings.keys.clone()).map_err(unusable)?;
-        let keys = match source.load().await {
-            Ok(keys) => Some(Arc::new(keys)),
-            Err(reason) if source.is_remote() => {
-                warn(&settings, &reason);
-                None
-            }
+        let (name, place) = (settings.issuer.clone(), settings.keys.place());
+        let unusable = |reason| OpenError::Keys { issuer: name, place, reason };
+        let source = match Source::new(settings.keys.clone()) {
+            Ok(source) => source,
             Err(reason) => return Err(unusable(reason)),
         };
-        Ok(Self { settings, source, keys: RwLock::new(keys), asked_at: Mutex::new(now) })
+        let issuer =
+            Self { settings, source, clock, held: RwLock::default(), turn: Arc::default() };
+        let mut turn = issuer.turn.lock().await;
+        let outcome = issuer.read(&mut turn).await;
+        match outcome {
+            Err(reason) if !issuer.source.is_remote() => return Err(unusable(reason)),
+            outcome => issuer.log(&mut turn, outcome),
+        }
+        drop(turn);
+        Ok(issuer)
     }
 
-    pub(super) const fn is_remote(&self) -> bool {
-        self.source.is_remote()
-    }
-
-    pub(super) fn has_keys(&self) -> bool {
-        self.keys().is_some()
-    }
-
-    /// Judges a token by the keys at hand.
-    pub(super) fn judge(
-        &self,
-        token: &Presented<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Verified, TokenFault> {
+    /// Judges a token by the current keys.
+    pub(super) fn judge(&self, token: &Presented<'_>) -> Result<Verified, TokenFault> {
         let keys = self.keys().ok_or(TokenFault::KeysUnavailable)?;
-        token.judge(&self.settings, &keys, now)
+        token.judge(&self.settings, &keys, self.clock.now())
     }
 
-    /// Asks for keys, unless somebody did within the last minute.
-    pub(super) async fn refetch(&self, now: DateTime<Utc>) {
-        let mut asked_at = self.asked_at.lock().await;
-        // A clock that was set back must not put it off.
-        if (now - *asked_at).abs() >= REFETCH {
-            *asked_at = now;
-            self.load().await;
-        }
-    }
-
-    /// Asks for keys in any case.
-    pub(super) async fn reload(&self, now: DateTime<Utc>) {
-        let mut asked_at = self.asked_at.lock().await;
-        *asked_at = now;
-        self.load().await;
-    }
-
-    /// An issuer that is out of order for a while must not lock everybody out: its keys stay.
-    async fn load(&self) {
-        match self.source.load().await {
-            Ok(keys) => {
-                *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(keys));
+    /// Reads the keys for a token that the current ones cannot judge, unless they were read just
+    /// before. Returns whether to judge the token again.
+    pub(super) async fn read_on_demand(self: &Arc<Self>) -> bool {
+        let Some(schedule) = self.source.schedule() else { return false };
+        let attempt = async {
+            let mut turn = Arc::clone(&self.turn).lock_owned().await;
+            if self.since(turn.tried_at) < schedule.on_demand {
+                return Ok(());
             }
-            Err(reason) => warn(&self.settings, &reason),
+            let issuer = Arc::clone(self);
+            // In a separate task: a caller who disconnects must not cancel a read that others
+            // wait for, and while a disk hangs, the lock keeps further reads from piling up.
+            tokio::spawn(async move { issuer.attempt(&mut turn).await }).await
+        };
+        match tokio::time::timeout(PATIENCE, attempt).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => tracing::error!("the task that reads keys failed"),
+            Err(_) => tracing::warn!(issuer = self.settings.issuer, "reading keys takes too long"),
+        }
+        true
+    }
+
+    /// Starts a task that reads the keys again and again, until the issuer is dropped.
+    pub(super) fn keep_fresh(self: &Arc<Self>) {
+        let issuer = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(pause) = issuer.upgrade().and_then(|issuer| issuer.pause()) {
+                tokio::time::sleep(pause).await;
+                if let Some(issuer) = issuer.upgrade() {
+                    issuer.refresh().await;
+                }
+            }
+        });
+    }
+
+    /// Reads the keys in any case.
+    pub(super) async fn refresh(&self) {
+        self.attempt(&mut *self.turn.lock().await).await;
+    }
+
+    /// How long the background task waits before it reads the keys again; none if they are fixed.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        let schedule = self.source.schedule()?;
+        let has_recent_keys = self.held().as_ref().is_some_and(|held| {
+            !held.keys.is_empty() && self.since(held.read_at) < schedule.interval
+        });
+        Some(if has_recent_keys { schedule.interval } else { schedule.retry })
+    }
+
+    async fn attempt(&self, turn: &mut Turn) {
+        let outcome = self.read(turn).await;
+        self.log(turn, outcome);
+    }
+
+    async fn read(&self, turn: &mut Turn) -> Result<(), LoadError> {
+        // The start of the read: the content may change during it.
+        let read_at = self.clock.elapsed();
+        turn.tried_at = read_at;
+        let (keys, outcome) = match self.source.load().await {
+            Ok(keys) => (keys, Ok(())),
+            // A set without keys is valid: it withdraws the previous keys.
+            Err(reason @ LoadError::Keys(KeysError::NoneUsable(_))) => {
+                (KeyRing::default(), Err(reason))
+            }
+            // A failed read withdraws nothing: the last set is used until its lifetime ends.
+            Err(reason) => return Err(reason),
+        };
+        let held = Held { keys: Arc::new(keys), read_at };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        outcome
+    }
+
+    fn log(&self, turn: &mut Turn, outcome: Result<(), LoadError>) {
+        let (issuer, place) = (&self.settings.issuer, self.settings.keys.place());
+        let now = self.clock.elapsed();
+        match (outcome, turn.warned_at) {
+            (Ok(()), None) => {}
+            (Ok(()), Some(_)) => {
+                tracing::info!(issuer, place, "an issuer has keys again");
+                turn.warned_at = None;
+            }
+            (Err(_), Some(warned_at)) if now.saturating_sub(warned_at) < WARN_AGAIN => {}
+            (Err(reason), _) => {
+                let reason = &reason as &dyn Error;
+                tracing::warn!(issuer, place, reason, "no keys from an issuer");
+                turn.warned_at = Some(now);
+            }
         }
     }
 
+    /// The keys that were read last, unless their lifetime has ended.
     fn keys(&self) -> Option<Arc<KeyRing>> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let held = self.held();
+        let Held { keys, read_at } = held.as_ref()?;
+        let lifetime = self.source.schedule().map(|schedule| schedule.lifetime);
+        let usable = lifetime.is_none_or(|lifetime| self.since(*read_at) < lifetime);
+        usable.then(|| Arc::clone(keys))
     }
-}
 
-fn warn(settings: &IssuerSettings, reason: &LoadError) {
-    let place = place(&settings.keys);
-    let reason = reason as &dyn std::error::Error;
-    tracing::warn!(issuer = settings.issuer, place, reason, "no keys from an issuer");
-}
+    fn held(&self) -> RwLockReadGuard<'_, Option<Held>> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
 
-/// Where the keys come from, for an operator; without credentials.
-fn place(source: &KeySource) -> String {
-    match source {
-        KeySource::File(path) => path.display().to_string(),
-        // What stands between `//` and `@` may be a password.
-        KeySource::Url(url) => match (url.split_once("//"), url.split_once('@')) {
-            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//…@{rest}"),
-            _ => url.clone(),
-        },
-        KeySource::Set(_) => "the set at hand".into(),
+    fn since(&self, earlier: Duration) -> Duration {
+        self.clock.elapsed().saturating_sub(earlier)
     }
 }

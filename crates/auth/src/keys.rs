@@ -13,34 +13,34 @@ use serde_json::Value;
 
 use super::fault::TokenFault;
 
-/// Why a document holds no keys.
+/// Why a document has no usable keys.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
     /// Not a JWK Set (RFC 7517, section 5).
     #[error("not a JWK Set")]
     Document(#[from] serde_json::Error),
-    /// None of its keys can verify a token; the reasons.
+    /// None of its keys can verify a token, and why.
     #[error("no usable key ({0})")]
     NoneUsable(String),
 }
 
-/// The keys that an issuer signs with.
-#[derive(Debug)]
+/// The public keys of an issuer. The default has none: it verifies nothing.
+#[derive(Debug, Default)]
 pub(super) struct KeyRing(Vec<Key>);
 
 /// One public key.
 #[derive(Debug)]
 pub(super) struct Key {
     kid: Option<String>,
-    /// What the key itself says it is for; the header of a token has no say.
+    /// From the key itself: the header of a token does not decide this (RFC 8725, section 3.1).
     algorithms: &'static [Algorithm],
     public: DecodingKey,
 }
 
 impl KeyRing {
-    /// Reads a JWK Set; what cannot verify a token is passed over (RFC 7517, section 5).
+    /// Reads a JWK Set. Keys that cannot verify a token are ignored (RFC 7517, section 5).
     pub(super) fn read(document: &[u8]) -> Result<Self, KeysError> {
-        /// One key that is no key at all must not cost the others.
+        /// Keys are parsed one by one, so that a malformed one does not invalidate the others.
         #[derive(Deserialize)]
         struct Lenient {
             keys: Vec<Value>,
@@ -52,7 +52,7 @@ impl KeyRing {
         }))
     }
 
-    /// The keys of a set that is already read.
+    /// The keys of a set that is already parsed.
     pub(super) fn of(set: &JwkSet) -> Result<Self, KeysError> {
         Self::collect(set.keys.iter().map(usable))
     }
@@ -70,9 +70,14 @@ impl KeyRing {
         Err(KeysError::NoneUsable(reasons))
     }
 
-    /// The key that a token names. One without a `kid` means the only key there is.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The key that a token names. A token without a `kid` is verified by the only key, if there
+    /// is just one.
     ///
-    /// Where several bear one `kid` (RFC 7517, section 4.5), it is the one for the algorithm.
+    /// If several keys share a `kid` (RFC 7517, section 4.5), the algorithm selects one.
     pub(super) fn find(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<&Key, TokenFault> {
         let mut named = self
             .0
@@ -90,7 +95,7 @@ impl KeyRing {
 }
 
 impl Key {
-    /// Whether `signature` (base64url) fits; never with an algorithm that is not the key's.
+    /// Whether `signature` (base64url) is valid. Algorithms that the key does not allow never are.
     pub(super) fn verifies(&self, signed: &str, signature: &str, algorithm: Algorithm) -> bool {
         self.algorithms.contains(&algorithm)
             && jsonwebtoken::crypto::verify(signature, signed.as_bytes(), &self.public, algorithm)
@@ -98,7 +103,7 @@ impl Key {
     }
 }
 
-/// The key, or for the operator why it is of no use.
+/// Converts a key, or tells the operator why it cannot be used.
 fn usable(jwk: &Jwk) -> Result<Key, String> {
     let kid = jwk.common.key_id.clone();
     let reason = |reason: &str| match &kid {
@@ -138,9 +143,9 @@ fn algorithms(jwk: &Jwk) -> Result<&'static [Algorithm], &'static str> {
     }
 }
 
-/// The key's numbers, if they are a key at all.
+/// The public key, checked to be a valid one.
 fn public(jwk: &Jwk) -> Result<DecodingKey, &'static str> {
-    const NOT_A_KEY: &str = "its numbers are no public key";
+    const NOT_A_KEY: &str = "not a valid public key";
     let key = DecodingKey::from_jwk(jwk).map_err(|_| NOT_A_KEY)?;
     match key.kind() {
         DecodingKeyKind::RsaModulusExponent { n, e } => rsa(n, e),
@@ -155,9 +160,9 @@ fn public(jwk: &Jwk) -> Result<DecodingKey, &'static str> {
     }
 }
 
-/// At least 2048 bits (RFC 7518, section 3.3), at most the 8192 that the library verifies.
+/// At least 2048 bits (RFC 7518, section 3.3), at most the 8192 that aws-lc verifies.
 fn rsa(modulus: &[u8], exponent: &[u8]) -> Result<DecodingKey, &'static str> {
-    // Some issuers publish the sign octet of ASN.1 as well.
+    // Some issuers include the leading zero octet of the ASN.1 encoding.
     let start = modulus.iter().position(|&octet| octet != 0).unwrap_or(modulus.len());
     let n = modulus.get(start..).unwrap_or_default();
     let unused = n.first().map_or(0, |octet| octet.leading_zeros() as usize);
@@ -166,6 +171,6 @@ fn rsa(modulus: &[u8], exponent: &[u8]) -> Result<DecodingKey, &'static str> {
     }
     RsaPublicKeyComponents { n, e: exponent }
         .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
-        .map_err(|_| "its numbers are no public key")?;
+        .map_err(|_| "not a valid public key")?;
     Ok(DecodingKey::from_rsa_raw_components(n, exponent))
 }

@@ -1,4 +1,4 @@
-//! Private keys: what signs receipts, and tokens where this service makes them (demo, tests).
+//! Private keys that sign receipts, and tokens in the demo and in tests.
 
 use std::fmt;
 
@@ -9,21 +9,21 @@ use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use serde::Serialize;
 
-/// Why there is no key, or no token.
+/// Why a key cannot be made or read, or cannot sign.
 #[derive(Debug, thiserror::Error)]
 pub enum SigningError {
-    /// Not a private key that tokens can be signed with.
+    /// Not a private key of a supported type.
     #[error("not a private key in PEM: Ed25519 or EC P-256 (PKCS#8), or RSA of 2048 bits at least")]
     NotAKey,
-    /// The library failed.
+    /// The cryptographic library failed.
     #[error("cannot sign")]
     Sign(#[from] jsonwebtoken::errors::Error),
-    /// No randomness.
+    /// The system has no randomness.
     #[error("cannot make a key")]
     Generate,
 }
 
-/// A private key, and the public one that proves what it signs.
+/// A private key with its public key.
 #[derive(Clone)]
 pub struct SigningKey {
     private: EncodingKey,
@@ -36,7 +36,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// The machine has no randomness to give.
+    /// The system has no randomness.
     pub fn generate() -> Result<Self, SigningError> {
         let pair = Ed25519KeyPair::generate().map_err(|_| SigningError::Generate)?;
         let pkcs8 = pair.to_pkcs8v1().map_err(|_| SigningError::Generate)?;
@@ -72,7 +72,7 @@ impl SigningKey {
         Self::new(private, Algorithm::EdDSA, public)
     }
 
-    /// The key is named after its thumbprint (RFC 7638).
+    /// The `kid` is the thumbprint of the key (RFC 7638).
     fn new(
         private: EncodingKey,
         algorithm: Algorithm,
@@ -83,14 +83,14 @@ impl SigningKey {
         Ok(Self { private, algorithm, public })
     }
 
-    /// The same key by another name.
+    /// The same key with another `kid`.
     #[must_use]
     pub fn named(mut self, kid: impl Into<String>) -> Self {
         self.public.common.key_id = Some(kid.into());
         self
     }
 
-    /// The public key, as a set of one.
+    /// The public key, as a set with one key.
     #[must_use]
     pub fn jwks(&self) -> JwkSet {
         JwkSet { keys: vec![self.public.clone()] }
@@ -104,13 +104,13 @@ impl SigningKey {
         format!("-----BEGIN PRIVATE KEY-----\n{base64}\n-----END PRIVATE KEY-----\n")
     }
 
-    /// Whether it is of the kind that signs receipts (Ed25519).
+    /// Whether it is an Ed25519 key, as receipts require.
     #[must_use]
     pub fn is_ed25519(&self) -> bool {
         self.algorithm == Algorithm::EdDSA
     }
 
-    /// Signs claims as a JWS in compact form (RFC 7515), of a type.
+    /// Signs claims as a compact JWS (RFC 7515) with `kind` as its `typ`.
     ///
     /// # Errors
     ///

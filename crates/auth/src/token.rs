@@ -1,4 +1,4 @@
-//! A token as it is presented, and the checks it must pass (RFC 7519, section 7.2; RFC 8725).
+//! Parses a presented token and checks it (RFC 7519, section 7.2; RFC 8725).
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use ptp_domain::policy::{Bearer, Role};
 use ptp_domain::vocabulary::Vocabulary as _;
 use serde_json::{Map, Value};
 
-use super::Verified;
 use super::fault::TokenFault;
-use super::issuer::IssuerSettings;
 use super::keys::KeyRing;
+use super::settings::IssuerSettings;
+use super::verified::Verified;
 
 /// How long a token may be, in bytes.
 const LONGEST: usize = 8 * 1024;
 
-/// How long `sub` may be, in characters (OpenID Connect Core, section 2), and the client's name.
+/// How long `sub` (OpenID Connect Core, section 2) and the client's name may be, in characters.
 const LONGEST_NAME: usize = 255;
 
-/// A token whose parts can be read. Nothing in it is believed yet.
+/// A parsed token. Nothing in it is trusted yet.
 #[derive(Debug)]
 pub(super) struct Presented<'a> {
     /// What the signature covers.
@@ -34,7 +34,7 @@ pub(super) struct Presented<'a> {
 }
 
 impl<'a> Presented<'a> {
-    /// Takes a token apart and checks its header.
+    /// Parses a token and checks its header.
     pub(super) fn read(token: &'a str) -> Result<Self, TokenFault> {
         if token.len() > LONGEST {
             return Err(TokenFault::TooLong);
@@ -57,12 +57,12 @@ impl<'a> Presented<'a> {
         Ok(Self { signed, signature, algorithm, kid, claims })
     }
 
-    /// Who is said to have issued it.
+    /// The issuer that it claims to come from.
     pub(super) fn issuer(&self) -> Result<&str, TokenFault> {
         self.text("iss")
     }
 
-    /// Checks signature and claims against what the issuer was trusted with.
+    /// Checks the signature and the claims against the issuer's keys and settings.
     pub(super) fn judge(
         &self,
         settings: &IssuerSettings,
@@ -84,7 +84,7 @@ impl<'a> Presented<'a> {
         if now >= expires_at + settings.leeway {
             return Err(TokenFault::Expired);
         }
-        // A token of tomorrow is a forgery or a broken clock; the leeway is for the rest.
+        // Beyond the leeway, a token from the future is forged or comes from a broken clock.
         for start in [self.instant("nbf")?, self.instant("iat")?].into_iter().flatten() {
             if start > now + settings.leeway {
                 return Err(TokenFault::NotYetValid);
@@ -100,7 +100,7 @@ impl<'a> Presented<'a> {
         Ok(Verified { bearer, expires_at, audience })
     }
 
-    /// A claim that is a text, and not an empty one: it is stored and shown, so it has bounds.
+    /// A claim that is a non-empty string. It is stored and shown, so its length is bounded.
     fn text(&self, claim: &'static str) -> Result<&str, TokenFault> {
         match self.claims.get(claim) {
             Some(Value::String(text)) if text.chars().any(char::is_control) => {
@@ -114,7 +114,7 @@ impl<'a> Presented<'a> {
         }
     }
 
-    /// The client that the token was given to, by either of its names (RFC 8693, OpenID Connect).
+    /// The client that the token was issued to: `client_id` (RFC 8693) or `azp` (OpenID Connect).
     fn client(&self) -> Result<Option<&str>, TokenFault> {
         for claim in ["client_id", "azp"] {
             match self.text(claim) {
@@ -125,19 +125,22 @@ impl<'a> Presented<'a> {
         Ok(None)
     }
 
-    /// A claim that is a `NumericDate`: seconds since 1970, perhaps with a fraction.
+    /// A claim that is a `NumericDate`: seconds since 1970, possibly with a fraction.
     ///
-    /// Bounded to the years of four digits, so that no leeway leads out of the calendar.
+    /// Limited to years of four digits, so that adding the leeway cannot overflow.
     fn instant(&self, claim: &'static str) -> Result<Option<DateTime<Utc>>, TokenFault> {
         const LAST: f64 = 253_402_300_799.0;
         let Some(value) = self.claims.get(claim) else { return Ok(None) };
         let seconds = value.as_f64().filter(|seconds| (0.0..=LAST).contains(seconds));
-        #[expect(clippy::cast_possible_truncation, reason = "bounded; a fraction is cut off")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "bounded above; the fraction is dropped"
+        )]
         let instant = seconds.and_then(|seconds| DateTime::from_timestamp(seconds as i64, 0));
         instant.map(Some).ok_or(TokenFault::MissingClaim(claim))
     }
 
-    /// `aud`: one text or several (RFC 7519, section 4.1.3).
+    /// `aud`: one string or several (RFC 7519, section 4.1.3).
     fn audience(&self) -> Result<Vec<String>, TokenFault> {
         let names = match self.claims.get("aud") {
             Some(Value::Array(names)) => names.as_slice(),
@@ -149,7 +152,7 @@ impl<'a> Presented<'a> {
         names.filter(|names| !names.is_empty()).ok_or(TokenFault::MissingClaim("aud"))
     }
 
-    /// The roles that a token can give; a word that is none of them is another service's.
+    /// The roles that a token can grant. Unknown roles are ignored: they belong to other services.
     fn roles(&self, claim: &str) -> BTreeSet<Role> {
         let words: Vec<&str> = match at(&self.claims, claim) {
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).collect(),
@@ -170,7 +173,7 @@ impl<'a> Presented<'a> {
     }
 }
 
-/// Whether a token gives the role: the others go with calling, or with the token itself.
+/// Whether a role is granted by name. Everybody is `Anyone`, and whoever has a token a `Holder`.
 const fn given(role: Role) -> bool {
     match role {
         Role::Applicant | Role::Official => true,
@@ -183,7 +186,7 @@ fn object(part: &str) -> Result<Map<String, Value>, TokenFault> {
     serde_json::from_slice(&json).map_err(|_| TokenFault::Malformed)
 }
 
-/// The header's `alg`, if it is one of the four; whether the key allows it is the key's to say.
+/// The header's `alg`, if it is one of the four. Whether the key allows it is checked later.
 fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, TokenFault> {
     match header.get("alg").and_then(Value::as_str).ok_or(TokenFault::Malformed)? {
         "RS256" => Ok(Algorithm::RS256),
@@ -194,7 +197,7 @@ fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, TokenFault> {
     }
 }
 
-/// `typ` may be left out, and bear the prefix `application/` (RFC 9068, section 4).
+/// `typ` is optional and may have the prefix `application/` (RFC 9068, section 4).
 fn check_type(header: &Map<String, Value>) -> Result<(), TokenFault> {
     let Some(value) = header.get("typ") else { return Ok(()) };
     let name = value.as_str().ok_or(TokenFault::TokenType)?.to_ascii_lowercase();
@@ -206,7 +209,7 @@ fn check_type(header: &Map<String, Value>) -> Result<(), TokenFault> {
 
 /// The value at a path such as `realm_access.roles`.
 ///
-/// A claim whose name has dots itself, such as `https://example.org/roles`, is found first.
+/// A claim whose own name has dots, such as `https://example.org/roles`, takes precedence.
 fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
     object.get(path).or_else(|| {
         let (first, rest) = path.split_once('.')?;

@@ -5,12 +5,15 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::forge::{EC, ED, Signer, claims, noon, settings};
-use crate::{FRESH, KeySource, TokenFault, Verifier, WITHOUT_KEYS};
+use crate::issuer::Issuer;
+use crate::token::Presented;
+use crate::{KeySource, TokenFault, Verifier};
 use ptp_clock::Clock;
 
 /// An issuer's address on this machine; it answers until the test ends.
@@ -51,9 +54,16 @@ impl Address {
         self.asked.load(Ordering::SeqCst)
     }
 
+    fn source(&self) -> KeySource {
+        KeySource::Url(format!("http://{}/jwks.json", self.at))
+    }
+
     async fn verifier(&self, clock: &Clock) -> Verifier {
-        let url = format!("http://{}/jwks.json", self.at);
-        Verifier::open(vec![settings(KeySource::Url(url))], clock.clone()).await.unwrap()
+        Verifier::open(vec![settings(self.source())], clock.clone()).await.unwrap()
+    }
+
+    async fn issuer(&self, clock: &Clock) -> Arc<Issuer> {
+        Arc::new(Issuer::open(settings(self.source()), clock.clone()).await.unwrap())
     }
 }
 
@@ -105,7 +115,6 @@ async fn whoever_starts_without_keys_refuses_until_it_has_them() {
         answer("500 Internal Server Error", "{}"),
         answer("302 Found\r\nLocation: /elsewhere", ""),
         answer("200 OK", "<html>"),
-        answer("200 OK", r#"{"keys": []}"#),
         answer("200 OK", &" ".repeat(1024 * 1024 + 1)),
         "not HTTP".into(),
     ];
@@ -126,6 +135,85 @@ async fn whoever_starts_without_keys_refuses_until_it_has_them() {
     }
 }
 
+/// Judges by the keys at hand, as `Verifier::judge` does.
+fn judged(issuer: &Issuer, token: &str) -> Result<(), TokenFault> {
+    issuer.judge(&Presented::read(token).unwrap()).map(drop)
+}
+
+/// A token that outlives every outage in these tests.
+fn long_token() -> String {
+    ED.token(&claims(&json!({"exp": noon().timestamp() + 24 * 3600})))
+}
+
+#[tokio::test]
+async fn an_address_may_list_no_keys_from_the_start() {
+    let address = Address::open(keys(&[]));
+    let clock = Clock::fixed(noon());
+    let verifier = address.verifier(&clock).await;
+    let token = ED.token(&claims(&json!({})));
+    assert_eq!(verifier.verify(&token).await, Err(TokenFault::UnknownKey));
+    address.says(keys(&[&*ED]));
+    clock.advance(TimeDelta::minutes(1));
+    verifier.verify(&token).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_without_usable_keys_withdraws_those_before_it() {
+    let unusable = json!({"keys": [ED.jwk_with(&json!({"use": "enc"}))]}).to_string();
+    for none in [keys(&[]), answer("200 OK", &unusable)] {
+        let address = Address::open(keys(&[&*ED]));
+        let issuer = address.issuer(&Clock::fixed(noon())).await;
+        let token = long_token();
+        assert_eq!(judged(&issuer, &token), Ok(()));
+        address.says(none);
+        issuer.refresh().await;
+        assert_eq!(judged(&issuer, &token), Err(TokenFault::UnknownKey));
+        assert_eq!(issuer.pause(), Some(Duration::from_secs(30)), "it may list some soon");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_fails_keeps_its_keys_for_fifteen_minutes() {
+    let address = Address::open(keys(&[&*ED]));
+    let clock = Clock::fixed(noon());
+    let issuer = address.issuer(&clock).await;
+    let token = long_token();
+
+    address.says(answer("503 Service Unavailable", ""));
+    clock.advance(TimeDelta::minutes(5));
+    issuer.refresh().await;
+    assert_eq!(issuer.pause(), Some(Duration::from_secs(30)), "it tries again sooner");
+    clock.advance(TimeDelta::seconds(10 * 60 - 1));
+    issuer.refresh().await;
+    assert_eq!(judged(&issuer, &token), Ok(()));
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(judged(&issuer, &token), Err(TokenFault::KeysUnavailable));
+
+    address.says(keys(&[&*ED]));
+    issuer.refresh().await;
+    assert_eq!(judged(&issuer, &token), Ok(()));
+    assert_eq!(issuer.pause(), Some(Duration::from_mins(5)));
+}
+
+#[tokio::test]
+async fn keys_that_lapsed_are_asked_for_when_a_token_needs_them() {
+    let address = Address::open(keys(&[&*ED]));
+    let clock = Clock::fixed(noon());
+    let verifier = address.verifier(&clock).await;
+    let token = long_token();
+    clock.advance(TimeDelta::minutes(15));
+    assert_eq!(verifier.judge(&token), Err(TokenFault::KeysUnavailable));
+    verifier.verify(&token).await.unwrap();
+    assert_eq!(address.asked(), 2);
+
+    address.says(answer("503 Service Unavailable", ""));
+    clock.advance(TimeDelta::minutes(15));
+    for _ in 0..2 {
+        assert_eq!(verifier.verify(&token).await, Err(TokenFault::KeysUnavailable));
+    }
+    assert_eq!(address.asked(), 3, "once a minute");
+}
+
 #[tokio::test]
 async fn an_address_that_falls_silent_costs_nobody_the_keys() {
     let address = Address::open(keys(&[&*ED]));
@@ -142,25 +230,25 @@ async fn an_address_that_falls_silent_costs_nobody_the_keys() {
 #[tokio::test]
 async fn the_background_refresh_takes_up_what_changed() {
     let address = Address::open(answer("503 Service Unavailable", ""));
-    let verifier = address.verifier(&Clock::fixed(noon())).await;
-    assert_eq!(verifier.shared.pause(), WITHOUT_KEYS);
+    let issuer = address.issuer(&Clock::fixed(noon())).await;
+    assert_eq!(issuer.pause(), Some(Duration::from_secs(30)));
     for signer in [&*ED, &*EC] {
         address.says(keys(&[signer]));
-        verifier.shared.refresh().await;
-        verifier.judge(&signer.token(&claims(&json!({})))).unwrap();
+        issuer.refresh().await;
+        assert_eq!(judged(&issuer, &signer.token(&claims(&json!({})))), Ok(()));
     }
-    assert_eq!(verifier.shared.pause(), FRESH);
+    assert_eq!(issuer.pause(), Some(Duration::from_mins(5)));
     let withdrawn = ED.token(&claims(&json!({})));
-    assert_eq!(verifier.judge(&withdrawn), Err(TokenFault::UnknownKey));
+    assert_eq!(judged(&issuer, &withdrawn), Err(TokenFault::UnknownKey));
 }
 
 #[tokio::test]
-async fn the_background_task_does_not_outlive_the_verifier() {
+async fn the_background_task_does_not_outlive_the_issuer() {
     let address = Address::open(keys(&[&*ED]));
-    let verifier = address.verifier(&Clock::fixed(noon())).await;
-    let shared = Arc::downgrade(&verifier.shared);
-    verifier.keep_fresh();
+    let issuer = address.issuer(&Clock::fixed(noon())).await;
+    let left = Arc::downgrade(&issuer);
+    issuer.keep_fresh();
     tokio::task::yield_now().await;
-    drop(verifier);
-    assert!(shared.upgrade().is_none(), "it holds on to nothing while it waits");
+    drop(issuer);
+    assert!(left.upgrade().is_none(), "the task holds nothing while it waits");
 }
