@@ -19,7 +19,7 @@ use ptp_http::{LARGEST_BODY, layers};
 use ptp_store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
-use crate::cases::receipt_keys::ReceiptKeys;
+use ptp_auth::receipt_keys::ReceiptKeys;
 use crate::cases::state::{Service, Settings};
 use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};

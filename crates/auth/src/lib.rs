@@ -4,6 +4,7 @@ mod fault;
 mod issuer;
 mod keys;
 mod open_error;
+pub mod receipt_keys;
 mod schedule;
 mod settings;
 pub mod signing;

@@ -12,7 +12,6 @@ pub(crate) mod party;
 pub(crate) mod precondition;
 pub(crate) mod problems;
 pub(crate) mod procedure;
-pub(crate) mod receipt_keys;
 pub(crate) mod sentences;
 pub(crate) mod stamp;
 pub(crate) mod standing;

@@ -9,7 +9,7 @@ use ptp_domain::policy::Actor;
 use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
 
-use super::receipt_keys::ReceiptKeys;
+use ptp_auth::receipt_keys::ReceiptKeys;
 
 /// What the operator decides.
 #[derive(Clone, Debug, Default)]

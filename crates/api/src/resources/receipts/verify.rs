@@ -16,7 +16,7 @@ use super::document::ReceiptClaims;
 use crate::cases::caller::{Caller, op};
 use crate::cases::party::LocalizedText;
 use crate::cases::problems::ApiError;
-use crate::cases::receipt_keys::Forged;
+use ptp_auth::receipt_keys::Forged;
 use crate::cases::state::Service;
 
 /// A receipt to be checked.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
-use ptp_auth::signing::{SigningError, SigningKey};
+use crate::signing::{SigningError, SigningKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -82,12 +82,12 @@ impl ReceiptKeys {
     }
 
     /// Signs a receipt (JWS, compact).
-    pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, SigningError> {
+    pub fn sign(&self, claims: &impl Serialize) -> Result<String, SigningError> {
         self.signing.sign(TYPE, claims)
     }
 
     /// What a receipt says, if one of the keys signed it.
-    pub(crate) fn open<T: DeserializeOwned>(&self, receipt: &str) -> Result<T, Forged> {
+    pub fn open<T: DeserializeOwned>(&self, receipt: &str) -> Result<T, Forged> {
         let header = decode_header(receipt).map_err(|_| Forged::Malformed)?;
         if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
             return Err(Forged::NotAReceipt);
@@ -108,7 +108,7 @@ impl ReceiptKeys {
 
 /// Why something is not a receipt of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Forged {
+pub enum Forged {
     /// Not a JWS.
     Malformed,
     /// A JWS of another kind.
