@@ -19,11 +19,11 @@ use ptp_http::{LARGEST_BODY, layers};
 use ptp_store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
-use ptp_auth::receipt_keys::ReceiptKeys;
 use crate::cases::state::{Service, Settings};
 use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};
 use crate::sandbox::{self, Sandbox};
+use ptp_auth::receipt_keys::ReceiptKeys;
 
 /// What a service is put together from.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::signing::{SigningError, SigningKey};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
-use crate::signing::{SigningError, SigningKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

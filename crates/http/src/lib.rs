@@ -8,6 +8,7 @@ pub mod contract;
 pub mod credentials;
 pub mod cursor;
 pub mod digest;
+pub mod etag;
 pub mod language;
 pub mod layers;
 pub mod limits;

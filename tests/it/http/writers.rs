@@ -17,7 +17,7 @@ async fn of_two_writers_the_second_is_told(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
     let first = app.applicant().patch(&path, &json!({"name": "Primo"}), made.etag()).await;
-    assert_eq!(first.expect(200).etag(), "\"2-full\"");
+    assert!(first.expect(200).etag().starts_with("\"2-full-"));
 
     let second = app.applicant().patch(&path, &json!({"name": "Secondo"}), made.etag()).await;
     let second = second.expect_problem(412, "stale");

@@ -16,11 +16,13 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Stored, StoredPole};
 use serde_json::{Value, json};
 
-use super::examples::{CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored};
+use super::example_things::{
+    CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored,
+};
 use crate::resources::applications::document::ApplicationView;
 use crate::resources::applications::snapshot::Frozen;
 use crate::resources::poles::document::PoleView;
-use crate::resources::poles::recognition::RecognitionOnDate;
+use crate::resources::recognitions::document::RecognitionOnDate;
 
 const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";
 const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";

@@ -7,7 +7,7 @@ use ptp_domain::text::Language;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::examples::{day, pole};
+use super::example_things::{day, pole};
 use crate::resources::compliance::stored::shown as shown_report;
 use crate::resources::reference;
 
@@ -21,8 +21,8 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::ListAccreditationSections => shown(&reference::words::sections())?,
         Action::ListObjectives => shown(&reference::words::objective_list())?,
         Action::ListStudyTracks => shown(&reference::study_tracks::example())?,
-        Action::ListRulesets => shown(&reference::rulesets::all())?,
-        Action::ReadRuleset => shown(&reference::rulesets::detail(RulesetId::default()))?,
+        Action::ListRulesets => shown(&reference::ruleset_document::all())?,
+        Action::ReadRuleset => shown(&reference::ruleset_document::detail(RulesetId::default()))?,
         Action::ReadCompliance | Action::EvaluateNetwork => {
             let (stored, ruleset) = (pole()?, RulesetId::default().ruleset());
             let network = crate::cases::judging::network(&stored);

@@ -11,7 +11,7 @@ use ptp_domain::pole::Description;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::examples::{call_input, pole_creation, read};
+use super::example_things::{call_input, pole_creation, read};
 use crate::resources::calls::document::CallInput;
 use crate::resources::poles::creation::PoleCreation;
 

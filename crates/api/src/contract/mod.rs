@@ -1,5 +1,6 @@
 //! The contract: derived from the route table, finished by rules, served and committed.
 
+mod example_things;
 mod examples;
 mod examples_procedure;
 mod examples_reference;

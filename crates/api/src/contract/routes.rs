@@ -49,7 +49,7 @@ routes! {
     poles::life::revoke,
     poles::life::dissolve,
     poles::life::transfer,
-    poles::recognition::handle,
+    recognitions::read::handle,
     recognitions::search::handle,
     members::confirm::handle,
     events::feed::handle,

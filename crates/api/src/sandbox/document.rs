@@ -5,7 +5,8 @@ use std::sync::Arc;
 use ptp_http::contract::{Contract, SERVERS};
 use serde_json::{Value, json};
 
-use super::{Sandbox, documented};
+use super::demo::Sandbox;
+use super::documented;
 use crate::contract;
 
 const SCHEME: &str = "demo";

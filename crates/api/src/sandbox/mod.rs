@@ -3,59 +3,16 @@
 //! A service without a [`Sandbox`] has no such routes, and its document does not know them.
 
 mod clock;
+mod demo;
 mod document;
 mod scenario;
 mod scenarios;
 mod token;
 
-use std::fmt;
-use std::sync::Arc;
-
-use ptp_domain::identifier::TaxCode;
-use ptp_domain::policy::Role;
-use uuid::Uuid;
-
-use crate::contract::routes::routes;
-
+pub use demo::Sandbox;
 pub(crate) use document::contract;
 
-/// Makes a token of a role, for the body of the demo's applicant or for none.
-type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;
-
-/// What the demo gives its sandbox.
-#[derive(Clone)]
-pub struct Sandbox {
-    mint: Mint,
-    /// The body that the demo's applicant acts for.
-    pub(crate) organisation: TaxCode,
-    /// For how many seconds a token is valid.
-    pub(crate) valid_for: u32,
-    /// What parameters stand for things to begin with.
-    examples: Vec<(&'static str, Uuid)>,
-}
-
-impl Sandbox {
-    /// A sandbox whose tokens `mint` makes.
-    pub fn new(
-        organisation: TaxCode,
-        valid_for: u32,
-        mint: impl Fn(Role) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
-        Self { mint: Arc::new(mint), organisation, valid_for, examples: Vec::new() }
-    }
-
-    /// The same, with things to begin with: `pole_id` and its like, filled in in the document.
-    #[must_use]
-    pub fn beginning_with(self, examples: Vec<(&'static str, Uuid)>) -> Self {
-        Self { examples, ..self }
-    }
-}
-
-impl fmt::Debug for Sandbox {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Sandbox").finish_non_exhaustive()
-    }
-}
+use crate::contract::routes::routes;
 
 routes! {
     mount, documented:

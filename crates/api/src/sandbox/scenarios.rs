@@ -19,7 +19,7 @@ use ptp_http::problem::own;
 use ptp_http::show::plain;
 use ptp_store::{Stored, StoredPole, Tx, Write};
 
-use super::Sandbox;
+use super::demo::Sandbox;
 use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
 use crate::cases::case::{Case, Place};
 use crate::cases::problems::ApiError;

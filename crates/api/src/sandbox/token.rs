@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::Sandbox;
+use super::demo::Sandbox;
 use crate::cases::problems::ApiError;
 
 /// What a client asks for; who it is does not matter here.

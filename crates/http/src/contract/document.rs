@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::digest::short_digest;
-use crate::precondition::{CODING_SUFFIX, is_known_as};
+use crate::etag::{CODING_SUFFIX, is_known_as};
 
 /// The key of a path that is not served under the contract's base.
 pub const SERVERS: &str = "servers";

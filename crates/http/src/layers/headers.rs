@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 
 use super::rendering::state;
-use crate::precondition::{CODING_SUFFIX, versioned};
+use crate::etag::{CODING_SUFFIX, versioned};
 
 /// What an answer that is no page may load: nothing.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";

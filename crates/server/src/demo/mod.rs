@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
-use ptp_api::Sandbox;
 use ptp_api::ReceiptKeys;
+use ptp_api::Sandbox;
 use ptp_api::{LimitSettings, Settings};
 use ptp_auth::Verifier;
 use ptp_auth::signing::SigningKey;

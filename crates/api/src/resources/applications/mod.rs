@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::{Action, Actor, Scope};
-use ptp_http::precondition::tag;
+use ptp_http::etag::tag;
 use ptp_store::Stored;
 
 use crate::cases::problems::ApiError;

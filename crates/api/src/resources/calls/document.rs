@@ -16,7 +16,7 @@ use crate::cases::stamp::Stamp;
 use crate::cases::words::{
     AreaCode, CallStatusCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
 };
-use crate::resources::reference::rulesets::RulesetParameters;
+use crate::resources::reference::ruleset_document::RulesetParameters;
 
 /// A call as an official writes it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

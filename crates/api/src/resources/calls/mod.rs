@@ -14,7 +14,7 @@ pub(crate) mod step;
 use chrono::{DateTime, Utc};
 use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::precondition::tag;
+use ptp_http::etag::tag;
 use ptp_store::Stored;
 
 /// The tag of a call: its version, and its phase once it has one.

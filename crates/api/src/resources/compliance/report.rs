@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::cases::words::{AreaCode, OutcomeCode, RuleCode, SlotCode, VerdictCode};
-use crate::resources::reference::rulesets::RulesetInForce;
+use crate::resources::reference::ruleset_document::RulesetInForce;
 
 /// Whether a network is compliant on a date, who counts, what is missing, when it will change.
 #[derive(Debug, Serialize, ToSchema)]

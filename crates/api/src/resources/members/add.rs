@@ -8,8 +8,8 @@ use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
+use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::precondition::tag;
 use ptp_http::wire::Reading;
 use ptp_store::StoreError;
 

@@ -7,8 +7,9 @@ use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Patch;
+use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::precondition::{IfMatch, tag};
+use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
 use ptp_store::Subject;
 

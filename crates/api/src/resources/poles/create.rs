@@ -9,7 +9,7 @@ use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::precondition::tag;
+use ptp_http::etag::tag;
 use ptp_store::StoreError;
 
 use super::creation::PoleCreation;

@@ -9,6 +9,5 @@ pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;
-pub(crate) mod recognition;
 pub(crate) mod register;
 pub(crate) mod remove;

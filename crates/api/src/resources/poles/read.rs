@@ -4,8 +4,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::precondition::tag;
 use ptp_http::show::{Keeps, tagged};
 
 use super::document::PoleView;

@@ -16,8 +16,8 @@ use super::document::ReceiptClaims;
 use crate::cases::caller::{Caller, op};
 use crate::cases::party::LocalizedText;
 use crate::cases::problems::ApiError;
-use ptp_auth::receipt_keys::Forged;
 use crate::cases::state::Service;
+use ptp_auth::receipt_keys::Forged;
 
 /// A receipt to be checked.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -1,3 +1,5 @@
-//! Recognitions of organisations: what other measures ask.
+//! Recognitions: what other offices and measures ask of a pole, or of organisations.
 
+pub(crate) mod document;
+pub(crate) mod read;
 pub(crate) mod search;

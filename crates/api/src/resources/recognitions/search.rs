@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::document::RecognitionOnDate;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::words::MemberKindCode;
-use crate::resources::poles::recognition::RecognitionOnDate;
 
 /// Which organisations, on which date.
 #[derive(Debug, Deserialize, ToSchema)]

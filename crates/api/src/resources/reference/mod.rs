@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod programme;
+pub(crate) mod ruleset_document;
 pub(crate) mod rulesets;
 pub(crate) mod study_tracks;
 pub(crate) mod words;

@@ -1,0 +1,299 @@
+//! A ruleset on the wire: its rules with their texts and sources, and its parameters.
+
+use std::collections::BTreeSet;
+
+use ptp_domain::calendar::parse_date;
+use ptp_domain::rules::Rule;
+use ptp_domain::rules::ruleset::{self, Overrides, Parameters, ReferenceDate, Ruleset, RulesetId};
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::wire::{Coded, DateText, Reading};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::cases::party::LocalizedText;
+use crate::cases::words::{
+    AnniversaryCode, AreaCode, BindsCode, LeewayCode, RuleCode, RulesetCode, SeniorityBoundCode,
+};
+
+/// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetParameters {
+    /// Schools, at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 20)]
+    pub min_schools: Option<u32>,
+    /// Companies, at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 20)]
+    pub min_companies: Option<u32>,
+    /// Bodies accredited in section A, at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 20)]
+    pub min_section_a: Option<u32>,
+    /// ITS academies, at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 20)]
+    pub min_its: Option<u32>,
+    /// Years from recognition in which an ITS is not binding; 0 binds from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 50)]
+    pub its_grace_years: Option<u32>,
+    /// Instead of years, the last day on which an ITS is not binding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub its_grace_until: Option<DateText>,
+    /// Years for which a track must have been offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 50)]
+    pub seniority_years: Option<u32>,
+    /// Who has to have offered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 4)]
+    pub seniority_binds: Option<Vec<SeniorityBoundCode>>,
+    /// When years are reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anniversary: Option<AnniversaryCode>,
+    /// Whom requirements bind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirements_bind: Option<BindsCode>,
+    /// Whether a provisional accreditation counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional_accreditation_counts: Option<bool>,
+    /// What becomes of a track of secondary strength.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary_track: Option<LeewayCode>,
+    /// What becomes of an ATECO code of the area that is not the primary one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary_ateco: Option<LeewayCode>,
+    /// What becomes of a primary ATECO code that is mapped in no area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unmapped_ateco: Option<LeewayCode>,
+    /// What becomes of a member of no listed kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_kinds: Option<LeewayCode>,
+    /// Actions that the plan has to define.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_actions: Option<PlanActions>,
+    /// Whether one organisation fills one slot at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_slot_each: Option<bool>,
+    /// Whether schools and companies that founded the pole's ITS do not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclude_its_founders: Option<bool>,
+    /// Whether companies must be entered in the register of companies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_company_registration: Option<bool>,
+    /// Whether each member has to confirm its membership and commitment itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_confirmation: Option<bool>,
+    /// The areas a pole may refer to; empty for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 7)]
+    pub allowed_areas: Option<Vec<AreaCode>>,
+    /// When the networks of a call are judged: `closing`, `receipt` or a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        max_length = 10,
+        pattern = "^(closing|receipt|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+        example = "closing"
+    )]
+    pub reference_date: Option<String>,
+}
+
+/// How many actions of each kind a plan has to define.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PlanActionMinimums)]
+pub(crate) struct PlanActions {
+    /// Of alternanza.
+    #[schema(maximum = 100)]
+    pub work_linked_training: u32,
+    /// Of curricular flexibility.
+    #[schema(maximum = 100)]
+    pub curricular_flexibility: u32,
+}
+
+impl RulesetParameters {
+    pub(crate) fn read(self, reading: &mut Reading) -> Option<Overrides> {
+        let its_grace_until = reading
+            .take_optional("its_grace_until", self.its_grace_until.map(|day| parse_date(&day.0)));
+        let reference_date = reading.take_optional(
+            "reference_date",
+            self.reference_date.map(|text| match text.as_str() {
+                "closing" => Ok(ReferenceDate::Closing),
+                "receipt" => Ok(ReferenceDate::Receipt),
+                date => parse_date(date).map(ReferenceDate::On),
+            }),
+        );
+        let leeway = |code: Option<LeewayCode>| code.map(|code| code.0);
+        Some(Overrides {
+            min_schools: self.min_schools,
+            min_companies: self.min_companies,
+            min_section_a: self.min_section_a,
+            min_its: self.min_its,
+            its_grace_years: self.its_grace_years,
+            its_grace_until: its_grace_until?,
+            seniority_years: self.seniority_years,
+            seniority_binds: self
+                .seniority_binds
+                .map(|codes| codes.into_iter().map(|code| code.0).collect()),
+            anniversary: self.anniversary.map(|code| code.0),
+            requirements_bind: self.requirements_bind.map(|code| code.0),
+            provisional_accreditation_counts: self.provisional_accreditation_counts,
+            secondary_track: leeway(self.secondary_track),
+            secondary_ateco: leeway(self.secondary_ateco),
+            unmapped_ateco: leeway(self.unmapped_ateco),
+            other_kinds: leeway(self.other_kinds),
+            plan_actions: self.plan_actions.map(|asked| ruleset::PlanActions {
+                work_linked_training: asked.work_linked_training,
+                curricular_flexibility: asked.curricular_flexibility,
+            }),
+            one_slot_each: self.one_slot_each,
+            exclude_its_founders: self.exclude_its_founders,
+            require_company_registration: self.require_company_registration,
+            require_confirmation: self.require_confirmation,
+            allowed_areas: self
+                .allowed_areas
+                .map(|codes| codes.into_iter().map(|code| code.0).collect()),
+            reference_date: reference_date?,
+        })
+    }
+
+    pub(crate) fn show(overrides: &Overrides) -> Self {
+        let coded = |leeway: Option<ruleset::Leeway>| leeway.map(Coded);
+        Self {
+            min_schools: overrides.min_schools,
+            min_companies: overrides.min_companies,
+            min_section_a: overrides.min_section_a,
+            min_its: overrides.min_its,
+            its_grace_years: overrides.its_grace_years,
+            its_grace_until: overrides.its_grace_until.map(Into::into),
+            seniority_years: overrides.seniority_years,
+            seniority_binds: overrides
+                .seniority_binds
+                .as_ref()
+                .map(|bound| bound.iter().copied().map(Coded).collect()),
+            anniversary: overrides.anniversary.map(Coded),
+            requirements_bind: overrides.requirements_bind.map(Coded),
+            provisional_accreditation_counts: overrides.provisional_accreditation_counts,
+            secondary_track: coded(overrides.secondary_track),
+            secondary_ateco: coded(overrides.secondary_ateco),
+            unmapped_ateco: coded(overrides.unmapped_ateco),
+            other_kinds: coded(overrides.other_kinds),
+            plan_actions: overrides.plan_actions.map(|asked| PlanActions {
+                work_linked_training: asked.work_linked_training,
+                curricular_flexibility: asked.curricular_flexibility,
+            }),
+            one_slot_each: overrides.one_slot_each,
+            exclude_its_founders: overrides.exclude_its_founders,
+            require_company_registration: overrides.require_company_registration,
+            require_confirmation: overrides.require_confirmation,
+            allowed_areas: overrides
+                .allowed_areas
+                .as_ref()
+                .map(|areas: &BTreeSet<_>| areas.iter().copied().map(Coded).collect()),
+            reference_date: overrides.reference_date.map(|date| match date {
+                ReferenceDate::Closing => "closing".to_owned(),
+                ReferenceDate::Receipt => "receipt".to_owned(),
+                ReferenceDate::On(day) => day.to_string(),
+            }),
+        }
+    }
+
+    /// All parameters, as they are in force.
+    pub(crate) fn in_force(parameters: &Parameters) -> Self {
+        Self::show(&parameters.clone().into())
+    }
+}
+
+/// A ruleset with the parameters that are in force.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetInForce {
+    /// Which.
+    pub id: RulesetCode,
+    /// Its version.
+    #[schema(minimum = 1, maximum = 1000)]
+    pub version: u32,
+    /// All its parameters.
+    pub parameters: RulesetParameters,
+}
+
+impl RulesetInForce {
+    pub(crate) fn show(ruleset: &Ruleset) -> Self {
+        Self {
+            id: Coded(ruleset.id),
+            version: ruleset.version,
+            parameters: RulesetParameters::in_force(&ruleset.parameters),
+        }
+    }
+}
+
+/// A ruleset.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetDetail {
+    /// Its identifier.
+    pub id: RulesetCode,
+    /// Its version.
+    #[schema(minimum = 1, maximum = 1000)]
+    pub version: u32,
+    /// What it is called.
+    pub label: LocalizedText,
+    /// Where it comes from.
+    pub source: LocalizedText,
+    /// Its parameters.
+    pub parameters: RulesetParameters,
+    /// Its rules.
+    #[schema(max_items = 50)]
+    pub rules: Vec<RuleDetail>,
+}
+
+/// A rule.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleDetail {
+    /// Its code.
+    pub rule: RuleCode,
+    /// What it is called.
+    pub label: LocalizedText,
+    /// What it says; the page's own words where it speaks.
+    pub text: LocalizedText,
+    /// Where it comes from.
+    pub source: LocalizedText,
+}
+
+/// The rulesets.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RulesetList {
+    /// Each with its rules and parameters; the first is the default.
+    #[schema(max_items = 100)]
+    pub items: Vec<RulesetDetail>,
+}
+
+/// A ruleset with its defaults.
+pub(crate) fn detail(id: RulesetId) -> RulesetDetail {
+    let ruleset = id.ruleset();
+    RulesetDetail {
+        id: Coded(id),
+        version: ruleset.version,
+        label: id.label().into(),
+        source: id.source().into(),
+        parameters: RulesetParameters::in_force(&ruleset.parameters),
+        rules: Rule::ALL
+            .iter()
+            .map(|rule| RuleDetail {
+                rule: Coded(*rule),
+                label: rule.label().into(),
+                text: rule.text().into(),
+                source: rule.source().into(),
+            })
+            .collect(),
+    }
+}
+
+/// The built-in rulesets.
+pub(crate) fn all() -> RulesetList {
+    RulesetList { items: RulesetId::ALL.iter().map(|id| detail(*id)).collect() }
+}
