@@ -6,14 +6,18 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 9] = [
+pub(super) const NESTING: [(&str, &str, &str); 13] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
     ("applications", "receipts", "an application shows its receipt"),
     ("calls", "reference", "a call holds its ruleset"),
+    ("compliance", "calls", "an evaluation takes a ruleset as a call holds it"),
     ("compliance", "members", "an evaluation takes members as they are written"),
+    ("compliance", "poles", "an evaluation takes a pole as it is written"),
     ("compliance", "reference", "a report shows the ruleset in force"),
+    ("memberships", "members", "a membership shows the member"),
+    ("memberships", "poles", "a membership shows its pole"),
     ("poles", "members", "a pole shows its members"),
     ("recognitions", "poles", "what is recognised is a pole"),
 ];
