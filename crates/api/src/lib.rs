@@ -3,6 +3,8 @@
 mod actions;
 mod applications;
 pub mod auth;
+#[cfg(test)]
+mod broken_bodies;
 mod calls;
 pub mod clock;
 mod compliance;

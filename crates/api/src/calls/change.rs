@@ -60,11 +60,11 @@ pub(crate) async fn handle(
     let step = if corrects { Step::Correct } else { Step::Change };
     let facts = facts(&tx, &stored.value, now).await?;
     let status = attempt(&stored.value, step, facts, &caller.actor)?;
-    let (terms, _) = revision.body.read(|input: CallInput, reading| {
+    let (terms, _) = revision.body.read(|reading| {
         if status == CallStatus::Published && reason.is_none() {
             reading.refuse("reason", REQUIRED);
         }
-        input.read(reading)
+        CallInput::read(reading)
     })?;
     if revision.changed.is_empty() {
         return Ok(changed(&tag_of(&stored, now), &CallView::show(&stored, now)));

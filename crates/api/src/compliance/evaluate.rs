@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::ActivityPlan;
 use ptp_domain::area::Area;
-use ptp_domain::calendar::parse_date;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
@@ -14,7 +13,6 @@ use ptp_domain::policy::{Action, Owner};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
 use ptp_domain::rules::{Determination, Network, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
-use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,61 +33,55 @@ use crate::poles::document::PoleInput;
 use crate::poles::register::Recognition;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{DateText, Reading, flattened};
+use crate::wire::{DateText, Leaf as _, Read, Reading, flattened};
 
 /// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvaluationInput {
     /// A pole as for `POST /poles`, plus an optional recognition.
     #[serde(default)]
-    pub pole: Option<EvaluatedPole>,
+    pole: Option<EvaluatedPole>,
     /// Or a stored pole that the caller may see.
     #[serde(default)]
-    pub pole_id: Option<Uuid>,
+    pole_id: Option<Uuid>,
     /// What would change in the stored pole.
     #[serde(default)]
-    pub changes: Option<MemberChanges>,
+    changes: Option<MemberChanges>,
     /// The civil date in Europe/Rome; today, or the reference date of the call.
     #[serde(default)]
-    pub as_of: Option<DateText>,
+    as_of: Option<DateText>,
     /// The rules; the page's own unless given.
     #[serde(default)]
-    pub ruleset: Option<RulesetInput>,
+    ruleset: Option<RulesetInput>,
     /// Or a call, to be judged by its rules.
     #[serde(default)]
-    pub call_id: Option<Uuid>,
+    call_id: Option<Uuid>,
 }
 
 /// When the pole in the body was recognised, if it was.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
 pub(crate) struct OptionalRecognition {
     /// Its recognition; only `recognised_on` matters.
     #[serde(default)]
-    pub recognition: Option<Recognition>,
+    recognition: Option<Recognition>,
 }
 
 /// A pole in the body.
-#[derive(Debug, Deserialize)]
-pub(crate) struct EvaluatedPole {
-    #[serde(flatten)]
-    pole: PoleInput,
-    #[serde(flatten)]
-    list: MemberList,
-    #[serde(flatten)]
-    recognition: OptionalRecognition,
-}
+pub(crate) struct EvaluatedPole;
 flattened!(EvaluatedPole as "EvaluatedPole": "A pole to be judged; nothing of it is stored.",
     [PoleInput, MemberList, OptionalRecognition]);
 
 /// What would change in a stored pole.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberChanges {
     /// Members that would join.
     #[serde(default)]
-    #[schema(max_items = 500)]
-    pub add: Vec<MemberCreation>,
+    #[schema(value_type = Vec<MemberCreation>, max_items = 500)]
+    pub add: Vec<Value>,
     /// Members that would not be there.
     #[serde(default)]
     #[schema(max_items = 500)]
@@ -101,7 +93,7 @@ pub(crate) struct MemberChanges {
 }
 
 /// A member that would be otherwise.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberUpdate {
     /// Which.
@@ -159,36 +151,51 @@ enum AskedSubject {
 }
 
 impl EvaluationInput {
-    fn read(self, new_id: impl Fn() -> Uuid, reading: &mut Reading) -> Option<Asked> {
-        if self.ruleset.is_some() && self.call_id.is_some() {
+    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Asked> {
+        if reading.has("ruleset") && reading.has("call_id") {
             reading.refuse("call_id", RULESET_OR_CALL);
         }
-        if self.changes.is_some() && self.pole_id.is_none() {
+        if reading.has("changes") && !reading.has("pole_id") {
             reading.refuse("changes", CHANGES_NEED_ID);
         }
-        let subject = match (self.pole, self.pole_id) {
-            (Some(pole), None) => reading
-                .inside("pole", |inner| pole.read(new_id, inner))
+        let subject = match ["pole", "pole_id"].map(|given| reading.has(given)) {
+            [true, false] => reading
+                .required("pole", |pole| EvaluatedPole::read(new_id, pole))
                 .map(|given| AskedSubject::Given(Box::new(given))),
-            (None, Some(id)) => Some(AskedSubject::Stored(id, self.changes)),
+            [false, true] => {
+                let id = reading.required("pole_id", Uuid::read);
+                let changes = reading.optional("changes", MemberChanges::read);
+                id.and_then(|id| Ok(AskedSubject::Stored(id, changes?)))
+            }
             _ => reading.take("", Err(POLE_OR_ID)),
         };
-        let as_of = reading.take_optional("as_of", self.as_of.map(|day| parse_date(&day.0)));
-        let ruleset = match self.ruleset {
-            None => Some(None),
-            Some(ruleset) => reading.inside("ruleset", |inner| ruleset.read(inner)).map(Some),
-        };
-        Some(Asked { subject: subject?, as_of: as_of?, ruleset: ruleset?, call_id: self.call_id })
+        let as_of = reading.optional("as_of", NaiveDate::read);
+        let ruleset = reading.optional("ruleset", RulesetInput::read);
+        let call_id = reading.optional("call_id", Uuid::read);
+        Ok(Asked { subject: subject?, as_of: as_of?, ruleset: ruleset?, call_id: call_id? })
+    }
+}
+
+impl MemberChanges {
+    /// Reads what would change; the members themselves are read beside those that are stored.
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let add = reading.each("add", Value::read);
+        let remove = reading.each("remove", Uuid::read);
+        let update = reading.each("update", |update| {
+            let member_id = update.required("member_id", Uuid::read);
+            let member = update.required("member", Value::read);
+            Ok(MemberUpdate { member_id: member_id?, member: member? })
+        });
+        Ok(Self { add: add?, remove: remove?, update: update? })
     }
 }
 
 impl EvaluatedPole {
-    fn read(self, new_id: impl Fn() -> Uuid, reading: &mut Reading) -> Option<Subject> {
-        let description = self.pole.read(reading);
-        let members = read_members(self.list.members, new_id, reading);
-        let recognised_on = reading.inside("recognition", |inner| {
-            let day = self.recognition.recognition.map(|given| parse_date(&given.recognised_on.0));
-            inner.take_optional("recognised_on", day)
+    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Subject> {
+        let description = PoleInput::read(reading);
+        let members = read_members(new_id, reading);
+        let recognised_on = reading.optional("recognition", |recognition| {
+            recognition.required("recognised_on", NaiveDate::read)
         });
         let (description, members) = (description?, members?);
         let pointers = members
@@ -196,7 +203,7 @@ impl EvaluatedPole {
             .enumerate()
             .map(|(index, member)| (member.id, format!("/pole/members/{index}")))
             .collect();
-        Some(Subject {
+        Ok(Subject {
             pole_id: None,
             area: description.area,
             plan: description.activity_plan,
@@ -227,7 +234,8 @@ pub(crate) async fn handle(
     Preferred(language): Preferred,
     body: Body<EvaluationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (asked, _) = body.read(|input, reading| input.read(|| service.clock.new_id(), reading))?;
+    let (asked, _) =
+        body.read(|reading| EvaluationInput::read(|| service.clock.new_id(), reading))?;
     let now = service.clock.now();
     let invalid =
         |invalid: Invalid, pointer: &str| ApiError::InvalidBody(vec![invalid.at(pointer)]);

@@ -3,7 +3,6 @@
 pub(crate) mod accept;
 pub(crate) mod body;
 pub(crate) mod etag;
-mod filling;
 pub(crate) mod idempotency;
 mod json;
 pub(crate) mod language;
@@ -12,6 +11,7 @@ pub(crate) mod middleware;
 pub(crate) mod page;
 pub(crate) mod parameters;
 pub(crate) mod patch;
+mod schemas;
 pub(crate) mod show;
 pub(crate) mod validation;
 pub(crate) mod versions;

@@ -3,7 +3,6 @@
 use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -25,7 +24,7 @@ pub(crate) struct Patched<T> {
 /// # Errors
 ///
 /// `invalid-body` if the patch is no object, or would remove what the contract does not know.
-pub(crate) fn patched<T: Serialize + DeserializeOwned + ToSchema>(
+pub(crate) fn patched<T: Serialize + ToSchema>(
     service: &Service,
     current: &T,
     patch: &Value,
@@ -44,7 +43,7 @@ pub(crate) fn patched<T: Serialize + DeserializeOwned + ToSchema>(
     let changed = changed_properties(&before, &after);
     // A patch carries no key and is not replayed, so its bytes are of no use.
     let raw = Raw { bytes: actix_web::web::Bytes::new(), value: after };
-    Ok(Patched { body: judged(service, raw)?, changed })
+    Ok(Patched { body: judged(&service.validators, raw)?, changed })
 }
 
 const NOT_AN_OBJECT: ptp_domain::fault::Invalid = ptp_domain::fault::Invalid::fixed(

@@ -8,7 +8,6 @@ use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Subject;
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::find;
@@ -24,7 +23,7 @@ use crate::problem::ApiError;
 use crate::service::Service;
 
 /// A confirmation needs nothing more.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConfirmationInput {}
 
@@ -50,7 +49,7 @@ pub(crate) async fn handle(
     version: IfMatch,
     body: Body<ConfirmationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), _) = body.read(|_, _| Some(()))?;
+    let ((), _) = body.read(|_| Ok(()))?;
     let organisation = caller.scope.organisation().ok_or(ApiError::NotFound)?;
     let tx = service.store.write().await?;
     let pole =

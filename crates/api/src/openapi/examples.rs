@@ -9,7 +9,6 @@ use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::{Action, Owner};
 use ptp_store::{Stored, StoredPole};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -19,7 +18,7 @@ use crate::members::view::MemberView;
 use crate::poles::creation::PoleCreation;
 use crate::poles::document::{PoleSummary, PoleView};
 use crate::problem_catalogue::ProblemType;
-use crate::wire::Reading;
+use crate::wire::{Read, Reading};
 
 pub(super) const CALL_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d10";
 pub(super) const POLE_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11";
@@ -139,13 +138,9 @@ pub(super) fn id<T>(text: &str) -> Option<Id<T>> {
     Uuid::parse_str(text).ok().map(Id::new)
 }
 
-pub(super) fn read<T: DeserializeOwned, V>(
-    input: Value,
-    read: impl FnOnce(T, &mut Reading) -> Option<V>,
-) -> Option<V> {
-    let input = serde_json::from_value(input).ok()?;
-    let mut reading = Reading::at("");
-    let value = read(input, &mut reading);
+pub(super) fn read<V>(input: &Value, read: impl FnOnce(&mut Reading<'_>) -> Read<V>) -> Option<V> {
+    let mut reading = Reading::of(input);
+    let value = read(&mut reading);
     reading.finish(value).ok()
 }
 
@@ -155,7 +150,7 @@ pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
 }
 
 pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
-    let terms = read(call_input(), CallInput::read)?;
+    let terms = read(&call_input(), CallInput::read)?;
     let code = CallCode::new(2027, 3).ok()?;
     stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
 }
@@ -164,9 +159,9 @@ pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
 pub(super) fn pole() -> Option<StoredPole> {
     let member_id = Uuid::parse_str(MEMBER_ID).ok()?;
     let ids = std::cell::Cell::new(member_id.as_u128());
-    let (description, members) = read(pole_creation(), |creation: PoleCreation, reading| {
+    let (description, members) = read(&pole_creation(), |reading| {
         let next = || Uuid::from_u128(ids.replace(ids.get().wrapping_add(1)));
-        creation.read(next, reading)
+        PoleCreation::read(next, reading)
     })?;
     let pole = Pole {
         id: id(POLE_ID)?,

@@ -11,7 +11,7 @@ use ptp_domain::policy::{Action, Actor, Role, Scope};
 use ptp_domain::rules::{Determination, Outcome, Report, Rule, Settlement};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Settled, Subject, Tx, Write};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -26,14 +26,15 @@ use crate::http::show::{Keeps, digested};
 use crate::http::versions::seen;
 use crate::problem::ApiError;
 use crate::service::Service;
-use crate::wire::{Coded, InstantText, LongText, RoleCode, RuleCode};
+use crate::wire::{Coded, InstantText, Leaf as _, LongText, Read, Reading, RoleCode, RuleCode};
 
 /// What an official says of a finding.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeterminationInput {
     /// The rule of the finding.
-    pub rule: RuleCode,
+    #[schema(value_type = RuleCode)]
+    pub rule: Rule,
     /// The member that it is about; every member that needs it unless given.
     #[serde(default)]
     pub member_id: Option<Uuid>,
@@ -41,6 +42,16 @@ pub(crate) struct DeterminationInput {
     pub accepted: bool,
     /// Why.
     pub reason: LongText,
+}
+
+impl DeterminationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let rule = reading.required("rule", Rule::read);
+        let member_id = reading.optional("member_id", Uuid::read);
+        let accepted = reading.required("accepted", bool::read);
+        let reason = reading.required("reason", LongText::read);
+        Ok(Self { rule: rule?, member_id: member_id?, accepted: accepted?, reason: reason? })
+    }
 }
 
 /// What an official settled. It lapses when the fact changes.
@@ -162,7 +173,7 @@ pub(crate) async fn settle(
     version: IfMatch,
     body: Body<DeterminationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (input, bytes) = body.read(|input, _| Some(input))?;
+    let (input, bytes) = body.read(DeterminationInput::read)?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     let place = pending(&service, &caller, ids.id(0)).await?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
@@ -174,7 +185,7 @@ pub(crate) async fn settle(
             reason: input.reason.0.clone(),
             decided_on: civil_date(now),
         };
-        let found = to_settle(&report, input.rule.0, input.member_id.map(Id::new), &word);
+        let found = to_settle(&report, input.rule, input.member_id.map(Id::new), &word);
         if found.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_TO_SETTLE.at("/rule")]));
         }

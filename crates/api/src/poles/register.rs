@@ -2,14 +2,14 @@
 
 use ptp_domain::pole;
 use ptp_store::OutcomeOn;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::party::Act;
 use crate::wire::{Coded, DateText, LongText, PoleStatusCode, VerdictCode};
 
 /// The recognition of a pole.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Recognition {
     /// Since when.

@@ -7,7 +7,7 @@ use ptp_domain::identifier::Protocol;
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::ReceiptClaims;
@@ -18,14 +18,21 @@ use crate::http::show::plain;
 use crate::party::LocalizedText;
 use crate::problem::ApiError;
 use crate::service::Service;
+use crate::wire::{Leaf as _, Read, Reading};
 
 /// A receipt to be checked.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerificationInput {
     /// The receipt as it was issued (JWS, compact form).
     #[schema(min_length = 1, max_length = 4000, pattern = r"^[A-Za-z0-9_.-]+$")]
     pub receipt: String,
+}
+
+impl VerificationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { receipt: reading.required("receipt", String::read)? })
+    }
 }
 
 /// Whether a receipt is ours and unchanged.
@@ -62,7 +69,7 @@ pub(crate) async fn handle(
     service: Data<Service>,
     body: Body<VerificationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (receipt, _) = body.read(|input, _| Some(input.receipt))?;
+    let (VerificationInput { receipt }, _) = body.read(VerificationInput::read)?;
     let claims = match service.receipt_keys.open(&receipt) {
         Ok(claims) => claims,
         Err(forged) => return Ok(plain(&refused(forged))),

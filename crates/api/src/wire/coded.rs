@@ -24,6 +24,9 @@ use utoipa::openapi::extensions::{Extensions, ExtensionsBuilder};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::leaf::{Leaf, word};
+use super::reading::{Read, Reading};
+
 /// A word of the vocabulary `V`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Coded<V>(pub V);
@@ -85,6 +88,12 @@ macro_rules! coded {
         $(
             #[doc = concat!("The code of a [`", stringify!($Word), "`].")]
             pub(crate) type $Alias = Coded<$Word>;
+
+            impl Leaf for $Word {
+                fn read(reading: &mut Reading<'_>) -> Read<Self> {
+                    word(reading)
+                }
+            }
         )+
     };
 }
