@@ -10,6 +10,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use ptp_auth::Verifier;
+use ptp_auth::receipt_keys::ReceiptKeys;
 use ptp_clock::Clock;
 use ptp_http::contract::Form;
 use ptp_http::limits::Limits;
@@ -23,7 +24,6 @@ use crate::cases::state::{Service, Settings};
 use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};
 use crate::sandbox::{self, Sandbox};
-use ptp_auth::receipt_keys::ReceiptKeys;
 
 /// What a service is put together from.
 #[derive(Debug)]

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use crate::signing::{SigningError, SigningKey};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::signing::{SigningError, SigningKey};
 
 /// The type of a receipt in its header (RFC 7515, 4.1.9): a token of another kind is no receipt.
 const TYPE: &str = "ptp-receipt+jws";

@@ -1,25 +1,26 @@
 //! Bodies: read whole, as UTF-8 JSON, against the contract.
 
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::text::Text;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeSet;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
 use utoipa::ToSchema;
 
-use crate::contract::{MAX_ITEMS, Validators, filled, is_unreadable};
+use crate::contract::{MAX_ITEMS, Validators};
 use crate::problem::{MOST_FAULTS, Problem, own};
 use crate::state::HttpState;
 use crate::strict_json::{REPEATED, Strict};
-use crate::wire::Reading;
+use crate::wire::{Read, Reading, lies_in};
 use crate::{JSON, LARGEST_BODY, MERGE_PATCH};
 
 /// A body as it came, with its bytes: a retry has to repeat them.
@@ -31,44 +32,35 @@ pub struct Raw {
     pub value: Value,
 }
 
-/// A JSON body that matches the schema of `T`, not read into the domain yet.
+/// A JSON body, judged by the schema of `T` and not read into the domain yet.
 #[derive(Debug)]
 pub struct Body<T> {
     /// As it came.
     pub raw: Raw,
-    /// What was read; more than one if places had to be filled in for that.
-    candidates: Vec<T>,
     faults: Vec<Fault>,
+    schema: PhantomData<T>,
 }
 
-impl<T> Body<T> {
+impl<T: ToSchema> Body<T> {
     /// Reads the body into the domain: what the contract and what the domain find wrong come
     /// together, the domain's word first where both speak of one place.
     pub fn read<V>(
         self,
-        mut read: impl FnMut(T, &mut Reading) -> Option<V>,
+        read: impl FnOnce(&mut Reading<'_>) -> Read<V>,
     ) -> Result<(V, Bytes), Problem> {
-        let Self { raw, candidates, mut faults } = self;
-        let place = |fault: &Fault| (fault.pointer.clone(), fault.code);
-        let mut found: Option<Vec<Fault>> = None;
-        for candidate in candidates {
-            let mut reading = Reading::at("");
-            let value = read(candidate, &mut reading);
-            let more = match reading.finish(value) {
-                Ok(value) if faults.is_empty() => return Ok((value, raw.bytes)),
-                Ok(_) => Vec::new(),
-                Err(more) => more,
-            };
-            found = Some(match found {
-                None => more,
-                Some(found) => {
-                    let more: BTreeSet<_> = more.iter().map(place).collect();
-                    found.into_iter().filter(|fault| more.contains(&place(fault))).collect()
-                }
-            });
+        let Self { raw, mut faults, .. } = self;
+        let mut reading = Reading::of(&raw.value);
+        let value = read(&mut reading);
+        let mut found = match reading.finish(value) {
+            Ok(value) if faults.is_empty() => return Ok((value, raw.bytes)),
+            Ok(_) => Vec::new(),
+            Err(found) => found,
+        };
+        if faults.is_empty() && found.is_empty() {
+            tracing::error!(body = %T::name(), "the contract allows what is not read");
+            return Err(own::invalid_body(vec![OTHERWISE.at(String::new())]));
         }
-        let mut found = found.unwrap_or_default();
-        found.retain(|fault| !faults.iter().any(|other| is_filled_in(fault, other)));
+        found.retain(|fault| !faults.iter().any(|other| speaks_of_unreadable(other, fault)));
         let spoken_of: BTreeSet<_> = found.iter().map(|fault| fault.pointer.as_str()).collect();
         faults.retain(|fault| !spoken_of.contains(fault.pointer.as_str()));
         faults.extend(found);
@@ -76,10 +68,10 @@ impl<T> Body<T> {
     }
 }
 
-/// Whether a fault speaks of a place that could not be read, according to another one.
-fn is_filled_in(fault: &Fault, other: &Fault) -> bool {
-    let rest = fault.pointer.strip_prefix(&other.pointer);
-    is_unreadable(other) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether the schema says that what the domain speaks of is not to be read at all.
+fn speaks_of_unreadable(schema: &Fault, domain: &Fault) -> bool {
+    ["type", "enum", "required", "minimum", "maximum"].contains(&schema.code)
+        && lies_in(&domain.pointer, &schema.pointer)
 }
 
 const OTHERWISE: Invalid = Invalid::fixed(
@@ -104,7 +96,7 @@ fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults
 }
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+impl<T: ToSchema + 'static> FromRequest for Body<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -119,28 +111,14 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
     }
 }
 
-/// Judges a body by the schema of `T`, and deserialises it if it can be.
-pub fn judged<T: DeserializeOwned + ToSchema>(
-    validators: &Validators,
-    raw: Raw,
-) -> Result<Body<T>, Problem> {
+/// Judges a body by the schema of `T`.
+pub fn judged<T: ToSchema>(validators: &Validators, raw: Raw) -> Result<Body<T>, Problem> {
     let faults = validators.body_faults(&T::name(), &raw.value).map_err(own::internal)?;
     // More is not told, and what has no bounds is not read.
     if faults.len() >= MOST_FAULTS || faults.iter().any(|fault| fault.code == MAX_ITEMS) {
         return Err(own::invalid_body(sorted(faults)));
     }
-    let candidates = match T::deserialize(&raw.value) {
-        Ok(value) => vec![value],
-        Err(error) if faults.is_empty() => {
-            tracing::error!(%error, body = %T::name(), "the contract allows what is not read");
-            return Err(own::invalid_body(vec![OTHERWISE.at(String::new())]));
-        }
-        // A wrong type or a missing property is among the faults already.
-        Err(_) => filled(validators.schemas(), &T::name(), &raw.value, &faults)
-            .filter_map(|filled| T::deserialize(filled).ok())
-            .collect(),
-    };
-    Ok(Body { raw, candidates, faults })
+    Ok(Body { raw, faults, schema: PhantomData })
 }
 
 /// A merge-patch as it came (RFC 7396), and what its outcome is judged by.

@@ -3,7 +3,6 @@
 use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -21,23 +20,20 @@ pub struct Patched<T> {
 }
 
 impl Patch {
-    /// Takes a property out that is not one of the document.
+    /// Takes a property out that is not one of the document: a text of the contract.
     ///
     /// # Errors
     ///
     /// `invalid-body` if it is not a `T`.
-    pub fn take<T: DeserializeOwned + ToSchema>(
-        &mut self,
-        name: &str,
-    ) -> Result<Option<T>, Problem> {
+    pub fn take<T: ToSchema>(&mut self, name: &str) -> Result<Option<String>, Problem> {
         let taken = self.patch.as_object_mut().and_then(|patch| patch.shift_remove(name));
         let Some(value) = taken.filter(|value| !value.is_null()) else { return Ok(None) };
         let faults = self.validators.body_faults(&T::name(), &value).map_err(internal)?;
-        if !faults.is_empty() {
-            let at = format!("/{}", escaped(name));
-            return Err(invalid_body(faults.into_iter().map(|fault| fault.under(&at)).collect()));
+        if faults.is_empty() {
+            return Ok(value.as_str().map(ToOwned::to_owned));
         }
-        T::deserialize(value).map(Some).map_err(|error| internal(error.to_string()))
+        let at = format!("/{}", escaped(name));
+        Err(invalid_body(faults.into_iter().map(|fault| fault.under(&at)).collect()))
     }
 
     /// Applies the patch to `current`.
@@ -45,10 +41,7 @@ impl Patch {
     /// # Errors
     ///
     /// `invalid-body` if the patch is no object, or would remove what the contract does not know.
-    pub fn applied_to<T: Serialize + DeserializeOwned + ToSchema>(
-        &self,
-        current: &T,
-    ) -> Result<Patched<T>, Problem> {
+    pub fn applied_to<T: Serialize + ToSchema>(&self, current: &T) -> Result<Patched<T>, Problem> {
         patched(&self.validators, current, &self.patch)
     }
 }
@@ -58,7 +51,7 @@ impl Patch {
 /// # Errors
 ///
 /// `invalid-body` if the patch is no object, or would remove what the contract does not know.
-pub fn patched<T: Serialize + DeserializeOwned + ToSchema>(
+pub fn patched<T: Serialize + ToSchema>(
     validators: &Validators,
     current: &T,
     patch: &Value,

@@ -6,7 +6,6 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-
 use ptp_domain::fault::Invalid;
 
 use crate::etag::{is_known_as, tags, version_of, versioned};

@@ -1,17 +1,19 @@
 //! Contacts, acts and texts in two languages, as they stand in calls and poles.
 
-use ptp_domain::calendar::parse_date;
+use chrono::NaiveDate;
 use ptp_domain::identifier::Email;
-use ptp_domain::party;
+use ptp_domain::party::{self, ActKind, ContactRole};
 use ptp_domain::text::Text;
-use ptp_http::wire::{Coded, DateText, EmailText, LongText, Phone, Reading, ShortText, Url};
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{
+    Coded, DateText, EmailText, Leaf as _, LongText, Phone, Read, Reading, ShortText, Url, word,
+};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::{ActKindCode, ContactRoleCode};
+use crate::cases::words::{ActKindCode, ContactRoleCode};
 
 /// A text in Italian and in English.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LocalizedText {
     /// In Italian.
@@ -22,13 +24,19 @@ pub(crate) struct LocalizedText {
 }
 
 impl LocalizedText {
-    pub(crate) fn read(self) -> party::Localized {
-        party::Localized { it: self.it.0, en: self.en.map(|en| en.0) }
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<party::Localized> {
+        localized(reading)
     }
 
     pub(crate) fn show(text: &party::Localized) -> Self {
         Self { it: text.it.as_str().into(), en: text.en.as_deref().map(Into::into) }
     }
+}
+
+fn localized(reading: &mut Reading<'_>) -> Read<party::Localized> {
+    let it = reading.required("it", String::read);
+    let en = reading.optional("en", String::read);
+    Ok(party::Localized { it: it?, en: en? })
 }
 
 impl From<Text> for LocalizedText {
@@ -38,7 +46,7 @@ impl From<Text> for LocalizedText {
 }
 
 /// A short text in Italian and in English.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LocalizedTitle {
     /// In Italian.
@@ -49,8 +57,8 @@ pub(crate) struct LocalizedTitle {
 }
 
 impl LocalizedTitle {
-    pub(crate) fn read(self) -> party::Localized {
-        party::Localized { it: self.it.0, en: self.en.map(|en| en.0) }
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<party::Localized> {
+        localized(reading)
     }
 
     pub(crate) fn show(text: &party::Localized) -> Self {
@@ -59,7 +67,7 @@ impl LocalizedTitle {
 }
 
 /// Whom to ask.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Contact {
     /// What for.
@@ -79,15 +87,18 @@ pub(crate) struct Contact {
 }
 
 impl Contact {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<party::Contact> {
-        let email =
-            reading.take_optional("email", self.email.map(|email| Email::parse(&email.0)))?;
-        Some(party::Contact {
-            role: self.role.0,
-            office: self.office.map(|office| office.0),
-            name: self.name.map(|name| name.0),
-            email,
-            phone: self.phone.map(|phone| phone.0),
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<party::Contact> {
+        let role = reading.required("role", word::<ContactRole>);
+        let office = reading.optional("office", String::read);
+        let name = reading.optional("name", String::read);
+        let email = reading.optional("email", Email::read);
+        let phone = reading.optional("phone", String::read);
+        Ok(party::Contact {
+            role: role?,
+            office: office?,
+            name: name?,
+            email: email?,
+            phone: phone?,
         })
     }
 
@@ -105,28 +116,26 @@ impl Contact {
 }
 
 /// Why, and by which act.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReasonedInput {
     /// Why.
     pub reason: LongText,
     /// The official act, if there is one.
-    #[serde(default)]
-    pub act: Option<Act>,
+    #[schema(value_type = Option<Act>)]
+    pub act: Option<party::Act>,
 }
 
 impl ReasonedInput {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<(String, Option<party::Act>)> {
-        let act = match self.act {
-            None => None,
-            Some(act) => Some(reading.inside("act", |inner| act.read(inner))?),
-        };
-        Some((self.reason.0, act))
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.optional("act", Act::read);
+        Ok(Self { reason: reason?, act: act? })
     }
 }
 
 /// Why, if there is something to say.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OptionalReasonInput {
     /// Why.
@@ -135,7 +144,7 @@ pub(crate) struct OptionalReasonInput {
 }
 
 /// An official act.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Act {
     /// What it is.
@@ -150,14 +159,12 @@ pub(crate) struct Act {
 }
 
 impl Act {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<party::Act> {
-        let date = reading.take("date", parse_date(&self.date.0))?;
-        Some(party::Act {
-            kind: self.kind.0,
-            number: self.number.0,
-            date,
-            url: self.url.map(|url| url.0),
-        })
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<party::Act> {
+        let kind = reading.required("kind", word::<ActKind>);
+        let number = reading.required("number", String::read);
+        let date = reading.required("date", NaiveDate::read);
+        let url = reading.optional("url", String::read);
+        Ok(party::Act { kind: kind?, number: number?, date: date?, url: url? })
     }
 
     pub(crate) fn show(act: &party::Act) -> Self {

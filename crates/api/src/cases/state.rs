@@ -2,14 +2,13 @@
 
 use std::fmt;
 
+use ptp_auth::receipt_keys::ReceiptKeys;
 use ptp_clock::Clock;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::party::Contact;
 use ptp_domain::policy::Actor;
 use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
-
-use ptp_auth::receipt_keys::ReceiptKeys;
 
 /// What the operator decides.
 #[derive(Clone, Debug, Default)]

@@ -7,10 +7,9 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::{CallCode, PoleCode, TaxCode};
 use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::Owner;
-use ptp_http::wire::Reading;
+use ptp_http::wire::{Read, Reading};
 use ptp_store::{Stored, StoredPole};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -38,13 +37,9 @@ pub(super) fn id<T>(text: &str) -> Option<Id<T>> {
     Uuid::parse_str(text).ok().map(Id::new)
 }
 
-pub(super) fn read<T: DeserializeOwned, V>(
-    input: Value,
-    read: impl FnOnce(T, &mut Reading) -> Option<V>,
-) -> Option<V> {
-    let input = serde_json::from_value(input).ok()?;
-    let mut reading = Reading::at("");
-    let value = read(input, &mut reading);
+pub(super) fn read<V>(input: &Value, read: impl FnOnce(&mut Reading<'_>) -> Read<V>) -> Option<V> {
+    let mut reading = Reading::of(input);
+    let value = read(&mut reading);
     reading.finish(value).ok()
 }
 
@@ -54,7 +49,7 @@ pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
 }
 
 pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
-    let terms = read(call_input(), CallInput::read)?;
+    let terms = read(&call_input(), CallInput::read)?;
     let code = CallCode::new(2027, 3).ok()?;
     stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
 }
@@ -63,9 +58,9 @@ pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
 pub(super) fn pole() -> Option<StoredPole> {
     let member_id = Uuid::parse_str(MEMBER_ID).ok()?;
     let ids = std::cell::Cell::new(member_id.as_u128());
-    let (description, members) = read(pole_creation(), |creation: PoleCreation, reading| {
+    let (description, members) = read(&pole_creation(), |reading| {
         let next = || Uuid::from_u128(ids.replace(ids.get().wrapping_add(1)));
-        creation.read(next, reading)
+        PoleCreation::read(next, reading)
     })?;
     let pole = Pole {
         id: id(POLE_ID)?,

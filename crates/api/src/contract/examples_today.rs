@@ -17,7 +17,7 @@ use crate::resources::poles::creation::PoleCreation;
 
 /// What the call of the examples says.
 pub(crate) fn call_terms() -> Option<Terms> {
-    read(call_input(), CallInput::read)
+    read(&call_input(), CallInput::read)
 }
 
 /// The pole of the examples as it would be written down on a day, with new identifiers.
@@ -30,7 +30,7 @@ pub(crate) fn pole_of(
     shift(&mut input, today - written_on);
     let proposed = RefCell::new(BTreeMap::<String, Uuid>::new());
     rename(&mut input, &|id| *proposed.borrow_mut().entry(id.to_owned()).or_insert_with(&new_id));
-    read(input, |creation: PoleCreation, reading| creation.read(&new_id, reading))
+    read(&input, |reading| PoleCreation::read(&new_id, reading))
 }
 
 /// Moves every date of a document.

@@ -1,5 +1,7 @@
 //! The contract: derived from the route table, finished by rules, served and committed.
 
+#[cfg(test)]
+mod broken_bodies;
 mod example_things;
 mod examples;
 mod examples_procedure;

@@ -3,12 +3,12 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, put};
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
-use ptp_domain::calendar::{civil_date, in_rome, parse_instant};
+use ptp_domain::calendar::{civil_date, in_rome};
 use ptp_domain::fault::Invalid;
 use ptp_http::body::Body;
 use ptp_http::show::plain;
-use ptp_http::wire::{InstantInput, InstantText, Reading};
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{InstantInput, InstantText, Leaf as _, Read, Reading};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::problems::ApiError;
@@ -32,7 +32,8 @@ pub(super) struct SandboxClock {
 }
 
 /// To when, or by how much: one of the two.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
 #[serde(deny_unknown_fields)]
 pub(super) struct SandboxClockInput {
     /// What time it shall be.
@@ -82,28 +83,25 @@ pub(super) async fn set(
     body: Body<SandboxClockInput>,
 ) -> Result<HttpResponse, ApiError> {
     let now = service.clock.now();
-    let (to, _) = body.read(|input, reading| moved(input, now, reading))?;
+    let (to, _) = body.read(|reading| moved(now, reading))?;
     service.clock.set(to);
     let _ = service.store.renew_outcomes(civil_date(to)).await?;
     Ok(shown(&service))
 }
 
 /// To what an input moves a clock.
-fn moved(
-    input: SandboxClockInput,
-    now: DateTime<Utc>,
-    reading: &mut Reading,
-) -> Option<DateTime<Utc>> {
-    let (property, to) = match (input.now, input.advance_seconds) {
-        (Some(to), None) => ("now", parse_instant(&to.0)),
-        (None, Some(by)) => {
+fn moved(now: DateTime<Utc>, reading: &mut Reading<'_>) -> Read<DateTime<Utc>> {
+    let (property, to) = match ["now", "advance_seconds"].map(|given| reading.has(given)) {
+        [true, false] => ("now", Some(reading.required("now", DateTime::read)?)),
+        [false, true] => {
+            let by = reading.required("advance_seconds", i64::read)?;
             let to = TimeDelta::try_seconds(by).and_then(|by| now.checked_add_signed(by));
-            ("advance_seconds", to.ok_or(OUT_OF_RANGE))
+            ("advance_seconds", to)
         }
-        _ => ("", Err(ONE_OF_TWO)),
+        _ => return reading.take("", Err(ONE_OF_TWO)),
     };
-    let in_range = |to: &DateTime<Utc>| (2013..=2100).contains(&to.year());
-    reading.take(property, to.and_then(|to| Some(to).filter(in_range).ok_or(OUT_OF_RANGE)))
+    let in_range = to.filter(|to| (2013..=2100).contains(&to.year()));
+    reading.take(property, in_range.ok_or(OUT_OF_RANGE))
 }
 
 /// Put the demo's clock right

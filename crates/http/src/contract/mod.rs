@@ -1,8 +1,8 @@
 //! The contract, handed in: what it says of bodies and queries, and the document to be served.
 
 mod document;
-mod filling;
 mod operation;
+mod schemas;
 mod validators;
 
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use serde_json::Value;
 
 pub use document::{Form, SERVERS};
 pub use operation::{Kind, Operation};
-pub use validators::{REFERENCE, Validators};
+pub use schemas::REFERENCE;
+pub use validators::Validators;
 
-pub(crate) use filling::{filled, is_unreadable};
 pub(crate) use validators::{MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
 
 use document::Document;

@@ -1,6 +1,7 @@
 //! Bodies and parameters against the contract's own schemas: its bounds are the enforced ones.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{Registry, ValidationError, Validator};
@@ -8,11 +9,9 @@ use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Map, Value, json};
 
-use super::filling::{example_at, resolved};
+use super::schemas::{REFERENCE, example_at, resolved};
 use crate::problem::MOST_FAULTS;
 
-/// Where the contract keeps its schemas.
-pub const REFERENCE: &str = "#/components/schemas/";
 /// The code of an array with too many items.
 pub(crate) const MAX_ITEMS: &str = "max_items";
 /// The code of a property that the contract does not know.
@@ -204,7 +203,8 @@ impl Judge {
     /// What is wrong with an instance; what has the wrong form comes with an example.
     fn faults(&self, schemas: &Value, instance: &Value) -> Vec<Fault> {
         // What is too long is said alone: of its items nothing more needs to be known.
-        let long = too_long(schemas, &self.schema, instance, "");
+        let mut long = Vec::new();
+        too_long(schemas, &self.schema, instance, &mut String::new(), &mut long);
         if !long.is_empty() {
             return long;
         }
@@ -226,30 +226,46 @@ impl Judge {
     }
 }
 
-/// The arrays that have more items than they may.
-fn too_long(schemas: &Value, schema: &Value, instance: &Value, at: &str) -> Vec<Fault> {
+/// Notes the arrays that have more items than they may.
+fn too_long(
+    schemas: &Value,
+    schema: &Value,
+    instance: &Value,
+    at: &mut String,
+    long: &mut Vec<Fault>,
+) {
+    if long.len() >= MOST_FAULTS {
+        return;
+    }
     let schema = resolved(schemas, schema);
+    let length = at.len();
     match instance {
         Value::Array(items) => {
             let most = schema["maxItems"].as_u64().and_then(|most| usize::try_from(most).ok());
             if let Some(most) = most.filter(|most| items.len() > *most) {
-                return vec![most_items(at.to_owned(), most)];
+                return long.push(most_items(at.clone(), most));
             }
-            let item = &schema["items"];
-            let items = items.iter().enumerate();
-            items
-                .flat_map(|(at_, one)| too_long(schemas, item, one, &format!("{at}/{at_}")))
-                .collect()
+            for (index, item) in items.iter().enumerate() {
+                let _ = write!(at, "/{index}");
+                too_long(schemas, &schema["items"], item, at, long);
+                at.truncate(length);
+            }
         }
-        Value::Object(object) => object
-            .iter()
-            .filter_map(|(name, value)| Some((name, value, schema["properties"].get(name)?)))
-            .flat_map(|(name, value, schema)| {
-                too_long(schemas, schema, value, &format!("{at}/{}", escaped(name)))
-            })
-            .collect(),
-        _ => Vec::new(),
+        Value::Object(object) => {
+            for (name, value) in object.iter().filter(|(_, value)| holds_more(value)) {
+                if let Some(schema) = schema["properties"].get(name) {
+                    let _ = write!(at, "/{}", escaped(name));
+                    too_long(schemas, schema, value, at, long);
+                    at.truncate(length);
+                }
+            }
+        }
+        _ => {}
     }
+}
+
+fn holds_more(value: &Value) -> bool {
+    value.is_array() || value.is_object()
 }
 
 fn most_items(pointer: String, most: usize) -> Fault {
@@ -281,6 +297,7 @@ fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()
+            .take(MOST_FAULTS)
             .flat_map(|name| {
                 fault(
                     format!("{pointer}/{}", escaped(name)),

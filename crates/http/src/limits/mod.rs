@@ -14,14 +14,14 @@ use actix_web::HttpMessage as _;
 use actix_web::HttpRequest;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HeaderName;
+use client::Client;
 use governor::clock::Clock as Timer;
 use governor::middleware::StateInformationMiddleware;
 use governor::{Quota, RateLimiter};
 use ptp_clock::Clock;
+use recent::Recent;
 
 use crate::credentials::Credentials;
-use client::Client;
-use recent::Recent;
 
 /// Over how long requests are counted.
 const MINUTE: Duration = Duration::from_mins(1);

@@ -1,13 +1,15 @@
 //! How words, dates and texts stand on the wire.
 
 mod coded;
+mod leaf;
 mod reading;
 mod schema;
 mod text;
 
 pub use crate::flattened;
 pub use coded::Coded;
-pub use reading::{REQUIRED, Reading};
+pub use leaf::{Leaf, word};
+pub use reading::{REQUIRED, Read, Reading, Unreadable, lies_in};
 pub use schema::joined;
 pub use text::{
     AccreditationNumber, AtecoText, DateText, EmailText, InstantInput, InstantText, LongText,

@@ -1,91 +1,249 @@
 //! Reading a body into the domain: every fault is noted, none stops the reading.
 
-use ptp_domain::fault::{Fault, Invalid};
+use std::fmt::{Display, Write as _};
 
-/// Where in the body one is, and what was wrong so far.
-pub struct Reading {
+use ptp_domain::fault::{Fault, Invalid};
+use serde_json::Value;
+
+use crate::problem::MOST_FAULTS;
+
+/// What stands in a place cannot be read, and a fault already says so: the contract's schema speaks
+/// of what is missing or of another type, the domain of what it refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+/// What was read from a place.
+pub type Read<T> = Result<T, Unreadable>;
+
+/// A place in a body, and what the domain refused in the body so far.
+///
+/// Whatever the schema has a word for is passed over in silence: what is missing, of another type
+/// or none of the words is just [`Unreadable`], and the reading goes on beside it. So a reader
+/// reads all of its parts before it gives up on the whole.
+pub struct Reading<'v> {
+    value: &'v Value,
     at: String,
     faults: Vec<Fault>,
 }
 
-impl Reading {
-    /// Begins at a place of the body; the empty pointer is the whole of it.
-    pub fn at(pointer: impl Into<String>) -> Self {
-        Self { at: pointer.into(), faults: Vec::new() }
+impl<'v> Reading<'v> {
+    /// Begins with a whole body.
+    pub fn of(value: &'v Value) -> Self {
+        Self::at(String::new(), value)
     }
 
-    /// Notes what is wrong with a property of the place one is at.
-    pub fn take<T>(&mut self, property: &str, result: Result<T, Invalid>) -> Option<T> {
-        result.map_err(|invalid| self.refuse(property, invalid)).ok()
+    /// Begins with what stands at a pointer of a body.
+    pub const fn at(pointer: String, value: &'v Value) -> Self {
+        Self { value, at: pointer, faults: Vec::new() }
     }
 
-    /// The same for a property that may be absent: `Some(None)` if it is.
-    #[expect(clippy::option_option, reason = "what could not be read is not what is absent")]
-    pub fn take_optional<T>(
+    /// What stands here.
+    pub const fn value(&self) -> &'v Value {
+        self.value
+    }
+
+    /// The text that stands here.
+    pub fn text(&self) -> Read<&'v str> {
+        self.value.as_str().ok_or(Unreadable)
+    }
+
+    /// The text that stands here, as what the domain makes of it.
+    pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Read<T> {
+        let text = self.text()?;
+        self.take("", parse(text))
+    }
+
+    /// Whether a property is there, readable or not. Null is nothing.
+    pub fn has(&self, property: &str) -> bool {
+        self.value.get(property).is_some_and(|value| !value.is_null())
+    }
+
+    /// Reads a property that must be there.
+    pub fn required<T>(
         &mut self,
         property: &str,
-        result: Option<Result<T, Invalid>>,
-    ) -> Option<Option<T>> {
-        match result {
-            None => Some(None),
-            Some(result) => self.take(property, result).map(Some),
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
+        self.optional(property, read)?.ok_or(Unreadable)
+    }
+
+    /// Reads a property that may be absent; null is nothing, though the schema may not let it stand.
+    pub fn optional<T>(
+        &mut self,
+        property: &str,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<Option<T>> {
+        match self.property(property)? {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => self.inside(property, value, read).map(Some),
         }
+    }
+
+    /// Reads a property that has its default where it is absent.
+    pub fn defaulted<T: Default>(
+        &mut self,
+        property: &str,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
+        match self.property(property)? {
+            None => Ok(T::default()),
+            Some(value) => self.inside(property, value, read),
+        }
+    }
+
+    fn property(&self, property: &str) -> Read<Option<&'v Value>> {
+        Ok(self.value.as_object().ok_or(Unreadable)?.get(property))
+    }
+
+    /// Reads each item of an array; of an absent one there are none.
+    pub fn each<T>(
+        &mut self,
+        property: &str,
+        read: impl FnMut(&mut Self) -> Read<T>,
+    ) -> Read<Vec<T>> {
+        self.defaulted(property, |array| array.items(read))
+    }
+
+    /// Reads each item of the array that stands here.
+    pub fn items<T, All: FromIterator<T>>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Read<T>,
+    ) -> Read<All> {
+        let items = self.value.as_array().ok_or(Unreadable)?;
+        let read =
+            items.iter().enumerate().map(|(index, item)| self.inside(index, item, &mut read));
+        // All of them, before the first that cannot be read ends it.
+        let read: Vec<_> = read.collect();
+        read.into_iter().collect()
+    }
+
+    fn inside<T>(
+        &mut self,
+        token: impl Display,
+        value: &'v Value,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
+        let (outer, length) = (self.value, self.at.len());
+        self.value = value;
+        let _ = write!(self.at, "/{token}");
+        let read = read(self);
+        self.value = outer;
+        self.at.truncate(length);
+        read
+    }
+
+    /// Notes what is wrong with a property; with what stands here if it has no name.
+    pub fn take<T>(&mut self, property: &str, result: Result<T, Invalid>) -> Read<T> {
+        result.map_err(|invalid| {
+            self.refuse(property, invalid);
+            Unreadable
+        })
     }
 
     /// Notes a fault at a property.
     pub fn refuse(&mut self, property: &str, invalid: Invalid) {
-        let pointer =
-            if property.is_empty() { self.at.clone() } else { format!("{}/{property}", self.at) };
-        self.faults.push(invalid.at(pointer));
+        let pointer = self.pointer(property);
+        self.note(invalid.at(pointer));
     }
 
-    /// Notes faults whose pointers are relative to the place one is at.
+    /// Notes faults whose pointers begin here.
     pub fn refuse_all(&mut self, faults: impl IntoIterator<Item = Fault>) {
-        self.faults.extend(faults.into_iter().map(|fault| fault.under(&self.at)));
-    }
-
-    /// Reads what stands below a property.
-    pub fn inside<T>(
-        &mut self,
-        property: &str,
-        read: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<T> {
-        let mut inner = Self::at(format!("{}/{property}", self.at));
-        let value = read(&mut inner);
-        self.faults.append(&mut inner.faults);
-        value
-    }
-
-    /// Reads each item of an array.
-    pub fn each<I, T>(
-        &mut self,
-        property: &str,
-        items: impl IntoIterator<Item = I>,
-        mut read: impl FnMut(&mut Self, I) -> Option<T>,
-    ) -> Option<Vec<T>> {
-        let mut whole = Some(Vec::new());
-        for (index, item) in items.into_iter().enumerate() {
-            match (
-                self.inside(&format!("{property}/{index}"), |inner| read(inner, item)),
-                &mut whole,
-            ) {
-                (Some(value), Some(values)) => values.push(value),
-                (None, _) => whole = None,
-                (Some(_), None) => {}
-            }
+        for fault in faults {
+            let fault = fault.under(&self.at);
+            self.note(fault);
         }
-        whole
     }
 
-    /// What was read, or all that was wrong with it.
-    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
+    /// Whether the domain refused something at a property or below.
+    ///
+    /// What depends on several parts is judged once none of them is refused: one mistake is told
+    /// once.
+    pub fn refused(&self, property: &str) -> bool {
+        if self.faults.is_empty() {
+            return false;
+        }
+        let place = self.pointer(property);
+        self.faults.iter().any(|fault| lies_in(&fault.pointer, &place))
+    }
+
+    /// What was read, or all that the domain refused.
+    pub fn finish<T>(self, value: Read<T>) -> Result<T, Vec<Fault>> {
         match value {
-            Some(value) if self.faults.is_empty() => Ok(value),
+            Ok(value) if self.faults.is_empty() => Ok(value),
             _ => Err(self.faults),
         }
     }
+
+    fn pointer(&self, property: &str) -> String {
+        if property.is_empty() { self.at.clone() } else { format!("{}/{property}", self.at) }
+    }
+
+    fn note(&mut self, fault: Fault) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// Whether a pointer leads to a place or into it.
+pub fn lies_in(pointer: &str, place: &str) -> bool {
+    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A property that is required and absent.
 pub const REQUIRED: Invalid =
     Invalid::fixed("required", "manca: è obbligatorio", "missing: it is required");
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use serde_json::json;
+
+    use super::*;
+    use crate::wire::Leaf as _;
+
+    fn pointers(reading: Reading<'_>) -> Vec<String> {
+        let faults = reading.finish(Err::<(), _>(Unreadable)).unwrap_err();
+        faults.into_iter().map(|fault| fault.pointer).collect()
+    }
+
+    #[test]
+    fn what_is_absent_is_not_what_cannot_be_read() {
+        let body = json!({"null": null, "number": -1, "text": "x"});
+        let mut reading = Reading::of(&body);
+        assert_eq!(reading.optional("absent", u32::read), Ok(None));
+        assert_eq!(reading.required("absent", u32::read), Err(Unreadable));
+        assert_eq!(reading.defaulted("absent", u32::read), Ok(0));
+        assert_eq!(reading.optional("number", u32::read), Err(Unreadable));
+        assert_eq!(reading.optional("number", i64::read), Ok(Some(-1)));
+        assert_eq!(reading.optional("null", String::read), Ok(None));
+        assert_eq!(reading.defaulted("null", bool::read), Err(Unreadable));
+        assert_eq!(reading.each("text", String::read), Err(Unreadable));
+        assert!(reading.has("text") && !reading.has("null") && !reading.has("absent"));
+        assert!(pointers(reading).is_empty(), "of all this the schema speaks");
+        let mut nowhere = Reading::of(&body["text"]);
+        assert_eq!(
+            nowhere.optional("absent", u32::read),
+            Err(Unreadable),
+            "no object, no property"
+        );
+    }
+
+    #[test]
+    fn the_domain_refuses_at_the_place_where_it_stands() {
+        let body = json!({"days": ["2027-02-30", 7, "2027-02-28", "2027-13-01"]});
+        let mut reading = Reading::at("/pole".to_owned(), &body);
+        assert_eq!(reading.each("days", NaiveDate::read), Err(Unreadable));
+        assert!(reading.refused("") && reading.refused("days") && !reading.refused("day"));
+        reading.refuse("", REQUIRED);
+        assert_eq!(pointers(reading), ["/pole/days/0", "/pole/days/3", "/pole"]);
+    }
+
+    #[test]
+    fn no_more_faults_are_kept_than_a_problem_lists() {
+        let body = json!(vec!["never"; 1_000]);
+        let mut reading = Reading::of(&body);
+        assert_eq!(reading.items::<_, Vec<_>>(NaiveDate::read), Err(Unreadable));
+        assert_eq!(pointers(reading).len(), MOST_FAULTS);
+    }
+}

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::leaf::Leaf;
+use super::reading::{Read, Reading};
+
 /// What nobody sees or what turns other text round: control characters of the second set, soft
 /// hyphens, separators, zero widths and directions.
 macro_rules! hidden {
@@ -80,6 +83,12 @@ macro_rules! texts {
         impl ToSchema for $Name {
             fn name() -> Cow<'static, str> {
                 Cow::Borrowed($wire)
+            }
+        }
+
+        impl Leaf for $Name {
+            fn read(reading: &mut Reading<'_>) -> Read<Self> {
+                reading.text().map(Self::from)
             }
         }
 

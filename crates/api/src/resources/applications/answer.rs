@@ -2,14 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use ptp_domain::application::{Particulars, Step};
+use ptp_domain::application::{Document, Particulars, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_http::wire::LongText;
-use serde::Deserialize;
+use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
 use super::document::{ApplicationView, DocumentReference};
@@ -21,23 +20,43 @@ use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
 /// What the applicant sends.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IntegrationInput {
     /// What it answers.
     pub text: LongText,
     /// The papers that go with it.
     #[serde(default)]
-    #[schema(max_items = 100)]
-    pub documents: Vec<DocumentReference>,
+    #[schema(value_type = Vec<DocumentReference>, max_items = 100)]
+    pub documents: Vec<Document>,
 }
 
 /// What the applicant replies to a notice.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ObservationsInput {
     /// What it replies.
     pub text: LongText,
+}
+
+impl IntegrationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let text = reading.required("text", LongText::read);
+        let documents = reading.each("documents", DocumentReference::read);
+        Ok(Self { text: text?, documents: documents? })
+    }
+}
+
+impl ObservationsInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { text: reading.required("text", LongText::read)? })
+    }
+}
+
+impl OptionalReasonInput {
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { reason: reading.optional("reason", LongText::read)? })
+    }
 }
 
 /// Submit an integration
@@ -59,11 +78,8 @@ pub(crate) async fn integrate(
     version: IfMatch,
     body: Body<IntegrationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(|input, reading| {
-        let documents =
-            reading.each("documents", input.documents, |inner, document| document.read(inner))?;
-        Some(Particulars { text: Some(input.text.0), documents, ..Particulars::default() })
-    })?;
+    let (IntegrationInput { text, documents }, bytes) = body.read(IntegrationInput::read)?;
+    let particulars = Particulars { text: Some(text.0), documents, ..Particulars::default() };
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Integrate, particulars)
         .await
@@ -88,9 +104,9 @@ pub(crate) async fn observe(
     version: IfMatch,
     body: Body<ObservationsInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (text, bytes) = body.read(|input, _| Some(input.text.0))?;
+    let (ObservationsInput { text }, bytes) = body.read(ObservationsInput::read)?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
-        .take(Step::Observe, Particulars { text: Some(text), ..Particulars::default() })
+        .take(Step::Observe, Particulars { text: Some(text.0), ..Particulars::default() })
         .await
 }
 
@@ -113,7 +129,8 @@ pub(crate) async fn withdraw(
     version: IfMatch,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (reason, bytes) = body.read(|input, _| Some(input.reason.map(|reason| reason.0)))?;
+    let (OptionalReasonInput { reason }, bytes) = body.read(OptionalReasonInput::read)?;
+    let reason = reason.map(|reason| reason.0);
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Withdraw, Particulars { reason, ..Particulars::default() })
         .await

@@ -4,13 +4,13 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Particulars, Step};
+use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_http::wire::LongText;
-use serde::Deserialize;
+use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
 use super::document::ApplicationView;
@@ -22,12 +22,12 @@ use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
 /// A review needs nothing more.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReviewInput {}
 
 /// What is asked for.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IntegrationRequestInput {
     /// Each paper or declaration that is missing.
@@ -41,14 +41,31 @@ pub(crate) struct IntegrationRequestInput {
 }
 
 /// By which act, and why.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AdmissionInput {
     /// The act that admits. The pole is recognised from its date on.
-    pub act: Act,
+    #[schema(value_type = Act)]
+    pub act: party::Act,
     /// Why, if there is something to say.
     #[serde(default)]
     pub reason: Option<LongText>,
+}
+
+impl IntegrationRequestInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let requests = reading.each("requests", LongText::read);
+        let days = reading.optional("days", u32::read);
+        Ok(Self { requests: requests?, days: days? })
+    }
+}
+
+impl AdmissionInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let act = reading.required("act", Act::read);
+        let reason = reading.optional("reason", LongText::read);
+        Ok(Self { act: act?, reason: reason? })
+    }
 }
 
 /// Review an application
@@ -70,7 +87,7 @@ pub(crate) async fn review(
     version: IfMatch,
     body: Body<ReviewInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), bytes) = body.read(|_, _| Some(()))?;
+    let ((), bytes) = body.read(|_| Ok(()))?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Review, Particulars::default())
         .await
@@ -96,10 +113,10 @@ pub(crate) async fn request_integration(
     version: IfMatch,
     body: Body<IntegrationRequestInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(|input, _| {
-        let requests = input.requests.into_iter().map(|text| text.0).collect();
-        Some(Particulars { requests, days: input.days, ..Particulars::default() })
-    })?;
+    let (IntegrationRequestInput { requests, days }, bytes) =
+        body.read(IntegrationRequestInput::read)?;
+    let requests = requests.into_iter().map(|text| text.0).collect();
+    let particulars = Particulars { requests, days, ..Particulars::default() };
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::RequestIntegration, particulars)
         .await
@@ -152,11 +169,9 @@ pub(crate) async fn admit(
     version: IfMatch,
     body: Body<AdmissionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(|input, reading| {
-        let act = reading.inside("act", |inner| input.act.read(inner))?;
-        let reason = input.reason.map(|reason| reason.0);
-        Some(Particulars { act: Some(act), reason, ..Particulars::default() })
-    })?;
+    let (AdmissionInput { act, reason }, bytes) = body.read(AdmissionInput::read)?;
+    let reason = reason.map(|reason| reason.0);
+    let particulars = Particulars { act: Some(act), reason, ..Particulars::default() };
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Admit, particulars)
         .await
@@ -215,7 +230,7 @@ pub(crate) async fn annul(
         .await
 }
 
-fn reasoned(input: ReasonedInput, reading: &mut ptp_http::wire::Reading) -> Option<Particulars> {
-    let (reason, act) = input.read(reading)?;
-    Some(Particulars { reason: Some(reason), act, ..Particulars::default() })
+fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
 }

@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{self, Counted, Particulars, Taken};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::{Owner, Scope};
-use ptp_http::wire::{Coded, DateText, InstantText, LongText, Reading, ShortText, flattened};
+use ptp_http::wire::{
+    Coded, DateText, InstantText, Leaf as _, LongText, Read, Reading, ShortText, flattened,
+};
 use ptp_store::Stored;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -120,7 +122,7 @@ pub(crate) struct StepView {
 }
 
 /// A paper that stands elsewhere.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DocumentReference {
     /// What it is.
@@ -138,9 +140,11 @@ pub(crate) struct DocumentReference {
 }
 
 impl DocumentReference {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<application::Document> {
-        let sha256 = reading.take("sha256", application::Document::digest(&self.sha256))?;
-        Some(application::Document { title: self.title.0, reference: self.reference.0, sha256 })
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<application::Document> {
+        let title = reading.required("title", String::read);
+        let reference = reading.required("reference", String::read);
+        let sha256 = reading.required("sha256", |text| text.parsed(application::Document::digest));
+        Ok(application::Document { title: title?, reference: reference?, sha256: sha256? })
     }
 }
 

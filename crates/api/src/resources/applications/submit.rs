@@ -17,8 +17,8 @@ use ptp_domain::text::{Language, Text};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
+use ptp_http::wire::{Leaf as _, Read, Reading};
 use ptp_store::{Frozen, StoreError, Stored, StoredPole, Tx, Write};
-use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -35,13 +35,21 @@ use crate::resources::compliance::stored::shown;
 use crate::resources::receipts::document::ReceiptClaims;
 
 /// Which pole, under which call.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ApplicationInput {
     /// The call.
     pub call_id: Uuid,
     /// The caller's pole.
     pub pole_id: Uuid,
+}
+
+impl ApplicationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let call_id = reading.required("call_id", Uuid::read);
+        let pole_id = reading.required("pole_id", Uuid::read);
+        Ok(Self { call_id: call_id?, pole_id: pole_id? })
+    }
 }
 
 const NO_SUCH_POLE: Invalid = Invalid::fixed(
@@ -71,8 +79,8 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     // The request has been read; whatever it has to wait for from here on is not the applicant's.
     let received_at = service.clock.now().trunc_subsecs(6);
-    let ((call_id, pole_id), bytes) =
-        body.read(|input, _| Some((Id::<Call>::new(input.call_id), Id::new(input.pole_id))))?;
+    let (ApplicationInput { call_id, pole_id }, bytes) = body.read(ApplicationInput::read)?;
+    let (call_id, pole_id) = (Id::<Call>::new(call_id), Id::new(pole_id));
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let invalid = |fault: Invalid, at: &str| ApiError::InvalidBody(vec![fault.at(at)]);
         let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;

@@ -48,7 +48,7 @@ pub(crate) async fn handle(
     mut patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
     // No property of the call: it goes to the event.
-    let reason = patch.take::<LongText>("reason")?.map(|reason| reason.0);
+    let reason = patch.take::<LongText>("reason")?;
     let tx = service.store.write().await?;
     let id = ids.id(0);
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
@@ -60,11 +60,11 @@ pub(crate) async fn handle(
     let step = if corrects { Step::Correct } else { Step::Change };
     let facts = facts(&tx, &stored.value, now).await?;
     let status = attempt(&stored.value, step, facts, &caller.actor)?;
-    let (terms, _) = revision.body.read(|input: CallInput, reading| {
+    let (terms, _) = revision.body.read(|reading| {
         if status == CallStatus::Published && reason.is_none() {
             reading.refuse("reason", REQUIRED);
         }
-        input.read(reading)
+        CallInput::read(reading)
     })?;
     if revision.changed.is_empty() {
         return Ok(changed(&tag_of(&stored, now), &CallView::show(&stored, now)));

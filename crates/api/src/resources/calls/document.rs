@@ -1,13 +1,22 @@
 //! A call as it stands in a body.
 
+use std::collections::BTreeSet;
+use std::slice;
+
 use chrono::{DateTime, Utc};
-use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{self, CallStatus, Phase, ProcedureTerms, RulesetChoice, Terms, Window};
+use ptp_domain::area::Area;
+use ptp_domain::call::{
+    self, CallStatus, Phase, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+};
 use ptp_domain::fault::Invalid;
 use ptp_domain::rules::ruleset::RulesetId;
-use ptp_http::wire::{Coded, InstantInput, InstantText, LongText, Reading, flattened};
+use ptp_domain::vocabulary::Vocabulary as _;
+use ptp_http::wire::{
+    Coded, InstantInput, InstantText, Leaf as _, LongText, Read, Reading, Unreadable, flattened,
+    word,
+};
 use ptp_store::Stored;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,7 +28,7 @@ use crate::cases::words::{
 use crate::resources::reference::ruleset_document::RulesetParameters;
 
 /// A call as an official writes it.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct CallInput {
     /// What it is for.
     pub purpose: PurposeCode,
@@ -43,14 +52,14 @@ pub(crate) struct CallInput {
     #[serde(default)]
     pub priority_for_poles: bool,
     /// How many days a procedure may take (L. 241/1990, art. 2).
-    #[serde(default = "usual_days")]
+    #[serde(default)]
     #[schema(minimum = 1, maximum = 180, default = 30, example = 30)]
     pub procedure_days: u32,
     /// From when on they are counted.
     #[serde(default)]
     pub procedure_from: ProcedureFromCode,
     /// Whether a rejection needs a notice first (art. 10-bis); competitive procedures do without.
-    #[serde(default = "usually")]
+    #[serde(default)]
     #[schema(default = true)]
     pub rejection_notice: bool,
     /// The act that opened it.
@@ -62,16 +71,8 @@ pub(crate) struct CallInput {
     pub contacts: Vec<Contact>,
 }
 
-fn usual_days() -> u32 {
-    ProcedureTerms::default().days
-}
-
-fn usually() -> bool {
-    ProcedureTerms::default().rejection_notice
-}
-
 /// A ruleset by name, with what is changed in it.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RulesetInput {
     /// Which.
@@ -85,12 +86,6 @@ pub(crate) struct RulesetInput {
     pub parameters: RulesetParameters,
 }
 
-impl Default for RulesetInput {
-    fn default() -> Self {
-        Self::show(&RulesetChoice::default())
-    }
-}
-
 const NO_SUCH_VERSION: Invalid = Invalid::fixed(
     "ruleset_version",
     "l'insieme di regole non ha questa versione (GET /rulesets)",
@@ -98,13 +93,19 @@ const NO_SUCH_VERSION: Invalid = Invalid::fixed(
 );
 
 impl RulesetInput {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<RulesetChoice> {
-        let id: RulesetId = self.id.0;
-        if self.version.is_some_and(|version| version != id.ruleset().version) {
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<RulesetChoice> {
+        let id = reading.required("id", word::<RulesetId>);
+        let version = reading.optional("version", u32::read);
+        // A version that no ruleset has is refused whichever ruleset is meant.
+        let meant = id.as_ref().map_or(RulesetId::ALL, slice::from_ref);
+        if let Ok(Some(version)) = version
+            && meant.iter().all(|id| id.ruleset().version != version)
+        {
             reading.refuse("version", NO_SUCH_VERSION);
         }
-        let overrides = reading.inside("parameters", |inner| self.parameters.read(inner))?;
-        Some(RulesetChoice { id, overrides })
+        let overrides = reading.defaulted("parameters", RulesetParameters::read);
+        version?;
+        Ok(RulesetChoice { id: id?, overrides: overrides? })
     }
 
     fn show(choice: &RulesetChoice) -> Self {
@@ -117,36 +118,33 @@ impl RulesetInput {
 }
 
 impl CallInput {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<Terms> {
-        let text = self.text.map(LocalizedText::read);
-        let opens_at = reading.take("opens_at", parse_instant(&self.opens_at.0));
-        let closes_at = reading.take("closes_at", parse_instant(&self.closes_at.0));
-        let window = opens_at.zip(closes_at).and_then(|(opens_at, closes_at)| {
-            reading.take("closes_at", Window::new(opens_at, closes_at))
-        });
-        let ruleset = reading.inside("ruleset", |inner| self.ruleset.read(inner));
-        let act = match self.act {
-            None => Some(None),
-            Some(act) => reading.inside("act", |inner| act.read(inner)).map(Some),
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Terms> {
+        let purpose = reading.required("purpose", word::<Purpose>);
+        let title = reading.required("title", LocalizedTitle::read);
+        let text = reading.optional("text", LocalizedText::read);
+        let areas = reading.defaulted("areas", |areas| areas.items::<_, BTreeSet<_>>(word::<Area>));
+        let opens_at = reading.required("opens_at", DateTime::read);
+        let closes_at = reading.required("closes_at", DateTime::read);
+        let window = match (opens_at, closes_at) {
+            (Ok(opens_at), Ok(closes_at)) => {
+                reading.take("closes_at", Window::new(opens_at, closes_at))
+            }
+            _ => Err(Unreadable),
         };
-        let contacts =
-            reading.each("contacts", self.contacts, |inner, contact| contact.read(inner));
-        let mut areas: Vec<_> = self.areas.into_iter().map(|area| area.0).collect();
-        areas.sort_unstable();
-        areas.dedup();
-        Some(Terms {
-            purpose: self.purpose.0,
-            title: self.title.read(),
-            text,
-            areas,
+        let ruleset = reading.defaulted("ruleset", RulesetInput::read);
+        let priority_for_poles = reading.defaulted("priority_for_poles", bool::read);
+        let procedure = read_procedure(reading);
+        let act = reading.optional("act", Act::read);
+        let contacts = reading.each("contacts", Contact::read);
+        Ok(Terms {
+            purpose: purpose?,
+            title: title?,
+            text: text?,
+            areas: areas?.into_iter().collect(),
             window: window?,
             ruleset: ruleset?,
-            priority_for_poles: self.priority_for_poles,
-            procedure: ProcedureTerms {
-                days: self.procedure_days,
-                from: self.procedure_from.0,
-                rejection_notice: self.rejection_notice,
-            },
+            priority_for_poles: priority_for_poles?,
+            procedure: procedure?,
             act: act?,
             contacts: contacts?,
         })
@@ -171,6 +169,18 @@ impl CallInput {
             contacts: terms.contacts.iter().map(Contact::show).collect(),
         }
     }
+}
+
+fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
+    let usual = ProcedureTerms::default();
+    let days = reading.optional("procedure_days", u32::read);
+    let from = reading.optional("procedure_from", word::<ProcedureFrom>);
+    let rejection_notice = reading.optional("rejection_notice", bool::read);
+    Ok(ProcedureTerms {
+        days: days?.unwrap_or(usual.days),
+        from: from?.unwrap_or(usual.from),
+        rejection_notice: rejection_notice?.unwrap_or(usual.rejection_notice),
+    })
 }
 
 /// What a patch of a call may say beside what it changes.

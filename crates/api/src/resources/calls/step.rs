@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
+use chrono::{DateTime, Utc};
 use ptp_domain::application::{self, Particulars};
-use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{Call, Step};
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
@@ -16,9 +16,8 @@ use ptp_http::body::Body;
 use ptp_http::contract::Operation;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_http::wire::{InstantInput, LongText};
+use ptp_http::wire::{InstantInput, Leaf as _, LongText, Read, Reading};
 use ptp_store::{Stored, Subject, Tx, Write};
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::actions::{attempt, facts};
@@ -32,22 +31,23 @@ use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
 /// Publication needs nothing more.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PublicationInput {}
 
 /// Until when, and why.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExtensionInput {
     /// The new closing instant, later than the present one.
-    pub closes_at: InstantInput,
+    #[schema(value_type = InstantInput)]
+    pub closes_at: DateTime<Utc>,
     /// Why.
     pub reason: LongText,
 }
 
 /// Why.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithdrawalInput {
     /// Why.
@@ -55,12 +55,32 @@ pub(crate) struct WithdrawalInput {
 }
 
 /// Why, if there is something to say.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ArchivalInput {
     /// Why.
     #[serde(default)]
     pub reason: Option<LongText>,
+}
+
+impl ExtensionInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let closes_at = reading.required("closes_at", DateTime::read);
+        let reason = reading.required("reason", LongText::read);
+        Ok(Self { closes_at: closes_at?, reason: reason? })
+    }
+}
+
+impl WithdrawalInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { reason: reading.required("reason", LongText::read)? })
+    }
+}
+
+impl ArchivalInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { reason: reading.optional("reason", LongText::read)? })
+    }
 }
 
 /// One step of a call, as asked.
@@ -151,7 +171,7 @@ pub(crate) async fn publish(
     version: IfMatch,
     body: Body<PublicationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), bytes) = body.read(|_, _| Some(()))?;
+    let ((), bytes) = body.read(|_| Ok(()))?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Publish, EventKind::CallPublished, None, &["status"], |_| Ok(()))
         .await
@@ -176,13 +196,10 @@ pub(crate) async fn extend(
     version: IfMatch,
     body: Body<ExtensionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((closes_at, reason), bytes) = body.read(|input, reading| {
-        let closes_at = reading.take("closes_at", parse_instant(&input.closes_at.0))?;
-        Some((closes_at, input.reason.0))
-    })?;
+    let (ExtensionInput { closes_at, reason }, bytes) = body.read(ExtensionInput::read)?;
     let now = service.clock.now();
     Asked { caller, service, id: ids.id(0), key, version, bytes }
-        .take(Step::Extend, EventKind::CallExtended, Some(reason), &["closes_at"], |call| {
+        .take(Step::Extend, EventKind::CallExtended, Some(reason.0), &["closes_at"], |call| {
             call.terms.window = call.terms.window.extended(closes_at, now)?;
             Ok(())
         })
@@ -209,9 +226,9 @@ pub(crate) async fn withdraw(
     version: IfMatch,
     body: Body<WithdrawalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (reason, bytes) = body.read(|input, _| Some(input.reason.0))?;
+    let (WithdrawalInput { reason }, bytes) = body.read(WithdrawalInput::read)?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
-        .take(Step::Withdraw, EventKind::CallWithdrawn, Some(reason), &["status"], |_| Ok(()))
+        .take(Step::Withdraw, EventKind::CallWithdrawn, Some(reason.0), &["status"], |_| Ok(()))
         .await
 }
 
@@ -234,7 +251,8 @@ pub(crate) async fn archive(
     version: IfMatch,
     body: Body<ArchivalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (reason, bytes) = body.read(|input, _| Some(input.reason.map(|reason| reason.0)))?;
+    let (ArchivalInput { reason }, bytes) = body.read(ArchivalInput::read)?;
+    let reason = reason.map(|reason| reason.0);
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Archive, EventKind::CallArchived, reason, &["status"], |_| Ok(()))
         .await

@@ -12,7 +12,7 @@ use ptp_http::wire::{REQUIRED, Reading};
 use ptp_store::StoredPole;
 use serde_json::Value;
 
-use super::evaluate::{MemberChanges, MemberUpdate, Subject};
+use super::evaluation::{MemberChanges, MemberUpdate, Subject};
 use super::report::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
@@ -76,9 +76,9 @@ pub(super) fn changed(
         }
         for (index, creation) in add.into_iter().enumerate() {
             let at = format!("/changes/add/{index}");
-            let mut reading = Reading::at(at.clone());
+            let mut reading = Reading::at(at.clone(), &creation);
             let id = Id::new(service.clock.new_id());
-            let member = creation.member.read(id, &mut reading);
+            let member = MemberInput::read(id, &mut reading);
             match reading.finish(member) {
                 Ok(member) if !personal && is_about_persons(&member) => {
                     faults.push(PERSON_HIDDEN.at(at));
@@ -155,14 +155,14 @@ fn updated(
     let shown = MemberInput::show(member, true);
     let confirmed_at = member.confirmed_at;
     let patched = patched(validators, &shown, &update.member)?;
-    let read = patched.body.read(|input, reading| {
+    let read = patched.body.read(|reading| {
         if !personal && member.tax_code.is_person() && patched.changed.contains(&"tax_code".into())
         {
             reading.refuse("tax_code", REQUIRED);
         }
-        let mut member = input.read(id, reading)?;
+        let mut member = MemberInput::read(id, reading)?;
         member.confirmed_at = confirmed_at;
-        Some(member)
+        Ok(member)
     });
     match read {
         Ok((member, _)) => Ok(member),

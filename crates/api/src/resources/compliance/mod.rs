@@ -2,6 +2,7 @@
 
 mod changed;
 pub(crate) mod evaluate;
+mod evaluation;
 mod question;
 pub(crate) mod read;
 pub(crate) mod report;

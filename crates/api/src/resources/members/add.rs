@@ -3,17 +3,15 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::event::EventKind;
-use ptp_domain::id::Id;
 use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::wire::Reading;
 use ptp_store::StoreError;
 
-use super::read_beside;
+use super::faults_beside;
 use super::view::{MemberCreation, MemberView, id_taken};
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, once};
@@ -40,22 +38,20 @@ pub(crate) async fn handle(
     key: IdempotencyKey,
     body: Body<MemberCreation>,
 ) -> Result<HttpResponse, ApiError> {
-    let new_id = service.clock.new_id();
-    let (member, bytes) = body.read(|creation, reading| {
-        let id = Id::new(creation.proposed_id().unwrap_or(new_id));
-        creation.member.read(id, reading)
-    })?;
+    let (member, bytes) =
+        body.read(|reading| MemberCreation::read(|| service.clock.new_id(), reading))?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = own(tx, &caller.scope, ids.id(0)).await?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;
-        let mut reading = Reading::at("");
-        read_beside(&pole, &member, &mut reading);
-        let member = reading.finish(Some(member.clone())).map_err(ApiError::InvalidBody)?;
+        let faults = faults_beside(&pole, &member);
+        if !faults.is_empty() {
+            return Err(ApiError::InvalidBody(faults));
+        }
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];
-        let stored = tx.add_member(&pole.pole, member, &event).await.map_err(taken)?;
+        let stored = tx.add_member(&pole.pole, member.clone(), &event).await.map_err(taken)?;
         Written::created(
             format!("/v1/poles/{}/members/{}", pole.pole.value.id, stored.value.id),
             tag(stored.version, &["full"]),

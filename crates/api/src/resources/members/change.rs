@@ -15,7 +15,7 @@ use ptp_store::Subject;
 
 use super::document::MemberInput;
 use super::view::MemberView;
-use super::{find, read_beside};
+use super::{faults_beside, find};
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::seen;
 use crate::cases::problems::ApiError;
@@ -64,11 +64,16 @@ pub(crate) async fn handle(
         standing.attempt(Step::Redefine, &caller.actor).await?;
     }
     let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
-    let (member, _) = revision.body.read(|input: MemberInput, reading| {
-        let mut member = input.read(stored.value.id, reading)?;
+    let (member, _) = revision.body.read(|reading| {
+        let id = stored.value.id;
+        let member = MemberInput::read(id, reading);
+        if !reading.refused("") {
+            let outline = member.clone().or_else(|_| MemberInput::outline(id, reading));
+            reading.refuse_all(outline.iter().flat_map(|outline| faults_beside(&pole, outline)));
+        }
+        let mut member = member?;
         member.confirmed_at = stored.value.confirmed_at.filter(|_| stays);
-        read_beside(&pole, &member, reading);
-        Some(member)
+        Ok(member)
     })?;
     if member == stored.value {
         return Ok(changed(&tag(stored.version, &["full"]), &MemberView::show(stored, true)));

@@ -13,7 +13,6 @@ use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
 use ptp_store::Subject;
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::find;
@@ -25,7 +24,7 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 
 /// A confirmation needs nothing more.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConfirmationInput {}
 
@@ -51,7 +50,7 @@ pub(crate) async fn handle(
     version: IfMatch,
     body: Body<ConfirmationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), _) = body.read(|_, _| Some(()))?;
+    let ((), _) = body.read(|_| Ok(()))?;
     let organisation = caller.scope.organisation().ok_or(ApiError::NotFound)?;
     let tx = service.store.write().await?;
     let pole =

@@ -1,13 +1,14 @@
 //! A member as it stands in a body: what a client writes and what it reads back.
 
-use std::collections::BTreeSet;
-
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Province, TaxCode};
 use ptp_domain::member::{Member, MemberKind, Profile};
-use ptp_http::wire::{Coded, DateText, ProvinceCode, Reading, ShortText, TaxCodeText};
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{
+    Coded, DateText, Leaf as _, ProvinceCode, Read, Reading, ShortText, TaxCodeText, Unreadable,
+    word,
+};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use crate::cases::party::Contact;
 use crate::cases::words::MemberKindCode;
 
 /// A member as a client writes it: the common part, then what its kind calls for.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberInput {
     /// What it is. `school` goes with the two kinds of institute, `company` with a company, `its`
@@ -80,44 +81,51 @@ const REQUIRED_BY_KIND: Invalid = Invalid::fixed(
 
 impl MemberInput {
     /// Reads the member that will have this identifier.
-    pub(crate) fn read(self, id: Id<Member>, reading: &mut Reading) -> Option<Member> {
-        let tax_code = match self.tax_code.as_ref() {
-            Some(code) => reading.take("tax_code", TaxCode::parse(&code.0)),
-            None => reading.take("tax_code", Err(ptp_http::wire::REQUIRED)),
-        };
-        let province = reading.take("province", Province::parse(&self.province.0));
-        let membership = read_period(
-            reading,
-            ("joined_on", &self.joined_on),
-            ("left_on", self.left_on.as_ref()),
-        );
-        let profile = read_profile(
-            self.kind.0,
-            self.school,
-            self.company,
-            self.its,
-            self.other_kind,
-            reading,
-        );
-        let study_tracks =
-            reading.each("study_tracks", self.study_tracks, |inner, track| track.read(inner));
-        let accreditations =
-            reading.each("accreditations", self.accreditations, |inner, held| held.read(inner));
-        let contacts = reading
-            .each("contacts", self.contacts.unwrap_or_default(), |inner, one| one.read(inner));
-        Some(Member {
+    pub(crate) fn read(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
+        let name = reading.required("name", String::read);
+        let tax_code = reading.required("tax_code", TaxCode::read);
+        let province = reading.required("province", Province::read);
+        let municipality = reading.optional("municipality", String::read);
+        let membership = read_period(reading, "joined_on", "left_on");
+        let profile = read_profile(reading);
+        let study_tracks = reading.each("study_tracks", StudyTrack::read);
+        let accreditations = reading.each("accreditations", Accreditation::read);
+        let succeeds = reading.optional("succeeds", Id::read);
+        let contacts = reading.each("contacts", Contact::read);
+        Ok(Member {
             id,
-            name: self.name.0,
+            name: name?,
             tax_code: tax_code?,
             province: province?,
-            municipality: self.municipality.map(|municipality| municipality.0),
+            municipality: municipality?,
             membership: membership?,
             profile: profile?,
             study_tracks: study_tracks?,
             accreditations: accreditations?,
-            succeeds: self.succeeds.map(Id::new),
+            succeeds: succeeds?,
             confirmed_at: None,
             contacts: contacts?,
+        })
+    }
+
+    /// Reads no more of a member than other members are compared with: who it is, and when.
+    pub(crate) fn outline(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
+        let tax_code = reading.required("tax_code", TaxCode::read);
+        let membership = read_period(reading, "joined_on", "left_on");
+        let [province, ..] = Province::LOMBARDY;
+        Ok(Member {
+            id,
+            name: String::new(),
+            tax_code: tax_code?,
+            province,
+            municipality: None,
+            membership: membership?,
+            profile: Profile::University,
+            study_tracks: Vec::new(),
+            accreditations: Vec::new(),
+            succeeds: reading.optional("succeeds", Id::read).unwrap_or_default(),
+            confirmed_at: None,
+            contacts: Vec::new(),
         })
     }
 
@@ -161,43 +169,43 @@ impl MemberInput {
     }
 }
 
-fn read_profile(
-    kind: MemberKind,
-    school: Option<School>,
-    company: Option<Company>,
-    its: Option<Its>,
-    other_kind: Option<ShortText>,
-    reading: &mut Reading,
-) -> Option<Profile> {
+fn read_profile(reading: &mut Reading<'_>) -> Read<Profile> {
+    let kind = reading.required("kind", word::<MemberKind>);
+    let school = reading.optional("school", School::read);
+    let company = reading.optional("company", Company::read);
+    let its = reading.optional("its", Its::read);
+    let other_kind = reading.optional("other_kind", String::read);
+    let kind = kind?;
+    compare_blocks(kind, reading);
+    Ok(match kind {
+        MemberKind::TechnicalInstitute => Profile::TechnicalInstitute(school?.ok_or(Unreadable)?),
+        MemberKind::VocationalInstitute => Profile::VocationalInstitute(school?.ok_or(Unreadable)?),
+        MemberKind::Company => Profile::Company(company?.ok_or(Unreadable)?),
+        MemberKind::AccreditedBody => Profile::AccreditedBody,
+        MemberKind::ItsAcademy => Profile::ItsAcademy { founders: its?.unwrap_or_default() },
+        MemberKind::University => Profile::University,
+        MemberKind::ResearchCentre => Profile::ResearchCentre,
+        MemberKind::Other => Profile::Other { description: other_kind?.ok_or(Unreadable)? },
+    })
+}
+
+/// Compares what is given with what the kind calls for.
+fn compare_blocks(kind: MemberKind, reading: &mut Reading<'_>) {
     let is_school =
         matches!(kind, MemberKind::TechnicalInstitute | MemberKind::VocationalInstitute);
     let blocks = [
-        ("school", school.is_some(), is_school, is_school),
-        ("company", company.is_some(), kind == MemberKind::Company, kind == MemberKind::Company),
-        ("its", its.is_some(), kind == MemberKind::ItsAcademy, false),
-        ("other_kind", other_kind.is_some(), kind == MemberKind::Other, kind == MemberKind::Other),
+        ("school", is_school, is_school),
+        ("company", kind == MemberKind::Company, kind == MemberKind::Company),
+        ("its", kind == MemberKind::ItsAcademy, false),
+        ("other_kind", kind == MemberKind::Other, kind == MemberKind::Other),
     ];
-    for (name, given, fits, required) in blocks {
+    for (name, fits, required) in blocks {
+        let given = reading.has(name);
         if given && !fits {
             reading.refuse(name, NOT_OF_THIS_KIND);
         }
         if required && !given {
             reading.refuse(name, REQUIRED_BY_KIND);
         }
-    }
-    let school = school.map(|school| reading.inside("school", |inner| school.read(inner)));
-    let company = company.map(|company| reading.inside("company", |inner| company.read(inner)));
-    let its = its.map(|its| reading.inside("its", |inner| its.read(inner)));
-    match kind {
-        MemberKind::TechnicalInstitute => Some(Profile::TechnicalInstitute(school??)),
-        MemberKind::VocationalInstitute => Some(Profile::VocationalInstitute(school??)),
-        MemberKind::Company => Some(Profile::Company(company??)),
-        MemberKind::AccreditedBody => Some(Profile::AccreditedBody),
-        MemberKind::ItsAcademy => {
-            Some(Profile::ItsAcademy { founders: its.unwrap_or(Some(BTreeSet::new()))? })
-        }
-        MemberKind::University => Some(Profile::University),
-        MemberKind::ResearchCentre => Some(Profile::ResearchCentre),
-        MemberKind::Other => Some(Profile::Other { description: other_kind?.0 }),
     }
 }

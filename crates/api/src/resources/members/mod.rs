@@ -10,11 +10,10 @@ pub(crate) mod read;
 pub(crate) mod remove;
 pub(crate) mod view;
 
-use ptp_domain::fault::Invalid;
+use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::member::{Member, is_listed_twice};
 use ptp_domain::pole::{listed_twice, too_many_members};
-use ptp_http::wire::Reading;
 use ptp_store::{Stored, StoredPole};
 
 use crate::cases::problems::ApiError;
@@ -40,18 +39,20 @@ fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> 
     pole.members.iter().find(|member| member.value.id == id).ok_or(ApiError::NotFound)
 }
 
-/// Notes what is wrong with a member beside the other members of its pole.
-fn read_beside(pole: &StoredPole, member: &Member, reading: &mut Reading) {
+/// What is wrong with a member beside the other members of its pole.
+fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
     let others = || pole.members.iter().map(|other| &other.value).filter(|o| o.id != member.id);
+    let mut faults = Vec::new();
     if others().count() >= ptp_domain::member::MOST_MEMBERS {
-        reading.refuse_all([too_many_members(String::new())]);
+        faults.push(too_many_members(String::new()));
     }
     if others().any(|other| is_listed_twice(other, member)) {
-        reading.refuse_all([listed_twice("/tax_code".to_owned())]);
+        faults.push(listed_twice("/tax_code".to_owned()));
     }
     if member.succeeds.is_some_and(|id| others().all(|other| other.id != id)) {
-        reading.refuse("succeeds", SUCCEEDS_NOBODY);
+        faults.push(SUCCEEDS_NOBODY.at("/succeeds"));
     }
+    faults
 }
 
 pub(crate) const SUCCEEDED: Invalid = Invalid::fixed(

@@ -2,23 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use ptp_domain::accreditation::Accreditation as AccreditationValue;
-use ptp_domain::calendar::{Period, parse_date};
+use chrono::NaiveDate;
+use ptp_domain::accreditation::{Accreditation as AccreditationValue, Section};
+use ptp_domain::area::Area;
+use ptp_domain::calendar::Period;
 use ptp_domain::fault::Invalid;
-use ptp_domain::identifier::{Ateco, Rea, SchoolCode, TaxCode};
-use ptp_domain::member::{self, CompanyAteco};
+use ptp_domain::identifier::{Ateco, AtecoClassification, Rea, SchoolCode, TaxCode};
+use ptp_domain::member::{self, CompanyAteco, SchoolStatus};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use ptp_http::wire::{
-    AccreditationNumber, AtecoText, Coded, DateText, ReaText, Reading, SchoolCodeText, ShortText,
-    TaxCodeText,
+    AccreditationNumber, AtecoText, Coded, DateText, Leaf as _, ReaText, Read, Reading,
+    SchoolCodeText, ShortText, TaxCodeText, Unreadable, word,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::words::{AreaCode, AtecoClassificationCode, SchoolStatusCode, SectionCode};
 
 /// What a school says of itself.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct School {
     /// The code of the institution.
@@ -33,7 +35,7 @@ pub(crate) struct School {
 }
 
 /// What a company says of itself.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Company {
     /// What it does: one primary code for each version of the classification.
@@ -51,7 +53,7 @@ pub(crate) struct Company {
 }
 
 /// An ATECO code of a company.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CompanyAtecoCode {
     /// The code.
@@ -64,7 +66,7 @@ pub(crate) struct CompanyAtecoCode {
 }
 
 /// A company's word that it guarantees the plan's actions.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Commitment {
     /// Since when.
@@ -77,7 +79,7 @@ pub(crate) struct Commitment {
 }
 
 /// What an ITS says of itself.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ItsAcademy)]
 pub(crate) struct Its {
@@ -88,7 +90,7 @@ pub(crate) struct Its {
 }
 
 /// A track in the offer: a code of the catalogue, or a title and an area outside it.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StudyTrack {
     /// The code in the catalogue (`GET /study-tracks`).
@@ -111,7 +113,7 @@ pub(crate) struct StudyTrack {
 }
 
 /// An accreditation as the regional register has it.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Accreditation {
     /// The section.
@@ -136,7 +138,7 @@ pub(crate) struct Accreditation {
 }
 
 /// An interval in which an accreditation is suspended.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Suspension {
     /// First day.
@@ -155,28 +157,24 @@ const CODE_OR_TITLE: Invalid = Invalid::fixed(
 
 /// Reads a first and a last day, each with its own fault.
 pub(super) fn read_period(
-    reading: &mut Reading,
-    (from_name, from): (&str, &DateText),
-    (until_name, until): (&str, Option<&DateText>),
-) -> Option<Period> {
-    let from = reading.take(from_name, parse_date(&from.0));
-    let until = reading.take_optional(until_name, until.map(|until| parse_date(&until.0)));
+    reading: &mut Reading<'_>,
+    from_name: &str,
+    until_name: &str,
+) -> Read<Period> {
+    let from = reading.required(from_name, NaiveDate::read);
+    let until = reading.optional(until_name, NaiveDate::read);
     reading.take(until_name, Period::new(from?, until?))
 }
 
 impl School {
-    pub(super) fn read(self, reading: &mut Reading) -> Option<member::School> {
-        let institution_code = reading.take_optional(
-            "institution_code",
-            self.institution_code.map(|code| SchoolCode::parse(&code.0)),
-        );
-        let site_codes = reading.each("site_codes", self.site_codes, |inner, code| {
-            inner.take("", SchoolCode::parse(&code.0))
-        });
-        Some(member::School {
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<member::School> {
+        let institution_code = reading.optional("institution_code", SchoolCode::read);
+        let site_codes = reading.each("site_codes", SchoolCode::read);
+        let status = reading.required("status", word::<SchoolStatus>);
+        Ok(member::School {
             institution_code: institution_code?,
             site_codes: site_codes?,
-            status: self.status.0,
+            status: status?,
         })
     }
 
@@ -190,32 +188,17 @@ impl School {
 }
 
 impl Company {
-    pub(super) fn read(self, reading: &mut Reading) -> Option<member::Company> {
-        let ateco = reading.each("ateco", self.ateco, |inner, code| {
-            let ateco = inner.take("code", Ateco::parse(&code.code.0, code.classification.0))?;
-            Some(CompanyAteco { ateco, primary: code.primary })
-        });
-        let rea = reading.take_optional("rea", self.rea.map(|rea| Rea::parse(&rea.0)));
-        let commitment = match self.commitment {
-            None => Some(None),
-            Some(commitment) => reading
-                .inside("commitment", |inner| {
-                    let signed_on = inner.take("signed_on", parse_date(&commitment.signed_on.0))?;
-                    Some(member::Commitment {
-                        signed_on,
-                        signatory: commitment.signatory.map(|signatory| signatory.0),
-                        all_students: commitment.all_students,
-                    })
-                })
-                .map(Some),
-        };
-        let company = member::Company {
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<member::Company> {
+        let rea = reading.optional("rea", Rea::read);
+        let registered = reading.optional("registered", bool::read);
+        let commitment = reading.optional("commitment", Commitment::read);
+        let ateco = read_ateco(reading);
+        Ok(member::Company {
             ateco: ateco?,
             rea: rea?,
-            registered: self.registered,
+            registered: registered?,
             commitment: commitment?,
-        };
-        reading.take("ateco", company.checked())
+        })
     }
 
     pub(super) fn show(company: &member::Company, personal: bool) -> Self {
@@ -240,33 +223,82 @@ impl Company {
     }
 }
 
+/// Reads the codes of a company, and whether the primary one can be told.
+fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
+    let mut primaries = Vec::new();
+    let mut may_be_more = false;
+    let all = reading.each("ateco", |code| {
+        let classification = code.required("classification", word::<AtecoClassification>);
+        match (code.defaulted("primary", bool::read), classification) {
+            (Ok(false), _) => {}
+            (Ok(true), Ok(classification)) => primaries.push(classification),
+            _ => may_be_more = true,
+        }
+        CompanyAtecoCode::read(code)
+    });
+    if may_be_more && primaries.is_empty() || reading.refused("") {
+        return all;
+    }
+    // Which code it is does not matter here, and it may be one that cannot be read.
+    let any_code = |classification| Ateco::parse("01", classification).ok();
+    let ateco = primaries.into_iter().filter_map(any_code);
+    let ateco = ateco.map(|ateco| CompanyAteco { ateco, primary: true }).collect();
+    let alone = member::Company { ateco, rea: None, registered: None, commitment: None };
+    reading.take("ateco", alone.checked()).and(all)
+}
+
+impl CompanyAtecoCode {
+    fn read(reading: &mut Reading<'_>) -> Read<CompanyAteco> {
+        let classification = reading.required("classification", word::<AtecoClassification>);
+        let primary = reading.defaulted("primary", bool::read);
+        let ateco = reading.required("code", |code| {
+            code.parsed(|text| match classification {
+                Ok(classification) => Ateco::parse(text, classification),
+                // What is a code in neither version is refused whichever is meant.
+                Err(Unreadable) => Ateco::parse(text, AtecoClassification::Ateco2007)
+                    .or_else(|_| Ateco::parse(text, AtecoClassification::Ateco2025)),
+            })
+        });
+        classification?;
+        Ok(CompanyAteco { ateco: ateco?, primary: primary? })
+    }
+}
+
+impl Commitment {
+    fn read(reading: &mut Reading<'_>) -> Read<member::Commitment> {
+        let signed_on = reading.required("signed_on", NaiveDate::read);
+        let signatory = reading.optional("signatory", String::read);
+        let all_students = reading.required("all_students", bool::read);
+        Ok(member::Commitment {
+            signed_on: signed_on?,
+            signatory: signatory?,
+            all_students: all_students?,
+        })
+    }
+}
+
 impl Its {
-    pub(super) fn read(self, reading: &mut Reading) -> Option<BTreeSet<TaxCode>> {
-        let founders = reading
-            .each("founders", self.founders, |inner, code| inner.take("", TaxCode::parse(&code.0)));
-        Some(founders?.into_iter().collect())
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<BTreeSet<TaxCode>> {
+        reading.defaulted("founders", |founders| founders.items(TaxCode::read))
     }
 }
 
 impl StudyTrack {
-    pub(super) fn read(self, reading: &mut Reading) -> Option<OfferedTrack> {
-        let track = match (self.code, self.title, self.area) {
-            (Some(code), None, None) => {
-                reading.take("code", CataloguedTrack::find(&code.0)).map(Track::Catalogued)
-            }
-            (None, Some(title), Some(area)) => {
-                Some(Track::Declared { title: title.0, area: area.0 })
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<OfferedTrack> {
+        let track = match ["code", "title", "area"].map(|part| reading.has(part)) {
+            [true, false, false] => reading
+                .required("code", |code| code.parsed(CataloguedTrack::find))
+                .map(Track::Catalogued),
+            [false, true, true] => {
+                let title = reading.required("title", String::read);
+                let area = reading.required("area", word::<Area>);
+                title.and_then(|title| Ok(Track::Declared { title, area: area? }))
             }
             _ => reading.take("", Err(CODE_OR_TITLE)),
         };
-        let site_code = reading
-            .take_optional("site_code", self.site_code.map(|code| SchoolCode::parse(&code.0)));
-        let offered = read_period(
-            reading,
-            ("started_on", &self.started_on),
-            ("ended_on", self.ended_on.as_ref()),
-        );
-        Some(OfferedTrack { track: track?, site_code: site_code?, offered: offered? })
+        let site_code = reading.optional("site_code", SchoolCode::read);
+        let offered = read_period(reading, "started_on", "ended_on");
+        Ok(OfferedTrack { track: track?, site_code: site_code?, offered: offered? })
     }
 
     pub(super) fn show(offered: &OfferedTrack) -> Self {
@@ -287,27 +319,39 @@ impl StudyTrack {
     }
 }
 
+/// Reads the day of the revocation beside the valid ones, whatever becomes of the other parts.
+fn read_revocation(reading: &mut Reading<'_>, valid: Read<Period>) -> Read<Option<NaiveDate>> {
+    let revoked_on = reading.optional("revoked_on", NaiveDate::read)?;
+    if reading.refused("") {
+        return Ok(revoked_on);
+    }
+    let dates = AccreditationValue {
+        section: Section::A,
+        number: String::new(),
+        valid: valid?,
+        provisional: false,
+        suspensions: Vec::new(),
+        revoked_on,
+    };
+    reading.take("revoked_on", dates.checked()).map(|dates| dates.revoked_on)
+}
+
 impl Accreditation {
-    pub(super) fn read(self, reading: &mut Reading) -> Option<AccreditationValue> {
-        let valid = read_period(
-            reading,
-            ("valid_from", &self.valid_from),
-            ("valid_until", self.valid_until.as_ref()),
-        );
-        let suspensions = reading.each("suspensions", self.suspensions, |inner, suspension| {
-            read_period(inner, ("from", &suspension.from), ("until", suspension.until.as_ref()))
-        });
-        let revoked_on =
-            reading.take_optional("revoked_on", self.revoked_on.map(|day| parse_date(&day.0)));
-        let accreditation = AccreditationValue {
-            section: self.section.0,
-            number: self.number.0,
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<AccreditationValue> {
+        let section = reading.required("section", word::<Section>);
+        let number = reading.required("number", String::read);
+        let valid = read_period(reading, "valid_from", "valid_until");
+        let provisional = reading.defaulted("provisional", bool::read);
+        let suspensions = reading.each("suspensions", |one| read_period(one, "from", "until"));
+        let revoked_on = read_revocation(reading, valid);
+        Ok(AccreditationValue {
+            section: section?,
+            number: number?,
             valid: valid?,
-            provisional: self.provisional,
+            provisional: provisional?,
             suspensions: suspensions?,
             revoked_on: revoked_on?,
-        };
-        reading.take("revoked_on", accreditation.checked())
+        })
     }
 
     pub(super) fn show(held: &AccreditationValue) -> Self {

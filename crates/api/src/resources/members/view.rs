@@ -1,11 +1,12 @@
 //! A member as the service shows it, and as it is created.
 
 use ptp_domain::fault::Fault;
+use ptp_domain::id::Id;
 use ptp_domain::identifier::Warning;
 use ptp_domain::member::Member;
-use ptp_http::wire::{InstantText, flattened};
+use ptp_http::wire::{InstantText, Leaf as _, Read, Reading, flattened};
 use ptp_store::Stored;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -14,31 +15,27 @@ use crate::cases::party::LocalizedText;
 use crate::cases::stamp::Stamp;
 
 /// The identifier that a client may propose.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-pub(crate) struct ProposedId {
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
+struct ProposedId {
     /// An identifier of the client's making, so that `lead_member_id` and `succeeds` can name the
     /// member in the same request; the service makes one unless it is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Uuid>,
+    id: Option<Uuid>,
 }
 
 /// A member as it is created.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct MemberCreation {
-    #[serde(flatten)]
-    proposed: ProposedId,
-    /// The member.
-    #[serde(flatten)]
-    pub member: MemberInput,
-}
+pub(crate) struct MemberCreation;
 flattened!(MemberCreation as "MemberCreation":
     "A member as it is created: the common part, then what its kind calls for.",
     [ProposedId, MemberInput]);
 
 impl MemberCreation {
-    /// The identifier that the client proposes.
-    pub(crate) const fn proposed_id(&self) -> Option<Uuid> {
-        self.proposed.id
+    /// Reads a member; one that proposes no identifier gets one from `new_id`.
+    pub(crate) fn read(new_id: impl FnOnce() -> Uuid, reading: &mut Reading<'_>) -> Read<Member> {
+        let proposed = reading.optional("id", Uuid::read);
+        let id = proposed.ok().flatten().unwrap_or_else(new_id);
+        let member = MemberInput::read(Id::new(id), reading);
+        proposed.and(member)
     }
 }
 

@@ -9,10 +9,9 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::show::plain;
-use ptp_http::wire::{SchoolCodeText, TaxCodeText};
-use ptp_store::After;
-use ptp_store::{Found, Sought};
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{Leaf as _, Read, Reading, SchoolCodeText, TaxCodeText};
+use ptp_store::{After, Found, Sought};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::caller::{Caller, op};
@@ -22,7 +21,7 @@ use crate::resources::members::view::MemberView;
 use crate::resources::poles::document::PoleSummary;
 
 /// Which organisation is sought: by one of the two codes.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberSearch {
     /// Its tax code.
@@ -72,6 +71,23 @@ const ONE_OF_TWO: Invalid = Invalid::fixed(
     "give either tax_code or school_code, one of the two",
 );
 
+impl MemberSearch {
+    fn read(reading: &mut Reading<'_>) -> Read<(Sought, Self)> {
+        let sought = match ["tax_code", "school_code"].map(|code| reading.has(code)) {
+            [true, false] => reading.required("tax_code", TaxCode::read).map(Sought::TaxCode),
+            [false, true] => reading.required("school_code", SchoolCode::read).map(Sought::School),
+            _ => reading.take("", Err(ONE_OF_TWO)),
+        };
+        let search = Self {
+            tax_code: reading.optional("tax_code", TaxCodeText::read)?,
+            school_code: reading.optional("school_code", SchoolCodeText::read)?,
+            limit: reading.optional("limit", u64::read)?,
+            cursor: reading.optional("cursor", String::read)?,
+        };
+        Ok((sought?, search))
+    }
+}
+
 /// Where an organisation takes part
 ///
 /// Sought in the body, so that no tax code stands in a URL.
@@ -87,19 +103,8 @@ pub(crate) async fn handle(
     service: Data<Service>,
     body: Body<MemberSearch>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((sought, list, search), _) = body.read(|search, reading| {
-        let sought = match (&search.tax_code, &search.school_code) {
-            (Some(code), None) => {
-                reading.take("tax_code", TaxCode::parse(&code.0)).map(Sought::TaxCode)
-            }
-            (None, Some(code)) => {
-                reading.take("school_code", SchoolCode::parse(&code.0)).map(Sought::School)
-            }
-            _ => reading.take("", Err(ONE_OF_TWO)),
-        }?;
-        Some((sought, List::new(Action::SearchMembers.code(), &search), search))
-    })?;
-    let list = list?;
+    let ((sought, search), _) = body.read(MemberSearch::read)?;
+    let list = List::new(Action::SearchMembers.code(), &search)?;
     let after = list.after(search.cursor.as_deref(), |after: &After| after.key.is_empty())?;
     let limit = search.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::{Step, lead_is_no_member};
+use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Patch;
@@ -13,6 +13,7 @@ use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
 use ptp_store::{StoredPole, Subject};
 
+use super::creation::compare_lead;
 use super::document::{PoleInput, PoleView};
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::seen;
@@ -55,13 +56,12 @@ pub(crate) async fn handle(
     if revision.changed.iter().any(|name| name == "area") {
         standing.attempt(Step::Redefine, &caller.actor).await?;
     }
-    let (description, _) = revision.body.read(|input: PoleInput, reading| {
-        let description = input.read(reading)?;
-        let lead = description.lead_member_id;
-        if lead.is_some_and(|lead| members.iter().all(|member| member.value.id != lead)) {
-            reading.refuse_all([lead_is_no_member()]);
+    let (description, _) = revision.body.read(|reading| {
+        let description = PoleInput::read(reading);
+        if !reading.refused("") {
+            compare_lead(reading, |lead| Ok(members.iter().any(|one| one.value.id == lead)));
         }
-        Some(description)
+        description
     })?;
     let mut saved = pole;
     if description != saved.value.description {

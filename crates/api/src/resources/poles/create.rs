@@ -38,7 +38,7 @@ pub(crate) async fn handle(
     body: Body<PoleCreation>,
 ) -> Result<HttpResponse, ApiError> {
     let ((description, members), bytes) =
-        body.read(|creation, reading| creation.read(|| service.clock.new_id(), reading))?;
+        body.read(|reading| PoleCreation::read(|| service.clock.new_id(), reading))?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = Pole {

@@ -3,80 +3,116 @@
 use std::collections::BTreeSet;
 
 use ptp_domain::id::Id;
-use ptp_domain::member::Member;
-use ptp_domain::pole::{Description, lead_is_no_member, list_faults};
-use ptp_http::wire::{Reading, flattened};
-use serde::{Deserialize, Serialize};
+use ptp_domain::member::{Member, is_listed_twice};
+use ptp_domain::pole::{Description, lead_is_no_member, list_faults, listed_twice};
+use ptp_http::wire::{Leaf as _, Read, Reading, Unreadable, flattened};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::PoleInput;
+use crate::resources::members::document::MemberInput;
 use crate::resources::members::view::MemberCreation;
 
 /// Members beside a pole.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
 pub(crate) struct MemberList {
     /// Its members.
     #[serde(default)]
     #[schema(max_items = 500)]
-    pub members: Vec<MemberCreation>,
+    members: Vec<MemberCreation>,
 }
 
 /// A pole as its owner creates it; the members may come later.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct PoleCreation {
-    /// The pole.
-    #[serde(flatten)]
-    pub pole: PoleInput,
-    /// Its members.
-    #[serde(flatten)]
-    pub list: MemberList,
-}
+pub(crate) struct PoleCreation;
 flattened!(PoleCreation as "PoleCreation":
     "A pole with its members; the members may also come later.", [PoleInput, MemberList]);
 
 impl PoleCreation {
     /// Reads the pole and its members; those that propose no identifier get one from `new_id`.
     pub(crate) fn read(
-        self,
         new_id: impl Fn() -> Uuid,
-        reading: &mut Reading,
-    ) -> Option<(Description, Vec<Member>)> {
-        let description = self.pole.read(reading);
-        let members = read_members(self.list.members, new_id, reading);
-        let (description, members) = (description?, members?);
-        let lead = description.lead_member_id;
-        if lead.is_some_and(|lead| members.iter().all(|member| member.id != lead)) {
-            reading.refuse_all([lead_is_no_member()]);
+        reading: &mut Reading<'_>,
+    ) -> Read<(Description, Vec<Member>)> {
+        let description = PoleInput::read(reading);
+        let members = reading.each("members", |one| MemberCreation::read(&new_id, one));
+        if !reading.refused("") {
+            let proposed = reading.each("members", |one| one.optional("id", Id::read));
+            compare_lead(reading, |lead| proposed.map(|ids| ids.contains(&Some(lead))));
         }
-        Some((description, members))
+        compare_members(&members, reading);
+        Ok((description?, members?))
+    }
+}
+
+/// Refuses a lead that is not among the members, as far as both can be read.
+pub(super) fn compare_lead(
+    reading: &mut Reading<'_>,
+    is_member: impl FnOnce(Id<Member>) -> Read<bool>,
+) {
+    let lead = reading.optional("lead_member_id", Id::read);
+    if let Ok(Some(lead)) = lead
+        && is_member(lead) == Ok(false)
+    {
+        reading.refuse_all([lead_is_no_member()]);
     }
 }
 
 /// Reads a list of members, with what is wrong with it as a whole.
 pub(crate) fn read_members(
-    members: Vec<MemberCreation>,
     new_id: impl Fn() -> Uuid,
-    reading: &mut Reading,
-) -> Option<Vec<Member>> {
-    let members = reading.each("members", members, |inner, creation| {
-        let id = Id::new(creation.proposed_id().unwrap_or_else(&new_id));
-        creation.member.read(id, inner)
-    })?;
-    let faults = list_faults(&members.iter().collect::<Vec<_>>());
-    reading.refuse_all(faults.into_iter().map(|fault| fault.under("/members")));
+    reading: &mut Reading<'_>,
+) -> Read<Vec<Member>> {
+    let members = reading.each("members", |one| MemberCreation::read(&new_id, one));
+    compare_members(&members, reading);
+    members
+}
+
+/// Notes what is wrong with a list of members as a whole, as far as they can be read.
+fn compare_members(members: &Read<Vec<Member>>, reading: &mut Reading<'_>) {
+    if reading.refused("members") {
+        return;
+    }
+    match members {
+        Ok(members) => {
+            let faults = list_faults(&members.iter().collect::<Vec<_>>());
+            reading.refuse_all(faults.into_iter().map(|fault| fault.under("/members")));
+        }
+        Err(Unreadable) => compare_outlines(reading),
+    }
+    let named = |one: &mut Reading<'_>| {
+        Ok((one.optional("id", Id::<Member>::read), one.optional("succeeds", Id::read)))
+    };
+    let Ok(named) = reading.each("members", named) else { return };
+    let all_named = named.iter().all(|(id, _)| id.is_ok());
     let mut seen = BTreeSet::new();
-    for (index, member) in members.iter().enumerate() {
-        if !seen.insert(member.id) {
+    for (index, (id, succeeds)) in named.iter().enumerate() {
+        if let Ok(Some(id)) = id
+            && !seen.insert(id)
+        {
             reading.refuse(&format!("members/{index}/id"), crate::resources::members::ID_REPEATED);
         }
-        let known = |id: &Id<Member>| members.iter().any(|other| other.id == *id);
-        if member.succeeds.is_some_and(|id| id == member.id || !known(&id)) {
+        let known = |sought| named.iter().any(|(other, _)| *other == Ok(Some(sought)));
+        if let Ok(Some(sought)) = *succeeds
+            && (*id == Ok(Some(sought)) || all_named && !known(sought))
+        {
             reading.refuse(
                 &format!("members/{index}/succeeds"),
                 crate::resources::members::SUCCEEDS_NOBODY,
             );
         }
     }
-    Some(members)
+}
+
+/// Refuses members that are listed twice in a list not all of which can be read.
+fn compare_outlines(reading: &mut Reading<'_>) {
+    let nobody = Id::new(Uuid::nil());
+    let outlines = reading.each("members", |one| Ok(MemberInput::outline(nobody, one)));
+    let outlines = outlines.unwrap_or_default();
+    for (index, outline) in outlines.iter().enumerate() {
+        let mut earlier = outlines.iter().take(index).flatten();
+        if outline.iter().any(|one| earlier.any(|earlier| is_listed_twice(earlier, one))) {
+            reading.refuse_all([listed_twice(format!("/members/{index}/tax_code"))]);
+        }
+    }
 }

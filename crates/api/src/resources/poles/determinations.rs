@@ -15,9 +15,9 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::{Keeps, digested};
-use ptp_http::wire::{Coded, InstantText, LongText};
+use ptp_http::wire::{Coded, InstantText, Leaf as _, LongText, Read, Reading, word};
 use ptp_store::{Settled, Subject, Tx, Write};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -31,11 +31,12 @@ use crate::cases::state::Service;
 use crate::cases::words::{RoleCode, RuleCode};
 
 /// What an official says of a finding.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeterminationInput {
     /// The rule of the finding.
-    pub rule: RuleCode,
+    #[schema(value_type = RuleCode)]
+    pub rule: Rule,
     /// The member that it is about; every member that needs it unless given.
     #[serde(default)]
     pub member_id: Option<Uuid>,
@@ -43,6 +44,16 @@ pub(crate) struct DeterminationInput {
     pub accepted: bool,
     /// Why.
     pub reason: LongText,
+}
+
+impl DeterminationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let rule = reading.required("rule", word::<Rule>);
+        let member_id = reading.optional("member_id", Uuid::read);
+        let accepted = reading.required("accepted", bool::read);
+        let reason = reading.required("reason", LongText::read);
+        Ok(Self { rule: rule?, member_id: member_id?, accepted: accepted?, reason: reason? })
+    }
 }
 
 /// What an official settled. It lapses when the fact changes.
@@ -164,7 +175,7 @@ pub(crate) async fn settle(
     version: IfMatch,
     body: Body<DeterminationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (input, bytes) = body.read(|input, _| Some(input))?;
+    let (input, bytes) = body.read(DeterminationInput::read)?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     let place = pending(&service, &caller, ids.id(0)).await?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
@@ -176,7 +187,7 @@ pub(crate) async fn settle(
             reason: input.reason.0.clone(),
             decided_on: civil_date(now),
         };
-        let found = to_settle(&report, input.rule.0, input.member_id.map(Id::new), &word);
+        let found = to_settle(&report, input.rule, input.member_id.map(Id::new), &word);
         if found.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_TO_SETTLE.at("/rule")]));
         }

@@ -1,15 +1,19 @@
 //! A pole as it stands in a body.
 
-use ptp_domain::activity_plan::{self, ActivityPlan as Plan};
-use ptp_domain::calendar::{Period, parse_date};
+use chrono::NaiveDate;
+use ptp_domain::activity_plan::{self, ActionKind, ActivityPlan as Plan, Objective};
+use ptp_domain::area::Area;
+use ptp_domain::calendar::Period;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{self, Description};
 use ptp_domain::policy::Owner;
-use ptp_http::wire::{Coded, DateText, LongText, ProvinceCode, Reading, ShortText, flattened};
+use ptp_http::wire::{
+    Coded, DateText, Leaf as _, LongText, ProvinceCode, Read, Reading, ShortText, flattened, word,
+};
 use ptp_store::{OutcomeOn, Stored, StoredPole};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -20,7 +24,7 @@ use crate::cases::words::{ActionKindCode, AreaCode, ObjectiveCode, PoleStatusCod
 use crate::resources::members::view::MemberView;
 
 /// A pole as its owner writes it, without its members.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct PoleInput {
     /// Its name.
     pub name: ShortText,
@@ -50,7 +54,7 @@ pub(crate) struct PoleInput {
 }
 
 /// The agreement that ties the members.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NetworkAgreement {
     /// When it was signed.
@@ -62,7 +66,7 @@ pub(crate) struct NetworkAgreement {
 }
 
 /// What the pole plans to do.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ActivityPlan {
     /// A summary.
@@ -81,7 +85,7 @@ pub(crate) struct ActivityPlan {
 }
 
 /// An action of the plan.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlannedAction {
     /// What it is; the plan needs `work_linked_training` and `curricular_flexibility`.
@@ -100,36 +104,25 @@ pub(crate) struct PlannedAction {
 }
 
 impl PoleInput {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<Description> {
-        let province = reading.take("province", Province::parse(&self.province.0));
-        let network_agreement = match self.network_agreement {
-            None => Some(None),
-            Some(agreement) => reading
-                .inside("network_agreement", |inner| {
-                    let signed_on = inner.take_optional(
-                        "signed_on",
-                        agreement.signed_on.map(|day| parse_date(&day.0)),
-                    )?;
-                    let reference = agreement.reference.map(|reference| reference.0);
-                    Some(pole::NetworkAgreement { signed_on, reference })
-                })
-                .map(Some),
-        };
-        let activity_plan = match self.activity_plan {
-            None => Some(None),
-            Some(plan) => reading.inside("activity_plan", |inner| plan.read(inner)).map(Some),
-        };
-        let contacts = reading
-            .each("contacts", self.contacts.unwrap_or_default(), |inner, one| one.read(inner));
-        Some(Description {
-            name: self.name.0,
-            area: self.area.0,
-            production_chain: self.production_chain.map(|chain| chain.0),
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Description> {
+        let name = reading.required("name", String::read);
+        let area = reading.required("area", word::<Area>);
+        let production_chain = reading.optional("production_chain", String::read);
+        let province = reading.required("province", Province::read);
+        let text = reading.optional("description", String::read);
+        let network_agreement = reading.optional("network_agreement", NetworkAgreement::read);
+        let activity_plan = reading.optional("activity_plan", ActivityPlan::read);
+        let lead_member_id = reading.optional("lead_member_id", Id::<Member>::read);
+        let contacts = reading.each("contacts", Contact::read);
+        Ok(Description {
+            name: name?,
+            area: area?,
+            production_chain: production_chain?,
             province: province?,
-            text: self.description.map(|text| text.0),
+            text: text?,
             network_agreement: network_agreement?,
             activity_plan: activity_plan?,
-            lead_member_id: self.lead_member_id.map(Id::<Member>::new),
+            lead_member_id: lead_member_id?,
             contacts: contacts?,
         })
     }
@@ -155,28 +148,39 @@ impl PoleInput {
     }
 }
 
-impl ActivityPlan {
-    fn read(self, reading: &mut Reading) -> Option<Plan> {
-        let from = reading.take_optional("from", self.from.map(|day| parse_date(&day.0)));
-        let until = reading.take_optional("until", self.until.map(|day| parse_date(&day.0)));
-        if let (Some(Some(from)), Some(until)) = (from, until) {
-            reading.take("until", Period::new(from, until))?;
-        }
-        Some(Plan {
-            summary: self.summary.map(|summary| summary.0),
-            from: from?,
-            until: until?,
-            actions: self
-                .actions
-                .into_iter()
-                .map(|action| activity_plan::PlannedAction {
-                    kind: action.kind.0,
-                    title: action.title.map(|title| title.0),
-                    objectives: action.objectives.into_iter().map(|code| code.0).collect(),
-                    hours: action.hours,
-                })
-                .collect(),
+impl NetworkAgreement {
+    fn read(reading: &mut Reading<'_>) -> Read<pole::NetworkAgreement> {
+        let signed_on = reading.optional("signed_on", NaiveDate::read);
+        let reference = reading.optional("reference", String::read);
+        Ok(pole::NetworkAgreement { signed_on: signed_on?, reference: reference? })
+    }
+}
+
+impl PlannedAction {
+    fn read(reading: &mut Reading<'_>) -> Read<activity_plan::PlannedAction> {
+        let kind = reading.required("kind", word::<ActionKind>);
+        let title = reading.optional("title", String::read);
+        let objectives = reading.each("objectives", word::<Objective>);
+        let hours = reading.optional("hours", u32::read);
+        Ok(activity_plan::PlannedAction {
+            kind: kind?,
+            title: title?,
+            objectives: objectives?,
+            hours: hours?,
         })
+    }
+}
+
+impl ActivityPlan {
+    fn read(reading: &mut Reading<'_>) -> Read<Plan> {
+        let summary = reading.optional("summary", String::read);
+        let from = reading.optional("from", NaiveDate::read);
+        let until = reading.optional("until", NaiveDate::read);
+        if let (Ok(Some(from)), Ok(until)) = (from, until) {
+            let _ = reading.take("until", Period::new(from, until));
+        }
+        let actions = reading.each("actions", PlannedAction::read);
+        Ok(Plan { summary: summary?, from: from?, until: until?, actions: actions? })
     }
 
     fn show(plan: &Plan) -> Self {

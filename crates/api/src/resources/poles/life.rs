@@ -17,9 +17,8 @@ use ptp_http::contract::Operation;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_http::wire::{LongText, TaxCodeText};
+use ptp_http::wire::{Leaf as _, LongText, Read, Reading, TaxCodeText};
 use ptp_store::{StoredPole, Subject};
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::document::PoleView;
@@ -34,7 +33,7 @@ use crate::cases::state::Service;
 use crate::cases::visibility::{own, sees_personal_data, view_of};
 
 /// What is amiss, and how long there is to mend it.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WarningInput {
     /// Each requirement that was lost.
@@ -46,16 +45,34 @@ pub(crate) struct WarningInput {
 }
 
 /// To whom, why, by which act.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TransferInput {
     /// The tax code of the body that answers for the pole from now on.
-    pub owner: TaxCodeText,
+    #[schema(value_type = TaxCodeText)]
+    pub owner: TaxCode,
     /// Why.
     pub reason: LongText,
     /// The official act, if there is one.
-    #[serde(default)]
-    pub act: Option<Act>,
+    #[schema(value_type = Option<Act>)]
+    pub act: Option<party::Act>,
+}
+
+impl WarningInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let findings = reading.each("findings", LongText::read);
+        let days = reading.required("days", u32::read);
+        Ok(Self { findings: findings?, days: days? })
+    }
+}
+
+impl TransferInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let owner = reading.required("owner", TaxCode::read);
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.optional("act", Act::read);
+        Ok(Self { owner: owner?, reason: reason?, act: act? })
+    }
 }
 
 /// A step as it was asked for.
@@ -121,9 +138,14 @@ fn at_stage(pole: Pole, stage: Stage, _: NaiveDate) -> Pole {
     pole.at(stage)
 }
 
-fn reasoned(input: ReasonedInput, reading: &mut ptp_http::wire::Reading) -> Option<Grounds> {
-    let (reason, act) = input.read(reading)?;
-    Some(Grounds { reason: Some(reason), act })
+fn reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
+    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
+    Ok(Grounds { reason: Some(reason.0), act })
+}
+
+fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
+    let OptionalReasonInput { reason } = OptionalReasonInput::read(reading)?;
+    Ok(Grounds { reason: reason.map(|reason| reason.0), act: None })
 }
 
 /// Warn a pole
@@ -146,10 +168,8 @@ pub(crate) async fn warn(
     version: IfMatch,
     body: Body<WarningInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((findings, days), bytes) = body.read(|input, _| {
-        let findings: Vec<_> = input.findings.into_iter().map(|text| text.0).collect();
-        Some((findings, input.days))
-    })?;
+    let (WarningInput { findings, days }, bytes) = body.read(WarningInput::read)?;
+    let findings: Vec<_> = findings.into_iter().map(|text| text.0).collect();
     let grounds = Grounds { reason: Some(findings.join("\n")), act: None };
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Warn, EventKind::PoleWarned, grounds, &["warning"], |mut pole, _, today| {
@@ -204,8 +224,7 @@ pub(crate) async fn reinstate(
     version: IfMatch,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (reason, bytes) = body.read(|input, _| Some(input.reason.map(|reason| reason.0)))?;
-    let grounds = Grounds { reason, act: None };
+    let (grounds, bytes) = body.read(optionally_reasoned)?;
     let changed = ["status", "warning"];
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Reinstate, EventKind::PoleReinstated, grounds, &changed, |pole, stage, _| {
@@ -259,8 +278,7 @@ pub(crate) async fn dissolve(
     version: IfMatch,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (reason, bytes) = body.read(|input, _| Some(input.reason.map(|reason| reason.0)))?;
-    let grounds = Grounds { reason, act: None };
+    let (grounds, bytes) = body.read(optionally_reasoned)?;
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Dissolve, EventKind::PoleDissolved, grounds, &["status"], at_stage)
         .await
@@ -285,12 +303,8 @@ pub(crate) async fn transfer(
     version: IfMatch,
     body: Body<TransferInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((owner, grounds), bytes) = body.read(|input, reading| {
-        let owner = reading.take("owner", TaxCode::parse(&input.owner.0));
-        let reasoned_input = ReasonedInput { reason: input.reason, act: input.act };
-        let grounds = reasoned(reasoned_input, reading)?;
-        Some((owner?, grounds))
-    })?;
+    let (TransferInput { owner, reason, act }, bytes) = body.read(TransferInput::read)?;
+    let grounds = Grounds { reason: Some(reason.0), act };
     Asked { caller, service, id: ids.id(0), key, version, bytes }
         .take(Step::Transfer, EventKind::PoleTransferred, grounds, &["owner"], |pole, _, _| Pole {
             owner: Owner::Organisation(owner.clone()),

@@ -3,14 +3,14 @@
 use ptp_domain::pole;
 use ptp_http::wire::{Coded, DateText, LongText};
 use ptp_store::OutcomeOn;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::party::Act;
 use crate::cases::words::{PoleStatusCode, VerdictCode};
 
 /// The recognition of a pole.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Recognition {
     /// Since when.

@@ -3,13 +3,15 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
+use ptp_auth::receipt_keys::Forged;
 use ptp_domain::identifier::Protocol;
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::show::plain;
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{Leaf as _, Read, Reading};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::ReceiptClaims;
@@ -17,15 +19,20 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::party::LocalizedText;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use ptp_auth::receipt_keys::Forged;
 
 /// A receipt to be checked.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerificationInput {
     /// The receipt as it was issued (JWS, compact form).
     #[schema(min_length = 1, max_length = 4000, pattern = r"^[A-Za-z0-9_.-]+$")]
     pub receipt: String,
+}
+
+impl VerificationInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { receipt: reading.required("receipt", String::read)? })
+    }
 }
 
 /// Whether a receipt is ours and unchanged.
@@ -62,7 +69,7 @@ pub(crate) async fn handle(
     service: Data<Service>,
     body: Body<VerificationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (receipt, _) = body.read(|input, _| Some(input.receipt))?;
+    let (VerificationInput { receipt }, _) = body.read(VerificationInput::read)?;
     let claims = match service.receipt_keys.open::<ReceiptClaims>(&receipt) {
         Ok(claims) => claims,
         Err(forged) => return Ok(plain(&refused(forged))),

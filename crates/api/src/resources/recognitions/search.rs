@@ -2,16 +2,19 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use ptp_domain::calendar::{civil_date, parse_date};
+use chrono::NaiveDate;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::show::plain;
-use ptp_http::wire::{Coded, DateText, Reading, SchoolCodeText, ShortText, TaxCodeText};
+use ptp_http::wire::{
+    Coded, DateText, Leaf as _, Read, Reading, SchoolCodeText, ShortText, TaxCodeText,
+};
 use ptp_store::Sought;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -22,20 +25,21 @@ use crate::cases::state::Service;
 use crate::cases::words::MemberKindCode;
 
 /// Which organisations, on which date.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecognitionSearch {
     /// Tax codes of bodies (11 digits).
     #[serde(default)]
     #[schema(max_items = 100)]
-    pub tax_codes: Vec<TaxCodeText>,
+    tax_codes: Vec<TaxCodeText>,
     /// Codes of schools, of the institution or of a site.
     #[serde(default)]
     #[schema(max_items = 100)]
-    pub school_codes: Vec<SchoolCodeText>,
+    school_codes: Vec<SchoolCodeText>,
     /// The civil date in Europe/Rome; today unless given.
     #[serde(default)]
-    pub as_of: Option<DateText>,
+    as_of: Option<DateText>,
 }
 
 /// The recognitions of the organisations that were asked for, in their order.
@@ -100,36 +104,26 @@ const PERSON: Invalid = Invalid::fixed(
 );
 
 impl RecognitionSearch {
-    fn read(self, reading: &mut Reading) -> Option<(Vec<Sought>, Option<chrono::NaiveDate>)> {
-        match self.tax_codes.len().saturating_add(self.school_codes.len()) {
-            0 => reading.refuse("", NONE),
-            1..=MOST => {}
-            _ => reading.refuse("", TOO_MANY),
+    fn read(reading: &mut Reading<'_>) -> Read<(Vec<Sought>, Option<NaiveDate>)> {
+        let mut count = |codes| reading.each(codes, |_| Ok(())).map(|codes| codes.len());
+        if let (Ok(tax_codes), Ok(school_codes)) = (count("tax_codes"), count("school_codes")) {
+            match tax_codes.saturating_add(school_codes) {
+                0 => reading.refuse("", NONE),
+                1..=MOST => {}
+                _ => reading.refuse("", TOO_MANY),
+            }
         }
-        let tax_codes = sought(reading, "tax_codes", &self.tax_codes, |text| {
-            let code = TaxCode::parse(&text.0)?;
-            if code.is_person() { Err(PERSON) } else { Ok(Sought::TaxCode(code)) }
-        });
-        let schools = sought(reading, "school_codes", &self.school_codes, |text| {
-            SchoolCode::parse(&text.0).map(Sought::School)
-        });
-        let as_of = reading.take_optional("as_of", self.as_of.map(|day| parse_date(&day.0)));
+        let organisation = |code: &str| match TaxCode::parse(code)? {
+            code if code.is_person() => Err(PERSON),
+            code => Ok(Sought::TaxCode(code)),
+        };
+        let tax_codes = reading.each("tax_codes", |code| code.parsed(organisation));
+        let schools =
+            reading.each("school_codes", |code| SchoolCode::read(code).map(Sought::School));
+        let as_of = reading.optional("as_of", NaiveDate::read);
         let all = tax_codes?.into_iter().chain(schools?).collect();
-        Some((all, as_of?))
+        Ok((all, as_of?))
     }
-}
-
-fn sought<T>(
-    reading: &mut Reading,
-    property: &str,
-    texts: &[T],
-    parse: impl Fn(&T) -> Result<Sought, Invalid>,
-) -> Option<Vec<Sought>> {
-    let parsed = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| reading.take(&format!("{property}/{index}"), parse(text)));
-    parsed.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Search recognitions

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use ptp_domain::calendar::parse_date;
+use chrono::NaiveDate;
+use ptp_domain::area::Area;
+use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::Rule;
-use ptp_domain::rules::ruleset::{self, Overrides, Parameters, ReferenceDate, Ruleset, RulesetId};
+use ptp_domain::rules::ruleset::{
+    self, Binds, Leeway, Overrides, Parameters, ReferenceDate, Ruleset, RulesetId, SeniorityBound,
+};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::wire::{Coded, DateText, Reading};
-use serde::{Deserialize, Serialize};
+use ptp_http::wire::{Coded, DateText, Leaf as _, Read, Reading, word};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::party::LocalizedText;
@@ -16,7 +20,7 @@ use crate::cases::words::{
 };
 
 /// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RulesetParameters {
     /// Schools, at least.
@@ -101,7 +105,7 @@ pub(crate) struct RulesetParameters {
 }
 
 /// How many actions of each kind a plan has to define.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PlanActionMinimums)]
 pub(crate) struct PlanActions {
@@ -113,48 +117,74 @@ pub(crate) struct PlanActions {
     pub curricular_flexibility: u32,
 }
 
+impl PlanActions {
+    fn read(reading: &mut Reading<'_>) -> Read<ruleset::PlanActions> {
+        let work_linked_training = reading.required("work_linked_training", u32::read);
+        let curricular_flexibility = reading.required("curricular_flexibility", u32::read);
+        Ok(ruleset::PlanActions {
+            work_linked_training: work_linked_training?,
+            curricular_flexibility: curricular_flexibility?,
+        })
+    }
+}
+
+fn read_reference_date(reading: &mut Reading<'_>) -> Read<ReferenceDate> {
+    match reading.text()? {
+        "closing" => Ok(ReferenceDate::Closing),
+        "receipt" => Ok(ReferenceDate::Receipt),
+        _ => NaiveDate::read(reading).map(ReferenceDate::On),
+    }
+}
+
 impl RulesetParameters {
-    pub(crate) fn read(self, reading: &mut Reading) -> Option<Overrides> {
-        let its_grace_until = reading
-            .take_optional("its_grace_until", self.its_grace_until.map(|day| parse_date(&day.0)));
-        let reference_date = reading.take_optional(
-            "reference_date",
-            self.reference_date.map(|text| match text.as_str() {
-                "closing" => Ok(ReferenceDate::Closing),
-                "receipt" => Ok(ReferenceDate::Receipt),
-                date => parse_date(date).map(ReferenceDate::On),
-            }),
-        );
-        let leeway = |code: Option<LeewayCode>| code.map(|code| code.0);
-        Some(Overrides {
-            min_schools: self.min_schools,
-            min_companies: self.min_companies,
-            min_section_a: self.min_section_a,
-            min_its: self.min_its,
-            its_grace_years: self.its_grace_years,
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Overrides> {
+        let min_schools = reading.optional("min_schools", u32::read);
+        let min_companies = reading.optional("min_companies", u32::read);
+        let min_section_a = reading.optional("min_section_a", u32::read);
+        let min_its = reading.optional("min_its", u32::read);
+        let its_grace_years = reading.optional("its_grace_years", u32::read);
+        let its_grace_until = reading.optional("its_grace_until", NaiveDate::read);
+        let seniority_years = reading.optional("seniority_years", u32::read);
+        let seniority_binds =
+            reading.optional("seniority_binds", |bound| bound.items(word::<SeniorityBound>));
+        let anniversary = reading.optional("anniversary", word::<Anniversary>);
+        let requirements_bind = reading.optional("requirements_bind", word::<Binds>);
+        let provisional_accreditation_counts =
+            reading.optional("provisional_accreditation_counts", bool::read);
+        let secondary_track = reading.optional("secondary_track", word::<Leeway>);
+        let secondary_ateco = reading.optional("secondary_ateco", word::<Leeway>);
+        let unmapped_ateco = reading.optional("unmapped_ateco", word::<Leeway>);
+        let other_kinds = reading.optional("other_kinds", word::<Leeway>);
+        let plan_actions = reading.optional("plan_actions", PlanActions::read);
+        let one_slot_each = reading.optional("one_slot_each", bool::read);
+        let exclude_its_founders = reading.optional("exclude_its_founders", bool::read);
+        let require_company_registration =
+            reading.optional("require_company_registration", bool::read);
+        let require_confirmation = reading.optional("require_confirmation", bool::read);
+        let allowed_areas = reading.optional("allowed_areas", |areas| areas.items(word::<Area>));
+        let reference_date = reading.optional("reference_date", read_reference_date);
+        Ok(Overrides {
+            min_schools: min_schools?,
+            min_companies: min_companies?,
+            min_section_a: min_section_a?,
+            min_its: min_its?,
+            its_grace_years: its_grace_years?,
             its_grace_until: its_grace_until?,
-            seniority_years: self.seniority_years,
-            seniority_binds: self
-                .seniority_binds
-                .map(|codes| codes.into_iter().map(|code| code.0).collect()),
-            anniversary: self.anniversary.map(|code| code.0),
-            requirements_bind: self.requirements_bind.map(|code| code.0),
-            provisional_accreditation_counts: self.provisional_accreditation_counts,
-            secondary_track: leeway(self.secondary_track),
-            secondary_ateco: leeway(self.secondary_ateco),
-            unmapped_ateco: leeway(self.unmapped_ateco),
-            other_kinds: leeway(self.other_kinds),
-            plan_actions: self.plan_actions.map(|asked| ruleset::PlanActions {
-                work_linked_training: asked.work_linked_training,
-                curricular_flexibility: asked.curricular_flexibility,
-            }),
-            one_slot_each: self.one_slot_each,
-            exclude_its_founders: self.exclude_its_founders,
-            require_company_registration: self.require_company_registration,
-            require_confirmation: self.require_confirmation,
-            allowed_areas: self
-                .allowed_areas
-                .map(|codes| codes.into_iter().map(|code| code.0).collect()),
+            seniority_years: seniority_years?,
+            seniority_binds: seniority_binds?,
+            anniversary: anniversary?,
+            requirements_bind: requirements_bind?,
+            provisional_accreditation_counts: provisional_accreditation_counts?,
+            secondary_track: secondary_track?,
+            secondary_ateco: secondary_ateco?,
+            unmapped_ateco: unmapped_ateco?,
+            other_kinds: other_kinds?,
+            plan_actions: plan_actions?,
+            one_slot_each: one_slot_each?,
+            exclude_its_founders: exclude_its_founders?,
+            require_company_registration: require_company_registration?,
+            require_confirmation: require_confirmation?,
+            allowed_areas: allowed_areas?,
             reference_date: reference_date?,
         })
     }

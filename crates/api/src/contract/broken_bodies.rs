@@ -1,0 +1,262 @@
+//! Broken bodies: what is said of them, and that nothing of it is hidden by what cannot be read.
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::web::Bytes;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use ptp_http::body::{Raw, judged};
+use ptp_http::contract::Validators;
+use ptp_http::problem::MOST_FAULTS;
+use ptp_http::wire::{Read, Reading, lies_in};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{generated, served};
+use crate::resources::calls::document::CallInput;
+use crate::resources::poles::creation::PoleCreation;
+
+/// What is wrong with a body: pointers and codes.
+fn faults<T: ToSchema, V>(
+    body: Value,
+    read: impl FnOnce(&mut Reading<'_>) -> Read<V>,
+) -> Vec<(String, &'static str)> {
+    static VALIDATORS: LazyLock<Arc<Validators>> =
+        LazyLock::new(|| Arc::clone(&served(None).unwrap().validators));
+    let raw = Raw { bytes: Bytes::new(), value: body };
+    match judged::<T>(&VALIDATORS, raw).and_then(|body| body.read(read)) {
+        Ok(_) => Vec::new(),
+        Err(problem) => {
+            problem.errors.into_iter().map(|fault| (fault.pointer, fault.code)).collect()
+        }
+    }
+}
+
+fn faults_of_pole(body: Value) -> Vec<(String, &'static str)> {
+    faults::<PoleCreation, _>(body, |reading| PoleCreation::read(Uuid::nil, reading))
+}
+
+fn faults_of_call(body: Value) -> Vec<(String, &'static str)> {
+    faults::<CallInput, _>(body, CallInput::read)
+}
+
+fn example(path: &str) -> Value {
+    let operation = &generated()["paths"][path]["post"];
+    operation["requestBody"]["content"]["application/json"]["examples"]["esempio"]["value"].clone()
+}
+
+/// The identifier of a member of the examples.
+fn id(member: usize) -> Value {
+    json!(Uuid::from_u128(member as u128 + 1))
+}
+
+/// The pole of the contract's example, whose members propose their identifiers.
+fn pole() -> Value {
+    let mut body = example("/poles");
+    for (index, member) in body["members"].as_array_mut().unwrap().iter_mut().enumerate() {
+        member["id"] = id(index);
+    }
+    body["lead_member_id"] = id(1);
+    body["members"][0]["succeeds"] = id(1);
+    body
+}
+
+/// Puts values in places of a body; null takes away what is there.
+fn with(mut body: Value, changes: &Value) -> Value {
+    for (place, value) in changes.as_object().unwrap() {
+        let (parent, name) = place.rsplit_once('/').unwrap();
+        match body.pointer_mut(parent).unwrap() {
+            Value::Object(object) if value.is_null() => drop(object.remove(name)),
+            Value::Object(object) => drop(object.insert(name.to_owned(), value.clone())),
+            other => other[name.parse::<usize>().unwrap()] = value.clone(),
+        }
+    }
+    body
+}
+
+#[track_caller]
+fn assert_said(faults: &[(String, &str)], expected: &[&str], changes: &Value) {
+    let said: Vec<_> = faults.iter().map(|(at, code)| format!("{at} {code}")).collect();
+    assert_eq!(said, expected, "{changes}");
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
+    let cases: [(Value, &[&str]); 25] = [
+        (json!({}), &[]),
+        // What the schema says alone.
+        (json!({"/name": null}), &["/name required"]),
+        (json!({"/name": ""}), &["/name min_length"]),
+        (json!({"/area": 7}), &["/area type"]),
+        (json!({"/members/0/id": "x"}), &["/members/0/id pattern"]),
+        (
+            json!({"/activity_plan/actions/0/hours": -1}),
+            &["/activity_plan/actions/0/hours minimum"],
+        ),
+        (json!({"/members": {}}), &["/members type"]),
+        // What the domain says, first where the schema has a word too.
+        (json!({"/province": "XX"}), &["/province province_unknown"]),
+        (json!({"/members/0/tax_code": "94004480152"}), &["/members/0/tax_code tax_code_check"]),
+        (json!({"/members/0/joined_on": "2027-02-30"}), &["/members/0/joined_on date_format"]),
+        (json!({"/members/0/joined_on": "yesterday"}), &["/members/0/joined_on date_format"]),
+        (json!({"/members/0/school": null}), &["/members/0/school required"]),
+        (json!({"/members/0/kind": "university"}), &["/members/0/school not_of_this_kind"]),
+        // What depends on two parts, where both can be read.
+        (json!({"/lead_member_id": id(9)}), &["/lead_member_id lead_not_a_member"]),
+        (
+            json!({"/lead_member_id": id(9), "/name": 7}),
+            &["/lead_member_id lead_not_a_member", "/name type"],
+        ),
+        (
+            json!({"/members/1/tax_code": "94004480151", "/members/1/kind": "school"}),
+            &["/members/1/kind enum", "/members/1/tax_code duplicate_member"],
+        ),
+        (
+            json!({"/members/0/succeeds": id(9), "/members/3/name": null}),
+            &["/members/0/succeeds succeeds_nobody", "/members/3/name required"],
+        ),
+        (
+            json!({"/members/2/company/ateco/0/primary": false, "/members/2/company/commitment": 7}),
+            &[
+                "/members/2/company/ateco ateco_primary_missing",
+                "/members/2/company/commitment type",
+            ],
+        ),
+        (
+            json!({"/members/4/accreditations/0/revoked_on": "2019-01-01",
+                "/members/4/accreditations/0/section": "z"}),
+            &[
+                "/members/4/accreditations/0/revoked_on revoked_before_valid",
+                "/members/4/accreditations/0/section enum",
+            ],
+        ),
+        (
+            json!({"/members/0/study_tracks/0/title": "x",
+                "/members/0/study_tracks/0/started_on": null}),
+            &[
+                "/members/0/study_tracks/0 code_or_title",
+                "/members/0/study_tracks/0/started_on required",
+            ],
+        ),
+        // And not where one of them cannot.
+        (json!({"/members/0/kind": "school"}), &["/members/0/kind enum"]),
+        (
+            json!({"/members/0/joined_on": 7, "/members/0/left_on": "1900-01-01"}),
+            &["/members/0/joined_on type"],
+        ),
+        (json!({"/members/1/id": 7}), &["/members/1/id type"]),
+        (json!({"/members/2/company/ateco/0": "28.41"}), &["/members/2/company/ateco/0 type"]),
+        (
+            json!({"/members/2/company/ateco/0/classification": "1991"}),
+            &["/members/2/company/ateco/0/classification enum"],
+        ),
+    ];
+    for (changes, expected) in cases {
+        assert_said(&faults_of_pole(with(pole(), &changes)), expected, &changes);
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_call_is_said_where_it_stands() {
+    let cases: [(Value, &[&str]); 8] = [
+        (json!({}), &[]),
+        (json!({"/closes_at": "2027-01-01T00:00:00Z"}), &["/closes_at closes_before_opening"]),
+        (
+            json!({"/closes_at": "2027-03-28T02:30:00", "/opens_at": null}),
+            &["/closes_at local_time_missing", "/opens_at required"],
+        ),
+        (json!({"/closes_at": "2027-01-01T00:00:00Z", "/opens_at": 7}), &["/opens_at type"]),
+        (json!({"/ruleset/version": 9}), &["/ruleset/version ruleset_version"]),
+        (json!({"/ruleset/version": 5000}), &["/ruleset/version maximum"]),
+        (
+            json!({"/ruleset/version": 9, "/ruleset/id": "mine"}),
+            &["/ruleset/id enum", "/ruleset/version ruleset_version"],
+        ),
+        (
+            json!({"/contacts/0/email": "nobody", "/areas": ["chemistry"]}),
+            &["/areas/0 enum", "/contacts/0/email email_format"],
+        ),
+    ];
+    for (changes, expected) in cases {
+        assert_said(&faults_of_call(with(example("/calls"), &changes)), expected, &changes);
+    }
+}
+
+#[test]
+fn no_more_is_said_than_a_problem_lists() {
+    let mut body = pole();
+    for name in 0..10_000 {
+        body[format!("wrong{name}")] = json!(1);
+    }
+    assert_eq!(faults_of_pole(body).len(), MOST_FAULTS);
+
+    let mut body = pole();
+    let mut track = body["members"][0]["study_tracks"][0].clone();
+    track["ended_on"] = json!("1900-01-01");
+    for member in 0..5 {
+        body["members"][member]["study_tracks"] = json!(vec![track.clone(); 100]);
+    }
+    assert_eq!(faults_of_pole(body).len(), MOST_FAULTS);
+}
+
+/// Every place of a value.
+fn places(value: &Value, at: &str) -> Vec<String> {
+    let inner: Vec<_> = match value {
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
+        }
+        Value::Object(object) => object.iter().map(|(name, one)| (name.clone(), one)).collect(),
+        _ => Vec::new(),
+    };
+    let inner = inner.into_iter().flat_map(|(token, one)| places(one, &format!("{at}/{token}")));
+    std::iter::once(at.to_owned()).chain(inner).collect()
+}
+
+/// Something of each type.
+fn anything() -> impl Strategy<Value = Value> {
+    select(vec![
+        json!(null),
+        json!(true),
+        json!(-7.5),
+        json!("\u{0}"),
+        json!([{}]),
+        json!({"?": 1}),
+    ])
+}
+
+fn is_same_type(one: &Value, other: &Value) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+proptest! {
+    /// Something of another type is said to be wrong where it stands, or above.
+    #[test]
+    fn a_broken_place_is_told(at: Index, value in anything(), is_pole: bool) {
+        let mut body = if is_pole { pole() } else { example("/calls") };
+        let all = places(&body, "");
+        let place = at.get(&all);
+        let broken = body.pointer_mut(place).unwrap();
+        prop_assume!(!is_same_type(broken, &value));
+        *broken = value;
+        let told = if is_pole { faults_of_pole(body) } else { faults_of_call(body) };
+        prop_assert!(told.iter().any(|(at, _)| lies_in(place, at)), "{place}: {told:?}");
+    }
+
+    /// Whatever is broken together: it is told, and nothing panics.
+    #[test]
+    fn several_broken_places_are_told(
+        breaks in prop::collection::vec((any::<Index>(), anything()), 1..6), is_pole: bool,
+    ) {
+        let mut body = if is_pole { pole() } else { example("/calls") };
+        for (at, value) in breaks {
+            let all = places(&body, "");
+            let place = at.get(&all).as_str();
+            let place = body.pointer_mut(place).unwrap();
+            *place = if is_same_type(place, &value) { json!({"?": 1}) } else { value };
+        }
+        let told = if is_pole { faults_of_pole(body) } else { faults_of_call(body) };
+        prop_assert!(!told.is_empty());
+        prop_assert!(told.iter().all(|(_, code)| *code != "schema"), "{told:?}");
+    }
+}

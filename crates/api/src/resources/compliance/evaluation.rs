@@ -1,0 +1,200 @@
+//! What is to be evaluated, as it is sent.
+
+use chrono::NaiveDate;
+use ptp_domain::activity_plan::ActivityPlan;
+use ptp_domain::area::Area;
+use ptp_domain::call::RulesetChoice;
+use ptp_domain::fault::Invalid;
+use ptp_domain::member::Member;
+use ptp_domain::policy::Owner;
+use ptp_domain::rules::Determination;
+use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
+use ptp_http::wire::{DateText, Leaf as _, Read, Reading, flattened};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::report::Pointers;
+use crate::resources::calls::document::RulesetInput;
+use crate::resources::members::document::MemberInput;
+use crate::resources::members::view::MemberCreation;
+use crate::resources::poles::creation::{MemberList, read_members};
+use crate::resources::poles::document::PoleInput;
+use crate::resources::poles::register::Recognition;
+
+/// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EvaluationInput {
+    /// A pole as for `POST /poles`, plus an optional recognition.
+    #[serde(default)]
+    pole: Option<EvaluatedPole>,
+    /// Or a stored pole that the caller may see.
+    #[serde(default)]
+    pole_id: Option<Uuid>,
+    /// What would change in the stored pole.
+    #[serde(default)]
+    changes: Option<MemberChanges>,
+    /// The civil date in Europe/Rome; today, or the reference date of the call.
+    #[serde(default)]
+    as_of: Option<DateText>,
+    /// The rules; the page's own unless given.
+    #[serde(default)]
+    ruleset: Option<RulesetInput>,
+    /// Or a call, to be judged by its rules.
+    #[serde(default)]
+    call_id: Option<Uuid>,
+}
+
+/// When the pole in the body was recognised, if it was.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the contract alone")]
+pub(crate) struct OptionalRecognition {
+    /// Its recognition; only `recognised_on` matters.
+    #[serde(default)]
+    recognition: Option<Recognition>,
+}
+
+/// A pole in the body.
+pub(crate) struct EvaluatedPole;
+flattened!(EvaluatedPole as "EvaluatedPole": "A pole to be judged; nothing of it is stored.",
+    [PoleInput, MemberList, OptionalRecognition]);
+
+/// What would change in a stored pole.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberChanges {
+    /// Members that would join.
+    #[serde(default)]
+    #[schema(value_type = Vec<MemberCreation>, max_items = 500)]
+    pub add: Vec<Value>,
+    /// Members that would not be there.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub remove: Vec<Uuid>,
+    /// Members that would be otherwise.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub update: Vec<MemberUpdate>,
+}
+
+/// A member that would be otherwise.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MemberUpdate {
+    /// Which.
+    pub member_id: Uuid,
+    /// What would change, as a merge-patch (RFC 7396).
+    #[schema(value_type = MemberInput)]
+    pub member: Value,
+}
+
+const POLE_OR_ID: Invalid = Invalid::fixed(
+    "pole_or_pole_id",
+    "indicare pole (una rete nel corpo) oppure pole_id (un polo registrato), uno solo dei due",
+    "give either pole (a network in the body) or pole_id (a stored pole), one of the two",
+);
+const CHANGES_NEED_ID: Invalid = Invalid::fixed(
+    "changes_need_pole_id",
+    "changes vale solo con pole_id",
+    "changes goes with pole_id only",
+);
+const RULESET_OR_CALL: Invalid = Invalid::fixed(
+    "ruleset_or_call",
+    "indicare ruleset oppure call_id, non entrambi",
+    "give either ruleset or call_id, not both",
+);
+/// What is judged, read.
+pub(super) struct Subject {
+    pub(super) pole_id: Option<Uuid>,
+    pub(super) area: Area,
+    pub(super) plan: Option<ActivityPlan>,
+    pub(super) recognised_on: Option<NaiveDate>,
+    pub(super) members: Vec<Member>,
+    /// Who speaks for it, by which rules it was recognised, what was settled: if it is stored.
+    pub(super) applicant: Option<Owner>,
+    pub(super) ruleset: Ruleset,
+    pub(super) determinations: Vec<Determination>,
+    pub(super) pointers: Pointers,
+}
+
+/// What the body asks, read as far as the body alone allows.
+pub(super) struct Asked {
+    pub(super) subject: AskedSubject,
+    pub(super) as_of: Option<NaiveDate>,
+    pub(super) ruleset: Option<RulesetChoice>,
+    pub(super) call_id: Option<Uuid>,
+}
+
+pub(super) enum AskedSubject {
+    Given(Box<Subject>),
+    Stored(Uuid, Option<MemberChanges>),
+}
+
+impl EvaluationInput {
+    pub(super) fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Asked> {
+        if reading.has("ruleset") && reading.has("call_id") {
+            reading.refuse("call_id", RULESET_OR_CALL);
+        }
+        if reading.has("changes") && !reading.has("pole_id") {
+            reading.refuse("changes", CHANGES_NEED_ID);
+        }
+        let subject = match ["pole", "pole_id"].map(|given| reading.has(given)) {
+            [true, false] => reading
+                .required("pole", |pole| EvaluatedPole::read(new_id, pole))
+                .map(|given| AskedSubject::Given(Box::new(given))),
+            [false, true] => {
+                let id = reading.required("pole_id", Uuid::read);
+                let changes = reading.optional("changes", MemberChanges::read);
+                id.and_then(|id| Ok(AskedSubject::Stored(id, changes?)))
+            }
+            _ => reading.take("", Err(POLE_OR_ID)),
+        };
+        let as_of = reading.optional("as_of", NaiveDate::read);
+        let ruleset = reading.optional("ruleset", RulesetInput::read);
+        let call_id = reading.optional("call_id", Uuid::read);
+        Ok(Asked { subject: subject?, as_of: as_of?, ruleset: ruleset?, call_id: call_id? })
+    }
+}
+
+impl MemberChanges {
+    /// Reads what would change; the members themselves are read beside those that are stored.
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let add = reading.each("add", Value::read);
+        let remove = reading.each("remove", Uuid::read);
+        let update = reading.each("update", |update| {
+            let member_id = update.required("member_id", Uuid::read);
+            let member = update.required("member", Value::read);
+            Ok(MemberUpdate { member_id: member_id?, member: member? })
+        });
+        Ok(Self { add: add?, remove: remove?, update: update? })
+    }
+}
+
+impl EvaluatedPole {
+    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Subject> {
+        let description = PoleInput::read(reading);
+        let members = read_members(new_id, reading);
+        let recognised_on = reading.optional("recognition", |recognition| {
+            recognition.required("recognised_on", NaiveDate::read)
+        });
+        let (description, members) = (description?, members?);
+        let pointers = members
+            .iter()
+            .enumerate()
+            .map(|(index, member)| (member.id, format!("/pole/members/{index}")))
+            .collect();
+        Ok(Subject {
+            pole_id: None,
+            area: description.area,
+            plan: description.activity_plan,
+            recognised_on: recognised_on?,
+            members,
+            applicant: None,
+            ruleset: RulesetId::default().ruleset(),
+            determinations: Vec::new(),
+            pointers,
+        })
+    }
+}
