@@ -1,6 +1,14 @@
 //! The harness: fresh databases, the service on a socket, callers.
 
-pub mod app;
+mod answer;
+mod app;
+mod builder;
+mod caller;
 pub mod many_poles;
 pub mod postgres;
 pub mod store;
+
+pub use crate::answer::Answer;
+pub use crate::app::{ORGANISATION, TestApp, applicant};
+pub use crate::builder::{Builder, NOW};
+pub use crate::caller::Caller;

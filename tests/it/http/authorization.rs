@@ -10,7 +10,7 @@ use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::Recognition;
 use ptp_domain::policy::{Action, Actor, Bearer, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ on_both_databases!(
 );
 
 async fn the_api_enforces_the_policy_and_nothing_else(app: TestApp) {
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let holder = app.holder();
     let callers = [
         (app.anonymous(), vec![Role::Anyone]),
         (holder, vec![Role::Anyone, Role::Holder]),
@@ -90,7 +90,7 @@ async fn each_fault_of_a_token_is_refused_in_its_own_words(app: TestApp) {
         assert!(answer.header("www-authenticate").contains("invalid_token"));
     }
     let tampered = app.with_token(tampered.into_iter().collect()).get("/v1/areas").await;
-    let _ = tampered.expect_problem(401, "invalid-token");
+    tampered.expect_problem(401, "invalid-token");
 }
 
 async fn what_another_body_drafts_is_not_there(app: TestApp) {
@@ -99,12 +99,12 @@ async fn what_another_body_drafts_is_not_there(app: TestApp) {
     let other = app.applicant_of("01234560157");
     for caller in [&other, &app.anonymous()] {
         for below in ["", "/members", "/compliance", "/compliance/timeline"] {
-            let _ = caller.get(&format!("{path}{below}")).await.expect_problem(404, "not-found");
+            caller.get(&format!("{path}{below}")).await.expect_problem(404, "not-found");
         }
     }
-    let _ = other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
-    let _ = other.delete(&path, "*").await.expect_problem(404, "not-found");
-    let _ = other.get(&format!("{path}/actions")).await.expect_problem(404, "not-found");
+    other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
+    other.delete(&path, "*").await.expect_problem(404, "not-found");
+    other.get(&format!("{path}/actions")).await.expect_problem(404, "not-found");
     assert_eq!(other.get("/v1/poles").await.expect(200).body["items"], json!([]));
     assert_eq!(app.official().get(&path).await.expect(200).body["name"], made.body["name"]);
 }
@@ -164,8 +164,8 @@ async fn persons_are_shown_to_the_owner_and_to_officials_only(app: TestApp) {
     assert_eq!(seen.body["status"], "recognised");
     assert!(seen.body.get("contacts").is_none());
     // Public, and still nobody else's to change.
-    let _ = other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
-    let _ = other.delete(&path, "*").await.expect_problem(404, "not-found");
+    other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
+    other.delete(&path, "*").await.expect_problem(404, "not-found");
 }
 
 /// The path of a recognised pole with persons in it.
@@ -200,7 +200,7 @@ async fn recognised(app: &TestApp) -> String {
         member: None,
         changed: vec!["status".to_owned()],
     };
-    let _ = tx.save_pole(stored, &event).await.unwrap();
+    tx.save_pole(stored, &event).await.unwrap();
     tx.commit().await.unwrap();
     format!("/v1/poles/{}", made.id())
 }

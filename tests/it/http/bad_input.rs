@@ -1,6 +1,6 @@
 //! Bad input: each has a clear problem, and nothing is stored.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -81,11 +81,11 @@ async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
     let post = async |bytes: Vec<u8>, headers: &[(&str, &str)]| {
         app.applicant().send_raw(Method::POST, "/v1/poles", Some(bytes), headers).await
     };
-    let _ = post(vec![b' '; 2_000_000], &[]).await.expect_problem(413, "too-large");
-    let _ = post(b"{\"name\":\"\xff\"}".to_vec(), &[]).await.expect_problem(400, "malformed-json");
-    let _ = post(b"{".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    post(vec![b' '; 2_000_000], &[]).await.expect_problem(413, "too-large");
+    post(b"{\"name\":\"\xff\"}".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    post(b"{".to_vec(), &[]).await.expect_problem(400, "malformed-json");
     let text = post(b"{}".to_vec(), &[("content-type", "text/plain")]).await;
-    let _ = text.expect_problem(415, "unsupported-media-type");
+    text.expect_problem(415, "unsupported-media-type");
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 

@@ -1,6 +1,6 @@
 //! The worked cases of the design over HTTP, and what a stored pole would become.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -219,7 +219,7 @@ async fn a_call_judges_by_its_own_rules_in_the_language_asked_for(app: TestApp) 
     let unseen = app.anonymous().post(EVALUATIONS, &body).await.expect_problem(422, "invalid-body");
     assert!(unseen.faults()[0].starts_with("/call_id "), "a draft call is not there for anyone");
     let path = format!("{}/publication", draft.header("location"));
-    let _ = app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200);
+    app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200);
     let mut sentences = Vec::new();
     for language in ["it", "en"] {
         let headers = [("accept-language", language)];

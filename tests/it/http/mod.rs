@@ -24,7 +24,7 @@ mod versions;
 mod writers;
 
 use ptp_store::DatabaseKind;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 
 /// Runs tests, functions of a fresh service, on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
@@ -46,5 +46,5 @@ macro_rules! on_both_databases {
 use on_both_databases;
 
 async fn fresh(kind: DatabaseKind) -> TestApp {
-    TestApp::start(kind).await
+    TestApp::on(kind).start().await
 }

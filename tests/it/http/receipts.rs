@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ptp::signing::TokenRequest;
 use ptp_api::receipts::ReceiptKeys;
 use ptp_api::signing::SigningKey;
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -102,12 +102,12 @@ async fn the_snapshot_is_canonical_and_never_changes(app: TestApp) {
     let known = app.official().send(Method::GET, &place, None, &known).await;
     assert_eq!(known.expect(304).text, "");
 
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let change = json!({"name": "Polo che cambia"});
     let owner = app.applicant();
-    let _ = owner.patch(&pole, &change, &tag(&app, &pole).await).await.expect(200);
+    owner.patch(&pole, &change, &tag(&app, &pole).await).await.expect(200);
     let after = snapshot(&app, &path).await;
     assert_eq!((&after.text, after.etag()), (&first.text, first.etag()));
     assert_eq!(app.official().get(&place).await.expect(200).text, first.text);
@@ -119,7 +119,7 @@ async fn the_snapshot_is_canonical_and_never_changes(app: TestApp) {
 pub(super) async fn with_own_key(app: &TestApp) -> (TestApp, SigningKey) {
     let key = SigningKey::generate().unwrap();
     let keys = ReceiptKeys::new(key.clone(), JwkSet { keys: Vec::new() }).unwrap();
-    (app.replica_signing(keys).await, key)
+    (app.replica().receipt_keys(keys).start().await, key)
 }
 
 async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
@@ -188,7 +188,7 @@ async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
     assert_eq!(verified(&app, jws).await["valid"], true);
     let body = json!({"receipt": "<script>"});
     let odd = app.anonymous().post("/v1/receipts/verifications", &body).await;
-    let _ = odd.expect_problem(422, "invalid-body");
+    odd.expect_problem(422, "invalid-body");
 }
 
 async fn former_keys_go_on_verifying(app: TestApp) {
@@ -196,7 +196,7 @@ async fn former_keys_go_on_verifying(app: TestApp) {
     let old = receipt(&app, &path).await;
     let key = SigningKey::generate().unwrap();
     let keys = ReceiptKeys::new(key.clone(), app.receipt_keys.jwks().clone()).unwrap();
-    let rotated = app.replica_signing(keys).await;
+    let rotated = app.replica().receipt_keys(keys).start().await;
     let jws = old["jws"].as_str().unwrap();
     assert_eq!(verified(&rotated, jws).await["valid"], true);
     assert_eq!(receipt(&rotated, &path).await, old, "shown as it was signed");
@@ -262,11 +262,11 @@ async fn what_never_changes_holds_nothing_personal(app: TestApp) {
     }
     let sent = submit(&owner, &call, pole).await.expect(201);
     let path = sent.header("location");
-    let _ = review(&app, path).await;
+    review(&app, path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, path, "integration-request", &asked).await.expect(200);
+    officially(&app, path, "integration-request", &asked).await.expect(200);
     let contacts = json!({"contacts": [{"role": "information", "name": "Ada Rossi"}]});
-    let _ = owner.patch(pole, &contacts, &tag(&app, pole).await).await.expect(200);
+    owner.patch(pole, &contacts, &tag(&app, pole).await).await.expect(200);
 
     let official = app.official();
     let jws = official.get(&format!("{path}/receipt")).await.expect(200).body["jws"].clone();
@@ -334,12 +334,12 @@ async fn receipts_are_their_owner_s_and_the_office_s(app: TestApp) {
     let other = app.applicant_of("01234560157");
     for part in ["receipt", "snapshot"] {
         let place = format!("{path}/{part}");
-        let _ = other.get(&place).await.expect_problem(404, "not-found");
-        let _ = app.anonymous().get(&place).await.expect_problem(401, "unauthenticated");
+        other.get(&place).await.expect_problem(404, "not-found");
+        app.anonymous().get(&place).await.expect_problem(401, "unauthenticated");
         let own = app.applicant().get(&place).await.expect(200);
         assert_eq!(app.official().get(&place).await.expect(200).text, own.text);
         let html = [("accept", "text/html, application/json;q=0.5")];
         let page = other.send(Method::GET, &place, None, &html).await;
-        let _ = page.expect_problem(404, "not-found");
+        page.expect_problem(404, "not-found");
     }
 }

@@ -1,6 +1,6 @@
 //! Two writers, and one who tries again.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 use reqwest::Method;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ async fn of_two_writers_the_second_is_told(app: TestApp) {
 
     let headers = [("content-type", "application/merge-patch+json")];
     let blind = app.applicant().send(Method::PATCH, &path, Some(&json!({})), &headers).await;
-    let _ = blind.expect_problem(428, "precondition-required");
+    blind.expect_problem(428, "precondition-required");
     let known =
         app.applicant().send(Method::GET, &path, None, &[("if-none-match", "\"2-full\"")]).await;
     assert_eq!(known.expect(304).text, "");
@@ -62,7 +62,7 @@ async fn the_same_request_again_is_answered_with_the_first_answer(app: TestApp) 
     assert_eq!(again.header("location"), first.header("location"));
     let mut other = pole();
     other["name"] = json!("Un altro");
-    let _ = send(&other).await.expect_problem(422, "idempotency-key-reused");
+    send(&other).await.expect_problem(422, "idempotency-key-reused");
     let items = app.official().get("/v1/poles").await.body["items"].clone();
     assert_eq!(items.as_array().unwrap().len(), 1);
 }

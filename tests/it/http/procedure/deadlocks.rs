@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join;
 use ptp_domain::id::Id;
 use ptp_domain::policy::{Action, Actor, Bearer, Role, Scope};
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 use serde_json::json;
 
 use super::super::fixtures::{call, pole};
@@ -44,10 +44,10 @@ async fn who_withdraws_a_call_waits_for_poles_before_it_holds_applications(app: 
     let mut waits = Vec::new();
     for _ in 0..2 {
         let (call, pole) = (published(&app, &call()).await, drafted(&app, &pole()).await);
-        let _ = submit(&app.applicant(), &call, &pole).await.expect(201);
+        submit(&app.applicant(), &call, &pole).await.expect(201);
         // Somebody has the pole, as a submission under another call would.
         let other = app.store.write().await.unwrap();
-        let _ = other.find_pole(&everything(), id(&pole)).await.unwrap().unwrap();
+        other.find_pole(&everything(), id(&pole)).await.unwrap().unwrap();
         let why = json!({"reason": "Bando sostituito."});
         let withdrawal = officially(&app, &call, "withdrawal", &why);
         let goes_on = async {
@@ -59,7 +59,7 @@ async fn who_withdraws_a_call_waits_for_poles_before_it_holds_applications(app: 
             asked.elapsed()
         };
         let (withdrawn, waited) = join(withdrawal, goes_on).await;
-        let _ = withdrawn.expect(200);
+        withdrawn.expect(200);
         assert_eq!(status(&app, &pole).await, "draft");
         waits.push(waited);
     }
@@ -71,8 +71,8 @@ async fn poles_are_submitted_elsewhere_while_their_call_is_withdrawn(app: TestAp
     let mut recognised = Vec::new();
     for _ in 0..4 {
         let Candidacy { pole, path, .. } = submitted(&app).await;
-        let _ = review(&app, &path).await;
-        let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+        review(&app, &path).await;
+        officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
         recognised.push(pole);
     }
     let measure = || {
@@ -82,16 +82,16 @@ async fn poles_are_submitted_elsewhere_while_their_call_is_withdrawn(app: TestAp
     };
     let (one, two) = (published(&app, &measure()).await, published(&app, &measure()).await);
     for pole in &recognised {
-        let _ = submit(&owner, &one, pole).await.expect(201);
+        submit(&owner, &one, pole).await.expect(201);
     }
     let why = json!({"reason": "Bando sostituito."});
     let withdrawal = officially(&app, &one, "withdrawal", &why);
     let submissions = recognised.iter().map(|pole| submit(&owner, &two, pole));
     let submissions = futures_util::future::join_all(submissions);
     let (withdrawn, submitted) = join(withdrawal, submissions).await;
-    let _ = withdrawn.expect(200);
+    withdrawn.expect(200);
     for answer in submitted {
-        let _ = answer.expect(201);
+        answer.expect(201);
     }
 }
 
@@ -101,13 +101,13 @@ async fn who_is_in_a_deadlock_is_received_at_the_instant_of_the_request(app: Tes
     let (call, pole) = (published(&app, &call()).await, drafted(&app, &pole()).await);
     app.clock.set(at("2027-02-26T11:00:00Z"));
     let other = app.store.write().await.unwrap();
-    let _ = other.find_pole(&everything(), id(&pole)).await.unwrap().unwrap();
+    other.find_pole(&everything(), id(&pole)).await.unwrap().unwrap();
     let owner = app.applicant();
     let submission = submit(&owner, &call, &pole);
     let stands_in_the_way = async {
         tokio::time::sleep(A_WHILE).await;
         app.clock.set(at("2027-02-26T11:00:02Z"));
-        let _ = other.find_call(&everything(), id(&call)).await.unwrap().unwrap();
+        other.find_call(&everything(), id(&call)).await.unwrap().unwrap();
         drop(other);
     };
     let (received, ()) = join(submission, stands_in_the_way).await;

@@ -12,7 +12,7 @@ mod walk;
 mod window;
 
 use chrono::{DateTime, Utc};
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
 use super::fixtures::{call, pole};
@@ -28,7 +28,7 @@ pub(super) async fn published(app: &TestApp, body: &Value) -> String {
     let draft = app.official().post("/v1/calls", body).await.expect(201);
     let path = draft.header("location").to_owned();
     let publication = format!("{path}/publication");
-    let _ = app.official().post_seen(&publication, &json!({}), draft.etag()).await.expect(200);
+    app.official().post_seen(&publication, &json!({}), draft.etag()).await.expect(200);
     path
 }
 

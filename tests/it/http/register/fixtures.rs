@@ -1,6 +1,6 @@
 //! Poles that were recognised the long way: a call, an application, an admission.
 
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
 use super::super::fixtures::{call, example, pole};
@@ -50,7 +50,7 @@ pub(in crate::http) async fn step(caller: &Caller<'_>, path: &str, body: &Value)
 /// Admits an application by a decree of this day.
 pub(in crate::http) async fn admit(app: &TestApp, application: &str, on: &str) -> Answer {
     let path = format!("/v1/applications/{application}");
-    let _ = step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
+    step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
     let act = json!({"act": {"kind": "decree", "number": "4521", "date": on}});
     step(&app.official(), &format!("{path}/admission"), &act).await
 }
@@ -105,7 +105,7 @@ pub(in crate::http) async fn recognised_under(
     let made = app.applicant().post("/v1/poles", body).await.expect(201);
     let application = submit(&app.applicant(), call, &made.id()).await.expect(201).id();
     let today = app.clock.now().date_naive().to_string();
-    let _ = admit(app, &application, &today).await.expect(200);
+    admit(app, &application, &today).await.expect(200);
     Recognised {
         id: made.id(),
         path: made.header("location").to_owned(),

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -85,13 +84,13 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
             "integration" => {
                 let at = format!("/v1/applications/{application}");
                 let review = format!("{at}/review");
-                let _ = step(&app.official(), &review, &json!({})).await.expect(200);
+                step(&app.official(), &review, &json!({})).await.expect(200);
                 let body = body_of("/applications/{application_id}/integration-request");
                 let ask = format!("{at}/integration-request");
-                let _ = step(&app.official(), &ask, &body).await.expect(200);
+                step(&app.official(), &ask, &body).await.expect(200);
             }
             _ => {
-                let _ = admit(app, &application, super::fixtures::TODAY).await.expect(200);
+                admit(app, &application, super::fixtures::TODAY).await.expect(200);
             }
         }
     }
@@ -102,12 +101,12 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
         _ => return (path, member),
     };
     let body = json!({"reason": "Per la prova."});
-    let _ = step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
+    step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
     if status == "annulled" {
         let list = format!("/v1/applications?pole_id={}", made.id());
         let application = app.official().get(&list).await.expect(200).body["items"][0].clone();
         let at = format!("/v1/applications/{}/annulment", application["id"].as_str().unwrap());
-        let _ = step(&app.official(), &at, &body).await.expect(200);
+        step(&app.official(), &at, &body).await.expect(200);
     }
     (path, member)
 }
@@ -150,7 +149,7 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
     let (policy, states) = (table(POLICY, "| action |"), states());
     let measure = call_with(&json!({"purpose": "measure"}));
     let (call, measure) = (published(&app, &call()).await, published(&app, &measure).await);
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let holder = app.holder();
     let callers = [
         ("anyone", app.anonymous(), vec!["anyone"]),
         ("holder", holder, vec!["anyone", "holder"]),
