@@ -13,10 +13,8 @@ use reqwest::Client;
 
 use crate::builder::Builder;
 use crate::caller::Caller;
+use crate::fixtures::ORGANISATION;
 use crate::store::Guard;
-
-/// The body that the usual applicant acts for.
-pub const ORGANISATION: &str = "94004480151";
 
 /// A running service.
 pub struct TestApp {

@@ -1,14 +1,15 @@
-//! The harness: fresh databases, the service on a socket, callers.
+//! The harness: fresh databases, the service on a socket, callers, fixtures.
 
 mod answer;
 mod app;
 mod builder;
 mod caller;
+pub mod fixtures;
 pub mod many_poles;
 pub mod postgres;
 pub mod store;
 
 pub use crate::answer::Answer;
-pub use crate::app::{ORGANISATION, TestApp, applicant};
+pub use crate::app::{TestApp, applicant};
 pub use crate::builder::{Builder, NOW};
 pub use crate::caller::Caller;

@@ -10,12 +10,12 @@ use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::Recognition;
 use ptp_domain::policy::{Action, Actor, Bearer, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
+use ptp_tests::fixtures::json::pole;
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(

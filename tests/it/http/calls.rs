@@ -1,11 +1,11 @@
 //! Calls: who sees them, what changes when, and where the clock is.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::{Answer, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use ptp_api::problem_catalogue::ProblemType;
 use ptp_api::{LimitSettings, Settings};
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::pole;
 use reqwest::Method;
 use serde_json::json;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(

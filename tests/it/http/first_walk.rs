@@ -1,9 +1,9 @@
 //! A first walk: a call is published, a pole is made, its report is read.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, pole};
 use serde_json::json;
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(a_pole_without_one_company_says_what_is_missing);

@@ -4,12 +4,12 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::recognised;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
-use super::register::fixtures::recognised;
 
 on_both_databases!(
     what_has_too_many_items_is_refused_without_reading_them,

@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::pole;
 
 use serde_json::{Value, json};
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(

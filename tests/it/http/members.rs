@@ -1,11 +1,11 @@
 //! Members: they come, change and go, and officials find them.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{newcomer, pole};
+use ptp_tests::fixtures::steps::recognise;
 use serde_json::json;
 
-use super::fixtures::{example, pole};
 use super::on_both_databases;
-use super::poles::recognise;
 
 on_both_databases!(
     every_change_of_a_member_raises_the_version_of_its_pole,
@@ -16,7 +16,7 @@ on_both_databases!(
 async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let (path, me) = (made.header("location"), app.applicant());
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    let newcomer = newcomer();
     let member = me.post(&format!("{path}/members"), &newcomer).await.expect(201);
     assert_eq!(me.get(path).await.body["version"], 2);
     let at = member.header("location");
@@ -34,7 +34,7 @@ async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
 
 async fn members_leave_a_recognised_pole_and_may_come_back(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
-    recognise(&app, &made.id(), "2027-01-18").await;
+    recognise(&app, made.header("location"), "2027-01-18").await;
     let (path, me) = (made.header("location"), app.applicant());
     let at = format!("{path}/members/{}", made.body["members"][3]["id"].as_str().unwrap());
     let seen = me.get(&at).await.expect(200);

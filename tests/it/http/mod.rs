@@ -7,7 +7,7 @@ mod calls;
 mod compliance;
 mod conventions;
 mod first_walk;
-mod fixtures;
+mod forgeries;
 mod hostile;
 mod lists;
 mod members;

@@ -1,17 +1,12 @@
 //! Poles: whose they are, what changes in them, who sees them.
 
-use std::collections::BTreeSet;
-
-use ptp_domain::event::{Event, EventKind};
-use ptp_domain::id::Id;
-use ptp_domain::party::{Act, ActKind};
-use ptp_domain::pole::Recognition;
-use ptp_domain::policy::{Action, Actor, Bearer, Role};
-use ptp_tests::{ORGANISATION, TestApp};
+use ptp::signing::TokenRequest;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::pole;
+use ptp_tests::fixtures::steps::recognise;
 use serde_json::json;
-use token::of_subject;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(
@@ -21,43 +16,9 @@ on_both_databases!(
     a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted,
 );
 
-/// Recognises a pole behind the API's back.
-pub(super) async fn recognise(app: &TestApp, id: &str, on: &str) {
-    let actor = Actor::Bearer(Bearer {
-        issuer: "https://login.example".to_owned(),
-        subject: "official".to_owned(),
-        client: None,
-        roles: BTreeSet::from([Role::Official]),
-        organisation: None,
-    });
-    let scope = actor.scope(Action::ReadPole).unwrap();
-    let tx = app.store.write().await.unwrap();
-    let found = tx.find_pole(&scope, Id::new(id.parse().unwrap())).await.unwrap();
-    let mut pole = found.unwrap().pole;
-    let day = on.parse().unwrap();
-    let act = Act { kind: ActKind::Decree, number: "77".to_owned(), date: day, url: None };
-    pole.value = pole.value.recognised(Recognition::by(act));
-    let event = Event {
-        id: app.clock.new_id(),
-        kind: EventKind::PoleChanged,
-        at: app.clock.now(),
-        actor,
-        reason: None,
-        member: None,
-        changed: vec!["status".to_owned(), "recognition".to_owned()],
-    };
-    tx.save_pole(pole, &event).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
-mod token {
-    use ptp::signing::TokenRequest;
-    use ptp_tests::TestApp;
-
-    /// An applicant that acts for nobody else.
-    pub(super) fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
-        TokenRequest::of_demo(subject, &["applicant"], &app.clock)
-    }
+/// An applicant that acts for nobody else.
+fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
+    TokenRequest::of_demo(subject, &["applicant"], &app.clock)
 }
 
 async fn a_pole_begins_with_members_or_without(app: TestApp) {
@@ -129,7 +90,7 @@ async fn a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted(app: Test
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     app.applicant().post("/v1/poles", &pole()).await.expect(201);
     assert_eq!(app.anonymous().get("/v1/poles").await.expect(200).body["items"], json!([]));
-    recognise(&app, &made.id(), "2027-01-18").await;
+    recognise(&app, made.header("location"), "2027-01-18").await;
     let list = app.anonymous().get("/v1/poles").await.expect(200);
     assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(list.body["items"][0]["recognition"]["recognised_on"], "2027-01-18");

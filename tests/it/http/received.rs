@@ -1,12 +1,13 @@
 //! What was received, shown later: the receipt, its page, and what differs from the snapshot.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::call;
+use ptp_tests::fixtures::steps::{Candidacy, published, submit, submitted};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::call;
 use super::on_both_databases;
-use super::procedure::{Candidacy, officially, published, review, submit, submitted, tag};
+use super::procedure::{officially, review, tag};
 use super::receipts::{PERSONAL, personal, receipt, refused, verified, with_own_key};
 
 on_both_databases!(

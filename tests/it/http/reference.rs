@@ -5,7 +5,8 @@ use ptp_domain::activity_plan::Objective;
 use ptp_domain::area::Area;
 use ptp_domain::member::MemberKind;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_tests::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
 use reqwest::Method;
 use serde_json::json;
 

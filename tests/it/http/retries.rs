@@ -1,11 +1,11 @@
 //! Retries: the same request has one effect, and one answer.
 
 use chrono::TimeDelta;
+use ptp_tests::fixtures::json::{call, newcomer, pole};
 use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, example, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -45,7 +45,7 @@ async fn a_key_is_its_caller_s_own(app: TestApp) {
     assert_ne!(theirs.id(), mine.id());
     // Of one caller it names one request, wherever that goes.
     let path = format!("/v1/poles/{}/members", mine.id());
-    let member = example("/poles/{pole_id}/members", "post");
+    let member = newcomer();
     let headers = [("idempotency-key", "k")];
     let added = app.applicant().send(Method::POST, &path, Some(&member), &headers).await;
     added.expect_problem(422, "idempotency-key-reused");
@@ -58,7 +58,7 @@ async fn a_refusal_is_judged_anew(app: TestApp) {
     let made = create(&app.applicant(), "k", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}/members", made.id());
     let member = made.body["members"][0]["tax_code"].clone();
-    let mut body = example("/poles/{pole_id}/members", "post");
+    let mut body = newcomer();
     body["tax_code"] = member;
     let headers = [("idempotency-key", "m")];
     let add = async || app.applicant().send(Method::POST, &path, Some(&body), &headers).await;

@@ -1,10 +1,10 @@
 //! Versions: what has to be seen before it is changed, and what need not be sent again.
 
+use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(

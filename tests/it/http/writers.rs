@@ -1,10 +1,10 @@
 //! Two writers, and one who tries again.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::pole;
 use reqwest::Method;
 use serde_json::json;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(

@@ -2,16 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod application_lists;
+mod application_rights;
 mod applications;
 mod chain;
 mod compliance;
 mod events;
 mod feed;
-mod fixtures;
+mod feed_order;
 mod lists;
 mod memberships;
 mod outcomes;
 mod plans;
+mod renewal;
 mod repeats;
 mod round_trips;
 mod schema;

@@ -1,10 +1,12 @@
 //! Who took a step: everybody in the procedure learns which side it was, officials learn who.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::steps::{Candidacy, submitted};
 use serde_json::{Value, json};
 
-use super::{Candidacy, officially, on_both_databases, submitted, tag, why};
+use super::{officially, on_both_databases, tag, why};
 
 on_both_databases!(each_step_shows_who_took_it, with_a_call_its_official_lets_applications_lapse,);
 

@@ -1,13 +1,11 @@
 //! The clock of the procedure, and the list by which an office works.
 
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, id_of, submit, submitted};
 use ptp_tests::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, candidacy, drafted, id_of, officially, on_both_databases,
-    review, submit, submitted, why,
-};
+use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     the_clock_counts_and_is_suspended_once,

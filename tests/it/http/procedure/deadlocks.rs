@@ -6,13 +6,11 @@ use futures_util::future::join;
 use ptp_domain::id::Id;
 use ptp_domain::policy::{Action, Actor, Bearer, Role, Scope};
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, drafted, id_of, published, submit, submitted};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, at, drafted, id_of, officially, on_both_databases, published, review, status,
-    submit, submitted,
-};
+use super::{at, officially, on_both_databases, review, status};
 
 on_both_databases!(
     who_withdraws_a_call_waits_for_poles_before_it_holds_applications,

@@ -1,13 +1,11 @@
 //! Rejections: the notice that comes before, its term, and calls that do without.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, submit, submitted};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, officially, on_both_databases,
-    review, status, submit, submitted, why,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, why};
 
 on_both_databases!(
     a_rejection_follows_a_notice_that_was_answered,

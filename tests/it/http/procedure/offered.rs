@@ -1,15 +1,14 @@
 //! What is offered is what happens: every status, every step, everybody.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::{Answer, Caller, NOW, ORGANISATION, TestApp};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::{self, act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, published, submit};
+use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, candidacy, officially, on_both_databases, published, review,
-    submit, why,
-};
+use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     what_is_offered_is_what_happens,
@@ -129,12 +128,12 @@ async fn after(app: &TestApp, steps: &[&str]) -> String {
                 submit(&app.applicant(), &call, &pole).await.expect(201);
             }
             "elsewhere" | "recognised" => {
-                let call = published(app, &super::super::fixtures::call()).await;
+                let call = published(app, &json::call()).await;
                 let other = submit(&app.applicant(), &call, &pole).await.expect(201);
                 if *step == "recognised" {
                     let other = other.header("location");
                     review(app, other).await;
-                    officially(app, other, "admission", &act("2027-01-20")).await;
+                    officially(app, other, "admission", &act("2027-01-20")).await.expect(200);
                 }
             }
             "late" => app.clock.set(at("2027-03-01T09:00:00Z")),

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use ptp::signing::TokenRequest;
-use ptp_tests::{Answer, Caller, ORGANISATION, TestApp};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::{self, act, call, pole};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, published, submission, submit, submitted,
+};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, at, candidacy, drafted, on_both_databases, published, review, status,
-    submission, submit, submitted, tag, why,
-};
+use super::{at, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
     a_second_submission_is_told_the_protocol_of_the_first,
@@ -27,7 +28,7 @@ on_both_databases!(
 
 async fn a_second_submission_is_told_the_protocol_of_the_first(app: TestApp) {
     let Candidacy { call, pole, path } = submitted(&app).await;
-    let other = published(&app, &super::super::fixtures::call()).await;
+    let other = published(&app, &json::call()).await;
     for call in [&call, &other] {
         let again = submit(&app.applicant(), call, &pole).await;
         let again = again.expect_problem(409, "already-exists");

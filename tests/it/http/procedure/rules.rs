@@ -1,14 +1,14 @@
 //! What the rules refuse, and what an official has to settle.
 
+use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, id_of, published, submission, submit,
+};
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, example, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, id_of, officially,
-    on_both_databases, published, review, status, submission, submit, tag,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag};
 
 on_both_databases!(
     a_pole_that_the_rules_refuse_leaves_no_trace,
@@ -141,7 +141,7 @@ async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
     let doubted = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
     let left = json!({"left_on": "2027-02-20"});
     owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
-    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    let mut newcomer = newcomer();
     newcomer["joined_on"] = json!("2027-02-27");
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
@@ -192,7 +192,7 @@ async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
     let left = json!({"left_on": "2027-02-20"});
     let owner = app.applicant();
     owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
-    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    let mut newcomer = newcomer();
     newcomer["joined_on"] = json!("2027-02-27");
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});

@@ -1,13 +1,11 @@
 //! What is undone: decisions annulled, applications and calls withdrawn.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submit, submitted};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, officially, on_both_databases,
-    published, review, status, submit, submitted, tag, why,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
     an_annulled_admission_makes_the_pole_a_candidate_again,

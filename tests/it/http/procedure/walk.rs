@@ -1,13 +1,11 @@
 //! The whole way of a pole, from the call to the day on which a rule begins to bind.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, id_of, submitted};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, example, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, id_of, officially, on_both_databases,
-    review, status, submitted, tag,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag};
 
 on_both_databases!(
     from_publication_to_recognition_and_three_years_on,
@@ -92,7 +90,7 @@ async fn frozen(app: &TestApp, pole: &str) {
     let member_tag = owner.get(&member).await.expect(200).etag().to_owned();
     let change = owner.patch(&member, &json!({"name": "Altro nome"}), &member_tag).await;
     blocked(change, "frozen");
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    let newcomer = newcomer();
     let added = owner.post(&format!("{pole}/members"), &newcomer).await;
     blocked(added, "frozen");
     assert_eq!(owner.get(pole).await.expect(200).body, seen.body);
@@ -140,7 +138,7 @@ async fn the_differences_to_the_snapshot_are_shown(app: TestApp) {
     let seen = app.applicant().get(&member).await.expect(200);
     let rea = json!({"company": {"rea": "LC-111111"}});
     app.applicant().patch(&member, &rea, seen.etag()).await.expect(200);
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    let newcomer = newcomer();
     let added = app.applicant().post(&format!("{pole}/members"), &newcomer).await.expect(201);
 
     let shown = app.applicant().get(&changes).await.expect(200).body;

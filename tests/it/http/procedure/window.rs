@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::{drafted, published, submit};
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{at, drafted, officially, on_both_databases, published, status, submit};
+use super::{at, officially, on_both_databases, status};
 
 on_both_databases!(
     the_closing_instant_is_included_to_the_microsecond,

@@ -1,15 +1,15 @@
 //! Members that speak for themselves.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::{Answer, Caller, ORGANISATION, TestApp};
+use ptp_tests::fixtures::json::{call, pole, with};
+use ptp_tests::fixtures::steps::{admit, id_of, members_of, published, recognised, step, submit};
+use ptp_tests::fixtures::{ORGANISATION, OTHER, TODAY};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    OTHER, TODAY, admit, blockers, call_with, members_of, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_body_reads_and_confirms_its_membership_in_another_s_draft,
@@ -157,12 +157,15 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
 }
 
 async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp) {
-    let asking = call_with(&json!({
-        "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
-    }));
+    let asking = with(
+        call(),
+        &json!({
+            "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
+        }),
+    );
     let call = published(&app, &asking).await;
     let (path, members) = draft(&app).await;
-    let query = format!("?call_id={call}");
+    let query = format!("?call_id={}", id_of(&call));
     let said = confirmations(&app, &path, &query).await;
     assert_eq!(said[0].1, "satisfied");
     assert!(said[1..].iter().all(|(_, outcome)| outcome == "needs_review"), "{said:?}");

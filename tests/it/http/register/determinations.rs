@@ -1,14 +1,14 @@
 //! What officials settle where the report leaves it to them.
 
+use ptp_tests::fixtures::json::{call, pole, with};
+use ptp_tests::fixtures::steps::{admit, members_of, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    OTHER, admit, blockers, call_with, members_of, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_finding_is_accepted_or_refused_and_the_report_says_so,
@@ -179,21 +179,24 @@ async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
 
 async fn under_a_pending_application_the_report_of_its_call_is_settled(app: TestApp) {
     // The call takes secondary codes for good; the page's own rules would ask an official.
-    let strict = call_with(&json!({
-        "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
-    }));
+    let strict = with(
+        call(),
+        &json!({
+            "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
+        }),
+    );
     let call = published(&app, &strict).await;
     let (path, members) = draft(&app).await;
     let pole = path.rsplit('/').next().unwrap().to_owned();
     let application = submit(&app.applicant(), &call, &pole).await.expect(201).id();
-    let refused = admit(&app, &application, super::fixtures::TODAY).await;
+    let refused = admit(&app, &application, TODAY).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "under_review");
     let allowed = refused.body["allowed_actions"].as_array().unwrap();
     assert!(!allowed.contains(&json!("admit_application")), "{allowed:?}");
     assert_eq!(blockers(&app.official(), &path, "settle_finding").await, Vec::<Value>::new());
     settle(&app, &path, Some(&members[3]), true).await.expect(200);
-    let act = json!({"act": {"kind": "decree", "number": "1", "date": super::fixtures::TODAY}});
+    let act = json!({"act": {"kind": "decree", "number": "1", "date": TODAY}});
     let at = format!("/v1/applications/{application}/admission");
     step(&app.official(), &at, &act).await.expect(200);
     let recognition = app.anonymous().get(&format!("{path}/recognition")).await.expect(200).body;

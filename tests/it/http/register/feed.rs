@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use futures_util::future::{join, join_all};
 use ptp::signing::TokenRequest;
 use ptp_store::DatabaseKind;
+use ptp_tests::fixtures::json::{self, body_of, call, pole};
+use ptp_tests::fixtures::steps::{admit, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
 use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, body_of, published, recognised, step};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -50,9 +51,9 @@ fn types(events: &[Value]) -> Vec<&str> {
 async fn each_caller_sees_what_concerns_it(app: TestApp) {
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
     let pole = recognised(&app).await;
-    let theirs = app.applicant_of(OTHER).post("/v1/poles", &super::super::fixtures::pole()).await;
+    let theirs = app.applicant_of(OTHER).post("/v1/poles", &json::pole()).await;
     let theirs = theirs.expect(201);
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     step(&app.official(), &at, &suspension).await.expect(200);
 
@@ -123,16 +124,15 @@ async fn persons_are_named_to_officials_alone(app: TestApp) {
     body["members"][3]["tax_code"] = json!("RSSMRA80A01F205X");
     let made = person.post("/v1/poles", &body).await.expect(201);
     let call = published(&app, &call()).await;
-    let body = json!({"call_id": call, "pole_id": made.id()});
-    let application = person.post("/v1/applications", &body).await.expect(201).id();
-    super::fixtures::admit(&app, &application, super::fixtures::TODAY).await.expect(200);
+    let application = submit(&person, &call, &made.id()).await.expect(201).id();
+    admit(&app, &application, TODAY).await.expect(200);
     let patch = json!({"name": "Altro"});
     person.patch(made.header("location"), &patch, "*").await.expect(200);
 
     let pages = [
         "/v1/events".to_owned(),
         format!("{}/events", made.header("location")),
-        format!("/v1/calls/{call}/events"),
+        format!("{call}/events"),
     ];
     for path in &pages {
         for caller in [app.anonymous(), person.clone(), app.applicant_of(OTHER)] {

@@ -1,10 +1,11 @@
 //! The history of one thing: of a call, a pole, an application.
 
+use ptp_tests::fixtures::json::{body_of, call, pole};
+use ptp_tests::fixtures::steps::{admit, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
 use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, admit, body_of, published, recognised, step, submit};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -27,7 +28,7 @@ fn types(events: &[Value]) -> Vec<&str> {
 async fn a_pole_tells_its_whole_life_to_its_owner_and_what_was_public_to_all(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     step(&app.official(), &at, &suspension).await.expect(200);
     let whole =
@@ -54,12 +55,12 @@ async fn an_application_is_its_owner_s_and_the_officials_(app: TestApp) {
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
     let path = format!("/v1/applications/{application}");
     step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
-    let notice = body_of("/applications/{application_id}/rejection-notice");
+    let notice = body_of("rejection-notice");
     step(&app.official(), &format!("{path}/rejection-notice"), &notice).await.expect(200);
-    let observations = body_of("/applications/{application_id}/observations");
+    let observations = body_of("observations");
     let at = format!("{path}/observations");
     step(&app.applicant(), &at, &observations).await.expect(200);
-    admit(&app, &application, super::fixtures::TODAY).await.expect(200);
+    admit(&app, &application, TODAY).await.expect(200);
     let told = [
         "application_submitted",
         "application_reviewed",
@@ -90,7 +91,7 @@ async fn a_call_is_public_from_its_publication_on(app: TestApp) {
         hidden.expect_problem(404, "not-found");
     }
     step(&app.official(), &format!("{path}/publication"), &json!({})).await.expect(200);
-    let extension = body_of("/calls/{call_id}/extension");
+    let extension = body_of("extension");
     step(&app.official(), &format!("{path}/extension"), &extension).await.expect(200);
     for caller in [app.anonymous(), app.applicant()] {
         let seen = events(&caller, path).await;
@@ -107,7 +108,7 @@ async fn a_new_owner_inherits_the_history(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = made.header("location");
     let at = format!("{path}/transfer");
-    step(&app.official(), &at, &body_of("/poles/{pole_id}/transfer")).await.expect(200);
+    step(&app.official(), &at, &body_of("transfer")).await.expect(200);
     let told = events(&app.applicant_of(OTHER), path).await;
     assert_eq!(types(&told), ["pole_created", "pole_transferred"]);
     assert_eq!(told[1]["changed"], json!(["owner"]));

@@ -1,12 +1,11 @@
 //! The life of a pole, from its recognition to its end.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{admit, on_day, published, recognised, step, submit};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{
-    TODAY, admit, body_of, call_with, on_day, published, recognised, step, submit,
-};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -39,7 +38,7 @@ async fn an_admission_recognises_a_pole(app: TestApp) {
 async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
     let pole = recognised(&app).await;
     on_day(&app, "2027-03-01");
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     let suspended = step(&app.official(), &at, &suspension).await.expect(200).body;
     assert_eq!(suspended["status"], "suspended");
@@ -106,7 +105,7 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
 }
 
 async fn a_rejected_pole_is_a_draft_again(app: TestApp) {
-    let competitive = call_with(&json!({"rejection_notice": false}));
+    let competitive = with(call(), &json!({"rejection_notice": false}));
     let call = published(&app, &competitive).await;
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
@@ -126,7 +125,7 @@ async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
     let pole = recognised(&app).await;
     let seen = app.official().get(&pole.path).await.expect(200);
     let at = format!("{}/suspension", pole.path);
-    let body = body_of("/poles/{pole_id}/suspension");
+    let body = body_of("suspension");
     app.official().post(&at, &body).await.expect_problem(428, "precondition-required");
     app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
     let stale = app.official().post_seen(&at, &body, seen.etag()).await;

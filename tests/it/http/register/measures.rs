@@ -1,13 +1,13 @@
 //! Measures in which recognised poles have priority.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{self, body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{admit, id_of, published, recognised, step, submit};
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    TODAY, admit, blockers, body_of, call_with, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_recognised_pole_takes_part_and_stays_as_it_is,
@@ -17,7 +17,7 @@ on_both_databases!(
 );
 
 fn measure() -> Value {
-    call_with(&json!({"purpose": "measure", "priority_for_poles": true}))
+    with(call(), &json!({"purpose": "measure", "priority_for_poles": true}))
 }
 
 async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
@@ -41,7 +41,7 @@ async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
     let after = app.applicant().get(&pole.path).await.expect(200);
     assert_eq!((&after.body, after.etag()), (&renamed.body, renamed.etag()));
     let at = format!("/v1/applications/{}/annulment", submitted.id());
-    let why = body_of("/applications/{application_id}/annulment");
+    let why = body_of("annulment");
     step(&app.official(), &at, &why).await.expect(200);
     let after = app.anonymous().get(&pole.path).await.expect(200);
     assert_eq!(after.body["status"], "recognised");
@@ -66,13 +66,14 @@ async fn only_recognised_poles_take_part(app: TestApp) {
     ]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     let suspended = recognised(&app).await;
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", suspended.path);
     step(&app.official(), &at, &suspension).await.expect(200);
     let refused = submit(&app.applicant(), &call, &suspended.id).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "suspended");
-    let list = app.official().get(&format!("/v1/applications?call_id={call}")).await.expect(200);
+    let list =
+        app.official().get(&format!("/v1/applications?call_id={}", id_of(&call))).await.expect(200);
     assert_eq!(list.body["items"], json!([]));
 }
 
@@ -92,7 +93,7 @@ async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
     let again = submit(&app.applicant(), &one, &pole.id).await.expect(201);
     assert_ne!(again.body["protocol"], first.body["protocol"]);
     // A recognised pole is not constituted a second time.
-    let constitution = published(&app, &super::super::fixtures::call()).await;
+    let constitution = published(&app, &json::call()).await;
     let refused = submit(&app.applicant(), &constitution, &pole.id).await;
     refused.expect_problem(409, "wrong-state");
 }

@@ -1,10 +1,12 @@
 //! Members that join and leave a recognised pole, each on its day.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{self, newcomer};
+use ptp_tests::fixtures::steps::{on_day, recognised};
 use serde_json::{Value, json};
 
-use super::fixtures::{body_of, on_day, outcome, recognised};
 use super::on_both_databases;
+use super::views::outcome;
 
 on_both_databases!(
     the_report_of_each_day_shows_who_is_a_member_on_it,
@@ -14,7 +16,7 @@ on_both_databases!(
 
 /// The example's company, from a day on.
 fn company(joined_on: &str) -> Value {
-    let mut body = body_of("/poles/{pole_id}/members");
+    let mut body = newcomer();
     body["joined_on"] = json!(joined_on);
     body
 }
@@ -65,7 +67,7 @@ async fn who_left_stands_in_the_pole_and_is_not_looked_at(app: TestApp) {
     assert_eq!(shown["members"].as_array().unwrap().len(), 5);
     assert_eq!(shown["members"][2]["left_on"], "2027-01-25");
     // It may come back, and the days between stay without it.
-    let mut again = super::super::fixtures::pole()["members"][2].clone();
+    let mut again = json::pole()["members"][2].clone();
     again["joined_on"] = json!("2027-02-01");
     let members = format!("{}/members", pole.path);
     app.applicant().post(&members, &again).await.expect(201);

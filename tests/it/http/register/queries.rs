@@ -7,13 +7,12 @@ use ptp_domain::id::Id;
 use ptp_domain::policy::{Action, Actor};
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{Recognised, on_day, published, recognised_under, step};
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    Recognised, body_of, call_with, listed, on_day, outcome, published, recognised_under, step,
-};
 use super::on_both_databases;
+use super::views::{listed, outcome};
 
 on_both_databases!(
     the_list_agrees_with_the_report_of_each_pole_on_each_day,
@@ -39,7 +38,7 @@ const VERDICTS: [&str; 3] = ["compliant", "needs_review", "non_compliant"];
 
 /// Poles with different futures, each under the one call.
 async fn futures(app: &TestApp) -> Vec<Recognised> {
-    let call = published(app, &call_with(&json!({}))).await;
+    let call = published(app, &with(call(), &json!({}))).await;
     let mut made = Vec::new();
     // Only the ITS is missing: it fails when the grace ends.
     made.push(recognised_under(app, &call, &pole()).await);
@@ -244,11 +243,11 @@ async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
 }
 
 async fn a_pole_that_ended_complies_no_more(app: TestApp) {
-    let call = published(&app, &call_with(&json!({}))).await;
+    let call = published(&app, &with(call(), &json!({}))).await;
     let pole = recognised_under(&app, &call, &pole()).await;
     on_day(&app, "2027-02-10");
     let at = format!("{}/revocation", pole.path);
-    step(&app.official(), &at, &body_of("/poles/{pole_id}/revocation")).await.expect(200);
+    step(&app.official(), &at, &body_of("revocation")).await.expect(200);
     for (day, found) in [("2027-01-20", 1), ("2027-02-09", 1), ("2027-02-10", 0), ("2028-01-01", 0)]
     {
         let items = listed(&app.anonymous(), &format!("/v1/poles?as_of={day}")).await;

@@ -1,10 +1,11 @@
 //! What other offices ask: recognised or not on a date, and who takes part.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{self, body_of, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{on_day, published, recognised, recognised_under, step};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{TODAY, body_of, on_day, published, recognised, recognised_under, step};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -31,7 +32,7 @@ async fn each_day_of_a_pole_s_life_has_its_answer(app: TestApp) {
     ] {
         on_day(&app, day);
         let at = format!("{}/{noun}", pole.path);
-        let body = body_of(&format!("/poles/{{pole_id}}/{noun}"));
+        let body = body_of(noun);
         step(&app.official(), &at, &body).await.expect(200);
     }
     let before = on(&app, &pole.path, "2027-01-19").await;
@@ -67,7 +68,7 @@ async fn each_day_of_a_pole_s_life_has_its_answer(app: TestApp) {
 async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) {
     let pole = recognised(&app).await;
     on(&app, &pole.path, TODAY).await;
-    let why = body_of("/applications/{application_id}/annulment");
+    let why = body_of("annulment");
     let at = format!("/v1/applications/{}/annulment", pole.application);
     let annulled = step(&app.official(), &at, &why).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
@@ -81,7 +82,8 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     assert_eq!(own["status"], "candidate");
     assert!(own.get("recognition").is_none() && own.get("life").is_none());
     // Whoever relied on it is told, and nothing that came after it.
-    app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
+    let renamed = app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
+    renamed.expect_problem(409, "wrong-state");
     for caller in [app.anonymous(), app.applicant(), app.official()] {
         let said = caller.get(&format!("{}/recognition", pole.path)).await.expect(200).body;
         assert_eq!((&said["recognised"], &said["annulled_on"]), (&json!(false), &json!(TODAY)));
@@ -93,8 +95,7 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     }
     let before = on(&app, &pole.path, "2027-01-01").await;
     assert!(before.get("status").is_none() && before["annulled_on"] == TODAY, "{before}");
-    let draft =
-        app.applicant().post("/v1/poles", &super::super::fixtures::pole()).await.expect(201);
+    let draft = app.applicant().post("/v1/poles", &json::pole()).await.expect(201);
     let never = format!("{}/recognition", draft.header("location"));
     app.anonymous().get(&never).await.expect_problem(404, "not-found");
     let never = app.applicant().get(&never).await.expect(200).body;
@@ -153,7 +154,7 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
     assert_eq!(membership["pole"]["act"]["number"], "4521");
 
     // A suspended pole is told of, and is no recognition.
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", one.path);
     step(&app.official(), &at, &suspension).await.expect(200);
     let sought = json!({"school_codes": ["BGTF003011"]});
@@ -166,7 +167,7 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
 async fn a_membership_counts_on_its_own_days_alone(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
-    let mut joining = body_of("/poles/{pole_id}/members");
+    let mut joining = newcomer();
     joining["joined_on"] = json!("2027-03-05");
     let members = format!("{}/members", pole.path);
     app.applicant().post(&members, &joining).await.expect(201);

@@ -1,11 +1,13 @@
 //! Poles handed to another owner.
 
-use ptp_tests::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{body_of, call, pole};
+use ptp_tests::fixtures::steps::{published, recognised, step, submit};
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, body_of, published, recognised, step, submit};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_draft_is_its_new_owner_s_alone,
@@ -15,7 +17,7 @@ on_both_databases!(
 );
 
 fn to_other() -> Value {
-    let body = body_of("/poles/{pole_id}/transfer");
+    let body = body_of("transfer");
     assert_eq!(body["owner"], OTHER);
     body
 }
@@ -92,8 +94,7 @@ async fn a_candidate_waits_for_the_decision(app: TestApp) {
     let refused = step(&app.official(), &at, &to_other()).await.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "candidate");
     assert_eq!(refused.body["allowed_actions"], json!([]));
-    let blocked =
-        super::fixtures::blockers(&app.official(), made.header("location"), "transfer_pole").await;
+    let blocked = blockers(&app.official(), made.header("location"), "transfer_pole").await;
     assert_eq!(blocked[0]["code"], "application_pending");
     let back = format!("/v1/applications/{application}/withdrawal");
     step(&app.applicant(), &back, &json!({})).await.expect(200);

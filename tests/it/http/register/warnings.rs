@@ -1,10 +1,12 @@
 //! Formal warnings, and the revocation of a pole that lost the requirements.
 
 use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::body_of;
+use ptp_tests::fixtures::steps::{on_day, recognised, step};
 use serde_json::json;
 
-use super::fixtures::{blockers, body_of, on_day, outcome, recognised, step};
 use super::on_both_databases;
+use super::views::{blockers, outcome};
 
 on_both_databases!(
     lost_requirements_need_a_warning_whose_term_has_passed,
@@ -35,7 +37,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     };
     refused("warning_required").await;
 
-    let warning = body_of("/poles/{pole_id}/warning");
+    let warning = body_of("warning");
     let at_warning = format!("{}/warning", pole.path);
     let warned = step(&app.official(), &at_warning, &warning).await.expect(200).body;
     // Sixty days from 22 January, which is not counted.
@@ -79,9 +81,9 @@ async fn a_warning_waits_also_where_none_was_due(app: TestApp) {
 async fn a_reinstatement_settles_a_warning(app: TestApp) {
     let pole = recognised(&app).await;
     let official = app.official();
-    let warning = body_of("/poles/{pole_id}/warning");
+    let warning = body_of("warning");
     step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     let suspended = step(&official, &at, &suspension).await.expect(200).body;
     assert_eq!(suspended["warning"]["findings"], warning["findings"]);
@@ -95,7 +97,7 @@ async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-19"})).await;
     let official = app.official();
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     step(&official, &format!("{}/suspension", pole.path), &suspension).await.expect(200);
     let at = format!("{}/revocation", pole.path);
     let reason = json!({"reason": "Requisiti non ripristinati nel termine."});
