@@ -8,6 +8,7 @@ pub mod fixtures;
 pub mod many_poles;
 pub mod postgres;
 pub mod store;
+mod waiting;
 
 pub use crate::answer::Answer;
 pub use crate::app::{TestApp, applicant};

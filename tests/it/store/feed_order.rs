@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use ptp_domain::event::EventKind;
 use ptp_store::{DatabaseKind, PastEvent, Store};
-use ptp_tests::fixtures::domain::{self, call, call_id, event, member, official, pole};
+use ptp_tests::fixtures::domain::{self, call, call_id, event, member, official, pole, pole_id};
+use tokio::sync::oneshot;
 
 use super::{Fresh, on_both_databases};
 
@@ -26,9 +27,10 @@ async fn a_reader_misses_nothing_of_many_writers(fresh: Fresh) {
                     let tx = store.write().await?;
                     let created = event(number * 10, EventKind::PoleCreated, &[]);
                     let stored = tx.insert_pole(pole(number), Vec::new(), &created).await?;
-                    // Some take their time between what they record and what they commit.
-                    let pause = u64::from((number * 7) % 5);
-                    tokio::time::sleep(Duration::from_millis(pause)).await;
+                    // Some have more to do between what they record and what they commit.
+                    for _ in 0..(number * 7) % 5 {
+                        tx.find_pole(&official(), pole_id(number)).await?;
+                    }
                     let added = event(number * 10 + 1, EventKind::MemberAdded, &[]);
                     tx.add_member(&stored.pole, member(number), &added).await?;
                     tx.commit().await?;
@@ -62,7 +64,7 @@ async fn follow(store: Store, until: i64) -> Vec<i64> {
         seen.extend(page.iter().map(|event| event.position));
         after = page.last().map_or(after, |event| event.position);
         if page.is_empty() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            tokio::task::yield_now().await;
         }
     }
     seen
@@ -72,7 +74,9 @@ async fn who_records_early_and_commits_late_comes_last(fresh: Fresh) {
     let slow = fresh.store.write().await.unwrap();
     slow.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
     let store = fresh.store.clone();
+    let (asks, asked) = oneshot::channel();
     let quick = tokio::spawn(async move {
+        asks.send(()).unwrap();
         let tx = store.write().await?;
         tx.insert_call(call(2), &event(2, EventKind::CallCreated, &[])).await?;
         tx.commit().await
@@ -90,11 +94,13 @@ async fn who_records_early_and_commits_late_comes_last(fresh: Fresh) {
         let tx = fresh.store.read().await.unwrap();
         assert_eq!(of(tx.feed(&official(), 1, 10, &[]).await.unwrap()), [(2, first)]);
     } else {
-        // Here the second has to wait for the first.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let tx = fresh.store.read().await.unwrap();
-        assert_eq!(of(tx.feed(&official(), 0, 10, &[]).await.unwrap()), []);
-        drop(tx);
+        // Here the second has to wait for the first, however much else is done meanwhile.
+        asked.await.unwrap();
+        for _ in 0..20 {
+            let tx = fresh.store.read().await.unwrap();
+            assert_eq!(of(tx.feed(&official(), 0, 10, &[]).await.unwrap()), []);
+            assert!(!quick.is_finished());
+        }
         slow.commit().await.unwrap();
         quick.await.unwrap().unwrap();
         let tx = fresh.store.read().await.unwrap();
