@@ -7,6 +7,7 @@ mod applications;
 mod chain;
 mod compliance;
 mod events;
+mod every_day;
 mod feed;
 mod feed_order;
 mod lists;
