@@ -2,13 +2,13 @@
 
 use futures_util::future::join;
 use ptp_domain::id::Id;
-use ptp_store::DatabaseKind;
+use ptp_store::{DatabaseKind, Store};
 use ptp_tests::fixtures::domain::official;
 use ptp_tests::fixtures::json::{act, call, pole};
 use ptp_tests::fixtures::steps::{Candidacy, drafted, id_of, published, submit, submitted};
 use ptp_tests::{Answer, TestApp};
 use serde_json::json;
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::{at, officially, on_both_databases, review, status};
 
@@ -95,8 +95,10 @@ async fn poles_are_submitted_elsewhere_while_their_call_is_withdrawn(app: TestAp
 }
 
 /// The submission holds the call and wants the pole; somebody holds the pole and wants the call.
-/// PostgreSQL gives the one up that waits first: it begins anew, and was received when it was.
+/// PostgreSQL gives up the one that looks for the deadlock, which is the submission here: it begins
+/// anew, and was received when it was.
 async fn who_is_in_a_deadlock_is_received_at_the_instant_of_the_request(app: TestApp) {
+    let app = patient(&app).await;
     let (call, pole) = (published(&app, &call()).await, drafted(&app, &pole()).await);
     let mut received = collided(&app, &call, &pole, 0).await;
     // On SQLite nobody is seen to wait, so that the clock may have moved before the request came.
@@ -111,11 +113,35 @@ async fn who_is_in_a_deadlock_is_received_at_the_instant_of_the_request(app: Tes
     assert_eq!(received["protocol"], "PTP/2027/0000001", "what was given up used up no number");
 }
 
+/// A replica whose sessions look for a deadlock once they have waited for five seconds, so that the
+/// other side is sure to be waiting by then.
+async fn patient(app: &TestApp) -> TestApp {
+    if app.store.kind() == DatabaseKind::Postgres {
+        let mut db = PgConnection::connect(&app.guard.url).await.unwrap();
+        let name: String =
+            sqlx::query_scalar("SELECT current_database()").fetch_one(&mut db).await.unwrap();
+        let setting = format!("ALTER DATABASE {name} SET deadlock_timeout = '5s'");
+        sqlx::query(AssertSqlSafe(setting)).execute(&mut db).await.unwrap();
+    }
+    app.replica().start().await
+}
+
+/// A store of the same database whose sessions do not look for deadlocks, so that they are never
+/// the ones that are given up. On SQLite, which has none, it is the service's own.
+async fn stubborn(app: &TestApp) -> Store {
+    let mut options = app.guard.options();
+    if app.store.kind() == DatabaseKind::Sqlite {
+        return app.store.clone();
+    }
+    options.url.push_str("&options[deadlock_timeout]=1h");
+    Store::open(&options).await.unwrap()
+}
+
 /// Submits a pole at the closing instant while somebody holds it; two seconds later, and after
 /// some other requests, that one wants the call too.
 async fn collided(app: &TestApp, call: &str, pole: &str, others: usize) -> Answer {
     app.clock.set(at("2027-02-26T11:00:00Z"));
-    let other = app.store.write().await.unwrap();
+    let other = stubborn(app).await.write().await.unwrap();
     other.find_pole(&official(), id(pole)).await.unwrap().unwrap();
     let owner = app.applicant();
     let stands_in_the_way = async {
