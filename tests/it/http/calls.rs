@@ -59,8 +59,7 @@ async fn a_published_call_is_corrected_with_a_reason_only(app: TestApp) {
     let refused = app.official().patch(&path, &title, call.etag()).await;
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/reason required"]);
     let areas = json!({"areas": [], "reason": "Refuso."});
-    let _ =
-        app.official().patch(&path, &areas, call.etag()).await.expect_problem(409, "wrong-state");
+    app.official().patch(&path, &areas, call.etag()).await.expect_problem(409, "wrong-state");
     let title = json!({"title": {"it": "Bando corretto"}, "reason": "Refuso."});
     let done = app.official().patch(&path, &title, call.etag()).await.expect(200);
     assert_eq!(done.body["title"]["it"], "Bando corretto");
