@@ -1,7 +1,7 @@
 //! Schemathesis against the running service: all its checks, as anyone, applicant and official.
 
 use ptp_store::DatabaseKind;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 use serde_json::json;
 
 use crate::tools::{Tool, demo, folder};

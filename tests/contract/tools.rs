@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ptp_clock::Clock;
 use ptp_store::DatabaseKind;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 
 /// The repository.
 pub fn root() -> &'static Path {
@@ -71,5 +72,5 @@ impl Tool {
 
 /// A demo with its data and its sandbox, today.
 pub async fn demo(kind: DatabaseKind) -> TestApp {
-    TestApp::demo_of_today(kind).await
+    TestApp::on(kind).clock(Clock::movable()).seeded().sandbox().start().await
 }

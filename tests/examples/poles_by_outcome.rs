@@ -3,25 +3,19 @@
 //!
 //! Milliseconds of `page_poles` with 20 items: the median of many runs.
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::area::Area;
-use ptp_domain::event::{Event, EventKind};
-use ptp_domain::id::Id;
-use ptp_domain::identifier::{PoleCode, Province, TaxCode};
-use ptp_domain::party::{Act, ActKind};
-use ptp_domain::pole::{Description, Pole, PoleStatus, Recognition};
-use ptp_domain::policy::{Action, Actor, Bearer, Owner, Role};
+use chrono::NaiveDate;
+use ptp_domain::event::EventKind;
+use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::Verdict;
 use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort, Store};
+use ptp_tests::fixtures::domain::{event, pole, recognised};
 use ptp_tests::many_poles::copies;
 use ptp_tests::store::fresh_store;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use uuid::Uuid;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -74,7 +68,7 @@ async fn median(store: &Store, filter: &PoleFilter, by: PoleSort) -> Result<f64>
     for _ in 0..RUNS {
         let begun = Instant::now();
         let tx = store.read().await?;
-        let _ = tx.page_poles(&scope, filter, order, None, 20).await?;
+        tx.page_poles(&scope, filter, order, None, 20).await?;
         drop(tx);
         times.push(begun.elapsed().as_secs_f64() * 1_000.0);
     }
@@ -87,11 +81,11 @@ async fn carry_out(kind: DatabaseKind, url: &str, statement: String) -> Result<(
     match kind {
         DatabaseKind::Sqlite => {
             let mut db = SqliteConnection::connect(url).await?;
-            let _ = sqlx::query(statement).execute(&mut db).await?;
+            sqlx::query(statement).execute(&mut db).await?;
         }
         DatabaseKind::Postgres => {
             let mut db = PgConnection::connect(url).await?;
-            let _ = sqlx::query(statement).execute(&mut db).await?;
+            sqlx::query(statement).execute(&mut db).await?;
         }
     }
     Ok(())
@@ -99,46 +93,9 @@ async fn carry_out(kind: DatabaseKind, url: &str, statement: String) -> Result<(
 
 /// The pole that the others are copies of.
 async fn insert_one(store: &Store) -> Result<()> {
-    let at: DateTime<Utc> = "2027-04-01T08:00:00Z".parse()?;
-    let date = "2027-04-01".parse()?;
-    let act = Act { kind: ActKind::Decree, number: "123".to_owned(), date, url: None };
-    let pole = Pole {
-        id: Id::new(Uuid::from_u128(1)),
-        code: PoleCode::new(2027, 1).map_err(|_| "a code")?,
-        status: PoleStatus::Draft,
-        owner: Owner::Organisation(TaxCode::parse("94004480151").map_err(|_| "a tax code")?),
-        recognition: None,
-        life: Vec::new(),
-        warning: None,
-        description: Description {
-            name: "Polo".to_owned(),
-            area: Area::Mechanics,
-            production_chain: None,
-            province: Province::parse("MI").map_err(|_| "a province")?,
-            text: Some("Una rete di scuole e di imprese. ".repeat(30)),
-            network_agreement: None,
-            activity_plan: None,
-            lead_member_id: None,
-            contacts: Vec::new(),
-        },
-    };
-    let pole = pole.recognised(Recognition { recognised_on: date, ..Recognition::by(act) });
-    let event = Event {
-        id: Uuid::from_u128(1),
-        kind: EventKind::PoleCreated,
-        at,
-        actor: Actor::Bearer(Bearer {
-            issuer: "https://login.example".to_owned(),
-            subject: "ada".to_owned(),
-            client: None,
-            roles: BTreeSet::from([Role::Official]),
-            organisation: None,
-        }),
-        reason: None,
-        member: None,
-        changed: Vec::new(),
-    };
+    let mut pole = recognised(pole(1));
+    pole.description.text = Some("Una rete di scuole e di imprese. ".repeat(30));
     let tx = store.write().await?;
-    let _ = tx.insert_pole(pole, Vec::new(), &event).await?;
+    tx.insert_pole(pole, Vec::new(), &event(1, EventKind::PoleCreated, &[])).await?;
     Ok(tx.commit().await?)
 }

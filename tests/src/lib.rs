@@ -1,6 +1,16 @@
-//! The harness: fresh databases, the service on a socket, callers.
+//! The harness: fresh databases, the service on a socket, callers, fixtures.
 
-pub mod app;
+mod answer;
+mod app;
+mod builder;
+mod caller;
+pub mod fixtures;
 pub mod many_poles;
 pub mod postgres;
 pub mod store;
+mod waiting;
+
+pub use crate::answer::Answer;
+pub use crate::app::{TestApp, applicant};
+pub use crate::builder::{Builder, NOW};
+pub use crate::caller::Caller;

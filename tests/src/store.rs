@@ -17,6 +17,16 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// Which database it is.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        if self.url.starts_with("postgres:") {
+            DatabaseKind::Postgres
+        } else {
+            DatabaseKind::Sqlite
+        }
+    }
+
     /// The options that the store was opened with.
     #[must_use]
     pub fn options(&self) -> StoreOptions {

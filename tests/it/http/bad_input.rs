@@ -1,10 +1,10 @@
 //! Bad input: each has a clear problem, and nothing is stored.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, newcomer, pole};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, example, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -81,11 +81,11 @@ async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
     let post = async |bytes: Vec<u8>, headers: &[(&str, &str)]| {
         app.applicant().send_raw(Method::POST, "/v1/poles", Some(bytes), headers).await
     };
-    let _ = post(vec![b' '; 2_000_000], &[]).await.expect_problem(413, "too-large");
-    let _ = post(b"{\"name\":\"\xff\"}".to_vec(), &[]).await.expect_problem(400, "malformed-json");
-    let _ = post(b"{".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    post(vec![b' '; 2_000_000], &[]).await.expect_problem(413, "too-large");
+    post(b"{\"name\":\"\xff\"}".to_vec(), &[]).await.expect_problem(400, "malformed-json");
+    post(b"{".to_vec(), &[]).await.expect_problem(400, "malformed-json");
     let text = post(b"{}".to_vec(), &[("content-type", "text/plain")]).await;
-    let _ = text.expect_problem(415, "unsupported-media-type");
+    text.expect_problem(415, "unsupported-media-type");
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 
@@ -146,7 +146,7 @@ async fn what_cannot_be_read_hides_no_other_fault(app: TestApp) {
 async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}/members", made.id());
-    let member = example("/poles/{pole_id}/members", "post");
+    let member = newcomer();
     let mut twice = member.clone();
     twice["tax_code"] = made.body["members"][2]["tax_code"].clone();
     let refused = app.applicant().post(&path, &twice).await.expect_problem(422, "invalid-body");

@@ -1,11 +1,11 @@
 //! Calls: who sees them, what changes when, and where the clock is.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ptp_tests::app::{Answer, NOW, TestApp};
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::{Answer, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -40,14 +40,14 @@ async fn a_draft_is_seen_by_officials_only(app: TestApp) {
     assert_eq!(first.body["status"], "draft");
     assert!(first.body.get("phase").is_none());
     let path = format!("/v1/calls/{}", first.id());
-    let _ = app.anonymous().get(&path).await.expect_problem(404, "not-found");
-    let _ = app.applicant().get(&path).await.expect_problem(404, "not-found");
+    app.anonymous().get(&path).await.expect_problem(404, "not-found");
+    app.applicant().get(&path).await.expect_problem(404, "not-found");
     assert_eq!(app.anonymous().get("/v1/calls").await.expect(200).body["items"], json!([]));
     let all = app.official().get("/v1/calls").await.expect(200);
     assert_eq!(all.body["items"].as_array().unwrap().len(), 2);
 
-    let _ = app.official().delete(&path, first.etag()).await.expect(204);
-    let _ = app.official().get(&path).await.expect_problem(404, "not-found");
+    app.official().delete(&path, first.etag()).await.expect(204);
+    app.official().get(&path).await.expect_problem(404, "not-found");
     let third = app.official().post("/v1/calls", &call()).await.expect(201);
     assert_eq!(third.body["code"], "BANDO-2027-003", "the code of a deleted draft is not reused");
 }
@@ -59,8 +59,7 @@ async fn a_published_call_is_corrected_with_a_reason_only(app: TestApp) {
     let refused = app.official().patch(&path, &title, call.etag()).await;
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/reason required"]);
     let areas = json!({"areas": [], "reason": "Refuso."});
-    let _ =
-        app.official().patch(&path, &areas, call.etag()).await.expect_problem(409, "wrong-state");
+    app.official().patch(&path, &areas, call.etag()).await.expect_problem(409, "wrong-state");
     let title = json!({"title": {"it": "Bando corretto"}, "reason": "Refuso."});
     let done = app.official().patch(&path, &title, call.etag()).await.expect(200);
     assert_eq!(done.body["title"]["it"], "Bando corretto");
@@ -139,7 +138,7 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
         _ => published(app).await.id(),
     };
     if state == "withdrawn" {
-        let _ = step(app, &id, "/withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+        step(app, &id, "/withdrawal", &json!({"reason": "Errore."})).await.expect(200);
         let clock = app.anonymous().get(&format!("/v1/calls/{id}/clock")).await.expect(200).body;
         assert_eq!(
             (&clock["status"], &clock["seconds_to_close"]),
@@ -151,7 +150,7 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
         app.clock.set(at("2027-03-01T10:00:00Z"));
     }
     if state == "archived" {
-        let _ = step(app, &id, "/archival", &json!({})).await.expect(200);
+        step(app, &id, "/archival", &json!({})).await.expect(200);
     }
     id
 }

@@ -1,12 +1,12 @@
 //! The worked cases of the design over HTTP, and what a stored pole would become.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::recognise;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
-use super::poles::recognise;
 
 on_both_databases!(
     the_worked_cases_are_judged_as_the_design_says,
@@ -93,7 +93,7 @@ async fn the_worked_cases_are_judged_as_the_design_says(app: TestApp) {
 
 async fn three_years_after_recognition_the_its_is_binding(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
-    recognise(&app, &made.id(), "2027-01-18").await;
+    recognise(&app, made.header("location"), "2027-01-18").await;
     let path = format!("{}/compliance", made.header("location"));
     let on = async |day: &str| {
         app.anonymous().get(&format!("{path}?as_of={day}")).await.expect(200).body
@@ -219,7 +219,7 @@ async fn a_call_judges_by_its_own_rules_in_the_language_asked_for(app: TestApp) 
     let unseen = app.anonymous().post(EVALUATIONS, &body).await.expect_problem(422, "invalid-body");
     assert!(unseen.faults()[0].starts_with("/call_id "), "a draft call is not there for anyone");
     let path = format!("{}/publication", draft.header("location"));
-    let _ = app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200);
+    app.official().post_seen(&path, &json!({}), draft.etag()).await.expect(200);
     let mut sentences = Vec::new();
     for language in ["it", "en"] {
         let headers = [("accept-language", language)];

@@ -6,12 +6,11 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ptp_api::catalogue::PROBLEM_TYPES;
 use ptp_api::{LimitSettings, Settings};
-use ptp_tests::app::TestApp;
-use ptp_tests::store::fresh_store;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::pole;
 use reqwest::Method;
 use serde_json::json;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(
@@ -36,8 +35,7 @@ pub(super) async fn limited(app: &TestApp, with_token: u32, anonymous: u32) -> T
         origins: vec!["https://portale.example.it".to_owned()],
         ..Settings::default()
     };
-    let (store, guard) = fresh_store(app.store.kind()).await;
-    TestApp::with(store, guard, app.clock.clone(), settings).await
+    TestApp::on(app.store.kind()).clock(app.clock.clone()).settings(settings).start().await
 }
 
 async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
@@ -68,9 +66,9 @@ async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
     assert_eq!(ask("192.0.2.1:4711").await, 429);
     let stranger = app.with_token("no".to_owned());
     let refused = stranger.send(Method::GET, "/v1/areas", None, &from("192.0.2.1")).await;
-    let _ = refused.expect_problem(429, "too-many-requests");
+    refused.expect_problem(429, "too-many-requests");
     app.clock.advance(TimeDelta::seconds(wait));
-    let _ = app.official().get("/v1/areas").await.expect(200);
+    app.official().get("/v1/areas").await.expect(200);
 }
 
 async fn answers_are_json_for_who_takes_json(app: TestApp) {
@@ -79,7 +77,7 @@ async fn answers_are_json_for_who_takes_json(app: TestApp) {
     };
     for accept in ["*/*", "application/*", "text/html, application/json;q=0.1", "application/json"]
     {
-        let _ = ask(accept).await.expect(200);
+        ask(accept).await.expect(200);
     }
     for accept in
         ["text/html", "application/xml", "application/json;q=0, application/problem+json;q=0, */*"]
@@ -87,16 +85,16 @@ async fn answers_are_json_for_who_takes_json(app: TestApp) {
         let refused = ask(accept).await;
         assert!(refused.status == 406 || accept.ends_with("*/*"), "{accept}: {}", refused.status);
     }
-    let _ = ask("application/xml").await.expect_problem(406, "not-acceptable");
+    ask("application/xml").await.expect_problem(406, "not-acceptable");
 }
 
 async fn what_is_too_long_is_refused_at_once(app: TestApp) {
     let long = format!("/v1/poles?q={}", "a".repeat(9_000));
-    let _ = app.anonymous().get(&long).await.expect_problem(414, "uri-too-long");
+    app.anonymous().get(&long).await.expect_problem(414, "uri-too-long");
     let header = "a".repeat(40_000);
     let headers = [("x-trace", header.as_str())];
     let large = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await;
-    let _ = large.expect_problem(431, "headers-too-large");
+    large.expect_problem(431, "headers-too-large");
     let tag = format!("\"{}\"", "0".repeat(1_000));
     let headers = [("if-none-match", tag.as_str())];
     let tags = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await;
@@ -115,7 +113,7 @@ async fn a_compressed_representation_has_a_tag_of_its_own(app: TestApp) {
     assert_eq!((gzip.status.as_u16(), gzip.header("content-encoding")), (200, "gzip"));
     assert_ne!(gzip.etag(), plain.etag());
     let known = [("accept-encoding", "gzip"), ("if-none-match", gzip.etag())];
-    let _ = ask(&known).await.expect(304);
+    ask(&known).await.expect(304);
     let edits = json!({"name": "Nuovo"});
     let headers = [("accept-encoding", "gzip")];
     let cached = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await.expect(200);
@@ -167,7 +165,7 @@ async fn each_type_of_problem_has_a_page(app: TestApp) {
     }
     let all = app.anonymous().get("/problems").await.expect(200);
     assert_eq!(all.body["items"].as_array().unwrap().len(), PROBLEM_TYPES.len());
-    let _ = app.anonymous().get("/problems/none").await.expect_problem(404, "no-such-path");
+    app.anonymous().get("/problems/none").await.expect_problem(404, "no-such-path");
 }
 
 async fn json_is_read_strictly(app: TestApp) {
@@ -183,5 +181,5 @@ async fn json_is_read_strictly(app: TestApp) {
     let deep = post(&"[".repeat(5_000)).await.expect_problem(400, "malformed-json");
     assert!(deep.body["detail"].as_str().unwrap().contains("Troppi"));
     let marked = post(&format!("\u{feff}{{\"name\":\"a\",{whole}")).await;
-    let _ = marked.expect(201);
+    marked.expect(201);
 }

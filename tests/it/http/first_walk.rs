@@ -1,9 +1,9 @@
 //! A first walk: a call is published, a pole is made, its report is read.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, pole};
 use serde_json::json;
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(a_pole_without_one_company_says_what_is_missing);
@@ -23,7 +23,7 @@ async fn a_pole_without_one_company_says_what_is_missing(app: TestApp) {
     let company = &made.body["members"][3];
     let member = format!("/v1/poles/{}/members/{}", made.id(), company["id"].as_str().unwrap());
     let seen = app.applicant().get(&member).await.expect(200);
-    let _ = app.applicant().delete(&member, seen.etag()).await.expect(204);
+    app.applicant().delete(&member, seen.etag()).await.expect(204);
 
     let broken = app.applicant().get(&report).await.expect(200);
     assert_eq!(broken.body["outcome"], "non_compliant");

@@ -3,13 +3,13 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::recognised;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
-use super::register::fixtures::recognised;
 
 on_both_databases!(
     what_has_too_many_items_is_refused_without_reading_them,
@@ -70,13 +70,13 @@ async fn persons_tax_codes_cannot_be_guessed(app: TestApp) {
         assert_eq!(refused.faults(), [format!("{at} person_hidden")]);
     }
     let body = json!({"pole_id": pole.id, "changes": {"add": [with(json!({"tax_code": PERSON}))]}});
-    let _ = app.official().post("/v1/compliance/evaluations", &body).await.expect(200);
-    let _ = app.applicant().post("/v1/compliance/evaluations", &body).await.expect(200);
+    app.official().post("/v1/compliance/evaluations", &body).await.expect(200);
+    app.applicant().post("/v1/compliance/evaluations", &body).await.expect(200);
 }
 
 async fn addresses_with_an_empty_part_are_none(app: TestApp) {
     for path in ["/v1/poles/", "//v1/poles", "/v1/poles//members", "/v1/areas/", "/problems/"] {
-        let _ = app.anonymous().get(path).await.expect_problem(404, "no-such-path");
+        app.anonymous().get(path).await.expect_problem(404, "no-such-path");
     }
     let made = app.official().post("/v1/calls", &call()).await.expect(201);
     let path = format!("{}/publication", made.header("location"));
@@ -104,7 +104,7 @@ async fn compressed_bodies_are_refused(app: TestApp) {
     }
     let headers = [("content-encoding", "identity")];
     let sent = app.applicant().send(Method::POST, "/v1/poles", Some(&pole()), &headers).await;
-    let _ = sent.expect(201);
+    sent.expect(201);
 }
 
 async fn names_that_nobody_sees_are_refused(app: TestApp) {
@@ -154,7 +154,7 @@ async fn several_lines_of_a_header_are_one_list(app: TestApp) {
     let edit = Some(json!({"name": "Nuovo"}).to_string().into_bytes());
     let mut all = vec![("content-type", "application/merge-patch+json")];
     all.extend(headers);
-    let _ = app.applicant().send_raw(Method::PATCH, path, edit, &all).await.expect(200);
+    app.applicant().send_raw(Method::PATCH, path, edit, &all).await.expect(200);
     let spoken = [("accept-language", "en;q=0, *")];
     let none = app.anonymous().send(Method::GET, "/v1/nulla", None, &spoken).await;
     assert_eq!(none.header("content-language"), "it");
@@ -162,7 +162,7 @@ async fn several_lines_of_a_header_are_one_list(app: TestApp) {
 
 async fn a_body_that_stops_arriving_is_waited_for_and_no_longer(app: TestApp) {
     let app = super::conventions::limited(&app, 100, 100).await;
-    let token = app.keys.token(&ptp_tests::app::applicant(&app.clock)).unwrap();
+    let token = app.keys.token(&ptp_tests::applicant(&app.clock)).unwrap();
     let address = app.base().trim_start_matches("http://").to_owned();
     let answer = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(&address).unwrap();
@@ -173,7 +173,7 @@ async fn a_body_that_stops_arriving_is_waited_for_and_no_longer(app: TestApp) {
         )
         .unwrap();
         let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer);
+        stream.read_to_string(&mut answer).ok();
         answer
     });
     let answer = answer.await.unwrap();

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::pole;
 
 use serde_json::{Value, json};
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(
@@ -43,7 +43,7 @@ async fn following_the_cursor_gives_every_pole_once(app: TestApp) {
 
 async fn a_cursor_made_by_hand_is_refused(app: TestApp) {
     for _ in 0..2 {
-        let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+        app.applicant().post("/v1/poles", &pole()).await.expect(201);
     }
     let list = "/v1/poles?limit=1&sort=updated_at";
     let page = app.applicant().get(list).await.expect(200);
@@ -74,7 +74,7 @@ async fn a_parameter_that_cannot_be_is_named(app: TestApp) {
 async fn filters_choose_and_words_are_found(app: TestApp) {
     let body = json!({"name": "Città dell'Élite", "area": "tourism", "province": "SO"});
     let made = app.applicant().post("/v1/poles", &body).await.expect(201);
-    let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    app.applicant().post("/v1/poles", &pole()).await.expect(201);
     for (query, found) in [
         ("q=CITTA", 1),
         ("q=eli%20cit", 1),

@@ -1,11 +1,11 @@
 //! Members: they come, change and go, and officials find them.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{newcomer, pole};
+use ptp_tests::fixtures::steps::recognise;
 use serde_json::json;
 
-use super::fixtures::{example, pole};
 use super::on_both_databases;
-use super::poles::recognise;
 
 on_both_databases!(
     every_change_of_a_member_raises_the_version_of_its_pole,
@@ -16,7 +16,7 @@ on_both_databases!(
 async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let (path, me) = (made.header("location"), app.applicant());
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    let newcomer = newcomer();
     let member = me.post(&format!("{path}/members"), &newcomer).await.expect(201);
     assert_eq!(me.get(path).await.body["version"], 2);
     let at = member.header("location");
@@ -26,7 +26,7 @@ async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
     let same = me.patch(at, &json!({}), named.etag()).await.expect(200);
     assert_eq!(same.body["version"], named.body["version"]);
     assert_eq!(me.get(path).await.body["version"], 3);
-    let _ = me.delete(at, named.etag()).await.expect(204);
+    me.delete(at, named.etag()).await.expect(204);
     let pole = me.get(path).await.expect(200).body;
     assert_eq!(pole["version"], 4);
     assert_eq!(pole["members"].as_array().unwrap().len(), 5);
@@ -34,17 +34,17 @@ async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
 
 async fn members_leave_a_recognised_pole_and_may_come_back(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
-    recognise(&app, &made.id(), "2027-01-18").await;
+    recognise(&app, made.header("location"), "2027-01-18").await;
     let (path, me) = (made.header("location"), app.applicant());
     let at = format!("{path}/members/{}", made.body["members"][3]["id"].as_str().unwrap());
     let seen = me.get(&at).await.expect(200);
-    let _ = me.delete(&at, seen.etag()).await.expect_problem(409, "wrong-state");
+    me.delete(&at, seen.etag()).await.expect_problem(409, "wrong-state");
     for identity in [
         json!({"tax_code": "01234561205"}),
         json!({"joined_on": "2027-01-12"}),
         json!({"kind": "research_centre", "company": null}),
     ] {
-        let _ = me.patch(&at, &identity, seen.etag()).await.expect_problem(409, "wrong-state");
+        me.patch(&at, &identity, seen.etag()).await.expect_problem(409, "wrong-state");
     }
     let mut again = pole()["members"][3].clone();
     again["joined_on"] = json!("2027-01-20");
@@ -53,7 +53,7 @@ async fn members_leave_a_recognised_pole_and_may_come_back(app: TestApp) {
     assert_eq!(twice.faults(), ["/tax_code duplicate_member"]);
     let left = me.patch(&at, &json!({"left_on": "2027-01-19"}), seen.etag()).await.expect(200);
     assert_eq!(left.body["left_on"], "2027-01-19");
-    let _ = me.post(&members, &again).await.expect(201);
+    me.post(&members, &again).await.expect(201);
     assert_eq!(me.get(path).await.body["members"].as_array().unwrap().len(), 6);
 }
 
@@ -72,7 +72,7 @@ async fn officials_find_an_institution_by_any_of_its_codes(app: TestApp) {
         assert_eq!(found["items"][0]["pole"]["id"], made.body["id"]);
         assert_eq!(found["items"][0]["member"]["id"], made.body["members"][0]["id"]);
         let refused = app.applicant().post("/v1/members/search", &sought).await;
-        let _ = refused.expect_problem(403, "forbidden");
+        refused.expect_problem(403, "forbidden");
     }
     body["members"][0]["school"]["institution_code"] = json!("BGTF003012");
     let odd = app.applicant().post("/v1/poles", &body).await.expect(201).body;

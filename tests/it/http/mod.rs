@@ -6,11 +6,13 @@ mod bad_input;
 mod calls;
 mod compliance;
 mod conventions;
+mod examples;
 mod first_walk;
-mod fixtures;
+mod forgeries;
 mod hostile;
 mod lists;
 mod members;
+mod operations;
 mod poles;
 mod problems;
 mod procedure;
@@ -20,11 +22,12 @@ mod reference;
 mod register;
 mod retries;
 mod sandbox;
+mod tokens;
 mod versions;
 mod writers;
 
 use ptp_store::DatabaseKind;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
 
 /// Runs tests, functions of a fresh service, on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
@@ -46,5 +49,5 @@ macro_rules! on_both_databases {
 use on_both_databases;
 
 async fn fresh(kind: DatabaseKind) -> TestApp {
-    TestApp::start(kind).await
+    TestApp::on(kind).start().await
 }

@@ -1,17 +1,12 @@
 //! Poles: whose they are, what changes in them, who sees them.
 
-use std::collections::BTreeSet;
-
-use ptp_domain::event::{Event, EventKind};
-use ptp_domain::id::Id;
-use ptp_domain::party::{Act, ActKind};
-use ptp_domain::pole::Recognition;
-use ptp_domain::policy::{Action, Actor, Bearer, Role};
-use ptp_tests::app::{ORGANISATION, TestApp};
+use ptp::signing::TokenRequest;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::pole;
+use ptp_tests::fixtures::steps::recognise;
 use serde_json::json;
-use token::of_subject;
 
-use super::fixtures::pole;
 use super::on_both_databases;
 
 on_both_databases!(
@@ -21,43 +16,9 @@ on_both_databases!(
     a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted,
 );
 
-/// Recognises a pole behind the API's back.
-pub(super) async fn recognise(app: &TestApp, id: &str, on: &str) {
-    let actor = Actor::Bearer(Bearer {
-        issuer: "https://login.example".to_owned(),
-        subject: "official".to_owned(),
-        client: None,
-        roles: BTreeSet::from([Role::Official]),
-        organisation: None,
-    });
-    let scope = actor.scope(Action::ReadPole).unwrap();
-    let tx = app.store.write().await.unwrap();
-    let found = tx.find_pole(&scope, Id::new(id.parse().unwrap())).await.unwrap();
-    let mut pole = found.unwrap().pole;
-    let day = on.parse().unwrap();
-    let act = Act { kind: ActKind::Decree, number: "77".to_owned(), date: day, url: None };
-    pole.value = pole.value.recognised(Recognition::by(act));
-    let event = Event {
-        id: app.clock.new_id(),
-        kind: EventKind::PoleChanged,
-        at: app.clock.now(),
-        actor,
-        reason: None,
-        member: None,
-        changed: vec!["status".to_owned(), "recognition".to_owned()],
-    };
-    tx.save_pole(pole, &event).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
-mod token {
-    use ptp::signing::TokenRequest;
-    use ptp_tests::app::TestApp;
-
-    /// An applicant that acts for nobody else.
-    pub(super) fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
-        TokenRequest::of_demo(subject, &["applicant"], &app.clock)
-    }
+/// An applicant that acts for nobody else.
+fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
+    TokenRequest::of_demo(subject, &["applicant"], &app.clock)
 }
 
 async fn a_pole_begins_with_members_or_without(app: TestApp) {
@@ -93,13 +54,13 @@ async fn a_pole_belongs_to_the_body_or_else_to_the_person(app: TestApp) {
     let of_body = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     assert_eq!(of_body.body["owner"], ORGANISATION);
     for stranger in [bea, app.applicant(), app.applicant_of("80050050154"), app.anonymous()] {
-        let _ = stranger.get(own.header("location")).await.expect_problem(404, "not-found");
+        stranger.get(own.header("location")).await.expect_problem(404, "not-found");
     }
-    let _ = app.official().get(own.header("location")).await.expect(200);
+    app.official().get(own.header("location")).await.expect(200);
     let mine = ada.get("/v1/poles?owner=me").await.expect(200);
     assert_eq!(mine.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(mine.body["items"][0]["id"], own.body["id"]);
-    let _ = app.anonymous().get("/v1/poles?owner=me").await.expect_problem(401, "unauthenticated");
+    app.anonymous().get("/v1/poles?owner=me").await.expect_problem(401, "unauthenticated");
 }
 
 async fn a_patch_merges_removes_and_replaces(app: TestApp) {
@@ -121,15 +82,15 @@ async fn a_patch_merges_removes_and_replaces(app: TestApp) {
     assert_eq!(done.body["version"], 2);
     let same = app.applicant().patch(path, &json!({}), done.etag()).await.expect(200);
     assert_eq!((&same.body, same.etag()), (&done.body, done.etag()));
-    let _ = app.applicant().delete(path, done.etag()).await.expect(204);
-    let _ = app.applicant().get(path).await.expect_problem(404, "not-found");
+    app.applicant().delete(path, done.etag()).await.expect(204);
+    app.applicant().get(path).await.expect_problem(404, "not-found");
 }
 
 async fn a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
-    let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    app.applicant().post("/v1/poles", &pole()).await.expect(201);
     assert_eq!(app.anonymous().get("/v1/poles").await.expect(200).body["items"], json!([]));
-    recognise(&app, &made.id(), "2027-01-18").await;
+    recognise(&app, made.header("location"), "2027-01-18").await;
     let list = app.anonymous().get("/v1/poles").await.expect(200);
     assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(list.body["items"][0]["recognition"]["recognised_on"], "2027-01-18");
@@ -138,7 +99,7 @@ async fn a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted(app: Test
     let seen = app.applicant().get(path).await.expect(200);
     let area = app.applicant().patch(path, &json!({"area": "tourism"}), seen.etag()).await;
     assert_eq!(area.expect_problem(409, "wrong-state").body["resource_status"], "recognised");
-    let _ = app.applicant().delete(path, seen.etag()).await.expect_problem(409, "wrong-state");
+    app.applicant().delete(path, seen.etag()).await.expect_problem(409, "wrong-state");
     let named = app.applicant().patch(path, &json!({"name": "Altro"}), seen.etag()).await;
     assert_eq!(named.expect(200).body["name"], "Altro");
 }

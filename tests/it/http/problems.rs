@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ptp_tests::app::{Caller, TestApp};
+use ptp_tests::fixtures::json::{call, newcomer, pole};
+use ptp_tests::{Caller, TestApp};
 use reqwest::Method;
 use serde_json::json;
 
-use super::fixtures::{call, example, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -32,15 +32,15 @@ struct Case<'a> {
 async fn each_kind_of_problem_says_what_it_is_in_both_languages(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let own = format!("/v1/poles/{}", made.id());
-    let _ = app.applicant().patch(&own, &json!({"name": "Nuovo"}), "*").await.expect(200);
+    app.applicant().patch(&own, &json!({"name": "Nuovo"}), "*").await.expect(200);
     let members = format!("{own}/members");
-    let mut taken = example("/poles/{pole_id}/members", "post");
+    let mut taken = newcomer();
     taken["id"] = made.body["members"][0]["id"].clone();
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
     let publication = format!("{}/publication", draft.header("location"));
-    let _ = app.official().post_seen(&publication, &json!({}), "*").await.expect(200);
+    app.official().post_seen(&publication, &json!({}), "*").await.expect(200);
     let key = [("idempotency-key", "uno")];
-    let _ = app.applicant().send(Method::POST, "/v1/poles", Some(&pole()), &key).await.expect(201);
+    app.applicant().send(Method::POST, "/v1/poles", Some(&pole()), &key).await.expect(201);
 
     let nobody = format!("/v1/poles/{NOBODY}");
     let (get, post, change) = (Method::GET, Method::POST, Method::PATCH);

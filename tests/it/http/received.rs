@@ -1,12 +1,13 @@
 //! What was received, shown later: the receipt, its page, and what differs from the snapshot.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::call;
+use ptp_tests::fixtures::steps::{Candidacy, published, submit, submitted};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::call;
 use super::on_both_databases;
-use super::procedure::{Candidacy, officially, published, review, submit, submitted, tag};
+use super::procedure::{officially, review, tag};
 use super::receipts::{PERSONAL, personal, receipt, refused, verified, with_own_key};
 
 on_both_databases!(
@@ -44,15 +45,15 @@ async fn the_page_shows_what_was_received_and_when_one_could(app: TestApp) {
         assert!(page.text.contains(shown), "{shown} in {}", page.text);
     }
     let renamed = json!({"title": {"it": "Bando rinominato"}, "reason": "Refuso."});
-    let _ = app.official().patch(&call, &renamed, &tag(&app, &call).await).await.expect(200);
+    app.official().patch(&call, &renamed, &tag(&app, &call).await).await.expect(200);
     let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Proroga."});
-    let _ = officially(&app, &call, "extension", &until).await.expect(200);
-    let _ = review(&app, &path).await;
+    officially(&app, &call, "extension", &until).await.expect(200);
+    review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let renamed = json!({"name": "Polo rinominato"});
     let owner = app.applicant();
-    let _ = owner.patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
+    owner.patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
     let after = owner.send(Method::GET, &place, None, &html).await.expect(200);
     assert_eq!(after.text, page.text, "a view of the receipt and the snapshot");
 }
@@ -79,14 +80,14 @@ async fn a_person_s_tax_code_that_changes_is_told_and_not_shown(app: TestApp) {
     let sent = submit(&owner, &call, pole).await.expect(201);
     let path = sent.header("location");
     assert_eq!(changes(&app, path).await, []);
-    let _ = review(&app, path).await;
+    review(&app, path).await;
     let asked = json!({"requests": ["Atto costitutivo dell'ITS."]});
-    let _ = officially(&app, path, "integration-request", &asked).await.expect(200);
+    officially(&app, path, "integration-request", &asked).await.expect(200);
     let member = |index: usize| made.body["members"][index]["id"].as_str().unwrap().to_owned();
     let (trader, its) = (member(3), member(5));
     let change = async |member: &str, change: Value| {
         let place = format!("{pole}/members/{member}");
-        let _ = owner.patch(&place, &change, &tag(&app, &place).await).await.expect(200);
+        owner.patch(&place, &change, &tag(&app, &place).await).await.expect(200);
     };
 
     let founders = json!({"its": {"founders": ["94004480151", "VRDGNN75C52F205D"]}});
@@ -108,7 +109,7 @@ async fn a_person_s_tax_code_that_changes_is_told_and_not_shown(app: TestApp) {
 
     // As a draft again the pole may change who its members are.
     let back = format!("{path}/withdrawal");
-    let _ = owner.post_seen(&back, &json!({}), &tag(&app, path).await).await.expect(200);
+    owner.post_seen(&back, &json!({}), &tag(&app, path).await).await.expect(200);
     change(&its, json!({"its": {"founders": ["94004480151", "BNCLRA82D55F205C"]}})).await;
     change(&trader, json!({"tax_code": "BNCLRA82D55F205C"})).await;
     let told = changes(&app, path).await;

@@ -5,7 +5,8 @@ use ptp_domain::activity_plan::Objective;
 use ptp_domain::area::Area;
 use ptp_domain::member::MemberKind;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_tests::app::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
 use reqwest::Method;
 use serde_json::json;
 
@@ -34,7 +35,7 @@ async fn reference_data_has_the_words_of_the_domain_and_keeps_an_hour(app: TestA
         assert_eq!(found, wanted, "{path}");
         assert_eq!(answer.header("cache-control"), "public, max-age=3600");
         let known = [("if-none-match", answer.etag())];
-        let _ = app.anonymous().send(Method::GET, path, None, &known).await.expect(304);
+        app.anonymous().send(Method::GET, path, None, &known).await.expect(304);
     }
 }
 
@@ -44,7 +45,7 @@ async fn the_service_says_who_calls_and_how_it_is(app: TestApp) {
     let me = app.official().get("/v1/me").await.expect(200).body;
     assert_eq!(me["roles"], json!(["official"]));
     assert!(me.get("org").is_none());
-    let _ = app.anonymous().get("/v1/me").await.expect_problem(401, "unauthenticated");
+    app.anonymous().get("/v1/me").await.expect_problem(401, "unauthenticated");
     let status = app.anonymous().get("/v1/status").await.expect(200);
     assert_eq!(status.header("content-type"), "application/problem+json");
     for path in ["/livez", "/readyz"] {

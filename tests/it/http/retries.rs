@@ -1,11 +1,11 @@
 //! Retries: the same request has one effect, and one answer.
 
 use chrono::TimeDelta;
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::fixtures::json::{call, newcomer, pole};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, example, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -45,27 +45,27 @@ async fn a_key_is_its_caller_s_own(app: TestApp) {
     assert_ne!(theirs.id(), mine.id());
     // Of one caller it names one request, wherever that goes.
     let path = format!("/v1/poles/{}/members", mine.id());
-    let member = example("/poles/{pole_id}/members", "post");
+    let member = newcomer();
     let headers = [("idempotency-key", "k")];
     let added = app.applicant().send(Method::POST, &path, Some(&member), &headers).await;
-    let _ = added.expect_problem(422, "idempotency-key-reused");
+    added.expect_problem(422, "idempotency-key-reused");
     assert_eq!(poles(&app).await, 2);
 }
 
 async fn a_refusal_is_judged_anew(app: TestApp) {
     let refused = create(&app.applicant(), "k", &json!({"name": "Polo"})).await;
-    let _ = refused.expect_problem(422, "invalid-body");
+    refused.expect_problem(422, "invalid-body");
     let made = create(&app.applicant(), "k", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}/members", made.id());
     let member = made.body["members"][0]["tax_code"].clone();
-    let mut body = example("/poles/{pole_id}/members", "post");
+    let mut body = newcomer();
     body["tax_code"] = member;
     let headers = [("idempotency-key", "m")];
     let add = async || app.applicant().send(Method::POST, &path, Some(&body), &headers).await;
     let refused = add().await.expect_problem(422, "invalid-body");
     assert_eq!(refused.faults(), ["/tax_code duplicate_member"]);
     let first = format!("{path}/{}", made.body["members"][0]["id"].as_str().unwrap());
-    let _ = app.applicant().delete(&first, "*").await.expect(204);
+    app.applicant().delete(&first, "*").await.expect(204);
     assert_eq!(add().await.expect(201).header("idempotency-replayed"), "");
 }
 
@@ -77,7 +77,7 @@ async fn a_key_that_is_none_is_refused(app: TestApp) {
         assert_eq!(answer.faults(), ["/Idempotency-Key idempotency_key"]);
     }
     assert_eq!(poles(&app).await, 0);
-    let _ = create(&app.applicant(), &"k".repeat(255), &pole()).await.expect(201);
+    create(&app.applicant(), &"k".repeat(255), &pole()).await.expect(201);
 }
 
 async fn a_key_is_forgotten_after_a_day(app: TestApp) {
@@ -112,7 +112,7 @@ async fn of_16_retries_at_once_one_takes_effect(app: TestApp) {
     let mut ids = Vec::new();
     for answer in futures_util::future::join_all(calls).await {
         if answer.status == 409 {
-            let _ = answer.expect_problem(409, "idempotency-in-progress");
+            answer.expect_problem(409, "idempotency-in-progress");
         } else {
             ids.push(answer.expect(201).id());
         }

@@ -1,7 +1,8 @@
 //! The demo's sandbox: a login with a click, a clock that can be moved, situations made at once.
 
+use ptp_clock::Clock;
 use ptp_store::DatabaseKind;
-use ptp_tests::app::{Caller, NOW, TestApp};
+use ptp_tests::{Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -30,10 +31,10 @@ const PATHS: [&str; 4] = [
 /// The same on the same database, as a demo.
 async fn demo(app: &TestApp) -> TestApp {
     let kind: DatabaseKind = app.store.kind();
-    TestApp::demo(kind).await
+    TestApp::on(kind).sandbox().start().await
 }
 
-async fn put(app: &TestApp, body: Value) -> ptp_tests::app::Answer {
+async fn put(app: &TestApp, body: Value) -> ptp_tests::Answer {
     app.anonymous().send(Method::PUT, "/sandbox/clock", Some(&body), &[]).await
 }
 
@@ -42,7 +43,7 @@ async fn made(app: &TestApp, name: &str) -> Value {
     app.anonymous().post(&path, &json!({})).await.expect(200).body["made"].clone()
 }
 
-async fn submit(caller: &Caller<'_>, made: &Value) -> ptp_tests::app::Answer {
+async fn submit(caller: &Caller<'_>, made: &Value) -> ptp_tests::Answer {
     let body = json!({"call_id": made["call_id"], "pole_id": made["pole_id"]});
     caller.post("/v1/applications", &body).await
 }
@@ -51,7 +52,7 @@ async fn without_a_demo_there_is_no_sandbox(app: TestApp) {
     for path in PATHS {
         for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
             let answer = app.official().send(method, path, None, &[]).await;
-            let _ = answer.expect_problem(404, "no-such-path");
+            answer.expect_problem(404, "no-such-path");
         }
     }
     let document = app.anonymous().get("/openapi.json").await.expect(200);
@@ -62,9 +63,15 @@ async fn without_a_demo_there_is_no_sandbox(app: TestApp) {
     }
 }
 
+/// The demo as it is today, with its data.
+async fn demo_of_today(app: &TestApp) -> TestApp {
+    let kind = app.store.kind();
+    TestApp::on(kind).clock(Clock::movable()).seeded().sandbox().start().await
+}
+
 /// What the document of a demo with its data has filled in can be executed as it stands.
 async fn a_newcomer_s_examples_succeed(app: TestApp) {
-    let app = TestApp::demo_of_today(app.store.kind()).await;
+    let app = demo_of_today(&app).await;
     let document = app.anonymous().get("/openapi.json").await.expect(200).body;
     let mut count = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -77,14 +84,14 @@ async fn a_newcomer_s_examples_succeed(app: TestApp) {
         // There is no application yet, nor was the pole recognised.
         let nothing = address.contains('{') || path.ends_with("/recognition");
         if item["get"].is_object() && item["servers"].is_null() && !nothing {
-            let _ = app.official().get(&address).await.expect(200);
+            app.official().get(&address).await.expect(200);
             count += 1;
         }
     }
     assert!(count > 25, "{count}");
     let content = &document["paths"]["/applications"]["post"]["requestBody"]["content"];
     let example = &content["application/json"]["examples"]["esempio"]["value"];
-    let _ = app.applicant().post("/v1/applications", example).await.expect(201);
+    app.applicant().post("/v1/applications", example).await.expect(201);
 }
 
 async fn a_token_is_had_for_a_role(app: TestApp) {
@@ -104,7 +111,7 @@ async fn a_token_is_had_for_a_role(app: TestApp) {
     assert_eq!(other.body["error"], "unsupported_grant_type");
     let none = ask("grant_type=client_credentials&scope=admin").await.expect(400);
     assert_eq!(none.body["error"], "invalid_scope");
-    let _ = app.anonymous().get("/sandbox/token").await.expect_problem(405, "method-not-allowed");
+    app.anonymous().get("/sandbox/token").await.expect_problem(405, "method-not-allowed");
 }
 
 async fn the_clock_is_moved_and_put_back(app: TestApp) {
@@ -117,7 +124,7 @@ async fn the_clock_is_moved_and_put_back(app: TestApp) {
     let summer = put(&app, json!({"now": "2027-07-01T12:00:00"})).await.expect(200);
     assert_eq!(summer.body["now"], "2027-07-01T10:00:00Z");
     let reset = app.anonymous().send(Method::DELETE, "/sandbox/clock", None, &[]).await;
-    let _ = reset.expect(200);
+    reset.expect(200);
 }
 
 async fn a_clock_that_cannot_be_is_refused(app: TestApp) {
@@ -138,17 +145,17 @@ async fn a_clock_that_cannot_be_is_refused(app: TestApp) {
     let read = app.anonymous().get("/sandbox/clock").await.expect(200);
     assert_eq!(read.body["now"], NOW);
     let none = app.anonymous().post("/sandbox/scenarios/none", &json!({})).await;
-    let _ = none.expect_problem(404, "no-such-path");
+    none.expect_problem(404, "no-such-path");
 }
 
 async fn the_last_second_is_in_time_and_the_next_one_is_late(app: TestApp) {
     let app = demo(&app).await;
     let (first, second) =
         (made(&app, "last-second-of-a-call").await, made(&app, "last-second-of-a-call").await);
-    let _ = put(&app, json!({"now": first["closes_at"]})).await.expect(200);
-    let _ = submit(&app.applicant(), &first).await.expect(201);
-    let _ = put(&app, json!({"advance_seconds": 1})).await.expect(200);
-    let _ = submit(&app.applicant(), &second).await.expect_problem(409, "call-not-open");
+    put(&app, json!({"now": first["closes_at"]})).await.expect(200);
+    submit(&app.applicant(), &first).await.expect(201);
+    put(&app, json!({"advance_seconds": 1})).await.expect(200);
+    submit(&app.applicant(), &second).await.expect_problem(409, "call-not-open");
 }
 
 async fn windows_close_on_the_days_on_which_clocks_change(app: TestApp) {
@@ -160,10 +167,10 @@ async fn windows_close_on_the_days_on_which_clocks_change(app: TestApp) {
         assert_eq!(first["closes_at"], closes_at);
         let clock = app.anonymous().get("/sandbox/clock").await.expect(200);
         assert_ne!(clock.body["now"], closes_at);
-        let _ = put(&app, json!({"advance_seconds": 60})).await.expect(200);
-        let _ = submit(&app.applicant(), &first).await.expect(201);
-        let _ = put(&app, json!({"advance_seconds": 1})).await.expect(200);
-        let _ = submit(&app.applicant(), &second).await.expect_problem(409, "call-not-open");
+        put(&app, json!({"advance_seconds": 60})).await.expect(200);
+        submit(&app.applicant(), &first).await.expect(201);
+        put(&app, json!({"advance_seconds": 1})).await.expect(200);
+        submit(&app.applicant(), &second).await.expect_problem(409, "call-not-open");
     }
 }
 
@@ -200,7 +207,7 @@ async fn a_grace_ends_tomorrow(app: TestApp) {
 async fn whoever_moves_the_clock_sees_five_years_ahead_of_it(app: TestApp) {
     let app = demo(&app).await;
     let made = made(&app, "grace-that-ends").await;
-    let _ = put(&app, json!({"now": "2029-06-01T10:00:00Z"})).await.expect(200);
+    put(&app, json!({"now": "2029-06-01T10:00:00Z"})).await.expect(200);
     let tx = app.store.read().await.unwrap();
     assert!(tx.knows_outcomes_until("2034-06-01".parse().unwrap()).await.unwrap());
     drop(tx);

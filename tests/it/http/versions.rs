@@ -1,10 +1,10 @@
 //! Versions: what has to be seen before it is changed, and what need not be sent again.
 
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::fixtures::{call, pole};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -21,17 +21,17 @@ async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
     let path = draft.header("location").to_owned();
     let step = format!("{path}/publication");
     let blind = official.post(&step, &json!({})).await;
-    let _ = blind.expect_problem(428, "precondition-required");
+    blind.expect_problem(428, "precondition-required");
     let blind = official.send(Method::DELETE, &path, None, &[]).await;
-    let _ = blind.expect_problem(428, "precondition-required");
+    blind.expect_problem(428, "precondition-required");
     for unquoted in ["1-draft", "nonsense", "\"1\", 2"] {
         let refused = official.post_seen(&step, &json!({}), unquoted).await;
         let refused = refused.expect_problem(400, "malformed-parameter");
         assert_eq!(refused.faults(), ["/If-Match etag"]);
     }
     for tag in [format!("W/{}", draft.etag()), "\"9\"".to_owned()] {
-        let _ = official.post_seen(&step, &json!({}), &tag).await.expect_problem(412, "stale");
-        let _ = official.delete(&path, &tag).await.expect_problem(412, "stale");
+        official.post_seen(&step, &json!({}), &tag).await.expect_problem(412, "stale");
+        official.delete(&path, &tag).await.expect_problem(412, "stale");
     }
     assert_eq!(official.get(&path).await.expect(200).body["status"], "draft");
 
@@ -52,7 +52,7 @@ async fn a_change_of_a_member_is_told_to_who_read_the_pole(app: TestApp) {
     let member = format!("{path}/members/{}", made.body["members"][0]["id"].as_str().unwrap());
     let seen = app.applicant().get(&member).await.expect(200);
     let edits = json!({"municipality": "Sesto San Giovanni"});
-    let _ = app.applicant().patch(&member, &edits, seen.etag()).await.expect(200);
+    app.applicant().patch(&member, &edits, seen.etag()).await.expect(200);
     let stale = app.applicant().patch(&member, &json!({"name": "Altro"}), seen.etag()).await;
     let stale = stale.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["municipality"]));
@@ -72,8 +72,8 @@ async fn a_representation_is_not_sent_twice(app: TestApp) {
         let answer = asked(&known).await.expect(304);
         assert_eq!((answer.text.as_str(), answer.etag()), ("", tag));
     }
-    let _ = asked("\"0-full\"").await.expect(200);
-    let _ = app.applicant().patch(&path, &json!({"name": "Nuovo"}), tag).await.expect(200);
+    asked("\"0-full\"").await.expect(200);
+    app.applicant().patch(&path, &json!({"name": "Nuovo"}), tag).await.expect(200);
     assert_eq!(asked(tag).await.expect(200).body["name"], "Nuovo");
 }
 

@@ -5,9 +5,11 @@ use ptp_domain::application::{
 };
 use ptp_domain::call::Purpose;
 use ptp_store::{After, ApplicationFilter, ApplicationSort, Order, StoreError};
+use ptp_tests::fixtures::domain::{
+    application, application_id, at, call_id, day, event, moment, numbers, official, pole_id,
+};
 
 use super::applications::{prepare, receive};
-use super::fixtures::{application, at, call_id, day, event, moment, numbers, official, pole_id};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -31,7 +33,7 @@ async fn nine(fresh: &Fresh) {
         receive(fresh, application, i64::from(number % 3)).await.unwrap();
     }
     let tx = fresh.store.write().await.unwrap();
-    let id = super::fixtures::application_id(9);
+    let id = application_id(9);
     let mut last = tx.find_application(&official(), id).await.unwrap().unwrap();
     last.value.status = ApplicationStatus::Admitted;
     let admitted = event(20, ptp_domain::event::EventKind::ApplicationAdmitted, &["status"]);

@@ -1,19 +1,16 @@
-//! Applications: what was received stays, one is pending, and whose they are sees them.
+//! Applications: what was received stays, and one is pending.
 
 use ptp_domain::application::{Application, ApplicationStatus, Particulars, Step, Taken};
 use ptp_domain::call::{Call, Purpose};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::Protocol;
-use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{
-    ApplicationFilter, ApplicationSort, DatabaseKind, FrozenReceipt, Order, StoreError, Stored,
+use ptp_store::{DatabaseKind, FrozenReceipt, StoreError, Stored};
+use ptp_tests::fixtures::domain::{
+    application, application_id, call, call_id, event, frozen, full_taken, moment, numbers,
+    official, pole, pole_id, tally,
 };
 
-use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, event, frozen,
-    full_taken, moment, numbers, official, owner, pole, pole_id, tally,
-};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -24,8 +21,6 @@ on_both_databases!(
     a_pole_may_apply_for_several_measures,
     what_was_received_never_changes,
     what_was_received_is_never_replaced,
-    applications_are_for_their_owner_and_officials,
-    applications_follow_their_pole_to_a_new_owner,
     a_call_or_a_pole_with_applications_is_told_apart,
 );
 
@@ -57,7 +52,7 @@ pub(super) async fn receive(
     Ok(stored)
 }
 
-async fn save(
+pub(super) async fn save(
     fresh: &Fresh,
     mut application: Stored<Application>,
     status: ApplicationStatus,
@@ -261,60 +256,6 @@ async fn what_was_received_is_never_replaced(fresh: Fresh) {
         let found = tx.find_application(&official(), application_id(number)).await.unwrap();
         assert!(found.is_some(), "{number}");
     }
-}
-
-async fn applications_are_for_their_owner_and_officials(fresh: Fresh) {
-    prepare(&fresh).await;
-    let others = Application { owner: owner(OTHERS), ..application(2, 2, 1) };
-    let ada = super::fixtures::full_pole(1).owner;
-    let subjects = Application { owner: ada, ..application(3, 3, 1) };
-    for application in [application(1, 1, 1), others, subjects] {
-        receive(&fresh, application, 0).await.unwrap();
-    }
-    sees(&fresh, &official(), &[1, 2, 3]).await;
-    sees(&fresh, &applicant(MINE), &[1]).await;
-    sees(&fresh, &applicant(OTHERS), &[2]).await;
-    sees(&fresh, &anyone(), &[]).await;
-}
-
-/// Through every door: by identifier, with what was received, in the list.
-async fn sees(fresh: &Fresh, scope: &Scope, expected: &[u128]) {
-    let tx = fresh.store.read().await.unwrap();
-    for by in [ApplicationSort::ReceivedAt, ApplicationSort::DueOn] {
-        let order = Order { by, descending: false };
-        let filter = ApplicationFilter::default();
-        let page = tx.page_applications(scope, &filter, order, None, 100).await.unwrap();
-        assert_eq!(numbers(&page.items, |it| it.value.id.uuid()), expected);
-    }
-    for number in 1..=3 {
-        let id = application_id(number);
-        let is_seen = expected.contains(&number.into());
-        assert_eq!(tx.find_application(scope, id).await.unwrap().is_some(), is_seen, "{number}");
-        assert_eq!(tx.find_frozen(scope, id).await.unwrap().is_some(), is_seen, "{number}");
-    }
-}
-
-async fn applications_follow_their_pole_to_a_new_owner(fresh: Fresh) {
-    prepare(&fresh).await;
-    let first = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
-    receive(&fresh, application(2, 2, 1), 0).await.unwrap();
-    let first = save(&fresh, first, ApplicationStatus::Withdrawn, 9).await.unwrap();
-    receive(&fresh, application(3, 1, 1), 0).await.unwrap();
-
-    let tx = fresh.store.write().await.unwrap();
-    tx.pass_on_applications(pole_id(1), &owner(OTHERS)).await.unwrap();
-    tx.commit().await.unwrap();
-    sees(&fresh, &applicant(MINE), &[2]).await;
-    let tx = fresh.store.read().await.unwrap();
-    let passed = tx.find_application(&applicant(OTHERS), application_id(1)).await.unwrap();
-    let value = Application { owner: owner(OTHERS), ..first.value.clone() };
-    assert_eq!(passed, Some(Stored { value, ..first.clone() }));
-
-    // Whoever had read it before does not hand it back.
-    save(&fresh, first, ApplicationStatus::Lapsed, 10).await.unwrap();
-    let tx = fresh.store.read().await.unwrap();
-    let found = tx.find_application(&applicant(OTHERS), application_id(1)).await.unwrap();
-    assert_eq!(found.unwrap().value.owner, owner(OTHERS));
 }
 
 async fn a_call_or_a_pole_with_applications_is_told_apart(fresh: Fresh) {

@@ -4,8 +4,8 @@ use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Actor, Owner};
 use ptp_store::{ChainCheck, ChainFault, DatabaseKind};
+use ptp_tests::fixtures::domain::{call, event, official, pole, tax_code};
 
-use super::fixtures::{call, event, pole, tax_code};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -45,7 +45,7 @@ async fn a_chain_that_nobody_touched_holds(fresh: Fresh) {
     assert_eq!(verify(&fresh).await, nothing);
     let whole = unguarded(&fresh).await;
     let tx = fresh.store.read().await.unwrap();
-    let feed = tx.feed(&super::fixtures::official(), 2, 1, &[]).await.unwrap();
+    let feed = tx.feed(&official(), 2, 1, &[]).await.unwrap();
     let last_hash = Some(feed[0].hash.clone());
     assert_eq!(whole, ChainCheck { events: 3, last_hash, broken: None });
 }
@@ -105,7 +105,7 @@ async fn a_subject_can_be_erased(fresh: Fresh) {
     assert_eq!(verify(&fresh).await, whole);
     assert_eq!((whole.events, whole.broken), (3, None));
     let tx = fresh.store.read().await.unwrap();
-    let seen = tx.feed(&super::fixtures::official(), 0, 9, &[]).await.unwrap();
+    let seen = tx.feed(&official(), 0, 9, &[]).await.unwrap();
     let subjects: Vec<_> = seen.iter().map(|event| event.subject.as_deref()).collect();
     assert_eq!(subjects, [None, Some("TINIT-VRDLGI85B02L219Z"), Some("ada")]);
     for table in ["event", "event_audience"] {

@@ -10,8 +10,8 @@ use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, PoleStatus, Stage};
 use ptp_domain::rules::{Verdict, evaluate};
 use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Stored, Tx};
+use ptp_tests::fixtures::domain::{self, anyone, company, day, event, lawful, numbers, pole};
 
-use super::fixtures::{anyone, company, day, event, lawful, numbers, pole};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -61,7 +61,7 @@ fn by_chance(number: u32, (leave, ends, doubtful, spare): Chance) -> (Pole, Vec<
         pole = pole.at(Stage { status: PoleStatus::Revoked, since, act: None, reason: None });
     }
     if number.is_multiple_of(5) {
-        pole = super::fixtures::pole(number);
+        pole = domain::pole(number);
     }
     (pole, members)
 }

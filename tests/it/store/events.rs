@@ -8,14 +8,15 @@ use ptp_domain::event::{Event, EventKind};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::{Actor, Role};
 use ptp_store::{DatabaseKind, StoredPole, Subject};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::domain::{
+    at, bearer, call, call_id, event, full_pole, member, member_id, official, pole, pole_id, tally,
+    tax_code,
+};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-use super::fixtures::{
-    MINE, at, bearer, call, call_id, event, full_pole, member, member_id, official, pole, pole_id,
-    tally, tax_code,
-};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -35,7 +36,7 @@ async fn events_are_chained(fresh: Fresh) {
         ..event(1, EventKind::CallCreated, &["title", "areas"])
     };
     tx.insert_call(call(1), &anonymous).await.unwrap();
-    let body = bearer(Role::Applicant, Some(tax_code(MINE)));
+    let body = bearer(Role::Applicant, Some(tax_code(ORGANISATION)));
     let created = Event { actor: body, ..event(2, EventKind::PoleCreated, &[]) };
     let StoredPole { pole, members } =
         tx.insert_pole(full_pole(1), vec![member(1)], &created).await.unwrap();
@@ -64,7 +65,7 @@ async fn events_are_chained(fresh: Fresh) {
     }
     assert_eq!(rows[0]["roles"], json!([]));
     assert_eq!(rows[0]["subject"], Value::Null);
-    assert_eq!(rows[1]["organisation"], MINE);
+    assert_eq!(rows[1]["organisation"], ORGANISATION);
     assert_eq!(rows[1]["subject"], "ada");
     // What is never changed holds no natural person's tax code.
     assert_eq!(rows[2]["organisation"], Value::Null);

@@ -1,18 +1,17 @@
-//! The feed: who sees what of it, and that nobody misses anything.
-
-use std::time::Duration;
+//! The feed: who sees what of it.
 
 use ptp_domain::application::ApplicationStatus;
 use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
-use ptp_store::{Aggregate, DatabaseKind, PastEvent, Store, StoredPole, Subject};
-
-use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, application, application_id, call, call_id, event, frozen,
-    member, member_id, moment, official, owner, pole, pole_id, recognised,
+use ptp_store::{Aggregate, PastEvent, StoredPole, Subject};
+use ptp_tests::fixtures::domain::{
+    anyone, applicant, application, application_id, call, call_id, event, frozen, member,
+    member_id, moment, official, owner, pole, pole_id, recognised,
 };
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -22,8 +21,6 @@ on_both_databases!(
     a_transfer_is_seen_by_both_owners,
     applications_are_never_public,
     pages_of_the_feed_have_each_event_once,
-    a_reader_misses_nothing_of_many_writers,
-    who_records_early_and_commits_late_comes_last,
 );
 
 async fn positions(fresh: &Fresh, scope: &Scope) -> Vec<i64> {
@@ -91,7 +88,7 @@ async fn calls_are_public_once_published(fresh: Fresh) {
     let of_call = Subject::Call(call_id(1));
     assert_eq!(positions(&fresh, &official()).await, [1, 2, 3, 4, 5]);
     assert_eq!(history(&fresh, &official(), of_call).await, [1, 2, 3, 4, 5]);
-    for scope in [applicant(MINE), anyone()] {
+    for scope in [applicant(ORGANISATION), anyone()] {
         assert_eq!(positions(&fresh, &scope).await, [3, 4]);
         assert_eq!(history(&fresh, &scope, of_call).await, [3, 4]);
     }
@@ -101,7 +98,7 @@ async fn poles_are_their_owners_and_public_once_recognised(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let created = |number| event(number, EventKind::PoleCreated, &[]);
     let mine = tx.insert_pole(pole(1), vec![member(1)], &created(1)).await.unwrap();
-    let theirs = Pole { owner: owner(OTHERS), ..pole(2) };
+    let theirs = Pole { owner: owner(OTHER), ..pole(2) };
     let theirs = tx.insert_pole(theirs, vec![], &created(2)).await.unwrap();
     let deleted = event(3, EventKind::PoleDeleted, &[]);
     tx.delete_pole(&theirs.pole, &deleted).await.unwrap();
@@ -123,9 +120,9 @@ async fn poles_are_their_owners_and_public_once_recognised(fresh: Fresh) {
     let of_member = Subject::Member(member_id(1));
     for (scope, feed, of_first, of_second, of_its_member) in [
         (official(), vec![1, 2, 3, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![2, 3], vec![5]),
-        (applicant(MINE), vec![1, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![], vec![5]),
+        (applicant(ORGANISATION), vec![1, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![], vec![5]),
         // What was deleted stands in the feed.
-        (applicant(OTHERS), vec![2, 3, 4, 5, 6], vec![4, 5, 6], vec![2, 3], vec![5]),
+        (applicant(OTHER), vec![2, 3, 4, 5, 6], vec![4, 5, 6], vec![2, 3], vec![5]),
         (anyone(), vec![4, 5, 6], vec![4, 5, 6], vec![], vec![5]),
     ] {
         assert_eq!(positions(&fresh, &scope).await, feed, "{scope:?}");
@@ -139,19 +136,19 @@ async fn a_transfer_is_seen_by_both_owners(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let created = event(1, EventKind::PoleCreated, &[]);
     let StoredPole { mut pole, .. } = tx.insert_pole(pole(1), vec![], &created).await.unwrap();
-    pole.value.owner = owner(OTHERS);
+    pole.value.owner = owner(OTHER);
     let transferred = event(2, EventKind::PoleTransferred, &["owner"]);
     pole = tx.save_pole(pole, &transferred).await.unwrap();
     tx.add_member(&pole, member(1), &event(3, EventKind::MemberAdded, &[])).await.unwrap();
     tx.commit().await.unwrap();
 
-    assert_eq!(positions(&fresh, &applicant(MINE)).await, [1, 2]);
-    assert_eq!(positions(&fresh, &applicant(OTHERS)).await, [2, 3]);
+    assert_eq!(positions(&fresh, &applicant(ORGANISATION)).await, [1, 2]);
+    assert_eq!(positions(&fresh, &applicant(OTHER)).await, [2, 3]);
     assert_eq!(positions(&fresh, &anyone()).await, Vec::<i64>::new());
     // The history is the present owner's, all of it.
     let of_pole = Subject::Pole(pole_id(1));
-    assert_eq!(history(&fresh, &applicant(MINE), of_pole).await, [1, 2]);
-    assert_eq!(history(&fresh, &applicant(OTHERS), of_pole).await, [1, 2, 3]);
+    assert_eq!(history(&fresh, &applicant(ORGANISATION), of_pole).await, [1, 2]);
+    assert_eq!(history(&fresh, &applicant(OTHER), of_pole).await, [1, 2, 3]);
 }
 
 async fn applications_are_never_public(fresh: Fresh) {
@@ -171,8 +168,8 @@ async fn applications_are_never_public(fresh: Fresh) {
     let subject = Subject::Application(application_id(1));
     for (scope, feed, of_it) in [
         (official(), vec![1, 2, 3, 4], vec![3, 4]),
-        (applicant(MINE), vec![1, 2, 3, 4], vec![3, 4]),
-        (applicant(OTHERS), vec![1, 2], vec![]),
+        (applicant(ORGANISATION), vec![1, 2, 3, 4], vec![3, 4]),
+        (applicant(OTHER), vec![1, 2], vec![]),
         (anyone(), vec![1, 2], vec![]),
     ] {
         assert_eq!(positions(&fresh, &scope).await, feed, "{scope:?}");
@@ -191,7 +188,7 @@ async fn pages_of_the_feed_have_each_event_once(fresh: Fresh) {
             pole = recognised(pole);
         }
         if number % 3 == 0 {
-            pole.owner = owner(OTHERS);
+            pole.owner = owner(OTHER);
         }
         let kind = if number % 4 == 0 { EventKind::PoleChanged } else { EventKind::PoleCreated };
         tx.insert_pole(pole, vec![], &event(number, kind, &[])).await.unwrap();
@@ -202,9 +199,9 @@ async fn pages_of_the_feed_have_each_event_once(fresh: Fresh) {
     for (scope, kinds, expected) in [
         (official(), &[][..], vec![1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
         (official(), created, vec![1, 2, 3, 5, 6, 7, 9, 10, 11]),
-        (applicant(MINE), &[], vec![1, 2, 4, 5, 6, 7, 8, 10, 11, 12]),
-        (applicant(MINE), created, vec![1, 2, 5, 6, 7, 10, 11]),
-        (applicant(OTHERS), &[], vec![2, 3, 4, 6, 8, 9, 10, 12]),
+        (applicant(ORGANISATION), &[], vec![1, 2, 4, 5, 6, 7, 8, 10, 11, 12]),
+        (applicant(ORGANISATION), created, vec![1, 2, 5, 6, 7, 10, 11]),
+        (applicant(OTHER), &[], vec![2, 3, 4, 6, 8, 9, 10, 12]),
         (anyone(), &[], vec![2, 4, 6, 8, 10, 12]),
         (anyone(), created, vec![2, 6, 10]),
     ] {
@@ -220,95 +217,5 @@ async fn pages_of_the_feed_have_each_event_once(fresh: Fresh) {
             }
             assert_eq!(all, expected, "{scope:?} {limit} {kinds:?}");
         }
-    }
-}
-
-async fn a_reader_misses_nothing_of_many_writers(fresh: Fresh) {
-    const WRITERS: u32 = 16;
-    const EACH: u32 = 6;
-    let reader = tokio::spawn(follow(fresh.store.clone(), i64::from(WRITERS * EACH * 2)));
-    let writers: Vec<_> = (0..WRITERS)
-        .map(|writer| {
-            let store = fresh.store.clone();
-            tokio::spawn(async move {
-                for turn in 0..EACH {
-                    let number = 1 + writer * EACH + turn;
-                    let tx = store.write().await?;
-                    let created = event(number * 10, EventKind::PoleCreated, &[]);
-                    let stored = tx.insert_pole(pole(number), Vec::new(), &created).await?;
-                    // Some take their time between what they record and what they commit.
-                    let pause = u64::from((number * 7) % 5);
-                    tokio::time::sleep(Duration::from_millis(pause)).await;
-                    let added = event(number * 10 + 1, EventKind::MemberAdded, &[]);
-                    tx.add_member(&stored.pole, member(number), &added).await?;
-                    tx.commit().await?;
-                    // And some change their mind.
-                    let tx = store.write().await?;
-                    let call = event(number * 10 + 2, EventKind::CallCreated, &[]);
-                    tx.insert_call(super::fixtures::call(number), &call).await?;
-                    drop(tx);
-                }
-                Ok::<_, ptp_store::StoreError>(())
-            })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap().unwrap();
-    }
-    let seen = tokio::time::timeout(Duration::from_mins(1), reader).await.unwrap().unwrap();
-    assert_eq!(seen, (1..=i64::from(WRITERS * EACH * 2)).collect::<Vec<_>>());
-    let tx = fresh.store.read().await.unwrap();
-    let check = tx.verify_events().await.unwrap();
-    assert_eq!((check.events, check.broken), (i64::from(WRITERS * EACH * 2), None));
-}
-
-/// Asks again and again for what came after the last event that it has seen.
-async fn follow(store: Store, until: i64) -> Vec<i64> {
-    let (mut seen, mut after) = (Vec::new(), 0);
-    while after < until {
-        let tx = store.read().await.unwrap();
-        let page = tx.feed(&official(), after, 7, &[]).await.unwrap();
-        drop(tx);
-        seen.extend(page.iter().map(|event| event.position));
-        after = page.last().map_or(after, |event| event.position);
-        if page.is_empty() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    }
-    seen
-}
-
-async fn who_records_early_and_commits_late_comes_last(fresh: Fresh) {
-    let slow = fresh.store.write().await.unwrap();
-    slow.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
-    let store = fresh.store.clone();
-    let quick = tokio::spawn(async move {
-        let tx = store.write().await?;
-        tx.insert_call(call(2), &event(2, EventKind::CallCreated, &[])).await?;
-        tx.commit().await
-    });
-    let of = |feed: Vec<PastEvent>| -> Vec<_> {
-        feed.iter().map(|event| (event.position, event.aggregate_id)).collect()
-    };
-    let (first, second) = (call_id(1).uuid(), call_id(2).uuid());
-    if fresh.store.kind() == DatabaseKind::Postgres {
-        quick.await.unwrap().unwrap();
-        let tx = fresh.store.read().await.unwrap();
-        assert_eq!(of(tx.feed(&official(), 0, 10, &[]).await.unwrap()), [(1, second)]);
-        drop(tx);
-        slow.commit().await.unwrap();
-        let tx = fresh.store.read().await.unwrap();
-        assert_eq!(of(tx.feed(&official(), 1, 10, &[]).await.unwrap()), [(2, first)]);
-    } else {
-        // Here the second has to wait for the first.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let tx = fresh.store.read().await.unwrap();
-        assert_eq!(of(tx.feed(&official(), 0, 10, &[]).await.unwrap()), []);
-        drop(tx);
-        slow.commit().await.unwrap();
-        quick.await.unwrap().unwrap();
-        let tx = fresh.store.read().await.unwrap();
-        let feed = of(tx.feed(&official(), 0, 10, &[]).await.unwrap());
-        assert_eq!(feed, [(1, first), (2, second)]);
     }
 }

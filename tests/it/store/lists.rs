@@ -10,10 +10,12 @@ use ptp_domain::member::{MemberKind, Profile};
 use ptp_domain::party::Localized;
 use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_store::{After, CallFilter, CallSort, Order, PoleFilter, PoleSort, StoreError, Stored};
-
-use super::fixtures::{
-    MINE, OTHERS, anyone, call, event, member, moment, numbers, official, owner, pole, recognised,
+use ptp_tests::fixtures::domain::{
+    anyone, call, call_id, event, full_pole, member, moment, numbers, official, owner, pole,
+    recognised,
 };
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -172,7 +174,7 @@ async fn calls_pass_the_filters(fresh: Fresh) {
 
     // The areas follow the call when it changes.
     let tx = fresh.store.write().await.unwrap();
-    let mut call = tx.find_call(&official(), super::fixtures::call_id(3)).await.unwrap().unwrap();
+    let mut call = tx.find_call(&official(), call_id(3)).await.unwrap().unwrap();
     call.value.terms.areas = vec![Area::AgriFood];
     tx.save_call(call, &event(4, EventKind::CallChanged, &["areas"])).await.unwrap();
     tx.commit().await.unwrap();
@@ -188,7 +190,7 @@ async fn passes_calls(fresh: &Fresh, filter: CallFilter, expected: &[u128]) {
 }
 
 async fn poles_pass_the_filters(fresh: Fresh) {
-    let mut tourist = Pole { owner: owner(OTHERS), ..recognised(pole(2)) };
+    let mut tourist = Pole { owner: owner(OTHER), ..recognised(pole(2)) };
     tourist.description.area = Area::Tourism;
     tourist.description.province = Province::parse("SO").unwrap();
     let mut university = member(1);
@@ -208,8 +210,8 @@ async fn poles_pass_the_filters(fresh: Fresh) {
     passes_poles(&fresh, PoleFilter { status: Some(PoleStatus::Draft), ..all() }, &[1]).await;
     let province = Province::parse("SO").ok();
     passes_poles(&fresh, PoleFilter { province, ..all() }, &[2]).await;
-    passes_poles(&fresh, PoleFilter { owner: Some(owner(MINE)), ..all() }, &[1]).await;
-    let subject = super::fixtures::full_pole(1).owner;
+    passes_poles(&fresh, PoleFilter { owner: Some(owner(ORGANISATION)), ..all() }, &[1]).await;
+    let subject = full_pole(1).owner;
     passes_poles(&fresh, PoleFilter { owner: Some(subject), ..all() }, &[]).await;
     let member_kind = Some(MemberKind::University);
     passes_poles(&fresh, PoleFilter { member_kind, ..all() }, &[2]).await;

@@ -5,11 +5,12 @@ use ptp_domain::event::EventKind;
 use ptp_domain::member::{Member, Profile};
 use ptp_domain::pole::Pole;
 use ptp_store::{Sought, StoredPole};
-
-use super::fixtures::{
-    MINE, OTHERS, day, event, member, member_id, numbers, pole, pole_id, recognised, school,
-    school_code, tax_code,
+use ptp_tests::fixtures::domain::{
+    day, event, member, member_id, numbers, pole, pole_id, recognised, school, school_code,
+    tax_code,
 };
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -26,20 +27,20 @@ async fn insert(fresh: &Fresh, number: u32, pole: Pole, members: Vec<Member>) ->
 }
 
 async fn a_membership_is_its_organisations_whatever_the_pole(fresh: Fresh) {
-    let mine = Member { tax_code: tax_code(MINE), ..member(2) };
+    let mine = Member { tax_code: tax_code(ORGANISATION), ..member(2) };
     let stored = insert(&fresh, 1, pole(1), vec![member(1), mine]).await;
     insert(&fresh, 2, pole(2), vec![member(3)]).await;
 
     let tx = fresh.store.write().await.unwrap();
     for (organisation, pole, member, found) in [
-        (OTHERS, 1, 1, true),
-        (MINE, 1, 2, true),
-        (MINE, 1, 1, false),
-        (OTHERS, 1, 2, false),
+        (OTHER, 1, 1, true),
+        (ORGANISATION, 1, 2, true),
+        (ORGANISATION, 1, 1, false),
+        (OTHER, 1, 2, false),
         // A member of another pole, and what is not there.
-        (OTHERS, 1, 3, false),
-        (OTHERS, 2, 1, false),
-        (OTHERS, 9, 1, false),
+        (OTHER, 1, 3, false),
+        (OTHER, 2, 1, false),
+        (OTHER, 9, 1, false),
     ] {
         let organisation = tax_code(organisation);
         let membership =
@@ -55,13 +56,13 @@ async fn recognised_poles_are_found_by_who_is_in_them_on_a_day(fresh: Fresh) {
         ..member(number)
     };
     insert(&fresh, 1, pole(1), vec![within(1, "2027-01-15", None)]).await;
-    let other = Member { tax_code: tax_code(MINE), ..member(3) };
+    let other = Member { tax_code: tax_code(ORGANISATION), ..member(3) };
     let members = vec![within(2, "2027-01-15", Some("2027-06-30")), other];
     insert(&fresh, 2, recognised(pole(2)), members).await;
     insert(&fresh, 3, recognised(pole(3)), vec![within(4, "2027-06-01", None)]).await;
 
     let tx = fresh.store.read().await.unwrap();
-    for sought in [Sought::TaxCode(tax_code(OTHERS)), Sought::School(school_code("BGRI003036"))] {
+    for sought in [Sought::TaxCode(tax_code(OTHER)), Sought::School(school_code("BGRI003036"))] {
         for (on, expected) in [
             ("2027-01-14", vec![]),
             ("2027-01-15", vec![2]),

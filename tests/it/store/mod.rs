@@ -2,16 +2,19 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod application_lists;
+mod application_rights;
 mod applications;
 mod chain;
 mod compliance;
 mod events;
+mod every_day;
 mod feed;
-mod fixtures;
+mod feed_order;
 mod lists;
 mod memberships;
 mod outcomes;
 mod plans;
+mod renewal;
 mod repeats;
 mod round_trips;
 mod schema;

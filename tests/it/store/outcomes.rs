@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use ptp_domain::calendar::{Period, civil_date};
 use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
-use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, Stage, horizon};
+use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, Stage};
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::rules::{Determination, Rule, Verdict, evaluate};
 use ptp_store::{OutcomeOn, Settled, Store, StoreError, StoredPole};
-use uuid::Uuid;
-
-use super::fixtures::{
+use ptp_tests::fixtures::domain::{
     company, day, event, lawful, member_id, moment, official, pole_id, section_a,
 };
+use uuid::Uuid;
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -24,10 +24,9 @@ on_both_databases!(
     outcomes_follow_the_pole,
     outcomes_follow_what_is_settled,
     what_was_settled_is_read_in_order,
-    outcomes_are_renewed_in_time,
 );
 
-async fn insert(fresh: &Fresh, pole: Pole, members: Vec<Member>) -> StoredPole {
+pub(super) async fn insert(fresh: &Fresh, pole: Pole, members: Vec<Member>) -> StoredPole {
     let number = u32::try_from(pole.id.uuid().as_u128() & 0xffff).unwrap();
     let tx = fresh.store.write().await.unwrap();
     let created = event(number, EventKind::PoleCreated, &[]);
@@ -268,37 +267,4 @@ async fn what_was_settled_is_read_in_order(fresh: Fresh) {
     let again = event(30, EventKind::FindingSettled, &[]);
     let twice = tx.add_determination(&stored.pole, all[0].clone(), &again).await;
     assert!(matches!(twice, Err(StoreError::Duplicate)), "{twice:?}");
-}
-
-async fn outcomes_are_renewed_in_time(fresh: Fresh) {
-    for number in 1..=3 {
-        let (pole, members) = lawful(number);
-        insert(&fresh, pole, members).await;
-    }
-    let ended =
-        Stage { status: PoleStatus::Dissolved, since: day("2029-01-01"), act: None, reason: None };
-    let (pole, members) = lawful(4);
-    insert(&fresh, pole.at(ended), members).await;
-    let tx = fresh.store.read().await.unwrap();
-    let before = tx.find_pole(&official(), pole_id(1)).await.unwrap();
-    drop(tx);
-
-    // Known until six years after the recognition, which is after the writing.
-    let last_day = day("2033-04-01");
-    let in_time = day("2028-04-01");
-    assert_eq!(horizon(in_time), last_day);
-    let tx = fresh.store.write().await.unwrap();
-    assert_eq!(tx.renew_outcomes(in_time, 10).await.unwrap(), 0);
-    let late = in_time.succ_opt().unwrap();
-    assert_eq!(tx.outcomes_on(&[pole_id(1)], day("2033-04-02")).await.unwrap().len(), 0);
-    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 2);
-    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 1);
-    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 0);
-    assert_eq!(tx.outcomes_on(&[pole_id(1)], day("2033-04-02")).await.unwrap().len(), 1);
-    tx.commit().await.unwrap();
-
-    // Nothing was done to the poles.
-    let tx = fresh.store.read().await.unwrap();
-    assert_eq!(tx.find_pole(&official(), pole_id(1)).await.unwrap(), before);
-    assert_eq!(tx.verify_events().await.unwrap().events, 4);
 }

@@ -3,9 +3,9 @@
 use ptp_domain::event::EventKind;
 use ptp_domain::rules::Verdict;
 use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort};
+use ptp_tests::fixtures::domain::{anyone, day, event, lawful, official};
 use ptp_tests::many_poles::{FAILING, copies};
 
-use super::fixtures::{anyone, day, event, lawful, official};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(poles_are_found_by_outcome_through_an_index_in_every_order);

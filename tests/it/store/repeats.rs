@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use ptp_store::{Answer, Claim, DatabaseKind, Request};
+use ptp_tests::fixtures::domain::moment;
 
-use super::fixtures::moment;
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(

@@ -6,11 +6,11 @@ use ptp_domain::pole::PoleStatus;
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{StoreError, Stored, StoredPole};
-
-use super::fixtures::{
+use ptp_tests::fixtures::domain::{
     call, call_id, event, full_call, full_member, full_pole, member, moment, official, pole,
     pole_id, profiles, recognised,
 };
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(

@@ -2,9 +2,9 @@
 
 use ptp_domain::event::EventKind;
 use ptp_store::{DatabaseKind, Store, StoreError, StoreOptions};
+use ptp_tests::fixtures::domain::{call, call_id, event, member, official, pole};
 use ptp_tests::store::empty_database;
 
-use super::fixtures::{call, call_id, event, member, official, pole};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(

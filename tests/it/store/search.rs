@@ -3,11 +3,11 @@
 use ptp_domain::event::EventKind;
 use ptp_domain::member::{Member, Profile};
 use ptp_store::{Sought, StoredPole};
-
-use super::fixtures::{
-    MINE, OTHERS, event, member, member_id, numbers, official, pole, pole_id, school, school_code,
-    tax_code,
+use ptp_tests::fixtures::domain::{
+    event, member, member_id, numbers, official, pole, pole_id, school, school_code, tax_code,
 };
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -20,13 +20,13 @@ async fn a_body_is_found_by_its_tax_code(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     for number in 1..=5 {
         let created = event(number, EventKind::PoleCreated, &[]);
-        let other = Member { tax_code: tax_code(MINE), ..member(100 + number) };
+        let other = Member { tax_code: tax_code(ORGANISATION), ..member(100 + number) };
         tx.insert_pole(pole(number), vec![member(number), other], &created).await.unwrap();
     }
     tx.commit().await.unwrap();
 
     let tx = fresh.store.read().await.unwrap();
-    let sought = Sought::TaxCode(tax_code(OTHERS));
+    let sought = Sought::TaxCode(tax_code(OTHER));
     let first = tx.search_members(&official(), &sought, None, 3).await.unwrap();
     assert_eq!(numbers(&first.items, |found| found.member.value.id.uuid()), [1, 2, 3]);
     assert_eq!(numbers(&first.items, |found| found.pole.value.id.uuid()), [1, 2, 3]);

@@ -7,13 +7,14 @@ use ptp_domain::call::{ProcedureTerms, RulesetChoice};
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::PoleStatus;
 use ptp_store::{ApplicationFilter, ApplicationSort, ChainCheck, DatabaseKind, Order, Store};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::domain::{
+    act, anyone, applicant, application_id, call, call_id, day, event, member_id, official, pole_id,
+};
 use ptp_tests::store::empty_database;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::fixtures::{
-    MINE, act, anyone, applicant, call, call_id, day, event, member_id, official, pole_id,
-};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -48,7 +49,7 @@ fn rows(kind: DatabaseKind) -> Vec<String> {
         format!(
             "INSERT INTO pole (id, code, status, owner_tax_code, recognised_on, recognition_act, \
              name, area, province, contacts, folded_name, folded, version, created_at, \
-             updated_at) VALUES ({id}, 'PTP-2027-000{number}', '{status}', '{MINE}', {on}, {act}, \
+             updated_at) VALUES ({id}, 'PTP-2027-000{number}', '{status}', '{ORGANISATION}', {on}, {act}, \
              'Polo', 'mechanics', 'MI', '[]', ' polo', ' polo', 1, '{at}', '{at}')"
         )
     };
@@ -67,7 +68,7 @@ fn rows(kind: DatabaseKind) -> Vec<String> {
         format!(
             "INSERT INTO member (id, pole_id, kind, name, tax_code, province, joined_on, \
              profile, study_tracks, accreditations, contacts, version, created_at, updated_at) \
-             VALUES ({}, {}, 'university', 'Ente', '{MINE}', 'MI', '2027-01-15', '\"plain\"', \
+             VALUES ({}, {}, 'university', 'Ente', '{ORGANISATION}', 'MI', '2027-01-15', '\"plain\"', \
              '[]', '[]', '[]', 1, '{at}', '{at}')",
             id(member_id(1).uuid()),
             id(pole_id(2).uuid())
@@ -106,7 +107,7 @@ fn events(kind: DatabaseKind) -> Vec<String> {
             ("roles", json!(["official"])),
             ("issuer", json!("https://login.example")),
             ("client", Value::Null),
-            ("organisation", json!(MINE)),
+            ("organisation", json!(ORGANISATION)),
             ("aggregate", json!(aggregate)),
             ("aggregate_id", json!(aggregate_id)),
             ("aggregate_version", json!(version)),
@@ -154,10 +155,10 @@ async fn what_silence_does_is_counted_for_the_applications_of_the_second_schema(
         "INSERT INTO application (id, protocol, status, call_id, pole_id, purpose, \
          owner_tax_code, received_at, reference_date, starts_on, days, notice_required, taken, \
          due_on, snapshot, snapshot_sha256, receipt, version, created_at, updated_at) VALUES ({}, \
-         'PTP/2027/0000001', 'rejection_notice', {}, {}, 'constitution', '{MINE}', '{at}', \
+         'PTP/2027/0000001', 'rejection_notice', {}, {}, 'constitution', '{ORGANISATION}', '{at}', \
          '2027-02-26', '2027-01-18', 30, TRUE, '{taken}', '2027-03-11', '{{}}', '{:064}', '', 2, \
          '{at}', '{at}')",
-        id(super::fixtures::application_id(1).uuid()),
+        id(application_id(1).uuid()),
         id(call_id(1).uuid()),
         id(pole_id(1).uuid()),
         0,
@@ -223,9 +224,9 @@ async fn the_first_schema_is_carried_over(fresh: Fresh) {
     let ChainCheck { events, broken, .. } = tx.verify_events().await.unwrap();
     assert_eq!((events, broken), (6, None));
     let of_pole = ptp_store::Subject::Pole(pole_id(2));
-    assert_eq!(tx.history(&applicant(MINE), of_pole, 0, 10).await.unwrap().len(), 3);
+    assert_eq!(tx.history(&applicant(ORGANISATION), of_pole, 0, 10).await.unwrap().len(), 3);
     assert_eq!(tx.history(&anyone(), of_pole, 0, 10).await.unwrap().len(), 0);
-    assert_eq!(tx.feed(&applicant(MINE), 0, 10, &[]).await.unwrap().len(), 0);
+    assert_eq!(tx.feed(&applicant(ORGANISATION), 0, 10, &[]).await.unwrap().len(), 0);
     drop(tx);
     // And they are on guard again.
     for attempt in ["UPDATE event SET reason = NULL", "DELETE FROM event"] {

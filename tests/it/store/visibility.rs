@@ -6,11 +6,12 @@ use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{CallFilter, CallSort, Order, PoleFilter, PoleSort, Sought};
-
-use super::fixtures::{
-    MINE, OTHERS, anyone, applicant, call, call_id, event, full_pole, member, numbers, official,
-    owner, pole, pole_id, recognised, tax_code,
+use ptp_tests::fixtures::domain::{
+    anyone, applicant, call, call_id, event, full_pole, member, numbers, official, owner, pole,
+    pole_id, recognised, tax_code,
 };
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -30,7 +31,7 @@ async fn drafts_of_calls_are_for_officials(fresh: Fresh) {
     let order = Order { by: CallSort::OpensAt, descending: false };
     for (scope, expected) in [
         (official(), vec![1, 2, 3, 4]),
-        (applicant(MINE), vec![2, 3, 4]),
+        (applicant(ORGANISATION), vec![2, 3, 4]),
         (anyone(), vec![2, 3, 4]),
     ] {
         let page = tx.page_calls(&scope, &CallFilter::default(), order, None, 100).await.unwrap();
@@ -42,7 +43,7 @@ async fn drafts_of_calls_are_for_officials(fresh: Fresh) {
 }
 
 async fn poles_are_public_once_recognised_and_ones_own_before(fresh: Fresh) {
-    let others = |number| Pole { owner: owner(OTHERS), ..pole(number) };
+    let others = |number| Pole { owner: owner(OTHER), ..pole(number) };
     // The last belongs to a subject without an organisation.
     let subjects = Pole { owner: full_pole(5).owner, ..pole(5) };
     let poles = [pole(1), recognised(pole(2)), others(3), recognised(others(4)), subjects];
@@ -54,8 +55,8 @@ async fn poles_are_public_once_recognised_and_ones_own_before(fresh: Fresh) {
     tx.commit().await.unwrap();
 
     sees(&fresh, &official(), &[1, 2, 3, 4, 5]).await;
-    sees(&fresh, &applicant(MINE), &[1, 2, 4]).await;
-    sees(&fresh, &applicant(OTHERS), &[2, 3, 4]).await;
+    sees(&fresh, &applicant(ORGANISATION), &[1, 2, 4]).await;
+    sees(&fresh, &applicant(OTHER), &[2, 3, 4]).await;
     sees(&fresh, &anyone(), &[2, 4]).await;
 }
 
@@ -66,7 +67,7 @@ async fn sees(fresh: &Fresh, scope: &Scope, expected: &[u128]) {
     let page = tx.page_poles(scope, &PoleFilter::default(), order, None, 100).await.unwrap();
     assert_eq!(numbers(&page.items, |pole| pole.value.id.uuid()), expected);
 
-    let sought = Sought::TaxCode(tax_code(OTHERS));
+    let sought = Sought::TaxCode(tax_code(OTHER));
     let page = tx.search_members(scope, &sought, None, 100).await.unwrap();
     assert_eq!(numbers(&page.items, |found| found.pole.value.id.uuid()), expected);
     assert_eq!(numbers(&page.items, |found| found.member.value.id.uuid()), expected);

@@ -5,10 +5,10 @@ use std::time::Duration;
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
 use ptp_store::{Store, StoreError, StoreOptions, Stored, StoredPole};
-
-use super::fixtures::{
-    call, call_id, event, full_pole, member, member_id, moment, official, pole, pole_id,
+use ptp_tests::fixtures::domain::{
+    self, call, call_id, event, full_pole, member, member_id, moment, official, pole, pole_id,
 };
+
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
@@ -58,7 +58,7 @@ async fn of_two_writers_the_second_is_told(fresh: Fresh) {
     assert!(is_stale(&tx.delete_call(&first, &e(5)).await));
     assert!(is_stale(&tx.save_pole(pole.clone(), &e(6)).await));
     assert!(is_stale(&tx.delete_pole(&pole, &e(7)).await));
-    assert!(is_stale(&tx.add_member(&pole, super::fixtures::member(2), &e(8)).await));
+    assert!(is_stale(&tx.add_member(&pole, domain::member(2), &e(8)).await));
     assert!(is_stale(&tx.save_member(&pole, member.clone(), &e(9)).await));
     assert!(is_stale(&tx.remove_member(&pole, member, &e(10)).await));
     drop(tx);

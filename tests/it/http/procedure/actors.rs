@@ -1,10 +1,12 @@
 //! Who took a step: everybody in the procedure learns which side it was, officials learn who.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::app::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::steps::{Candidacy, submitted};
 use serde_json::{Value, json};
 
-use super::{Candidacy, officially, on_both_databases, submitted, tag, why};
+use super::{officially, on_both_databases, tag, why};
 
 on_both_databases!(each_step_shows_who_took_it, with_a_call_its_official_lets_applications_lapse,);
 
@@ -24,7 +26,7 @@ async fn each_step_shows_who_took_it(app: TestApp) {
     let carla = app.bearer(&request);
     let review = carla.post_seen(&format!("{path}/review"), &json!({}), "*").await.expect(200);
     let requests = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &path, "integration-request", &requests).await.expect(200);
+    officially(&app, &path, "integration-request", &requests).await.expect(200);
     let ada = app.bearer(&TokenRequest {
         organisation: Some(ORGANISATION.to_owned()),
         ..TokenRequest::of_demo("ada", &["applicant"], &app.clock)
@@ -56,14 +58,14 @@ async fn each_step_shows_who_took_it(app: TestApp) {
         assert!(!shown.contains("carla") && !shown.contains("80050050154"), "{part}: {shown}");
     }
     let notice = format!("{path}/withdrawal");
-    let _ = app.applicant().post_seen(&notice, &json!({}), official.etag()).await.expect(200);
+    app.applicant().post_seen(&notice, &json!({}), official.etag()).await.expect(200);
 }
 
 async fn with_a_call_its_official_lets_applications_lapse(app: TestApp) {
     let Candidacy { call, path, .. } = submitted(&app).await;
     let carla = app.bearer(&TokenRequest::of_demo("carla", &["official"], &app.clock));
     let seen = tag(&app, &call).await;
-    let _ = carla.post_seen(&format!("{call}/withdrawal"), &why(), &seen).await.expect(200);
+    carla.post_seen(&format!("{call}/withdrawal"), &why(), &seen).await.expect(200);
     let lapsed = app.official().get(&path).await.expect(200).body;
     assert_eq!(actors(&lapsed)[0]["subject"], "carla");
     let lapsed = app.applicant().get(&path).await.expect(200).body;

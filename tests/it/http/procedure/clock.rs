@@ -1,13 +1,11 @@
 //! The clock of the procedure, and the list by which an office works.
 
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, id_of, submit, submitted};
+use ptp_tests::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, candidacy, drafted, id_of, officially, on_both_databases,
-    review, submit, submitted, why,
-};
+use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     the_clock_counts_and_is_suspended_once,
@@ -29,9 +27,9 @@ async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
     assert_eq!(clock(&app, &path).await, wanted);
 
     app.clock.set(at("2027-02-01T09:00:00Z"));
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let wanted = json!({
         "due_on": "2027-03-02", "overdue": false, "suspended_since": "2027-02-01", "counted": [
         {"why": "running", "from": "2027-01-21", "until": "2027-01-31", "days": 11},
@@ -42,13 +40,13 @@ async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
 
     app.clock.set(at("2027-02-05T09:00:00Z"));
     let answer = json!({"text": "Si trasmette l'accordo."});
-    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    as_applicant(&app, &path, "integration", &answer).await.expect(200);
     assert_eq!(clock(&app, &path).await["due_on"], "2027-02-24");
     assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-01");
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     app.clock.set(at("2027-02-06T09:00:00Z"));
     assert!(clock(&app, &path).await.get("suspended_since").is_none());
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let second = clock(&app, &path).await;
     assert_eq!(second["due_on"], "2027-02-24", "only the first request suspends");
     assert!(second.get("suspended_since").is_none());
@@ -57,16 +55,16 @@ async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
         app.clock.set(at(now));
         assert_eq!(clock(&app, &path).await["overdue"], overdue, "{now}");
     }
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     // Silence decides nothing: it is still to be decided, and can be.
-    let _ = officially(&app, &path, "admission", &act("2027-02-25")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-02-25")).await.expect(200);
 }
 
 async fn a_notice_suspends_and_silence_lets_it_go_on(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
     app.clock.set(at("2027-02-10T09:00:00Z"));
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let awaited = clock(&app, &path).await;
     // 20 days have run; 10 to reply, 10 more after a reply, and then the 10 that are left.
     assert_eq!(awaited["due_on"], "2027-03-12");
@@ -97,8 +95,8 @@ async fn an_office_lists_what_is_due(app: TestApp) {
     brief["procedure_days"] = json!(10);
     let brief = candidacy(&app, &brief, &pole()).await;
     let decided = submitted(&app).await;
-    let _ = review(&app, &decided.path).await;
-    let _ = officially(&app, &decided.path, "admission", &act("2027-01-20")).await.expect(200);
+    review(&app, &decided.path).await;
+    officially(&app, &decided.path, "admission", &act("2027-01-20")).await.expect(200);
     assert_eq!(clock(&app, &brief.path).await["due_on"], "2027-01-30");
 
     for (query, wanted) in [
@@ -126,14 +124,14 @@ async fn an_office_lists_what_is_due(app: TestApp) {
     assert_eq!(listed(page), [2]);
     assert_eq!(list(&app, &format!("sort=due_on&limit=1&cursor={cursor}")).await, [1]);
     let other = app.official().get(&format!("/v1/applications?cursor={cursor}")).await;
-    let _ = other.expect_problem(400, "malformed-parameter");
+    other.expect_problem(400, "malformed-parameter");
 
     app.clock.set(at("2027-02-10T09:00:00Z"));
     assert_eq!(clock(&app, &brief.path).await["overdue"], true);
     assert_eq!(list(&app, "due_within_days=0").await, [2], "what is overdue is due");
     for query in ["due_within_days=366", "due_within_days=-1", "status=lost", "owner=me"] {
         let refused = app.official().get(&format!("/v1/applications?{query}")).await;
-        let _ = refused.expect_problem(400, "malformed-parameter");
+        refused.expect_problem(400, "malformed-parameter");
     }
 }
 
@@ -141,8 +139,8 @@ async fn an_office_lists_what_is_due(app: TestApp) {
 /// while the answer was awaited, though nobody does anything (L. 241/1990, art. 10-bis).
 async fn what_falls_due_earlier_by_silence_is_listed_by_its_true_day(app: TestApp) {
     let noticed = submitted(&app).await;
-    let _ = review(&app, &noticed.path).await;
-    let _ = officially(&app, &noticed.path, "rejection-notice", &why()).await.expect(200);
+    review(&app, &noticed.path).await;
+    officially(&app, &noticed.path, "rejection-notice", &why()).await.expect(200);
     let mut longer = call();
     longer["procedure_days"] = json!(45);
     let longer = candidacy(&app, &longer, &pole()).await;
@@ -179,12 +177,12 @@ async fn an_applicant_lists_what_is_its_own(app: TestApp) {
     assert_eq!(list(&app, "").await, [1, 2]);
     assert_eq!(theirs.body["owner"], "01234560157");
     let nobody = app.anonymous();
-    let _ = nobody.get("/v1/applications").await.expect_problem(401, "unauthenticated");
+    nobody.get("/v1/applications").await.expect_problem(401, "unauthenticated");
     for part in ["", "/snapshot", "/receipt", "/changes", "/events", "/actions"] {
         let part = format!("{path}{part}");
-        let _ = other.get(&part).await.expect_problem(404, "not-found");
-        let _ = nobody.get(&part).await.expect_problem(401, "unauthenticated");
-        let _ = app.applicant().get(&part).await.expect(200);
+        other.get(&part).await.expect_problem(404, "not-found");
+        nobody.get(&part).await.expect_problem(401, "unauthenticated");
+        app.applicant().get(&part).await.expect(200);
     }
     let mine = submit(&other, &call, &drafted(&app, &pole()).await).await;
     assert_eq!(mine.expect_problem(422, "invalid-body").faults(), ["/pole_id no_such_pole"]);

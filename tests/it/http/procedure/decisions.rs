@@ -1,13 +1,11 @@
 //! Rejections: the notice that comes before, its term, and calls that do without.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, submit, submitted};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, officially, on_both_databases,
-    review, status, submit, submitted, why,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, why};
 
 on_both_databases!(
     a_rejection_follows_a_notice_that_was_answered,
@@ -20,8 +18,8 @@ on_both_databases!(
 
 async fn a_rejection_follows_a_notice_that_was_answered(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    let _ = blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
-    let _ = review(&app, &path).await;
+    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    review(&app, &path).await;
     let early = blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
     assert_eq!(early.body["resource_status"], "under_review");
     let wanted = json!(["request_integration", "notify_rejection", "admit_application"]);
@@ -30,29 +28,29 @@ async fn a_rejection_follows_a_notice_that_was_answered(app: TestApp) {
     let notice = officially(&app, &path, "rejection-notice", &why()).await.expect(200).body;
     assert_eq!(notice["status"], "rejection_notice");
     assert_eq!(notice["steps"][1]["answer_by"], "2027-01-30");
-    let _ = blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
 
     app.clock.set(at("2027-01-25T09:00:00Z"));
     let reply = json!({"text": "L'impresa ha esteso il proprio impegno."});
     let answered = as_applicant(&app, &path, "observations", &reply).await.expect(200).body;
     assert_eq!(answered["status"], "rejection_notice");
     assert_eq!(answered["steps"][2]["text"], reply["text"]);
-    let _ = blocked(as_applicant(&app, &path, "observations", &reply).await, "already_answered");
-    let _ = review(&app, &path).await;
+    blocked(as_applicant(&app, &path, "observations", &reply).await, "already_answered");
+    review(&app, &path).await;
     let twice = officially(&app, &path, "rejection-notice", &why()).await;
-    let _ = blocked(twice, "notice_given");
+    blocked(twice, "notice_given");
 
     let rejected = officially(&app, &path, "rejection", &why()).await.expect(200).body;
     assert_eq!(rejected["status"], "rejected");
     assert_eq!(rejected["steps"][4]["reason"], why()["reason"]);
     assert_eq!(status(&app, &pole).await, "draft");
-    let _ = app.anonymous().get(&pole).await.expect_problem(404, "not-found");
+    app.anonymous().get(&pole).await.expect_problem(404, "not-found");
 }
 
 async fn without_an_answer_the_office_waits_for_the_end_of_the_term(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     // The last day is 2027-01-30, a Saturday: a working day here, until midnight in Rome.
     for early in ["2027-01-20T10:00:01Z", "2027-01-30T22:59:59.999999Z"] {
         app.clock.set(at(early));
@@ -61,15 +59,15 @@ async fn without_an_answer_the_office_waits_for_the_end_of_the_term(app: TestApp
         assert!(refused.body["detail"].as_str().unwrap().contains("2027-01-30"));
     }
     app.clock.set(at("2027-01-30T23:00:00Z"));
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection", &why()).await.expect(200);
 }
 
 async fn a_competitive_call_rejects_without_notice(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { pole, path, .. } = candidacy(&app, &competitive, &pole()).await;
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let done = officially(&app, &path, "rejection", &why()).await.expect(200);
     assert_eq!(done.body["status"], "rejected");
     assert_eq!(status(&app, &pole).await, "draft");
@@ -77,12 +75,12 @@ async fn a_competitive_call_rejects_without_notice(app: TestApp) {
 
 async fn after_a_notice_it_may_be_admitted_all_the_same(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let reply = json!({"text": "I motivi sono superati."});
-    let _ = as_applicant(&app, &path, "observations", &reply).await.expect(200);
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    as_applicant(&app, &path, "observations", &reply).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
     assert_eq!(status(&app, &pole).await, "recognised");
 }
 
@@ -90,11 +88,11 @@ async fn a_rejected_pole_is_mended_and_submitted_again(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { call, pole: path_of_pole, path } = candidacy(&app, &competitive, &pole()).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection", &why()).await.expect(200);
     let seen = app.applicant().get(&path_of_pole).await.expect(200);
     let change = json!({"name": "Polo mendato"});
-    let _ = app.applicant().patch(&path_of_pole, &change, seen.etag()).await.expect(200);
+    app.applicant().patch(&path_of_pole, &change, seen.etag()).await.expect(200);
     let again = submit(&app.applicant(), &call, &path_of_pole).await.expect(201);
     assert_eq!(again.body["protocol"], "PTP/2027/0000002");
     assert_eq!(status(&app, &path).await, "rejected", "the first one stays what it is");
@@ -110,20 +108,20 @@ async fn a_rejected_pole_is_mended_and_submitted_again(app: TestApp) {
 
 async fn the_term_of_an_integration_is_waited_for_too(app: TestApp) {
     let Candidacy { path, pole, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
     let waiting = officially(&app, &path, "integration-request", &asked).await.expect(200).body;
     assert_eq!(waiting["steps"][1]["answer_by"], "2027-01-30");
     let early = blocked(officially(&app, &path, "review", &json!({})).await, "term_running");
     assert!(early.body["detail"].as_str().unwrap().contains("2027-01-30"));
-    let _ = blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
     app.clock.set(at("2027-01-31T09:00:00Z"));
     // Until the office goes on, the owner may still change the pole.
     let seen = app.applicant().get(&pole).await.expect(200);
     let late = json!({"network_agreement": {"reference": "Prot. 219/2027"}});
-    let _ = app.applicant().patch(&pole, &late, seen.etag()).await.expect(200);
-    let _ = review(&app, &path).await;
+    app.applicant().patch(&pole, &late, seen.etag()).await.expect(200);
+    review(&app, &path).await;
     let seen = app.applicant().get(&pole).await.expect(200);
     let late = app.applicant().patch(&pole, &json!({"name": "Tardi"}), seen.etag()).await;
-    let _ = blocked(late, "frozen");
+    blocked(late, "frozen");
 }

@@ -1,15 +1,14 @@
 //! What is offered is what happens: every status, every step, everybody.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, NOW, ORGANISATION, TestApp};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::{self, act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, published, submit};
+use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, candidacy, officially, on_both_databases, published, review,
-    submit, why,
-};
+use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     what_is_offered_is_what_happens,
@@ -120,27 +119,27 @@ async fn after(app: &TestApp, steps: &[&str]) -> String {
     for step in steps {
         match *step {
             noun @ ("suspension" | "revocation") => {
-                let _ = officially(app, &pole, noun, &why()).await.expect(200);
+                officially(app, &pole, noun, &why()).await.expect(200);
             }
             "dissolution" => {
-                let _ = as_applicant(app, &pole, "dissolution", &json!({})).await.expect(200);
+                as_applicant(app, &pole, "dissolution", &json!({})).await.expect(200);
             }
             "again" => {
-                let _ = submit(&app.applicant(), &call, &pole).await.expect(201);
+                submit(&app.applicant(), &call, &pole).await.expect(201);
             }
             "elsewhere" | "recognised" => {
-                let call = published(app, &super::super::fixtures::call()).await;
+                let call = published(app, &json::call()).await;
                 let other = submit(&app.applicant(), &call, &pole).await.expect(201);
                 if *step == "recognised" {
                     let other = other.header("location");
-                    let _ = review(app, other).await;
-                    let _ = officially(app, other, "admission", &act("2027-01-20")).await;
+                    review(app, other).await;
+                    officially(app, other, "admission", &act("2027-01-20")).await.expect(200);
                 }
             }
             "late" => app.clock.set(at("2027-03-01T09:00:00Z")),
             "lapse" => {
                 let reason = json!({"reason": "Bando sostituito."});
-                let _ = officially(app, &call, "withdrawal", &reason).await.expect(200);
+                officially(app, &call, "withdrawal", &reason).await.expect(200);
             }
             noun => {
                 let (_, _, official, body) =
@@ -150,7 +149,7 @@ async fn after(app: &TestApp, steps: &[&str]) -> String {
                 } else {
                     as_applicant(app, &path, noun, &body).await
                 };
-                let _ = done.expect(200);
+                done.expect(200);
             }
         }
     }
@@ -198,7 +197,7 @@ async fn what_is_offered_is_what_happens(app: TestApp) {
                 assert_eq!(blockers.is_empty(), wanted, "{context}");
                 let done = take(&caller(&app, as_official), &path, noun, &body).await;
                 if wanted {
-                    let _ = done.expect(200);
+                    done.expect(200);
                     path = after(&app, steps).await;
                 } else if official == as_official {
                     let done = super::blocked(done, &blockers[0]);
@@ -206,7 +205,7 @@ async fn what_is_offered_is_what_happens(app: TestApp) {
                     assert_eq!(done.body["resource_status"], status, "{context}");
                 } else {
                     assert_eq!(blockers[0], "role", "{context}");
-                    let _ = done.expect_problem(403, "forbidden");
+                    done.expect_problem(403, "forbidden");
                 }
             }
         }
@@ -228,23 +227,20 @@ async fn nobody_else_takes_a_step(app: TestApp) {
         let path = after(&app, steps).await;
         let before = app.official().get(&path).await.expect(200).text;
         let actions = format!("{path}/actions");
-        let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+        let holder = app.holder();
         let other = app.applicant_of("01234560157");
         let nobody = app.anonymous();
-        let _ = nobody.get(&actions).await.expect_problem(401, "unauthenticated");
-        let _ = holder.get(&actions).await.expect_problem(404, "not-found");
-        let _ = other.get(&actions).await.expect_problem(404, "not-found");
+        nobody.get(&actions).await.expect_problem(401, "unauthenticated");
+        holder.get(&actions).await.expect_problem(404, "not-found");
+        other.get(&actions).await.expect_problem(404, "not-found");
         for (_, noun, official, body) in operations() {
             let done = take(&nobody, &path, noun, &body).await;
-            let _ = done.expect_problem(401, "unauthenticated");
+            done.expect_problem(401, "unauthenticated");
             let done = take(&holder, &path, noun, &body).await;
-            let _ = done.expect_problem(403, "forbidden");
+            done.expect_problem(403, "forbidden");
             let done = take(&other, &path, noun, &body).await;
-            let _ = if official {
-                done.expect_problem(403, "forbidden")
-            } else {
-                done.expect_problem(404, "not-found")
-            };
+            let (status, slug) = if official { (403, "forbidden") } else { (404, "not-found") };
+            done.expect_problem(status, slug);
         }
         assert_eq!(app.official().get(&path).await.expect(200).text, before);
     }
@@ -254,7 +250,7 @@ async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
     let path = after(&app, &[]).await;
     let noun = format!("{path}/review");
     let blind = app.official().send(Method::POST, &noun, Some(&json!({})), &[]).await;
-    let _ = blind.expect_problem(428, "precondition-required");
+    blind.expect_problem(428, "precondition-required");
     let first = app.official().get(&path).await.expect(200);
     let taken = review(&app, &path).await;
     assert_ne!(taken.etag(), first.etag());
@@ -283,7 +279,7 @@ async fn who_has_both_roles_acts_in_either(app: TestApp) {
             assert_eq!(withdrawal.expect(200).body["status"], "withdrawn");
         } else {
             assert_eq!(blockers, &["not_owner"]);
-            let _ = withdrawal.expect_problem(404, "not-found");
+            withdrawal.expect_problem(404, "not-found");
         }
     }
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, ORGANISATION, TestApp};
+use ptp_tests::fixtures::ORGANISATION;
+use ptp_tests::fixtures::json::{self, act, call, pole};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, published, submission, submit, submitted,
+};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, at, candidacy, drafted, on_both_databases, published, review, status,
-    submission, submit, submitted, tag, why,
-};
+use super::{at, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
     a_second_submission_is_told_the_protocol_of_the_first,
@@ -27,7 +28,7 @@ on_both_databases!(
 
 async fn a_second_submission_is_told_the_protocol_of_the_first(app: TestApp) {
     let Candidacy { call, pole, path } = submitted(&app).await;
-    let other = published(&app, &super::super::fixtures::call()).await;
+    let other = published(&app, &json::call()).await;
     for call in [&call, &other] {
         let again = submit(&app.applicant(), call, &pole).await;
         let again = again.expect_problem(409, "already-exists");
@@ -40,7 +41,7 @@ async fn a_second_submission_is_told_the_protocol_of_the_first(app: TestApp) {
 }
 
 async fn colleagues_who_submit_the_same_pole_at_once_submit_it_once(app: TestApp) {
-    let replica = app.replica().await;
+    let replica = app.replica().start().await;
     let call = published(&app, &call()).await;
     let pole = drafted(&app, &pole()).await;
     let colleague = |app: &TestApp, name: &str| {
@@ -72,7 +73,7 @@ async fn of_two_officials_who_decide_at_once_one_decides(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { pole, path, .. } = candidacy(&app, &competitive, &pole()).await;
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let seen = tag(&app, &path).await;
     let bruno = app.bearer(&TokenRequest::of_demo("bruno", &["official"], &app.clock));
     let carla = app.bearer(&TokenRequest::of_demo("carla", &["official"], &app.clock));
@@ -124,18 +125,18 @@ async fn protocol_numbers_have_no_gaps(app: TestApp) {
 }
 
 async fn protocol_numbers_have_no_gaps_over_two_replicas(app: TestApp) {
-    let replica = app.replica().await;
+    let replica = app.replica().start().await;
     let call = published(&app, &call()).await;
     let mut poles = sixteen(&app).await;
     // One of them is refused: it leaves no gap.
     let mut refused = pole();
-    let _ = refused["members"].as_array_mut().unwrap().pop();
+    refused["members"].as_array_mut().unwrap().pop().unwrap();
     let refused = drafted(&app, &refused).await;
     let (owner, services) = (replica.applicant(), [&app, &replica]);
     let (received, refusal) =
         tokio::join!(at_once(&services, &call, &poles), submit(&owner, &call, &refused),);
     assert_eq!(received, numbers(1, 16));
-    let _ = refusal.expect_problem(422, "not-compliant");
+    refusal.expect_problem(422, "not-compliant");
     poles = vec![drafted(&replica, &pole()).await];
     assert_eq!(at_once(&[&replica], &call, &poles).await, numbers(17, 17));
 }
@@ -167,7 +168,7 @@ async fn a_retry_finds_the_application_also_after_a_restart(app: TestApp) {
     let body = submission(&call, &pole);
     let first = keyed(&app.applicant(), "/v1/applications", &body, "*").await.expect(201);
     assert_eq!(first.header("idempotency-replayed"), "");
-    let restarted = app.replica().await;
+    let restarted = app.replica().start().await;
     // Also when the window has closed meanwhile: what was received was received.
     app.clock.set(at("2027-01-21T09:00:00Z"));
     for app in [&app, &restarted] {
@@ -177,12 +178,12 @@ async fn a_retry_finds_the_application_also_after_a_restart(app: TestApp) {
         assert_eq!(again.header("location"), first.header("location"));
     }
     let without = submit(&restarted.applicant(), &call, &pole).await;
-    let _ = without.expect_problem(409, "already-exists");
+    without.expect_problem(409, "already-exists");
     drop(app);
     let path = first.header("location");
     let read = restarted.applicant().get(path).await.expect(200).body;
     assert_eq!(read["received_at"], first.body["received_at"]);
-    let _ = restarted.applicant().get(&format!("{path}/receipt")).await.expect(200);
+    restarted.applicant().get(&format!("{path}/receipt")).await.expect(200);
 }
 
 async fn a_step_that_is_retried_is_taken_once(app: TestApp) {
@@ -193,7 +194,7 @@ async fn a_step_that_is_retried_is_taken_once(app: TestApp) {
     let answers = join_all((0..8).map(|_| keyed(&official, &noun, &body, &seen))).await;
     for answer in answers {
         if answer.status == 409 {
-            let _ = answer.expect_problem(409, "idempotency-in-progress");
+            answer.expect_problem(409, "idempotency-in-progress");
         } else {
             assert_eq!(answer.expect(200).body["status"], "under_review");
         }

@@ -1,14 +1,14 @@
 //! What the rules refuse, and what an official has to settle.
 
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, id_of, published, submission, submit,
+};
+use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, example, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, id_of, officially,
-    on_both_databases, published, review, status, submission, submit, tag,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag};
 
 on_both_databases!(
     a_pole_that_the_rules_refuse_leaves_no_trace,
@@ -44,7 +44,7 @@ async fn a_pole_that_the_rules_refuse_leaves_no_trace(app: TestApp) {
     assert_eq!(status(&app, &path).await, "draft");
     assert_eq!(app.official().get("/v1/events").await.expect(200).text, before);
 
-    let _ = owner.post(&format!("{path}/members"), &company).await.expect(201);
+    owner.post(&format!("{path}/members"), &company).await.expect(201);
     let received = submit(&owner, &call, &path).await.expect(201);
     assert_eq!(received.body["protocol"], "PTP/2027/0000001");
 }
@@ -70,7 +70,7 @@ async fn what_needs_review_is_received_and_admitted_once_it_is_settled(app: Test
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
     let snapshot = app.official().get(&format!("{path}/snapshot")).await.expect(200).body;
     assert_eq!(snapshot["report"]["outcome"], "needs_review");
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     let refused = blocked(refused, "not_compliant");
     let wanted = json!(["request_integration", "notify_rejection"]);
@@ -84,16 +84,16 @@ async fn what_needs_review_is_received_and_admitted_once_it_is_settled(app: Test
     assert_eq!(listed["items"][0]["id"], settled["items"][0]["id"], "the owner reads it");
     let again = settle(&app, &pole, true).await.expect_problem(422, "invalid-body");
     assert_eq!(again.faults(), ["/rule nothing_to_settle"]);
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
     assert_eq!(status(&app, &pole).await, "recognised");
 }
 
 async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
-    let _ = review(&app, &path).await;
-    let _ = settle(&app, &pole, true).await.expect(200);
+    review(&app, &path).await;
+    settle(&app, &pole, true).await.expect(200);
     let asked = json!({"requests": ["Visura camerale aggiornata."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let seen = app.applicant().get(&pole).await.expect(200).body;
     let member = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
     let ateco = |code: &str| {
@@ -102,24 +102,24 @@ async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
     };
     let owner = app.applicant();
     let changed = owner.patch(&member, &ateco("23.11"), &tag(&app, &member).await).await;
-    let _ = changed.expect(200);
+    changed.expect(200);
     let answer = json!({"text": "Si trasmette la visura."});
-    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    let _ = review(&app, &path).await;
+    as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
-    let _ = blocked(refused, "not_compliant");
+    blocked(refused, "not_compliant");
     let settled = settle(&app, &pole, true).await.expect(200).body;
     assert_eq!(settled["items"].as_array().unwrap().len(), 2, "the first one stays on record");
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
 }
 
 async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let refused = settle(&app, &pole, false).await.expect(200).body;
     assert_eq!(refused["items"][0]["accepted"], false);
     let admission = officially(&app, &path, "admission", &act("2027-01-20")).await;
-    let _ = blocked(admission, "not_compliant");
+    blocked(admission, "not_compliant");
     let report = format!("{pole}/compliance?as_of=2027-02-26");
     let report = app.official().get(&report).await.expect(200).body;
     assert_eq!(report["outcome"], "non_compliant");
@@ -127,38 +127,38 @@ async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
     let determinations = format!("{pole}/determinations");
     let body = json!({"rule": "company_in_area", "accepted": true, "reason": "Sì."});
     let own = applicant.post_seen(&determinations, &body, "*").await;
-    let _ = own.expect_problem(403, "forbidden");
+    own.expect_problem(403, "forbidden");
 }
 
 async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
     app.clock.set(at("2027-03-01T09:00:00Z"));
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Un'impresa dell'area."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let owner = app.applicant();
     let seen = owner.get(&pole).await.expect(200).body;
     let doubted = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
     let left = json!({"left_on": "2027-02-20"});
-    let _ = owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
-    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
+    let mut newcomer = newcomer();
     newcomer["joined_on"] = json!("2027-02-27");
-    let _ = owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
+    owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
-    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    let _ = review(&app, &path).await;
+    as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
-    let _ = blocked(refused, "not_compliant");
+    blocked(refused, "not_compliant");
 
     // One that had joined by the closing counts: that it had is what the papers prove.
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let mut earlier = newcomer;
     earlier["tax_code"] = json!("80050050154");
     earlier["joined_on"] = json!("2027-02-26");
-    let _ = owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
-    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
+    owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
+    as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
 async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
@@ -183,30 +183,30 @@ async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
     assert_eq!(owner.get(&asked_on).await.expect(200).body["outcome"], "compliant");
 
     let Candidacy { pole, path, .. } = candidacy(&app, &later, &doubtful()).await;
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Un'impresa dell'area."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     app.clock.set(at("2027-03-01T09:00:00Z"));
     let seen = app.official().get(&pole).await.expect(200).body;
     let doubted = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
     let left = json!({"left_on": "2027-02-20"});
     let owner = app.applicant();
-    let _ = owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
-    let mut newcomer = example("/poles/{pole_id}/members", "post");
+    owner.patch(&doubted, &left, &tag(&app, &doubted).await).await.expect(200);
+    let mut newcomer = newcomer();
     newcomer["joined_on"] = json!("2027-02-27");
-    let _ = owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
+    owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
-    let _ = as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    let _ = review(&app, &path).await;
+    as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
-    let _ = blocked(refused, "not_compliant");
+    blocked(refused, "not_compliant");
 
     // The closing is put off: by then it has joined.
     let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Riapertura."});
     let application = app.official().get(&path).await.expect(200).body;
     let call = format!("/v1/calls/{}", application["call_id"].as_str().unwrap());
-    let _ = officially(&app, &call, "extension", &until).await.expect(200);
-    let _ = officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
+    officially(&app, &call, "extension", &until).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
 async fn a_measure_takes_recognised_poles_and_leaves_them_as_they_are(app: TestApp) {
@@ -215,24 +215,24 @@ async fn a_measure_takes_recognised_poles_and_leaves_them_as_they_are(app: TestA
     measure["purpose"] = json!("measure");
     let measure = published(&app, &measure).await;
     let early = submit(&app.applicant(), &measure, &pole).await;
-    let _ = blocked(early, "not_recognised");
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    blocked(early, "not_recognised");
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
 
     let taken = submit(&app.applicant(), &measure, &pole).await.expect(201);
     assert_eq!(taken.body["purpose"], "measure");
     assert_eq!(status(&app, &pole).await, "recognised");
     let renamed = json!({"name": "Polo che partecipa a una misura"});
     let owner = app.applicant();
-    let _ = owner.patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
+    owner.patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
     let path = taken.header("location");
-    let _ = review(&app, path).await;
-    let _ = officially(&app, path, "admission", &act("2027-01-20")).await.expect(200);
+    review(&app, path).await;
+    officially(&app, path, "admission", &act("2027-01-20")).await.expect(200);
     let seen = app.official().get(&pole).await.expect(200).body;
     assert_eq!((&seen["status"], &seen["name"]), (&json!("recognised"), &renamed["name"]));
     let again = submit(&app.applicant(), &measure, &pole).await.expect(201);
     assert_eq!(again.body["protocol"], "PTP/2027/0000003");
     let gone = as_applicant(&app, again.header("location"), "withdrawal", &json!({})).await;
-    let _ = gone.expect(200);
+    gone.expect(200);
     assert_eq!(status(&app, &pole).await, "recognised");
 }

@@ -1,13 +1,11 @@
 //! What is undone: decisions annulled, applications and calls withdrawn.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submit, submitted};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, drafted, officially, on_both_databases,
-    published, review, status, submit, submitted, tag, why,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
     an_annulled_admission_makes_the_pole_a_candidate_again,
@@ -21,9 +19,9 @@ on_both_databases!(
 
 async fn an_annulled_admission_makes_the_pole_a_candidate_again(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
-    let _ = app.anonymous().get(&pole).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    app.anonymous().get(&pole).await.expect(200);
 
     app.clock.set(at("2027-05-03T09:00:00Z"));
     let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
@@ -35,47 +33,47 @@ async fn an_annulled_admission_makes_the_pole_a_candidate_again(app: TestApp) {
     let seen = app.official().get(&pole).await.expect(200).body;
     assert_eq!(seen["status"], "candidate");
     assert!(seen.get("recognition").is_none());
-    let _ = app.anonymous().get(&pole).await.expect_problem(404, "not-found");
+    app.anonymous().get(&pole).await.expect_problem(404, "not-found");
     assert_eq!(app.anonymous().get("/v1/poles").await.body["items"], json!([]));
     let search = json!({"tax_codes": ["94004480151"], "as_of": "2027-05-03"});
     let found = app.anonymous().post("/v1/recognitions/search", &search).await.expect(200).body;
     assert_eq!(found["items"][0]["recognised"], false);
 
-    let _ = officially(&app, &path, "admission", &act("2027-05-03")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-05-03")).await.expect(200);
     let seen = app.anonymous().get(&pole).await.expect(200).body;
     assert_eq!(seen["recognition"]["recognised_on"], "2027-05-03");
 }
 
 async fn an_annulled_rejection_makes_the_pole_a_candidate_again(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     app.clock.set(at("2027-02-01T09:00:00Z"));
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection", &why()).await.expect(200);
     let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     assert_eq!(annulled["clock"]["due_on"], "2027-03-03");
     assert_eq!(status(&app, &pole).await, "candidate");
     // What was said before counts no more: a rejection needs a new notice.
-    let _ = blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
 }
 
 async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { call: first, pole, path } = candidacy(&app, &competitive, &pole()).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection", &why()).await.expect(200);
     let same = submit(&app.applicant(), &first, &pole).await.expect(201);
     let over = officially(&app, &path, "annulment", &why()).await;
-    let _ = blocked(over, "application_pending");
-    let _ = as_applicant(&app, same.header("location"), "withdrawal", &json!({})).await.expect(200);
+    blocked(over, "application_pending");
+    as_applicant(&app, same.header("location"), "withdrawal", &json!({})).await.expect(200);
 
     // Under another call it stands in the way just as well: one pending over all such calls.
     let second = published(&app, &call()).await;
-    let _ = submit(&app.applicant(), &second, &pole).await.expect(201);
+    submit(&app.applicant(), &second, &pole).await.expect(201);
     let over = officially(&app, &path, "annulment", &why()).await;
     let over = blocked(over, "application_pending");
     assert_eq!(
@@ -89,9 +87,9 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
 
 async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
-    let _ = officially(&app, &pole, "revocation", &why()).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    officially(&app, &pole, "revocation", &why()).await.expect(200);
     let ended = app.anonymous().get(&pole).await.expect(200);
 
     let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
@@ -101,13 +99,13 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     assert_eq!(refused.body["resource_status"], "under_review");
     let allowed = json!(["request_integration", "notify_rejection"]);
     assert_eq!(refused.body["allowed_actions"], allowed);
-    let _ = officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let text = json!({"text": "Nulla da osservare."});
-    let _ = as_applicant(&app, &path, "observations", &text).await.expect(200);
-    let _ = review(&app, &path).await;
-    let _ = officially(&app, &path, "rejection", &why()).await.expect(200);
-    let _ = officially(&app, &path, "annulment", &why()).await.expect(200);
-    let _ = as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
+    as_applicant(&app, &path, "observations", &text).await.expect(200);
+    review(&app, &path).await;
+    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "annulment", &why()).await.expect(200);
+    as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
     let after = app.anonymous().get(&pole).await.expect(200);
     assert_eq!((&after.body, after.etag()), (&ended.body, ended.etag()), "it stays as it is");
 }
@@ -119,13 +117,13 @@ async fn an_applicant_withdraws_before_the_decision(app: TestApp) {
     assert_eq!(withdrawn.expect(200).body["status"], "withdrawn");
     assert_eq!(status(&app, &pole).await, "draft");
     let twice = as_applicant(&app, &path, "withdrawal", &json!({})).await;
-    let _ = blocked(twice, "wrong_state");
+    blocked(twice, "wrong_state");
     let again = submit(&app.applicant(), &call, &pole).await.expect(201);
     let path = again.header("location");
-    let _ = review(&app, path).await;
-    let _ = officially(&app, path, "admission", &act("2027-01-20")).await.expect(200);
+    review(&app, path).await;
+    officially(&app, path, "admission", &act("2027-01-20")).await.expect(200);
     let late = as_applicant(&app, path, "withdrawal", &json!({})).await;
-    let _ = blocked(late, "wrong_state");
+    blocked(late, "wrong_state");
     assert_eq!(status(&app, &pole).await, "recognised");
 }
 
@@ -134,17 +132,17 @@ async fn with_its_call_an_application_lapses(app: TestApp) {
     let second = drafted(&app, &pole()).await;
     let admitted = submit(&app.applicant(), &call, &second).await.expect(201);
     let admitted = admitted.header("location").to_owned();
-    let _ = review(&app, &admitted).await;
-    let _ = officially(&app, &admitted, "admission", &act("2027-01-20")).await.expect(200);
+    review(&app, &admitted).await;
+    officially(&app, &admitted, "admission", &act("2027-01-20")).await.expect(200);
     let third = drafted(&app, &pole()).await;
     let asked = submit(&app.applicant(), &call, &third).await.expect(201);
     let asked = asked.header("location").to_owned();
-    let _ = review(&app, &asked).await;
+    review(&app, &asked).await;
     let requests = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &asked, "integration-request", &requests).await.expect(200);
+    officially(&app, &asked, "integration-request", &requests).await.expect(200);
 
     let reason = json!({"reason": "Bando sostituito da uno nuovo."});
-    let _ = officially(&app, &call, "withdrawal", &reason).await.expect(200);
+    officially(&app, &call, "withdrawal", &reason).await.expect(200);
     for (path, pole) in [(&path, &first), (&asked, &third)] {
         let lapsed = app.applicant().get(path).await.expect(200).body;
         assert_eq!(lapsed["status"], "lapsed");
@@ -156,20 +154,20 @@ async fn with_its_call_an_application_lapses(app: TestApp) {
     assert_eq!(status(&app, &admitted).await, "admitted", "what was decided stays decided");
     assert_eq!(status(&app, &second).await, "recognised");
     let late = submit(&app.applicant(), &call, &first).await;
-    let _ = late.expect_problem(409, "call-not-open");
+    late.expect_problem(409, "call-not-open");
     let renamed = json!({"name": "Un polo che si può cambiare"});
-    let _ = app.applicant().patch(&first, &renamed, &tag(&app, &first).await).await.expect(200);
+    app.applicant().patch(&first, &renamed, &tag(&app, &first).await).await.expect(200);
 }
 
 async fn a_call_with_pending_applications_is_not_archived(app: TestApp) {
     let Candidacy { call, path, .. } = submitted(&app).await;
     let early = officially(&app, &call, "archival", &json!({})).await;
-    let _ = early.expect_problem(409, "wrong-state");
+    early.expect_problem(409, "wrong-state");
     app.clock.set(at("2027-03-01T09:00:00Z"));
     let refused = officially(&app, &call, "archival", &json!({})).await;
-    let _ = blocked(refused, "applications_pending");
-    let _ = app.official().delete(&call, &tag(&app, &call).await).await.expect(409);
-    let _ = as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
+    blocked(refused, "applications_pending");
+    app.official().delete(&call, &tag(&app, &call).await).await.expect(409);
+    as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
     let done = officially(&app, &call, "archival", &json!({})).await.expect(200);
     assert_eq!(done.body["status"], "archived");
 }

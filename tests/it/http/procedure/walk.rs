@@ -1,13 +1,11 @@
 //! The whole way of a pole, from the call to the day on which a rule begins to bind.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{Candidacy, candidacy, id_of, submitted};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, example, pole};
-use super::{
-    Candidacy, act, as_applicant, at, blocked, candidacy, id_of, officially, on_both_databases,
-    review, status, submitted, tag,
-};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag};
 
 on_both_databases!(
     from_publication_to_recognition_and_three_years_on,
@@ -23,7 +21,7 @@ async fn from_publication_to_recognition_and_three_years_on(app: TestApp) {
     assert_eq!(received["received_at"], "2027-01-20T10:00:00Z");
     assert_eq!(received["reference_date"], "2027-02-26");
     assert_eq!(status(&app, &pole).await, "candidate");
-    let _ = app.anonymous().get(&pole).await.expect_problem(404, "not-found");
+    app.anonymous().get(&pole).await.expect_problem(404, "not-found");
     frozen(&app, &pole).await;
 
     app.clock.set(at("2027-02-01T09:00:00Z"));
@@ -36,7 +34,7 @@ async fn from_publication_to_recognition_and_three_years_on(app: TestApp) {
 
     app.clock.set(at("2027-02-08T09:00:00Z"));
     let change = json!({"network_agreement": {"reference": "Prot. 218/2027"}});
-    let _ = app.applicant().patch(&pole, &change, &tag(&app, &pole).await).await.expect(200);
+    app.applicant().patch(&pole, &change, &tag(&app, &pole).await).await.expect(200);
     let papers = json!({"text": "Si trasmette l'accordo.", "documents": [{
         "title": "Accordo di rete", "reference": "Prot. 218/2027", "sha256": "AB".repeat(32),
     }]});
@@ -44,7 +42,7 @@ async fn from_publication_to_recognition_and_three_years_on(app: TestApp) {
     assert_eq!(answered.body["status"], "integration_requested");
     assert_eq!(answered.body["steps"][2]["documents"][0]["sha256"], "ab".repeat(32));
     frozen(&app, &pole).await;
-    let _ = blocked(as_applicant(&app, &path, "integration", &papers).await, "already_answered");
+    blocked(as_applicant(&app, &path, "integration", &papers).await, "already_answered");
 
     assert_eq!(review(&app, &path).await.body["status"], "under_review");
     app.clock.set(at("2027-03-01T09:00:00Z"));
@@ -64,8 +62,8 @@ async fn from_publication_to_recognition_and_three_years_on(app: TestApp) {
     let found = app.anonymous().post("/v1/recognitions/search", &search).await.expect(200).body;
     assert_eq!(found["items"][0]["recognised"], true);
     let renamed = json!({"description": "Dopo il riconoscimento il polo vive."});
-    let _ = app.applicant().patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
-    let _ = officially(&app, &call, "archival", &json!({})).await.expect(200);
+    app.applicant().patch(&pole, &renamed, &tag(&app, &pole).await).await.expect(200);
+    officially(&app, &call, "archival", &json!({})).await.expect(200);
 
     app.clock.set(at("2030-02-28T09:00:00Z"));
     assert_eq!(report(&app, &pole).await["outcome"], "compliant");
@@ -91,10 +89,10 @@ async fn frozen(app: &TestApp, pole: &str) {
     let member = format!("{pole}/members/{}", seen.body["members"][0]["id"].as_str().unwrap());
     let member_tag = owner.get(&member).await.expect(200).etag().to_owned();
     let change = owner.patch(&member, &json!({"name": "Altro nome"}), &member_tag).await;
-    let _ = blocked(change, "frozen");
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    blocked(change, "frozen");
+    let newcomer = newcomer();
     let added = owner.post(&format!("{pole}/members"), &newcomer).await;
-    let _ = blocked(added, "frozen");
+    blocked(added, "frozen");
     assert_eq!(owner.get(pole).await.expect(200).body, seen.body);
 }
 
@@ -129,9 +127,9 @@ async fn the_differences_to_the_snapshot_are_shown(app: TestApp) {
     let receipt = app.official().get(&format!("{path}/receipt")).await.expect(200).body;
     assert_eq!(none["snapshot_sha256"], receipt["claims"]["snapshot_sha256"]);
 
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
-    let _ = officially(&app, &path, "integration-request", &asked).await.expect(200);
+    officially(&app, &path, "integration-request", &asked).await.expect(200);
     let change =
         json!({"network_agreement": {"reference": "Prot. 218/2027"}, "production_chain": null});
     let patched = app.applicant().patch(&pole, &change, &tag(&app, &pole).await).await.expect(200);
@@ -139,8 +137,8 @@ async fn the_differences_to_the_snapshot_are_shown(app: TestApp) {
     let member = format!("{pole}/members/{company}");
     let seen = app.applicant().get(&member).await.expect(200);
     let rea = json!({"company": {"rea": "LC-111111"}});
-    let _ = app.applicant().patch(&member, &rea, seen.etag()).await.expect(200);
-    let newcomer = example("/poles/{pole_id}/members", "post");
+    app.applicant().patch(&member, &rea, seen.etag()).await.expect(200);
+    let newcomer = newcomer();
     let added = app.applicant().post(&format!("{pole}/members"), &newcomer).await.expect(201);
 
     let shown = app.applicant().get(&changes).await.expect(200).body;
@@ -162,20 +160,20 @@ async fn the_differences_to_the_snapshot_are_shown(app: TestApp) {
     assert!(member["after"].as_str().unwrap().contains("Officine Lariane"));
     assert_eq!(shown.len(), 4, "{shown:?}");
     let other = app.applicant_of("01234560157").get(&changes).await;
-    let _ = other.expect_problem(404, "not-found");
+    other.expect_problem(404, "not-found");
 }
 
 async fn an_act_admits_from_the_receipt_to_today(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &pole()).await;
     app.clock.set(at("2027-03-01T09:00:00Z"));
-    let _ = review(&app, &path).await;
+    review(&app, &path).await;
     for date in ["2027-01-19", "2027-03-02"] {
         let refused = officially(&app, &path, "admission", &act(date)).await;
         let faults = refused.expect_problem(422, "invalid-body").faults();
         assert!(faults[0].starts_with("/act/date "), "{faults:?}");
         assert_eq!(status(&app, &pole).await, "candidate");
     }
-    let _ = officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
     let seen = app.anonymous().get(&pole).await.expect(200).body;
     assert_eq!(seen["recognition"]["recognised_on"], "2027-01-20");
 }

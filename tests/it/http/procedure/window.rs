@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::{drafted, published, submit};
+use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::{at, drafted, officially, on_both_databases, published, status, submit};
+use super::{at, officially, on_both_databases, status};
 
 on_both_databases!(
     the_closing_instant_is_included_to_the_microsecond,
@@ -52,7 +53,7 @@ async fn a_closed_window_is_extended_and_open_again(app: TestApp) {
     let late = submit(&app.applicant(), &call, &pole).await;
     assert_eq!(late.expect_problem(409, "call-not-open").body["closes_at"], CLOSES);
     let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
-    let _ = officially(&app, &call, "extension", &until).await.expect(200);
+    officially(&app, &call, "extension", &until).await.expect(200);
     let received = submit(&app.applicant(), &call, &pole).await.expect(201).body;
     assert_eq!(received["protocol"], "PTP/2027/0000001", "the refusal used up no number");
     assert_eq!(received["reference_date"], "2027-03-12", "the new closing");
@@ -105,7 +106,7 @@ async fn who_submits_while_a_closed_window_is_extended_is_received_or_told(app: 
     let submissions = join_all(poles.iter().map(|pole| submit(&owner, &call, pole)));
     let extension = officially(&app, &call, "extension", &until);
     let (answers, extended) = tokio::join!(submissions, extension);
-    let _ = extended.expect(200);
+    extended.expect(200);
     let mut protocols = BTreeSet::new();
     for (answer, pole) in answers.into_iter().zip(&poles) {
         let received = if answer.status == 409 {
@@ -152,8 +153,8 @@ async fn a_draft_call_is_not_there_and_a_withdrawn_one_receives_nothing(app: Tes
     let faults = unseen.expect_problem(422, "invalid-body").faults();
     assert!(faults[0].starts_with("/call_id "), "{faults:?}");
     let call = published(&app, &call()).await;
-    let _ = officially(&app, &call, "withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+    officially(&app, &call, "withdrawal", &json!({"reason": "Errore."})).await.expect(200);
     let late = submit(&app.applicant(), &call, &pole).await;
-    let _ = late.expect_problem(409, "call-not-open");
+    late.expect_problem(409, "call-not-open");
     assert_eq!(status(&app, &pole).await, "draft");
 }

@@ -1,15 +1,15 @@
 //! Members that speak for themselves.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, ORGANISATION, TestApp};
+use ptp_tests::fixtures::json::{call, pole, with};
+use ptp_tests::fixtures::steps::{admit, id_of, members_of, published, recognised, step, submit};
+use ptp_tests::fixtures::{ORGANISATION, OTHER, TODAY};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    OTHER, TODAY, admit, blockers, call_with, members_of, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_body_reads_and_confirms_its_membership_in_another_s_draft,
@@ -62,12 +62,12 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
     assert!(!seen.text.contains("Ada Rossi") && !seen.text.contains("ada@example.it"));
     assert!(seen.body.get("confirmed_at").is_none());
     // That membership, and nothing else of the pole.
-    let _ = company.get(&path).await.expect_problem(404, "not-found");
-    let _ = company.get(&members[3]).await.expect_problem(404, "not-found");
-    let _ = company.get(&format!("{path}/members")).await.expect_problem(404, "not-found");
-    let _ = company.get(&format!("{path}/compliance")).await.expect_problem(404, "not-found");
+    company.get(&path).await.expect_problem(404, "not-found");
+    company.get(&members[3]).await.expect_problem(404, "not-found");
+    company.get(&format!("{path}/members")).await.expect_problem(404, "not-found");
+    company.get(&format!("{path}/compliance")).await.expect_problem(404, "not-found");
     let change = json!({"name": "Mio"});
-    let _ = company.patch(&members[2], &change, "*").await.expect_problem(404, "not-found");
+    company.patch(&members[2], &change, "*").await.expect_problem(404, "not-found");
 
     let done = confirm(&company, &members[2], seen.etag()).await.expect(200);
     assert_eq!(done.body["confirmed_at"], "2027-01-20T10:00:00Z");
@@ -97,16 +97,16 @@ async fn nobody_else_confirms(app: TestApp) {
     let company = &members[2];
     for other in [ORGANISATION, OTHER, OTHERS[0]] {
         let refused = confirm(&app.applicant_of(other), company, "*").await;
-        let _ = refused.expect_problem(404, "not-found");
+        refused.expect_problem(404, "not-found");
     }
     let person = app.bearer(&TokenRequest::of_demo(OTHERS[1], &["applicant"], &app.clock));
-    let _ = confirm(&person, company, "*").await.expect_problem(404, "not-found");
-    let _ = confirm(&app.official(), company, "*").await.expect_problem(403, "forbidden");
-    let _ = confirm(&app.anonymous(), company, "*").await.expect_problem(401, "unauthenticated");
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
-    let _ = confirm(&holder, company, "*").await.expect_problem(403, "forbidden");
+    confirm(&person, company, "*").await.expect_problem(404, "not-found");
+    confirm(&app.official(), company, "*").await.expect_problem(403, "forbidden");
+    confirm(&app.anonymous(), company, "*").await.expect_problem(401, "unauthenticated");
+    let holder = app.holder();
+    confirm(&holder, company, "*").await.expect_problem(403, "forbidden");
     let nowhere = company.replace("/v1/poles/0", "/v1/poles/1");
-    let _ = confirm(&app.applicant_of(OTHERS[1]), &nowhere, "*").await.expect(404);
+    confirm(&app.applicant_of(OTHERS[1]), &nowhere, "*").await.expect(404);
     let untouched = app.official().get(company).await.expect(200).body;
     assert_eq!(untouched["version"], 1);
 }
@@ -117,15 +117,15 @@ async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
     let seen = company.get(&members[2]).await.expect(200);
     let path = format!("{}/confirmation", members[2]);
     let blind = company.send(Method::PUT, &path, Some(&json!({})), &[]).await;
-    let _ = blind.expect_problem(428, "precondition-required");
+    blind.expect_problem(428, "precondition-required");
     let change = json!({"name": "Torneria Nuova S.p.A."});
-    let _ = app.applicant().patch(&members[2], &change, "*").await.expect(200);
+    app.applicant().patch(&members[2], &change, "*").await.expect(200);
     // What it read is not what it would confirm.
     let stale = confirm(&company, &members[2], seen.etag()).await.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["name"]));
     let more = Some(json!({"confirmed_at": "2020-01-01T00:00:00Z"}));
     let refused = company.send(Method::PUT, &path, more.as_ref(), &[("if-match", "*")]).await;
-    let _ = refused.expect_problem(422, "invalid-body");
+    refused.expect_problem(422, "invalid-body");
     assert!(company.get(&members[2]).await.body.get("confirmed_at").is_none());
 }
 
@@ -144,25 +144,28 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
         (json!({"joined_on": "2027-01-12"}), false),
         (json!({"kind": "research_centre", "company": null}), false),
     ] {
-        let _ = confirm(&company, &members[2], "*").await.expect(200);
+        confirm(&company, &members[2], "*").await.expect(200);
         let changed = owner.patch(&members[2], &change, "*").await.expect(200).body;
         assert_eq!(changed.get("confirmed_at").is_some(), stays, "{change}");
     }
     // Whose it is no more cannot confirm it either.
     let moved = json!({"tax_code": OTHER});
-    let _ = owner.patch(&members[2], &moved, "*").await.expect(200);
-    let _ = confirm(&company, &members[2], "*").await.expect_problem(404, "not-found");
-    let _ = company.get(&members[2]).await.expect_problem(404, "not-found");
-    let _ = confirm(&app.applicant_of(OTHER), &members[2], "*").await.expect(200);
+    owner.patch(&members[2], &moved, "*").await.expect(200);
+    confirm(&company, &members[2], "*").await.expect_problem(404, "not-found");
+    company.get(&members[2]).await.expect_problem(404, "not-found");
+    confirm(&app.applicant_of(OTHER), &members[2], "*").await.expect(200);
 }
 
 async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp) {
-    let asking = call_with(&json!({
-        "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
-    }));
+    let asking = with(
+        call(),
+        &json!({
+            "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
+        }),
+    );
     let call = published(&app, &asking).await;
     let (path, members) = draft(&app).await;
-    let query = format!("?call_id={call}");
+    let query = format!("?call_id={}", id_of(&call));
     let said = confirmations(&app, &path, &query).await;
     assert_eq!(said[0].1, "satisfied");
     assert!(said[1..].iter().all(|(_, outcome)| outcome == "needs_review"), "{said:?}");
@@ -181,14 +184,14 @@ async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp
     let at = format!("/v1/applications/{application}/admission");
     for (organisation, member) in OTHERS.iter().zip(&members[1..]) {
         assert_eq!(blocked().await[0]["code"], "not_compliant");
-        let _ = step(&app.official(), &at, &act).await.expect_problem(409, "wrong-state");
+        step(&app.official(), &at, &act).await.expect_problem(409, "wrong-state");
         // The pole is frozen, and its members may still speak.
-        let _ = confirm(&app.applicant_of(organisation), member, "*").await.expect(200);
+        confirm(&app.applicant_of(organisation), member, "*").await.expect(200);
     }
     assert_eq!(blocked().await, json!([]));
     let report = app.official().get(&format!("{path}/compliance{query}")).await.expect(200).body;
     assert_eq!(report["outcome"], "compliant");
-    let _ = step(&app.official(), &at, &act).await.expect(200);
+    step(&app.official(), &at, &act).await.expect(200);
     assert_eq!(app.anonymous().get(&path).await.expect(200).body["status"], "recognised");
 }
 
@@ -209,10 +212,10 @@ async fn a_member_is_told_that_it_may_confirm(app: TestApp) {
     assert_eq!(code(&app.applicant()).await, Vec::<Value>::new(), "the owner is a member too");
     assert_eq!(code(&app.applicant_of(OTHER)).await, ["not_member"]);
     assert_eq!(code(&app.official()).await, ["role", "not_member"]);
-    let _ = confirm(&company, &pole.member(2), "*").await.expect(200);
+    confirm(&company, &pole.member(2), "*").await.expect(200);
 
     let why = json!({"reason": "Per la prova."});
-    let _ = step(&app.official(), &format!("{}/revocation", pole.path), &why).await.expect(200);
+    step(&app.official(), &format!("{}/revocation", pole.path), &why).await.expect(200);
     assert_eq!(code(&company).await, ["wrong_state"]);
     assert_eq!(code(&app.applicant_of(OTHER)).await, ["not_member", "wrong_state"]);
     let late = confirm(&company, &pole.member(2), "*").await.expect_problem(409, "wrong-state");

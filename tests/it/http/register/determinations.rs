@@ -1,15 +1,14 @@
 //! What officials settle where the report leaves it to them.
 
-use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, TestApp};
+use ptp_tests::fixtures::json::{call, pole, with};
+use ptp_tests::fixtures::steps::{admit, members_of, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
+use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    OTHER, admit, blockers, call_with, members_of, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_finding_is_accepted_or_refused_and_the_report_says_so,
@@ -94,8 +93,8 @@ async fn a_finding_is_accepted_or_refused_and_the_report_says_so(app: TestApp) {
 
 async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = pole.change(&app.applicant(), 3, &plastics("22.29")).await;
-    let _ = settle(&app, &pole.path, None, true).await.expect(200);
+    pole.change(&app.applicant(), 3, &plastics("22.29")).await;
+    settle(&app, &pole.path, None, true).await.expect(200);
     let at = format!("{}/determinations", pole.path);
     let own = app.applicant().get(&at).await.expect(200);
     assert_eq!(own.body["items"].as_array().unwrap().len(), 1);
@@ -111,16 +110,16 @@ async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp)
     assert_eq!(settled["changed"], json!(["determinations/company_in_area"]));
     assert_eq!(settled["subject"]["member_id"], officials["items"][0]["member_id"]);
     assert_eq!(settled["reason"], "Visura del 15 gennaio 2027.");
-    let _ = app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
-    let _ = app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
-    let _ = holder.get(&at).await.expect_problem(403, "forbidden");
+    app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
+    app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
+    let holder = app.holder();
+    holder.get(&at).await.expect_problem(403, "forbidden");
     let known = [("if-none-match", own.etag())];
     let again = app.applicant().send(Method::GET, &at, None, &known).await;
     assert_eq!(again.expect(304).text, "");
     let body = json!({"rule": "company_in_area", "accepted": true, "reason": "Visura."});
-    let _ = step(&app.applicant(), &at, &body).await.expect_problem(403, "forbidden");
-    let _ = step(&app.anonymous(), &at, &body).await.expect_problem(401, "unauthenticated");
+    step(&app.applicant(), &at, &body).await.expect_problem(403, "forbidden");
+    step(&app.anonymous(), &at, &body).await.expect_problem(401, "unauthenticated");
 }
 
 async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
@@ -130,7 +129,7 @@ async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/rule nothing_to_settle"]);
     let nobody = "00000000-0000-0000-0000-000000000000";
     let refused = settle(&app, &path, Some(nobody), true).await;
-    let _ = refused.expect_problem(422, "invalid-body");
+    refused.expect_problem(422, "invalid-body");
     for rule in ["training_seniority", "min_companies"] {
         let body = json!({"rule": rule, "accepted": true, "reason": "Visura."});
         let refused = step(&app.official(), &format!("{path}/determinations"), &body).await;
@@ -157,12 +156,12 @@ async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
     let (path, members) = draft(&app).await;
     let company = &members[3];
     let at = format!("{path}/members/{company}");
-    let _ = settle(&app, &path, Some(company), true).await.expect(200);
+    settle(&app, &path, Some(company), true).await.expect(200);
     assert_eq!(said(&app, &path, company).await.0, "compliant");
     // Another name is not another fact.
-    let _ = app.applicant().patch(&at, &json!({"name": "Altro nome"}), "*").await.expect(200);
+    app.applicant().patch(&at, &json!({"name": "Altro nome"}), "*").await.expect(200);
     assert_eq!(said(&app, &path, company).await.0, "compliant");
-    let _ = app.applicant().patch(&at, &plastics("23.99"), "*").await.expect(200);
+    app.applicant().patch(&at, &plastics("23.99"), "*").await.expect(200);
     let (outcome, finding) = said(&app, &path, company).await;
     assert_eq!((&outcome, &finding["outcome"]), (&json!("needs_review"), &json!("needs_review")));
     assert!(finding.get("settled").is_none());
@@ -173,30 +172,33 @@ async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
     assert_eq!(said_of, [&json!(true), &json!(false)]);
     assert_ne!(list["items"][0]["fact"], list["items"][1]["fact"]);
     assert_eq!(said(&app, &path, company).await.0, "non_compliant");
-    let _ = app.applicant().patch(&at, &plastics("25.62"), "*").await.expect(200);
+    app.applicant().patch(&at, &plastics("25.62"), "*").await.expect(200);
     let (outcome, finding) = said(&app, &path, company).await;
     assert_eq!((&outcome, &finding["outcome"]), (&json!("compliant"), &json!("satisfied")));
 }
 
 async fn under_a_pending_application_the_report_of_its_call_is_settled(app: TestApp) {
     // The call takes secondary codes for good; the page's own rules would ask an official.
-    let strict = call_with(&json!({
-        "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
-    }));
+    let strict = with(
+        call(),
+        &json!({
+            "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
+        }),
+    );
     let call = published(&app, &strict).await;
     let (path, members) = draft(&app).await;
     let pole = path.rsplit('/').next().unwrap().to_owned();
     let application = submit(&app.applicant(), &call, &pole).await.expect(201).id();
-    let refused = admit(&app, &application, super::fixtures::TODAY).await;
+    let refused = admit(&app, &application, TODAY).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "under_review");
     let allowed = refused.body["allowed_actions"].as_array().unwrap();
     assert!(!allowed.contains(&json!("admit_application")), "{allowed:?}");
     assert_eq!(blockers(&app.official(), &path, "settle_finding").await, Vec::<Value>::new());
-    let _ = settle(&app, &path, Some(&members[3]), true).await.expect(200);
-    let act = json!({"act": {"kind": "decree", "number": "1", "date": super::fixtures::TODAY}});
+    settle(&app, &path, Some(&members[3]), true).await.expect(200);
+    let act = json!({"act": {"kind": "decree", "number": "1", "date": TODAY}});
     let at = format!("/v1/applications/{application}/admission");
-    let _ = step(&app.official(), &at, &act).await.expect(200);
+    step(&app.official(), &at, &act).await.expect(200);
     let recognition = app.anonymous().get(&format!("{path}/recognition")).await.expect(200).body;
     assert_eq!(
         (&recognition["recognised"], &recognition["compliance"]),
@@ -211,7 +213,7 @@ async fn it_needs_the_version_that_was_seen_and_is_retried_with_a_key(app: TestA
         "rule": "company_in_area", "member_id": members[3], "accepted": true, "reason": "Visura.",
     });
     let official = app.official();
-    let _ = official.post(&at, &body).await.expect_problem(428, "precondition-required");
+    official.post(&at, &body).await.expect_problem(428, "precondition-required");
     let seen = official.get(&path).await.expect(200);
     let headers = [("if-match", seen.etag()), ("idempotency-key", "k")];
     let first = official.send(Method::POST, &at, Some(&body), &headers).await.expect(200);

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use futures_util::future::{join, join_all};
 use ptp::signing::TokenRequest;
-use ptp_store::{DatabaseKind, Store};
-use ptp_tests::app::{Caller, NOW, TestApp};
-use ptp_tests::store::{empty_database, fresh_store};
+use ptp_store::DatabaseKind;
+use ptp_tests::fixtures::json::{self, body_of, call, pole};
+use ptp_tests::fixtures::steps::{admit, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
+use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, body_of, published, recognised, step};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -52,11 +51,11 @@ fn types(events: &[Value]) -> Vec<&str> {
 async fn each_caller_sees_what_concerns_it(app: TestApp) {
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
     let pole = recognised(&app).await;
-    let theirs = app.applicant_of(OTHER).post("/v1/poles", &super::super::fixtures::pole()).await;
+    let theirs = app.applicant_of(OTHER).post("/v1/poles", &json::pole()).await;
     let theirs = theirs.expect(201);
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
-    let _ = step(&app.official(), &at, &suspension).await.expect(200);
+    step(&app.official(), &at, &suspension).await.expect(200);
 
     let all = feed(&app.official(), "").await;
     assert_eq!(
@@ -78,7 +77,7 @@ async fn each_caller_sees_what_concerns_it(app: TestApp) {
     assert_eq!(positions(&all), (1..=11).collect::<Vec<_>>());
     assert_eq!(all[0]["subject"]["id"], draft.body["id"]);
     let public = ["call_published", "pole_recognised", "pole_suspended"];
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let holder = app.holder();
     for stranger in [app.anonymous(), holder, app.applicant_of("01234560157")] {
         assert_eq!(types(&feed(&stranger, "").await), public);
     }
@@ -99,9 +98,9 @@ async fn each_caller_sees_what_concerns_it(app: TestApp) {
 
 async fn what_was_deleted_stands_in_it(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
-    let _ = app.applicant().delete(made.header("location"), "*").await.expect(204);
+    app.applicant().delete(made.header("location"), "*").await.expect(204);
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
-    let _ = app.official().delete(draft.header("location"), "*").await.expect(204);
+    app.official().delete(draft.header("location"), "*").await.expect(204);
     let all = feed(&app.official(), "").await;
     let told = ["pole_created", "pole_deleted", "call_created", "call_deleted"];
     assert_eq!(types(&all), told);
@@ -111,7 +110,7 @@ async fn what_was_deleted_stands_in_it(app: TestApp) {
         assert_eq!(feed(&stranger, "").await, [] as [Value; 0]);
     }
     let gone = format!("{}/events", made.header("location"));
-    let _ = app.applicant().get(&gone).await.expect_problem(404, "not-found");
+    app.applicant().get(&gone).await.expect_problem(404, "not-found");
 }
 
 async fn persons_are_named_to_officials_alone(app: TestApp) {
@@ -125,16 +124,15 @@ async fn persons_are_named_to_officials_alone(app: TestApp) {
     body["members"][3]["tax_code"] = json!("RSSMRA80A01F205X");
     let made = person.post("/v1/poles", &body).await.expect(201);
     let call = published(&app, &call()).await;
-    let body = json!({"call_id": call, "pole_id": made.id()});
-    let application = person.post("/v1/applications", &body).await.expect(201).id();
-    let _ = super::fixtures::admit(&app, &application, super::fixtures::TODAY).await.expect(200);
+    let application = submit(&person, &call, &made.id()).await.expect(201).id();
+    admit(&app, &application, TODAY).await.expect(200);
     let patch = json!({"name": "Altro"});
-    let _ = person.patch(made.header("location"), &patch, "*").await.expect(200);
+    person.patch(made.header("location"), &patch, "*").await.expect(200);
 
     let pages = [
         "/v1/events".to_owned(),
         format!("{}/events", made.header("location")),
-        format!("/v1/calls/{call}/events"),
+        format!("{call}/events"),
     ];
     for path in &pages {
         for caller in [app.anonymous(), person.clone(), app.applicant_of(OTHER)] {
@@ -170,7 +168,7 @@ async fn persons_are_named_to_officials_alone(app: TestApp) {
 async fn every_event_is_chained_to_the_one_before(app: TestApp) {
     for _ in 0..3 {
         let pole = recognised(&app).await;
-        let _ = pole.change(&app.applicant(), 1, &json!({"municipality": "Treviglio"})).await;
+        pole.change(&app.applicant(), 1, &json!({"municipality": "Treviglio"})).await;
     }
     let all = feed(&app.official(), "").await;
     assert!(all[0].get("previous").is_none());
@@ -186,7 +184,7 @@ async fn every_event_is_chained_to_the_one_before(app: TestApp) {
 
 async fn it_is_read_by_type_and_in_pages(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
+    app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
     let all = feed(&app.official(), "").await;
     for kind in ["pole_created", "pole_recognised", "pole_changed", "application_submitted"] {
         let some = feed(&app.official(), &format!("&type={kind}")).await;
@@ -256,12 +254,7 @@ async fn nothing_is_missed_while_sixteen_write(app: TestApp) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_missed_while_sixteen_write_to_two_replicas() {
-    let (store, guard) = fresh_store(DatabaseKind::Postgres).await;
-    let second = Store::open(&guard.options()).await.unwrap();
-    let now: DateTime<Utc> = NOW.parse().unwrap();
-    let clock = ptp_clock::Clock::fixed(now);
-    let one = TestApp::over(store, guard, clock.clone()).await;
-    // The first one guards the database of both.
-    let other = TestApp::over(second, empty_database(DatabaseKind::Sqlite), clock).await;
+    let one = TestApp::on(DatabaseKind::Postgres).start().await;
+    let other = one.replica().start().await;
     written_and_read(&[&one, &other]).await;
 }

@@ -1,11 +1,11 @@
 //! The history of one thing: of a call, a pole, an application.
 
-use ptp::signing::TokenRequest;
-use ptp_tests::app::{Caller, TestApp};
+use ptp_tests::fixtures::json::{body_of, call, pole};
+use ptp_tests::fixtures::steps::{admit, published, recognised, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
+use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, admit, body_of, published, recognised, step, submit};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -27,10 +27,10 @@ fn types(events: &[Value]) -> Vec<&str> {
 
 async fn a_pole_tells_its_whole_life_to_its_owner_and_what_was_public_to_all(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
-    let _ = step(&app.official(), &at, &suspension).await.expect(200);
+    step(&app.official(), &at, &suspension).await.expect(200);
     let whole =
         ["pole_created", "pole_submitted", "pole_recognised", "member_changed", "pole_suspended"];
     let own = events(&app.applicant(), &pole.path).await;
@@ -54,13 +54,13 @@ async fn an_application_is_its_owner_s_and_the_officials_(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
     let path = format!("/v1/applications/{application}");
-    let _ = step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
-    let notice = body_of("/applications/{application_id}/rejection-notice");
-    let _ = step(&app.official(), &format!("{path}/rejection-notice"), &notice).await.expect(200);
-    let observations = body_of("/applications/{application_id}/observations");
+    step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
+    let notice = body_of("rejection-notice");
+    step(&app.official(), &format!("{path}/rejection-notice"), &notice).await.expect(200);
+    let observations = body_of("observations");
     let at = format!("{path}/observations");
-    let _ = step(&app.applicant(), &at, &observations).await.expect(200);
-    let _ = admit(&app, &application, super::fixtures::TODAY).await.expect(200);
+    step(&app.applicant(), &at, &observations).await.expect(200);
+    admit(&app, &application, TODAY).await.expect(200);
     let told = [
         "application_submitted",
         "application_reviewed",
@@ -74,12 +74,12 @@ async fn an_application_is_its_owner_s_and_the_officials_(app: TestApp) {
     assert_eq!(own[2]["reason"], notice["reason"]);
     assert_eq!(types(&events(&app.official(), &path).await), told);
     let at = format!("{path}/events");
-    let _ = app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
-    let _ = holder.get(&at).await.expect_problem(403, "forbidden");
+    app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
+    let holder = app.holder();
+    holder.get(&at).await.expect_problem(403, "forbidden");
     // Also of an admitted one: the procedure is not the register.
-    let _ = app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
-    let _ = app.applicant().get(&format!("{}/events", made.header("location"))).await.expect(200);
+    app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
+    app.applicant().get(&format!("{}/events", made.header("location"))).await.expect(200);
 }
 
 async fn a_call_is_public_from_its_publication_on(app: TestApp) {
@@ -88,11 +88,11 @@ async fn a_call_is_public_from_its_publication_on(app: TestApp) {
     assert_eq!(types(&events(&app.official(), path).await), ["call_created"]);
     for caller in [app.anonymous(), app.applicant()] {
         let hidden = caller.get(&format!("{path}/events")).await;
-        let _ = hidden.expect_problem(404, "not-found");
+        hidden.expect_problem(404, "not-found");
     }
-    let _ = step(&app.official(), &format!("{path}/publication"), &json!({})).await.expect(200);
-    let extension = body_of("/calls/{call_id}/extension");
-    let _ = step(&app.official(), &format!("{path}/extension"), &extension).await.expect(200);
+    step(&app.official(), &format!("{path}/publication"), &json!({})).await.expect(200);
+    let extension = body_of("extension");
+    step(&app.official(), &format!("{path}/extension"), &extension).await.expect(200);
     for caller in [app.anonymous(), app.applicant()] {
         let seen = events(&caller, path).await;
         assert_eq!(types(&seen), ["call_published", "call_extended"]);
@@ -108,7 +108,7 @@ async fn a_new_owner_inherits_the_history(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = made.header("location");
     let at = format!("{path}/transfer");
-    let _ = step(&app.official(), &at, &body_of("/poles/{pole_id}/transfer")).await.expect(200);
+    step(&app.official(), &at, &body_of("transfer")).await.expect(200);
     let told = events(&app.applicant_of(OTHER), path).await;
     assert_eq!(types(&told), ["pole_created", "pole_transferred"]);
     assert_eq!(told[1]["changed"], json!(["owner"]));
@@ -122,7 +122,7 @@ async fn histories_are_read_in_pages(app: TestApp) {
     let pole = recognised(&app).await;
     for name in ["Uno", "Due", "Tre"] {
         let patch = json!({"name": name});
-        let _ = app.applicant().patch(&pole.path, &patch, "*").await.expect(200);
+        app.applicant().patch(&pole.path, &patch, "*").await.expect(200);
     }
     for path in [pole.path.clone(), format!("/v1/applications/{}", pole.application)] {
         let whole = app.applicant().get(&format!("{path}/events")).await.expect(200).body;

@@ -1,12 +1,11 @@
 //! The life of a pole, from its recognition to its end.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{admit, on_day, published, recognised, step, submit};
 use serde_json::json;
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{
-    TODAY, admit, body_of, call_with, on_day, published, recognised, step, submit,
-};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -23,7 +22,7 @@ async fn an_admission_recognises_a_pole(app: TestApp) {
     let path = made.header("location");
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201);
     assert_eq!(app.applicant().get(path).await.expect(200).body["status"], "candidate");
-    let _ = app.anonymous().get(path).await.expect_problem(404, "not-found");
+    app.anonymous().get(path).await.expect_problem(404, "not-found");
 
     let admitted = admit(&app, &application.id(), TODAY).await.expect(200);
     assert_eq!(admitted.body["status"], "admitted");
@@ -39,7 +38,7 @@ async fn an_admission_recognises_a_pole(app: TestApp) {
 async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
     let pole = recognised(&app).await;
     on_day(&app, "2027-03-01");
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     let suspended = step(&app.official(), &at, &suspension).await.expect(200).body;
     assert_eq!(suspended["status"], "suspended");
@@ -67,7 +66,7 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
             (json!("recognised"), &json!("2027-03-10")),
         ]
     );
-    let _ = step(&app.official(), &at, &json!({})).await.expect_problem(409, "wrong-state");
+    step(&app.official(), &at, &json!({})).await.expect_problem(409, "wrong-state");
     assert_eq!(app.anonymous().get(&pole.path).await.expect(200).body["life"], reinstated["life"]);
 }
 
@@ -75,12 +74,12 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
     let dissolved = recognised(&app).await;
     let revoked = recognised(&app).await;
     let at = format!("{}/dissolution", dissolved.path);
-    let _ = step(&app.official(), &at, &json!({})).await.expect_problem(403, "forbidden");
+    step(&app.official(), &at, &json!({})).await.expect_problem(403, "forbidden");
     let reason = json!({"reason": "La rete ha concluso le proprie attività."});
     let end = step(&app.applicant(), &at, &reason).await.expect(200).body;
     assert_eq!((&end["status"], &end["life"][1]["since"]), (&json!("dissolved"), &json!(TODAY)));
     let at = format!("{}/revocation", revoked.path);
-    let _ = step(&app.applicant(), &at, &reason).await.expect_problem(403, "forbidden");
+    step(&app.applicant(), &at, &reason).await.expect_problem(403, "forbidden");
     let end = step(&app.official(), &at, &reason).await.expect(200).body;
     assert_eq!(end["status"], "revoked");
 
@@ -91,7 +90,7 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
         assert_eq!(patch.body["resource_status"], status);
         assert_eq!(patch.body["allowed_actions"], json!([]));
         let member = app.applicant().patch(&pole.member(0), &json!({"name": "Altro"}), "*").await;
-        let _ = member.expect_problem(409, "wrong-state");
+        member.expect_problem(409, "wrong-state");
         for official in ["suspension", "revocation"] {
             let at = format!("{}/{official}", pole.path);
             let refused = step(&app.official(), &at, &reason).await;
@@ -106,29 +105,29 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
 }
 
 async fn a_rejected_pole_is_a_draft_again(app: TestApp) {
-    let competitive = call_with(&json!({"rejection_notice": false}));
+    let competitive = with(call(), &json!({"rejection_notice": false}));
     let call = published(&app, &competitive).await;
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
     let at = format!("/v1/applications/{application}");
-    let _ = step(&app.official(), &format!("{at}/review"), &json!({})).await.expect(200);
+    step(&app.official(), &format!("{at}/review"), &json!({})).await.expect(200);
     let why = json!({"reason": "Manca l'accordo di rete."});
-    let _ = step(&app.official(), &format!("{at}/rejection"), &why).await.expect(200);
+    step(&app.official(), &format!("{at}/rejection"), &why).await.expect(200);
     let path = made.header("location");
     let draft = app.applicant().get(path).await.expect(200).body;
     assert_eq!(draft["status"], "draft");
     assert!(draft.get("recognition").is_none() && draft.get("life").is_none());
-    let _ = app.anonymous().get(path).await.expect_problem(404, "not-found");
-    let _ = app.applicant().patch(path, &json!({"area": "culture"}), "*").await.expect(200);
+    app.anonymous().get(path).await.expect_problem(404, "not-found");
+    app.applicant().patch(path, &json!({"area": "culture"}), "*").await.expect(200);
 }
 
 async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
     let pole = recognised(&app).await;
     let seen = app.official().get(&pole.path).await.expect(200);
     let at = format!("{}/suspension", pole.path);
-    let body = body_of("/poles/{pole_id}/suspension");
-    let _ = app.official().post(&at, &body).await.expect_problem(428, "precondition-required");
-    let _ = app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
+    let body = body_of("suspension");
+    app.official().post(&at, &body).await.expect_problem(428, "precondition-required");
+    app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
     let stale = app.official().post_seen(&at, &body, seen.etag()).await;
     let stale = stale.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["name"]));

@@ -1,13 +1,13 @@
 //! Measures in which recognised poles have priority.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{self, body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{admit, id_of, published, recognised, step, submit};
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    TODAY, admit, blockers, body_of, call_with, published, recognised, step, submit,
-};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_recognised_pole_takes_part_and_stays_as_it_is,
@@ -17,7 +17,7 @@ on_both_databases!(
 );
 
 fn measure() -> Value {
-    call_with(&json!({"purpose": "measure", "priority_for_poles": true}))
+    with(call(), &json!({"purpose": "measure", "priority_for_poles": true}))
 }
 
 async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
@@ -33,16 +33,16 @@ async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
     assert_eq!((&after.body, after.etag()), (&before.body, before.etag()));
 
     // Nothing is frozen while it is pending.
-    let _ = pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
+    pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
     let renamed = app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await;
     let renamed = renamed.expect(200);
     assert_eq!(renamed.body["status"], "recognised");
-    let _ = admit(&app, &submitted.id(), TODAY).await.expect(200);
+    admit(&app, &submitted.id(), TODAY).await.expect(200);
     let after = app.applicant().get(&pole.path).await.expect(200);
     assert_eq!((&after.body, after.etag()), (&renamed.body, renamed.etag()));
     let at = format!("/v1/applications/{}/annulment", submitted.id());
-    let why = body_of("/applications/{application_id}/annulment");
-    let _ = step(&app.official(), &at, &why).await.expect(200);
+    let why = body_of("annulment");
+    step(&app.official(), &at, &why).await.expect(200);
     let after = app.anonymous().get(&pole.path).await.expect(200);
     assert_eq!(after.body["status"], "recognised");
     assert_eq!(after.body["version"], renamed.body["version"]);
@@ -66,13 +66,14 @@ async fn only_recognised_poles_take_part(app: TestApp) {
     ]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     let suspended = recognised(&app).await;
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", suspended.path);
-    let _ = step(&app.official(), &at, &suspension).await.expect(200);
+    step(&app.official(), &at, &suspension).await.expect(200);
     let refused = submit(&app.applicant(), &call, &suspended.id).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "suspended");
-    let list = app.official().get(&format!("/v1/applications?call_id={call}")).await.expect(200);
+    let list =
+        app.official().get(&format!("/v1/applications?call_id={}", id_of(&call))).await.expect(200);
     assert_eq!(list.body["items"], json!([]));
 }
 
@@ -86,15 +87,15 @@ async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
     assert!(
         twice.body["detail"].as_str().unwrap().contains(first.body["protocol"].as_str().unwrap())
     );
-    let _ = submit(&app.applicant(), &two, &pole.id).await.expect(201);
+    submit(&app.applicant(), &two, &pole.id).await.expect(201);
     let back = format!("/v1/applications/{}/withdrawal", first.id());
-    let _ = step(&app.applicant(), &back, &json!({})).await.expect(200);
+    step(&app.applicant(), &back, &json!({})).await.expect(200);
     let again = submit(&app.applicant(), &one, &pole.id).await.expect(201);
     assert_ne!(again.body["protocol"], first.body["protocol"]);
     // A recognised pole is not constituted a second time.
-    let constitution = published(&app, &super::super::fixtures::call()).await;
+    let constitution = published(&app, &json::call()).await;
     let refused = submit(&app.applicant(), &constitution, &pole.id).await;
-    let _ = refused.expect_problem(409, "wrong-state");
+    refused.expect_problem(409, "wrong-state");
 }
 
 /// A measure is for recognised poles until it is decided: what was submitted stays pending.
@@ -106,17 +107,17 @@ async fn a_pole_that_is_not_recognised_any_more_is_not_admitted(app: TestApp) {
         let pole = recognised(&app).await;
         let submitted = submit(&owner, &call, &pole.id).await.expect(201);
         let path = submitted.header("location").to_owned();
-        let _ = step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
+        step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
         assert_eq!(blockers(&official, &path, "admit_application").await, Vec::<Value>::new());
-        let _ = match fate {
+        let done = match fate {
             "dissolution" => step(&owner, &format!("{}/dissolution", pole.path), &why).await,
             "annulment" => {
                 let admitted = format!("/v1/applications/{}", pole.application);
                 step(&official, &format!("{admitted}/annulment"), &why).await
             }
             _ => step(&official, &format!("{}/{fate}", pole.path), &why).await,
-        }
-        .expect(200);
+        };
+        done.expect(200);
 
         let blocked = blockers(&official, &path, "admit_application").await;
         let codes: Vec<_> = blocked.iter().map(|blocker| &blocker["code"]).collect();
@@ -132,19 +133,19 @@ async fn a_pole_that_is_not_recognised_any_more_is_not_admitted(app: TestApp) {
         // The office rejects it as it rejects any other, or its owner takes it back.
         if fate == "suspension" {
             let at = format!("{}/reinstatement", pole.path);
-            let _ = step(&official, &at, &json!({})).await.expect(200);
-            let _ = step(&official, &format!("{path}/admission"), &act).await.expect(200);
+            step(&official, &at, &json!({})).await.expect(200);
+            step(&official, &format!("{path}/admission"), &act).await.expect(200);
         } else if fate == "revocation" {
             let rejection = format!("{path}/rejection");
             let early = step(&official, &rejection, &why).await;
             assert_eq!(early.expect(409).body["reason"], "notice_required");
-            let _ = step(&official, &format!("{path}/rejection-notice"), &why).await.expect(200);
+            step(&official, &format!("{path}/rejection-notice"), &why).await.expect(200);
             let text = json!({"text": "Nulla da osservare."});
-            let _ = step(&owner, &format!("{path}/observations"), &text).await.expect(200);
-            let _ = step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
-            let _ = step(&official, &rejection, &why).await.expect(200);
+            step(&owner, &format!("{path}/observations"), &text).await.expect(200);
+            step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
+            step(&official, &rejection, &why).await.expect(200);
         } else {
-            let _ = step(&owner, &format!("{path}/withdrawal"), &json!({})).await.expect(200);
+            step(&owner, &format!("{path}/withdrawal"), &json!({})).await.expect(200);
         }
     }
 }

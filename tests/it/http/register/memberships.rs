@@ -1,10 +1,12 @@
 //! Members that join and leave a recognised pole, each on its day.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{self, newcomer};
+use ptp_tests::fixtures::steps::{on_day, recognised};
 use serde_json::{Value, json};
 
-use super::fixtures::{body_of, on_day, outcome, recognised};
 use super::on_both_databases;
+use super::views::outcome;
 
 on_both_databases!(
     the_report_of_each_day_shows_who_is_a_member_on_it,
@@ -14,7 +16,7 @@ on_both_databases!(
 
 /// The example's company, from a day on.
 fn company(joined_on: &str) -> Value {
-    let mut body = body_of("/poles/{pole_id}/members");
+    let mut body = newcomer();
     body["joined_on"] = json!(joined_on);
     body
 }
@@ -22,8 +24,8 @@ fn company(joined_on: &str) -> Value {
 async fn the_report_of_each_day_shows_who_is_a_member_on_it(app: TestApp) {
     let pole = recognised(&app).await;
     let members = format!("{}/members", pole.path);
-    let _ = pole.change(&app.applicant(), 3, &json!({"left_on": "2027-03-31"})).await;
-    let _ = app.applicant().post(&members, &company("2027-05-01")).await.expect(201);
+    pole.change(&app.applicant(), 3, &json!({"left_on": "2027-03-31"})).await;
+    app.applicant().post(&members, &company("2027-05-01")).await.expect(201);
     for (day, said) in [
         ("2027-01-20", "compliant"),
         ("2027-03-31", "compliant"),
@@ -51,7 +53,7 @@ async fn the_report_of_each_day_shows_who_is_a_member_on_it(app: TestApp) {
 
 async fn who_left_stands_in_the_pole_and_is_not_looked_at(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-25"})).await;
+    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-25"})).await;
     let path = format!("{}/compliance?as_of=2027-01-26", pole.path);
     let report = app.anonymous().get(&path).await.expect(200).body;
     let companies = report["rules"].as_array().unwrap().iter();
@@ -65,10 +67,10 @@ async fn who_left_stands_in_the_pole_and_is_not_looked_at(app: TestApp) {
     assert_eq!(shown["members"].as_array().unwrap().len(), 5);
     assert_eq!(shown["members"][2]["left_on"], "2027-01-25");
     // It may come back, and the days between stay without it.
-    let mut again = super::super::fixtures::pole()["members"][2].clone();
+    let mut again = json::pole()["members"][2].clone();
     again["joined_on"] = json!("2027-02-01");
     let members = format!("{}/members", pole.path);
-    let _ = app.applicant().post(&members, &again).await.expect(201);
+    app.applicant().post(&members, &again).await.expect(201);
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-01-31").await, "non_compliant");
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-02-01").await, "compliant");
 }
@@ -88,7 +90,7 @@ async fn a_third_company_of_another_area_breaks_the_pole_until_it_leaves(app: Te
     assert!(findings.iter().any(|finding| finding["code"] == "ateco_outside_area"));
     let at = joined.header("location");
     let left = json!({"left_on": "2027-02-10"});
-    let _ = app.applicant().patch(at, &left, joined.etag()).await.expect(200);
+    app.applicant().patch(at, &left, joined.etag()).await.expect(200);
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-02-10").await, "non_compliant");
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-02-11").await, "compliant");
 }

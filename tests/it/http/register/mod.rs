@@ -3,7 +3,6 @@
 mod confirmations;
 mod determinations;
 mod feed;
-pub(super) mod fixtures;
 mod histories;
 mod life;
 mod measures;
@@ -12,6 +11,7 @@ mod queries;
 mod recognitions;
 mod rights;
 mod transfers;
+mod views;
 mod warnings;
 
 use super::{fresh, on_both_databases};

@@ -6,14 +6,13 @@ use chrono::{Days, NaiveDate};
 use ptp_domain::id::Id;
 use ptp_domain::policy::{Action, Actor};
 use ptp_store::DatabaseKind;
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{body_of, call, pole, with};
+use ptp_tests::fixtures::steps::{Recognised, on_day, published, recognised_under, step};
 use serde_json::{Value, json};
 
-use super::super::fixtures::pole;
-use super::fixtures::{
-    Recognised, body_of, call_with, listed, on_day, outcome, published, recognised_under, step,
-};
 use super::on_both_databases;
+use super::views::{listed, outcome};
 
 on_both_databases!(
     the_list_agrees_with_the_report_of_each_pole_on_each_day,
@@ -39,7 +38,7 @@ const VERDICTS: [&str; 3] = ["compliant", "needs_review", "non_compliant"];
 
 /// Poles with different futures, each under the one call.
 async fn futures(app: &TestApp) -> Vec<Recognised> {
-    let call = published(app, &call_with(&json!({}))).await;
+    let call = published(app, &with(call(), &json!({}))).await;
     let mut made = Vec::new();
     // Only the ITS is missing: it fails when the grace ends.
     made.push(recognised_under(app, &call, &pole()).await);
@@ -51,13 +50,13 @@ async fn futures(app: &TestApp) -> Vec<Recognised> {
         json!([{"from": "2027-03-10", "until": "2027-03-31"}]);
     made.push(recognised_under(app, &call, &suspended).await);
     let left = recognised_under(app, &call, &pole()).await;
-    let _ = left.change(&app.applicant(), 3, &json!({"left_on": "2027-03-31"})).await;
+    left.change(&app.applicant(), 3, &json!({"left_on": "2027-03-31"})).await;
     made.push(left);
     let reviewed = recognised_under(app, &call, &pole()).await;
     let plastics = json!({"company": {"ateco": [
         {"code": "22.29", "classification": "2007", "primary": true},
     ]}});
-    let _ = reviewed.change(&app.applicant(), 3, &plastics).await;
+    reviewed.change(&app.applicant(), 3, &plastics).await;
     made.push(reviewed);
     // An ITS that joins in time.
     let grown = recognised_under(app, &call, &pole()).await;
@@ -66,7 +65,7 @@ async fn futures(app: &TestApp) -> Vec<Recognised> {
         "province": "MI", "joined_on": "2029-11-01",
         "study_tracks": [{"code": "ITS-01", "started_on": "2020-09-01"}],
     });
-    let _ = app.applicant().post(&format!("{}/members", grown.path), &its).await.expect(201);
+    app.applicant().post(&format!("{}/members", grown.path), &its).await.expect(201);
     made.push(grown);
     made
 }
@@ -77,7 +76,7 @@ fn ids(items: &[Value]) -> BTreeSet<String> {
 
 async fn the_list_agrees_with_the_report_of_each_pole_on_each_day(app: TestApp) {
     let poles = futures(&app).await;
-    let _ = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let mut verdicts = BTreeSet::new();
     for day in DAYS {
         for verdict in VERDICTS {
@@ -244,11 +243,11 @@ async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
 }
 
 async fn a_pole_that_ended_complies_no_more(app: TestApp) {
-    let call = published(&app, &call_with(&json!({}))).await;
+    let call = published(&app, &with(call(), &json!({}))).await;
     let pole = recognised_under(&app, &call, &pole()).await;
     on_day(&app, "2027-02-10");
     let at = format!("{}/revocation", pole.path);
-    let _ = step(&app.official(), &at, &body_of("/poles/{pole_id}/revocation")).await.expect(200);
+    step(&app.official(), &at, &body_of("revocation")).await.expect(200);
     for (day, found) in [("2027-01-20", 1), ("2027-02-09", 1), ("2027-02-10", 0), ("2028-01-01", 0)]
     {
         let items = listed(&app.anonymous(), &format!("/v1/poles?as_of={day}")).await;

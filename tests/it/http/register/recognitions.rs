@@ -1,10 +1,11 @@
 //! What other offices ask: recognised or not on a date, and who takes part.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{self, body_of, call, newcomer, pole};
+use ptp_tests::fixtures::steps::{on_day, published, recognised, recognised_under, step};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{TODAY, body_of, on_day, published, recognised, recognised_under, step};
 use super::on_both_databases;
 
 on_both_databases!(
@@ -31,8 +32,8 @@ async fn each_day_of_a_pole_s_life_has_its_answer(app: TestApp) {
     ] {
         on_day(&app, day);
         let at = format!("{}/{noun}", pole.path);
-        let body = body_of(&format!("/poles/{{pole_id}}/{noun}"));
-        let _ = step(&app.official(), &at, &body).await.expect(200);
+        let body = body_of(noun);
+        step(&app.official(), &at, &body).await.expect(200);
     }
     let before = on(&app, &pole.path, "2027-01-19").await;
     assert_eq!(before["recognised"], false);
@@ -61,19 +62,19 @@ async fn each_day_of_a_pole_s_life_has_its_answer(app: TestApp) {
     let today = app.anonymous().get(&format!("{}/recognition", pole.path)).await.expect(200).body;
     assert_eq!((&today["as_of"], &today["status"]), (&json!("2027-06-01"), &json!("revoked")));
     let wrong = app.anonymous().get(&format!("{}/recognition?as_of=2027-02-30", pole.path)).await;
-    let _ = wrong.expect_problem(400, "malformed-parameter");
+    wrong.expect_problem(400, "malformed-parameter");
 }
 
 async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = on(&app, &pole.path, TODAY).await;
-    let why = body_of("/applications/{application_id}/annulment");
+    on(&app, &pole.path, TODAY).await;
+    let why = body_of("annulment");
     let at = format!("/v1/applications/{}/annulment", pole.application);
     let annulled = step(&app.official(), &at, &why).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     for below in ["", "/compliance", "/members", "/events"] {
         let gone = app.anonymous().get(&format!("{}{below}", pole.path)).await;
-        let _ = gone.expect_problem(404, "not-found");
+        gone.expect_problem(404, "not-found");
     }
     let list = app.anonymous().get("/v1/poles").await.expect(200).body;
     assert_eq!(list["items"], json!([]));
@@ -81,7 +82,8 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     assert_eq!(own["status"], "candidate");
     assert!(own.get("recognition").is_none() && own.get("life").is_none());
     // Whoever relied on it is told, and nothing that came after it.
-    let _ = app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
+    let renamed = app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
+    renamed.expect_problem(409, "wrong-state");
     for caller in [app.anonymous(), app.applicant(), app.official()] {
         let said = caller.get(&format!("{}/recognition", pole.path)).await.expect(200).body;
         assert_eq!((&said["recognised"], &said["annulled_on"]), (&json!(false), &json!(TODAY)));
@@ -93,10 +95,9 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     }
     let before = on(&app, &pole.path, "2027-01-01").await;
     assert!(before.get("status").is_none() && before["annulled_on"] == TODAY, "{before}");
-    let draft =
-        app.applicant().post("/v1/poles", &super::super::fixtures::pole()).await.expect(201);
+    let draft = app.applicant().post("/v1/poles", &json::pole()).await.expect(201);
     let never = format!("{}/recognition", draft.header("location"));
-    let _ = app.anonymous().get(&never).await.expect_problem(404, "not-found");
+    app.anonymous().get(&never).await.expect_problem(404, "not-found");
     let never = app.applicant().get(&never).await.expect(200).body;
     assert!(never.get("annulled_on").is_none(), "{never}");
     let sought = json!({"tax_codes": ["94004480151"]});
@@ -107,7 +108,7 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     on_day(&app, "2027-02-10");
     let act = json!({"act": {"kind": "decree", "number": "9", "date": "2027-02-10"}});
     let at = format!("/v1/applications/{}/admission", pole.application);
-    let _ = step(&app.official(), &at, &act).await.expect(200);
+    step(&app.official(), &at, &act).await.expect(200);
     assert_eq!(on(&app, &pole.path, "2027-02-09").await["recognised"], false);
     let again = on(&app, &pole.path, "2027-02-10").await;
     assert_eq!((&again["recognised"], again.get("annulled_on")), (&json!(true), None));
@@ -119,7 +120,7 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
     body["members"][0]["school"] = json!({"institution_code": "BGTF003011", "status": "state"});
     let one = recognised_under(&app, &call, &body).await;
     let two = recognised_under(&app, &call, &pole()).await;
-    let _ = app.applicant().post("/v1/poles", &body).await.expect(201);
+    app.applicant().post("/v1/poles", &body).await.expect(201);
     let sought = json!({
         "tax_codes": ["94004480151", "IT 80050050154"],
         "school_codes": ["BGTF003011", "BGRI003014", "MITFDH5000"],
@@ -153,9 +154,9 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
     assert_eq!(membership["pole"]["act"]["number"], "4521");
 
     // A suspended pole is told of, and is no recognition.
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", one.path);
-    let _ = step(&app.official(), &at, &suspension).await.expect(200);
+    step(&app.official(), &at, &suspension).await.expect(200);
     let sought = json!({"school_codes": ["BGTF003011"]});
     let found = app.anonymous().post(SEARCH, &sought).await.expect(200).body;
     assert_eq!(found["items"][0]["recognised"], false);
@@ -165,11 +166,11 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
 
 async fn a_membership_counts_on_its_own_days_alone(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
-    let mut joining = body_of("/poles/{pole_id}/members");
+    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
+    let mut joining = newcomer();
     joining["joined_on"] = json!("2027-03-05");
     let members = format!("{}/members", pole.path);
-    let _ = app.applicant().post(&members, &joining).await.expect(201);
+    app.applicant().post(&members, &joining).await.expect(201);
     for (code, day, recognised, memberships) in [
         // A member since before the recognition, asked about before it.
         ("01234560157", "2027-01-19", false, 1),
@@ -207,5 +208,5 @@ async fn a_search_is_bounded_and_refuses_persons(app: TestApp) {
     assert_eq!(full["items"].as_array().unwrap().len(), 100);
     let over = search(many(60, 41)).await.expect_problem(422, "invalid-body");
     assert_eq!(over.faults(), [" too_many_codes"]);
-    let _ = search(many(101, 0)).await.expect_problem(422, "invalid-body");
+    search(many(101, 0)).await.expect_problem(422, "invalid-body");
 }

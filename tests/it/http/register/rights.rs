@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use ptp::signing::TokenRequest;
-use ptp_tests::app::{Answer, Caller, TestApp};
+use ptp_tests::fixtures::json::{body_of, call, newcomer, pole, with};
+use ptp_tests::fixtures::steps::{admit, members_of, published, step, submit};
+use ptp_tests::fixtures::{OTHER, TODAY};
+use ptp_tests::{Answer, Caller, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, admit, body_of, call_with, members_of, published, step, submit};
 use super::on_both_databases;
 
 on_both_databases!(every_step_by_everybody_in_every_status_is_answered_as_foretold);
@@ -85,13 +85,13 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
             "integration" => {
                 let at = format!("/v1/applications/{application}");
                 let review = format!("{at}/review");
-                let _ = step(&app.official(), &review, &json!({})).await.expect(200);
-                let body = body_of("/applications/{application_id}/integration-request");
+                step(&app.official(), &review, &json!({})).await.expect(200);
+                let body = body_of("integration-request");
                 let ask = format!("{at}/integration-request");
-                let _ = step(&app.official(), &ask, &body).await.expect(200);
+                step(&app.official(), &ask, &body).await.expect(200);
             }
             _ => {
-                let _ = admit(app, &application, super::fixtures::TODAY).await.expect(200);
+                admit(app, &application, TODAY).await.expect(200);
             }
         }
     }
@@ -102,12 +102,12 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
         _ => return (path, member),
     };
     let body = json!({"reason": "Per la prova."});
-    let _ = step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
+    step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
     if status == "annulled" {
         let list = format!("/v1/applications?pole_id={}", made.id());
         let application = app.official().get(&list).await.expect(200).body["items"][0].clone();
         let at = format!("/v1/applications/{}/annulment", application["id"].as_str().unwrap());
-        let _ = step(&app.official(), &at, &body).await.expect(200);
+        step(&app.official(), &at, &body).await.expect(200);
     }
     (path, member)
 }
@@ -125,9 +125,9 @@ async fn asked(
     let body = match *action {
         "change_pole" | "change_member" => Some(json!({"name": "Un altro nome"})),
         "remove_pole" | "remove_member" => None,
-        "add_member" => Some(body_of("/poles/{pole_id}/members")),
+        "add_member" => Some(newcomer()),
         "revoke_pole" => Some(json!({"reason": "Accertamenti dell'ufficio."})),
-        _ => Some(body_of(&format!("/poles/{{pole_id}}{below}"))),
+        _ => Some(body_of(below.trim_start_matches('/'))),
     };
     let path = format!("{path}{}", below.replace("{member_id}", member));
     let kind =
@@ -148,9 +148,9 @@ async fn foretold(caller: &Caller<'_>, path: &str) -> BTreeMap<String, Value> {
 
 async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: TestApp) {
     let (policy, states) = (table(POLICY, "| action |"), states());
-    let measure = call_with(&json!({"purpose": "measure"}));
+    let measure = with(call(), &json!({"purpose": "measure"}));
     let (call, measure) = (published(&app, &call()).await, published(&app, &measure).await);
-    let holder = app.bearer(&TokenRequest::of_demo("nobody", &[], &app.clock));
+    let holder = app.holder();
     let callers = [
         ("anyone", app.anonymous(), vec!["anyone"]),
         ("holder", holder, vec!["anyone", "holder"]),

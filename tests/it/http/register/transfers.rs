@@ -1,11 +1,13 @@
 //! Poles handed to another owner.
 
-use ptp_tests::app::{ORGANISATION, TestApp};
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{body_of, call, pole};
+use ptp_tests::fixtures::steps::{published, recognised, step, submit};
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::{Value, json};
 
-use super::super::fixtures::{call, pole};
-use super::fixtures::{OTHER, body_of, published, recognised, step, submit};
 use super::on_both_databases;
+use super::views::blockers;
 
 on_both_databases!(
     a_draft_is_its_new_owner_s_alone,
@@ -15,7 +17,7 @@ on_both_databases!(
 );
 
 fn to_other() -> Value {
-    let body = body_of("/poles/{pole_id}/transfer");
+    let body = body_of("transfer");
     assert_eq!(body["owner"], OTHER);
     body
 }
@@ -28,13 +30,13 @@ async fn a_draft_is_its_new_owner_s_alone(app: TestApp) {
     assert_eq!((&done.body["owner"], &done.body["status"]), (&json!(OTHER), &json!("draft")));
     for below in ["", "/members", "/compliance", "/actions", "/events", "/determinations"] {
         let gone = app.applicant().get(&format!("{path}{below}")).await;
-        let _ = gone.expect_problem(404, "not-found");
-        let _ = app.applicant_of(OTHER).get(&format!("{path}{below}")).await.expect(200);
+        gone.expect_problem(404, "not-found");
+        app.applicant_of(OTHER).get(&format!("{path}{below}")).await.expect(200);
     }
     let change = json!({"name": "Altro"});
-    let _ = app.applicant().patch(path, &change, "*").await.expect_problem(404, "not-found");
-    let _ = app.applicant().delete(path, "*").await.expect_problem(404, "not-found");
-    let _ = app.applicant_of(OTHER).patch(path, &change, "*").await.expect(200);
+    app.applicant().patch(path, &change, "*").await.expect_problem(404, "not-found");
+    app.applicant().delete(path, "*").await.expect_problem(404, "not-found");
+    app.applicant_of(OTHER).patch(path, &change, "*").await.expect(200);
     let mine = app.applicant().get("/v1/poles?owner=me").await.expect(200);
     assert_eq!(mine.body["items"], json!([]));
     let theirs = app.applicant_of(OTHER).get("/v1/poles?owner=me").await.expect(200);
@@ -43,33 +45,33 @@ async fn a_draft_is_its_new_owner_s_alone(app: TestApp) {
     let call = published(&app, &call()).await;
     let refused = submit(&app.applicant(), &call, &made.id()).await;
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/pole_id no_such_pole"]);
-    let _ = submit(&app.applicant_of(OTHER), &call, &made.id()).await.expect(201);
+    submit(&app.applicant_of(OTHER), &call, &made.id()).await.expect(201);
 }
 
 async fn a_recognised_pole_and_its_applications_follow(app: TestApp) {
     let pole = recognised(&app).await;
     let contacts = json!([{"role": "information", "name": "Ada Rossi"}]);
     let change = json!({"contacts": contacts});
-    let _ = app.applicant().patch(&pole.path, &change, "*").await.expect(200);
+    app.applicant().patch(&pole.path, &change, "*").await.expect(200);
     let application = format!("/v1/applications/{}", pole.application);
     let seen = app.applicant().get(&application).await.expect(200);
     assert_eq!(seen.body["owner"], ORGANISATION);
 
     let at = format!("{}/transfer", pole.path);
-    let _ = step(&app.official(), &at, &to_other()).await.expect(200);
+    step(&app.official(), &at, &to_other()).await.expect(200);
     let public = app.anonymous().get(&pole.path).await.expect(200);
     let former = app.applicant().get(&pole.path).await.expect(200);
     assert_eq!((&former.body, former.etag()), (&public.body, public.etag()));
     assert!(former.body.get("contacts").is_none());
     assert_eq!(former.body["owner"], OTHER);
     let name = json!({"name": "Altro"});
-    let _ = app.applicant().patch(&pole.path, &name, "*").await.expect_problem(404, "not-found");
+    app.applicant().patch(&pole.path, &name, "*").await.expect_problem(404, "not-found");
     let at = format!("{}/dissolution", pole.path);
-    let _ = step(&app.applicant(), &at, &json!({})).await.expect_problem(404, "not-found");
+    step(&app.applicant(), &at, &json!({})).await.expect_problem(404, "not-found");
     for below in ["", "/snapshot", "/receipt", "/changes", "/actions", "/events"] {
         let gone = app.applicant().get(&format!("{application}{below}")).await;
-        let _ = gone.expect_problem(404, "not-found");
-        let _ = app.applicant_of(OTHER).get(&format!("{application}{below}")).await.expect(200);
+        gone.expect_problem(404, "not-found");
+        app.applicant_of(OTHER).get(&format!("{application}{below}")).await.expect(200);
     }
     let list = app.applicant().get("/v1/applications").await.expect(200);
     assert_eq!(list.body["items"], json!([]));
@@ -77,8 +79,8 @@ async fn a_recognised_pole_and_its_applications_follow(app: TestApp) {
     let new = app.applicant_of(OTHER);
     let own = new.get(&pole.path).await.expect(200);
     assert_eq!(own.body["contacts"], contacts);
-    let _ = new.patch(&pole.path, &name, own.etag()).await.expect(200);
-    let _ = pole.change(&new, 3, &json!({"left_on": "2027-02-01"})).await;
+    new.patch(&pole.path, &name, own.etag()).await.expect(200);
+    pole.change(&new, 3, &json!({"left_on": "2027-02-01"})).await;
     let list = new.get("/v1/applications").await.expect(200);
     assert_eq!(list.body["items"][0]["id"], pole.application.as_str());
     assert_eq!(list.body["items"][0]["owner"], OTHER);
@@ -92,15 +94,14 @@ async fn a_candidate_waits_for_the_decision(app: TestApp) {
     let refused = step(&app.official(), &at, &to_other()).await.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "candidate");
     assert_eq!(refused.body["allowed_actions"], json!([]));
-    let blocked =
-        super::fixtures::blockers(&app.official(), made.header("location"), "transfer_pole").await;
+    let blocked = blockers(&app.official(), made.header("location"), "transfer_pole").await;
     assert_eq!(blocked[0]["code"], "application_pending");
     let back = format!("/v1/applications/{application}/withdrawal");
-    let _ = step(&app.applicant(), &back, &json!({})).await.expect(200);
-    let _ = step(&app.official(), &at, &to_other()).await.expect(200);
+    step(&app.applicant(), &back, &json!({})).await.expect(200);
+    step(&app.official(), &at, &to_other()).await.expect(200);
     let followed = format!("/v1/applications/{application}");
-    let _ = app.applicant().get(&followed).await.expect_problem(404, "not-found");
-    let _ = app.applicant_of(OTHER).get(&followed).await.expect(200);
+    app.applicant().get(&followed).await.expect_problem(404, "not-found");
+    app.applicant_of(OTHER).get(&followed).await.expect(200);
 }
 
 async fn a_transfer_names_a_body_and_a_reason(app: TestApp) {
@@ -116,5 +117,5 @@ async fn a_transfer_names_a_body_and_a_reason(app: TestApp) {
     let wrong = json!({"owner": "80050050155", "reason": "Fusione."});
     let refused = step(&app.official(), &at, &wrong).await.expect_problem(422, "invalid-body");
     assert!(refused.faults()[0].starts_with("/owner "), "{:?}", refused.faults());
-    let _ = app.applicant().get(made.header("location")).await.expect(200);
+    app.applicant().get(made.header("location")).await.expect(200);
 }

@@ -1,10 +1,12 @@
 //! Formal warnings, and the revocation of a pole that lost the requirements.
 
-use ptp_tests::app::TestApp;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::body_of;
+use ptp_tests::fixtures::steps::{on_day, recognised, step};
 use serde_json::json;
 
-use super::fixtures::{blockers, body_of, on_day, outcome, recognised, step};
 use super::on_both_databases;
+use super::views::{blockers, outcome};
 
 on_both_databases!(
     lost_requirements_need_a_warning_whose_term_has_passed,
@@ -16,7 +18,7 @@ on_both_databases!(
 async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     let pole = recognised(&app).await;
     let left = json!({"left_on": "2027-01-21"});
-    let _ = pole.change(&app.applicant(), 3, &left).await;
+    pole.change(&app.applicant(), 3, &left).await;
     on_day(&app, "2027-01-22");
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-01-22").await, "non_compliant");
     let at = format!("{}/revocation", pole.path);
@@ -35,7 +37,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     };
     refused("warning_required").await;
 
-    let warning = body_of("/poles/{pole_id}/warning");
+    let warning = body_of("warning");
     let at_warning = format!("{}/warning", pole.path);
     let warned = step(&app.official(), &at_warning, &warning).await.expect(200).body;
     // Sixty days from 22 January, which is not counted.
@@ -72,16 +74,16 @@ async fn a_warning_waits_also_where_none_was_due(app: TestApp) {
     for (days, findings) in [(0, vec!["x"]), (366, vec!["x"]), (1, vec![])] {
         let body = json!({"findings": findings, "days": days});
         let at = format!("{}/warning", pole.path);
-        let _ = step(&official, &at, &body).await.expect_problem(422, "invalid-body");
+        step(&official, &at, &body).await.expect_problem(422, "invalid-body");
     }
 }
 
 async fn a_reinstatement_settles_a_warning(app: TestApp) {
     let pole = recognised(&app).await;
     let official = app.official();
-    let warning = body_of("/poles/{pole_id}/warning");
-    let _ = step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
-    let suspension = body_of("/poles/{pole_id}/suspension");
+    let warning = body_of("warning");
+    step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
+    let suspension = body_of("suspension");
     let at = format!("{}/suspension", pole.path);
     let suspended = step(&official, &at, &suspension).await.expect(200).body;
     assert_eq!(suspended["warning"]["findings"], warning["findings"]);
@@ -93,10 +95,10 @@ async fn a_reinstatement_settles_a_warning(app: TestApp) {
 
 async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     let pole = recognised(&app).await;
-    let _ = pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-19"})).await;
+    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-19"})).await;
     let official = app.official();
-    let suspension = body_of("/poles/{pole_id}/suspension");
-    let _ = step(&official, &format!("{}/suspension", pole.path), &suspension).await.expect(200);
+    let suspension = body_of("suspension");
+    step(&official, &format!("{}/suspension", pole.path), &suspension).await.expect(200);
     let at = format!("{}/revocation", pole.path);
     let reason = json!({"reason": "Requisiti non ripristinati nel termine."});
     let refused = step(&official, &at, &reason).await.expect_problem(409, "wrong-state");
@@ -104,7 +106,7 @@ async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     let blocked = blockers(&official, &pole.path, "revoke_pole").await;
     assert_eq!(blocked[0]["code"], "warning_required");
     let warning = json!({"findings": ["È rimasta una sola impresa."], "days": 1});
-    let _ = step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
+    step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
     on_day(&app, "2027-01-22");
     let revoked = step(&app.official(), &at, &reason).await.expect(200).body;
     assert_eq!(revoked["status"], "revoked");

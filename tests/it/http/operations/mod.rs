@@ -1,0 +1,93 @@
+//! Every operation of the contract, as a request that succeeds: on which resource, with which
+//! body, and with which status.
+
+mod given;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ptp_domain::policy::Action;
+use ptp_domain::vocabulary::Vocabulary as _;
+use ptp_tests::{Answer, Caller};
+use reqwest::Method;
+use serde_json::Value;
+
+pub(super) use self::given::{Given, Made};
+pub(super) use self::table::rows;
+
+/// A request that succeeds for whoever may make it.
+pub(super) struct Row {
+    pub(super) action: Action,
+    /// What has to be there.
+    pub(super) given: Given,
+    /// The body, made for what is there.
+    pub(super) body: Option<fn(&Made) -> Value>,
+    /// The status of the success.
+    pub(super) success: u16,
+    /// The status for callers who have a right to the operation, but not to this resource.
+    pub(super) strangers: u16,
+}
+
+/// An operation as the contract describes it.
+pub(super) struct Operation {
+    pub(super) method: Method,
+    template: String,
+    /// The media type of the body and the example of it.
+    pub(super) body: Option<(String, Value)>,
+    /// The statuses of its answers.
+    pub(super) statuses: BTreeSet<u16>,
+    /// Whether it asks for `If-Match`.
+    conditional: bool,
+}
+
+/// The operations of the contract.
+pub(super) fn operations() -> BTreeMap<Action, Operation> {
+    let contract = ptp_api::contract::generated();
+    let mut operations = BTreeMap::new();
+    for (template, methods) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let action = Action::from_code(operation["operationId"].as_str().unwrap()).unwrap();
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let mut references = parameters.filter_map(|one| one["$ref"].as_str());
+            let content = operation["requestBody"]["content"].as_object();
+            let media = content.and_then(|content| content.iter().next());
+            let operation = Operation {
+                method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
+                template: template.clone(),
+                body: media.map(|(media, body)| {
+                    (media.clone(), body["examples"]["esempio"]["value"].clone())
+                }),
+                statuses: operation["responses"]
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .map(|status| status.parse().unwrap())
+                    .collect(),
+                conditional: references.any(|reference| reference.ends_with("/IfMatch")),
+            };
+            assert!(operations.insert(action, operation).is_none());
+        }
+    }
+    operations
+}
+
+impl Operation {
+    /// Asks for it: of what was made, in the version that there is.
+    pub(super) async fn ask(
+        &self,
+        caller: &Caller<'_>,
+        made: &Made,
+        body: Option<&Value>,
+    ) -> Answer {
+        let path = format!("/v1{}", made.fill(&self.template));
+        let mut headers = Vec::new();
+        if self.conditional {
+            headers.push(("if-match", "*"));
+        }
+        assert_eq!(body.is_some(), self.body.is_some(), "the body of {} {path}", self.method);
+        if let Some((media, _)) = &self.body {
+            headers.push(("content-type", media));
+        }
+        caller.send(self.method.clone(), &path, body, &headers).await
+    }
+}

@@ -1,0 +1,164 @@
+//! The table: at least one row for each operation.
+
+use ptp_domain::policy::Action;
+use ptp_tests::fixtures::json::{body_of, call, determination, newcomer, pole};
+use ptp_tests::fixtures::steps::submission;
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
+use serde_json::{Value, json};
+
+use super::{Given, Made, Row};
+
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
+    REFERENCE.iter().chain(CALLS).chain(POLES).chain(REGISTER).chain(APPLICATIONS).chain(PROCEDURE)
+}
+
+/// What is read by whoever has a right to read it at all.
+const fn open(action: Action, given: Given) -> Row {
+    Row { action, given, body: None, success: 200, strangers: 200 }
+}
+
+/// What is read of a resource that is not there for strangers.
+const fn hidden(action: Action, given: Given) -> Row {
+    Row { action, given, body: None, success: 200, strangers: 404 }
+}
+
+/// A question with a body, about nobody's resource in particular.
+const fn question(action: Action, given: Given, body: fn(&Made) -> Value) -> Row {
+    Row { action, given, body: Some(body), success: 200, strangers: 200 }
+}
+
+/// A step with a resource that strangers cannot touch, whether they see it or not.
+const fn step(action: Action, given: Given, body: fn(&Made) -> Value) -> Row {
+    Row { action, given, body: Some(body), success: 200, strangers: 404 }
+}
+
+/// A deletion, out of strangers' reach.
+const fn deletion(action: Action, given: Given) -> Row {
+    Row { action, given, body: None, success: 204, strangers: 404 }
+}
+
+const REFERENCE: &[Row] = &[
+    open(Action::ReadStatus, Given::Nothing),
+    open(Action::ReadProgramme, Given::Nothing),
+    open(Action::ListAreas, Given::Nothing),
+    open(Action::ReadArea, Given::Nothing),
+    open(Action::ListMemberKinds, Given::Nothing),
+    open(Action::ListAccreditationSections, Given::Nothing),
+    open(Action::ListObjectives, Given::Nothing),
+    open(Action::ListStudyTracks, Given::Nothing),
+    open(Action::ListRulesets, Given::Nothing),
+    open(Action::ReadRuleset, Given::Nothing),
+    open(Action::ReadMe, Given::Nothing),
+    open(Action::ListEvents, Given::Recognised),
+    question(
+        Action::EvaluateNetwork,
+        Given::Nothing,
+        |_| json!({"pole": pole(), "as_of": "2027-02-26"}),
+    ),
+    question(
+        Action::SearchRecognitions,
+        Given::Recognised,
+        |_| json!({"tax_codes": [ORGANISATION, OTHER]}),
+    ),
+    question(Action::SearchMembers, Given::Recognised, |_| json!({"tax_code": ORGANISATION})),
+    question(Action::VerifyReceipt, Given::Submitted, |made| json!({"receipt": made.receipt})),
+];
+
+const CALLS: &[Row] = &[
+    open(Action::ListCalls, Given::DraftCall),
+    open(Action::ReadCall, Given::PublishedCall),
+    hidden(Action::ReadCall, Given::DraftCall),
+    open(Action::ReadCallClock, Given::PublishedCall),
+    hidden(Action::ReadCallClock, Given::DraftCall),
+    open(Action::ListCallActions, Given::PublishedCall),
+    hidden(Action::ListCallActions, Given::DraftCall),
+    open(Action::ListCallEvents, Given::PublishedCall),
+    hidden(Action::ListCallEvents, Given::DraftCall),
+    Row { success: 201, ..step(Action::CreateCall, Given::Nothing, |_| call()) },
+    step(Action::ChangeCall, Given::DraftCall, |_| json!({"title": {"it": "Un altro titolo"}})),
+    step(Action::PublishCall, Given::DraftCall, |_| body_of("publication")),
+    step(Action::ExtendCall, Given::PublishedCall, |_| body_of("extension")),
+    step(Action::WithdrawCall, Given::PublishedCall, |_| body_of("withdrawal")),
+    step(Action::ArchiveCall, Given::ClosedCall, |_| body_of("archival")),
+    deletion(Action::RemoveCall, Given::DraftCall),
+];
+
+const POLES: &[Row] = &[
+    open(Action::ListPoles, Given::DraftPole),
+    open(Action::ReadPole, Given::Recognised),
+    hidden(Action::ReadPole, Given::DraftPole),
+    open(Action::ListPoleActions, Given::Recognised),
+    hidden(Action::ListPoleActions, Given::DraftPole),
+    open(Action::ListPoleEvents, Given::Recognised),
+    hidden(Action::ListPoleEvents, Given::DraftPole),
+    open(Action::ListMembers, Given::Recognised),
+    hidden(Action::ListMembers, Given::DraftPole),
+    open(Action::ReadMember, Given::Recognised),
+    hidden(Action::ReadMember, Given::DraftPole),
+    open(Action::ReadCompliance, Given::Recognised),
+    hidden(Action::ReadCompliance, Given::DraftPole),
+    open(Action::ReadTimeline, Given::Recognised),
+    hidden(Action::ReadTimeline, Given::DraftPole),
+    // Whoever may create a pole creates one of its own.
+    Row {
+        action: Action::CreatePole,
+        given: Given::Nothing,
+        body: Some(|_| pole()),
+        success: 201,
+        strangers: 201,
+    },
+    step(Action::ChangePole, Given::DraftPole, |_| json!({"name": "Un altro nome"})),
+    step(Action::ChangePole, Given::Recognised, |_| json!({"name": "Un altro nome"})),
+    Row { success: 201, ..step(Action::AddMember, Given::DraftPole, |_| newcomer()) },
+    Row { success: 201, ..step(Action::AddMember, Given::Recognised, |_| newcomer()) },
+    step(Action::ChangeMember, Given::DraftPole, |_| json!({"name": "Un altro nome"})),
+    step(Action::ChangeMember, Given::Recognised, |_| json!({"municipality": "Treviglio"})),
+    deletion(Action::RemovePole, Given::DraftPole),
+    deletion(Action::RemoveMember, Given::DraftPole),
+];
+
+const REGISTER: &[Row] = &[
+    open(Action::ReadRecognition, Given::Recognised),
+    hidden(Action::ListDeterminations, Given::DraftPole),
+    hidden(Action::ListDeterminations, Given::Recognised),
+    step(Action::SettleFinding, Given::Doubtful, |_| determination(true)),
+    // The first member is the applicant's own body.
+    step(Action::ConfirmMembership, Given::Recognised, |_| body_of("confirmation")),
+    step(Action::WarnPole, Given::Recognised, |_| body_of("warning")),
+    step(Action::SuspendPole, Given::Recognised, |_| body_of("suspension")),
+    step(Action::ReinstatePole, Given::Suspended, |_| body_of("reinstatement")),
+    step(Action::RevokePole, Given::Recognised, |_| body_of("revocation")),
+    step(Action::DissolvePole, Given::Recognised, |_| body_of("dissolution")),
+    step(Action::TransferPole, Given::Recognised, |_| body_of("transfer")),
+];
+
+const APPLICATIONS: &[Row] = &[
+    open(Action::ListApplications, Given::Submitted),
+    hidden(Action::ReadApplication, Given::Submitted),
+    hidden(Action::ReadApplication, Given::Recognised),
+    hidden(Action::ReadSnapshot, Given::Submitted),
+    hidden(Action::ReadReceipt, Given::Submitted),
+    hidden(Action::ReadApplicationChanges, Given::Submitted),
+    hidden(Action::ListApplicationActions, Given::Submitted),
+    hidden(Action::ListApplicationEvents, Given::Submitted),
+];
+
+const PROCEDURE: &[Row] = &[
+    // The body names the pole: another's is not there.
+    Row {
+        action: Action::SubmitApplication,
+        given: Given::DraftPole,
+        body: Some(|made| submission(&made.call, &made.pole)),
+        success: 201,
+        strangers: 422,
+    },
+    step(Action::ReviewApplication, Given::Submitted, |_| body_of("review")),
+    step(Action::RequestIntegration, Given::UnderReview, |_| body_of("integration-request")),
+    step(Action::SubmitIntegration, Given::IntegrationRequested, |_| body_of("integration")),
+    step(Action::NotifyRejection, Given::UnderReview, |_| body_of("rejection-notice")),
+    step(Action::SubmitObservations, Given::RejectionNotice, |_| body_of("observations")),
+    step(Action::AdmitApplication, Given::UnderReview, |_| body_of("admission")),
+    step(Action::RejectApplication, Given::Observed, |_| body_of("rejection")),
+    step(Action::AnnulDecision, Given::Recognised, |_| body_of("annulment")),
+    step(Action::WithdrawApplication, Given::Submitted, |_| body_of("withdrawal")),
+];

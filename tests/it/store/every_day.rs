@@ -1,0 +1,90 @@
+//! What is stored of every day is what the rules say of it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ptp_domain::calendar::Period;
+use ptp_domain::event::EventKind;
+use ptp_domain::member::Member;
+use ptp_domain::pole::{Pole, PoleStatus, Stage};
+use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::rules::{Verdict, evaluate};
+use ptp_tests::fixtures::domain::{company, day, event, lawful};
+
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(stored_outcomes_are_the_computed_ones_on_every_day);
+
+/// Poles with different futures.
+fn futures() -> Vec<(Pole, Vec<Member>)> {
+    let period = |from, until| Period::new(day(from), Some(day(until))).unwrap();
+    // Only the ITS is missing: it fails when the grace ends.
+    let steady = lawful(1);
+    // A company leaves, and another one comes later.
+    let (pole, mut members) = lawful(2);
+    members[3].membership = period("2027-01-15", "2027-06-30");
+    let mut later = company(29, "25.62");
+    later.membership = Period::since(day("2028-02-29"));
+    members.push(later);
+    let mended = (pole, members);
+    // The training body is suspended twice, and its accreditation ends.
+    let (pole, mut members) = lawful(3);
+    let accreditation = &mut members[4].accreditations[0];
+    accreditation.valid = period("2020-01-01", "2029-12-31");
+    accreditation.suspensions =
+        vec![period("2027-05-10", "2027-05-10"), period("2028-12-31", "2029-01-31")];
+    let interrupted = (pole, members);
+    // Whether a company counts is for an official to say, until it leaves.
+    let (pole, mut members) = lawful(4);
+    members[3] = company(43, "22.29");
+    members[3].membership = period("2027-01-15", "2028-08-31");
+    let doubtful = (pole, members);
+    // The rules of 2013 ask for an ITS at once.
+    let (mut pole, members) = lawful(5);
+    pole.recognition.as_mut().unwrap().ruleset.id = RulesetId::LineeGuida2013;
+    let older = (pole, members);
+    // Suspended, reinstated and revoked.
+    let (pole, members) = lawful(6);
+    let stage = |status, since| Stage { status, since: day(since), act: None, reason: None };
+    let pole = pole
+        .at(stage(PoleStatus::Suspended, "2027-09-01"))
+        .at(stage(PoleStatus::Recognised, "2027-10-01"))
+        .at(stage(PoleStatus::Revoked, "2029-03-15"));
+    vec![steady, mended, interrupted, doubtful, older, (pole, members)]
+}
+
+/// What the rules say of a pole on a day, unless it is not yet recognised or not any more.
+fn computed(pole: &Pole, members: &[&Member], on: NaiveDate) -> Option<Verdict> {
+    let stage = pole.stage_on(on).filter(|stage| !stage.status.is_over());
+    let ruleset = pole.recognition.as_ref().unwrap().ruleset.ruleset();
+    stage.map(|_| evaluate(&pole.network(members), &ruleset, on, &[]).outcome)
+}
+
+async fn stored_outcomes_are_the_computed_ones_on_every_day(fresh: Fresh) {
+    let mut poles = Vec::new();
+    let tx = fresh.store.write().await.unwrap();
+    for (number, (pole, members)) in (1..).zip(futures()) {
+        let created = event(number, EventKind::PoleCreated, &[]);
+        poles.push(tx.insert_pole(pole, members, &created).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let ids: Vec<_> = poles.iter().map(|stored| stored.pole.value.id).collect();
+
+    let tx = fresh.store.read().await.unwrap();
+    let mut seen = vec![BTreeSet::new(); poles.len()];
+    // Three years, and the days around the one on which an ITS becomes due.
+    let last = day("2030-04-10");
+    for on in day("2027-03-30").iter_days().take_while(|on| *on <= last) {
+        let stored = tx.outcomes_on(&ids, on).await.unwrap();
+        for (found, seen) in poles.iter().zip(&mut seen) {
+            let members: Vec<_> = found.members.iter().map(|member| &member.value).collect();
+            let pole = &found.pole.value;
+            let outcome = stored.get(&pole.id).map(|it| it.period.outcome);
+            assert_eq!(outcome, computed(pole, &members, on), "{} on {on}", pole.code);
+            seen.insert(outcome.map(|outcome| format!("{outcome:?}")));
+        }
+    }
+    // How many different ones each has had, none included.
+    let counts: Vec<_> = seen.iter().map(BTreeSet::len).collect();
+    assert_eq!(counts, [3, 3, 3, 3, 2, 2], "{seen:?}");
+}

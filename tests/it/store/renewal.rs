@@ -1,0 +1,42 @@
+//! Outcomes are computed further ahead as time goes by.
+
+use ptp_domain::pole::{PoleStatus, Stage, horizon};
+use ptp_tests::fixtures::domain::{day, lawful, official, pole_id};
+
+use super::outcomes::insert;
+use super::{Fresh, on_both_databases};
+
+on_both_databases!(outcomes_are_renewed_in_time);
+
+async fn outcomes_are_renewed_in_time(fresh: Fresh) {
+    for number in 1..=3 {
+        let (pole, members) = lawful(number);
+        insert(&fresh, pole, members).await;
+    }
+    let ended =
+        Stage { status: PoleStatus::Dissolved, since: day("2029-01-01"), act: None, reason: None };
+    let (pole, members) = lawful(4);
+    insert(&fresh, pole.at(ended), members).await;
+    let tx = fresh.store.read().await.unwrap();
+    let before = tx.find_pole(&official(), pole_id(1)).await.unwrap();
+    drop(tx);
+
+    // Known until six years after the recognition, which is after the writing.
+    let last_day = day("2033-04-01");
+    let in_time = day("2028-04-01");
+    assert_eq!(horizon(in_time), last_day);
+    let tx = fresh.store.write().await.unwrap();
+    assert_eq!(tx.renew_outcomes(in_time, 10).await.unwrap(), 0);
+    let late = in_time.succ_opt().unwrap();
+    assert_eq!(tx.outcomes_on(&[pole_id(1)], day("2033-04-02")).await.unwrap().len(), 0);
+    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 2);
+    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 1);
+    assert_eq!(tx.renew_outcomes(late, 2).await.unwrap(), 0);
+    assert_eq!(tx.outcomes_on(&[pole_id(1)], day("2033-04-02")).await.unwrap().len(), 1);
+    tx.commit().await.unwrap();
+
+    // Nothing was done to the poles.
+    let tx = fresh.store.read().await.unwrap();
+    assert_eq!(tx.find_pole(&official(), pole_id(1)).await.unwrap(), before);
+    assert_eq!(tx.verify_events().await.unwrap().events, 4);
+}

@@ -1,0 +1,161 @@
+//! How a service for a test is put together.
+
+use std::net::TcpListener;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use ptp::demo::DemoKeys;
+use ptp_auth::Verifier;
+use ptp_clock::Clock;
+use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
+use ptp_store::{DatabaseKind, Store};
+use reqwest::Client;
+
+use crate::app::TestApp;
+use crate::store::{Guard, fresh_store};
+
+/// When tests take place unless they say otherwise: a Wednesday in January, 11:00 in Rome.
+pub const NOW: &str = "2027-01-20T10:00:00Z";
+
+/// A service that is not yet running: by default on an empty database, at [`NOW`], with keys of
+/// its own and without limits.
+#[must_use = "a service runs once it is started"]
+pub struct Builder {
+    database: Database,
+    clock: Clock,
+    keys: DemoKeys,
+    receipt_keys: ReceiptKeys,
+    settings: Settings,
+    seeded: bool,
+    sandbox: bool,
+}
+
+/// Where the data is.
+enum Database {
+    /// In a new database, empty but for its schema.
+    Fresh(DatabaseKind),
+    /// In the database of another replica.
+    Shared(Arc<Guard>),
+}
+
+impl Builder {
+    pub(crate) fn on(kind: DatabaseKind) -> Self {
+        Self {
+            database: Database::Fresh(kind),
+            clock: Clock::fixed(NOW.parse().expect("an instant")),
+            keys: DemoKeys::generate().expect("a key"),
+            receipt_keys: ReceiptKeys::generate().expect("a key"),
+            settings: unlimited(),
+            seeded: false,
+            sandbox: false,
+        }
+    }
+
+    pub(crate) fn replica_of(app: &TestApp) -> Self {
+        Self {
+            database: Database::Shared(app.guard.clone()),
+            clock: app.clock.clone(),
+            keys: app.keys.clone(),
+            receipt_keys: app.receipt_keys.clone(),
+            settings: app.settings.clone(),
+            seeded: false,
+            sandbox: false,
+        }
+    }
+
+    /// With a clock that stands still at this instant, instead of at [`NOW`].
+    ///
+    /// # Panics
+    ///
+    /// If it is not an instant of RFC 3339.
+    pub fn at(self, instant: &str) -> Self {
+        self.clock(Clock::fixed(instant.parse().expect("an instant")))
+    }
+
+    /// With this clock.
+    pub fn clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// With these settings, instead of the default ones without limits.
+    pub fn settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Trusting the tokens that these keys sign.
+    pub fn keys(self, keys: DemoKeys) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// Signing receipts with these keys.
+    pub fn receipt_keys(self, receipt_keys: ReceiptKeys) -> Self {
+        Self { receipt_keys, ..self }
+    }
+
+    /// With the data of the demo.
+    pub fn seeded(self) -> Self {
+        Self { seeded: true, ..self }
+    }
+
+    /// With the sandbox of the demo.
+    pub fn sandbox(self) -> Self {
+        Self { sandbox: true, ..self }
+    }
+
+    /// Starts the service.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot.
+    pub async fn start(self) -> TestApp {
+        let Self { database, clock, keys, receipt_keys, settings, seeded, sandbox } = self;
+        let (store, guard) = match database {
+            Database::Fresh(kind) => {
+                let (store, guard) = fresh_store(kind).await;
+                (store, Arc::new(guard))
+            }
+            Database::Shared(guard) => {
+                let store = Store::open(&guard.options()).await.expect("the database opens again");
+                (store, guard)
+            }
+        };
+        if seeded {
+            ptp::demo::seed(&store, &clock).await.expect("the demo's data");
+        }
+        let verifier =
+            Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
+        let sandbox = if sandbox {
+            let examples = ptp::demo::examples(&store, &clock).await.expect("the demo's data");
+            let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone(), examples);
+            Some(sandbox.expect("a sandbox"))
+        } else {
+            None
+        };
+        let app = App {
+            store: store.clone(),
+            verifier,
+            clock: clock.clone(),
+            settings: settings.clone(),
+            receipt_keys: receipt_keys.clone(),
+            sandbox,
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = app.serve(listener).expect("a server");
+        let handle = server.handle();
+        tokio::spawn(server);
+        // It speaks plain HTTP; the machine's certificates, which take long to load, are not needed.
+        let client = Client::builder().tls_certs_only([]).build().expect("a client");
+        TestApp { clock, store, keys, guard, receipt_keys, settings, base, client, handle }
+    }
+}
+
+/// A fixed clock puts every request of a test into the same minute, so nobody is limited.
+fn unlimited() -> Settings {
+    let limits = LimitSettings {
+        with_token: NonZeroU32::MAX,
+        anonymous: NonZeroU32::MAX,
+        ..LimitSettings::default()
+    };
+    Settings { limits, ..Settings::default() }
+}
