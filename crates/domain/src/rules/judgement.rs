@@ -3,23 +3,15 @@
 use chrono::NaiveDate;
 
 use super::composition::Composition;
+use super::matter::Matter;
 use super::min_its;
 use super::organisations::Organisation;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::ruleset::{Binds, Parameters};
+use super::ruleset::Binds;
+use super::seating::Seats;
 use super::standing::Standing;
-use crate::activity_plan::{ActionKind, ActivityPlan};
-use crate::area::Area;
+use crate::activity_plan::ActionKind;
 use crate::vocabulary::Vocabulary;
-
-/// What does not change from day to day and from remedy to remedy.
-#[derive(Clone, Copy)]
-pub(super) struct Matter<'a> {
-    pub(super) area: Area,
-    pub(super) plan: Option<&'a ActivityPlan>,
-    pub(super) recognised_on: Option<NaiveDate>,
-    pub(super) parameters: &'a Parameters,
-}
 
 /// What one rule says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,10 +122,11 @@ fn activity_plan(matter: &Matter<'_>) -> Ruling {
 
 /// `min_*`: filled surely, filled if an official says so, waived, or not filled.
 fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Composition) -> Ruling {
-    let seats = || composition.seats.iter().filter(|seat| seat.slot == slot);
-    let required = count(seats().count());
-    let certain = count(seats().filter(|seat| seat.certain).count());
-    let filled = count(seats().filter(|seat| seat.taken_by.is_some()).count());
+    let seats = composition.seats.iter().find(|seats| seats.slot == slot);
+    let number = |of: fn(&Seats) -> usize| seats.map_or(0, |seats| count(of(seats)));
+    let required = number(|seats| seats.required);
+    let certain = number(|seats| seats.certain);
+    let filled = number(|seats| seats.taken_by.len());
     let waived = composition.waived == Some(slot);
     let outcome = if certain >= required {
         Outcome::Satisfied
@@ -171,7 +164,7 @@ fn requirement(
         if binds == Binds::Counted && !composition.is_counted_on(index) {
             continue;
         }
-        let Some(outcome) = standing.under(rule).map(|finding| finding.outcome) else { continue };
+        let Some(outcome) = standing.under(rule) else { continue };
         bound = bound.saturating_add(1);
         worst = worst.max(Some(outcome));
         match outcome {

@@ -1,19 +1,18 @@
 //! `distinct_members`: which members are one and the same organisation.
 
-use std::collections::BTreeMap;
-
+use super::fit::Fits;
 use super::rule::Slot;
 use super::seating::Candidate;
-use super::standing::{Fit, Standing};
-use crate::identifier::TaxCode;
-use crate::member::{Member, School};
+use super::standing::Standing;
 
 /// One organisation: the indices of its standings.
 #[derive(Clone, Debug)]
 pub(super) struct Organisation {
     first: usize,
     others: Vec<usize>,
-    fits: [Fit; 4],
+    fits: Fits,
+    /// How many of its standings have to leave, at least, so that it stands once.
+    pub(super) too_many: usize,
 }
 
 impl Organisation {
@@ -29,14 +28,8 @@ impl Organisation {
 }
 
 impl Candidate for Organisation {
-    fn fit(&self, slot: Slot) -> Fit {
-        let [school, company, section_a, its] = self.fits;
-        match slot {
-            Slot::School => school,
-            Slot::Company => company,
-            Slot::SectionA => section_a,
-            Slot::Its => its,
-        }
+    fn fits(&self) -> Fits {
+        self.fits
     }
 }
 
@@ -44,97 +37,102 @@ impl Candidate for Organisation {
 pub(super) struct OnlyFor<'a>(pub(super) &'a Organisation, pub(super) Slot);
 
 impl Candidate for OnlyFor<'_> {
-    fn fit(&self, slot: Slot) -> Fit {
-        if slot == self.1 { self.0.fit(slot) } else { Fit::No }
+    fn fits(&self) -> Fits {
+        Fits::default().with(self.1, self.0.fits.slot(self.1))
     }
 }
 
 /// Groups the standings by organisation, in the order of their first ones.
 ///
-/// Same tax code; or for schools the same institution, told by any of their codes.
-pub(super) fn organisations(standings: &[&Standing<'_>], excluded: &[bool]) -> Vec<Organisation> {
-    let kin = standings
-        .iter()
-        .map(|standing| standing.member.filter(|_| standing.has_kin))
-        .enumerate()
-        .filter_map(|(index, member)| Some((index, member?)));
-    let mut leader: Vec<usize> = (0..standings.len()).collect();
-    let mut known = BTreeMap::<Key<'_>, usize>::new();
-    for (index, member) in kin {
-        for key in keys(member) {
-            let other = *known.entry(key).or_insert(index);
-            unite(&mut leader, other, index);
-        }
-    }
-    let mut groups = BTreeMap::<usize, usize>::new();
+/// Same tax code; or for schools the same institution, told by any of their codes, of which there
+/// are `codes`.
+pub(super) fn organisations(
+    standings: &[&Standing<'_>],
+    excluded: &[bool],
+    codes: usize,
+) -> Vec<Organisation> {
+    let fits = |index: usize| {
+        let counts = !excluded.get(index).copied().unwrap_or(false);
+        standings.get(index).filter(|_| counts).map_or(Fits::default(), |standing| standing.fits)
+    };
     let mut organisations = Vec::<Organisation>::with_capacity(standings.len());
+    let mut kin = Kin::of(standings, codes);
     for (index, standing) in standings.iter().enumerate() {
         let own = organisations.len();
-        let group =
-            if standing.has_kin { *groups.entry(find(&leader, index)).or_insert(own) } else { own };
+        let group = if standing.has_kin() { kin.group(index, own) } else { own };
         if let Some(organisation) = organisations.get_mut(group) {
             organisation.others.push(index);
+            organisation.fits = organisation.fits.best(fits(index));
         } else {
-            let fits = [Fit::No; 4];
-            organisations.push(Organisation { first: index, others: Vec::new(), fits });
+            let fits = fits(index);
+            organisations.push(Organisation {
+                first: index,
+                others: Vec::new(),
+                fits,
+                too_many: 0,
+            });
         }
-        let counts = !excluded.get(index).copied().unwrap_or(false);
-        if let Some(organisation) = organisations.get_mut(group).filter(|_| counts) {
-            for (best, slot) in organisation.fits.iter_mut().zip(SLOTS) {
-                *best = (*best).min(standing.fits.slot(slot));
-            }
+    }
+    for (first, others) in kin.holders.iter().flatten() {
+        let leader = find(&mut kin.leader, *first);
+        let group = kin.groups.get(leader).copied().flatten();
+        if let Some(organisation) = group.and_then(|group| organisations.get_mut(group)) {
+            organisation.too_many = organisation.too_many.max(*others);
         }
     }
     organisations
 }
 
-/// For each member, whether it shares a code with another one, at whatever time.
-///
-/// Who does not is an organisation by itself on every day.
-pub(super) fn with_kin(members: &[&Member]) -> Vec<bool> {
-    let mut known = BTreeMap::<Key<'_>, usize>::new();
-    let mut has_kin = vec![false; members.len()];
-    for (index, member) in members.iter().enumerate() {
-        for key in keys(member) {
-            let first = *known.entry(key).or_insert(index);
-            for one in [first, index] {
-                if let Some(has_kin) = has_kin.get_mut(one).filter(|_| first != index) {
-                    *has_kin = true;
+/// Which standings go by the same codes, directly or by way of others.
+struct Kin {
+    /// For each standing another one of the same organisation, or itself.
+    leader: Vec<usize>,
+    /// For each standing that leads others, the number of their organisation.
+    groups: Vec<Option<usize>>,
+    /// For each code the first who goes by it, and how many others do: of all these one can stay.
+    holders: Vec<Option<(usize, usize)>>,
+}
+
+impl Kin {
+    fn of(standings: &[&Standing<'_>], codes: usize) -> Self {
+        if !standings.iter().any(|standing| standing.has_kin()) {
+            return Self { leader: Vec::new(), groups: Vec::new(), holders: Vec::new() };
+        }
+        let mut leader: Vec<usize> = (0..standings.len()).collect();
+        let mut holders = vec![None::<(usize, usize)>; codes];
+        for (index, standing) in standings.iter().enumerate() {
+            for code in standing.shared_codes() {
+                match holders.get_mut(*code) {
+                    Some(Some((first, others))) => {
+                        *others = others.saturating_add(1);
+                        let (one, other) = (find(&mut leader, *first), find(&mut leader, index));
+                        if let Some(follows) = leader.get_mut(other) {
+                            *follows = one;
+                        }
+                    }
+                    Some(holder) => *holder = Some((index, 0)),
+                    None => {}
                 }
             }
         }
+        Self { leader, groups: vec![None; standings.len()], holders }
     }
-    has_kin
+
+    /// The number of the organisation that a standing belongs to: `own` if it is the first of it.
+    fn group(&mut self, index: usize, own: usize) -> usize {
+        let leader = find(&mut self.leader, index);
+        self.groups.get_mut(leader).map_or(own, |group| *group.get_or_insert(own))
+    }
 }
 
-const SLOTS: [Slot; 4] = [Slot::School, Slot::Company, Slot::SectionA, Slot::Its];
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    TaxCode(&'a TaxCode),
-    Institution(&'a str),
-    Series(String),
-}
-
-fn keys(member: &Member) -> impl Iterator<Item = Key<'_>> {
-    let codes = member.school().into_iter().flat_map(School::codes);
-    std::iter::once(Key::TaxCode(&member.tax_code)).chain(codes.flat_map(|code| {
-        [Some(Key::Institution(code.institution_prefix())), code.series().map(Key::Series)]
-            .into_iter()
-            .flatten()
-    }))
-}
-
-fn find(leader: &[usize], mut index: usize) -> usize {
+/// Who leads in the end; the way there becomes shorter for whoever asks next.
+fn find(leader: &mut [usize], mut index: usize) -> usize {
     while let Some(next) = leader.get(index).copied().filter(|next| *next != index) {
+        let after = leader.get(next).copied().unwrap_or(next);
+        if let Some(leader) = leader.get_mut(index) {
+            *leader = after;
+        }
         index = next;
     }
     index
-}
-
-fn unite(leader: &mut [usize], one: usize, other: usize) {
-    let (one, other) = (find(leader, one), find(leader, other));
-    if let Some(follows) = leader.get_mut(other) {
-        *follows = one;
-    }
 }

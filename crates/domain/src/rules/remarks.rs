@@ -2,10 +2,11 @@
 
 use super::composition::Composition;
 use super::finding::Finding;
+use super::fit::Fit;
 use super::member_kinds;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
-use super::standing::{Fit, Standing};
+use super::standing::Standing;
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
@@ -17,7 +18,7 @@ pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) ->
             .standings()
             .filter_map(|index| {
                 let standing = *standings.get(index)?;
-                Some((index, standing, standing.member?))
+                Some((index, standing, standing.member()?))
             })
             .collect();
         let counts_for = |index| composition.counts_for.get(index).copied().flatten();

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judgement::{Judgement, Matter, Ruling, judge};
+use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
+use super::ground::Ground;
+use super::judgement::{Judgement, Ruling, judge};
+use super::matter::Matter;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::standing::{Ground, Standing};
+use super::standing::Standing;
 use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use crate::area::Area;
 use crate::id::Id;
@@ -40,16 +43,35 @@ pub struct Remedy {
     pub message: Text,
 }
 
+/// What trying a remedy costs, beside judging the network.
+const TRIAL: u64 = 200;
+
 /// Finds remedies, the smallest first; each was judged and is compliant.
+///
+/// Judging the network once costs `judging`. Should the search become too much work, it offers what
+/// was found until then: the rest of the report does not wait for it.
 pub(super) fn remedies(
     matter: &Matter<'_>,
     ground: &Ground<'_>,
     standings: &[&Standing<'_>],
     judgement: &Judgement,
-) -> Vec<Remedy> {
-    let mut search =
-        Search { matter, ground, standings, tried: BTreeSet::new(), found: BTreeSet::new() };
-    search.explore(&[], judgement);
+    budget: &Budget,
+    judging: u64,
+) -> Result<Vec<Remedy>, Exhausted> {
+    let mut search = Search {
+        matter,
+        ground,
+        standings,
+        budget,
+        trial: judging.saturating_add(TRIAL),
+        left: MOST_WORK_ON_REMEDIES,
+        tried: BTreeSet::new(),
+        found: BTreeSet::new(),
+    };
+    match search.explore(&[], judgement) {
+        Ok(()) | Err(Exhausted::TooMuchWork) => {}
+        Err(Exhausted::Stopped) => return Err(Exhausted::Stopped),
+    }
     let mut found: Vec<_> = search.found.into_iter().collect();
     found.sort_by_key(Vec::len);
     let mut smallest = Vec::<Vec<Change>>::new();
@@ -59,16 +81,20 @@ pub(super) fn remedies(
         }
     }
     smallest.truncate(MOST_REMEDIES);
-    smallest
-        .into_iter()
-        .map(|changes| Remedy { message: message(matter.area, standings, &changes), changes })
-        .collect()
+    let remedy =
+        |changes: Vec<_>| Remedy { message: message(matter.area, standings, &changes), changes };
+    Ok(smallest.into_iter().map(remedy).collect())
 }
 
 struct Search<'a> {
     matter: &'a Matter<'a>,
     ground: &'a Ground<'a>,
     standings: &'a [&'a Standing<'a>],
+    budget: &'a Budget,
+    /// What one trial costs.
+    trial: u64,
+    /// What the search may still cost.
+    left: u64,
     /// Sets of changes, each sorted, that need not be judged again.
     tried: BTreeSet<Vec<Change>>,
     found: BTreeSet<Vec<Change>>,
@@ -76,24 +102,27 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Mends the first thing that is wrong in every way there is, and goes on.
-    fn explore(&mut self, changes: &[Change], judgement: &Judgement) {
+    fn explore(&mut self, changes: &[Change], judgement: &Judgement) -> Result<(), Exhausted> {
         if judgement.verdict() == Verdict::Compliant {
             self.found.insert(changes.to_vec());
-            return;
+            return Ok(());
         }
         let left = MOST_CHANGES.saturating_sub(changes.len());
         if left == 0 || least_changes(judgement) > left {
-            return;
+            return Ok(());
         }
         for change in self.options(changes, judgement) {
             let mut more = changes.to_vec();
             more.push(change);
             more.sort();
             if self.tried.insert(more.clone()) {
+                self.left = self.left.checked_sub(self.trial).ok_or(Exhausted::TooMuchWork)?;
+                self.budget.spend(self.trial)?;
                 let next = self.judged(&more);
-                self.explore(&more, &next);
+                self.explore(&more, &next)?;
             }
         }
+        Ok(())
     }
 
     fn judged(&self, changes: &[Change]) -> Judgement {
@@ -102,15 +131,14 @@ impl Search<'_> {
             .contains(&Change::CompletePlan)
             .then(|| completed(self.matter.plan.cloned().unwrap_or_default(), self.matter));
         let plan = mended.as_ref().or(self.matter.plan);
-        let committed: Vec<_> = self
+        let committed: BTreeMap<_, _> = self
             .present(changes)
-            .filter_map(|standing| standing.member)
-            .filter(|member| changes.contains(&Change::Commit(member.id)))
-            .map(|member| committed_on(member, day))
-            .collect();
-        let committed: BTreeMap<_, _> = committed
-            .iter()
-            .filter_map(|member| Some((member.id, Standing::of(self.ground, member, true)?)))
+            .filter_map(Standing::dossier)
+            .filter(|dossier| changes.contains(&Change::Commit(dossier.member.id)))
+            .filter_map(|dossier| {
+                let member = committed_on(dossier.member, day);
+                Some((member.id, Standing::varied(self.ground, dossier, &member)?))
+            })
             .collect();
         let newcomers: Vec<_> = changes
             .iter()
@@ -120,7 +148,7 @@ impl Search<'_> {
             })
             .collect();
         let mended = self.present(changes).map(|standing| {
-            let member = standing.member.filter(|_| !committed.is_empty());
+            let member = standing.member().filter(|_| !committed.is_empty());
             member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
@@ -130,7 +158,7 @@ impl Search<'_> {
     /// The members that the changes leave in the pole, in the order that `judge` numbers them.
     fn present(&self, changes: &[Change]) -> impl Iterator<Item = &Standing<'_>> {
         self.standings.iter().copied().filter(|standing| {
-            standing.member.is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
+            standing.member().is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
         })
     }
 
@@ -166,7 +194,7 @@ impl Search<'_> {
     }
 
     fn blamed(&self, changes: &[Change], ruling: &Ruling) -> impl Iterator<Item = Id<Member>> {
-        let order: Vec<_> = self.present(changes).map(|standing| standing.member).collect();
+        let order: Vec<_> = self.present(changes).map(Standing::member).collect();
         ruling
             .blamed
             .iter()
@@ -176,9 +204,7 @@ impl Search<'_> {
 
     /// Companies that would be eligible if only they committed themselves.
     fn uncommitted(&self) -> impl Iterator<Item = Id<Member>> {
-        let fails = |standing: &Standing<'_>, rule| {
-            standing.under(rule).is_some_and(|finding| finding.outcome == Outcome::Violated)
-        };
+        let fails = |standing: &Standing<'_>, rule| standing.under(rule) == Some(Outcome::Violated);
         self.standings
             .iter()
             .filter(move |standing| {
@@ -186,7 +212,7 @@ impl Search<'_> {
                     && !fails(standing, Rule::CompanyInArea)
                     && !fails(standing, Rule::CompanyRegistered)
             })
-            .filter_map(|standing| standing.member.map(|member| member.id))
+            .filter_map(|standing| standing.member().map(|member| member.id))
             .take(MOST_REMEDIES)
     }
 
@@ -195,7 +221,7 @@ impl Search<'_> {
         let excludes = self.matter.parameters.exclude_its_founders;
         self.standings
             .iter()
-            .filter_map(|standing| standing.member)
+            .filter_map(|standing| standing.member())
             .filter(move |member| excludes && matches!(member.profile, Profile::ItsAcademy { .. }))
             .map(|member| member.id)
             .take(MOST_CHANGES)
@@ -206,7 +232,8 @@ fn is_broken(ruling: &Ruling) -> bool {
     matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview)
 }
 
-/// No remedy can do with fewer changes: each blamed member has to be touched.
+/// No remedy can do with fewer changes: each blamed member has to be touched, and of those that go
+/// by one code all but one have to leave.
 fn least_changes(judgement: &Judgement) -> usize {
     let mut touched = BTreeSet::<usize>::new();
     for ruling in judgement.rulings.iter().filter(|ruling| is_broken(ruling)) {
@@ -219,7 +246,9 @@ fn least_changes(judgement: &Judgement) -> usize {
             _ => touched.extend(&ruling.blamed),
         }
     }
-    touched.len()
+    let organisations = judgement.composition.organisations.iter();
+    let too_many = organisations.map(|organisation| organisation.too_many);
+    touched.len().max(too_many.fold(0, usize::saturating_add))
 }
 
 fn is_part(part: &[Change], whole: &[Change]) -> bool {
@@ -257,7 +286,7 @@ fn message(area: Area, standings: &[&Standing<'_>], changes: &[Change]) -> Text 
     let name = |id: &Id<Member>| {
         standings
             .iter()
-            .filter_map(|standing| standing.member)
+            .filter_map(|standing| standing.member())
             .find(|member| member.id == *id)
             .map_or("", |member| member.name.as_str())
     };

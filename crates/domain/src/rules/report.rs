@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use super::finding::Finding;
+use super::fit::Fit;
 use super::judgement::{Judgement, Ruling};
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedies::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::standing::{Fit, Standing};
+use super::standing::Standing;
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
@@ -94,7 +95,7 @@ pub(super) fn member_results<'a>(
     standings.iter().zip(composition.counts_for.clone()).zip(remarks).filter_map(
         |((standing, counts_for), remarks)| {
             Some(MemberResult {
-                member: standing.member?.id,
+                member: standing.member()?.id,
                 counts_for: counts_for.map(|(slot, _)| slot),
                 under_review: counts_for.is_some_and(|(_, fit)| fit == Fit::Review),
                 findings: standing.findings.iter().cloned().chain(remarks).collect(),
@@ -242,7 +243,7 @@ fn blame(it: &str, en: &str, ruling: &Ruling, standings: &[&Standing<'_>]) -> Te
     let names: Vec<_> = ruling
         .blamed
         .iter()
-        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member))
+        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member()))
         .take(NAMED)
         .map(|member| format!("«{}»", member.name))
         .collect();
