@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::fit::Fit;
+use super::fit::{Fit, Fits};
 use super::matter::Matter;
 use super::min_its;
-use super::organisations::{OnlyFor, Organisation, organisations};
+use super::organisations::Organisations;
 use super::rule::Slot;
 use super::ruleset::Parameters;
 use super::seating::{Seats, seat};
@@ -16,8 +16,8 @@ use crate::vocabulary::Vocabulary;
 /// The slots with those who fill them.
 #[derive(Clone, Debug)]
 pub(super) struct Composition {
-    /// The organisations, in the order of the standings.
-    pub(super) organisations: Vec<Organisation>,
+    /// Which standings are one organisation.
+    pub(super) organisations: Organisations,
     /// Whether there is an ITS whose founders do not count.
     pub(super) excludes_founders: bool,
     /// For each standing: whether it founded that ITS; empty where nobody asks.
@@ -37,23 +37,30 @@ impl Composition {
         let excluded = founders.as_deref().map_or_else(Vec::new, |present| {
             standings.iter().map(|standing| is_founder(present, standing)).collect()
         });
-        let organisations = organisations(standings, &excluded, matter.codes);
+        let organisations = Organisations::of(standings, matter.codes);
+        let is_out = |index: usize| excluded.get(index).copied().unwrap_or(false);
+        let fits = |(index, standing): (usize, &&Standing<'_>)| {
+            if is_out(index) { Fits::default() } else { standing.fits }
+        };
+        let mut candidates: Vec<_> = standings.iter().enumerate().map(fits).collect();
+        organisations.gather(&mut candidates);
         let waived = min_its::is_waived(matter, day).then_some(Slot::Its);
-        let seats = seats(matter.parameters, waived, &organisations);
+        let seats = seats(matter.parameters, waived, &candidates);
         let mut counts_for = vec![None; standings.len()];
-        for seats in &seats {
-            for who in seats.taken_by.iter().filter_map(|who| organisations.get(*who)) {
-                let fits = who.standings().map(|index| {
-                    let out = excluded.get(index).copied().unwrap_or(false);
-                    let fit = standings.get(index).map_or(Fit::No, |one| one.fits.slot(seats.slot));
-                    (if out { Fit::No } else { fit }, index)
-                });
-                let best = fits.min_by_key(|(fit, _)| *fit);
-                if let Some((fit, index)) = best
-                    && let Some(counts_for) = counts_for.get_mut(index)
+        for Seats { slot, taken_by, .. } in &seats {
+            for first in taken_by {
+                let fit = |index: &usize| {
+                    let fit = standings.get(*index).map_or(Fit::No, |one| one.fits.slot(*slot));
+                    if is_out(*index) { Fit::No } else { fit }
+                };
+                let organisation = organisations.led_by(*first);
+                let all = organisation.map_or(std::slice::from_ref(first), |one| &one.standings);
+                let best = all.iter().min_by_key(|index| fit(index));
+                if let Some(index) = best
+                    && let Some(counts_for) = counts_for.get_mut(*index)
                 {
                     // With one slot each there is one; without, the page's first slot is shown.
-                    *counts_for = counts_for.or(Some((seats.slot, fit)));
+                    *counts_for = counts_for.or(Some((*slot, fit(index))));
                 }
             }
         }
@@ -95,23 +102,19 @@ fn is_founder(present: &[bool], standing: &Standing<'_>) -> bool {
 }
 
 /// The slots in the page's order, filled as well as can be.
-fn seats(
-    parameters: &Parameters,
-    waived: Option<Slot>,
-    organisations: &[Organisation],
-) -> Vec<Seats> {
+fn seats(parameters: &Parameters, waived: Option<Slot>, candidates: &[Fits]) -> Vec<Seats> {
     let asked = |slot| (slot, parameters.least(slot) as usize);
     if parameters.one_slot_each {
         let binding = Slot::ALL.iter().filter(|slot| waived != Some(**slot));
         let binding: Vec<_> = binding.map(|slot| asked(*slot)).collect();
-        return seat(&binding, waived.map(asked), organisations);
+        return seat(&binding, waived.map(asked), candidates);
     }
     // One organisation may fill a slot of each kind: the kinds are independent.
     Slot::ALL
         .iter()
         .flat_map(|slot| {
-            let only: Vec<_> =
-                organisations.iter().map(|organisation| OnlyFor(organisation, *slot)).collect();
+            let only = |fits: &Fits| Fits::default().with(*slot, fits.slot(*slot));
+            let only: Vec<_> = candidates.iter().map(only).collect();
             seat(&[asked(*slot)], None, &only)
         })
         .collect()

@@ -34,14 +34,15 @@ pub(super) struct Fits {
 }
 
 impl Fits {
-    /// How many different ones there are.
-    pub(super) const KINDS: usize = 81;
+    /// How many numbers there are.
+    pub(super) const KINDS: usize = 256;
 
     /// Which of them this is, from 0.
-    pub(super) fn number(self) -> usize {
-        [self.school, self.company, self.section_a, self.its]
-            .into_iter()
-            .fold(0_usize, |number, fit| number.saturating_mul(3).saturating_add(fit as usize))
+    pub(super) const fn number(self) -> usize {
+        (self.school as usize) << 6
+            | (self.company as usize) << 4
+            | (self.section_a as usize) << 2
+            | self.its as usize
     }
 
     pub(super) const fn slot(self, slot: Slot) -> Fit {

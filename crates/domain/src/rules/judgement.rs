@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::composition::Composition;
 use super::matter::Matter;
 use super::min_its;
-use super::organisations::Organisation;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::ruleset::Binds;
 use super::seating::Seats;
 use super::standing::Standing;
+use super::tally::{Count, Tally};
 use crate::activity_plan::ActionKind;
 use crate::vocabulary::Vocabulary;
 
@@ -23,8 +23,6 @@ pub(super) struct Ruling {
     /// Found beside those, if an official says so.
     pub(super) under_review: u32,
     pub(super) binding_from: Option<NaiveDate>,
-    /// Indices of the standings that are to blame; those under review come last.
-    pub(super) blamed: Vec<usize>,
 }
 
 /// What the rules say of a network on a day.
@@ -32,6 +30,8 @@ pub(super) struct Ruling {
 pub(super) struct Judgement {
     pub(super) rulings: Vec<Ruling>,
     pub(super) composition: Composition,
+    /// Whom the requirements bind that calls may ease.
+    eased: Binds,
 }
 
 impl Judgement {
@@ -42,12 +42,64 @@ impl Judgement {
             _ => Verdict::Compliant,
         }
     }
+
+    /// Indices of the standings that are to blame for what a rule says; those under review come
+    /// last.
+    pub(super) fn blamed(&self, rule: Rule, standings: &[&Standing<'_>]) -> Vec<usize> {
+        let composition = &self.composition;
+        match rule {
+            Rule::DistinctMembers => {
+                let repeated = composition.organisations.repeated.iter();
+                repeated.flat_map(|organisation| organisation.standings.iter().copied()).collect()
+            }
+            Rule::ItsFoundersExcluded => {
+                let excluded = composition.excluded.iter().enumerate();
+                excluded.filter(|(_, excluded)| **excluded).map(|(index, _)| index).collect()
+            }
+            Rule::MemberKinds
+            | Rule::TrainingSeniority
+            | Rule::CompanyInArea
+            | Rule::CompanyCommitment
+            | Rule::MemberConfirmation
+            | Rule::CompanyRegistered => {
+                let binds = binds(rule, self.eased);
+                let bound: Vec<_> = bound(binds, standings, composition).collect();
+                let under = |outcome| {
+                    let is =
+                        move |(_, one): &&(usize, &Standing<'_>)| one.under(rule) == Some(outcome);
+                    bound.iter().filter(is).map(|(index, _)| *index)
+                };
+                under(Outcome::Violated).chain(under(Outcome::NeedsReview)).collect()
+            }
+            Rule::SingleArea
+            | Rule::MinSchools
+            | Rule::MinCompanies
+            | Rule::MinSectionA
+            | Rule::MinIts
+            | Rule::ActivityPlan
+            | Rule::NoDedicatedFunding => Vec::new(),
+        }
+    }
 }
 
-/// Judges a network.
-pub(super) fn judge(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<'_>]) -> Judgement {
+/// Judges a network, given a tally of its standings.
+pub(super) fn judge(
+    matter: &Matter<'_>,
+    day: NaiveDate,
+    standings: &[&Standing<'_>],
+    tally: &Tally,
+) -> Judgement {
     let composition = Composition::of(matter, day, standings);
-    let requirement = |rule, binds| requirement(rule, binds, standings, &composition);
+    let eased = matter.parameters.requirements_bind;
+    let requirement = |rule| {
+        requirement(
+            rule,
+            match binds(rule, eased) {
+                Binds::All => tally.under(rule),
+                Binds::Counted => counted(rule, standings, &composition),
+            },
+        )
+    };
     let rulings = Rule::ALL
         .iter()
         .map(|rule| match rule {
@@ -56,35 +108,51 @@ pub(super) fn judge(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<
             Rule::MinCompanies => minimum(Slot::Company, matter, day, &composition),
             Rule::MinSectionA => minimum(Slot::SectionA, matter, day, &composition),
             Rule::MinIts => minimum(Slot::Its, matter, day, &composition),
-            Rule::MemberKinds => {
-                // Who is of a listed kind needs no finding.
-                Ruling { required: None, found: None, ..requirement(*rule, Binds::All) }
-            }
+            // Who is of a listed kind needs no finding.
+            Rule::MemberKinds => Ruling { required: None, found: None, ..requirement(*rule) },
             Rule::TrainingSeniority
             | Rule::CompanyInArea
             | Rule::CompanyCommitment
-            | Rule::CompanyRegistered => requirement(*rule, matter.parameters.requirements_bind),
-            Rule::MemberConfirmation => confirmation(matter, requirement(*rule, Binds::All)),
+            | Rule::CompanyRegistered => requirement(*rule),
+            Rule::MemberConfirmation => confirmation(matter, requirement(*rule)),
             Rule::ActivityPlan => activity_plan(matter),
             Rule::NoDedicatedFunding => Ruling::of(*rule, Outcome::NotApplicable),
             Rule::DistinctMembers => distinct_members(&composition),
             Rule::ItsFoundersExcluded => its_founders(&composition),
         })
         .collect();
-    Judgement { rulings, composition }
+    Judgement { rulings, composition, eased }
+}
+
+/// Whom a requirement binds: calls may ease some.
+const fn binds(rule: Rule, eased: Binds) -> Binds {
+    match rule {
+        Rule::MemberKinds | Rule::MemberConfirmation => Binds::All,
+        _ => eased,
+    }
+}
+
+/// The standings that a requirement binds, with their indices.
+fn bound<'s>(
+    binds: Binds,
+    standings: &'s [&'s Standing<'s>],
+    composition: &'s Composition,
+) -> impl Iterator<Item = (usize, &'s Standing<'s>)> {
+    let is_bound = move |index| binds == Binds::All || composition.is_counted_on(index);
+    standings.iter().copied().enumerate().filter(move |(index, _)| is_bound(*index))
+}
+
+/// Those bound by a rule that binds only who counts.
+fn counted(rule: Rule, standings: &[&Standing<'_>], composition: &Composition) -> Count {
+    let mut count = Count::default();
+    let bound = bound(Binds::Counted, standings, composition);
+    bound.filter_map(|(_, standing)| standing.under(rule)).for_each(|outcome| count.add(outcome));
+    count
 }
 
 impl Ruling {
     const fn of(rule: Rule, outcome: Outcome) -> Self {
-        Self {
-            rule,
-            outcome,
-            required: None,
-            found: None,
-            under_review: 0,
-            binding_from: None,
-            blamed: Vec::new(),
-        }
+        Self { rule, outcome, required: None, found: None, under_review: 0, binding_from: None }
     }
 }
 
@@ -151,39 +219,16 @@ fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Compos
 }
 
 /// A requirement: the worst of those whom it binds.
-fn requirement(
-    rule: Rule,
-    binds: Binds,
-    standings: &[&Standing<'_>],
-    composition: &Composition,
-) -> Ruling {
-    let (mut bound, mut satisfied) = (0_usize, 0_usize);
-    let (mut violated, mut under_review) = (Vec::new(), Vec::new());
-    let mut worst = None;
-    for (index, standing) in standings.iter().enumerate() {
-        if binds == Binds::Counted && !composition.is_counted_on(index) {
-            continue;
-        }
-        let Some(outcome) = standing.under(rule) else { continue };
-        bound = bound.saturating_add(1);
-        worst = worst.max(Some(outcome));
-        match outcome {
-            Outcome::Satisfied => satisfied = satisfied.saturating_add(1),
-            Outcome::NeedsReview => under_review.push(index),
-            Outcome::Violated => violated.push(index),
-            Outcome::NotApplicable | Outcome::Waived => {}
-        }
-    }
+fn requirement(rule: Rule, bound: Count) -> Ruling {
     let nobody = match rule {
         Rule::MemberKinds => Outcome::Satisfied,
         _ => Outcome::NotApplicable,
     };
     Ruling {
-        required: Some(count(bound)),
-        found: Some(count(satisfied)),
-        under_review: count(under_review.len()),
-        blamed: violated.into_iter().chain(under_review).collect(),
-        ..Ruling::of(rule, worst.unwrap_or(nobody))
+        required: Some(count(bound.all())),
+        found: Some(count(bound.of(Outcome::Satisfied))),
+        under_review: count(bound.of(Outcome::NeedsReview)),
+        ..Ruling::of(rule, bound.worst().unwrap_or(nobody))
     }
 }
 
@@ -196,24 +241,17 @@ fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
 }
 
 /// `distinct_members`: an organisation stands once in a pole.
-fn distinct_members(composition: &Composition) -> Ruling {
-    let repeated: Vec<_> = composition
-        .organisations
-        .iter()
-        .filter(|organisation| organisation.is_repeated())
-        .flat_map(Organisation::standings)
-        .collect();
-    let outcome = if repeated.is_empty() { Outcome::Satisfied } else { Outcome::Violated };
-    Ruling { blamed: repeated, ..Ruling::of(Rule::DistinctMembers, outcome) }
+const fn distinct_members(composition: &Composition) -> Ruling {
+    let all_stand_once = composition.organisations.repeated.is_empty();
+    let outcome = if all_stand_once { Outcome::Satisfied } else { Outcome::Violated };
+    Ruling::of(Rule::DistinctMembers, outcome)
 }
 
 /// `its_founders_excluded`: decides who counts, and cannot be broken by itself.
-fn its_founders(composition: &Composition) -> Ruling {
+const fn its_founders(composition: &Composition) -> Ruling {
     let outcome =
         if composition.excludes_founders { Outcome::Satisfied } else { Outcome::NotApplicable };
-    let excluded = composition.excluded.iter().enumerate().filter(|(_, excluded)| **excluded);
-    let blamed = excluded.map(|(index, _)| index).collect();
-    Ruling { blamed, ..Ruling::of(Rule::ItsFoundersExcluded, outcome) }
+    Ruling::of(Rule::ItsFoundersExcluded, outcome)
 }
 
 fn count(number: usize) -> u32 {

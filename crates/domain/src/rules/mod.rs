@@ -34,6 +34,7 @@ mod section_a;
 mod sentences;
 mod standing;
 mod succession;
+mod tally;
 mod ties;
 mod timeline;
 mod training_seniority;

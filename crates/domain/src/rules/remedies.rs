@@ -6,8 +6,9 @@ use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
 use super::ground::Ground;
 use super::judgement::{Judgement, Ruling, judge};
 use super::matter::Matter;
-use super::rule::{Outcome, Rule, Slot, Verdict};
+use super::rule::{Outcome, Rule, Slot};
 use super::standing::Standing;
+use super::tally::Tally;
 use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use crate::area::Area;
 use crate::id::Id;
@@ -68,7 +69,7 @@ pub(super) fn remedies(
         tried: BTreeSet::new(),
         found: BTreeSet::new(),
     };
-    match search.explore(&[], judgement) {
+    match search.explore(&[], &Case::of(judgement, standings)) {
         Ok(()) | Err(Exhausted::TooMuchWork) => {}
         Err(Exhausted::Stopped) => return Err(Exhausted::Stopped),
     }
@@ -100,18 +101,59 @@ struct Search<'a> {
     found: BTreeSet<Vec<Change>>,
 }
 
+/// What is wrong after some changes.
+struct Case {
+    /// The rules that are not met, in their order, each with the indices of those to blame.
+    broken: Vec<(Ruling, Vec<usize>)>,
+    /// How many have to leave, at least, so that each organisation stands once.
+    too_many: usize,
+}
+
+impl Case {
+    fn of(judgement: &Judgement, standings: &[&Standing<'_>]) -> Self {
+        let is_broken =
+            |ruling: &&Ruling| matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview);
+        let broken = judgement.rulings.iter().filter(is_broken);
+        let repeated = judgement.composition.organisations.repeated.iter();
+        let too_many = repeated.map(|organisation| organisation.too_many);
+        Self {
+            broken: broken
+                .map(|ruling| (ruling.clone(), judgement.blamed(ruling.rule, standings)))
+                .collect(),
+            too_many: too_many.fold(0, usize::saturating_add),
+        }
+    }
+
+    /// No remedy can do with fewer changes: each blamed member has to be touched, and of those that
+    /// go by one code all but one have to leave.
+    fn least_changes(&self) -> usize {
+        let mut touched = BTreeSet::<usize>::new();
+        for (ruling, blamed) in &self.broken {
+            match ruling.rule {
+                Rule::SingleArea => return usize::MAX,
+                // Who has not confirmed yet does not leave for that: nobody else can change it.
+                // Whom an official refused may leave.
+                Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
+                Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
+                _ => touched.extend(blamed),
+            }
+        }
+        touched.len().max(self.too_many)
+    }
+}
+
 impl Search<'_> {
     /// Mends the first thing that is wrong in every way there is, and goes on.
-    fn explore(&mut self, changes: &[Change], judgement: &Judgement) -> Result<(), Exhausted> {
-        if judgement.verdict() == Verdict::Compliant {
+    fn explore(&mut self, changes: &[Change], case: &Case) -> Result<(), Exhausted> {
+        if case.broken.is_empty() {
             self.found.insert(changes.to_vec());
             return Ok(());
         }
         let left = MOST_CHANGES.saturating_sub(changes.len());
-        if left == 0 || least_changes(judgement) > left {
+        if left == 0 || case.least_changes() > left {
             return Ok(());
         }
-        for change in self.options(changes, judgement) {
+        for change in self.options(changes, case) {
             let mut more = changes.to_vec();
             more.push(change);
             more.sort();
@@ -125,7 +167,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn judged(&self, changes: &[Change]) -> Judgement {
+    fn judged(&self, changes: &[Change]) -> Case {
         let day = self.ground.day;
         let mended = changes
             .contains(&Change::CompletePlan)
@@ -152,7 +194,8 @@ impl Search<'_> {
             member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
-        judge(&Matter { plan, ..*self.matter }, day, &all)
+        let matter = Matter { plan, ..*self.matter };
+        Case::of(&judge(&matter, day, &all, &Tally::of(&all)), &all)
     }
 
     /// The members that the changes leave in the pole, in the order that `judge` numbers them.
@@ -163,8 +206,8 @@ impl Search<'_> {
     }
 
     /// What could mend the first rule that is not met.
-    fn options(&self, changes: &[Change], judgement: &Judgement) -> Vec<Change> {
-        let Some(ruling) = judgement.rulings.iter().find(|ruling| is_broken(ruling)) else {
+    fn options(&self, changes: &[Change], case: &Case) -> Vec<Change> {
+        let Some((ruling, blamed)) = case.broken.first() else {
             return Vec::new();
         };
         let mut options = match ruling.rule {
@@ -176,7 +219,7 @@ impl Search<'_> {
             }
             Rule::ActivityPlan => vec![Change::CompletePlan],
             Rule::CompanyCommitment => {
-                let first = self.blamed(changes, ruling).next();
+                let first = self.members(changes, blamed).next();
                 first.into_iter().flat_map(|id| [Change::Commit(id), Change::Remove(id)]).collect()
             }
             Rule::MemberKinds
@@ -184,19 +227,19 @@ impl Search<'_> {
             | Rule::CompanyInArea
             | Rule::MemberConfirmation
             | Rule::CompanyRegistered => {
-                self.blamed(changes, ruling).take(1).map(Change::Remove).collect()
+                self.members(changes, blamed).take(1).map(Change::Remove).collect()
             }
-            Rule::DistinctMembers => self.blamed(changes, ruling).map(Change::Remove).collect(),
+            Rule::DistinctMembers => self.members(changes, blamed).map(Change::Remove).collect(),
             Rule::SingleArea | Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
         };
         options.retain(|option| matches!(option, Change::Add(_)) || !changes.contains(option));
         options
     }
 
-    fn blamed(&self, changes: &[Change], ruling: &Ruling) -> impl Iterator<Item = Id<Member>> {
+    /// The members that stand at these indices after the changes.
+    fn members(&self, changes: &[Change], indices: &[usize]) -> impl Iterator<Item = Id<Member>> {
         let order: Vec<_> = self.present(changes).map(Standing::member).collect();
-        ruling
-            .blamed
+        indices
             .iter()
             .filter_map(move |index| order.get(*index).copied().flatten())
             .map(|member| member.id)
@@ -226,29 +269,6 @@ impl Search<'_> {
             .map(|member| member.id)
             .take(MOST_CHANGES)
     }
-}
-
-fn is_broken(ruling: &Ruling) -> bool {
-    matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview)
-}
-
-/// No remedy can do with fewer changes: each blamed member has to be touched, and of those that go
-/// by one code all but one have to leave.
-fn least_changes(judgement: &Judgement) -> usize {
-    let mut touched = BTreeSet::<usize>::new();
-    for ruling in judgement.rulings.iter().filter(|ruling| is_broken(ruling)) {
-        match ruling.rule {
-            Rule::SingleArea => return usize::MAX,
-            // Who has not confirmed yet does not leave for that: nobody else can change it. Whom an
-            // official refused may leave.
-            Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
-            Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
-            _ => touched.extend(&ruling.blamed),
-        }
-    }
-    let organisations = judgement.composition.organisations.iter();
-    let too_many = organisations.map(|organisation| organisation.too_many);
-    touched.len().max(too_many.fold(0, usize::saturating_add))
 }
 
 fn is_part(part: &[Change], whole: &[Change]) -> bool {

@@ -1,13 +1,7 @@
-//! Who fills which slot: a maximum matching of organisations to slots.
+//! Who fills which slot: a maximum matching of candidates to slots.
 
 use super::fit::{Fit, Fits};
 use super::rule::Slot;
-
-/// Somebody who may sit down.
-pub(super) trait Candidate {
-    /// How surely they could fill each slot.
-    fn fits(&self) -> Fits;
-}
 
 /// The seats of one slot with those who fill them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +24,7 @@ pub(super) struct Seats {
 pub(super) fn seat(
     binding: &[(Slot, usize)],
     waived: Option<(Slot, usize)>,
-    candidates: &[impl Candidate],
+    candidates: &[Fits],
 ) -> Vec<Seats> {
     let mut table = Table::of(candidates);
     let binding: Vec<_> = binding.iter().map(|(slot, number)| table.lay(*slot, *number)).collect();
@@ -63,43 +57,55 @@ struct Row {
     filled: usize,
     /// Who may be seated here for now; nobody else than whoever is, without it.
     admits: Option<Fit>,
-    /// How many of the candidates on the list were asked to sit here.
+    /// How many of those on the list were asked to sit here.
     asked: usize,
 }
 
-struct Table<'a, C> {
-    candidates: &'a [C],
-    /// For each candidate the next one that fits the same slots.
-    next_alike: Vec<Option<usize>>,
+/// Somebody to be asked.
+#[derive(Clone, Copy)]
+struct Entry {
+    candidate: usize,
+    fits: Fits,
+    /// Where they sit.
+    row: Option<usize>,
+    /// Whether they were asked to sit down, or to move.
+    asked: bool,
+}
+
+struct Table {
+    /// For each candidate the next one that fits the same slots; past the end if there is none.
+    next_alike: Vec<usize>,
     /// Whom to ask, in order: those seated, and of those who are alike the first that is free.
     ///
     /// Whoever is free sits down when asked, so that nobody behind them is ever asked.
-    list: Vec<usize>,
-    /// For each one on the list, whether they were asked to sit down or to move.
-    asked: Vec<bool>,
+    list: Vec<Entry>,
     rows: Vec<Row>,
-    /// For each candidate the row that they sit in.
-    row_of: Vec<Option<usize>>,
 }
 
-impl<'a, C: Candidate> Table<'a, C> {
-    fn of(candidates: &'a [C]) -> Self {
-        let mut next_alike = vec![None; candidates.len()];
-        let mut first = [None; Fits::KINDS];
-        for (who, candidate) in candidates.iter().enumerate().rev() {
-            let fits = candidate.fits();
-            if fits == Fits::default() {
+impl Table {
+    fn of(candidates: &[Fits]) -> Self {
+        let nobody = candidates.len();
+        let mut next_alike = vec![nobody; candidates.len()];
+        let mut first = [nobody; Fits::KINDS];
+        let mut kinds = Vec::new();
+        for ((candidate, fits), next) in candidates.iter().enumerate().zip(&mut next_alike).rev() {
+            if *fits == Fits::default() {
                 continue;
             }
-            let next = next_alike.get_mut(who).zip(first.get_mut(fits.number()));
-            if let Some((next, first)) = next {
-                *next = first.replace(who);
+            if let Some(first) = first.get_mut(fits.number()) {
+                if *first == nobody {
+                    kinds.push(*fits);
+                }
+                *next = std::mem::replace(first, candidate);
             }
         }
-        let mut list: Vec<_> = first.into_iter().flatten().collect();
-        list.sort_unstable();
-        let row_of = vec![None; candidates.len()];
-        Self { candidates, next_alike, list, asked: Vec::new(), rows: Vec::new(), row_of }
+        let entry = |fits: Fits| {
+            let candidate = first.get(fits.number()).copied()?;
+            Some(Entry { candidate, fits, row: None, asked: false })
+        };
+        let mut list: Vec<_> = kinds.into_iter().filter_map(entry).collect();
+        list.sort_unstable_by_key(|entry| entry.candidate);
+        Self { next_alike, list, rows: Vec::new() }
     }
 
     /// Adds a row of empty seats.
@@ -119,7 +125,7 @@ impl<'a, C: Candidate> Table<'a, C> {
     /// Seats as many as can be in a row, moving those already seated where that helps.
     fn fill_row(&mut self, row: usize, admits: Fit) {
         while self.rows.get(row).is_some_and(|row| row.filled < row.required) {
-            self.asked = vec![false; self.list.len()];
+            self.list.iter_mut().for_each(|entry| entry.asked = false);
             self.rows.iter_mut().for_each(|row| row.asked = 0);
             // Where one seat of a row stays empty, so do all the others.
             let Some(newcomer) = self.fill(row) else { break };
@@ -127,37 +133,42 @@ impl<'a, C: Candidate> Table<'a, C> {
                 row.filled = row.filled.saturating_add(1);
                 row.certain = row.certain.saturating_add(usize::from(admits == Fit::Certain));
             }
-            if let Some(next) = self.next_alike.get(newcomer).copied().flatten() {
-                self.list.insert(self.list.partition_point(|who| *who < next), next);
-            }
+            self.list_next(newcomer);
         }
+    }
+
+    /// Puts on the list whoever is like `seated` and comes next.
+    fn list_next(&mut self, seated: Entry) {
+        let next = self.next_alike.get(seated.candidate).copied();
+        let Some(candidate) = next.filter(|next| *next < self.next_alike.len()) else { return };
+        let at = self.list.partition_point(|entry| entry.candidate < candidate);
+        self.list.insert(at, Entry { candidate, fits: seated.fits, row: None, asked: false });
     }
 
     /// Seats somebody in `row`, and says who was not seated before.
     ///
     /// Whoever was asked once is not asked again, so that each row goes through the list once,
     /// however many of its seats are asked for.
-    fn fill(&mut self, row: usize) -> Option<usize> {
+    fn fill(&mut self, row: usize) -> Option<Entry> {
         loop {
             let Row { slot, admits, asked, .. } = self.rows.get_mut(row)?;
             let (slot, admits, at) = (*slot, (*admits)?, *asked);
             *asked = at.saturating_add(1);
-            let who = *self.list.get(at)?;
-            let fits = self.candidates.get(who)?.fits();
-            let asked = self.asked.get_mut(at)?;
-            if *asked || fits.slot(slot) > admits {
+            let entry = self.list.get_mut(at)?;
+            if entry.asked || entry.fits.slot(slot) > admits {
                 continue;
             }
-            *asked = true;
-            let newcomer = match self.row_of.get(who).copied().flatten() {
-                None => Some(who),
+            entry.asked = true;
+            let entry = *entry;
+            let newcomer = match entry.row {
+                None => Some(entry),
                 // They would leave a seat like the one they take.
                 Some(other) if other == row => None,
                 Some(other) => self.fill(other),
             };
             if newcomer.is_some() {
-                if let Some(row_of) = self.row_of.get_mut(who) {
-                    *row_of = Some(row);
+                if let Some(entry) = self.list.get_mut(at) {
+                    entry.row = Some(row);
                 }
                 return newcomer;
             }
@@ -169,9 +180,9 @@ impl<'a, C: Candidate> Table<'a, C> {
     fn part(&mut self, row: usize) {
         let Some(slot) = self.rows.get(row).map(|row| row.slot) else { return };
         let doubtful = self.lay(slot, 0);
-        for (candidate, row_of) in self.candidates.iter().zip(&mut self.row_of) {
-            if *row_of == Some(row) && candidate.fits().slot(slot) == Fit::Review {
-                *row_of = Some(doubtful);
+        for entry in &mut self.list {
+            if entry.row == Some(row) && entry.fits.slot(slot) == Fit::Review {
+                entry.row = Some(doubtful);
             }
         }
         self.admit(&[row], Some(Fit::Certain));
@@ -179,18 +190,18 @@ impl<'a, C: Candidate> Table<'a, C> {
     }
 
     fn seats(&self) -> Vec<Seats> {
-        let mut seats = Vec::<Seats>::new();
+        let mut all = Vec::<Seats>::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let taken_by = self.row_of.iter().enumerate().filter(|(_, of)| **of == Some(index));
-            let taken_by = taken_by.map(|(who, _)| who);
+            let seated = self.list.iter().filter(|entry| entry.row == Some(index));
+            let taken_by = seated.map(|entry| entry.candidate);
             // A row that was parted from another one is of the same slot.
-            if let Some(seats) = seats.iter_mut().find(|seats| seats.slot == row.slot) {
+            if let Some(seats) = all.iter_mut().find(|seats| seats.slot == row.slot) {
                 seats.taken_by.extend(taken_by);
             } else {
                 let Row { slot, required, certain, .. } = *row;
-                seats.push(Seats { slot, required, certain, taken_by: taken_by.collect() });
+                all.push(Seats { slot, required, certain, taken_by: taken_by.collect() });
             }
         }
-        seats
+        all
     }
 }

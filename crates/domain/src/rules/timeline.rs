@@ -11,6 +11,7 @@ use super::matter::Matter;
 use super::min_its;
 use super::rule::{Outcome, Rule, Verdict};
 use super::standing::Standing;
+use super::tally::Tally;
 
 /// A date on which the report changes by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,7 @@ pub(super) struct Days<'a> {
     dossiers: &'a [Dossier<'a>],
     /// How each member stands on the current day, `None` for those who are not in the pole.
     standings: Vec<Option<Standing<'a>>>,
+    tally: Tally,
     judgement: Judgement,
     /// The days to come, the last ones first, with the members to be looked at again.
     boundaries: Vec<(NaiveDate, Option<usize>)>,
@@ -84,8 +86,19 @@ impl<'a> Days<'a> {
             .collect::<Result<Vec<_>, _>>()?;
         budget.spend(judging)?;
         let present: Vec<_> = standings.iter().flatten().collect();
-        let judgement = judge(&matter, ground.day, &present);
-        Ok(Self { matter, ground, dossiers, standings, judgement, boundaries, budget, judging })
+        let tally = Tally::of(&present);
+        let judgement = judge(&matter, ground.day, &present, &tally);
+        Ok(Self {
+            matter,
+            ground,
+            dossiers,
+            standings,
+            tally,
+            judgement,
+            boundaries,
+            budget,
+            judging,
+        })
     }
 
     /// How those stand who are in the pole on the current day.
@@ -119,7 +132,7 @@ impl<'a> Days<'a> {
                 return Ok(Some(TimelineEntry { on: day, outcome, rules: Vec::new() }));
             }
             self.budget.spend(self.judging)?;
-            let judgement = judge(&self.matter, day, &self.present());
+            let judgement = judge(&self.matter, day, &self.present(), &self.tally);
             let before = std::mem::replace(&mut self.judgement, judgement);
             if moved == Moved::Nothing && self.says_the_same_as(&before) {
                 continue;
@@ -159,6 +172,14 @@ impl<'a> Days<'a> {
             (Some(known), Some(standing)) if known.weighs_like(standing) => Moved::Reason,
             _ => Moved::Weight,
         };
+        if moved == Moved::Weight {
+            if let Some(known) = known {
+                self.tally.remove(known);
+            }
+            if let Some(standing) = &standing {
+                self.tally.add(standing);
+            }
+        }
         *known = standing;
         Ok(moved)
     }
