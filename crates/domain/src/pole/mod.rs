@@ -1,25 +1,25 @@
 //! Poles: networks of one area, constituted under a call.
 
 mod life;
+mod list;
 mod outcomes;
 mod states;
 
 use chrono::NaiveDate;
 
 pub use life::{Stage, Warning};
+pub use list::{lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use states::{Facts, PoleStatus, Step, attempt};
 
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
 use crate::call::{Call, RulesetChoice};
-use crate::fault::Fault;
 use crate::id::Id;
 use crate::identifier::{PoleCode, Province};
-use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
+use crate::member::Member;
 use crate::party::{Act, Contact};
 use crate::policy::Owner;
-use crate::text::Text;
 
 /// A pole without its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,59 +93,4 @@ pub struct Recognition {
     pub call: Option<Id<Call>>,
     /// The rules that it was recognised by.
     pub ruleset: RulesetChoice,
-}
-
-/// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).
-#[must_use]
-pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
-    let mut by_tax_code: std::collections::BTreeMap<_, Vec<&Member>> =
-        std::collections::BTreeMap::new();
-    let mut faults = Vec::new();
-    if members.len() > MOST_MEMBERS {
-        faults.push(too_many_members(String::new()));
-    }
-    for (index, member) in members.iter().enumerate() {
-        let earlier = by_tax_code.entry(&member.tax_code).or_default();
-        if earlier.iter().any(|earlier| is_listed_twice(earlier, member)) {
-            faults.push(listed_twice(format!("/{index}/tax_code")));
-        }
-        earlier.push(member);
-    }
-    faults
-}
-
-/// The fault of a list that is too long.
-#[must_use]
-pub fn too_many_members(pointer: String) -> Fault {
-    Fault {
-        pointer,
-        code: "too_many_members",
-        message: Text::fixed("un polo ha al massimo 500 membri", "a pole has at most 500 members"),
-    }
-}
-
-/// The fault of a member that is there already.
-#[must_use]
-pub fn listed_twice(pointer: String) -> Fault {
-    Fault {
-        pointer,
-        code: "duplicate_member",
-        message: Text::fixed(
-            "un altro membro del polo ha lo stesso codice fiscale nello stesso periodo",
-            "another member of the pole has the same tax code in the same period",
-        ),
-    }
-}
-
-/// The fault of a lead that is not a member.
-#[must_use]
-pub fn lead_is_no_member() -> Fault {
-    Fault {
-        pointer: "/lead_member_id".to_owned(),
-        code: "lead_not_a_member",
-        message: Text::fixed(
-            "il capofila deve essere uno dei membri del polo",
-            "the lead must be one of the pole's members",
-        ),
-    }
 }

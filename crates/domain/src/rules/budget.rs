@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::load::MOST_WORK;
 
 /// The part of [`MOST_EFFORT`] that the search for remedies may take.
-pub(super) const MOST_WORK_ON_REMEDIES: u64 = 2_000_000;
+pub(super) const MOST_WORK_ON_REMEDIES: u64 = 4_000_000;
 
 /// The most that one evaluation may cost, in units: some 5 ns each on an ordinary core.
 ///

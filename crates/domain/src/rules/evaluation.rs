@@ -16,7 +16,7 @@ use super::rule::{Slot, Verdict};
 use super::ruleset::{Parameters, Ruleset};
 use super::succession::predecessors;
 use super::ties::Ties;
-use super::timeline::{Days, TimelineEntry};
+use super::timeline::{Costs, Days, TimelineEntry};
 use super::training_seniority;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
@@ -65,7 +65,7 @@ pub fn evaluate(
     let remedies = match outcome {
         Verdict::Compliant => Vec::new(),
         Verdict::NeedsReview | Verdict::NonCompliant => {
-            let cost = setting.load.judging(slots(&ruleset.parameters));
+            let cost = setting.load.trying(slots(&ruleset.parameters));
             remedies::remedies(&days.matter, &days.ground, &standings, judgement, budget, cost)?
         }
     };
@@ -148,7 +148,7 @@ impl<'a> Setting<'a> {
             }
             let theirs = predecessors.get(index).into_iter().flatten();
             let all = std::iter::once(&index).chain(theirs).filter_map(|index| own.get(*index));
-            Offers::of(all.flatten().copied().collect())
+            Offers::of(parameters, all.flatten().copied().collect())
         };
         let mut dossiers = Vec::with_capacity(members.len());
         for (index, (member, tie)) in members.iter().zip(ties.of).enumerate() {
@@ -183,8 +183,9 @@ impl<'a> Setting<'a> {
             words,
             day,
         };
-        let cost = self.load.judging(slots(parameters));
-        Days::from(matter, ground, &self.dossiers, budget, cost)
+        let costs =
+            Costs { judging: self.load.judging(slots(parameters)), binding: self.load.binding };
+        Days::from(matter, ground, &self.dossiers, budget, costs)
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the rules say of a network, given how its members stand.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
+use super::bonds::Bonds;
 use super::composition::Composition;
 use super::matter::Matter;
 use super::min_its;
@@ -49,13 +52,10 @@ impl Judgement {
         let composition = &self.composition;
         match rule {
             Rule::DistinctMembers => {
-                let repeated = composition.organisations.repeated.iter();
+                let repeated = composition.bonds.organisations.repeated.iter();
                 repeated.flat_map(|organisation| organisation.standings.iter().copied()).collect()
             }
-            Rule::ItsFoundersExcluded => {
-                let excluded = composition.excluded.iter().enumerate();
-                excluded.filter(|(_, excluded)| **excluded).map(|(index, _)| index).collect()
-            }
+            Rule::ItsFoundersExcluded => composition.bonds.excluded().collect(),
             Rule::MemberKinds
             | Rule::TrainingSeniority
             | Rule::CompanyInArea
@@ -82,14 +82,15 @@ impl Judgement {
     }
 }
 
-/// Judges a network, given a tally of its standings.
+/// Judges a network, given a tally and the bonds of its standings.
 pub(super) fn judge(
     matter: &Matter<'_>,
     day: NaiveDate,
     standings: &[&Standing<'_>],
     tally: &Tally,
+    bonds: Rc<Bonds>,
 ) -> Judgement {
-    let composition = Composition::of(matter, day, standings);
+    let composition = Composition::of(matter, day, standings, bonds);
     let eased = matter.parameters.requirements_bind;
     let requirement = |rule| {
         requirement(
@@ -241,16 +242,19 @@ fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
 }
 
 /// `distinct_members`: an organisation stands once in a pole.
-const fn distinct_members(composition: &Composition) -> Ruling {
-    let all_stand_once = composition.organisations.repeated.is_empty();
+fn distinct_members(composition: &Composition) -> Ruling {
+    let all_stand_once = composition.bonds.organisations.repeated.is_empty();
     let outcome = if all_stand_once { Outcome::Satisfied } else { Outcome::Violated };
     Ruling::of(Rule::DistinctMembers, outcome)
 }
 
 /// `its_founders_excluded`: decides who counts, and cannot be broken by itself.
-const fn its_founders(composition: &Composition) -> Ruling {
-    let outcome =
-        if composition.excludes_founders { Outcome::Satisfied } else { Outcome::NotApplicable };
+fn its_founders(composition: &Composition) -> Ruling {
+    let outcome = if composition.bonds.excludes_founders {
+        Outcome::Satisfied
+    } else {
+        Outcome::NotApplicable
+    };
     Ruling::of(Rule::ItsFoundersExcluded, outcome)
 }
 

@@ -11,18 +11,26 @@ use crate::study_track::{OfferedTrack, Track};
 
 /// The most work that judging a list of members may be, day after day for ever.
 ///
-/// Honest networks stay far below: 500 members with eight tracks each and with accreditations that
-/// are suspended now and then take a tenth of it.
-pub(super) const MOST_WORK: u64 = 12_000_000;
+/// Honest networks stay far below: 500 members with eight tracks each, with accreditations that are
+/// suspended now and then, and with days of their own for all that take a fifth of it.
+pub(super) const MOST_WORK: u64 = 16_000_000;
 
 /// Looking at one member on one day, beside its parts.
-const LOOK: u64 = 60;
-/// Putting one part of a member in order.
+const LOOK: u64 = 80;
+/// Looking at one of several tracks of a member.
+const TRACK: u64 = 4;
+/// So many spells of accreditations are looked at for one unit.
+const SPELLS: u64 = 4;
+/// Putting one part of a member in order: a track that counts for it, a spell of an accreditation.
 const PART: u64 = 20;
 /// Judging a network, beside its members.
-const JUDGEMENT: u64 = 100;
+const JUDGEMENT: u64 = 200;
 /// Filling one slot.
 const SLOT: u64 = 8;
+/// Following one tie between members.
+const TIE: u64 = 2;
+/// Trying a remedy, beside judging the network.
+const TRIAL: u64 = 300;
 /// The most slots that rules ask for: twenty of each kind.
 const MOST_SLOTS: u64 = 80;
 /// The days on which the grace of an ITS begins to be known, and ends.
@@ -33,34 +41,43 @@ const DAYS_OF_TRACK: u64 = 3;
 /// What the parts of an evaluation cost, in units.
 #[derive(Debug)]
 pub(super) struct Load {
-    /// For each member: putting its parts in order, the tracks that count for it and the spells of
-    /// its accreditations.
+    /// For each member: putting its parts in order.
     pub(super) preparing: Vec<u64>,
     /// For each member: looking at it on one day.
     pub(super) looking: Vec<u64>,
-    /// Judging all of them on one day, beside the slots.
-    judging: u64,
+    /// Following the ties among all members.
+    pub(super) binding: u64,
+    /// How many members there are.
+    members: u64,
 }
 
 impl Load {
     pub(super) fn of(members: &[&Member], predecessors: &[Vec<usize>], ties: &Ties) -> Self {
-        let parts: Vec<_> = members
-            .iter()
-            .zip(counted(members, predecessors, links))
-            .map(|(member, tracks)| {
-                sum(member.accreditations.iter().map(spells)).saturating_add(tracks)
-            })
-            .collect();
-        Self {
-            preparing: parts.iter().map(|parts| parts.saturating_mul(PART)).collect(),
-            looking: parts.iter().map(|parts| parts.saturating_add(LOOK)).collect(),
-            judging: sum([JUDGEMENT, count(members.len()), count(ties.count())]),
+        let tracks = counted(members, predecessors, links);
+        let varieties = varieties(members, predecessors);
+        let (mut preparing, mut looking) = (Vec::new(), Vec::new());
+        for ((member, tracks), variety) in members.iter().zip(tracks).zip(varieties) {
+            let spells = sum(member.accreditations.iter().map(spells));
+            let several = match variety {
+                Variety::None | Variety::One(_) => 1,
+                Variety::Several => tracks.saturating_mul(TRACK),
+            };
+            preparing.push(spells.saturating_add(tracks).saturating_mul(PART));
+            looking.push(sum([LOOK, several, spells.div_ceil(SPELLS)]));
         }
+        let (members, ties) = (count(members.len()), count(ties.count()));
+        let binding = if ties == 0 { 0 } else { ties.saturating_mul(TIE).saturating_add(members) };
+        Self { preparing, looking, binding, members }
     }
 
     /// Judging all members on one day, for so many slots.
     pub(super) fn judging(&self, slots: u64) -> u64 {
-        self.judging.saturating_add(slots.saturating_mul(SLOT))
+        sum([JUDGEMENT, self.members, slots.saturating_mul(SLOT)])
+    }
+
+    /// Trying a remedy, for so many slots.
+    pub(super) fn trying(&self, slots: u64) -> u64 {
+        sum([TRIAL, self.members, self.binding, self.judging(slots)])
     }
 }
 
@@ -75,10 +92,13 @@ pub fn most_work(members: &[&Member]) -> u64 {
         sum([1, days, of_itself]).saturating_mul(*look)
     });
     let judgements = days(members).saturating_add(1);
+    let meetings = count(members.len()).saturating_mul(2).saturating_add(1);
     sum([
         sum(load.preparing.iter().copied()),
         sum(looks),
         judgements.saturating_mul(load.judging(MOST_SLOTS)),
+        // Whoever joins or leaves may tie others.
+        meetings.saturating_mul(load.binding),
     ])
 }
 
@@ -111,6 +131,42 @@ fn counted(
         .iter()
         .map(|predecessors| sum(predecessors.iter().filter_map(|index| own.get(*index).copied())));
     own.iter().zip(theirs).map(|(own, theirs)| own.saturating_add(theirs)).collect()
+}
+
+/// Which tracks count for a member.
+#[derive(Clone, Copy)]
+enum Variety<'a> {
+    None,
+    One(&'a Track),
+    Several,
+}
+
+impl<'a> Variety<'a> {
+    fn of(member: &'a Member) -> Self {
+        let tracks = member.study_tracks.iter().map(|offered| match &offered.track {
+            Track::Catalogued(track) if !track.merges_into.is_empty() => Self::Several,
+            track => Self::One(track),
+        });
+        tracks.fold(Self::None, Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, some) | (some, Self::None) => some,
+            (Self::One(one), Self::One(other)) if one == other => self,
+            _ => Self::Several,
+        }
+    }
+}
+
+/// For each member the tracks that count for it, its own and those of its predecessors.
+fn varieties<'a>(members: &[&'a Member], predecessors: &[Vec<usize>]) -> Vec<Variety<'a>> {
+    let own: Vec<_> = members.iter().map(|member| Variety::of(member)).collect();
+    let theirs = predecessors.iter().map(|predecessors| {
+        let theirs = predecessors.iter().filter_map(|index| own.get(*index).copied());
+        theirs.fold(Variety::None, Variety::and)
+    });
+    own.iter().zip(theirs).map(|(own, theirs)| own.and(theirs)).collect()
 }
 
 /// For how many codes a track may count: its own, and those of the tracks that it merged into.

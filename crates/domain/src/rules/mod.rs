@@ -3,6 +3,7 @@
 //! Evaluating is a pure function of a network, a ruleset, a civil date in Europe/Rome and the
 //! determinations of officials, within a budget of work.
 
+mod bonds;
 mod boundaries;
 mod budget;
 mod company_commitment;

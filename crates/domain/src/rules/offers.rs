@@ -31,7 +31,15 @@ pub(super) struct Offer<'a> {
     pub(super) worth: Worth,
     pub(super) track: &'a str,
     /// Without a day in common and with a gap between each two, in order of time.
-    runs: Vec<Period>,
+    runs: Vec<Run>,
+}
+
+/// Days without a gap on which a track is offered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub(super) period: Period,
+    /// The day on which it has gone on for the years that the rules ask.
+    reached: NaiveDate,
 }
 
 /// All that is offered.
@@ -88,13 +96,21 @@ pub(super) fn offerings<'a>(
 
 impl<'a> Offers<'a> {
     /// Puts in order what a member offers.
-    pub(super) fn of(mut offerings: Vec<Offering<'a>>) -> Self {
+    pub(super) fn of(parameters: &Parameters, mut offerings: Vec<Offering<'a>>) -> Self {
+        let run = |period: Period| {
+            let reached = parameters.anniversary.reached(period.from(), parameters.seniority_years);
+            Run { period, reached }
+        };
         offerings.sort_by_key(|one| (one.worth, one.track, one.period.from()));
         let mut offers = Self::default();
         for Offering { worth, track, period } in offerings {
             match offers.tracks.last_mut() {
-                Some(offer) if (offer.worth, offer.track) == (worth, track) => offer.add(period),
-                _ => offers.tracks.push(Offer { worth, track, runs: vec![period] }),
+                Some(offer) if (offer.worth, offer.track) == (worth, track) => {
+                    if !offer.goes_on(period) {
+                        offer.runs.push(run(period));
+                    }
+                }
+                _ => offers.tracks.push(Offer { worth, track, runs: vec![run(period)] }),
             }
             offers.periods.push((period, offers.tracks.len().saturating_sub(1)));
             offers.last = offers.last.max(period.until().map(|until| (until, track)));
@@ -106,27 +122,41 @@ impl<'a> Offers<'a> {
     }
 }
 
+impl Run {
+    /// Whether it has gone on for long enough on `day`, which it holds.
+    pub(super) fn is_senior(self, day: NaiveDate) -> bool {
+        self.reached <= day
+    }
+
+    /// The first day on which it has gone on for long enough, unless it ends before.
+    pub(super) fn eligible_on(self) -> Option<NaiveDate> {
+        Some(self.reached).filter(|day| self.period.contains(*day))
+    }
+}
+
 impl Offer<'_> {
-    /// Adds a period that begins no earlier than all those before.
-    fn add(&mut self, period: Period) {
-        if let Some(last) = self.runs.last_mut()
-            && let Some(joined) = joined(*last, period)
-        {
-            *last = joined;
-        } else {
-            self.runs.push(period);
-        }
+    /// Whether the last run goes on with a period that begins no earlier than all those before.
+    fn goes_on(&mut self, period: Period) -> bool {
+        let last = self.runs.last_mut();
+        let Some((last, joined)) = last.and_then(|last| {
+            let joined = joined(last.period, period)?;
+            Some((last, joined))
+        }) else {
+            return false;
+        };
+        last.period = joined;
+        true
     }
 
     /// The gapless run that holds `day`.
-    pub(super) fn run(&self, day: NaiveDate) -> Option<Period> {
-        let begun = self.runs.partition_point(|run| run.from() <= day);
-        self.runs.get(begun.checked_sub(1)?).copied().filter(|run| run.contains(day))
+    pub(super) fn run(&self, day: NaiveDate) -> Option<Run> {
+        let begun = self.runs.partition_point(|run| run.period.from() <= day);
+        self.runs.get(begun.checked_sub(1)?).copied().filter(|run| run.period.contains(day))
     }
 
     /// The first run that begins after `day`.
-    pub(super) fn next_run(&self, day: NaiveDate) -> Option<Period> {
-        self.runs.get(self.runs.partition_point(|run| run.from() <= day)).copied()
+    pub(super) fn next_run(&self, day: NaiveDate) -> Option<Run> {
+        self.runs.get(self.runs.partition_point(|run| run.period.from() <= day)).copied()
     }
 }
 

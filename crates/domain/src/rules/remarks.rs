@@ -13,10 +13,9 @@ use crate::vocabulary::Vocabulary;
 /// For each standing, what is to be added to its own findings.
 pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) -> Vec<Vec<Finding>> {
     let counts_for = |index: usize| composition.counts_for.get(index).copied().flatten().is_some();
-    let is_excluded = |index: usize| composition.excluded.get(index).copied().unwrap_or(false);
     // For each standing: another one of the same organisation, and whether any of them counts.
     let mut others: Vec<_> = (0..standings.len()).map(|index| (None, counts_for(index))).collect();
-    for organisation in &composition.organisations.repeated {
+    for organisation in &composition.bonds.organisations.repeated {
         let mut members = organisation
             .standings
             .iter()
@@ -35,7 +34,9 @@ pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) ->
         .zip(others)
         .enumerate()
         .map(|(index, (standing, (twin, seated)))| match standing.member() {
-            Some(member) => of_one(standing, member, twin, is_excluded(index), seated),
+            Some(member) => {
+                of_one(standing, member, twin, composition.bonds.is_excluded(index), seated)
+            }
             None => Vec::new(),
         })
         .collect()

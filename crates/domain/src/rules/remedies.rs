@@ -1,7 +1,9 @@
 //! The smallest sets of changes that would make a network compliant.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::bonds::Bonds;
 use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
 use super::ground::Ground;
 use super::judgement::{Judgement, Ruling, judge};
@@ -44,12 +46,9 @@ pub struct Remedy {
     pub message: Text,
 }
 
-/// What trying a remedy costs, beside judging the network.
-const TRIAL: u64 = 200;
-
 /// Finds remedies, the smallest first; each was judged and is compliant.
 ///
-/// Judging the network once costs `judging`. Should the search become too much work, it offers what
+/// Trying one costs `trial`. Should the search become too much work, it offers what
 /// was found until then: the rest of the report does not wait for it.
 pub(super) fn remedies(
     matter: &Matter<'_>,
@@ -57,14 +56,14 @@ pub(super) fn remedies(
     standings: &[&Standing<'_>],
     judgement: &Judgement,
     budget: &Budget,
-    judging: u64,
+    trial: u64,
 ) -> Result<Vec<Remedy>, Exhausted> {
     let mut search = Search {
         matter,
         ground,
         standings,
         budget,
-        trial: judging.saturating_add(TRIAL),
+        trial,
         left: MOST_WORK_ON_REMEDIES,
         tried: BTreeSet::new(),
         found: BTreeSet::new(),
@@ -114,13 +113,11 @@ impl Case {
         let is_broken =
             |ruling: &&Ruling| matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview);
         let broken = judgement.rulings.iter().filter(is_broken);
-        let repeated = judgement.composition.organisations.repeated.iter();
-        let too_many = repeated.map(|organisation| organisation.too_many);
         Self {
             broken: broken
                 .map(|ruling| (ruling.clone(), judgement.blamed(ruling.rule, standings)))
                 .collect(),
-            too_many: too_many.fold(0, usize::saturating_add),
+            too_many: judgement.composition.bonds.too_many(),
         }
     }
 
@@ -195,7 +192,8 @@ impl Search<'_> {
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
         let matter = Matter { plan, ..*self.matter };
-        Case::of(&judge(&matter, day, &all, &Tally::of(&all)), &all)
+        let bonds = Rc::new(Bonds::of(&matter, &all));
+        Case::of(&judge(&matter, day, &all, &Tally::of(&all), bonds), &all)
     }
 
     /// The members that the changes leave in the pole, in the order that `judge` numbers them.

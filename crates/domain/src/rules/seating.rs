@@ -68,8 +68,8 @@ struct Entry {
     fits: Fits,
     /// Where they sit.
     row: Option<usize>,
-    /// Whether they were asked to sit down, or to move.
-    asked: bool,
+    /// The last round in which they were asked to sit down, or to move.
+    asked: usize,
 }
 
 struct Table {
@@ -80,6 +80,10 @@ struct Table {
     /// Whoever is free sits down when asked, so that nobody behind them is ever asked.
     list: Vec<Entry>,
     rows: Vec<Row>,
+    /// Nobody is asked twice in one round.
+    round: usize,
+    /// Whether somebody moved in this round.
+    moved: bool,
 }
 
 impl Table {
@@ -101,11 +105,11 @@ impl Table {
         }
         let entry = |fits: Fits| {
             let candidate = first.get(fits.number()).copied()?;
-            Some(Entry { candidate, fits, row: None, asked: false })
+            Some(Entry { candidate, fits, row: None, asked: 0 })
         };
         let mut list: Vec<_> = kinds.into_iter().filter_map(entry).collect();
         list.sort_unstable_by_key(|entry| entry.candidate);
-        Self { next_alike, list, rows: Vec::new() }
+        Self { next_alike, list, rows: Vec::new(), round: 0, moved: false }
     }
 
     /// Adds a row of empty seats.
@@ -124,9 +128,12 @@ impl Table {
 
     /// Seats as many as can be in a row, moving those already seated where that helps.
     fn fill_row(&mut self, row: usize, admits: Fit) {
+        self.start_round();
         while self.rows.get(row).is_some_and(|row| row.filled < row.required) {
-            self.list.iter_mut().for_each(|entry| entry.asked = false);
-            self.rows.iter_mut().for_each(|row| row.asked = 0);
+            // Whoever could not move stays where they are for as long as nobody else moves.
+            if self.moved {
+                self.start_round();
+            }
             // Where one seat of a row stays empty, so do all the others.
             let Some(newcomer) = self.fill(row) else { break };
             if let Some(row) = self.rows.get_mut(row) {
@@ -137,12 +144,24 @@ impl Table {
         }
     }
 
+    /// Lets everybody be asked again.
+    fn start_round(&mut self) {
+        self.round = self.round.saturating_add(1);
+        self.moved = false;
+        for row in &mut self.rows {
+            row.asked = 0;
+        }
+    }
+
     /// Puts on the list whoever is like `seated` and comes next.
     fn list_next(&mut self, seated: Entry) {
         let next = self.next_alike.get(seated.candidate).copied();
         let Some(candidate) = next.filter(|next| *next < self.next_alike.len()) else { return };
         let at = self.list.partition_point(|entry| entry.candidate < candidate);
-        self.list.insert(at, Entry { candidate, fits: seated.fits, row: None, asked: false });
+        self.list.insert(at, Entry { candidate, fits: seated.fits, row: None, asked: 0 });
+        for row in self.rows.iter_mut().filter(|row| row.asked > at) {
+            row.asked = row.asked.saturating_add(1);
+        }
     }
 
     /// Seats somebody in `row`, and says who was not seated before.
@@ -155,10 +174,10 @@ impl Table {
             let (slot, admits, at) = (*slot, (*admits)?, *asked);
             *asked = at.saturating_add(1);
             let entry = self.list.get_mut(at)?;
-            if entry.asked || entry.fits.slot(slot) > admits {
+            if entry.asked == self.round || entry.fits.slot(slot) > admits {
                 continue;
             }
-            entry.asked = true;
+            entry.asked = self.round;
             let entry = *entry;
             let newcomer = match entry.row {
                 None => Some(entry),
@@ -167,6 +186,7 @@ impl Table {
                 Some(other) => self.fill(other),
             };
             if newcomer.is_some() {
+                self.moved |= entry.row.is_some();
                 if let Some(entry) = self.list.get_mut(at) {
                     entry.row = Some(row);
                 }

@@ -1,7 +1,10 @@
 //! The dates on which what the rules say changes by itself.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
+use super::bonds::Bonds;
 use super::boundaries;
 use super::budget::{Budget, Exhausted};
 use super::dossier::Dossier;
@@ -36,8 +39,16 @@ pub(super) struct Days<'a> {
     /// The days to come, the last ones first, with the members to be looked at again.
     boundaries: Vec<(NaiveDate, Option<usize>)>,
     budget: &'a Budget,
-    /// What it costs to judge the network once.
-    judging: u64,
+    costs: Costs,
+}
+
+/// What the work of one day costs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Costs {
+    /// Judging the network.
+    pub(super) judging: u64,
+    /// Following the ties among its members.
+    pub(super) binding: u64,
 }
 
 /// What came of looking at members again.
@@ -50,6 +61,8 @@ enum Moved {
     Reason,
     /// A member weighs something else.
     Weight,
+    /// A member joined or left.
+    InOrOut,
 }
 
 impl<'a> Days<'a> {
@@ -59,7 +72,7 @@ impl<'a> Days<'a> {
         ground: Ground<'a>,
         dossiers: &'a [Dossier<'a>],
         budget: &'a Budget,
-        judging: u64,
+        costs: Costs,
     ) -> Result<Self, Exhausted> {
         let mut boundaries = Vec::new();
         let mut add = |day, index| {
@@ -84,10 +97,11 @@ impl<'a> Days<'a> {
                 Ok(Standing::of(&ground, dossier))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        budget.spend(judging)?;
+        budget.spend(costs.judging.saturating_add(costs.binding))?;
         let present: Vec<_> = standings.iter().flatten().collect();
         let tally = Tally::of(&present);
-        let judgement = judge(&matter, ground.day, &present, &tally);
+        let bonds = Rc::new(Bonds::of(&matter, &present));
+        let judgement = judge(&matter, ground.day, &present, &tally, bonds);
         Ok(Self {
             matter,
             ground,
@@ -97,7 +111,7 @@ impl<'a> Days<'a> {
             judgement,
             boundaries,
             budget,
-            judging,
+            costs,
         })
     }
 
@@ -131,8 +145,15 @@ impl<'a> Days<'a> {
                 let outcome = self.judgement.verdict();
                 return Ok(Some(TimelineEntry { on: day, outcome, rules: Vec::new() }));
             }
-            self.budget.spend(self.judging)?;
-            let judgement = judge(&self.matter, day, &self.present(), &self.tally);
+            self.budget.spend(self.costs.judging)?;
+            let present = self.present();
+            let bonds = if moved == Moved::InOrOut {
+                self.budget.spend(self.costs.binding)?;
+                Rc::new(Bonds::of(&self.matter, &present))
+            } else {
+                Rc::clone(&self.judgement.composition.bonds)
+            };
+            let judgement = judge(&self.matter, day, &present, &self.tally, bonds);
             let before = std::mem::replace(&mut self.judgement, judgement);
             if moved == Moved::Nothing && self.says_the_same_as(&before) {
                 continue;
@@ -170,9 +191,10 @@ impl<'a> Days<'a> {
             (None, None) => Moved::Nothing,
             (Some(known), Some(standing)) if known.is_like(standing) => Moved::Nothing,
             (Some(known), Some(standing)) if known.weighs_like(standing) => Moved::Reason,
-            _ => Moved::Weight,
+            (Some(_), Some(_)) => Moved::Weight,
+            _ => Moved::InOrOut,
         };
-        if moved == Moved::Weight {
+        if moved >= Moved::Weight {
             if let Some(known) = known {
                 self.tally.remove(known);
             }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::finding::Finding;
 use super::ground::Ground;
-use super::offers::{Offer, Offers, Worth};
+use super::offers::{Offer, Offers, Run, Worth};
 use super::reason::Reason;
 use super::rule::Rule;
 use super::ruleset::{Leeway, Parameters, SeniorityBound};
@@ -21,10 +21,9 @@ pub(super) fn finding(
     if !is_bound(ground, member) {
         return None;
     }
-    let reached =
-        |start| ground.parameters.anniversary.reached(start, ground.parameters.seniority_years);
     let senior = |offer: &Offer<'_>| {
-        offer.run(ground.day).map(Period::from).filter(|start| reached(*start) <= ground.day)
+        let run = offer.run(ground.day).filter(|run| run.is_senior(ground.day));
+        run.map(|run| run.period.from())
     };
 
     let alone = offers.tracks.iter().filter_map(|offer| {
@@ -46,7 +45,8 @@ pub(super) fn finding(
         let periods: Vec<_> =
             offers.periods.iter().copied().filter(|(_, index)| is_short(*index)).collect();
         let (since, indices) = chain(&periods, ground.day)?;
-        if reached(since) > ground.day {
+        let Parameters { anniversary, seniority_years, .. } = ground.parameters;
+        if anniversary.reached(since, *seniority_years) > ground.day {
             return None;
         }
         let track = |index: usize| offers.tracks.get(index).map(|offer| offer.track.to_owned());
@@ -54,7 +54,7 @@ pub(super) fn finding(
         Some((Leeway::Review, Reason::TracksTogether { tracks, since }))
     };
     let candidates = alone.chain(std::iter::once_with(together).flatten());
-    let otherwise = || shortfall(offers, ground.day, reached);
+    let otherwise = || shortfall(offers, ground.day);
     Some(ground.settle(Rule::TrainingSeniority, member, candidates, otherwise))
 }
 
@@ -107,26 +107,20 @@ fn chain(periods: &[(Period, usize)], day: NaiveDate) -> Option<(NaiveDate, Vec<
 }
 
 /// Why no track is enough: the one that comes closest.
-fn shortfall(
-    offers: &Offers<'_>,
-    day: NaiveDate,
-    reached: impl Fn(NaiveDate) -> NaiveDate,
-) -> Reason {
-    let eligible_on = |run: Period| Some(reached(run.from())).filter(|day| run.contains(*day));
-    let first = |run_of: &dyn Fn(&Offer<'_>) -> Option<Period>| {
+fn shortfall(offers: &Offers<'_>, day: NaiveDate) -> Reason {
+    let first = |run_of: &dyn Fn(&Offer<'_>) -> Option<Run>| {
         offers
             .tracks
             .iter()
             .filter_map(|offer| Some((run_of(offer)?, offer.track)))
-            .min_by_key(|(run, track)| (run.from(), *track))
+            .min_by_key(|(run, track)| (run.period.from(), *track))
+            .map(|(run, track)| (track.to_owned(), run.period.from(), run.eligible_on()))
     };
-    if let Some((run, track)) = first(&|offer| offer.run(day)) {
-        let track = track.to_owned();
-        return Reason::TrackShort { track, since: run.from(), eligible_on: eligible_on(run) };
+    if let Some((track, since, eligible_on)) = first(&|offer| offer.run(day)) {
+        return Reason::TrackShort { track, since, eligible_on };
     }
-    if let Some((run, track)) = first(&|offer| offer.next_run(day)) {
-        let track = track.to_owned();
-        return Reason::TrackNotBegun { track, from: run.from(), eligible_on: eligible_on(run) };
+    if let Some((track, from, eligible_on)) = first(&|offer| offer.next_run(day)) {
+        return Reason::TrackNotBegun { track, from, eligible_on };
     }
     // Nothing is offered now or later: all is over.
     match offers.last {

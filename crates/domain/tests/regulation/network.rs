@@ -96,7 +96,7 @@ impl Pole {
         self
     }
 
-    fn network(&self) -> Network<'_> {
+    pub(crate) fn network(&self) -> Network<'_> {
         Network {
             area: self.area,
             activity_plan: self.plan.as_ref(),
