@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::Pole;
+use super::aggregate::Pole;
 use crate::member::Member;
 use crate::rules::{Budget, Determination, Exhausted, Network, Verdict, timeline};
 

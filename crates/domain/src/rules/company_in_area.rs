@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::Rule;
 use super::ruleset::Leeway;
-use crate::area::correspondence::{Strength, is_mapped};
+use crate::correspondence::{Strength, is_mapped};
 use crate::identifier::Ateco;
 use crate::member::Member;
 

@@ -20,7 +20,7 @@ use super::timeline::{Costs, Days, TimelineEntry};
 use super::training_seniority;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
-use crate::area::correspondence::Correspondence;
+use crate::correspondence::Correspondence;
 use crate::member::Member;
 use crate::policy::Owner;
 use crate::vocabulary::Vocabulary;

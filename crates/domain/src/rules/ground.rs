@@ -8,7 +8,7 @@ use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::ruleset::{Leeway, Parameters};
 use crate::accreditation::Section;
-use crate::area::correspondence::Correspondence;
+use crate::correspondence::Correspondence;
 use crate::member::Member;
 use crate::policy::Owner;
 

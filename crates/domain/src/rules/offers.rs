@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::ruleset::{Leeway, Parameters};
 use crate::area::Area;
-use crate::area::correspondence::{Correspondence, Strength};
 use crate::calendar::Period;
+use crate::correspondence::{Correspondence, Strength};
 use crate::study_track::{OfferedTrack, Track};
 
 /// How much a track is worth by itself, best first.
