@@ -21,7 +21,7 @@ use ptp_domain::member::{
 };
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::RulesetId;
-use ptp_domain::rules::{Network, evaluate};
+use ptp_domain::rules::{Budget, Network, evaluate};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use uuid::Uuid;
 
@@ -55,12 +55,22 @@ fn main() -> Result<()> {
             let mut times: Vec<f64> = (0..runs)
                 .map(|_| {
                     let start = Instant::now();
-                    black_box(evaluate(black_box(&network), &ruleset, as_of, &[]));
+                    black_box(evaluate(
+                        black_box(&network),
+                        &ruleset,
+                        as_of,
+                        &[],
+                        &Budget::default(),
+                    ))
+                    .expect("");
                     start.elapsed().as_secs_f64() * 1e6
                 })
                 .collect();
             times.sort_by(f64::total_cmp);
-            let outcome = format!("{:?}", evaluate(&network, &ruleset, as_of, &[]).outcome);
+            let outcome = format!(
+                "{:?}",
+                evaluate(&network, &ruleset, as_of, &[], &Budget::default())?.outcome
+            );
             println!("{size:>8}  {what:<32} {outcome:<14} {:>12.1}", times[runs / 2]);
         }
     }

@@ -2,18 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::vocabulary::vocabulary;
-
-vocabulary! {
-    /// A language of the API's answers.
-    pub enum Language: "language", from fixed("decisione di progetto", "project decision") {
-        /// Italian, the default.
-        Italian = "it", "italiano", "Italian";
-        /// English.
-        English = "en", "inglese", "English";
-    }
-}
-
 /// A sentence in Italian and in English.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text {
@@ -40,14 +28,5 @@ impl Text {
     #[must_use]
     pub fn and(self, it: &str, en: &str) -> Self {
         Self::new(format!("{}{it}", self.it), format!("{}{en}", self.en))
-    }
-
-    /// The sentence in one language.
-    #[must_use]
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Italian => &self.it,
-            Language::English => &self.en,
-        }
     }
 }

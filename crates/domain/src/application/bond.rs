@@ -1,6 +1,6 @@
 //! What ties an application to its pole: what the pole has to be, and what becomes of it.
 
-use super::states::{ApplicationStatus, Step};
+use super::status::{ApplicationStatus, Step};
 use crate::call::Purpose;
 use crate::fault::Invalid;
 use crate::pole::{self, PoleStatus};

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::procedure::{Procedure, Taken};
-use super::states::Step;
+use super::status::Step;
 use crate::calendar::{civil_date, next_day, working_day};
 use crate::vocabulary::vocabulary;
 

@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ApplicationStatus, Bond, Facts, Particulars, Step};
+use super::bond::Bond;
+use super::particulars::Particulars;
+use super::states::Facts;
+use super::status::{ApplicationStatus, Step};
+use super::term::Term;
 use crate::calendar::{civil_date, last_day};
 use crate::policy::Bearer;
 use crate::rules::Verdict;
@@ -42,23 +46,6 @@ pub struct Taken {
     pub actor: Option<Bearer>,
     /// What went with it.
     pub particulars: Particulars,
-}
-
-/// A term to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// Last day, included.
-    pub ends_on: NaiveDate,
-    /// When the answer came.
-    pub answered_on: Option<NaiveDate>,
-}
-
-impl Term {
-    /// Whether one has to wait for an answer.
-    #[must_use]
-    pub fn is_running(self, today: NaiveDate) -> bool {
-        self.answered_on.is_none() && today <= self.ends_on
-    }
 }
 
 impl Taken {

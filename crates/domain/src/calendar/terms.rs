@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::next_day;
+use super::day::next_day;
 
 /// Whether nobody works on the day: a Sunday or a national holiday (L. 260/1949, with
 /// L. 54/1977, D.P.R. 792/1985 and L. 336/2000; 4 October by L. 151/2025, from 2026 on).

@@ -81,8 +81,13 @@ impl SchoolCode {
     /// positions 5-7, `BG003`; none if positions 8-9 are `00`, where the number is the type's own.
     #[must_use]
     pub fn series(&self) -> Option<String> {
-        let letters = part(&self.code, 0, 2);
-        (part(&self.code, 7, 9) != "00").then(|| format!("{letters}{}", part(&self.code, 4, 7)))
+        self.series_parts().map(|(letters, number)| format!("{letters}{number}"))
+    }
+
+    /// The two parts of the [`series`](Self::series).
+    pub(crate) fn series_parts(&self) -> Option<(&str, &str)> {
+        let numbered = part(&self.code, 7, 9) != "00";
+        numbered.then(|| (part(&self.code, 0, 2), part(&self.code, 4, 7)))
     }
 
     /// Says that the check character is not the one that the others give.

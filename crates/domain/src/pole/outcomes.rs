@@ -2,9 +2,9 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::Pole;
+use super::aggregate::Pole;
 use crate::member::Member;
-use crate::rules::{Determination, Network, Verdict, timeline};
+use crate::rules::{Budget, Determination, Exhausted, Network, Verdict, timeline};
 
 /// How many years ahead one may ask.
 pub const YEARS_AHEAD: u32 = 5;
@@ -30,14 +30,18 @@ pub fn horizon(today: NaiveDate) -> NaiveDate {
 
 /// What the rules that recognised the pole say of it, from its recognition on: period after period
 /// without a gap, to its end or to some years after `today`. Empty for a pole never recognised.
-#[must_use]
+///
+/// # Errors
+///
+/// [`Exhausted`], as [`timeline`].
 pub fn outcome_periods(
     pole: &Pole,
     members: &[&Member],
     determinations: &[Determination],
     today: NaiveDate,
-) -> Vec<OutcomePeriod> {
-    let Some(recognition) = &pole.recognition else { return Vec::new() };
+    budget: &Budget,
+) -> Result<Vec<OutcomePeriod>, Exhausted> {
+    let Some(recognition) = &pole.recognition else { return Ok(Vec::new()) };
     let from = recognition.recognised_on;
     let ended = pole.life.iter().find(|stage| stage.status.is_over());
     let last = match ended {
@@ -45,7 +49,8 @@ pub fn outcome_periods(
         None => years_after(today.max(from), YEARS_COMPUTED),
     };
     let ruleset = recognition.ruleset.ruleset();
-    let (first, entries) = timeline(&pole.network(members), &ruleset, from, last, determinations);
+    let network = pole.network(members);
+    let (first, entries) = timeline(&network, &ruleset, from, last, determinations, budget)?;
     let mut periods = Vec::<OutcomePeriod>::new();
     let changes = std::iter::once((from, first))
         .chain(entries.into_iter().map(|entry| (entry.on, entry.outcome)));
@@ -59,7 +64,7 @@ pub fn outcome_periods(
         periods.push(OutcomePeriod { from: on, until: last, outcome });
     }
     periods.retain(|period| period.from <= period.until);
-    periods
+    Ok(periods)
 }
 
 impl Pole {

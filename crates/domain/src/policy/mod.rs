@@ -36,10 +36,34 @@ pub enum Grant {
     Everything,
 }
 
-/// The table. Read it by rows.
+/// How far each role may go with an action.
+#[derive(Clone, Copy)]
+struct Row {
+    anyone: Grant,
+    holder: Grant,
+    applicant: Grant,
+    official: Grant,
+}
+
+const fn row(anyone: Grant, holder: Grant, applicant: Grant, official: Grant) -> Row {
+    Row { anyone, holder, applicant, official }
+}
+
+/// What a role may apply an action to.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one table, to be read by rows")]
 pub const fn grant(role: Role, action: Action) -> Grant {
+    let row = row_of(action);
+    match role {
+        Role::Anyone => row.anyone,
+        Role::Holder => row.holder,
+        Role::Applicant => row.applicant,
+        Role::Official => row.official,
+    }
+}
+
+/// The table, one row per action: anyone, holder, applicant, official.
+#[expect(clippy::match_same_arms, reason = "each action stands in one row of its own")]
+const fn row_of(action: Action) -> Row {
     use Action::{
         AddMember, AdmitApplication, AnnulDecision, ArchiveCall, ChangeCall, ChangeMember,
         ChangePole, ConfirmMembership, CreateCall, CreatePole, DissolvePole, EvaluateNetwork,
@@ -55,149 +79,77 @@ pub const fn grant(role: Role, action: Action) -> Grant {
         SubmitObservations, SuspendPole, TransferPole, VerifyReceipt, WarnPole,
         WithdrawApplication, WithdrawCall,
     };
-    match (role, action) {
-        (
-            _,
-            ReadStatus
-            | ReadProgramme
-            | ListAreas
-            | ReadArea
-            | ListMemberKinds
-            | ListAccreditationSections
-            | ListObjectives
-            | ListStudyTracks
-            | ListRulesets
-            | ReadRuleset
-            | VerifyReceipt
-            | SearchRecognitions,
-        )
-        | (
-            Role::Official,
-            ListCalls
-            | ReadCall
-            | CreateCall
-            | ChangeCall
-            | RemoveCall
-            | PublishCall
-            | ExtendCall
-            | WithdrawCall
-            | ArchiveCall
-            | ReadCallClock
-            | ListCallActions
-            | ListCallEvents
-            | ListPoles
-            | ReadPole
-            | ListPoleActions
-            | ListPoleEvents
-            | ListMembers
-            | ReadMember
-            | SearchMembers
-            | ReadCompliance
-            | ReadTimeline
-            | EvaluateNetwork
-            | ReadRecognition
-            | ListDeterminations
-            | SettleFinding
-            | WarnPole
-            | SuspendPole
-            | ReinstatePole
-            | RevokePole
-            | TransferPole
-            | ListApplications
-            | ReadApplication
-            | ReadSnapshot
-            | ReadReceipt
-            | ReadApplicationChanges
-            | ListApplicationActions
-            | ListApplicationEvents
-            | ReviewApplication
-            | RequestIntegration
-            | NotifyRejection
-            | AdmitApplication
-            | RejectApplication
-            | AnnulDecision
-            | ListEvents,
-        )
-        | (Role::Holder | Role::Applicant | Role::Official, ReadMe) => Grant::Everything,
-        (
-            Role::Applicant,
-            ListPoles
-            | ReadPole
-            | CreatePole
-            | ChangePole
-            | RemovePole
-            | ListPoleActions
-            | ListPoleEvents
-            | ListMembers
-            | ReadMember
-            | AddMember
-            | ChangeMember
-            | RemoveMember
-            | ConfirmMembership
-            | ReadCompliance
-            | ReadTimeline
-            | EvaluateNetwork
-            | ReadRecognition
-            | ListDeterminations
-            | DissolvePole
-            | ListApplications
-            | SubmitApplication
-            | ReadApplication
-            | ReadSnapshot
-            | ReadReceipt
-            | ReadApplicationChanges
-            | ListApplicationActions
-            | ListApplicationEvents
-            | SubmitIntegration
-            | SubmitObservations
-            | WithdrawApplication
-            | ListEvents,
-        ) => Grant::Own,
-        (
-            Role::Anyone | Role::Holder,
-            ListCalls | ReadCall | ReadCallClock | ListCallEvents | ListPoles | ReadPole
-            | ListPoleEvents | ListMembers | ReadMember | ReadCompliance | ReadTimeline
-            | EvaluateNetwork | ReadRecognition | ListEvents,
-        )
-        | (Role::Applicant, ListCalls | ReadCall | ReadCallClock | ListCallEvents)
-        | (Role::Holder, ListPoleActions | ListApplicationActions)
-        | (Role::Holder | Role::Applicant, ListCallActions) => Grant::Public,
-        (Role::Anyone, ReadMe | ListCallActions | ListPoleActions | ListApplicationActions)
-        | (
-            Role::Anyone | Role::Holder,
-            CreatePole
-            | ChangePole
-            | RemovePole
-            | AddMember
-            | ChangeMember
-            | RemoveMember
-            | ConfirmMembership
-            | DissolvePole
-            | ListDeterminations
-            | ListApplications
-            | SubmitApplication
-            | ReadApplication
-            | ReadSnapshot
-            | ReadReceipt
-            | ReadApplicationChanges
-            | ListApplicationEvents
-            | SubmitIntegration
-            | SubmitObservations
-            | WithdrawApplication,
-        )
-        | (
-            Role::Anyone | Role::Holder | Role::Applicant,
-            CreateCall | ChangeCall | RemoveCall | PublishCall | ExtendCall | WithdrawCall
-            | ArchiveCall | SearchMembers | SettleFinding | WarnPole | SuspendPole | ReinstatePole
-            | RevokePole | TransferPole | ReviewApplication | RequestIntegration | NotifyRejection
-            | AdmitApplication | RejectApplication | AnnulDecision,
-        )
-        | (
-            Role::Official,
-            CreatePole | ChangePole | RemovePole | AddMember | ChangeMember | RemoveMember
-            | ConfirmMembership | DissolvePole | SubmitApplication | SubmitIntegration
-            | SubmitObservations | WithdrawApplication,
-        ) => Grant::Nothing,
+    use Grant::{Everything, Nothing, Own, Public};
+    match action {
+        ReadStatus => row(Everything, Everything, Everything, Everything),
+        ReadProgramme => row(Everything, Everything, Everything, Everything),
+        ListAreas => row(Everything, Everything, Everything, Everything),
+        ReadArea => row(Everything, Everything, Everything, Everything),
+        ListMemberKinds => row(Everything, Everything, Everything, Everything),
+        ListAccreditationSections => row(Everything, Everything, Everything, Everything),
+        ListObjectives => row(Everything, Everything, Everything, Everything),
+        ListStudyTracks => row(Everything, Everything, Everything, Everything),
+        ListRulesets => row(Everything, Everything, Everything, Everything),
+        ReadRuleset => row(Everything, Everything, Everything, Everything),
+        ListCalls => row(Public, Public, Public, Everything),
+        ReadCall => row(Public, Public, Public, Everything),
+        CreateCall => row(Nothing, Nothing, Nothing, Everything),
+        ChangeCall => row(Nothing, Nothing, Nothing, Everything),
+        RemoveCall => row(Nothing, Nothing, Nothing, Everything),
+        PublishCall => row(Nothing, Nothing, Nothing, Everything),
+        ExtendCall => row(Nothing, Nothing, Nothing, Everything),
+        WithdrawCall => row(Nothing, Nothing, Nothing, Everything),
+        ArchiveCall => row(Nothing, Nothing, Nothing, Everything),
+        ReadCallClock => row(Public, Public, Public, Everything),
+        ListCallActions => row(Nothing, Public, Public, Everything),
+        ListPoles => row(Public, Public, Own, Everything),
+        ReadPole => row(Public, Public, Own, Everything),
+        CreatePole => row(Nothing, Nothing, Own, Nothing),
+        ChangePole => row(Nothing, Nothing, Own, Nothing),
+        RemovePole => row(Nothing, Nothing, Own, Nothing),
+        ListPoleActions => row(Nothing, Public, Own, Everything),
+        ListMembers => row(Public, Public, Own, Everything),
+        ReadMember => row(Public, Public, Own, Everything),
+        AddMember => row(Nothing, Nothing, Own, Nothing),
+        ChangeMember => row(Nothing, Nothing, Own, Nothing),
+        RemoveMember => row(Nothing, Nothing, Own, Nothing),
+        SearchMembers => row(Nothing, Nothing, Nothing, Everything),
+        ReadCompliance => row(Public, Public, Own, Everything),
+        ReadTimeline => row(Public, Public, Own, Everything),
+        EvaluateNetwork => row(Public, Public, Own, Everything),
+        ReadMe => row(Nothing, Everything, Everything, Everything),
+        ListApplications => row(Nothing, Nothing, Own, Everything),
+        SubmitApplication => row(Nothing, Nothing, Own, Nothing),
+        ReadApplication => row(Nothing, Nothing, Own, Everything),
+        ReadSnapshot => row(Nothing, Nothing, Own, Everything),
+        ReadReceipt => row(Nothing, Nothing, Own, Everything),
+        ReadApplicationChanges => row(Nothing, Nothing, Own, Everything),
+        ListApplicationActions => row(Nothing, Public, Own, Everything),
+        ReviewApplication => row(Nothing, Nothing, Nothing, Everything),
+        RequestIntegration => row(Nothing, Nothing, Nothing, Everything),
+        SubmitIntegration => row(Nothing, Nothing, Own, Nothing),
+        NotifyRejection => row(Nothing, Nothing, Nothing, Everything),
+        SubmitObservations => row(Nothing, Nothing, Own, Nothing),
+        AdmitApplication => row(Nothing, Nothing, Nothing, Everything),
+        RejectApplication => row(Nothing, Nothing, Nothing, Everything),
+        AnnulDecision => row(Nothing, Nothing, Nothing, Everything),
+        WithdrawApplication => row(Nothing, Nothing, Own, Nothing),
+        VerifyReceipt => row(Everything, Everything, Everything, Everything),
+        ListDeterminations => row(Nothing, Nothing, Own, Everything),
+        SettleFinding => row(Nothing, Nothing, Nothing, Everything),
+        WarnPole => row(Nothing, Nothing, Nothing, Everything),
+        SuspendPole => row(Nothing, Nothing, Nothing, Everything),
+        ReinstatePole => row(Nothing, Nothing, Nothing, Everything),
+        RevokePole => row(Nothing, Nothing, Nothing, Everything),
+        DissolvePole => row(Nothing, Nothing, Own, Nothing),
+        TransferPole => row(Nothing, Nothing, Nothing, Everything),
+        ReadRecognition => row(Public, Public, Own, Everything),
+        SearchRecognitions => row(Everything, Everything, Everything, Everything),
+        ConfirmMembership => row(Nothing, Nothing, Own, Nothing),
+        ListEvents => row(Public, Public, Own, Everything),
+        ListCallEvents => row(Public, Public, Public, Everything),
+        ListPoleEvents => row(Public, Public, Own, Everything),
+        ListApplicationEvents => row(Nothing, Nothing, Own, Everything),
     }
 }
 

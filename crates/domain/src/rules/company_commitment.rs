@@ -1,9 +1,9 @@
 //! `company_commitment`: companies guarantee the plan's actions to all students.
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
-use super::standing::Ground;
 use crate::member::Member;
 
 /// Signed on or before the day, for all students.

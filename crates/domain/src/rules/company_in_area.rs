@@ -1,11 +1,11 @@
 //! `company_in_area`: each company belongs to the area, told by its ATECO code.
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::Rule;
 use super::ruleset::Leeway;
-use super::standing::Ground;
-use crate::area::correspondence::{Strength, is_mapped};
+use crate::correspondence::{Strength, is_mapped};
 use crate::identifier::Ateco;
 use crate::member::Member;
 
@@ -31,7 +31,7 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let unmapped = primary().find(|code| !is_mapped(code)).map(|code| {
         (ground.parameters.unmapped_ateco, Reason::AtecoUnmapped { code: code.clone() })
     });
-    let outside = Reason::AtecoOutside { code: primary().next().cloned() };
+    let outside = || Reason::AtecoOutside { code: primary().next().cloned() };
 
     // The first case alone decides: what an official refused, or the rules reject, is not taken in
     // by a later one.

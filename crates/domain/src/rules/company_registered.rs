@@ -1,10 +1,10 @@
 //! `company_registered`: companies are entered in the register of companies (national).
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::ruleset::Leeway;
-use super::standing::Ground;
 use crate::member::Member;
 
 /// What the company states; a REA number alone proves nothing.
@@ -21,11 +21,10 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
             reason: Reason::NotRegistered,
             settled: None,
         },
-        None => ground.settle(
-            rule,
-            member,
-            [(Leeway::Review, Reason::RegistrationUnstated)],
-            Reason::NotRegistered,
-        ),
+        None => {
+            ground.settle(rule, member, [(Leeway::Review, Reason::RegistrationUnstated)], || {
+                Reason::NotRegistered
+            })
+        }
     })
 }

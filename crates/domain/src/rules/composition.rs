@@ -1,31 +1,26 @@
 //! Who counts for what in a network on a day.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use super::judgement::Matter;
+use super::bonds::Bonds;
+use super::fit::{Fit, Fits};
+use super::matter::Matter;
 use super::min_its;
-use super::organisations::{OnlyFor, Organisation, organisations};
 use super::rule::Slot;
 use super::ruleset::Parameters;
-use super::seating::{Seat, seat};
-use super::standing::{Fit, Standing};
-use crate::identifier::TaxCode;
-use crate::member::Profile;
+use super::seating::{Seats, seat};
+use super::standing::Standing;
 use crate::vocabulary::Vocabulary;
 
 /// The slots with those who fill them.
 #[derive(Clone, Debug)]
 pub(super) struct Composition {
-    /// The organisations, in the order of the standings.
-    pub(super) organisations: Vec<Organisation>,
-    /// Whether there is an ITS whose founders do not count.
-    pub(super) excludes_founders: bool,
-    /// For each standing: whether it founded that ITS.
-    pub(super) excluded: Vec<bool>,
-    /// The slots asked for.
-    pub(super) seats: Vec<Seat>,
+    /// Who stands more than once, and who does not count.
+    pub(super) bonds: Rc<Bonds>,
+    /// The slots asked for, in the page's order; those that are not binding come last.
+    pub(super) seats: Vec<Seats>,
     /// For each standing: the slot it fills, and how surely it may.
     pub(super) counts_for: Vec<Option<(Slot, Fit)>>,
     /// The slot that is not binding yet.
@@ -34,35 +29,39 @@ pub(super) struct Composition {
 
 impl Composition {
     /// Fills the slots that the parameters ask for as well as can be.
-    pub(super) fn of(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<'_>]) -> Self {
-        let founders = founders(matter.parameters, standings);
-        let excluded: Vec<_> = standings
-            .iter()
-            .map(|standing| {
-                founders.as_ref().is_some_and(|founders| is_founder(founders, standing))
-            })
-            .collect();
-        let organisations = organisations(standings, &excluded);
+    pub(super) fn of(
+        matter: &Matter<'_>,
+        day: NaiveDate,
+        standings: &[&Standing<'_>],
+        bonds: Rc<Bonds>,
+    ) -> Self {
+        let Bonds { organisations, .. } = &*bonds;
+        let fits = |(index, standing): (usize, &&Standing<'_>)| {
+            if bonds.is_excluded(index) { Fits::default() } else { standing.fits }
+        };
+        let mut candidates: Vec<_> = standings.iter().enumerate().map(fits).collect();
+        organisations.gather(&mut candidates);
         let waived = min_its::is_waived(matter, day).then_some(Slot::Its);
-        let seats = seats(matter.parameters, waived, &organisations);
+        let seats = seats(matter.parameters, waived, &candidates);
         let mut counts_for = vec![None; standings.len()];
-        for seat in &seats {
-            let who = seat.taken_by.and_then(|who| organisations.get(who));
-            let fits = who.into_iter().flat_map(Organisation::standings).map(|index| {
-                let out = excluded.get(index).copied().unwrap_or(false);
-                let fit = standings.get(index).map_or(Fit::No, |one| one.fits.slot(seat.slot));
-                (if out { Fit::No } else { fit }, index)
-            });
-            let best = fits.min_by_key(|(fit, _)| *fit);
-            if let Some((fit, index)) = best
-                && let Some(counts_for) = counts_for.get_mut(index)
-            {
-                // With one slot each there is one; without, the page's first slot is shown.
-                *counts_for = counts_for.or(Some((seat.slot, fit)));
+        for Seats { slot, taken_by, .. } in &seats {
+            for first in taken_by {
+                let fit = |index: &usize| {
+                    let fit = standings.get(*index).map_or(Fit::No, |one| one.fits.slot(*slot));
+                    if bonds.is_excluded(*index) { Fit::No } else { fit }
+                };
+                let organisation = organisations.led_by(*first);
+                let all = organisation.map_or(std::slice::from_ref(first), |one| &one.standings);
+                let best = all.iter().min_by_key(|index| fit(index));
+                if let Some(index) = best
+                    && let Some(counts_for) = counts_for.get_mut(*index)
+                {
+                    // With one slot each there is one; without, the page's first slot is shown.
+                    *counts_for = counts_for.or(Some((*slot, fit(index))));
+                }
             }
         }
-        let excludes_founders = founders.is_some();
-        Self { organisations, excludes_founders, excluded, seats, counts_for, waived }
+        Self { bonds, seats, counts_for, waived }
     }
 
     /// Whether the standing counts, and not just for a slot that needs nobody yet.
@@ -72,60 +71,21 @@ impl Composition {
     }
 }
 
-/// The founders of the pole's ITS; `None` if they count, or there is no ITS.
-fn founders<'a>(
-    parameters: &Parameters,
-    standings: &[&Standing<'a>],
-) -> Option<BTreeSet<&'a TaxCode>> {
-    if !parameters.exclude_its_founders {
-        return None;
-    }
-    let mut academies = standings
-        .iter()
-        .filter_map(|standing| standing.member)
-        .filter_map(|member| match &member.profile {
-            Profile::ItsAcademy { founders } => Some(founders),
-            _ => None,
-        })
-        .peekable();
-    academies.peek()?;
-    Some(academies.flatten().collect())
-}
-
-fn is_founder(founders: &BTreeSet<&TaxCode>, standing: &Standing<'_>) -> bool {
-    standing.member.is_some_and(|member| {
-        (member.school().is_some() || member.company().is_some())
-            && founders.contains(&member.tax_code)
-    })
-}
-
 /// The slots in the page's order, filled as well as can be.
-fn seats(
-    parameters: &Parameters,
-    waived: Option<Slot>,
-    organisations: &[Organisation],
-) -> Vec<Seat> {
-    let asked = |slot| {
-        let least = match slot {
-            Slot::School => parameters.min_schools,
-            Slot::Company => parameters.min_companies,
-            Slot::SectionA => parameters.min_section_a,
-            Slot::Its => parameters.min_its,
-        };
-        std::iter::repeat_n(slot, least as usize)
-    };
+fn seats(parameters: &Parameters, waived: Option<Slot>, candidates: &[Fits]) -> Vec<Seats> {
+    let asked = |slot| (slot, parameters.least(slot) as usize);
     if parameters.one_slot_each {
-        let (waived, binding): (Vec<_>, Vec<_>) =
-            Slot::ALL.iter().flat_map(|slot| asked(*slot)).partition(|slot| waived == Some(*slot));
-        return seat(&binding, &waived, organisations);
+        let binding = Slot::ALL.iter().filter(|slot| waived != Some(**slot));
+        let binding: Vec<_> = binding.map(|slot| asked(*slot)).collect();
+        return seat(&binding, waived.map(asked), candidates);
     }
     // One organisation may fill a slot of each kind: the kinds are independent.
     Slot::ALL
         .iter()
         .flat_map(|slot| {
-            let only: Vec<_> =
-                organisations.iter().map(|organisation| OnlyFor(organisation, *slot)).collect();
-            seat(&asked(*slot).collect::<Vec<_>>(), &[], &only)
+            let only = |fits: &Fits| Fits::default().with(*slot, fits.slot(*slot));
+            let only: Vec<_> = candidates.iter().map(only).collect();
+            seat(&[asked(*slot)], None, &only)
         })
         .collect()
 }

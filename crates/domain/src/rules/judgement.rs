@@ -1,25 +1,20 @@
 //! What the rules say of a network, given how its members stand.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
+use super::bonds::Bonds;
 use super::composition::Composition;
+use super::matter::Matter;
 use super::min_its;
-use super::organisations::Organisation;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::ruleset::{Binds, Parameters};
+use super::ruleset::Binds;
+use super::seating::Seats;
 use super::standing::Standing;
-use crate::activity_plan::{ActionKind, ActivityPlan};
-use crate::area::Area;
+use super::tally::{Count, Tally};
+use crate::activity_plan::ActionKind;
 use crate::vocabulary::Vocabulary;
-
-/// What does not change from day to day and from remedy to remedy.
-#[derive(Clone, Copy)]
-pub(super) struct Matter<'a> {
-    pub(super) area: Area,
-    pub(super) plan: Option<&'a ActivityPlan>,
-    pub(super) recognised_on: Option<NaiveDate>,
-    pub(super) parameters: &'a Parameters,
-}
 
 /// What one rule says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +26,6 @@ pub(super) struct Ruling {
     /// Found beside those, if an official says so.
     pub(super) under_review: u32,
     pub(super) binding_from: Option<NaiveDate>,
-    /// Indices of the standings that are to blame; those under review come last.
-    pub(super) blamed: Vec<usize>,
 }
 
 /// What the rules say of a network on a day.
@@ -40,6 +33,8 @@ pub(super) struct Ruling {
 pub(super) struct Judgement {
     pub(super) rulings: Vec<Ruling>,
     pub(super) composition: Composition,
+    /// Whom the requirements bind that calls may ease.
+    eased: Binds,
 }
 
 impl Judgement {
@@ -50,12 +45,62 @@ impl Judgement {
             _ => Verdict::Compliant,
         }
     }
+
+    /// Indices of the standings that are to blame for what a rule says; those under review come
+    /// last.
+    pub(super) fn blamed(&self, rule: Rule, standings: &[&Standing<'_>]) -> Vec<usize> {
+        let composition = &self.composition;
+        match rule {
+            Rule::DistinctMembers => {
+                let repeated = composition.bonds.organisations.repeated.iter();
+                repeated.flat_map(|organisation| organisation.standings.iter().copied()).collect()
+            }
+            Rule::ItsFoundersExcluded => composition.bonds.excluded().collect(),
+            Rule::MemberKinds
+            | Rule::TrainingSeniority
+            | Rule::CompanyInArea
+            | Rule::CompanyCommitment
+            | Rule::MemberConfirmation
+            | Rule::CompanyRegistered => {
+                let binds = binds(rule, self.eased);
+                let bound: Vec<_> = bound(binds, standings, composition).collect();
+                let under = |outcome| {
+                    let is =
+                        move |(_, one): &&(usize, &Standing<'_>)| one.under(rule) == Some(outcome);
+                    bound.iter().filter(is).map(|(index, _)| *index)
+                };
+                under(Outcome::Violated).chain(under(Outcome::NeedsReview)).collect()
+            }
+            Rule::SingleArea
+            | Rule::MinSchools
+            | Rule::MinCompanies
+            | Rule::MinSectionA
+            | Rule::MinIts
+            | Rule::ActivityPlan
+            | Rule::NoDedicatedFunding => Vec::new(),
+        }
+    }
 }
 
-/// Judges a network.
-pub(super) fn judge(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<'_>]) -> Judgement {
-    let composition = Composition::of(matter, day, standings);
-    let requirement = |rule, binds| requirement(rule, binds, standings, &composition);
+/// Judges a network, given a tally and the bonds of its standings.
+pub(super) fn judge(
+    matter: &Matter<'_>,
+    day: NaiveDate,
+    standings: &[&Standing<'_>],
+    tally: &Tally,
+    bonds: Rc<Bonds>,
+) -> Judgement {
+    let composition = Composition::of(matter, day, standings, bonds);
+    let eased = matter.parameters.requirements_bind;
+    let requirement = |rule| {
+        requirement(
+            rule,
+            match binds(rule, eased) {
+                Binds::All => tally.under(rule),
+                Binds::Counted => counted(rule, standings, &composition),
+            },
+        )
+    };
     let rulings = Rule::ALL
         .iter()
         .map(|rule| match rule {
@@ -64,35 +109,51 @@ pub(super) fn judge(matter: &Matter<'_>, day: NaiveDate, standings: &[&Standing<
             Rule::MinCompanies => minimum(Slot::Company, matter, day, &composition),
             Rule::MinSectionA => minimum(Slot::SectionA, matter, day, &composition),
             Rule::MinIts => minimum(Slot::Its, matter, day, &composition),
-            Rule::MemberKinds => {
-                // Who is of a listed kind needs no finding.
-                Ruling { required: None, found: None, ..requirement(*rule, Binds::All) }
-            }
+            // Who is of a listed kind needs no finding.
+            Rule::MemberKinds => Ruling { required: None, found: None, ..requirement(*rule) },
             Rule::TrainingSeniority
             | Rule::CompanyInArea
             | Rule::CompanyCommitment
-            | Rule::CompanyRegistered => requirement(*rule, matter.parameters.requirements_bind),
-            Rule::MemberConfirmation => confirmation(matter, requirement(*rule, Binds::All)),
+            | Rule::CompanyRegistered => requirement(*rule),
+            Rule::MemberConfirmation => confirmation(matter, requirement(*rule)),
             Rule::ActivityPlan => activity_plan(matter),
             Rule::NoDedicatedFunding => Ruling::of(*rule, Outcome::NotApplicable),
             Rule::DistinctMembers => distinct_members(&composition),
             Rule::ItsFoundersExcluded => its_founders(&composition),
         })
         .collect();
-    Judgement { rulings, composition }
+    Judgement { rulings, composition, eased }
+}
+
+/// Whom a requirement binds: calls may ease some.
+const fn binds(rule: Rule, eased: Binds) -> Binds {
+    match rule {
+        Rule::MemberKinds | Rule::MemberConfirmation => Binds::All,
+        _ => eased,
+    }
+}
+
+/// The standings that a requirement binds, with their indices.
+fn bound<'s>(
+    binds: Binds,
+    standings: &'s [&'s Standing<'s>],
+    composition: &'s Composition,
+) -> impl Iterator<Item = (usize, &'s Standing<'s>)> {
+    let is_bound = move |index| binds == Binds::All || composition.is_counted_on(index);
+    standings.iter().copied().enumerate().filter(move |(index, _)| is_bound(*index))
+}
+
+/// Those bound by a rule that binds only who counts.
+fn counted(rule: Rule, standings: &[&Standing<'_>], composition: &Composition) -> Count {
+    let mut count = Count::default();
+    let bound = bound(Binds::Counted, standings, composition);
+    bound.filter_map(|(_, standing)| standing.under(rule)).for_each(|outcome| count.add(outcome));
+    count
 }
 
 impl Ruling {
     const fn of(rule: Rule, outcome: Outcome) -> Self {
-        Self {
-            rule,
-            outcome,
-            required: None,
-            found: None,
-            under_review: 0,
-            binding_from: None,
-            blamed: Vec::new(),
-        }
+        Self { rule, outcome, required: None, found: None, under_review: 0, binding_from: None }
     }
 }
 
@@ -130,10 +191,11 @@ fn activity_plan(matter: &Matter<'_>) -> Ruling {
 
 /// `min_*`: filled surely, filled if an official says so, waived, or not filled.
 fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Composition) -> Ruling {
-    let seats = || composition.seats.iter().filter(|seat| seat.slot == slot);
-    let required = count(seats().count());
-    let certain = count(seats().filter(|seat| seat.certain).count());
-    let filled = count(seats().filter(|seat| seat.taken_by.is_some()).count());
+    let seats = composition.seats.iter().find(|seats| seats.slot == slot);
+    let number = |of: fn(&Seats) -> usize| seats.map_or(0, |seats| count(of(seats)));
+    let required = number(|seats| seats.required);
+    let certain = number(|seats| seats.certain);
+    let filled = number(|seats| seats.taken_by.len());
     let waived = composition.waived == Some(slot);
     let outcome = if certain >= required {
         Outcome::Satisfied
@@ -158,39 +220,16 @@ fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Compos
 }
 
 /// A requirement: the worst of those whom it binds.
-fn requirement(
-    rule: Rule,
-    binds: Binds,
-    standings: &[&Standing<'_>],
-    composition: &Composition,
-) -> Ruling {
-    let (mut bound, mut satisfied) = (0_usize, 0_usize);
-    let (mut violated, mut under_review) = (Vec::new(), Vec::new());
-    let mut worst = None;
-    for (index, standing) in standings.iter().enumerate() {
-        if binds == Binds::Counted && !composition.is_counted_on(index) {
-            continue;
-        }
-        let Some(outcome) = standing.under(rule).map(|finding| finding.outcome) else { continue };
-        bound = bound.saturating_add(1);
-        worst = worst.max(Some(outcome));
-        match outcome {
-            Outcome::Satisfied => satisfied = satisfied.saturating_add(1),
-            Outcome::NeedsReview => under_review.push(index),
-            Outcome::Violated => violated.push(index),
-            Outcome::NotApplicable | Outcome::Waived => {}
-        }
-    }
+fn requirement(rule: Rule, bound: Count) -> Ruling {
     let nobody = match rule {
         Rule::MemberKinds => Outcome::Satisfied,
         _ => Outcome::NotApplicable,
     };
     Ruling {
-        required: Some(count(bound)),
-        found: Some(count(satisfied)),
-        under_review: count(under_review.len()),
-        blamed: violated.into_iter().chain(under_review).collect(),
-        ..Ruling::of(rule, worst.unwrap_or(nobody))
+        required: Some(count(bound.all())),
+        found: Some(count(bound.of(Outcome::Satisfied))),
+        under_review: count(bound.of(Outcome::NeedsReview)),
+        ..Ruling::of(rule, bound.worst().unwrap_or(nobody))
     }
 }
 
@@ -204,23 +243,19 @@ fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
 
 /// `distinct_members`: an organisation stands once in a pole.
 fn distinct_members(composition: &Composition) -> Ruling {
-    let repeated: Vec<_> = composition
-        .organisations
-        .iter()
-        .filter(|organisation| organisation.is_repeated())
-        .flat_map(Organisation::standings)
-        .collect();
-    let outcome = if repeated.is_empty() { Outcome::Satisfied } else { Outcome::Violated };
-    Ruling { blamed: repeated, ..Ruling::of(Rule::DistinctMembers, outcome) }
+    let all_stand_once = composition.bonds.organisations.repeated.is_empty();
+    let outcome = if all_stand_once { Outcome::Satisfied } else { Outcome::Violated };
+    Ruling::of(Rule::DistinctMembers, outcome)
 }
 
 /// `its_founders_excluded`: decides who counts, and cannot be broken by itself.
 fn its_founders(composition: &Composition) -> Ruling {
-    let outcome =
-        if composition.excludes_founders { Outcome::Satisfied } else { Outcome::NotApplicable };
-    let excluded = composition.excluded.iter().enumerate().filter(|(_, excluded)| **excluded);
-    let blamed = excluded.map(|(index, _)| index).collect();
-    Ruling { blamed, ..Ruling::of(Rule::ItsFoundersExcluded, outcome) }
+    let outcome = if composition.bonds.excludes_founders {
+        Outcome::Satisfied
+    } else {
+        Outcome::NotApplicable
+    };
+    Ruling::of(Rule::ItsFoundersExcluded, outcome)
 }
 
 fn count(number: usize) -> u32 {

@@ -1,10 +1,10 @@
 //! `member_confirmation`: each member itself confirms its membership and commitment.
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::ruleset::Leeway;
-use super::standing::Ground;
 use crate::calendar::civil_date;
 use crate::member::Member;
 use crate::policy::Owner;
@@ -25,7 +25,7 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let unconfirmed = Reason::Unconfirmed;
     if ground.parameters.require_confirmation {
         let asked = [(Leeway::Review, unconfirmed.clone())];
-        return Some(ground.settle(rule, member, asked, unconfirmed));
+        return Some(ground.settle(rule, member, asked, || unconfirmed));
     }
     ground.applicant?;
     Some(Finding { rule, outcome: Outcome::NotApplicable, reason: unconfirmed, settled: None })

@@ -1,9 +1,9 @@
 //! `member_kinds`: who may belong to a network.
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
-use super::standing::Ground;
 use crate::accreditation::Standing;
 use crate::member::{Member, MemberKind, Profile};
 
@@ -15,11 +15,11 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
         Profile::AccreditedBody if !is_accredited(ground, member) => Reason::AccreditationMissing,
         _ => return None,
     };
-    let otherwise = reason.clone();
+    let otherwise = || reason.clone();
     Some(ground.settle(
         Rule::MemberKinds,
         member,
-        [(ground.parameters.other_kinds, reason)],
+        [(ground.parameters.other_kinds, reason.clone())],
         otherwise,
     ))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::judgement::Matter;
+use super::matter::Matter;
 use crate::calendar::next_day;
 
 /// Whether an ITS is asked for, but not binding yet.

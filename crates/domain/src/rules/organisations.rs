@@ -1,135 +1,91 @@
 //! `distinct_members`: which members are one and the same organisation.
 
-use std::collections::BTreeMap;
+use super::fit::Fits;
+use super::standing::Standing;
 
-use super::rule::Slot;
-use super::seating::Candidate;
-use super::standing::{Fit, Standing};
-use crate::identifier::TaxCode;
-use crate::member::{Member, School};
-
-/// One organisation: the indices of its standings.
+/// An organisation that stands more than once.
 #[derive(Clone, Debug)]
-pub(super) struct Organisation {
-    first: usize,
-    others: Vec<usize>,
-    fits: [Fit; 4],
-}
-
-impl Organisation {
+pub(super) struct Repeated {
     /// The indices of its standings, in their order.
-    pub(super) fn standings(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.first).chain(self.others.iter().copied())
-    }
-
-    /// Whether it stands more than once.
-    pub(super) const fn is_repeated(&self) -> bool {
-        !self.others.is_empty()
-    }
+    pub(super) standings: Vec<usize>,
+    /// How many of them have to leave, at least, so that it stands once.
+    pub(super) too_many: usize,
 }
 
-impl Candidate for Organisation {
-    fn fit(&self, slot: Slot) -> Fit {
-        let [school, company, section_a, its] = self.fits;
-        match slot {
-            Slot::School => school,
-            Slot::Company => company,
-            Slot::SectionA => section_a,
-            Slot::Its => its,
-        }
-    }
+/// The organisations of a network: who is in none that is repeated is one alone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Organisations {
+    /// By the first of their standings.
+    pub(super) repeated: Vec<Repeated>,
 }
 
-/// An organisation that can fill one slot of each kind, when the rules let it.
-pub(super) struct OnlyFor<'a>(pub(super) &'a Organisation, pub(super) Slot);
-
-impl Candidate for OnlyFor<'_> {
-    fn fit(&self, slot: Slot) -> Fit {
-        if slot == self.1 { self.0.fit(slot) } else { Fit::No }
-    }
-}
-
-/// Groups the standings by organisation, in the order of their first ones.
-///
-/// Same tax code; or for schools the same institution, told by any of their codes.
-pub(super) fn organisations(standings: &[&Standing<'_>], excluded: &[bool]) -> Vec<Organisation> {
-    let kin = standings
-        .iter()
-        .map(|standing| standing.member.filter(|_| standing.has_kin))
-        .enumerate()
-        .filter_map(|(index, member)| Some((index, member?)));
-    let mut leader: Vec<usize> = (0..standings.len()).collect();
-    let mut known = BTreeMap::<Key<'_>, usize>::new();
-    for (index, member) in kin {
-        for key in keys(member) {
-            let other = *known.entry(key).or_insert(index);
-            unite(&mut leader, other, index);
+impl Organisations {
+    /// Groups the standings.
+    ///
+    /// Same tax code; or for schools the same institution, told by any of their codes, of which
+    /// there are `codes`.
+    pub(super) fn of(standings: &[&Standing<'_>], codes: usize) -> Self {
+        if !standings.iter().any(|standing| standing.has_kin()) {
+            return Self::default();
         }
-    }
-    let mut groups = BTreeMap::<usize, usize>::new();
-    let mut organisations = Vec::<Organisation>::with_capacity(standings.len());
-    for (index, standing) in standings.iter().enumerate() {
-        let own = organisations.len();
-        let group =
-            if standing.has_kin { *groups.entry(find(&leader, index)).or_insert(own) } else { own };
-        if let Some(organisation) = organisations.get_mut(group) {
-            organisation.others.push(index);
-        } else {
-            let fits = [Fit::No; 4];
-            organisations.push(Organisation { first: index, others: Vec::new(), fits });
-        }
-        let counts = !excluded.get(index).copied().unwrap_or(false);
-        if let Some(organisation) = organisations.get_mut(group).filter(|_| counts) {
-            for (best, slot) in organisation.fits.iter_mut().zip(SLOTS) {
-                *best = (*best).min(standing.fits.slot(slot));
-            }
-        }
-    }
-    organisations
-}
-
-/// For each member, whether it shares a code with another one, at whatever time.
-///
-/// Who does not is an organisation by itself on every day.
-pub(super) fn with_kin(members: &[&Member]) -> Vec<bool> {
-    let mut known = BTreeMap::<Key<'_>, usize>::new();
-    let mut has_kin = vec![false; members.len()];
-    for (index, member) in members.iter().enumerate() {
-        for key in keys(member) {
-            let first = *known.entry(key).or_insert(index);
-            for one in [first, index] {
-                if let Some(has_kin) = has_kin.get_mut(one).filter(|_| first != index) {
-                    *has_kin = true;
+        let mut leader: Vec<usize> = (0..standings.len()).collect();
+        // For each code the first who goes by it, and how many others do: of all these one can stay.
+        let mut holders = vec![None::<(usize, usize)>; codes];
+        for (index, standing) in standings.iter().enumerate() {
+            for code in standing.shared_codes() {
+                match holders.get_mut(*code) {
+                    Some(Some((first, others))) => {
+                        *others = others.saturating_add(1);
+                        unite(&mut leader, *first, index);
+                    }
+                    Some(holder) => *holder = Some((index, 0)),
+                    None => {}
                 }
             }
         }
+        let mut group_of = vec![None; standings.len()];
+        let mut groups = Vec::<Repeated>::new();
+        for (index, _) in standings.iter().enumerate().filter(|(_, standing)| standing.has_kin()) {
+            let Some(group) = group_of.get_mut(find(&mut leader, index)) else { continue };
+            if let Some(group) = group.and_then(|group: usize| groups.get_mut(group)) {
+                group.standings.push(index);
+            } else {
+                *group = Some(groups.len());
+                groups.push(Repeated { standings: vec![index], too_many: 0 });
+            }
+        }
+        for (first, others) in holders.into_iter().flatten() {
+            let group = group_of.get(find(&mut leader, first)).copied().flatten();
+            if let Some(group) = group.and_then(|group| groups.get_mut(group)) {
+                group.too_many = group.too_many.max(others);
+            }
+        }
+        groups.retain(|group| group.standings.len() > 1);
+        Self { repeated: groups }
     }
-    has_kin
-}
 
-const SLOTS: [Slot; 4] = [Slot::School, Slot::Company, Slot::SectionA, Slot::Its];
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    TaxCode(&'a TaxCode),
-    Institution(&'a str),
-    Series(String),
-}
-
-fn keys(member: &Member) -> impl Iterator<Item = Key<'_>> {
-    let codes = member.school().into_iter().flat_map(School::codes);
-    std::iter::once(Key::TaxCode(&member.tax_code)).chain(codes.flat_map(|code| {
-        [Some(Key::Institution(code.institution_prefix())), code.series().map(Key::Series)]
-            .into_iter()
-            .flatten()
-    }))
-}
-
-fn find(leader: &[usize], mut index: usize) -> usize {
-    while let Some(next) = leader.get(index).copied().filter(|next| *next != index) {
-        index = next;
+    /// The standings of the organisation whose first one is `index`.
+    pub(super) fn led_by(&self, index: usize) -> Option<&Repeated> {
+        let first = |group: &Repeated| group.standings.first().copied();
+        let at = self.repeated.binary_search_by_key(&Some(index), first).ok()?;
+        self.repeated.get(at)
     }
-    index
+
+    /// Gives what each organisation could fill to the first of its standings, and nothing to the
+    /// others.
+    pub(super) fn gather(&self, fits: &mut [Fits]) {
+        for group in &self.repeated {
+            let mut best = Fits::default();
+            for index in &group.standings {
+                if let Some(fits) = fits.get_mut(*index) {
+                    best = best.best(std::mem::take(fits));
+                }
+            }
+            if let Some(first) = group.standings.first().and_then(|index| fits.get_mut(*index)) {
+                *first = best;
+            }
+        }
+    }
 }
 
 fn unite(leader: &mut [usize], one: usize, other: usize) {
@@ -137,4 +93,16 @@ fn unite(leader: &mut [usize], one: usize, other: usize) {
     if let Some(follows) = leader.get_mut(other) {
         *follows = one;
     }
+}
+
+/// Who leads in the end; the way there becomes shorter for whoever asks next.
+fn find(leader: &mut [usize], mut index: usize) -> usize {
+    while let Some(next) = leader.get(index).copied().filter(|next| *next != index) {
+        let after = leader.get(next).copied().unwrap_or(next);
+        if let Some(leader) = leader.get_mut(index) {
+            *leader = after;
+        }
+        index = next;
+    }
+    index
 }

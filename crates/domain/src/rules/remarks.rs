@@ -2,36 +2,44 @@
 
 use super::composition::Composition;
 use super::finding::Finding;
+use super::fit::Fit;
 use super::member_kinds;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
-use super::standing::{Fit, Standing};
+use super::standing::Standing;
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
 /// For each standing, what is to be added to its own findings.
 pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) -> Vec<Vec<Finding>> {
-    let mut remarks = vec![Vec::new(); standings.len()];
-    for organisation in &composition.organisations {
-        let members: Vec<_> = organisation
-            .standings()
-            .filter_map(|index| {
-                let standing = *standings.get(index)?;
-                Some((index, standing, standing.member?))
-            })
-            .collect();
-        let counts_for = |index| composition.counts_for.get(index).copied().flatten();
-        let seated = members.iter().any(|(index, ..)| counts_for(*index).is_some());
-        for (index, standing, member) in &members {
-            let twin = members.iter().find(|(other, ..)| other != index);
-            let excluded = composition.excluded.get(*index).copied().unwrap_or(false);
-            let found = of_one(standing, member, twin.map(|(.., twin)| *twin), excluded, seated);
-            if let Some(remarks) = remarks.get_mut(*index) {
-                *remarks = found;
+    let counts_for = |index: usize| composition.counts_for.get(index).copied().flatten().is_some();
+    // For each standing: another one of the same organisation, and whether any of them counts.
+    let mut others: Vec<_> = (0..standings.len()).map(|index| (None, counts_for(index))).collect();
+    for organisation in &composition.bonds.organisations.repeated {
+        let mut members = organisation
+            .standings
+            .iter()
+            .filter_map(|index| Some((*index, standings.get(*index)?.member()?)));
+        let (first, second) = (members.next(), members.next());
+        let seated = organisation.standings.iter().any(|index| counts_for(*index));
+        for index in &organisation.standings {
+            let twin = first.filter(|(first, _)| first != index).or(second);
+            if let Some(other) = others.get_mut(*index) {
+                *other = (twin.map(|(_, twin)| twin), seated);
             }
         }
     }
-    remarks
+    standings
+        .iter()
+        .zip(others)
+        .enumerate()
+        .map(|(index, (standing, (twin, seated)))| match standing.member() {
+            Some(member) => {
+                of_one(standing, member, twin, composition.bonds.is_excluded(index), seated)
+            }
+            None => Vec::new(),
+        })
+        .collect()
 }
 
 fn of_one(

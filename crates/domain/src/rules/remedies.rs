@@ -1,10 +1,16 @@
 //! The smallest sets of changes that would make a network compliant.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::judgement::{Judgement, Matter, Ruling, judge};
-use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::standing::{Ground, Standing};
+use super::bonds::Bonds;
+use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
+use super::ground::Ground;
+use super::judgement::{Judgement, Ruling, judge};
+use super::matter::Matter;
+use super::rule::{Outcome, Rule, Slot};
+use super::standing::Standing;
+use super::tally::Tally;
 use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use crate::area::Area;
 use crate::id::Id;
@@ -41,15 +47,31 @@ pub struct Remedy {
 }
 
 /// Finds remedies, the smallest first; each was judged and is compliant.
+///
+/// Trying one costs `trial`. Should the search become too much work, it offers what
+/// was found until then: the rest of the report does not wait for it.
 pub(super) fn remedies(
     matter: &Matter<'_>,
     ground: &Ground<'_>,
     standings: &[&Standing<'_>],
     judgement: &Judgement,
-) -> Vec<Remedy> {
-    let mut search =
-        Search { matter, ground, standings, tried: BTreeSet::new(), found: BTreeSet::new() };
-    search.explore(&[], judgement);
+    budget: &Budget,
+    trial: u64,
+) -> Result<Vec<Remedy>, Exhausted> {
+    let mut search = Search {
+        matter,
+        ground,
+        standings,
+        budget,
+        trial,
+        left: MOST_WORK_ON_REMEDIES,
+        tried: BTreeSet::new(),
+        found: BTreeSet::new(),
+    };
+    match search.explore(&[], &Case::of(judgement, standings)) {
+        Ok(()) | Err(Exhausted::TooMuchWork) => {}
+        Err(Exhausted::Stopped) => return Err(Exhausted::Stopped),
+    }
     let mut found: Vec<_> = search.found.into_iter().collect();
     found.sort_by_key(Vec::len);
     let mut smallest = Vec::<Vec<Change>>::new();
@@ -59,58 +81,103 @@ pub(super) fn remedies(
         }
     }
     smallest.truncate(MOST_REMEDIES);
-    smallest
-        .into_iter()
-        .map(|changes| Remedy { message: message(matter.area, standings, &changes), changes })
-        .collect()
+    let remedy =
+        |changes: Vec<_>| Remedy { message: message(matter.area, standings, &changes), changes };
+    Ok(smallest.into_iter().map(remedy).collect())
 }
 
 struct Search<'a> {
     matter: &'a Matter<'a>,
     ground: &'a Ground<'a>,
     standings: &'a [&'a Standing<'a>],
+    budget: &'a Budget,
+    /// What one trial costs.
+    trial: u64,
+    /// What the search may still cost.
+    left: u64,
     /// Sets of changes, each sorted, that need not be judged again.
     tried: BTreeSet<Vec<Change>>,
     found: BTreeSet<Vec<Change>>,
 }
 
+/// What is wrong after some changes.
+struct Case {
+    /// The rules that are not met, in their order, each with the indices of those to blame.
+    broken: Vec<(Ruling, Vec<usize>)>,
+    /// How many have to leave, at least, so that each organisation stands once.
+    too_many: usize,
+}
+
+impl Case {
+    fn of(judgement: &Judgement, standings: &[&Standing<'_>]) -> Self {
+        let is_broken =
+            |ruling: &&Ruling| matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview);
+        let broken = judgement.rulings.iter().filter(is_broken);
+        Self {
+            broken: broken
+                .map(|ruling| (ruling.clone(), judgement.blamed(ruling.rule, standings)))
+                .collect(),
+            too_many: judgement.composition.bonds.too_many(),
+        }
+    }
+
+    /// No remedy can do with fewer changes: each blamed member has to be touched, and of those that
+    /// go by one code all but one have to leave.
+    fn least_changes(&self) -> usize {
+        let mut touched = BTreeSet::<usize>::new();
+        for (ruling, blamed) in &self.broken {
+            match ruling.rule {
+                Rule::SingleArea => return usize::MAX,
+                // Who has not confirmed yet does not leave for that: nobody else can change it.
+                // Whom an official refused may leave.
+                Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
+                Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
+                _ => touched.extend(blamed),
+            }
+        }
+        touched.len().max(self.too_many)
+    }
+}
+
 impl Search<'_> {
     /// Mends the first thing that is wrong in every way there is, and goes on.
-    fn explore(&mut self, changes: &[Change], judgement: &Judgement) {
-        if judgement.verdict() == Verdict::Compliant {
+    fn explore(&mut self, changes: &[Change], case: &Case) -> Result<(), Exhausted> {
+        if case.broken.is_empty() {
             self.found.insert(changes.to_vec());
-            return;
+            return Ok(());
         }
         let left = MOST_CHANGES.saturating_sub(changes.len());
-        if left == 0 || least_changes(judgement) > left {
-            return;
+        if left == 0 || case.least_changes() > left {
+            return Ok(());
         }
-        for change in self.options(changes, judgement) {
+        for change in self.options(changes, case) {
             let mut more = changes.to_vec();
             more.push(change);
             more.sort();
             if self.tried.insert(more.clone()) {
+                self.left = self.left.checked_sub(self.trial).ok_or(Exhausted::TooMuchWork)?;
+                self.budget.spend(self.trial)?;
                 let next = self.judged(&more);
-                self.explore(&more, &next);
+                self.explore(&more, &next)?;
             }
         }
+        Ok(())
     }
 
-    fn judged(&self, changes: &[Change]) -> Judgement {
+    fn judged(&self, changes: &[Change]) -> Case {
         let day = self.ground.day;
         let mended = changes
             .contains(&Change::CompletePlan)
             .then(|| completed(self.matter.plan.cloned().unwrap_or_default(), self.matter));
         let plan = mended.as_ref().or(self.matter.plan);
-        let committed: Vec<_> = self
+        let committed: BTreeMap<_, _> = self
             .present(changes)
-            .filter_map(|standing| standing.member)
-            .filter(|member| changes.contains(&Change::Commit(member.id)))
-            .map(|member| committed_on(member, day))
-            .collect();
-        let committed: BTreeMap<_, _> = committed
-            .iter()
-            .filter_map(|member| Some((member.id, Standing::of(self.ground, member, true)?)))
+            .filter_map(Standing::dossier)
+            .filter(|dossier| changes.contains(&Change::Commit(dossier.member.id)))
+            .filter_map(|dossier| {
+                let member = committed_on(dossier.member, day);
+                Some((member.id, Standing::varied(self.ground, dossier, &member)?))
+            })
             .collect();
         let newcomers: Vec<_> = changes
             .iter()
@@ -120,23 +187,25 @@ impl Search<'_> {
             })
             .collect();
         let mended = self.present(changes).map(|standing| {
-            let member = standing.member.filter(|_| !committed.is_empty());
+            let member = standing.member().filter(|_| !committed.is_empty());
             member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
-        judge(&Matter { plan, ..*self.matter }, day, &all)
+        let matter = Matter { plan, ..*self.matter };
+        let bonds = Rc::new(Bonds::of(&matter, &all));
+        Case::of(&judge(&matter, day, &all, &Tally::of(&all), bonds), &all)
     }
 
     /// The members that the changes leave in the pole, in the order that `judge` numbers them.
     fn present(&self, changes: &[Change]) -> impl Iterator<Item = &Standing<'_>> {
         self.standings.iter().copied().filter(|standing| {
-            standing.member.is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
+            standing.member().is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
         })
     }
 
     /// What could mend the first rule that is not met.
-    fn options(&self, changes: &[Change], judgement: &Judgement) -> Vec<Change> {
-        let Some(ruling) = judgement.rulings.iter().find(|ruling| is_broken(ruling)) else {
+    fn options(&self, changes: &[Change], case: &Case) -> Vec<Change> {
+        let Some((ruling, blamed)) = case.broken.first() else {
             return Vec::new();
         };
         let mut options = match ruling.rule {
@@ -148,7 +217,7 @@ impl Search<'_> {
             }
             Rule::ActivityPlan => vec![Change::CompletePlan],
             Rule::CompanyCommitment => {
-                let first = self.blamed(changes, ruling).next();
+                let first = self.members(changes, blamed).next();
                 first.into_iter().flat_map(|id| [Change::Commit(id), Change::Remove(id)]).collect()
             }
             Rule::MemberKinds
@@ -156,19 +225,19 @@ impl Search<'_> {
             | Rule::CompanyInArea
             | Rule::MemberConfirmation
             | Rule::CompanyRegistered => {
-                self.blamed(changes, ruling).take(1).map(Change::Remove).collect()
+                self.members(changes, blamed).take(1).map(Change::Remove).collect()
             }
-            Rule::DistinctMembers => self.blamed(changes, ruling).map(Change::Remove).collect(),
+            Rule::DistinctMembers => self.members(changes, blamed).map(Change::Remove).collect(),
             Rule::SingleArea | Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
         };
         options.retain(|option| matches!(option, Change::Add(_)) || !changes.contains(option));
         options
     }
 
-    fn blamed(&self, changes: &[Change], ruling: &Ruling) -> impl Iterator<Item = Id<Member>> {
-        let order: Vec<_> = self.present(changes).map(|standing| standing.member).collect();
-        ruling
-            .blamed
+    /// The members that stand at these indices after the changes.
+    fn members(&self, changes: &[Change], indices: &[usize]) -> impl Iterator<Item = Id<Member>> {
+        let order: Vec<_> = self.present(changes).map(Standing::member).collect();
+        indices
             .iter()
             .filter_map(move |index| order.get(*index).copied().flatten())
             .map(|member| member.id)
@@ -176,9 +245,7 @@ impl Search<'_> {
 
     /// Companies that would be eligible if only they committed themselves.
     fn uncommitted(&self) -> impl Iterator<Item = Id<Member>> {
-        let fails = |standing: &Standing<'_>, rule| {
-            standing.under(rule).is_some_and(|finding| finding.outcome == Outcome::Violated)
-        };
+        let fails = |standing: &Standing<'_>, rule| standing.under(rule) == Some(Outcome::Violated);
         self.standings
             .iter()
             .filter(move |standing| {
@@ -186,7 +253,7 @@ impl Search<'_> {
                     && !fails(standing, Rule::CompanyInArea)
                     && !fails(standing, Rule::CompanyRegistered)
             })
-            .filter_map(|standing| standing.member.map(|member| member.id))
+            .filter_map(|standing| standing.member().map(|member| member.id))
             .take(MOST_REMEDIES)
     }
 
@@ -195,31 +262,11 @@ impl Search<'_> {
         let excludes = self.matter.parameters.exclude_its_founders;
         self.standings
             .iter()
-            .filter_map(|standing| standing.member)
+            .filter_map(|standing| standing.member())
             .filter(move |member| excludes && matches!(member.profile, Profile::ItsAcademy { .. }))
             .map(|member| member.id)
             .take(MOST_CHANGES)
     }
-}
-
-fn is_broken(ruling: &Ruling) -> bool {
-    matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview)
-}
-
-/// No remedy can do with fewer changes: each blamed member has to be touched.
-fn least_changes(judgement: &Judgement) -> usize {
-    let mut touched = BTreeSet::<usize>::new();
-    for ruling in judgement.rulings.iter().filter(|ruling| is_broken(ruling)) {
-        match ruling.rule {
-            Rule::SingleArea => return usize::MAX,
-            // Who has not confirmed yet does not leave for that: nobody else can change it. Whom an
-            // official refused may leave.
-            Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
-            Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
-            _ => touched.extend(&ruling.blamed),
-        }
-    }
-    touched.len()
 }
 
 fn is_part(part: &[Change], whole: &[Change]) -> bool {
@@ -257,7 +304,7 @@ fn message(area: Area, standings: &[&Standing<'_>], changes: &[Change]) -> Text 
     let name = |id: &Id<Member>| {
         standings
             .iter()
-            .filter_map(|standing| standing.member)
+            .filter_map(|standing| standing.member())
             .find(|member| member.id == *id)
             .map_or("", |member| member.name.as_str())
     };

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use super::finding::Finding;
+use super::fit::Fit;
 use super::judgement::{Judgement, Ruling};
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedies::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::standing::{Fit, Standing};
+use super::standing::Standing;
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
@@ -79,7 +80,7 @@ pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -
             required: ruling.required,
             found: ruling.found,
             binding_from: ruling.binding_from,
-            explanation: explanation(ruling, standings),
+            explanation: explanation(judgement, ruling, standings),
         })
         .collect()
 }
@@ -94,7 +95,7 @@ pub(super) fn member_results<'a>(
     standings.iter().zip(composition.counts_for.clone()).zip(remarks).filter_map(
         |((standing, counts_for), remarks)| {
             Some(MemberResult {
-                member: standing.member?.id,
+                member: standing.member()?.id,
                 counts_for: counts_for.map(|(slot, _)| slot),
                 under_review: counts_for.is_some_and(|(_, fit)| fit == Fit::Review),
                 findings: standing.findings.iter().cloned().chain(remarks).collect(),
@@ -115,7 +116,8 @@ pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
     }
 }
 
-fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+    let blamed = || judgement.blamed(ruling.rule, standings);
     let (required, found) = (ruling.required.unwrap_or(0), ruling.found.unwrap_or(0));
     match (ruling.rule, ruling.outcome) {
         (Rule::SingleArea, Outcome::Satisfied) => {
@@ -154,17 +156,17 @@ fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
         (Rule::DistinctMembers, _) => blame(
             "la stessa organizzazione figura più volte",
             "the same organisation stands more than once",
-            ruling,
+            &blamed(),
             standings,
         ),
-        (Rule::ItsFoundersExcluded, Outcome::Satisfied) if ruling.blamed.is_empty() => Text::fixed(
+        (Rule::ItsFoundersExcluded, Outcome::Satisfied) if blamed().is_empty() => Text::fixed(
             "nessun membro ha fondato l'ITS del polo",
             "no member founded the pole's ITS",
         ),
         (Rule::ItsFoundersExcluded, Outcome::Satisfied) => blame(
             "non si contano, perché hanno fondato l'ITS",
             "do not count, because they founded the ITS",
-            ruling,
+            &blamed(),
             standings,
         ),
         (Rule::MemberKinds, Outcome::Satisfied) => Text::fixed(
@@ -185,14 +187,13 @@ fn explanation(ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
             Text::fixed("non si applica a questa rete", "does not apply to this network")
         }
         (_, Outcome::NeedsReview) => {
-            blame("deve valutare un funzionario", "an official has to assess", ruling, standings)
+            blame("deve valutare un funzionario", "an official has to assess", &blamed(), standings)
         }
         (_, Outcome::Violated) => {
             // Those under review come last, and do not belong here.
-            let mut ruling = ruling.clone();
-            let violated = ruling.blamed.len().saturating_sub(ruling.under_review as usize);
-            ruling.blamed.truncate(violated);
-            blame("non la soddisfano", "do not meet it", &ruling, standings)
+            let mut blamed = blamed();
+            blamed.truncate(blamed.len().saturating_sub(ruling.under_review as usize));
+            blame("non la soddisfano", "do not meet it", &blamed, standings)
         }
     }
 }
@@ -237,17 +238,16 @@ fn slots(ruling: &Ruling, outcome: Outcome, required: u32, found: u32) -> Text {
 }
 
 /// Names at most three of those to blame.
-fn blame(it: &str, en: &str, ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+fn blame(it: &str, en: &str, blamed: &[usize], standings: &[&Standing<'_>]) -> Text {
     const NAMED: usize = 3;
-    let names: Vec<_> = ruling
-        .blamed
+    let names: Vec<_> = blamed
         .iter()
-        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member))
+        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member()))
         .take(NAMED)
         .map(|member| format!("«{}»", member.name))
         .collect();
     let names = names.join(", ");
-    match ruling.blamed.len().saturating_sub(NAMED) {
+    match blamed.len().saturating_sub(NAMED) {
         0 => Text::new(format!("{it}: {names}"), format!("{en}: {names}")),
         more => Text::new(
             format!("{it}: {names} e altri {more}"),

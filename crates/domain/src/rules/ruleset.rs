@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::rule::Slot;
 use crate::area::Area;
 use crate::calendar::Anniversary;
 use crate::text::Text;
@@ -178,6 +179,19 @@ parameters! {
     allowed_areas: BTreeSet<Area>,
     /// When networks are judged.
     reference_date: ReferenceDate,
+}
+
+impl Parameters {
+    /// How many of a slot are asked for.
+    #[must_use]
+    pub const fn least(&self, slot: Slot) -> u32 {
+        match slot {
+            Slot::School => self.min_schools,
+            Slot::Company => self.min_companies,
+            Slot::SectionA => self.min_section_a,
+            Slot::Its => self.min_its,
+        }
+    }
 }
 
 impl Default for Parameters {

@@ -1,102 +1,227 @@
-//! Who fills which slot: a maximum matching of organisations to slots.
+//! Who fills which slot: a maximum matching of candidates to slots.
 
+use super::fit::{Fit, Fits};
 use super::rule::Slot;
-use super::standing::Fit;
 
-/// Somebody who may sit down.
-pub(super) trait Candidate {
-    /// How surely they could fill a slot.
-    fn fit(&self, slot: Slot) -> Fit;
-}
-
-/// A slot with whoever fills it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Seat {
+/// The seats of one slot with those who fill them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seats {
     pub(super) slot: Slot,
-    /// Index of the candidate.
-    pub(super) taken_by: Option<usize>,
-    /// Whether it could be filled with certain candidates alone.
-    pub(super) certain: bool,
-    /// Who may be seated here for now; nobody else than whoever is, without it.
-    admits: Option<Fit>,
+    /// How many there are.
+    pub(super) required: usize,
+    /// How many could be filled with certain candidates alone.
+    pub(super) certain: usize,
+    /// Indices of the candidates.
+    pub(super) taken_by: Vec<usize>,
 }
 
 /// Fills the slots as well as can be, the earlier ones first.
 ///
 /// Twice: with the certain candidates, then with those under review too. The second pass starts
-/// from the first, so a slot that is filled once stays filled. The waived slots come after that,
-/// and leave each binding slot filled as surely as it is. Nobody is moved to fill one of them in
-/// doubt: that would satisfy nothing, and could put another rule in doubt or out of it.
-pub(super) fn seat(binding: &[Slot], waived: &[Slot], candidates: &[impl Candidate]) -> Vec<Seat> {
-    let empty = |slot: &Slot| Seat { slot: *slot, taken_by: None, certain: false, admits: None };
-    let mut table = Table {
-        seats: binding.iter().chain(waived).map(empty).collect(),
-        seat_of: vec![None; candidates.len()],
-        candidates,
-    };
-    let (first_waived, end) = (binding.len(), table.seats.len());
-    table.fill_all(0..first_waived, Fit::Certain);
-    table.fill_all(0..first_waived, Fit::Review);
-    for seat in table.seats.iter_mut().take(first_waived) {
-        let holder = seat.taken_by.and_then(|who| candidates.get(who));
-        seat.admits = Some(holder.map_or(Fit::Review, |holder| holder.fit(seat.slot)));
-    }
-    table.fill_all(first_waived..end, Fit::Certain);
-    for seat in table.seats.iter_mut().take(first_waived) {
-        seat.admits = None;
-    }
-    table.fill_all(first_waived..end, Fit::Review);
-    table.seats
-}
-
-struct Table<'a, C> {
-    seats: Vec<Seat>,
-    seat_of: Vec<Option<usize>>,
-    candidates: &'a [C],
-}
-
-impl<C: Candidate> Table<'_, C> {
-    fn fill_all(&mut self, range: std::ops::Range<usize>, admits: Fit) {
-        for seat in self.seats.iter_mut().take(range.end).skip(range.start) {
-            seat.admits = Some(admits);
+/// from the first, so a slot that is filled once stays filled. The waived slot comes after that,
+/// and leaves each binding slot filled as surely as it is. Nobody is moved to fill it in doubt:
+/// that would satisfy nothing, and could put another rule in doubt or out of it.
+pub(super) fn seat(
+    binding: &[(Slot, usize)],
+    waived: Option<(Slot, usize)>,
+    candidates: &[Fits],
+) -> Vec<Seats> {
+    let mut table = Table::of(candidates);
+    let binding: Vec<_> = binding.iter().map(|(slot, number)| table.lay(*slot, *number)).collect();
+    for admits in [Fit::Certain, Fit::Review] {
+        table.admit(&binding, Some(admits));
+        for row in &binding {
+            table.fill_row(*row, admits);
         }
-        for index in range {
-            let taken = self.seats.get(index).is_none_or(|seat| seat.taken_by.is_some());
-            if taken || !self.fill(index, &mut vec![false; self.candidates.len()]) {
+    }
+    if let Some((slot, number)) = waived {
+        for row in &binding {
+            table.part(*row);
+        }
+        let row = table.lay(slot, number);
+        table.admit(&[row], Some(Fit::Certain));
+        table.fill_row(row, Fit::Certain);
+        let others: Vec<_> = (0..table.rows.len()).filter(|other| *other != row).collect();
+        table.admit(&others, None);
+        table.admit(&[row], Some(Fit::Review));
+        table.fill_row(row, Fit::Review);
+    }
+    table.seats()
+}
+
+/// Seats that are alike: of one slot, for the same candidates.
+struct Row {
+    slot: Slot,
+    required: usize,
+    certain: usize,
+    filled: usize,
+    /// Who may be seated here for now; nobody else than whoever is, without it.
+    admits: Option<Fit>,
+    /// How many of those on the list were asked to sit here.
+    asked: usize,
+}
+
+/// Somebody to be asked.
+#[derive(Clone, Copy)]
+struct Entry {
+    candidate: usize,
+    fits: Fits,
+    /// Where they sit.
+    row: Option<usize>,
+    /// The last round in which they were asked to sit down, or to move.
+    asked: usize,
+}
+
+struct Table {
+    /// For each candidate the next one that fits the same slots; past the end if there is none.
+    next_alike: Vec<usize>,
+    /// Whom to ask, in order: those seated, and of those who are alike the first that is free.
+    ///
+    /// Whoever is free sits down when asked, so that nobody behind them is ever asked.
+    list: Vec<Entry>,
+    rows: Vec<Row>,
+    /// Nobody is asked twice in one round.
+    round: usize,
+    /// Whether somebody moved in this round.
+    moved: bool,
+}
+
+impl Table {
+    fn of(candidates: &[Fits]) -> Self {
+        let nobody = candidates.len();
+        let mut next_alike = vec![nobody; candidates.len()];
+        let mut first = [nobody; Fits::KINDS];
+        let mut kinds = Vec::new();
+        for ((candidate, fits), next) in candidates.iter().enumerate().zip(&mut next_alike).rev() {
+            if *fits == Fits::default() {
                 continue;
             }
-            if let Some(seat) = self.seats.get_mut(index) {
-                seat.certain = admits == Fit::Certain;
+            if let Some(first) = first.get_mut(fits.number()) {
+                if *first == nobody {
+                    kinds.push(*fits);
+                }
+                *next = std::mem::replace(first, candidate);
             }
         }
-    }
-
-    /// Seats somebody at `index`, moving those already seated if that helps.
-    fn fill(&mut self, index: usize, asked: &mut [bool]) -> bool {
-        let seat = self.seats.get(index).copied();
-        let Some((slot, admits)) = seat.and_then(|seat| Some((seat.slot, seat.admits?))) else {
-            return false;
+        let entry = |fits: Fits| {
+            let candidate = first.get(fits.number()).copied()?;
+            Some(Entry { candidate, fits, row: None, asked: 0 })
         };
-        for (who, candidate) in self.candidates.iter().enumerate() {
-            let Some(asked_already) = asked.get_mut(who) else { continue };
-            if *asked_already || candidate.fit(slot) > admits {
-                continue;
-            }
-            *asked_already = true;
-            let free = match self.seat_of.get(who).copied().flatten() {
-                None => true,
-                Some(other) => self.fill(other, asked),
-            };
-            if free {
-                if let Some(seat) = self.seats.get_mut(index) {
-                    seat.taken_by = Some(who);
-                }
-                if let Some(seat_of) = self.seat_of.get_mut(who) {
-                    *seat_of = Some(index);
-                }
-                return true;
+        let mut list: Vec<_> = kinds.into_iter().filter_map(entry).collect();
+        list.sort_unstable_by_key(|entry| entry.candidate);
+        Self { next_alike, list, rows: Vec::new(), round: 0, moved: false }
+    }
+
+    /// Adds a row of empty seats.
+    fn lay(&mut self, slot: Slot, required: usize) -> usize {
+        self.rows.push(Row { slot, required, certain: 0, filled: 0, admits: None, asked: 0 });
+        self.rows.len().saturating_sub(1)
+    }
+
+    fn admit(&mut self, rows: &[usize], admits: Option<Fit>) {
+        for row in rows {
+            if let Some(row) = self.rows.get_mut(*row) {
+                row.admits = admits;
             }
         }
-        false
+    }
+
+    /// Seats as many as can be in a row, moving those already seated where that helps.
+    fn fill_row(&mut self, row: usize, admits: Fit) {
+        self.start_round();
+        while self.rows.get(row).is_some_and(|row| row.filled < row.required) {
+            // Whoever could not move stays where they are for as long as nobody else moves.
+            if self.moved {
+                self.start_round();
+            }
+            // Where one seat of a row stays empty, so do all the others.
+            let Some(newcomer) = self.fill(row) else { break };
+            if let Some(row) = self.rows.get_mut(row) {
+                row.filled = row.filled.saturating_add(1);
+                row.certain = row.certain.saturating_add(usize::from(admits == Fit::Certain));
+            }
+            self.list_next(newcomer);
+        }
+    }
+
+    /// Lets everybody be asked again.
+    fn start_round(&mut self) {
+        self.round = self.round.saturating_add(1);
+        self.moved = false;
+        for row in &mut self.rows {
+            row.asked = 0;
+        }
+    }
+
+    /// Puts on the list whoever is like `seated` and comes next.
+    fn list_next(&mut self, seated: Entry) {
+        let next = self.next_alike.get(seated.candidate).copied();
+        let Some(candidate) = next.filter(|next| *next < self.next_alike.len()) else { return };
+        let at = self.list.partition_point(|entry| entry.candidate < candidate);
+        self.list.insert(at, Entry { candidate, fits: seated.fits, row: None, asked: 0 });
+        for row in self.rows.iter_mut().filter(|row| row.asked > at) {
+            row.asked = row.asked.saturating_add(1);
+        }
+    }
+
+    /// Seats somebody in `row`, and says who was not seated before.
+    ///
+    /// Whoever was asked once is not asked again, so that each row goes through the list once,
+    /// however many of its seats are asked for.
+    fn fill(&mut self, row: usize) -> Option<Entry> {
+        loop {
+            let Row { slot, admits, asked, .. } = self.rows.get_mut(row)?;
+            let (slot, admits, at) = (*slot, (*admits)?, *asked);
+            *asked = at.saturating_add(1);
+            let entry = self.list.get_mut(at)?;
+            if entry.asked == self.round || entry.fits.slot(slot) > admits {
+                continue;
+            }
+            entry.asked = self.round;
+            let entry = *entry;
+            let newcomer = match entry.row {
+                None => Some(entry),
+                // They would leave a seat like the one they take.
+                Some(other) if other == row => None,
+                Some(other) => self.fill(other),
+            };
+            if newcomer.is_some() {
+                self.moved |= entry.row.is_some();
+                if let Some(entry) = self.list.get_mut(at) {
+                    entry.row = Some(row);
+                }
+                return newcomer;
+            }
+        }
+    }
+
+    /// Parts the seats of a row that are filled for certain from the others: from now on each
+    /// stays as surely filled as it is.
+    fn part(&mut self, row: usize) {
+        let Some(slot) = self.rows.get(row).map(|row| row.slot) else { return };
+        let doubtful = self.lay(slot, 0);
+        for entry in &mut self.list {
+            if entry.row == Some(row) && entry.fits.slot(slot) == Fit::Review {
+                entry.row = Some(doubtful);
+            }
+        }
+        self.admit(&[row], Some(Fit::Certain));
+        self.admit(&[doubtful], Some(Fit::Review));
+    }
+
+    fn seats(&self) -> Vec<Seats> {
+        let mut all = Vec::<Seats>::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let seated = self.list.iter().filter(|entry| entry.row == Some(index));
+            let taken_by = seated.map(|entry| entry.candidate);
+            // A row that was parted from another one is of the same slot.
+            if let Some(seats) = all.iter_mut().find(|seats| seats.slot == row.slot) {
+                seats.taken_by.extend(taken_by);
+            } else {
+                let Row { slot, required, certain, .. } = *row;
+                all.push(Seats { slot, required, certain, taken_by: taken_by.collect() });
+            }
+        }
+        all
     }
 }

@@ -1,9 +1,9 @@
 //! `min_section_a`: who holds a section A accreditation that counts on the day.
 
 use super::finding::Finding;
+use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
-use super::standing::Ground;
 use crate::accreditation::{Accreditation, Section, Standing};
 use crate::member::Member;
 

@@ -1,17 +1,20 @@
 //! The dates on which what the rules say changes by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use super::judgement::{Judgement, Matter, judge};
+use super::bonds::Bonds;
+use super::boundaries;
+use super::budget::{Budget, Exhausted};
+use super::dossier::Dossier;
+use super::ground::Ground;
+use super::judgement::{Judgement, judge};
+use super::matter::Matter;
 use super::min_its;
 use super::rule::{Outcome, Rule, Verdict};
-use super::standing::{Ground, Standing};
-use super::training_seniority;
-use crate::accreditation::Accreditation;
-use crate::calendar::next_day;
-use crate::member::Member;
+use super::standing::Standing;
+use super::tally::Tally;
 
 /// A date on which the report changes by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +31,38 @@ pub struct TimelineEntry {
 pub(super) struct Days<'a> {
     pub(super) matter: Matter<'a>,
     pub(super) ground: Ground<'a>,
-    /// Every member, with whether it has kin.
-    members: Vec<(&'a Member, bool)>,
+    dossiers: &'a [Dossier<'a>],
     /// How each member stands on the current day, `None` for those who are not in the pole.
     standings: Vec<Option<Standing<'a>>>,
+    tally: Tally,
     judgement: Judgement,
-    boundaries: BTreeMap<NaiveDate, BTreeSet<usize>>,
+    /// The days to come, the last ones first, with the members to be looked at again.
+    boundaries: Vec<(NaiveDate, Option<usize>)>,
+    budget: &'a Budget,
+    costs: Costs,
+}
+
+/// What the work of one day costs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Costs {
+    /// Judging the network.
+    pub(super) judging: u64,
+    /// Following the ties among its members.
+    pub(super) binding: u64,
+}
+
+/// What came of looking at members again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Moved {
+    /// All is as before.
+    #[default]
+    Nothing,
+    /// Something else is said of a member, which weighs the same.
+    Reason,
+    /// A member weighs something else.
+    Weight,
+    /// A member joined or left.
+    InOrOut,
 }
 
 impl<'a> Days<'a> {
@@ -41,24 +70,49 @@ impl<'a> Days<'a> {
     pub(super) fn from(
         matter: Matter<'a>,
         ground: Ground<'a>,
-        members: Vec<(&'a Member, bool)>,
-    ) -> Self {
-        let mut boundaries = BTreeMap::<NaiveDate, BTreeSet<usize>>::new();
-        for (index, (member, _)) in members.iter().enumerate() {
-            for day in boundaries_of(&ground, member).filter(|day| *day > ground.day) {
-                boundaries.entry(day).or_default().insert(index);
+        dossiers: &'a [Dossier<'a>],
+        budget: &'a Budget,
+        costs: Costs,
+    ) -> Result<Self, Exhausted> {
+        let mut boundaries = Vec::new();
+        let mut add = |day, index| {
+            if day > ground.day {
+                boundaries.push((day, index));
             }
+        };
+        for (index, dossier) in dossiers.iter().enumerate() {
+            let periods = dossier.offers.periods.iter().map(|(period, _)| *period);
+            periods
+                .flat_map(|period| boundaries::of_track(matter.parameters, period))
+                .chain(boundaries::of_itself(dossier.member))
+                .for_each(|day| add(day, Some(index)));
         }
-        for day in min_its::boundaries(&matter).filter(|day| *day > ground.day) {
-            boundaries.entry(day).or_default();
-        }
-        let standings: Vec<_> = members
+        min_its::boundaries(&matter).for_each(|day| add(day, None));
+        boundaries.sort_unstable_by(|one, other| other.cmp(one));
+        boundaries.dedup();
+        let standings = dossiers
             .iter()
-            .map(|(member, has_kin)| Standing::of(&ground, member, *has_kin))
-            .collect();
+            .map(|dossier| {
+                budget.spend(dossier.look)?;
+                Ok(Standing::of(&ground, dossier))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        budget.spend(costs.judging.saturating_add(costs.binding))?;
         let present: Vec<_> = standings.iter().flatten().collect();
-        let judgement = judge(&matter, ground.day, &present);
-        Self { matter, ground, members, standings, judgement, boundaries }
+        let tally = Tally::of(&present);
+        let bonds = Rc::new(Bonds::of(&matter, &present));
+        let judgement = judge(&matter, ground.day, &present, &tally, bonds);
+        Ok(Self {
+            matter,
+            ground,
+            dossiers,
+            standings,
+            tally,
+            judgement,
+            boundaries,
+            budget,
+            costs,
+        })
     }
 
     /// How those stand who are in the pole on the current day.
@@ -71,23 +125,37 @@ impl<'a> Days<'a> {
         &self.judgement
     }
 
-    /// Goes on to the next day on which the report changes, and says what.
-    pub(super) fn next_change(&mut self) -> Option<TimelineEntry> {
-        while let Some((day, members)) = self.boundaries.pop_first() {
+    /// Goes on to the next day on which the report changes, no later than `until`, and says what.
+    pub(super) fn next_change(
+        &mut self,
+        until: NaiveDate,
+    ) -> Result<Option<TimelineEntry>, Exhausted> {
+        while let Some((day, _)) = self.boundaries.last().copied().filter(|(day, _)| *day <= until)
+        {
             self.ground.day = day;
-            let mut moved = false;
-            for index in members {
-                moved |= self.moves(index);
+            let mut moved = Moved::default();
+            while let Some((_, member)) = self.boundaries.pop_if(|(other, _)| *other == day) {
+                moved = moved.max(self.look_at(member)?);
             }
             let asks_again = min_its::boundaries(&self.matter).any(|boundary| boundary == day);
-            if !moved && !asks_again {
+            if moved == Moved::Nothing && !asks_again {
                 continue;
             }
-            let before = std::mem::replace(
-                &mut self.judgement,
-                judge(&self.matter, day, &self.standings.iter().flatten().collect::<Vec<_>>()),
-            );
-            if !moved && self.says_the_same_as(&before) {
+            if moved == Moved::Reason && !asks_again {
+                let outcome = self.judgement.verdict();
+                return Ok(Some(TimelineEntry { on: day, outcome, rules: Vec::new() }));
+            }
+            self.budget.spend(self.costs.judging)?;
+            let present = self.present();
+            let bonds = if moved == Moved::InOrOut {
+                self.budget.spend(self.costs.binding)?;
+                Rc::new(Bonds::of(&self.matter, &present))
+            } else {
+                Rc::clone(&self.judgement.composition.bonds)
+            };
+            let judgement = judge(&self.matter, day, &present, &self.tally, bonds);
+            let before = std::mem::replace(&mut self.judgement, judgement);
+            if moved == Moved::Nothing && self.says_the_same_as(&before) {
                 continue;
             }
             let rules = before
@@ -97,9 +165,9 @@ impl<'a> Days<'a> {
                 .filter(|(before, after)| before.outcome != after.outcome)
                 .map(|(_, after)| (after.rule, after.outcome))
                 .collect();
-            return Some(TimelineEntry { on: day, outcome: self.judgement.verdict(), rules });
+            return Ok(Some(TimelineEntry { on: day, outcome: self.judgement.verdict(), rules }));
         }
-        None
+        Ok(None)
     }
 
     /// Whether the report is the same, of members that stand as before.
@@ -110,40 +178,42 @@ impl<'a> Days<'a> {
         before.rulings == self.judgement.rulings && now.counts_for == then.counts_for && mends_alike
     }
 
-    /// Looks at a member again, and says whether it stands otherwise than before.
-    fn moves(&mut self, index: usize) -> bool {
-        let Some(((member, has_kin), known)) =
-            self.members.get(index).zip(self.standings.get_mut(index))
+    /// Looks at a member again, if there is one to be looked at.
+    fn look_at(&mut self, member: Option<usize>) -> Result<Moved, Exhausted> {
+        let Some((dossier, known)) =
+            member.and_then(|index| self.dossiers.get(index).zip(self.standings.get_mut(index)))
         else {
-            return false;
+            return Ok(Moved::Nothing);
         };
-        let standing = Standing::of(&self.ground, member, *has_kin);
-        let same = match (&*known, &standing) {
-            (None, None) => true,
-            (Some(known), Some(standing)) => known.is_like(standing),
-            _ => false,
+        self.budget.spend(dossier.look)?;
+        let standing = Standing::of(&self.ground, dossier);
+        let moved = match (&*known, &standing) {
+            (None, None) => Moved::Nothing,
+            (Some(known), Some(standing)) if known.is_like(standing) => Moved::Nothing,
+            (Some(known), Some(standing)) if known.weighs_like(standing) => Moved::Reason,
+            (Some(_), Some(_)) => Moved::Weight,
+            _ => Moved::InOrOut,
         };
+        if moved >= Moved::Weight {
+            if let Some(known) = known {
+                self.tally.remove(known);
+            }
+            if let Some(standing) = &standing {
+                self.tally.add(standing);
+            }
+        }
         *known = standing;
-        !same
+        Ok(moved)
     }
 
     /// The next day on which the rules together say something else.
-    pub(super) fn next_verdict(mut self) -> Option<NaiveDate> {
+    pub(super) fn next_verdict(mut self) -> Result<Option<NaiveDate>, Exhausted> {
         let now = self.judgement.verdict();
-        std::iter::from_fn(|| self.next_change())
-            .find(|entry| entry.outcome != now)
-            .map(|entry| entry.on)
+        while let Some(entry) = self.next_change(NaiveDate::MAX)? {
+            if entry.outcome != now {
+                return Ok(Some(entry.on));
+            }
+        }
+        Ok(None)
     }
-}
-
-fn boundaries_of(ground: &Ground<'_>, member: &Member) -> impl Iterator<Item = NaiveDate> {
-    let membership = [Some(member.membership.from()), member.membership.until().map(next_day)];
-    let commitment = member
-        .company()
-        .and_then(|company| company.commitment.as_ref())
-        .map(|commitment| commitment.signed_on);
-    training_seniority::boundaries(ground, member)
-        .into_iter()
-        .chain(membership.into_iter().chain([commitment]).flatten())
-        .chain(member.accreditations.iter().flat_map(Accreditation::boundaries))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{CataloguedTrack, NameBasis, Provider};
+use super::catalogued::{CataloguedTrack, NameBasis, Provider};
 
 const fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ptp_domain::area::correspondence::{AtecoLink, Correspondence, Strength, is_mapped};
-use ptp_domain::area::{Area, CORRESPONDENCE_VERSION};
+use ptp_domain::area::Area;
+use ptp_domain::correspondence::{AtecoLink, Correspondence, Strength, VERSION, is_mapped};
 use ptp_domain::identifier::{Ateco, AtecoClassification};
 use ptp_domain::study_track::{CATALOGUE, CataloguedTrack, Provider};
 use ptp_domain::vocabulary::Vocabulary;
@@ -122,5 +122,5 @@ fn every_area_has_core_tracks_for_schools_iefp_and_its() {
 
 #[test]
 fn the_reference_data_has_a_date_for_its_version() {
-    assert_eq!(day(CORRESPONDENCE_VERSION).to_string(), CORRESPONDENCE_VERSION);
+    assert_eq!(day(VERSION).to_string(), VERSION);
 }

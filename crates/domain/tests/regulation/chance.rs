@@ -4,13 +4,14 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Period;
+use ptp_domain::identifier::SchoolCode;
 use ptp_domain::member::{Member, Profile};
 use ptp_domain::rules::Slot;
 use ptp_domain::rules::ruleset::{Binds, Overrides, RulesetId, SeniorityBound};
 
 use super::members::{
-    MECHANIC, Vary, academy, accredited, catalogued, company, day, declared, member, other, since,
-    tax_code_of, technical, vocational,
+    MECHANIC, Vary, academy, accredited, catalogued, company, day, declared, id_of, member, other,
+    since, tax_code_of, technical, vocational,
 };
 use super::network::Pole;
 
@@ -158,4 +159,35 @@ fn state(profile: &mut Profile, registered: bool) {
         Profile::Company(company) => company.registered = Some(registered),
         _ => {}
     }
+}
+
+/// A pole whose members succeed each other, also in chains and circles, and whose schools may be
+/// sites of one institution, with several tracks each that come and go.
+pub(crate) fn entangled_pole() -> impl Strategy<Value = Pole> {
+    let spells = prop::collection::vec((0_usize..4, 0_u16..4000, 0_u16..1500), 0..=4);
+    let knots = prop::collection::vec((0_usize..12, 0_usize..8, spells), 7);
+    (pole(), knots).prop_map(|(mut pole, knots)| {
+        for (member, (succeeds, site, spells)) in pole.members.iter_mut().zip(knots) {
+            member.succeeds = (succeeds < 8).then(|| id_of(&format!("M{succeeds}")));
+            if let Profile::TechnicalInstitute(school) | Profile::VocationalInstitute(school) =
+                &mut member.profile
+            {
+                let sites = ["BGTF003011", "BGRI003014", "BGTF00302V", "BGTF004017"];
+                school.site_codes.extend(
+                    sites.get(site).map(|code| SchoolCode::parse(code).expect("a school code")),
+                );
+            }
+            if member.school().is_some() {
+                for (track, from, days) in spells {
+                    let from = later(day("2018-01-01"), from);
+                    let track = ["IT-MME", "IP-D", "IT-EET"]
+                        .get(track)
+                        .map_or_else(|| declared("Robotica"), |code| catalogued(code));
+                    let offered = Period::new(from, Some(later(from, days))).expect("a period");
+                    *member = member.clone().with_track(track, offered);
+                }
+            }
+        }
+        pole
+    })
 }

@@ -2,7 +2,7 @@
 //! their ATECO codes, and «si impegnano a garantire a tutti gli studenti le azioni…».
 
 use ptp_domain::area::Area;
-use ptp_domain::area::correspondence::{Correspondence, Strength};
+use ptp_domain::correspondence::{Correspondence, Strength};
 use ptp_domain::identifier::{
     Ateco,
     AtecoClassification::{self, Ateco2007, Ateco2025},

@@ -11,6 +11,7 @@ mod companies;
 mod composition;
 mod confirmation;
 mod determinations;
+mod effort;
 mod identifiers;
 mod its;
 mod members;

@@ -7,8 +7,8 @@ use ptp_domain::member::Member;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
-    Determination, MemberResult, Network, Outcome, Report, Rule, Slot, TimelineEntry, Verdict,
-    evaluate, timeline,
+    Budget, Determination, MemberResult, Network, Outcome, Report, Rule, Slot, TimelineEntry,
+    Verdict, evaluate, timeline,
 };
 
 use super::members::{accredited, company, day, id_of, technical, vocational};
@@ -96,7 +96,7 @@ impl Pole {
         self
     }
 
-    fn network(&self) -> Network<'_> {
+    pub(crate) fn network(&self) -> Network<'_> {
         Network {
             area: self.area,
             activity_plan: self.plan.as_ref(),
@@ -107,12 +107,17 @@ impl Pole {
     }
 
     pub(crate) fn report(&self) -> Report {
-        evaluate(&self.network(), &self.ruleset, self.as_of, &self.determinations)
+        let budget = Budget::default();
+        evaluate(&self.network(), &self.ruleset, self.as_of, &self.determinations, &budget)
+            .expect("no more work than allowed")
     }
 
     pub(crate) fn timeline(&self, until: &str) -> Vec<TimelineEntry> {
         let (from, until) = (self.as_of, day(until));
-        timeline(&self.network(), &self.ruleset, from, until, &self.determinations).1
+        let budget = Budget::default();
+        timeline(&self.network(), &self.ruleset, from, until, &self.determinations, &budget)
+            .expect("no more work than allowed")
+            .1
     }
 
     pub(crate) fn verdict(&self) -> Verdict {

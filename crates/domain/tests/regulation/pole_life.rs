@@ -11,7 +11,7 @@ use ptp_domain::pole::{
     Description, OutcomePeriod, Pole, PoleStatus, Recognition, Stage, horizon, outcome_periods,
 };
 use ptp_domain::policy::Owner;
-use ptp_domain::rules::{Rule, Verdict, evaluate};
+use ptp_domain::rules::{Budget, Rule, Verdict, evaluate};
 use uuid::Uuid;
 
 use super::chance;
@@ -61,7 +61,8 @@ fn stage(status: PoleStatus, since: NaiveDate) -> Stage {
 
 fn periods(pole: &Pole, network: &network::Pole, today: NaiveDate) -> Vec<OutcomePeriod> {
     let members: Vec<&Member> = network.members.iter().collect();
-    outcome_periods(pole, &members, &network.determinations, today)
+    outcome_periods(pole, &members, &network.determinations, today, &Budget::default())
+        .expect("no more work than allowed")
 }
 
 fn short(periods: &[OutcomePeriod]) -> Vec<(String, String, Verdict)> {
@@ -167,7 +168,9 @@ fn the_owner_of_a_pole_is_its_applicant() {
     base.ruleset.parameters.require_confirmation = true;
     let pole = draft(&base);
     let members: Vec<&Member> = base.members.iter().collect();
-    let report = evaluate(&pole.network(&members), &base.ruleset, base.as_of, &[]);
+    let report =
+        evaluate(&pole.network(&members), &base.ruleset, base.as_of, &[], &Budget::default())
+            .expect("no more work than allowed");
     let result = report.rule(Rule::MemberConfirmation).expect("a result for each rule");
     assert_eq!((result.required, result.found), (Some(5), Some(1)));
 }
@@ -273,7 +276,14 @@ proptest! {
             let within = days.iter().map(|part| (length as f64 * part) as u64);
             for after in within.chain([0, length.unsigned_abs()]) {
                 let day = period.from.checked_add_days(Days::new(after)).unwrap();
-                let report = evaluate(&judged, &network.ruleset, day, &network.determinations);
+                let report = evaluate(
+                    &judged,
+                    &network.ruleset,
+                    day,
+                    &network.determinations,
+                    &Budget::default(),
+                )
+                .expect("no more work than allowed");
                 prop_assert_eq!(report.outcome, period.outcome, "on {}", day);
             }
         }

@@ -10,7 +10,7 @@ use ptp_domain::rules::ruleset::Binds;
 use ptp_domain::rules::{Change, MOST_REMEDIES, Outcome, Report, Rule, Slot, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::chance::{ideal, pole};
+use super::chance::{entangled_pole, ideal, pole};
 use super::network::{Pole, action};
 
 /// `PROPTEST_CASES` asks for more. What failed is to become a test of its own, and no file.
@@ -163,7 +163,7 @@ proptest! {
     /// Between two dates of the timeline the report stays what it is, and on each date it changes.
     #[test]
     fn the_timeline_has_every_date_on_which_the_report_changes(
-        pole in pole(),
+        pole in prop_oneof![pole(), entangled_pole()],
         between in 0.0_f64..1.0,
     ) {
         let entries = pole.timeline("2040-12-31");

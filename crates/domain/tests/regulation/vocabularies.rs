@@ -8,11 +8,12 @@ use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
-use ptp_domain::area::correspondence::Strength;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::correspondence::Strength;
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
+use ptp_domain::language::Language;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, PoleStatus};
@@ -20,7 +21,6 @@ use ptp_domain::policy::{Action, Role};
 use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
-use ptp_domain::text::Language;
 use ptp_domain::vocabulary::Vocabulary;
 
 /// Checks one list and gives its name.

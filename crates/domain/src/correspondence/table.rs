@@ -3,11 +3,11 @@
 //! The links are inferred: the official correlation table (annex to the interministerial decree of
 //! 7 February 2013) could not be read. So they are data with a strength, never constants of the law.
 
-use super::Area;
-use super::correspondence::{
+use super::links::{
     AtecoLink, Correspondence,
     Strength::{Core, Excluded, Secondary},
 };
+use crate::area::Area;
 
 /// The version of the links, a date.
 pub const VERSION: &str = "2026-11-23";

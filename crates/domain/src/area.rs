@@ -1,10 +1,5 @@
 //! The seven economic and professional areas.
 
-pub mod correspondence;
-mod links;
-
-pub use links::VERSION as CORRESPONDENCE_VERSION;
-
 use crate::text::Text;
 use crate::vocabulary::vocabulary;
 

@@ -1,0 +1,51 @@
+//! What goes with a step: reasons, acts, questions and answers.
+
+use crate::fault::Invalid;
+use crate::party::Act;
+
+/// What goes with a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// Why.
+    pub reason: Option<String>,
+    /// The official act.
+    pub act: Option<Act>,
+    /// What an integration request asks for.
+    pub requests: Vec<String>,
+    /// Days given to answer.
+    pub days: Option<u32>,
+    /// What the applicant answers.
+    pub text: Option<String>,
+    /// The papers that go with the answer.
+    pub documents: Vec<Document>,
+}
+
+/// A paper that stands elsewhere: where, and the digest that tells it is the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// What it is.
+    pub title: String,
+    /// Where it is filed.
+    pub reference: String,
+    /// The SHA-256 of its bytes, 64 hexadecimal digits in lower case.
+    pub sha256: String,
+}
+
+impl Document {
+    /// Reads a digest, in either case.
+    ///
+    /// # Errors
+    ///
+    /// `sha256_format`.
+    pub fn digest(text: &str) -> Result<String, Invalid> {
+        let text = text.to_ascii_lowercase();
+        if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(text);
+        }
+        Err(Invalid::fixed(
+            "sha256_format",
+            "uno SHA-256 ha 64 cifre esadecimali",
+            "a SHA-256 has 64 hexadecimal digits",
+        ))
+    }
+}

@@ -1,0 +1,20 @@
+//! A term to answer.
+
+use chrono::NaiveDate;
+
+/// A term to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Last day, included.
+    pub ends_on: NaiveDate,
+    /// When the answer came.
+    pub answered_on: Option<NaiveDate>,
+}
+
+impl Term {
+    /// Whether one has to wait for an answer.
+    #[must_use]
+    pub fn is_running(self, today: NaiveDate) -> bool {
+        self.answered_on.is_none() && today <= self.ends_on
+    }
+}

@@ -1,0 +1,99 @@
+//! Civil dates: anniversaries, and periods whose days are both included.
+
+use chrono::{Days, Months, NaiveDate};
+
+use crate::fault::Invalid;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// When a number of years since a day is reached.
+    pub enum Anniversary: "anniversary", from fixed("decisione di progetto", "project decision") {
+        /// On the anniversary itself.
+        Inclusive = "inclusive", "nel giorno anniversario", "on the anniversary";
+        /// On the day after it.
+        NextDay = "next_day", "il giorno dopo l'anniversario", "on the day after the anniversary";
+    }
+}
+
+impl Anniversary {
+    /// The day on which `years` since `start` are reached; 29 February reaches it on 28 February
+    /// (c.c. art. 2963).
+    #[must_use]
+    pub fn reached(self, start: NaiveDate, years: u32) -> NaiveDate {
+        let day = start
+            .checked_add_months(Months::new(years.saturating_mul(12)))
+            .unwrap_or(NaiveDate::MAX);
+        match self {
+            Self::Inclusive => day,
+            Self::NextDay => next_day(day),
+        }
+    }
+}
+
+/// The day after.
+#[must_use]
+pub fn next_day(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
+}
+
+/// The first and the last day of something, both included; without a last day it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+}
+
+impl Period {
+    /// A period that does not end before it starts.
+    ///
+    /// # Errors
+    ///
+    /// `ends_before_start`.
+    pub fn new(from: NaiveDate, until: Option<NaiveDate>) -> Result<Self, Invalid> {
+        if until.is_some_and(|until| until < from) {
+            return Err(Invalid::fixed(
+                "ends_before_start",
+                "il periodo finisce prima di cominciare",
+                "the period ends before it starts",
+            ));
+        }
+        Ok(Self { from, until })
+    }
+
+    /// A period without an end.
+    #[must_use]
+    pub const fn since(from: NaiveDate) -> Self {
+        Self { from, until: None }
+    }
+
+    /// First day.
+    #[must_use]
+    pub const fn from(self) -> NaiveDate {
+        self.from
+    }
+
+    /// Last day, included.
+    #[must_use]
+    pub const fn until(self) -> Option<NaiveDate> {
+        self.until
+    }
+
+    /// First day after it.
+    #[must_use]
+    pub fn over_on(self) -> Option<NaiveDate> {
+        self.until.map(next_day)
+    }
+
+    /// Whether the day lies in it.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the two share a day.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.until.is_none_or(|until| other.from <= until)
+            && other.until.is_none_or(|until| self.from <= until)
+    }
+}

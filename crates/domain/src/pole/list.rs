@@ -1,0 +1,100 @@
+//! What is wrong with a list of members as a whole.
+
+use std::collections::BTreeMap;
+
+use crate::fault::Fault;
+use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
+use crate::rules::{MOST_PREDECESSORS, is_too_much, too_long};
+use crate::text::Text;
+
+/// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).
+///
+/// A list without faults can always be judged: on whatever day and by whatever rules, it never
+/// needs more work than an evaluation may be ([`Budget::default`](crate::rules::Budget)).
+#[must_use]
+pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
+    let mut by_tax_code = BTreeMap::<_, Vec<&Member>>::new();
+    let mut faults = Vec::new();
+    if members.len() > MOST_MEMBERS {
+        faults.push(too_many_members(String::new()));
+    }
+    for (index, member) in members.iter().enumerate() {
+        let earlier = by_tax_code.entry(&member.tax_code).or_default();
+        if earlier.iter().any(|earlier| is_listed_twice(earlier, member)) {
+            faults.push(listed_twice(format!("/{index}/tax_code")));
+        }
+        earlier.push(member);
+    }
+    let heirs = too_long(members).into_iter();
+    faults.extend(heirs.map(|index| succession_too_long(format!("/{index}/succeeds"))));
+    if is_too_much(members) {
+        faults.push(too_many_changes(String::new()));
+    }
+    faults
+}
+
+/// The fault of a member that succeeds a member that succeeds a member, and so on for too long.
+fn succession_too_long(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "succession_too_long",
+        message: Text::new(
+            format!(
+                "un membro può succedere al massimo a {MOST_PREDECESSORS} altri, uno dopo l'altro"
+            ),
+            format!("a member can succeed at most {MOST_PREDECESSORS} others, one after the other"),
+        ),
+    }
+}
+
+/// The fault of members whose dates are more than can be judged.
+fn too_many_changes(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "too_many_changes_over_time",
+        message: Text::fixed(
+            "le date di indirizzi, accreditamenti, sospensioni, impegni, ingressi e uscite sono troppe \
+             perché il polo si possa valutare giorno per giorno: indicare un solo periodo al posto di \
+             più periodi contigui e togliere quelli che non servono",
+            "the dates of tracks, accreditations, suspensions, commitments, joining and leaving are \
+             too many for the pole to be judged day by day: give one period in place of several that \
+             follow each other, and leave out those that are not needed",
+        ),
+    }
+}
+
+/// The fault of a list that is too long.
+#[must_use]
+pub fn too_many_members(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "too_many_members",
+        message: Text::fixed("un polo ha al massimo 500 membri", "a pole has at most 500 members"),
+    }
+}
+
+/// The fault of a member that is there already.
+#[must_use]
+pub fn listed_twice(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "duplicate_member",
+        message: Text::fixed(
+            "un altro membro del polo ha lo stesso codice fiscale nello stesso periodo",
+            "another member of the pole has the same tax code in the same period",
+        ),
+    }
+}
+
+/// The fault of a lead that is not a member.
+#[must_use]
+pub fn lead_is_no_member() -> Fault {
+    Fault {
+        pointer: "/lead_member_id".to_owned(),
+        code: "lead_not_a_member",
+        message: Text::fixed(
+            "il capofila deve essere uno dei membri del polo",
+            "the lead must be one of the pole's members",
+        ),
+    }
+}

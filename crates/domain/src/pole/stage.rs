@@ -1,0 +1,30 @@
+//! The stages in the life of a recognised pole.
+
+use chrono::NaiveDate;
+
+use super::states::PoleStatus;
+use crate::party::Act;
+
+/// A stage in the life of a recognised pole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Where it stands from then on.
+    pub status: PoleStatus,
+    /// First day (a civil date in Rome).
+    pub since: NaiveDate,
+    /// The official act.
+    pub act: Option<Act>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A formal warning: it comes before a revocation for lost requirements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What is amiss.
+    pub findings: Vec<String>,
+    /// When it was given.
+    pub given_on: NaiveDate,
+    /// Last day to mend it, included.
+    pub due_on: NaiveDate,
+}

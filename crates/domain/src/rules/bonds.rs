@@ -1,0 +1,70 @@
+//! How the members that are in a pole at one time are tied to one another.
+
+use super::matter::Matter;
+use super::organisations::Organisations;
+use super::standing::Standing;
+use crate::member::MemberKind;
+
+/// The ties among the standings of a day: the same for as long as nobody joins or leaves.
+#[derive(Clone, Debug)]
+pub(super) struct Bonds {
+    /// Which standings are one organisation.
+    pub(super) organisations: Organisations,
+    /// Whether there is an ITS whose founders do not count.
+    pub(super) excludes_founders: bool,
+    /// For each standing: whether it founded that ITS; empty where nobody asks.
+    excluded: Vec<bool>,
+}
+
+impl Bonds {
+    pub(super) fn of(matter: &Matter<'_>, standings: &[&Standing<'_>]) -> Self {
+        let founders = founders(matter, standings);
+        let excluded = founders.as_deref().map_or_else(Vec::new, |present| {
+            standings.iter().map(|standing| is_founder(present, standing)).collect()
+        });
+        let organisations = Organisations::of(standings, matter.codes);
+        Self { organisations, excludes_founders: founders.is_some(), excluded }
+    }
+
+    /// Whether a standing does not count, because it founded the pole's ITS.
+    pub(super) fn is_excluded(&self, index: usize) -> bool {
+        self.excluded.get(index).copied().unwrap_or(false)
+    }
+
+    /// The indices of those that do not count.
+    pub(super) fn excluded(&self) -> impl Iterator<Item = usize> {
+        self.excluded.iter().enumerate().filter(|(_, excluded)| **excluded).map(|(index, _)| index)
+    }
+
+    /// How many have to leave, at least, so that each organisation stands once.
+    pub(super) fn too_many(&self) -> usize {
+        let repeated = self.organisations.repeated.iter();
+        repeated.map(|organisation| organisation.too_many).fold(0, usize::saturating_add)
+    }
+}
+
+/// For each listed founder whether its ITS is in the pole; `None` if founders count, or there is no
+/// ITS.
+fn founders(matter: &Matter<'_>, standings: &[&Standing<'_>]) -> Option<Vec<bool>> {
+    if !matter.parameters.exclude_its_founders {
+        return None;
+    }
+    let mut academies = standings
+        .iter()
+        .filter_map(|standing| standing.dossier())
+        .filter(|dossier| dossier.member.kind() == MemberKind::ItsAcademy)
+        .peekable();
+    academies.peek()?;
+    let mut present = vec![false; matter.founders];
+    for founder in academies.flat_map(|dossier| &dossier.tie.founded_by) {
+        if let Some(present) = present.get_mut(*founder) {
+            *present = true;
+        }
+    }
+    Some(present)
+}
+
+fn is_founder(present: &[bool], standing: &Standing<'_>) -> bool {
+    let number = standing.dossier().and_then(|dossier| dossier.tie.founder);
+    number.and_then(|number| present.get(number).copied()).unwrap_or(false)
+}

@@ -1,0 +1,53 @@
+//! What officials said of findings that needed review.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::finding::Settlement;
+use super::reason::Reason;
+use super::rule::Rule;
+use crate::id::Id;
+use crate::member::Member;
+
+/// An official's word on a finding that needed review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Determination {
+    /// The rule of the finding.
+    pub rule: Rule,
+    /// The member it was about.
+    pub member: Id<Member>,
+    /// What had been found ([`Reason::fact`]): the determination lapses when it changes.
+    pub fact: String,
+    /// Accepted or refused.
+    pub accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The civil date in Rome on which it was said.
+    pub decided_on: NaiveDate,
+}
+
+/// Determinations by what they are about: a pole may have gathered thousands over the years.
+#[derive(Debug)]
+pub(super) struct Words<'a>(BTreeMap<(Id<Member>, Rule), BTreeMap<&'a str, &'a Determination>>);
+
+impl<'a> Words<'a> {
+    pub(super) fn of(determinations: &'a [Determination]) -> Self {
+        let mut words = BTreeMap::<_, BTreeMap<_, _>>::new();
+        for word in determinations {
+            // The last word counts.
+            words.entry((word.member, word.rule)).or_default().insert(word.fact.as_str(), word);
+        }
+        Self(words)
+    }
+
+    /// What an official said of this finding.
+    pub(super) fn on(&self, rule: Rule, member: Id<Member>, reason: &Reason) -> Option<Settlement> {
+        let about = self.0.get(&(member, rule))?;
+        about.get(reason.fact().as_str()).map(|word| Settlement {
+            accepted: word.accepted,
+            reason: word.reason.clone(),
+            decided_on: word.decided_on,
+        })
+    }
+}

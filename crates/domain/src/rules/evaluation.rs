@@ -1,0 +1,206 @@
+//! Judging a network: on a date, and day after day.
+
+use chrono::NaiveDate;
+
+use super::budget::{Budget, Exhausted};
+use super::determination::{Determination, Words};
+use super::dossier::Dossier;
+use super::ground::Ground;
+use super::load::Load;
+use super::matter::Matter;
+use super::offers::{Offers, offerings};
+use super::reason::Reason;
+use super::remedies;
+use super::report::{self, Report};
+use super::rule::{Slot, Verdict};
+use super::ruleset::{Parameters, Ruleset};
+use super::succession::predecessors;
+use super::ties::Ties;
+use super::timeline::{Costs, Days, TimelineEntry};
+use super::training_seniority;
+use crate::activity_plan::ActivityPlan;
+use crate::area::Area;
+use crate::correspondence::Correspondence;
+use crate::member::Member;
+use crate::policy::Owner;
+use crate::vocabulary::Vocabulary;
+
+/// What is judged: a pole with its members, or what somebody thinks of making one.
+#[derive(Clone, Debug)]
+pub struct Network<'a> {
+    /// Its area.
+    pub area: Area,
+    /// Its plan.
+    pub activity_plan: Option<&'a ActivityPlan>,
+    /// When it was recognised.
+    pub recognised_on: Option<NaiveDate>,
+    /// Who speaks for it; `None` where nothing is stored, so that nobody can confirm anything.
+    pub applicant: Option<&'a Owner>,
+    /// All its members, past and future ones too, in any order.
+    pub members: Vec<&'a Member>,
+}
+
+/// Judges a network on a date.
+///
+/// The search for remedies has a budget of its own within the one given. When that runs out, the
+/// report has the remedies found until then, which need not be the smallest ones.
+///
+/// # Errors
+///
+/// [`Exhausted`]. Members that [`list_faults`](crate::pole::list_faults) let pass never need more
+/// work than [`Budget::default`] allows.
+pub fn evaluate(
+    network: &Network<'_>,
+    ruleset: &Ruleset,
+    as_of: NaiveDate,
+    determinations: &[Determination],
+    budget: &Budget,
+) -> Result<Report, Exhausted> {
+    let words = Words::of(determinations);
+    let setting = Setting::of(network, &ruleset.parameters, budget)?;
+    let days = setting.days(network, &ruleset.parameters, as_of, &words, budget)?;
+    let (standings, judgement) = (days.present(), days.judgement());
+    let outcome = judgement.verdict();
+    let rules = report::rule_results(judgement, &standings);
+    let remedies = match outcome {
+        Verdict::Compliant => Vec::new(),
+        Verdict::NeedsReview | Verdict::NonCompliant => {
+            let cost = setting.load.trying(slots(&ruleset.parameters));
+            remedies::remedies(&days.matter, &days.ground, &standings, judgement, budget, cost)?
+        }
+    };
+    let mut present = report::member_results(judgement, &standings);
+    let mut members: Vec<_> = setting
+        .positions
+        .iter()
+        .zip(&setting.dossiers)
+        .filter_map(|(position, Dossier { member, .. })| {
+            let result = match absence(member, as_of) {
+                Some(reason) => Some(report::absent(member, reason)),
+                None => present.next(),
+            };
+            Some((*position, result?))
+        })
+        .collect();
+    drop(present);
+    members.sort_by_key(|(position, _)| *position);
+    let members = members.into_iter().map(|(_, result)| result).collect();
+    let next_change_on = days.next_verdict()?;
+    Ok(Report { as_of, outcome, next_change_on, rules, remedies, members })
+}
+
+/// What the rules say together on a date, and the dates up to `until` on which the report changes
+/// by itself.
+///
+/// # Errors
+///
+/// [`Exhausted`], as [`evaluate`].
+pub fn timeline(
+    network: &Network<'_>,
+    ruleset: &Ruleset,
+    from: NaiveDate,
+    until: NaiveDate,
+    determinations: &[Determination],
+    budget: &Budget,
+) -> Result<(Verdict, Vec<TimelineEntry>), Exhausted> {
+    let words = Words::of(determinations);
+    let setting = Setting::of(network, &ruleset.parameters, budget)?;
+    let mut days = setting.days(network, &ruleset.parameters, from, &words, budget)?;
+    let now = days.judgement().verdict();
+    let mut entries = Vec::new();
+    while let Some(entry) = days.next_change(until)? {
+        entries.push(entry);
+    }
+    Ok((now, entries))
+}
+
+/// The members in an order that the one they came in does not change.
+struct Setting<'a> {
+    /// By tax code.
+    dossiers: Vec<Dossier<'a>>,
+    /// For each dossier the position that its member came in.
+    positions: Vec<usize>,
+    load: Load,
+    /// How many codes members share, and how many founders of an ITS are members.
+    codes: usize,
+    founders: usize,
+}
+
+impl<'a> Setting<'a> {
+    fn of(
+        network: &Network<'a>,
+        parameters: &Parameters,
+        budget: &Budget,
+    ) -> Result<Self, Exhausted> {
+        let mut sorted: Vec<_> = network.members.iter().copied().enumerate().collect();
+        sorted.sort_by_key(|(_, member)| (&member.tax_code, member.id));
+        let (positions, members): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
+        let (predecessors, ties) = (predecessors(&members), Ties::of(&members));
+        let load = Load::of(&members, &predecessors, &ties);
+        let links = Correspondence::of(network.area);
+        let own: Vec<_> = members
+            .iter()
+            .map(|member| offerings(network.area, links, parameters, &member.study_tracks))
+            .collect();
+        let offers = |index: usize, member: &Member| {
+            if !training_seniority::may_bind(parameters, member) {
+                return Offers::default();
+            }
+            let theirs = predecessors.get(index).into_iter().flatten();
+            let all = std::iter::once(&index).chain(theirs).filter_map(|index| own.get(*index));
+            Offers::of(parameters, all.flatten().copied().collect())
+        };
+        let mut dossiers = Vec::with_capacity(members.len());
+        for (index, (member, tie)) in members.iter().zip(ties.of).enumerate() {
+            budget.spend(load.preparing.get(index).copied().unwrap_or_default())?;
+            let look = load.looking.get(index).copied().unwrap_or_default();
+            dossiers.push(Dossier { member, offers: offers(index, member), tie, look });
+        }
+        let (codes, founders) = (ties.codes, ties.founders);
+        Ok(Self { dossiers, positions, load, codes, founders })
+    }
+
+    fn days<'s>(
+        &'s self,
+        network: &Network<'s>,
+        parameters: &'s Parameters,
+        day: NaiveDate,
+        words: &'s Words<'s>,
+        budget: &'s Budget,
+    ) -> Result<Days<'s>, Exhausted> {
+        let matter = Matter {
+            area: network.area,
+            plan: network.activity_plan,
+            recognised_on: network.recognised_on,
+            parameters,
+            codes: self.codes,
+            founders: self.founders,
+        };
+        let ground = Ground {
+            applicant: network.applicant,
+            links: Correspondence::of(network.area),
+            parameters,
+            words,
+            day,
+        };
+        let costs =
+            Costs { judging: self.load.judging(slots(parameters)), binding: self.load.binding };
+        Days::from(matter, ground, &self.dossiers, budget, costs)
+    }
+}
+
+/// How many slots the rules ask for.
+fn slots(parameters: &Parameters) -> u64 {
+    Slot::ALL.iter().map(|slot| u64::from(parameters.least(*slot))).fold(0, u64::saturating_add)
+}
+
+/// Why a member is not looked at on a day.
+fn absence(member: &Member, day: NaiveDate) -> Option<Reason> {
+    if member.membership.contains(day) {
+        return None;
+    }
+    Some(match member.membership.until().filter(|until| *until < day) {
+        Some(until) => Reason::FormerMember { until },
+        None => Reason::NotYetMember { from: member.membership.from() },
+    })
+}

@@ -1,0 +1,67 @@
+//! What a member is judged against on a day, and how a finding is settled.
+
+use chrono::NaiveDate;
+
+use super::determination::Words;
+use super::finding::Finding;
+use super::reason::Reason;
+use super::rule::{Outcome, Rule};
+use super::ruleset::{Leeway, Parameters};
+use crate::accreditation::Section;
+use crate::correspondence::Correspondence;
+use crate::member::Member;
+use crate::policy::Owner;
+
+/// What a member is judged against on a day.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) applicant: Option<&'a Owner>,
+    pub(super) links: Option<&'static Correspondence>,
+    pub(super) parameters: &'a Parameters,
+    pub(super) words: &'a Words<'a>,
+    pub(super) day: NaiveDate,
+}
+
+impl Ground<'_> {
+    /// Whether the member holds a section A accreditation in force.
+    pub(super) fn holds_section_a(&self, member: &Member) -> bool {
+        member.accredited(Section::A, self.day).next().is_some()
+    }
+
+    /// Takes the first reason that lets the member pass, surely or if an official says so.
+    ///
+    /// What an official refused does not; if nothing is left it is violated, for `otherwise`.
+    pub(super) fn settle(
+        &self,
+        rule: Rule,
+        member: &Member,
+        candidates: impl IntoIterator<Item = (Leeway, Reason)>,
+        otherwise: impl FnOnce() -> Reason,
+    ) -> Finding {
+        let mut refused = None;
+        for (leeway, reason) in candidates {
+            match leeway {
+                Leeway::Accept => {
+                    return Finding { rule, outcome: Outcome::Satisfied, reason, settled: None };
+                }
+                Leeway::Reject => {}
+                Leeway::Review => match self.words.on(rule, member.id, &reason) {
+                    None => {
+                        let outcome = Outcome::NeedsReview;
+                        return Finding { rule, outcome, reason, settled: None };
+                    }
+                    Some(settlement) if settlement.accepted => {
+                        let outcome = Outcome::Satisfied;
+                        return Finding { rule, outcome, reason, settled: Some(settlement) };
+                    }
+                    Some(settlement) => refused = refused.or(Some((reason, settlement))),
+                },
+            }
+        }
+        let (reason, settled) = match refused {
+            Some((reason, settlement)) => (reason, Some(settlement)),
+            None => (otherwise(), None),
+        };
+        Finding { rule, outcome: Outcome::Violated, reason, settled }
+    }
+}

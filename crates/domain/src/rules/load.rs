@@ -1,0 +1,191 @@
+//! How much work a list of members can ever be, whatever is asked about it.
+
+use std::collections::BTreeSet;
+
+use super::boundaries;
+use super::succession::predecessors;
+use super::ties::Ties;
+use crate::accreditation::Accreditation;
+use crate::member::Member;
+use crate::study_track::{OfferedTrack, Track};
+
+/// The most work that judging a list of members may be, day after day for ever.
+///
+/// Honest networks stay far below: 500 members with eight tracks each, with accreditations that are
+/// suspended now and then, and with days of their own for all that take a fifth of it.
+pub(super) const MOST_WORK: u64 = 16_000_000;
+
+/// Looking at one member on one day, beside its parts.
+const LOOK: u64 = 80;
+/// Looking at one of several tracks of a member.
+const TRACK: u64 = 4;
+/// So many spells of accreditations are looked at for one unit.
+const SPELLS: u64 = 4;
+/// Putting one part of a member in order: a track that counts for it, a spell of an accreditation.
+const PART: u64 = 20;
+/// Judging a network, beside its members.
+const JUDGEMENT: u64 = 200;
+/// Filling one slot.
+const SLOT: u64 = 8;
+/// Following one tie between members.
+const TIE: u64 = 2;
+/// Trying a remedy, beside judging the network.
+const TRIAL: u64 = 300;
+/// The most slots that rules ask for: twenty of each kind.
+const MOST_SLOTS: u64 = 80;
+/// The days on which the grace of an ITS begins to be known, and ends.
+const GRACE: u64 = 2;
+/// The days of one track, see [`boundaries::of_track`].
+const DAYS_OF_TRACK: u64 = 3;
+
+/// What the parts of an evaluation cost, in units.
+#[derive(Debug)]
+pub(super) struct Load {
+    /// For each member: putting its parts in order.
+    pub(super) preparing: Vec<u64>,
+    /// For each member: looking at it on one day.
+    pub(super) looking: Vec<u64>,
+    /// Following the ties among all members.
+    pub(super) binding: u64,
+    /// How many members there are.
+    members: u64,
+}
+
+impl Load {
+    pub(super) fn of(members: &[&Member], predecessors: &[Vec<usize>], ties: &Ties) -> Self {
+        let tracks = counted(members, predecessors, links);
+        let varieties = varieties(members, predecessors);
+        let (mut preparing, mut looking) = (Vec::new(), Vec::new());
+        for ((member, tracks), variety) in members.iter().zip(tracks).zip(varieties) {
+            let spells = sum(member.accreditations.iter().map(spells));
+            let several = match variety {
+                Variety::None | Variety::One(_) => 1,
+                Variety::Several => tracks.saturating_mul(TRACK),
+            };
+            preparing.push(spells.saturating_add(tracks).saturating_mul(PART));
+            looking.push(sum([LOOK, several, spells.div_ceil(SPELLS)]));
+        }
+        let (members, ties) = (count(members.len()), count(ties.count()));
+        let binding = if ties == 0 { 0 } else { ties.saturating_mul(TIE).saturating_add(members) };
+        Self { preparing, looking, binding, members }
+    }
+
+    /// Judging all members on one day, for so many slots.
+    pub(super) fn judging(&self, slots: u64) -> u64 {
+        sum([JUDGEMENT, self.members, slots.saturating_mul(SLOT)])
+    }
+
+    /// Trying a remedy, for so many slots.
+    pub(super) fn trying(&self, slots: u64) -> u64 {
+        sum([TRIAL, self.members, self.binding, self.judging(slots)])
+    }
+}
+
+/// The most work that these members can ever be, in units, on whatever day and by whatever rules.
+#[must_use]
+pub fn most_work(members: &[&Member]) -> u64 {
+    let (predecessors, ties) = (predecessors(members), Ties::of(members));
+    let load = Load::of(members, &predecessors, &ties);
+    let of_tracks = counted(members, &predecessors, |_| DAYS_OF_TRACK);
+    let looks = members.iter().zip(of_tracks).zip(&load.looking).map(|((member, days), look)| {
+        let of_itself = count(boundaries::of_itself(member).count());
+        sum([1, days, of_itself]).saturating_mul(*look)
+    });
+    let judgements = days(members).saturating_add(1);
+    let meetings = count(members.len()).saturating_mul(2).saturating_add(1);
+    sum([
+        sum(load.preparing.iter().copied()),
+        sum(looks),
+        judgements.saturating_mul(load.judging(MOST_SLOTS)),
+        // Whoever joins or leaves may tie others.
+        meetings.saturating_mul(load.binding),
+    ])
+}
+
+/// Whether judging these members could ever be more work than an evaluation may be.
+#[must_use]
+pub fn is_too_much(members: &[&Member]) -> bool {
+    most_work(members) > MOST_WORK
+}
+
+/// On how many days something may change, by whatever rules.
+fn days(members: &[&Member]) -> u64 {
+    let tracks = || members.iter().flat_map(|member| &member.study_tracks);
+    let begun: BTreeSet<_> = tracks().map(|track| track.offered.from()).collect();
+    let over = tracks().filter_map(|track| track.offered.over_on());
+    let others: BTreeSet<_> =
+        members.iter().flat_map(|member| boundaries::of_itself(member)).chain(over).collect();
+    // How many years make seniority is for the rules to say: on as many days they are reached.
+    sum([count(begun.len()).saturating_mul(2), count(others.len()), GRACE])
+}
+
+/// For each member the sum over its own tracks and those of its predecessors.
+fn counted(
+    members: &[&Member],
+    predecessors: &[Vec<usize>],
+    of_one: impl Fn(&OfferedTrack) -> u64,
+) -> Vec<u64> {
+    let own: Vec<_> =
+        members.iter().map(|member| sum(member.study_tracks.iter().map(&of_one))).collect();
+    let theirs = predecessors
+        .iter()
+        .map(|predecessors| sum(predecessors.iter().filter_map(|index| own.get(*index).copied())));
+    own.iter().zip(theirs).map(|(own, theirs)| own.saturating_add(theirs)).collect()
+}
+
+/// Which tracks count for a member.
+#[derive(Clone, Copy)]
+enum Variety<'a> {
+    None,
+    One(&'a Track),
+    Several,
+}
+
+impl<'a> Variety<'a> {
+    fn of(member: &'a Member) -> Self {
+        let tracks = member.study_tracks.iter().map(|offered| match &offered.track {
+            Track::Catalogued(track) if !track.merges_into.is_empty() => Self::Several,
+            track => Self::One(track),
+        });
+        tracks.fold(Self::None, Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, some) | (some, Self::None) => some,
+            (Self::One(one), Self::One(other)) if one == other => self,
+            _ => Self::Several,
+        }
+    }
+}
+
+/// For each member the tracks that count for it, its own and those of its predecessors.
+fn varieties<'a>(members: &[&'a Member], predecessors: &[Vec<usize>]) -> Vec<Variety<'a>> {
+    let own: Vec<_> = members.iter().map(|member| Variety::of(member)).collect();
+    let theirs = predecessors.iter().map(|predecessors| {
+        let theirs = predecessors.iter().filter_map(|index| own.get(*index).copied());
+        theirs.fold(Variety::None, Variety::and)
+    });
+    own.iter().zip(theirs).map(|(own, theirs)| own.and(theirs)).collect()
+}
+
+/// For how many codes a track may count: its own, and those of the tracks that it merged into.
+fn links(offered: &OfferedTrack) -> u64 {
+    match &offered.track {
+        Track::Catalogued(track) => count(track.merges_into.len()).saturating_add(1),
+        Track::Declared { .. } => 1,
+    }
+}
+
+/// The periods of an accreditation.
+fn spells(accreditation: &Accreditation) -> u64 {
+    count(accreditation.suspensions.len()).saturating_add(1)
+}
+
+fn sum(numbers: impl IntoIterator<Item = u64>) -> u64 {
+    numbers.into_iter().fold(0, u64::saturating_add)
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,105 @@
+//! What ties the members of a network to one another, whatever the day: codes that they share, and
+//! who founded which ITS.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::identifier::TaxCode;
+use crate::member::{Member, Profile, School};
+
+/// The ties of one member. Codes are numbers: they are compared on every day that is judged.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tie {
+    /// The codes that it shares with others: same tax code, or for schools the same institution.
+    ///
+    /// Who shares none is an organisation by itself on every day.
+    pub(super) shared: Vec<usize>,
+    /// Its number among the founders, if it is a school or a company that founded a listed ITS.
+    pub(super) founder: Option<usize>,
+    /// The numbers of the founders of this ITS, as far as they are listed.
+    pub(super) founded_by: Vec<usize>,
+}
+
+/// The ties of all members.
+#[derive(Debug)]
+pub(super) struct Ties {
+    /// In the order of the members.
+    pub(super) of: Vec<Tie>,
+    /// How many codes are shared by two or more.
+    pub(super) codes: usize,
+    /// How many founders are listed.
+    pub(super) founders: usize,
+}
+
+impl Ties {
+    pub(super) fn of(members: &[&Member]) -> Self {
+        let mut ties = vec![Tie::default(); members.len()];
+        let codes = share(members, &mut ties);
+        let founders = found(members, &mut ties);
+        Self { of: ties, codes, founders }
+    }
+
+    /// How many ties there are: what looking at all of them costs.
+    pub(super) fn count(&self) -> usize {
+        let count = |tie: &Tie| tie.shared.len().saturating_add(tie.founded_by.len());
+        self.of.iter().map(count).fold(0, usize::saturating_add)
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Code<'a> {
+    Tax(&'a TaxCode),
+    Institution(&'a str),
+    Series(&'a str, &'a str),
+}
+
+fn codes(member: &Member) -> BTreeSet<Code<'_>> {
+    let of_school = member.school().into_iter().flat_map(School::codes).flat_map(|code| {
+        let series = code.series_parts().map(|(letters, number)| Code::Series(letters, number));
+        std::iter::once(Code::Institution(code.institution_prefix())).chain(series)
+    });
+    std::iter::once(Code::Tax(&member.tax_code)).chain(of_school).collect()
+}
+
+/// Numbers the codes that two or more members go by, and says how many there are.
+fn share(members: &[&Member], ties: &mut [Tie]) -> usize {
+    let mut holders = BTreeMap::<Code<'_>, Vec<usize>>::new();
+    for (index, member) in members.iter().enumerate() {
+        for code in codes(member) {
+            holders.entry(code).or_default().push(index);
+        }
+    }
+    holders.retain(|_, holders| holders.len() > 1);
+    for (number, holders) in holders.values().enumerate() {
+        for holder in holders {
+            if let Some(tie) = ties.get_mut(*holder) {
+                tie.shared.push(number);
+            }
+        }
+    }
+    holders.len()
+}
+
+/// Numbers the founders that are listed themselves, and says how many there are.
+fn found(members: &[&Member], ties: &mut [Tie]) -> usize {
+    let academies: Vec<_> = members
+        .iter()
+        .map(|member| match &member.profile {
+            Profile::ItsAcademy { founders } => Some(founders),
+            _ => None,
+        })
+        .collect();
+    let named: BTreeSet<_> = academies.iter().flatten().copied().flatten().collect();
+    let mut numbers = BTreeMap::<&TaxCode, usize>::new();
+    for (member, tie) in members.iter().zip(ties.iter_mut()) {
+        let can_found = member.school().is_some() || member.company().is_some();
+        if can_found && named.contains(&member.tax_code) {
+            let next = numbers.len();
+            tie.founder = Some(*numbers.entry(&member.tax_code).or_insert(next));
+        }
+    }
+    for (founders, tie) in academies.iter().zip(ties) {
+        let listed = founders.iter().copied().flatten().filter_map(|code| numbers.get(code));
+        tie.founded_by.extend(listed);
+    }
+    numbers.len()
+}

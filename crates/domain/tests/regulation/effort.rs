@@ -1,0 +1,275 @@
+//! How much work networks are: honest ones little, hostile ones never more than allowed.
+//!
+//! Counted in units of work, which are the same on every machine.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use ptp_domain::accreditation::Section;
+use ptp_domain::calendar::Period;
+use ptp_domain::member::Member;
+use ptp_domain::pole::list_faults;
+use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
+use ptp_domain::rules::{
+    Budget, Exhausted, MOST_EFFORT, MOST_PREDECESSORS, Network, Verdict, evaluate, is_too_much,
+    most_work, timeline,
+};
+
+use super::chance::entangled_pole;
+use super::members::{
+    MECHANIC, Vary, academy, accredited, catalogued, company, day, id_of, since, tax_code,
+    technical,
+};
+use super::network::Pole;
+
+fn later(day: NaiveDate, days: usize) -> NaiveDate {
+    day.checked_add_days(Days::new(days as u64)).expect("a date")
+}
+
+fn one_day(day: NaiveDate) -> Period {
+    Period::new(day, Some(day)).expect("a period")
+}
+
+/// The day after the one that the networks are judged on.
+fn tomorrow() -> NaiveDate {
+    day("2027-02-27")
+}
+
+/// The name of a member; its tax code is that of its number, so that none of thousands is another's.
+fn numbered(number: usize, of: impl Fn(&str) -> Member) -> Member {
+    of(&format!("M{number}")).varied(|member| {
+        member.tax_code = tax_code(u32::try_from(number).expect("a small number") + 1);
+    })
+}
+
+fn codes(members: &[Member]) -> Vec<&'static str> {
+    let faults = list_faults(&members.iter().collect::<Vec<_>>());
+    let mut codes: Vec<_> = faults.into_iter().map(|fault| fault.code).collect();
+    codes.dedup();
+    codes
+}
+
+fn bound(members: &[Member]) -> u64 {
+    most_work(&members.iter().collect::<Vec<_>>())
+}
+
+/// What judging costs: an evaluation, and a timeline as long as that of the stored outcomes.
+fn spent(pole: &Pole) -> Result<(u64, u64), Exhausted> {
+    let (evaluation, days) = (Budget::default(), Budget::default());
+    let (network, until) = (pole.network(), later(pole.as_of, 2192));
+    evaluate(&network, &pole.ruleset, pole.as_of, &pole.determinations, &evaluation)?;
+    timeline(&network, &pole.ruleset, pole.as_of, until, &pole.determinations, &days)?;
+    Ok((evaluation.spent(), days.spent()))
+}
+
+fn pole_of(members: Vec<Member>) -> Pole {
+    Pole { members, ..Pole::base() }
+}
+
+/// Schools of which each succeeds the one before, with one-day tracks on consecutive days.
+fn chain(schools: usize, tracks: usize) -> Vec<Member> {
+    let school = |number: usize| {
+        let school = numbered(number, |name| technical(name).offering_nothing());
+        let school = school.varied(|member| {
+            member.succeeds = number.checked_sub(1).map(|number| id_of(&format!("M{number}")));
+        });
+        (0..tracks).fold(school, |school, track| {
+            let on = later(tomorrow(), number * tracks + track);
+            school.with_track(catalogued("IT-MME"), one_day(on))
+        })
+    };
+    (0..schools).map(school).collect()
+}
+
+/// Members with section A accreditations that are suspended on every second day, each on its own.
+fn suspended(number: usize, times: usize, of: impl Fn(&str) -> Member) -> Member {
+    numbered(number, of).holding(Section::A, since("2015-01-01")).varied(|member| {
+        let days = (0..times).map(|time| later(tomorrow(), 2 * (number * times + time)));
+        member.accreditations.last_mut().expect("one").suspensions = days.map(one_day).collect();
+    })
+}
+
+fn body(name: &str) -> Member {
+    accredited(name).varied(|member| member.accreditations.clear())
+}
+
+/// A network in which everything happens: tracks of several years, accreditations that are renewed
+/// and suspended, commitments, members that leave, schools that merge; each with days of its own.
+fn honest(size: usize) -> Vec<Member> {
+    let member = |number: usize| {
+        let member = match number % 8 {
+            0 | 4 => numbered(number, technical),
+            2 | 6 => numbered(number, body),
+            3 => numbered(number, academy),
+            _ => numbered(number, |name| company(name, "28.41")).in_business(|company| {
+                let commitment = company.commitment.as_mut().expect("a commitment");
+                commitment.signed_on = later(day("2026-01-01"), number);
+            }),
+        };
+        let tracks = ["IT-MME", "IP-D", "IT-EET", "IP-C", "IP10-MAT", "ITS-06", "IT-CAT", MECHANIC];
+        let trains = member.company().is_none();
+        let tracks = tracks.iter().enumerate().filter(|_| trains);
+        let member = tracks.fold(member, |member, (track, code)| {
+            let year = 2010 + (number + 3 * track) % 19;
+            let from = day(&format!("{year}-09-01"));
+            let until = (track % 3 == 0).then(|| later(from, 3652));
+            member.with_track(catalogued(code), Period::new(from, until).expect("a period"))
+        });
+        let accreditations = if matches!(number % 8, 2 | 6 | 0) { 2 } else { 0 };
+        (0..accreditations)
+            .fold(member, |member, index| {
+                let from = later(day("2015-01-01"), 3 * number + index);
+                let valid = Period::new(from, Some(later(from, 4000 + 9 * number)));
+                member.holding(Section::A, valid.expect("a period")).varied(|member| {
+                    let held = member.accreditations.last_mut().expect("one");
+                    held.suspensions.extend((0..3).map(|time| {
+                        let from = later(from, 700 * time + 11 * number);
+                        Period::new(from, Some(later(from, 60))).expect("a period")
+                    }));
+                })
+            })
+            .varied(|member| {
+                let leaves = (number % 9 == 8).then(|| later(tomorrow(), number));
+                member.membership = Period::new(day("2027-01-15"), leaves).expect("a period");
+                let heir = number % 56 == 12;
+                member.succeeds = heir.then(|| id_of(&format!("M{}", number - 8)));
+            })
+    };
+    (0..size).map(member).collect()
+}
+
+#[test]
+fn honest_networks_are_little_work() {
+    for size in [8, 100, 500] {
+        let members = honest(size);
+        assert_eq!(codes(&members), [""; 0], "{size} members");
+        let bound = bound(&members);
+        assert!(bound < MOST_EFFORT / 3, "{size} members may be {bound} units");
+        let (evaluation, days) = spent(&pole_of(members)).expect("little work");
+        assert!(evaluation < MOST_EFFORT / 40, "{size} members: {evaluation} units");
+        assert!(days < MOST_EFFORT / 20, "{size} members: {days} units");
+    }
+}
+
+#[test]
+fn a_chain_of_successions_is_no_more_work_than_its_tracks() {
+    for (schools, tracks) in [(20, 20), (40, 20), (40, 40)] {
+        let members = chain(schools, tracks);
+        assert_eq!(codes(&members), ["succession_too_long"]);
+        let (evaluation, days) = spent(&pole_of(members)).expect("little work");
+        assert!(evaluation < MOST_EFFORT / 4, "{schools} schools: {evaluation} units");
+        assert!(days < MOST_EFFORT / 4, "{schools} schools: {days} units");
+    }
+}
+
+#[test]
+fn members_that_change_every_day_for_a_century_are_refused() {
+    let bodies: Vec<_> = (0..490).map(|number| suspended(number, 42, body)).collect();
+    let sites = |name: &str| technical(name).at_site("BGTF003011");
+    let schools: Vec<_> = (0..480).map(|number| suspended(number, 40, sites)).collect();
+    for members in [bodies, schools] {
+        assert_eq!(codes(&members), ["too_many_changes_over_time"]);
+        assert_eq!(spent(&pole_of(members)), Err(Exhausted::TooMuchWork));
+    }
+    let fewer: Vec<_> = (0..490).map(|number| suspended(number, 8, body)).collect();
+    assert_eq!(codes(&fewer), [""; 0]);
+    assert!(spent(&pole_of(fewer)).is_ok());
+}
+
+#[test]
+fn sixteen_predecessors_count_and_the_seventeenth_is_a_fault() {
+    let heirs = |schools| {
+        let mut members = chain(schools, 0);
+        let first = members.remove(0).with_track(catalogued("IT-MME"), since("2015-09-01"));
+        members.insert(0, first);
+        members
+    };
+    let senior = |members: Vec<Member>| {
+        let last = format!("M{}", members.len() - 1);
+        pole_of(members).codes(&last, ptp_domain::rules::Rule::TrainingSeniority)
+    };
+    let most = MOST_PREDECESSORS + 1;
+    assert_eq!(codes(&heirs(most)), [""; 0]);
+    assert_eq!(senior(heirs(most)), ["track_seniority_reached"]);
+
+    let faults = list_faults(&heirs(most + 1).iter().collect::<Vec<_>>());
+    let pointers: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/17/succeeds"]);
+    assert_eq!(senior(heirs(most + 1)), ["track_missing"]);
+
+    // In a circle every one succeeds all the others.
+    let mut circle = chain(most, 0);
+    circle[0].succeeds = Some(circle[most - 1].id);
+    assert_eq!(codes(&circle), [""; 0]);
+    let mut circle = chain(most + 1, 0);
+    circle[0].succeeds = Some(circle[most].id);
+    assert_eq!(codes(&circle), ["succession_too_long"]);
+}
+
+/// Each is a site of the same institution as the next one: hundreds would have to leave.
+#[test]
+fn hundreds_of_duplicates_have_a_report_all_the_same() {
+    let site = |code: usize| format!("BGTF{code:03}001");
+    let twins = (10..400).map(|number| {
+        numbered(number, |name| technical(name).at_site(&site(number)).at_site(&site(number + 1)))
+    });
+    let members: Vec<_> = Pole::base().members.into_iter().chain(twins).collect();
+    assert_eq!(codes(&members), [""; 0]);
+    let pole = pole_of(members);
+    assert_eq!(pole.report().remedies, []);
+    assert_eq!(pole.verdict(), Verdict::NonCompliant);
+}
+
+#[test]
+fn who_went_away_stops_the_work() {
+    let pole = Pole::base();
+    let stop = Arc::new(AtomicBool::new(false));
+    let budget = Budget::default().stopped_by(Arc::clone(&stop));
+    let judged = || evaluate(&pole.network(), &pole.ruleset, pole.as_of, &[], &budget);
+    assert!(judged().is_ok());
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(judged().map(|report| report.outcome), Err(Exhausted::Stopped));
+}
+
+#[test]
+fn a_budget_of_nothing_is_too_little_and_says_so() {
+    let pole = Pole::base();
+    let judged = evaluate(&pole.network(), &pole.ruleset, pole.as_of, &[], &Budget::of(10));
+    assert_eq!(judged.map(|report| report.outcome), Err(Exhausted::TooMuchWork));
+}
+
+/// Rules that ask for as much as a call may.
+fn demanding() -> Ruleset {
+    let most = Some(20);
+    RulesetId::LineeGuida2013.ruleset().with(&Overrides {
+        min_schools: most,
+        min_companies: most,
+        min_section_a: most,
+        min_its: most,
+        ..Overrides::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What a list of members may cost is known before anybody asks.
+    #[test]
+    fn no_day_and_no_rules_make_more_work_than_foretold(
+        pole in entangled_pole(),
+        days in 0_usize..9000,
+        is_demanding in any::<bool>(),
+    ) {
+        let members: Vec<_> = pole.members.iter().collect();
+        prop_assert!(!is_too_much(&members));
+        let most = most_work(&members);
+        let ruleset = if is_demanding { demanding() } else { pole.ruleset.clone() };
+        let network = Network { recognised_on: pole.recognised_on, ..pole.network() };
+        let from = later(day("2010-01-01"), days);
+        let budget = Budget::of(most);
+        let all = timeline(&network, &ruleset, from, NaiveDate::MAX, &[], &budget);
+        prop_assert!(all.is_ok(), "more than {} units", most);
+    }
+}
