@@ -5,8 +5,8 @@ use std::sync::Arc;
 use actix_web::dev::ServerHandle;
 use ptp::demo::DemoKeys;
 use ptp::signing::TokenRequest;
-use ptp_clock::Clock;
 use ptp_api::{ReceiptKeys, Settings};
+use ptp_clock::Clock;
 use ptp_store::{DatabaseKind, Store};
 use reqwest::Client;
 

@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use ptp::demo::DemoKeys;
+use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
-use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
 use ptp_store::{DatabaseKind, Store};
 use reqwest::Client;
 

@@ -17,6 +17,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::contract::{MAX_ITEMS, Validators};
+use crate::limits::charge;
+use crate::offload::offload;
 use crate::problem::{MOST_FAULTS, Problem, own};
 use crate::state::HttpState;
 use crate::strict_json::{REPEATED, Strict};
@@ -101,24 +103,55 @@ impl<T: ToSchema + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let raw = raw(request, payload, JSON);
+        let arriving = arriving(request, payload, JSON);
         let state = request.app_data::<Data<HttpState>>().cloned();
         Box::pin(async move {
-            let raw = raw.await?;
+            let arrived = arriving.await?;
             let state = state.ok_or_else(|| own::internal("no state"))?;
-            judged(&state.contract.validators, raw)
+            let validators = Arc::clone(&state.contract.validators);
+            let (raw, faults) = by_size(arrived.bytes.len(), move || {
+                let raw = arrived.parsed()?;
+                let faults = faults_of(&validators, &T::name(), &raw.value)?;
+                Ok((raw, faults))
+            })
+            .await?;
+            Ok(Self { raw, faults, schema: PhantomData })
         })
     }
 }
 
+/// A body up to this size is parsed and judged at once, in bytes: that takes less than a
+/// millisecond, and is faster than handing it over.
+const SMALL: usize = 16 * 1024;
+/// So many bytes are as much work as a request.
+const BYTES_PER_REQUEST: usize = 64 * 1024;
+
+/// Does what takes the longer the larger the body is: off the workers unless it is small.
+async fn by_size<R: Send + 'static>(
+    size: usize,
+    compute: impl FnOnce() -> Result<R, Problem> + Send + 'static,
+) -> Result<R, Problem> {
+    if size <= SMALL {
+        return compute();
+    }
+    charge(u32::try_from(size / BYTES_PER_REQUEST).unwrap_or(u32::MAX));
+    offload(|_| compute()).await?
+}
+
 /// Judges a body by the schema of `T`.
 pub fn judged<T: ToSchema>(validators: &Validators, raw: Raw) -> Result<Body<T>, Problem> {
-    let faults = validators.body_faults(&T::name(), &raw.value).map_err(own::internal)?;
+    let faults = faults_of(validators, &T::name(), &raw.value)?;
+    Ok(Body { raw, faults, schema: PhantomData })
+}
+
+/// What the schema of this name refuses; a body that is not even to be read is refused at once.
+fn faults_of(validators: &Validators, schema: &str, body: &Value) -> Result<Vec<Fault>, Problem> {
+    let faults = validators.body_faults(schema, body).map_err(own::internal)?;
     // More is not told, and what has no bounds is not read.
     if faults.len() >= MOST_FAULTS || faults.iter().any(|fault| fault.code == MAX_ITEMS) {
         return Err(own::invalid_body(sorted(faults)));
     }
-    Ok(Body { raw, faults, schema: PhantomData })
+    Ok(faults)
 }
 
 /// A merge-patch as it came (RFC 7396), and what its outcome is judged by.
@@ -132,21 +165,29 @@ impl FromRequest for Patch {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let raw = raw(request, payload, MERGE_PATCH);
+        let arriving = arriving(request, payload, MERGE_PATCH);
         let state = request.app_data::<Data<HttpState>>().cloned();
         Box::pin(async move {
-            let patch = raw.await?.value;
+            let arrived = arriving.await?;
+            let patch = by_size(arrived.bytes.len(), move || arrived.parsed()).await?.value;
             let state = state.ok_or_else(|| own::internal("no state"))?;
             Ok(Self { patch, validators: Arc::clone(&state.contract.validators) })
         })
     }
 }
 
-fn raw(
+/// A body that has arrived, not parsed yet.
+struct Arrived {
+    bytes: Bytes,
+    /// Whether no media type was given, so that it may be empty.
+    untyped: bool,
+}
+
+fn arriving(
     request: &HttpRequest,
     payload: &mut Payload,
     media_type: &'static str,
-) -> impl Future<Output = Result<Raw, Problem>> + use<> {
+) -> impl Future<Output = Result<Arrived, Problem>> + use<> {
     let matches = is_media_type(request, media_type);
     let nothing = media_type == JSON && !request.headers().contains_key(header::CONTENT_TYPE);
     let coded = request
@@ -177,6 +218,14 @@ fn raw(
         if !matches && !bytes.is_empty() {
             return Err(own::unsupported_media_type(media_type));
         }
+        Ok(Arrived { bytes, untyped: nothing })
+    }
+}
+
+impl Arrived {
+    /// Parses it as UTF-8 JSON, strictly.
+    fn parsed(self) -> Result<Raw, Problem> {
+        let Self { bytes, untyped } = self;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let at = error.valid_up_to();
             own::malformed_json(Text::new(
@@ -187,7 +236,7 @@ fn raw(
         // A step that needs nothing more may come without a body; some systems begin every text
         // with a mark of its encoding.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text = if nothing && bytes.is_empty() { "{}" } else { text };
+        let text = if untyped && bytes.is_empty() { "{}" } else { text };
         let Strict(value) = serde_json::from_str(text)
             .map_err(|error| own::malformed_json(malformed_json(text, &error)))?;
         Ok(Raw { bytes, value })

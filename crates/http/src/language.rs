@@ -6,7 +6,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::{AcceptLanguage, Header as _, Quality};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use ptp_domain::text::Language;
+use ptp_domain::language::Language;
 
 /// The language that the caller prefers among those that the service speaks.
 #[derive(Clone, Copy, Debug)]

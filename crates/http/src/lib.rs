@@ -13,6 +13,7 @@ pub mod language;
 pub mod layers;
 pub mod limits;
 pub mod merge_patch;
+pub mod offload;
 pub mod parameters;
 pub mod precondition;
 pub mod problem;

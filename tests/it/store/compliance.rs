@@ -8,7 +8,7 @@ use ptp_domain::calendar::Period;
 use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, PoleStatus, Stage};
-use ptp_domain::rules::{Verdict, evaluate};
+use ptp_domain::rules::{Budget, Verdict, evaluate};
 use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Stored, Tx};
 use ptp_tests::fixtures::domain::{self, anyone, company, day, event, lawful, numbers, pole};
 
@@ -75,7 +75,7 @@ fn verdict(pole: &Pole, members: &[Member], on: NaiveDate) -> Option<Verdict> {
     }
     let members: Vec<_> = members.iter().collect();
     let ruleset = recognition.ruleset.ruleset();
-    Some(evaluate(&pole.network(&members), &ruleset, on, &[]).outcome)
+    Some(evaluate(&pole.network(&members), &ruleset, on, &[], &Budget::default()).unwrap().outcome)
 }
 
 async fn insert_all(fresh: &Fresh) -> Vec<(Pole, Vec<Member>)> {

@@ -8,7 +8,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, PoleStatus, Stage};
 use ptp_domain::rules::ruleset::RulesetId;
-use ptp_domain::rules::{Verdict, evaluate};
+use ptp_domain::rules::{Budget, Verdict, evaluate};
 use ptp_tests::fixtures::domain::{company, day, event, lawful};
 
 use super::{Fresh, on_both_databases};
@@ -57,7 +57,9 @@ fn futures() -> Vec<(Pole, Vec<Member>)> {
 fn computed(pole: &Pole, members: &[&Member], on: NaiveDate) -> Option<Verdict> {
     let stage = pole.stage_on(on).filter(|stage| !stage.status.is_over());
     let ruleset = pole.recognition.as_ref().unwrap().ruleset.ruleset();
-    stage.map(|_| evaluate(&pole.network(members), &ruleset, on, &[]).outcome)
+    stage.map(|_| {
+        evaluate(&pole.network(members), &ruleset, on, &[], &Budget::default()).unwrap().outcome
+    })
 }
 
 async fn stored_outcomes_are_the_computed_ones_on_every_day(fresh: Fresh) {

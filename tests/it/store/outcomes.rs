@@ -8,7 +8,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, Stage};
 use ptp_domain::rules::ruleset::RulesetId;
-use ptp_domain::rules::{Determination, Rule, Verdict, evaluate};
+use ptp_domain::rules::{Budget, Determination, Rule, Verdict, evaluate};
 use ptp_store::{OutcomeOn, Settled, Store, StoreError, StoredPole};
 use ptp_tests::fixtures::domain::{
     company, day, event, lawful, member_id, moment, official, pole_id, section_a,
@@ -181,7 +181,10 @@ async fn outcomes_follow_the_pole(fresh: Fresh) {
     tx.commit().await.unwrap();
     let members: Vec<_> = members.iter().map(|member| &member.value).collect();
     for on in ["2027-04-01", "2028-01-01", "2030-04-01", "2032-01-01"] {
-        let expected = evaluate(&saved.value.network(&members), &ruleset, day(on), &[]).outcome;
+        let expected =
+            evaluate(&saved.value.network(&members), &ruleset, day(on), &[], &Budget::default())
+                .unwrap()
+                .outcome;
         assert_eq!(outcome(&fresh.store, on).await.map(|it| it.0), Some(expected), "{on}");
     }
 }
@@ -191,7 +194,7 @@ fn settled(number: u32, pole: &StoredPole, member: u32, accepted: bool) -> Settl
     let members: Vec<_> = pole.members.iter().map(|member| &member.value).collect();
     let network = pole.pole.value.network(&members);
     let ruleset = RulesetId::RegioneLombardia.ruleset();
-    let report = evaluate(&network, &ruleset, day("2027-05-01"), &[]);
+    let report = evaluate(&network, &ruleset, day("2027-05-01"), &[], &Budget::default()).unwrap();
     let of_member = report.members.iter().find(|it| it.member == member_id(member)).unwrap();
     let finding = of_member.findings.iter().find(|it| it.rule == Rule::CompanyInArea).unwrap();
     let determination = Determination {

@@ -5,10 +5,10 @@ use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::{Report, evaluate};
+use ptp_domain::rules::Report;
 use ptp_store::{Stored, StoredPole, Tx};
 
-use super::judging::{determinations, network_by};
+use super::judging::{determinations, report};
 use super::problems::ApiError;
 
 /// An application with what it is about.
@@ -68,8 +68,7 @@ pub(crate) async fn report_under<M>(
     on: NaiveDate,
 ) -> Result<Report, ApiError> {
     let determinations = determinations(tx, pole.pole.value.id).await?;
-    let network = network_by(pole, terms.joined_by(on));
-    Ok(evaluate(&network, &terms.ruleset(), on, &determinations))
+    report(pole, terms.joined_by(on), &terms.ruleset(), on, &determinations).await
 }
 
 /// What has to be found for an application.

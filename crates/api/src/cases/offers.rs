@@ -1,8 +1,8 @@
 //! What a caller may do now: so that a portal never rebuilds our state machine.
 
 use ptp_domain::fault::Invalid;
+use ptp_domain::language::Language;
 use ptp_domain::policy::{Action, Actor};
-use ptp_domain::text::Language;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::wire::{Coded, LongText};
 use serde::Serialize;

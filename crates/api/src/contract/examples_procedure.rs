@@ -11,7 +11,7 @@ use ptp_domain::identifier::{Protocol, TaxCode};
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, Recognition};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
-use ptp_domain::rules::{Verdict, evaluate};
+use ptp_domain::rules::{Budget, Verdict, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Stored, StoredPole};
 use serde_json::{Value, json};
@@ -294,7 +294,9 @@ fn claims() -> Value {
 fn snapshot() -> Option<Value> {
     let (call, pole, application) = (call(CallStatus::Published)?, pole()?, received()?);
     let ruleset = call.value.terms.ruleset();
-    let report = evaluate(&crate::cases::judging::network(&pole), &ruleset, day()?, &[]);
+    let report =
+        evaluate(&crate::cases::judging::network(&pole), &ruleset, day()?, &[], &Budget::default())
+            .ok()?;
     let frozen = Frozen {
         application: &application,
         call: &call,

@@ -1,9 +1,9 @@
 //! Examples of what the service says by itself: reference data, reports, its own state.
 
+use ptp_domain::language::Language;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::ruleset::RulesetId;
-use ptp_domain::rules::{evaluate, timeline};
-use ptp_domain::text::Language;
+use ptp_domain::rules::{Budget, evaluate, timeline};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -26,14 +26,15 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::ReadCompliance | Action::EvaluateNetwork => {
             let (stored, ruleset) = (pole()?, RulesetId::default().ruleset());
             let network = crate::cases::judging::network(&stored);
-            let report = evaluate(&network, &ruleset, day()?, &[]);
+            let report = evaluate(&network, &ruleset, day()?, &[], &Budget::default()).ok()?;
             shown(&shown_report(&stored, &ruleset, &report, Language::Italian))?
         }
         Action::ReadTimeline => {
             let (stored, ruleset, from) = (pole()?, RulesetId::default().ruleset(), day()?);
             let until = from.checked_add_months(chrono::Months::new(60))?;
             let network = crate::cases::judging::network(&stored);
-            let (outcome, entries) = timeline(&network, &ruleset, from, until, &[]);
+            let (outcome, entries) =
+                timeline(&network, &ruleset, from, until, &[], &Budget::default()).ok()?;
             let id = stored.pole.value.id.uuid();
             shown(&crate::resources::compliance::report::ComplianceTimeline::show(
                 id,

@@ -78,9 +78,8 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let Some(Ok(verified)) = credentials(&request) else { return Err(ApiError::Unauthenticated) };
     let bearer = verified.bearer;
-    let account = Account::of(&request);
-    let account =
-        account.ok_or_else(|| ApiError::Internal("a request that was not counted".to_owned()))?;
+    let account = Account::current()
+        .ok_or_else(|| ApiError::Internal("a request that was not counted".to_owned()))?;
     let left = account.left();
     Ok(plain(&Me {
         subject: bearer.subject,

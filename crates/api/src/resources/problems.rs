@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse, get};
-use ptp_domain::text::Language;
+use ptp_domain::language::Language;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::accept::prefers;
 use ptp_http::language::Preferred;

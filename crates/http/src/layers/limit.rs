@@ -8,6 +8,7 @@ use actix_web::{Error, HttpMessage as _};
 
 use super::rendering::{reject, state};
 use crate::credentials::verified;
+use crate::limits::ACCOUNT;
 use crate::problem::own::too_many_requests;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
@@ -33,10 +34,9 @@ pub async fn limit(
         None => return Ok(next.call(request).await?.map_into_boxed_body()),
         Some(account) => account,
     };
-    request.extensions_mut().insert(account.clone());
     let mut response = match account.retry_after() {
         Some(seconds) => reject(request, &too_many_requests(seconds)),
-        None => next.call(request).await?.map_into_boxed_body(),
+        None => ACCOUNT.scope(account.clone(), next.call(request)).await?.map_into_boxed_body(),
     };
     let left = account.left();
     let headers = response.headers_mut();

@@ -3,7 +3,7 @@
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage as _, HttpResponse};
-use ptp_domain::text::Language;
+use ptp_domain::language::Language;
 
 use super::trace_id::TraceId;
 use crate::language::preferred;

@@ -10,8 +10,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::HttpMessage as _;
-use actix_web::HttpRequest;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HeaderName;
 use client::Client;
@@ -139,6 +137,17 @@ impl fmt::Debug for Limits {
     }
 }
 
+tokio::task_local! {
+    /// The account of the request that a task answers.
+    pub(crate) static ACCOUNT: Account;
+}
+
+/// Counts work for the request that is being answered as so many requests more; nothing where no
+/// request is.
+pub fn charge(requests: u32) {
+    let _ = ACCOUNT.try_with(|account| account.charge(requests));
+}
+
 /// What is left to the client of one request. Clones share it.
 #[derive(Clone)]
 pub struct Account {
@@ -156,14 +165,14 @@ struct State {
 }
 
 impl Account {
-    /// The account of a request; none for those that are not counted.
+    /// The account of the request that is being answered; none for those that are not counted.
     #[must_use]
-    pub fn of(request: &HttpRequest) -> Option<Self> {
-        request.extensions().get::<Self>().cloned()
+    pub fn current() -> Option<Self> {
+        ACCOUNT.try_with(Self::clone).ok()
     }
 
     /// Counts work as so many requests more: what is left of them if there are fewer.
-    pub fn charge(&self, requests: u32) {
+    fn charge(&self, requests: u32) {
         let State { remaining, retry_after } = self.state.get();
         let Some(requests) = NonZeroU32::new(requests.min(remaining)) else { return };
         let (buckets, _) = self.limits.shared.of(&self.client);

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::pole::{Pole, horizon, outcome_periods};
+use ptp_domain::rules::Budget;
 use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
@@ -79,7 +80,8 @@ impl Tx<Write> {
         let members: Vec<_> = members.iter().map(|member| &member.value).collect();
         let settled = self.determinations_of(pole.id).await?;
         let settled: Vec<_> = settled.into_iter().map(|settled| settled.determination).collect();
-        let periods = outcome_periods(pole, &members, &settled, today);
+        let periods = outcome_periods(pole, &members, &settled, today, &Budget::default())
+            .map_err(|exhausted| StoreError::corrupt(format!("pole {id}"), exhausted))?;
         let until = if pole.status.is_over() {
             FOR_GOOD
         } else {

@@ -9,11 +9,12 @@ use ptp_domain::call::{Call, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
+use ptp_domain::language::Language;
 use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor};
+use ptp_domain::rules::Verdict;
 use ptp_domain::rules::ruleset::ReferenceDate;
-use ptp_domain::rules::{Report, Verdict, evaluate};
-use ptp_domain::text::{Language, Text};
+use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
@@ -25,8 +26,9 @@ use uuid::Uuid;
 use super::document::ApplicationView;
 use super::{reading, snapshot, tag_of};
 use crate::cases::caller::{Caller, op};
+use crate::cases::case::report_under;
 use crate::cases::idempotent::{IdempotencyKey, Written, once};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, network_by};
+use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -184,11 +186,7 @@ impl Submission<'_> {
             ReferenceDate::Receipt => civil_date(received_at),
             ReferenceDate::On(day) => day,
         };
-        let report: Report = {
-            let network = network_by(&pole, terms.joined_by(reference_date));
-            let determinations = determinations(tx, pole.pole.value.id).await?;
-            evaluate(&network, &ruleset, reference_date, &determinations)
-        };
+        let report = report_under(tx, terms, &pole, reference_date).await?;
         if report.outcome == Verdict::NonCompliant {
             let report = shown(&pole, &ruleset, &report, language);
             return Err(ApiError::not_compliant(&report));

@@ -4,8 +4,9 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
+use ptp_domain::language::Language;
 use ptp_domain::policy::Action;
-use ptp_domain::rules::{Network, evaluate};
+use ptp_domain::rules::{Budget, Exhausted, Network, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
@@ -13,11 +14,13 @@ use ptp_http::show::plain;
 use ptp_http::state::HttpState;
 
 use super::changed::changed;
-use super::evaluation::{AskedSubject, EvaluationInput};
+use super::evaluation::{AskedSubject, EvaluationInput, Subject};
 use super::question::Question;
 use super::report::{ComplianceReport, Showing};
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, is_looked_at};
+use crate::cases::judging::{
+    A_MOMENT, NO_SUCH_CALL, determinations, is_looked_at, off_the_workers,
+};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -73,22 +76,42 @@ pub(crate) async fn handle(
         question.ruleset = choice.id.ruleset().with(&choice.overrides);
     }
 
-    let joined = subject.members.iter().filter(|one| is_looked_at(one, question.joined_by));
-    let network = Network {
-        area: subject.area,
-        activity_plan: subject.plan.as_ref(),
-        recognised_on: subject.recognised_on,
-        members: joined.collect(),
-        applicant: subject.applicant.as_ref(),
+    let evaluation = Evaluation { subject, question, language };
+    let report = match evaluation.report(&Budget::of(A_MOMENT)) {
+        Ok(report) => report,
+        Err(_) => off_the_workers(move |budget| evaluation.report(budget)).await?,
     };
-    let report = evaluate(&network, &question.ruleset, question.as_of, &subject.determinations);
-    let showing = Showing {
-        pole_id: subject.pole_id,
-        area: subject.area,
-        ruleset: &question.ruleset,
-        members: &network.members,
-        pointers: &subject.pointers,
-        language,
-    };
-    Ok(plain(&showing.report(&report)))
+    Ok(plain(&report))
+}
+
+/// What is evaluated, by which rules, for whom.
+struct Evaluation {
+    subject: Subject,
+    question: Question,
+    language: Language,
+}
+
+impl Evaluation {
+    fn report(&self, budget: &Budget) -> Result<ComplianceReport, Exhausted> {
+        let Self { subject, question, language } = self;
+        let joined = subject.members.iter().filter(|one| is_looked_at(one, question.joined_by));
+        let network = Network {
+            area: subject.area,
+            activity_plan: subject.plan.as_ref(),
+            recognised_on: subject.recognised_on,
+            members: joined.collect(),
+            applicant: subject.applicant.as_ref(),
+        };
+        let (ruleset, as_of) = (&question.ruleset, question.as_of);
+        let report = evaluate(&network, ruleset, as_of, &subject.determinations, budget)?;
+        let showing = Showing {
+            pole_id: subject.pole_id,
+            area: subject.area,
+            ruleset,
+            members: &network.members,
+            pointers: &subject.pointers,
+            language: *language,
+        };
+        Ok(showing.report(&report))
+    }
 }

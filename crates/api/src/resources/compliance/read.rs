@@ -4,7 +4,6 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use ptp_domain::calendar::parse_date;
 use ptp_domain::policy::Action;
-use ptp_domain::rules::evaluate;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::language::Preferred;
 use ptp_http::parameters::{PathIds, Query};
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceReport;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, network_by, ruleset_of};
+use crate::cases::judging::{NO_SUCH_CALL, determinations, report, ruleset_of};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::compliance::stored::shown;
@@ -68,6 +67,6 @@ pub(crate) async fn handle(
     let Question { ruleset, as_of, joined_by } = asked.await?;
 
     let determinations = determinations(&tx, stored.pole.value.id).await?;
-    let report = evaluate(&network_by(&stored, joined_by), &ruleset, as_of, &determinations);
+    let report = report(&stored, joined_by, &ruleset, as_of, &determinations).await?;
     Ok(plain(&shown(&stored, &ruleset, &report, language)))
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use ptp_domain::id::Id;
+use ptp_domain::language::Language;
 use ptp_domain::member::Member;
 use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Change, Finding, Outcome, Remedy, Report, Verdict};
-use ptp_domain::text::{Language, Text};
+use ptp_domain::text::Text;
 use ptp_http::wire::{Coded, DateText, LongText, ShortText};
 use serde::Serialize;
 use utoipa::ToSchema;

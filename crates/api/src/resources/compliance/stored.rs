@@ -1,8 +1,8 @@
 //! The report of a stored pole.
 
+use ptp_domain::language::Language;
 use ptp_domain::rules::Report;
 use ptp_domain::rules::ruleset::Ruleset;
-use ptp_domain::text::Language;
 use ptp_store::StoredPole;
 
 use super::report::{ComplianceReport, Pointers, Showing};

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceTimeline;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, network, ruleset_of};
+use crate::cases::judging::{NO_SUCH_CALL, determinations, judged, network, ruleset_of};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -73,7 +73,11 @@ pub(crate) async fn handle(
     });
     let ruleset = asked.await?.ruleset;
     let determinations = determinations(&tx, stored.pole.value.id).await?;
-    let (outcome, entries) = timeline(&network(&stored), &ruleset, from, until, &determinations);
+    let given = (&stored, &ruleset, determinations.as_slice());
+    let (outcome, entries) = judged(given, move |(stored, ruleset, determinations), budget| {
+        timeline(&network(stored), ruleset, from, until, determinations, budget)
+    })
+    .await?;
     let id = stored.pole.value.id.uuid();
     Ok(plain(&ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries)))
 }

@@ -1,8 +1,9 @@
 //! The seven areas with their study tracks and ATECO prefixes.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use ptp_domain::area::correspondence::{AtecoLink, Correspondence};
-use ptp_domain::area::{Area, CORRESPONDENCE_VERSION};
+use ptp_domain::area::Area;
+use ptp_domain::correspondence::VERSION;
+use ptp_domain::correspondence::{AtecoLink, Correspondence};
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::policy::Action;
 use ptp_domain::study_track::CataloguedTrack;
@@ -115,7 +116,7 @@ fn detail(area: Area) -> AreaDetail {
         label,
         national_name,
         source,
-        links_version: DateText(CORRESPONDENCE_VERSION.to_owned()),
+        links_version: DateText(VERSION.to_owned()),
         links_basis: ptp_domain::text::Text::fixed(
             "I collegamenti sono dedotti, non copiati da una tabella ufficiale: quelli secondari \
              richiedono una valutazione.",

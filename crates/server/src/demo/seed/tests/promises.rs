@@ -9,7 +9,7 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
-use ptp_domain::rules::{Network, Outcome, Report, Rule, Verdict, evaluate, timeline};
+use ptp_domain::rules::{Budget, Network, Outcome, Report, Rule, Verdict, evaluate, timeline};
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::super::call::CallRow;
@@ -26,7 +26,7 @@ fn network<'a>(pole: &'a Pole, members: &'a [Member]) -> Network<'a> {
 
 fn report(row: &PoleRow, clock: &Clock, ruleset: &Ruleset, as_of: NaiveDate) -> Report {
     let (pole, members) = made(row, clock);
-    evaluate(&network(&pole, &members), ruleset, as_of, &[])
+    evaluate(&network(&pole, &members), ruleset, as_of, &[], &Budget::default()).unwrap()
 }
 
 fn saying(report: &Report, outcome: Outcome) -> Vec<Rule> {
@@ -183,7 +183,10 @@ fn the_telling_poles_tell_what_they_say() {
 
         let (pole, members) = made(changing, &clock);
         let until = dates.on(When::InDays(100));
-        let entries = timeline(&network(&pole, &members), &page(), today, until, &[]).1;
+        let entries =
+            timeline(&network(&pole, &members), &page(), today, until, &[], &Budget::default())
+                .unwrap()
+                .1;
         let entries: Vec<_> = entries.iter().map(|entry| (entry.on, entry.outcome)).collect();
         let promised = [
             (dates.on(When::InDays(20)), Verdict::Compliant),
