@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::fault::Fault;
 use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
-use crate::rules::{MOST_PREDECESSORS, is_too_much, too_long};
+use crate::rules::{MOST_PREDECESSORS, heirs_of_too_many, is_too_much_work};
 use crate::text::Text;
 
 /// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).
@@ -25,9 +25,9 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
         }
         earlier.push(member);
     }
-    let heirs = too_long(members).into_iter();
+    let heirs = heirs_of_too_many(members).into_iter();
     faults.extend(heirs.map(|index| succession_too_long(format!("/{index}/succeeds"))));
-    if is_too_much(members) {
+    if is_too_much_work(members) {
         faults.push(too_many_changes(String::new()));
     }
     faults

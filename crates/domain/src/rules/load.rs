@@ -11,8 +11,8 @@ use crate::study_track::{OfferedTrack, Track};
 
 /// The most work that judging a list of members may be, day after day for ever.
 ///
-/// Honest networks stay far below: 500 members with eight tracks each, with accreditations that are
-/// suspended now and then, and with days of their own for all that take a fifth of it.
+/// Honest networks stay far below. Five hundred members with eight tracks each, and with
+/// accreditations that were suspended three times, take a third if no two of them share a day.
 pub(super) const MOST_WORK: u64 = 16_000_000;
 
 /// Looking at one member on one day, beside its parts.
@@ -26,7 +26,7 @@ const PART: u64 = 20;
 /// Judging a network, beside its members.
 const JUDGEMENT: u64 = 200;
 /// Filling one slot.
-const SLOT: u64 = 8;
+const SLOT: u64 = 12;
 /// Following one tie between members.
 const TIE: u64 = 2;
 /// Trying a remedy, beside judging the network.
@@ -104,7 +104,7 @@ pub fn most_work(members: &[&Member]) -> u64 {
 
 /// Whether judging these members could ever be more work than an evaluation may be.
 #[must_use]
-pub fn is_too_much(members: &[&Member]) -> bool {
+pub fn is_too_much_work(members: &[&Member]) -> bool {
     most_work(members) > MOST_WORK
 }
 

@@ -1,4 +1,4 @@
-//! The smallest sets of changes that would make a network compliant.
+//! The search for the smallest sets of changes that would make a network compliant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -8,43 +8,17 @@ use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
 use super::ground::Ground;
 use super::judgement::{Judgement, Ruling, judge};
 use super::matter::Matter;
+use super::remedy::{Change, MOST_REMEDIES, Remedy};
 use super::rule::{Outcome, Rule, Slot};
 use super::standing::Standing;
 use super::tally::Tally;
 use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
-use crate::area::Area;
 use crate::id::Id;
 use crate::member::{Commitment, Company, Member, Profile};
-use crate::text::Text;
 use crate::vocabulary::Vocabulary;
-
-/// At most this many remedies are offered.
-pub const MOST_REMEDIES: usize = 5;
 
 /// At most this many changes make a remedy.
 const MOST_CHANGES: usize = 3;
-
-/// A change that a remedy asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// A company commits itself, from the date judged on.
-    Commit(Id<Member>),
-    /// The plan comes to define its actions.
-    CompletePlan,
-    /// Somebody eligible for a slot joins.
-    Add(Slot),
-    /// A member leaves.
-    Remove(Id<Member>),
-}
-
-/// Changes that together make the network compliant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remedy {
-    /// The changes, sorted.
-    pub changes: Vec<Change>,
-    /// What they come to.
-    pub message: Text,
-}
 
 /// Finds remedies, the smallest first; each was judged and is compliant.
 ///
@@ -76,13 +50,15 @@ pub(super) fn remedies(
     found.sort_by_key(Vec::len);
     let mut smallest = Vec::<Vec<Change>>::new();
     for changes in found {
+        if smallest.len() == MOST_REMEDIES {
+            break;
+        }
         if !smallest.iter().any(|smaller| is_part(smaller, &changes)) {
             smallest.push(changes);
         }
     }
-    smallest.truncate(MOST_REMEDIES);
-    let remedy =
-        |changes: Vec<_>| Remedy { message: message(matter.area, standings, &changes), changes };
+    let members: Vec<_> = standings.iter().filter_map(|standing| standing.member()).collect();
+    let remedy = |changes| Remedy::new(matter.area, &members, changes);
     Ok(smallest.into_iter().map(remedy).collect())
 }
 
@@ -298,39 +274,4 @@ fn committed_on(member: &Member, day: chrono::NaiveDate) -> Member {
         *commitment = Some(Commitment { signed_on: day, signatory: None, all_students: true });
     }
     member
-}
-
-fn message(area: Area, standings: &[&Standing<'_>], changes: &[Change]) -> Text {
-    let name = |id: &Id<Member>| {
-        standings
-            .iter()
-            .filter_map(|standing| standing.member())
-            .find(|member| member.id == *id)
-            .map_or("", |member| member.name.as_str())
-    };
-    let area = area.label();
-    let parts: Vec<(String, String)> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Add(slot) => (
-                format!("aggiungere: {} dell'area {}", slot.label().it, area.it),
-                format!("add a {} of the area {}", slot.label().en, area.en),
-            ),
-            Change::Remove(id) => {
-                (format!("far uscire «{}»", name(id)), format!("let «{}» leave", name(id)))
-            }
-            Change::Commit(id) => (
-                format!("far firmare l'impegno per tutti gli studenti a «{}»", name(id)),
-                format!("have «{}» sign the commitment for all students", name(id)),
-            ),
-            Change::CompletePlan => (
-                "completare il piano con azioni di alternanza e di flessibilità curricolare"
-                    .to_owned(),
-                "complete the plan with actions of work-linked training and curricular flexibility"
-                    .to_owned(),
-            ),
-        })
-        .collect();
-    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    Text::new(it.join("; "), en.join("; "))
 }

@@ -7,7 +7,7 @@ use super::fit::Fit;
 use super::judgement::{Judgement, Ruling};
 use super::reason::Reason;
 use super::remarks::remarks;
-use super::remedies::Remedy;
+use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::standing::Standing;
 use crate::id::Id;

@@ -50,6 +50,7 @@ pub(super) fn seat(
 }
 
 /// Seats that are alike: of one slot, for the same candidates.
+#[derive(Clone, Copy)]
 struct Row {
     slot: Slot,
     required: usize,
@@ -128,11 +129,12 @@ impl Table {
 
     /// Seats as many as can be in a row, moving those already seated where that helps.
     fn fill_row(&mut self, row: usize, admits: Fit) {
-        self.start_round();
+        let mut starts = true;
         while self.rows.get(row).is_some_and(|row| row.filled < row.required) {
             // Whoever could not move stays where they are for as long as nobody else moves.
-            if self.moved {
+            if starts || self.moved {
                 self.start_round();
+                starts = false;
             }
             // Where one seat of a row stays empty, so do all the others.
             let Some(newcomer) = self.fill(row) else { break };
@@ -169,20 +171,24 @@ impl Table {
     /// Whoever was asked once is not asked again, so that each row goes through the list once,
     /// however many of its seats are asked for.
     fn fill(&mut self, row: usize) -> Option<Entry> {
+        let Row { slot, admits, .. } = *self.rows.get(row)?;
+        let (admits, round) = (admits?, self.round);
         loop {
-            let Row { slot, admits, asked, .. } = self.rows.get_mut(row)?;
-            let (slot, admits, at) = (*slot, (*admits)?, *asked);
-            *asked = at.saturating_add(1);
-            let entry = self.list.get_mut(at)?;
-            if entry.asked == self.round || entry.fits.slot(slot) > admits {
-                continue;
-            }
-            entry.asked = self.round;
-            let entry = *entry;
+            let asked = self.rows.get(row)?.asked;
+            let mut others = self.list.iter_mut().enumerate().skip(asked);
+            let next = others.find_map(|(at, entry)| {
+                if entry.asked == round || entry.fits.slot(slot) > admits {
+                    return None;
+                }
+                entry.asked = round;
+                // Whoever sits here would leave a seat like the one they take.
+                (entry.row != Some(row)).then_some((at, *entry))
+            });
+            self.rows.get_mut(row)?.asked =
+                next.map_or(self.list.len(), |(at, _)| at.saturating_add(1));
+            let (at, entry) = next?;
             let newcomer = match entry.row {
                 None => Some(entry),
-                // They would leave a seat like the one they take.
-                Some(other) if other == row => None,
                 Some(other) => self.fill(other),
             };
             if newcomer.is_some() {

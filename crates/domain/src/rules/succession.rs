@@ -21,11 +21,10 @@ pub(super) fn predecessors(members: &[&Member]) -> Vec<Vec<usize>> {
 }
 
 /// The positions of members that have more predecessors than count.
-#[must_use]
-pub fn too_long(members: &[&Member]) -> Vec<usize> {
+pub(crate) fn heirs_of_too_many(members: &[&Member]) -> Vec<usize> {
     let next = nearest(members);
-    let is_too_long = |member: &usize| chain(&next, *member).nth(MOST_PREDECESSORS).is_some();
-    (0..members.len()).filter(is_too_long).collect()
+    let is_one = |member: &usize| chain(&next, *member).nth(MOST_PREDECESSORS).is_some();
+    (0..members.len()).filter(is_one).collect()
 }
 
 /// For each member the position of the one it succeeds.

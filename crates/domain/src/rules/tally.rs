@@ -4,21 +4,9 @@ use super::rule::{Outcome, Rule};
 use super::standing::Standing;
 use crate::vocabulary::Vocabulary;
 
-/// The rules that ask something of each member by itself.
-const REQUIREMENTS: [Rule; 6] = [
-    Rule::MemberKinds,
-    Rule::TrainingSeniority,
-    Rule::CompanyInArea,
-    Rule::CompanyCommitment,
-    Rule::MemberConfirmation,
-    Rule::CompanyRegistered,
-];
-
 /// How many members a rule binds, by how they stand under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count([usize; OUTCOMES]);
-
-const OUTCOMES: usize = 5;
+pub(super) struct Count([usize; Outcome::ALL.len()]);
 
 impl Count {
     pub(super) fn of(self, outcome: Outcome) -> usize {
@@ -50,7 +38,7 @@ impl Count {
 
 /// How many members stand how under each rule; kept from day to day, since few of them move.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally([Count; REQUIREMENTS.len()]);
+pub(super) struct Tally([Count; Rule::ALL.len()]);
 
 impl Tally {
     pub(super) fn of(standings: &[&Standing<'_>]) -> Self {
@@ -63,24 +51,23 @@ impl Tally {
 
     /// The members that a rule binds.
     pub(super) fn under(&self, rule: Rule) -> Count {
-        let at = REQUIREMENTS.iter().position(|other| *other == rule);
-        at.and_then(|at| self.0.get(at)).copied().unwrap_or_default()
+        self.0.get(rule as usize).copied().unwrap_or_default()
     }
 
     /// Counts one who joins.
     pub(super) fn add(&mut self, standing: &Standing<'_>) {
-        for (rule, count) in REQUIREMENTS.iter().zip(&mut self.0) {
-            if let Some(outcome) = standing.under(*rule) {
-                count.add(outcome);
+        for finding in &standing.findings {
+            if let Some(count) = self.0.get_mut(finding.rule as usize) {
+                count.add(finding.outcome);
             }
         }
     }
 
     /// Counts one out who leaves.
     pub(super) fn remove(&mut self, standing: &Standing<'_>) {
-        for (rule, count) in REQUIREMENTS.iter().zip(&mut self.0) {
-            if let Some(outcome) = standing.under(*rule) {
-                count.remove(outcome);
+        for finding in &standing.findings {
+            if let Some(count) = self.0.get_mut(finding.rule as usize) {
+                count.remove(finding.outcome);
             }
         }
     }

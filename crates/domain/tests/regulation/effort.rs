@@ -13,8 +13,8 @@ use ptp_domain::member::Member;
 use ptp_domain::pole::list_faults;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
-    Budget, Exhausted, MOST_EFFORT, MOST_PREDECESSORS, Network, Verdict, evaluate, is_too_much,
-    most_work, timeline,
+    Budget, Exhausted, MOST_EFFORT, MOST_PREDECESSORS, Network, Verdict, evaluate,
+    is_too_much_work, most_work, timeline,
 };
 
 use super::chance::entangled_pole;
@@ -263,7 +263,7 @@ proptest! {
         is_demanding in any::<bool>(),
     ) {
         let members: Vec<_> = pole.members.iter().collect();
-        prop_assert!(!is_too_much(&members));
+        prop_assert!(!is_too_much_work(&members));
         let most = most_work(&members);
         let ruleset = if is_demanding { demanding() } else { pole.ruleset.clone() };
         let network = Network { recognised_on: pole.recognised_on, ..pole.network() };

@@ -1,0 +1,71 @@
+//! What would make a network compliant.
+
+use super::rule::Slot;
+use crate::area::Area;
+use crate::id::Id;
+use crate::member::Member;
+use crate::text::Text;
+use crate::vocabulary::Vocabulary;
+
+/// At most this many remedies are offered.
+pub const MOST_REMEDIES: usize = 5;
+
+/// A change that a remedy asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// A company commits itself, from the date judged on.
+    Commit(Id<Member>),
+    /// The plan comes to define its actions.
+    CompletePlan,
+    /// Somebody eligible for a slot joins.
+    Add(Slot),
+    /// A member leaves.
+    Remove(Id<Member>),
+}
+
+/// Changes that together make the network compliant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// The changes, sorted.
+    pub changes: Vec<Change>,
+    /// What they come to.
+    pub message: Text,
+}
+
+impl Remedy {
+    pub(super) fn new(area: Area, members: &[&Member], changes: Vec<Change>) -> Self {
+        Self { message: message(area, members, &changes), changes }
+    }
+}
+
+fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
+    let name = |id: &Id<Member>| {
+        let member = members.iter().find(|member| member.id == *id);
+        member.map_or("", |member| member.name.as_str())
+    };
+    let area = area.label();
+    let parts: Vec<(String, String)> = changes
+        .iter()
+        .map(|change| match change {
+            Change::Add(slot) => (
+                format!("aggiungere: {} dell'area {}", slot.label().it, area.it),
+                format!("add a {} of the area {}", slot.label().en, area.en),
+            ),
+            Change::Remove(id) => {
+                (format!("far uscire «{}»", name(id)), format!("let «{}» leave", name(id)))
+            }
+            Change::Commit(id) => (
+                format!("far firmare l'impegno per tutti gli studenti a «{}»", name(id)),
+                format!("have «{}» sign the commitment for all students", name(id)),
+            ),
+            Change::CompletePlan => (
+                "completare il piano con azioni di alternanza e di flessibilità curricolare"
+                    .to_owned(),
+                "complete the plan with actions of work-linked training and curricular flexibility"
+                    .to_owned(),
+            ),
+        })
+        .collect();
+    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    Text::new(it.join("; "), en.join("; "))
+}
