@@ -1,7 +1,6 @@
 //! Bodies and parameters against the contract's own schemas: its bounds are the enforced ones.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
@@ -9,7 +8,7 @@ use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Value, json};
 
-use super::schemas::{example_at, resolved};
+use super::schemas::{example_at, too_long};
 use crate::wire::MOST_FAULTS;
 
 /// Where the contract keeps its schemas.
@@ -232,49 +231,8 @@ impl Judge {
     }
 }
 
-/// Notes the arrays that have more items than they may.
-fn too_long(
-    schemas: &Value,
-    schema: &Value,
-    instance: &Value,
-    at: &mut String,
-    long: &mut Vec<Fault>,
-) {
-    if long.len() >= MOST_FAULTS {
-        return;
-    }
-    let schema = resolved(schemas, schema);
-    let length = at.len();
-    match instance {
-        Value::Array(items) => {
-            let most = schema["maxItems"].as_u64().and_then(|most| usize::try_from(most).ok());
-            if let Some(most) = most.filter(|most| items.len() > *most) {
-                return long.push(most_items(at.clone(), most));
-            }
-            for (index, item) in items.iter().enumerate() {
-                let _ = write!(at, "/{index}");
-                too_long(schemas, &schema["items"], item, at, long);
-                at.truncate(length);
-            }
-        }
-        Value::Object(object) => {
-            for (name, value) in object.iter().filter(|(_, value)| holds_more(value)) {
-                if let Some(schema) = schema["properties"].get(name) {
-                    let _ = write!(at, "/{}", escaped(name));
-                    too_long(schemas, schema, value, at, long);
-                    at.truncate(length);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn holds_more(value: &Value) -> bool {
-    value.is_array() || value.is_object()
-}
-
-fn most_items(pointer: String, most: usize) -> Fault {
+/// The fault of an array with too many items.
+pub(super) fn most_items(pointer: String, most: usize) -> Fault {
     let message = Text::new(format!("al massimo {most} elementi"), format!("at most {most} items"));
     Fault { pointer, code: MAX_ITEMS, message }
 }
