@@ -1,6 +1,7 @@
 //! The contract, handed in: what it says of bodies and queries, and the document to be served.
 
 mod document;
+mod faults;
 mod operation;
 mod schemas;
 mod validators;
@@ -15,7 +16,7 @@ pub use operation::{Kind, Operation};
 pub use schemas::REFERENCE;
 pub use validators::Validators;
 
-pub(crate) use validators::{MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
+pub(crate) use faults::{MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
 
 use document::Document;
 

@@ -1,6 +1,12 @@
-//! Looking a place of a document up in the contract's schemas.
+//! Walking through a document along the contract's schemas.
 
+use std::fmt::Write as _;
+
+use ptp_domain::fault::Fault;
 use serde_json::Value;
+
+use super::faults::{escaped, most_items, unescaped};
+use crate::problem::MOST_FAULTS;
 
 /// Where the contract keeps its schemas.
 pub const REFERENCE: &str = "#/components/schemas/";
@@ -20,7 +26,7 @@ pub(super) fn example_at<'a>(
 }
 
 /// The schema with its reference followed, and without the null of what may be removed.
-pub(super) fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
+fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix(REFERENCE)) {
         return resolved(schemas, &schemas[name]);
     }
@@ -30,7 +36,44 @@ pub(super) fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-/// A token of a JSON pointer as the name it stands for (RFC 6901).
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+/// Notes the arrays that have more items than they may.
+pub(super) fn too_long(
+    schemas: &Value,
+    schema: &Value,
+    instance: &Value,
+    at: &mut String,
+    long: &mut Vec<Fault>,
+) {
+    if long.len() >= MOST_FAULTS {
+        return;
+    }
+    let schema = resolved(schemas, schema);
+    let length = at.len();
+    match instance {
+        Value::Array(items) => {
+            let most = schema["maxItems"].as_u64().and_then(|most| usize::try_from(most).ok());
+            if let Some(most) = most.filter(|most| items.len() > *most) {
+                return long.push(most_items(at.clone(), most));
+            }
+            for (index, item) in items.iter().enumerate() {
+                let _ = write!(at, "/{index}");
+                too_long(schemas, &schema["items"], item, at, long);
+                at.truncate(length);
+            }
+        }
+        Value::Object(object) => {
+            for (name, value) in object.iter().filter(|(_, value)| holds_more(value)) {
+                if let Some(schema) = schema["properties"].get(name) {
+                    let _ = write!(at, "/{}", escaped(name));
+                    too_long(schemas, schema, value, at, long);
+                    at.truncate(length);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn holds_more(value: &Value) -> bool {
+    value.is_array() || value.is_object()
 }
