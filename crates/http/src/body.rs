@@ -70,6 +70,23 @@ impl<T: ToSchema> Body<T> {
     }
 }
 
+impl<T: ToSchema + Send + 'static> Body<T> {
+    /// The same as [`read`](Self::read), off the workers if the body is large.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-body`.
+    pub async fn read_by_size<V: Send + 'static>(
+        self,
+        read: impl FnOnce(&mut Reading<'_>) -> Read<V> + Send + 'static,
+    ) -> Result<(V, Bytes), Problem> {
+        if self.raw.bytes.len() <= SMALL {
+            return self.read(read);
+        }
+        offload(|_| self.read(read)).await?
+    }
+}
+
 /// Whether the schema says that what the domain speaks of is not to be read at all.
 fn speaks_of_unreadable(schema: &Fault, domain: &Fault) -> bool {
     ["type", "enum", "required", "minimum", "maximum"].contains(&schema.code)

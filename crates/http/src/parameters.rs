@@ -75,10 +75,28 @@ const QUERY: Invalid = Invalid::fixed(
 #[derive(Debug)]
 pub struct PathIds<const N: usize>([Uuid; N]);
 
-impl<const N: usize> PathIds<N> {
-    /// The identifier at an index, as that of a `T`.
-    pub fn id<T>(&self, index: usize) -> Id<T> {
-        Id::new(self.0.get(index).copied().unwrap_or_default())
+impl PathIds<1> {
+    /// The identifier, as that of a `T`.
+    #[must_use]
+    pub fn first<T>(&self) -> Id<T> {
+        let [first] = self.0;
+        Id::new(first)
+    }
+}
+
+impl PathIds<2> {
+    /// The first identifier, as that of a `T`.
+    #[must_use]
+    pub fn first<T>(&self) -> Id<T> {
+        let [first, _] = self.0;
+        Id::new(first)
+    }
+
+    /// The second identifier, as that of a `T`.
+    #[must_use]
+    pub fn second<T>(&self) -> Id<T> {
+        let [_, second] = self.0;
+        Id::new(second)
     }
 }
 
@@ -87,22 +105,29 @@ impl<const N: usize> FromRequest for PathIds<N> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut ids = [Uuid::nil(); N];
-        let mut faults = Vec::new();
-        for (place, (name, text)) in ids.iter_mut().zip(request.match_info().iter()) {
-            match Uuid::try_parse(text) {
-                // Only the usual form with four dashes, in capitals or not (RFC 9562, section 4).
-                Ok(id) if text.len() == 36 => *place = id,
-                _ => faults.push(Fault {
-                    pointer: format!("/{name}"),
-                    code: "uuid",
-                    message: Text::fixed(
-                        "non è un UUID; gli identificativi si leggono in id, non in code",
-                        "not a UUID; identifiers stand in id, not in code",
-                    ),
-                }),
-            }
-        }
-        ready(if faults.is_empty() { Ok(Self(ids)) } else { Err(malformed_parameters(faults)) })
+        ready(ids_of(request).map(Self))
     }
+}
+
+fn ids_of<const N: usize>(request: &HttpRequest) -> Result<[Uuid; N], Problem> {
+    let (mut ids, mut faults) = (Vec::with_capacity(N), Vec::new());
+    for (name, text) in request.match_info().iter() {
+        match Uuid::try_parse(text) {
+            // Only the usual form with four dashes, in capitals or not (RFC 9562, section 4).
+            Ok(id) if text.len() == 36 => ids.push(id),
+            _ => faults.push(Fault {
+                pointer: format!("/{name}"),
+                code: "uuid",
+                message: Text::fixed(
+                    "non è un UUID; gli identificativi si leggono in id, non in code",
+                    "not a UUID; identifiers stand in id, not in code",
+                ),
+            }),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(malformed_parameters(faults));
+    }
+    let ids = <[Uuid; N]>::try_from(ids);
+    ids.map_err(|ids| internal(format!("the path has {} identifiers, not {N}", ids.len())))
 }

@@ -93,6 +93,14 @@ pub fn plain(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, Keeps::No.header())).json(body)
 }
 
+/// The same, written as JSON already.
+pub fn plain_json(body: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .content_type("application/json")
+        .body(body)
+}
+
 /// A resource after it was changed, under its new tag.
 pub fn changed(tag: &str, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()

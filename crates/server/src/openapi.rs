@@ -10,7 +10,8 @@ use crate::failure::Failure;
 ///
 /// Stdout cannot be written.
 pub fn print() -> Result<(), Failure> {
+    let contract = ptp_api::contract::yaml().map_err(Failure::new)?;
     std::io::stdout()
-        .write_all(ptp_api::contract::yaml().as_bytes())
+        .write_all(contract.as_bytes())
         .map_err(|error| Failure::because("cannot write to stdout", &error))
 }

@@ -42,7 +42,7 @@ fn faults_of_call(body: Value) -> Vec<(String, &'static str)> {
 }
 
 fn example(path: &str) -> Value {
-    let operation = &generated()["paths"][path]["post"];
+    let operation = &generated().unwrap()["paths"][path]["post"];
     operation["requestBody"]["content"]["application/json"]["examples"]["esempio"]["value"].clone()
 }
 

@@ -63,20 +63,27 @@ fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
 }
 
 /// The contract.
-#[must_use]
-pub fn generated() -> Value {
-    static GENERATED: LazyLock<Value> = LazyLock::new(|| finish::pruned(finished(|_| {}).document));
+///
+/// # Errors
+///
+/// It cannot be written as JSON (a bug).
+pub fn generated() -> Result<Value, String> {
+    static GENERATED: LazyLock<Result<Value, String>> =
+        LazyLock::new(|| Ok(finish::pruned(finished(|_| {})?.document)));
     GENERATED.clone()
 }
 
 /// The contract as it is committed in `openapi/ptp.v1.yaml`.
-#[must_use]
-pub fn yaml() -> String {
-    yaml_of(&generated())
+///
+/// # Errors
+///
+/// It cannot be written (a bug).
+pub fn yaml() -> Result<String, String> {
+    yaml_of(&generated()?)
 }
 
-fn yaml_of(document: &Value) -> String {
-    serde_norway::to_string(document).unwrap_or_default()
+fn yaml_of(document: &Value) -> Result<String, String> {
+    serde_norway::to_string(document).map_err(|error| error.to_string())
 }
 
 /// A document that is finished, with what only the service itself needs of it.
@@ -88,10 +95,14 @@ pub(crate) struct Finished {
 }
 
 /// The document with more routes.
-pub(crate) fn finished(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Finished {
-    let document = serde_json::to_value(collected(more)).unwrap_or(Value::Null);
+///
+/// # Errors
+///
+/// It cannot be written as JSON (a bug).
+pub(crate) fn finished(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Result<Finished, String> {
+    let document = serde_json::to_value(collected(more)).map_err(|error| error.to_string())?;
     let (document, patched) = finish::finished(document);
-    Finished { document, patched }
+    Ok(Finished { document, patched })
 }
 
 /// The contract of a service that is reached at `public_url`, or where it is asked.
@@ -101,10 +112,10 @@ pub(crate) fn finished(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Finished {
 /// A schema is invalid (a bug).
 pub(crate) fn served(public_url: Option<&str>) -> Result<Arc<Contract>, String> {
     static PLAIN: LazyLock<Result<Arc<Contract>, String>> =
-        LazyLock::new(|| contract(finished(|_| {}), None));
+        LazyLock::new(|| contract(finished(|_| {})?, None));
     match public_url {
         None => PLAIN.clone(),
-        Some(_) => contract(finished(|_| {}), public_url),
+        Some(_) => contract(finished(|_| {})?, public_url),
     }
 }
 
@@ -128,7 +139,7 @@ pub(crate) fn contract(
         None => json!({"url": BASE, "description": "Questo servizio", "x-sandbox": true}),
     };
     served["servers"] = json!([own]);
-    let yaml = yaml_of(&served);
+    let yaml = yaml_of(&served)?;
     let source = Source { served: &served, yaml, base: BASE, outside: &OUTSIDE, digest };
     Contract::new(validators, source).map(Arc::new).map_err(|error| error.to_string())
 }

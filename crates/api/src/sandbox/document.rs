@@ -22,7 +22,7 @@ pub(crate) fn contract(
 ) -> Result<Arc<Contract>, String> {
     let mut finished = contract::finished(|config| {
         let _ = config.configure(documented);
-    });
+    })?;
     let document = &mut finished.document;
     with_login(document);
     if let Some(tags) = document["tags"].as_array_mut() {

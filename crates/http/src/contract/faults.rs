@@ -130,5 +130,6 @@ pub(crate) fn escaped(name: &str) -> String {
 
 /// A token of a JSON pointer as the name it stands for.
 pub(super) fn unescaped(token: &str) -> String {
-    Token::from_encoded(token).map_or_else(|_| token.to_owned(), |token| token.decoded().into_owned())
+    Token::from_encoded(token)
+        .map_or_else(|_| token.to_owned(), |token| token.decoded().into_owned())
 }

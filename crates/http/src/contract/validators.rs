@@ -11,7 +11,6 @@ use super::faults::{UNKNOWN_PROPERTY, escaped, faults_from};
 use super::schemas::{REFERENCE, example_at, too_long};
 use crate::problem::MOST_FAULTS;
 
-
 /// The schemas of the contract, ready to judge.
 pub struct Validators {
     bodies: BTreeMap<String, Judge>,

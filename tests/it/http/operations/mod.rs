@@ -42,7 +42,7 @@ pub(super) struct Operation {
 
 /// The operations of the contract.
 pub(super) fn operations() -> BTreeMap<Action, Operation> {
-    let contract = ptp_api::contract::generated();
+    let contract = ptp_api::contract::generated().unwrap();
     let mut operations = BTreeMap::new();
     for (template, methods) in contract["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {

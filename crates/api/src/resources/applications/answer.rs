@@ -80,7 +80,7 @@ pub(crate) async fn integrate(
 ) -> Result<HttpResponse, ApiError> {
     let (IntegrationInput { text, documents }, bytes) = body.read(IntegrationInput::read)?;
     let particulars = Particulars { text: Some(text.0), documents, ..Particulars::default() };
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Integrate, particulars)
         .await
 }
@@ -105,7 +105,7 @@ pub(crate) async fn observe(
     body: Body<ObservationsInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (ObservationsInput { text }, bytes) = body.read(ObservationsInput::read)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Observe, Particulars { text: Some(text.0), ..Particulars::default() })
         .await
 }
@@ -131,7 +131,7 @@ pub(crate) async fn withdraw(
 ) -> Result<HttpResponse, ApiError> {
     let (OptionalReasonInput { reason }, bytes) = body.read(OptionalReasonInput::read)?;
     let reason = reason.map(|reason| reason.0);
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Withdraw, Particulars { reason, ..Particulars::default() })
         .await
 }

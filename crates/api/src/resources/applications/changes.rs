@@ -75,10 +75,10 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
+    let place = Place::of(&service.store, &caller.scope, ids.first()).await?;
     let tx = service.store.read().await?;
     let case = Case::find(&tx, &caller.scope, place).await?;
-    let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let internal = |error: serde_json::Error| ApiError::Internal(error.to_string());
     let snapshot: Value = serde_json::from_str(&frozen.snapshot).map_err(internal)?;
     let mut before = json!({"pole": snapshot["pole"]});

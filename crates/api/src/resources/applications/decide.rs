@@ -88,7 +88,7 @@ pub(crate) async fn review(
     body: Body<ReviewInput>,
 ) -> Result<HttpResponse, ApiError> {
     let ((), bytes) = body.read(|_| Ok(()))?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Review, Particulars::default())
         .await
 }
@@ -117,7 +117,7 @@ pub(crate) async fn request_integration(
         body.read(IntegrationRequestInput::read)?;
     let requests = requests.into_iter().map(|text| text.0).collect();
     let particulars = Particulars { requests, days, ..Particulars::default() };
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::RequestIntegration, particulars)
         .await
 }
@@ -143,7 +143,7 @@ pub(crate) async fn notify_rejection(
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::NotifyRejection, particulars)
         .await
 }
@@ -172,7 +172,7 @@ pub(crate) async fn admit(
     let (AdmissionInput { act, reason }, bytes) = body.read(AdmissionInput::read)?;
     let reason = reason.map(|reason| reason.0);
     let particulars = Particulars { act: Some(act), reason, ..Particulars::default() };
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Admit, particulars)
         .await
 }
@@ -198,7 +198,7 @@ pub(crate) async fn reject(
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Reject, particulars)
         .await
 }
@@ -225,7 +225,7 @@ pub(crate) async fn annul(
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Annul, particulars)
         .await
 }

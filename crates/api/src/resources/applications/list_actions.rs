@@ -32,7 +32,7 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
-    let place = Place::of(&service.store, &caller.scope, ids.id(0)).await?;
+    let place = Place::of(&service.store, &caller.scope, ids.first()).await?;
     let tx = service.store.read().await?;
     let case = Case::find(&tx, &caller.scope, place).await?;
     let facts = case.facts(&tx, civil_date(service.clock.now())).await?;

@@ -30,7 +30,8 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_application(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored =
+        tx.find_application(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
     let view = ApplicationView::show(&stored, now, &caller.scope);
     Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), Keeps::No, &view))

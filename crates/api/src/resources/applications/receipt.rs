@@ -35,7 +35,7 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let receipt = Receipt::issued(frozen.receipt).ok_or_else(unreadable)?;
     if !prefers(&request, "text/html") {
         let mut response = digested(&request, Keeps::No, &receipt)?;

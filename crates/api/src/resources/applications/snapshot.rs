@@ -201,7 +201,7 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let frozen = tx.find_frozen(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let tag = format!("\"{}\"", frozen.sha256);
     let mut response =
         if is_known(&request, &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };

@@ -50,7 +50,7 @@ pub(crate) async fn handle(
     // No property of the call: it goes to the event.
     let reason = patch.take::<LongText>("reason")?;
     let tx = service.store.write().await?;
-    let id = ids.id(0);
+    let id = ids.first();
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     seen(&tx, Subject::Call(id), &stored, &version).await?;
 

@@ -85,6 +85,6 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     Ok(plain(&clock(&stored.value, service.clock.now())))
 }

@@ -31,7 +31,7 @@ pub(crate) async fn handle(
     Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;
     Ok(plain(&ActionList::show(offers(&stored.value, facts, &caller.actor), language)))
 }

@@ -30,7 +30,7 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
     let keeps = Keeps::register(&request);
     Ok(tagged(&request, &tag_of(&stored, now), keeps, &CallView::show(&stored, now)))

@@ -33,7 +33,7 @@ pub(crate) async fn handle(
     version: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
-    let id = ids.id(0);
+    let id = ids.first();
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     seen(&tx, Subject::Call(id), &stored, &version).await?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;

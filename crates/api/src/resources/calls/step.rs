@@ -172,7 +172,7 @@ pub(crate) async fn publish(
     body: Body<PublicationInput>,
 ) -> Result<HttpResponse, ApiError> {
     let ((), bytes) = body.read(|_| Ok(()))?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Publish, EventKind::CallPublished, None, &["status"], |_| Ok(()))
         .await
 }
@@ -198,7 +198,7 @@ pub(crate) async fn extend(
 ) -> Result<HttpResponse, ApiError> {
     let (ExtensionInput { closes_at, reason }, bytes) = body.read(ExtensionInput::read)?;
     let now = service.clock.now();
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Extend, EventKind::CallExtended, Some(reason.0), &["closes_at"], |call| {
             call.terms.window = call.terms.window.extended(closes_at, now)?;
             Ok(())
@@ -227,7 +227,7 @@ pub(crate) async fn withdraw(
     body: Body<WithdrawalInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (WithdrawalInput { reason }, bytes) = body.read(WithdrawalInput::read)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Withdraw, EventKind::CallWithdrawn, Some(reason.0), &["status"], |_| Ok(()))
         .await
 }
@@ -253,7 +253,7 @@ pub(crate) async fn archive(
 ) -> Result<HttpResponse, ApiError> {
     let (ArchivalInput { reason }, bytes) = body.read(ArchivalInput::read)?;
     let reason = reason.map(|reason| reason.0);
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Archive, EventKind::CallArchived, reason, &["status"], |_| Ok(()))
         .await
 }

@@ -10,7 +10,7 @@ use ptp_domain::rules::{Budget, Exhausted, Network, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
-use ptp_http::show::plain;
+use ptp_http::show::{plain, plain_json};
 use ptp_http::state::HttpState;
 
 use super::changed::changed;
@@ -48,8 +48,9 @@ pub(crate) async fn handle(
     Preferred(language): Preferred,
     body: Body<EvaluationInput>,
 ) -> Result<HttpResponse, ApiError> {
+    let clock = service.clock.clone();
     let (asked, _) =
-        body.read(|reading| EvaluationInput::read(|| service.clock.new_id(), reading))?;
+        body.read_by_size(move |reading| EvaluationInput::read(|| clock.new_id(), reading)).await?;
     let now = service.clock.now();
     let invalid =
         |invalid: Invalid, pointer: &str| ApiError::InvalidBody(vec![invalid.at(pointer)]);
@@ -77,11 +78,17 @@ pub(crate) async fn handle(
     }
 
     let evaluation = Evaluation { subject, question, language };
-    let report = match evaluation.report(&Budget::of(A_MOMENT)) {
-        Ok(report) => report,
-        Err(_) => off_the_workers(move |budget| evaluation.report(budget)).await?,
-    };
-    Ok(plain(&report))
+    match evaluation.report(&Budget::of(A_MOMENT)) {
+        Ok(report) => Ok(plain(&report)),
+        Err(_) => {
+            // A long report is written there too.
+            let report = off_the_workers(move |budget| {
+                evaluation.report(budget).map(|report| serde_json::to_vec(&report))
+            });
+            let report = report.await?.map_err(|error| ApiError::Internal(error.to_string()))?;
+            Ok(plain_json(report))
+        }
+    }
 }
 
 /// What is evaluated, by which rules, for whom.

@@ -57,7 +57,7 @@ pub(crate) async fn handle(
         .transpose()
         .map_err(|invalid| malformed("as_of", invalid))?;
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let now = service.clock.now();
     let usual = ruleset_of(&stored.pole.value);

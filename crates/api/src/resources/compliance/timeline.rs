@@ -65,7 +65,7 @@ pub(crate) async fn handle(
     Period::new(from, Some(until)).map_err(|invalid| malformed("until", invalid))?;
 
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let usual = ruleset_of(&stored.pole.value);
     let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, || {

@@ -30,8 +30,8 @@ pub(crate) async fn of_call(
     query: Query<op::ListCallEvents, HistoryQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let _ = tx.find_call(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    shown(&tx, &caller.scope, Subject::Call(ids.id(0)), query.into_inner()).await
+    let _ = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+    shown(&tx, &caller.scope, Subject::Call(ids.first()), query.into_inner()).await
 }
 
 /// The history of a pole
@@ -51,8 +51,8 @@ pub(crate) async fn of_pole(
     query: Query<op::ListPoleEvents, HistoryQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let _ = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    shown(&tx, &caller.scope, Subject::Pole(ids.id(0)), query.into_inner()).await
+    let _ = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+    shown(&tx, &caller.scope, Subject::Pole(ids.first()), query.into_inner()).await
 }
 
 /// The history of an application
@@ -75,8 +75,8 @@ pub(crate) async fn of_application(
     query: Query<op::ListApplicationEvents, HistoryQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let _ = tx.find_application(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
-    shown(&tx, &caller.scope, Subject::Application(ids.id(0)), query.into_inner()).await
+    let _ = tx.find_application(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+    shown(&tx, &caller.scope, Subject::Application(ids.first()), query.into_inner()).await
 }
 
 async fn shown(

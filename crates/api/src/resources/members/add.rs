@@ -41,7 +41,7 @@ pub(crate) async fn handle(
     let (member, bytes) =
         body.read(|reading| MemberCreation::read(|| service.clock.new_id(), reading))?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
-        let pole = own(tx, &caller.scope, ids.id(0)).await?;
+        let pole = own(tx, &caller.scope, ids.first()).await?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;
         let faults = faults_beside(&pole, &member);

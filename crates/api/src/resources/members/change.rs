@@ -53,8 +53,8 @@ pub(crate) async fn handle(
     patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
-    let pole = own(&tx, &caller.scope, ids.id(0)).await?;
-    let stored = find(&pole, ids.id(1))?;
+    let pole = own(&tx, &caller.scope, ids.first()).await?;
+    let stored = find(&pole, ids.second())?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
 
     let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;

@@ -53,9 +53,11 @@ pub(crate) async fn handle(
     let ((), _) = body.read(|_| Ok(()))?;
     let organisation = caller.scope.organisation().ok_or(ApiError::NotFound)?;
     let tx = service.store.write().await?;
-    let pole =
-        tx.find_membership(organisation, ids.id(0), ids.id(1)).await?.ok_or(ApiError::NotFound)?;
-    let stored = find(&pole, ids.id(1))?;
+    let pole = tx
+        .find_membership(organisation, ids.first(), ids.second())
+        .await?
+        .ok_or(ApiError::NotFound)?;
+    let stored = find(&pole, ids.second())?;
     seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
     let now = service.clock.now();
     let standing = Standing::of(&tx, &pole, now).await?;

@@ -50,7 +50,7 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
-    let id = ids.id::<ptp_domain::pole::Pole>(0);
+    let id = ids.first::<ptp_domain::pole::Pole>();
     let list = List::new(Action::ListMembers.code(), &(id.uuid(), &query))?;
     let after = list.after(query.cursor.as_deref(), |after: &After| after.key.is_empty())?;
     let tx = service.store.read().await?;

@@ -12,8 +12,8 @@ pub(crate) mod view;
 
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
-use ptp_domain::member::{Member, is_listed_twice};
-use ptp_domain::pole::{listed_twice, too_many_members};
+use ptp_domain::member::Member;
+use ptp_domain::pole::list_faults;
 use ptp_store::{Stored, StoredPole};
 
 use crate::cases::problems::ApiError;
@@ -41,17 +41,27 @@ fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> 
 
 /// What is wrong with a member beside the other members of its pole.
 fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
-    let others = || pole.members.iter().map(|other| &other.value).filter(|o| o.id != member.id);
-    let mut faults = Vec::new();
-    if others().count() >= ptp_domain::member::MOST_MEMBERS {
-        faults.push(too_many_members(String::new()));
-    }
-    if others().any(|other| is_listed_twice(other, member)) {
-        faults.push(listed_twice("/tax_code".to_owned()));
-    }
-    if member.succeeds.is_some_and(|id| others().all(|other| other.id != id)) {
+    let members = pole.members.iter().map(|other| &other.value);
+    let others: Vec<_> = members.filter(|other| other.id != member.id).collect();
+    let own = format!("/{}", others.len());
+    let all: Vec<_> = others.iter().copied().chain([member]).collect();
+    let mut faults: Vec<_> = list_faults(&all)
+        .into_iter()
+        .filter_map(|fault| {
+            let pointer = match fault.pointer.strip_prefix(&own) {
+                Some(pointer) => pointer.to_owned(),
+                // It may be another one whose succession has become too long by this one.
+                None if fault.pointer.ends_with("/succeeds") => "/succeeds".to_owned(),
+                None if fault.pointer.is_empty() => String::new(),
+                None => return None,
+            };
+            Some(Fault { pointer, ..fault })
+        })
+        .collect();
+    if member.succeeds.is_some_and(|id| others.iter().all(|other| other.id != id)) {
         faults.push(SUCCEEDS_NOBODY.at("/succeeds"));
     }
+    faults.dedup();
     faults
 }
 

@@ -35,16 +35,17 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let pole = match (tx.find_pole(&caller.scope, ids.id(0)).await?, caller.scope.organisation()) {
+    let pole = match (tx.find_pole(&caller.scope, ids.first()).await?, caller.scope.organisation())
+    {
         (Some(pole), _) => pole,
         // A membership of one's own, in a pole that one would not see otherwise.
         (None, Some(organisation)) => tx
-            .find_membership(organisation, ids.id(0), ids.id(1))
+            .find_membership(organisation, ids.first(), ids.second())
             .await?
             .ok_or(ApiError::NotFound)?,
         (None, None) => return Err(ApiError::NotFound),
     };
-    let member = find(&pole, ids.id(1))?;
+    let member = find(&pole, ids.second())?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
     let tag = tag(member.version, &[view_of(personal)]);
     Ok(tagged(&request, &tag, Keeps::register(&request), &MemberView::show(member, personal)))

@@ -45,7 +45,7 @@ pub(crate) async fn handle(
     patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
-    let id = ids.id(0);
+    let id = ids.first();
     let whole = own(&tx, &caller.scope, id).await?;
     let StoredPole { pole, members } = whole.clone();
     seen(&tx, Subject::Pole(id), &pole, &version).await?;

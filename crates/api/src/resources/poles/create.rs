@@ -37,8 +37,9 @@ pub(crate) async fn handle(
     key: IdempotencyKey,
     body: Body<PoleCreation>,
 ) -> Result<HttpResponse, ApiError> {
+    let clock = service.clock.clone();
     let ((description, members), bytes) =
-        body.read(|reading| PoleCreation::read(|| service.clock.new_id(), reading))?;
+        body.read_by_size(move |reading| PoleCreation::read(|| clock.new_id(), reading)).await?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     once(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = Pole {

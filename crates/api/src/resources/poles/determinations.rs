@@ -146,7 +146,7 @@ pub(crate) async fn list(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let pole = &stored.pole.value;
     if !caller.scope.shows_personal_data_of(&pole.owner) {
         return Err(ApiError::NotFound);
@@ -177,10 +177,10 @@ pub(crate) async fn settle(
 ) -> Result<HttpResponse, ApiError> {
     let (input, bytes) = body.read(DeterminationInput::read)?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
-    let place = pending(&service, &caller, ids.id(0)).await?;
+    let place = pending(&service, &caller, ids.first()).await?;
     once(&service, &caller.actor, key, &bytes, async |tx| {
-        let (mut stored, report) = judged(tx, &service, &caller, ids.id(0), place).await?;
-        seen(tx, Subject::Pole(ids.id(0)), &stored, &version).await?;
+        let (mut stored, report) = judged(tx, &service, &caller, ids.first(), place).await?;
+        seen(tx, Subject::Pole(ids.first()), &stored, &version).await?;
         let now = service.clock.now();
         let word = Settlement {
             accepted: input.accepted,

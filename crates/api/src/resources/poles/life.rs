@@ -171,7 +171,7 @@ pub(crate) async fn warn(
     let (WarningInput { findings, days }, bytes) = body.read(WarningInput::read)?;
     let findings: Vec<_> = findings.into_iter().map(|text| text.0).collect();
     let grounds = Grounds { reason: Some(findings.join("\n")), act: None };
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Warn, EventKind::PoleWarned, grounds, &["warning"], |mut pole, _, today| {
             let due_on = last_day(today, days);
             pole.warning = Some(Warning { findings: findings.clone(), given_on: today, due_on });
@@ -200,7 +200,7 @@ pub(crate) async fn suspend(
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (grounds, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Suspend, EventKind::PoleSuspended, grounds, &["status"], at_stage)
         .await
 }
@@ -226,7 +226,7 @@ pub(crate) async fn reinstate(
 ) -> Result<HttpResponse, ApiError> {
     let (grounds, bytes) = body.read(optionally_reasoned)?;
     let changed = ["status", "warning"];
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Reinstate, EventKind::PoleReinstated, grounds, &changed, |pole, stage, _| {
             Pole { warning: None, ..pole.at(stage) }
         })
@@ -254,7 +254,7 @@ pub(crate) async fn revoke(
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (grounds, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Revoke, EventKind::PoleRevoked, grounds, &["status"], at_stage)
         .await
 }
@@ -279,7 +279,7 @@ pub(crate) async fn dissolve(
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (grounds, bytes) = body.read(optionally_reasoned)?;
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Dissolve, EventKind::PoleDissolved, grounds, &["status"], at_stage)
         .await
 }
@@ -305,7 +305,7 @@ pub(crate) async fn transfer(
 ) -> Result<HttpResponse, ApiError> {
     let (TransferInput { owner, reason, act }, bytes) = body.read(TransferInput::read)?;
     let grounds = Grounds { reason: Some(reason.0), act };
-    Asked { caller, service, id: ids.id(0), key, version, bytes }
+    Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Transfer, EventKind::PoleTransferred, grounds, &["owner"], |pole, _, _| Pole {
             owner: Owner::Organisation(owner.clone()),
             ..pole

@@ -31,7 +31,7 @@ pub(crate) async fn handle(
     Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let standing = Standing::of(&tx, &stored, service.clock.now()).await?;
     Ok(plain(&ActionList::show(standing.offers(&caller.actor).await?, language)))
 }

@@ -32,7 +32,7 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?.ok_or(ApiError::NotFound)?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &stored.pole.value);
     let tag = tag(stored.pole.version, &[view_of(personal)]);
     Ok(tagged(&request, &tag, Keeps::register(&request), &PoleView::show(&stored, personal)))

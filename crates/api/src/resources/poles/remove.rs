@@ -34,7 +34,7 @@ pub(crate) async fn handle(
     version: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.write().await?;
-    let id = ids.id(0);
+    let id = ids.first();
     let whole = own(&tx, &caller.scope, id).await?;
     seen(&tx, Subject::Pole(id), &whole.pole, &version).await?;
     let standing = Standing::of(&tx, &whole, service.clock.now()).await?;

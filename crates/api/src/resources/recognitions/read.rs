@@ -53,10 +53,10 @@ pub(crate) async fn handle(
         .map_err(|invalid| malformed("as_of", invalid))?
         .unwrap_or_else(|| civil_date(service.clock.now()));
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.id(0)).await?;
+    let stored = tx.find_pole(&caller.scope, ids.first()).await?;
     let body = match stored.filter(|stored| stored.pole.value.recognition.is_some()) {
         Some(stored) => RecognitionOnDate::of(&tx, &stored, on).await?,
-        None => not_recognised(&tx, &caller.scope, ids.id(0), on).await?,
+        None => not_recognised(&tx, &caller.scope, ids.first(), on).await?,
     };
     Ok(digested(&request, Keeps::register(&request), &body)?)
 }
