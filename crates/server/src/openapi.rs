@@ -4,11 +4,11 @@ use std::io::Write as _;
 
 use crate::failure::Failure;
 
-/// Prints the OpenAPI document, YAML.
+/// Prints the OpenAPI document as YAML.
 ///
 /// # Errors
 ///
-/// Stdout cannot be written.
+/// Writing to stdout fails.
 pub fn print() -> Result<(), Failure> {
     std::io::stdout()
         .write_all(ptp_api::openapi::yaml().as_bytes())
