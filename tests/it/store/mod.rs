@@ -3,6 +3,7 @@
 
 mod application_lists;
 mod applications;
+mod cancellation;
 mod chain;
 mod compliance;
 mod events;

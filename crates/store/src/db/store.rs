@@ -7,6 +7,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+use tokio::runtime::Handle;
 
 use super::error::{DatabaseError, StoreError};
 use super::options::StoreOptions;
@@ -30,19 +31,28 @@ pub struct Store {
     writer: DatabaseConnection,
     /// On SQLite only.
     wal: Option<Arc<Wal>>,
+    /// Commits run here, so that they outlive the request, and the worker, that started them.
+    runtime: Handle,
 }
 
 impl Store {
     /// Opens the database; creates a missing SQLite file.
     ///
+    /// The runtime it is called on carries out the commits, so it has to outlive the store.
+    ///
     /// # Errors
     ///
     /// [`StoreError::Busy`] if the server is unreachable, [`StoreError::Database`] if it refuses
     /// the connection or the URL is invalid.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let runtime = Handle::current();
         if ["postgres:", "postgresql:"].iter().any(|scheme| options.url.starts_with(scheme)) {
             let pool = postgres::open(options).await?;
-            return Ok(Self { readers: pool.clone(), writer: pool, wal: None });
+            return Ok(Self { readers: pool.clone(), writer: pool, wal: None, runtime });
         }
         if !options.url.starts_with("sqlite:") {
             let message = "the URL must begin with sqlite: or postgres://";
@@ -55,7 +65,7 @@ impl Store {
             sqlite::open_readers(options).await?
         };
         let wal = Some(Arc::new(Wal::new(writer.clone(), options)));
-        Ok(Self { readers, writer, wal })
+        Ok(Self { readers, writer, wal, runtime })
     }
 
     /// The kind of database.
@@ -82,7 +92,8 @@ impl Store {
         Ok(())
     }
 
-    /// Closes the pools; clones become unusable. Waits for open transactions.
+    /// Closes the pools; clones become unusable. Waits for open transactions, and for commits whose
+    /// callers are gone.
     ///
     /// # Errors
     ///
@@ -112,7 +123,7 @@ impl Store {
     ///
     /// [`StoreError::Busy`] if no connection or lock is available in time.
     pub async fn write(&self) -> Result<Tx<Write>, StoreError> {
-        Ok(Tx::writing(self.begin_writing().await?, self.wal.clone()))
+        Ok(Tx::writing(self.begin_writing().await?, self.wal.clone(), self.runtime.clone()))
     }
 
     /// The pool of connections that read.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::DatabaseTransaction;
+use tokio::runtime::Handle;
 
 use super::pending_event::PendingEvent;
 use super::sqlite::Wal;
@@ -18,6 +19,8 @@ pub struct Write {
     pub(crate) events: Mutex<Vec<PendingEvent>>,
     /// On SQLite only.
     pub(crate) wal: Option<Arc<Wal>>,
+    /// Where the commit runs.
+    pub(crate) runtime: Handle,
 }
 
 /// A transaction. Dropping it rolls it back.
@@ -41,8 +44,12 @@ impl Tx<Read> {
 }
 
 impl Tx<Write> {
-    pub(crate) const fn writing(db: DatabaseTransaction, wal: Option<Arc<Wal>>) -> Self {
-        let mode = Write { events: Mutex::new(Vec::new()), wal };
+    pub(crate) const fn writing(
+        db: DatabaseTransaction,
+        wal: Option<Arc<Wal>>,
+        runtime: Handle,
+    ) -> Self {
+        let mode = Write { events: Mutex::new(Vec::new()), wal, runtime };
         Self { db, locks: true, mode }
     }
 
