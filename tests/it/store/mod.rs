@@ -13,6 +13,7 @@ mod lists;
 mod memberships;
 mod outcomes;
 mod plans;
+mod renewal;
 mod repeats;
 mod round_trips;
 mod schema;
