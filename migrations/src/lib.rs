@@ -1,12 +1,13 @@
-//! The history of the schema, in literals only: what is here was run somewhere and never changes.
+//! The history of the schema, in literals only. A migration that has been released never changes.
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_calls_and_poles;
 mod m20261124_000002_applications;
 mod m20261126_000003_days_and_guards;
+mod statement;
 
-/// Every migration, the oldest first.
+/// Every migration, oldest first.
 #[derive(Debug)]
 pub struct Migrator;
 

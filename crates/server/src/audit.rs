@@ -1,4 +1,4 @@
-//! `ptp audit`: whether the events are as they were recorded.
+//! `ptp audit`: verifies the recorded events.
 
 use clap::Subcommand;
 use ptp_store::{ChainCheck, ChainFault};
@@ -7,19 +7,18 @@ use crate::config::{Database, DatabaseArgs};
 use crate::failure::Failure;
 use crate::migrate;
 
-/// What can be asked of the events.
+/// The subcommands of `ptp audit`.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Walk along the whole chain of events: each holds the hash of the one before. Exits with 1
-    /// where it is broken.
+    /// Verify the hash chain of all events; exits with 1 if it is broken.
     Verify(DatabaseArgs),
 }
 
-/// Asks.
+/// Runs a subcommand.
 ///
 /// # Errors
 ///
-/// The chain is broken, or the database is out of reach.
+/// The chain is broken, or the database is unreachable.
 pub async fn audit(command: &AuditCommand) -> Result<(), Failure> {
     let AuditCommand::Verify(args) = command;
     verify(&args.resolve()?).await
@@ -40,11 +39,11 @@ async fn verify(database: &Database) -> Result<(), Failure> {
         Some((position, fault)) => {
             let what = match fault {
                 ChainFault::Missing => "is missing",
-                ChainFault::Unlinked => "does not follow the one before it",
-                ChainFault::Altered => "is not the one that was recorded",
+                ChainFault::Unlinked => "does not link to the one before it",
+                ChainFault::Altered => "is not what was recorded",
             };
             Err(Failure::new(format!(
-                "the chain is broken: event {position} {what}; the {events} before it are in order"
+                "the chain is broken: event {position} {what}; the {events} before it are valid"
             )))
         }
     }

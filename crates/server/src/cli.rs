@@ -13,33 +13,33 @@ use crate::token::TokenArgs;
 #[derive(Debug, Parser)]
 #[command(name = "ptp", version)]
 pub struct Cli {
-    /// What is logged on stderr: a level, or directives such as `info,ptp_api=debug`.
+    /// Log filter for stderr: a level, or directives such as `info,ptp_api=debug`.
     #[arg(long, env = "PTP_LOG", default_value = "info", global = true)]
     pub log: String,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What the binary does.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API.
     Serve(ServeArgs),
-    /// Try the API on this machine: made-up data, keys made on the spot, no configuration.
+    /// Try the API on this machine: made-up data, temporary keys, no configuration.
     Demo(DemoArgs),
     /// Bring the database's schema up to date.
     Migrate(DatabaseArgs),
-    /// Check what was recorded.
+    /// Verify the recorded events.
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Erase from what was recorded who a person was; the record holds.
+    /// Erase a person's identity from the recorded events; the hash chain stays valid.
     Forget(ForgetArgs),
     /// Print the OpenAPI document.
     Openapi,
-    /// Make keys and tokens for development.
+    /// Create keys and tokens for development.
     Token(TokenArgs),
-    /// Ask a running service whether it is alive; exits with 0 or 1.
+    /// Check whether a running service is alive; exits with 0 or 1.
     Status(StatusArgs),
 }
 
@@ -50,7 +50,7 @@ mod tests {
     use super::Cli;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_is_valid() {
         Cli::command().debug_assert();
     }
 }

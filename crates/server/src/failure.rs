@@ -1,10 +1,10 @@
-//! Why a command ends badly: what the operator reads, and the exit code.
+//! Errors of commands: a message for the operator and an exit code.
 
 use std::error::Error;
 use std::fmt;
 use std::process::ExitCode;
 
-/// Why a command ends badly.
+/// Why a command failed.
 #[derive(Debug)]
 pub struct Failure {
     message: String,
@@ -12,29 +12,29 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Something went wrong: exit code 1.
+    /// A failure with exit code 1.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), code: 1 }
     }
 
-    /// Something went wrong while doing `what`, with all that caused it: exit code 1.
+    /// A failure with exit code 1: what failed, and its cause with all sources.
     pub fn because(what: impl fmt::Display, cause: &dyn Error) -> Self {
         Self::new(format!("{what}: {}", chain(cause)))
     }
 
-    /// What was configured cannot be: exit code 2, as for arguments that cannot be.
+    /// An invalid configuration: exit code 2, like invalid arguments.
     pub fn configuration(message: impl Into<String>) -> Self {
         Self { message: message.into(), code: 2 }
     }
 
-    /// What the process ends with.
+    /// The exit code of the process.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.code)
     }
 }
 
-/// An error and its causes, `outer: inner: innermost`.
+/// An error and its sources, as `outer: inner: innermost`.
 #[must_use]
 pub fn chain(error: &dyn Error) -> String {
     let mut texts = vec![error.to_string()];
@@ -43,7 +43,7 @@ pub fn chain(error: &dyn Error) -> String {
         texts.push(error.to_string());
         cause = error.source();
     }
-    // Some errors already end with what their source says.
+    // Some errors already end with the text of their source.
     texts.dedup_by(|inner, outer| outer.ends_with(inner.as_str()));
     texts.join(": ")
 }

@@ -1,4 +1,4 @@
-//! `ptp forget`: a person asks to be forgotten.
+//! `ptp forget`: erases a person's identity.
 
 use clap::Args;
 use ptp_domain::identifier::TaxCode;
@@ -8,27 +8,27 @@ use crate::config::DatabaseArgs;
 use crate::failure::Failure;
 use crate::migrate;
 
-/// Who is to be forgotten.
+/// Whose identity to erase.
 #[derive(Debug, Args)]
 pub struct ForgetArgs {
-    /// The issuer of the tokens that named the person.
+    /// The issuer of the person's tokens.
     #[arg(long, requires = "subject")]
     issuer: Option<String>,
-    /// Whom they named.
+    /// The person's subject in those tokens.
     #[arg(long, requires = "issuer", required_unless_present = "tax_code")]
     subject: Option<String>,
-    /// The tax code of a natural person who acted for it.
+    /// The person's tax code, if their tokens named it as the organisation.
     #[arg(long, conflicts_with = "subject")]
     tax_code: Option<String>,
     #[command(flatten)]
     database: DatabaseArgs,
 }
 
-/// Forgets.
+/// Erases the identity.
 ///
 /// # Errors
 ///
-/// There is nobody to forget, or the database is out of reach.
+/// The person is not named, or the database is unreachable.
 pub async fn forget(args: &ForgetArgs) -> Result<(), Failure> {
     let person = match (&args.issuer, &args.subject, &args.tax_code) {
         (Some(issuer), Some(subject), None) => {

@@ -1,4 +1,4 @@
-//! The commands of the binary `ptp`, and what the tests over HTTP borrow from them.
+//! The commands of the binary `ptp`, as a library for the tests.
 
 pub mod audit;
 pub mod cli;

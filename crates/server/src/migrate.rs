@@ -9,7 +9,7 @@ use crate::failure::Failure;
 ///
 /// # Errors
 ///
-/// The database is out of reach, refuses, or is of a later version than this one.
+/// The database is unreachable, rejects a statement, or has a newer schema than this version.
 pub async fn migrate(database: &Database) -> Result<(), Failure> {
     let store = open(database).await?;
     let applied = apply(&store).await.map_err(|error| database.failure(&error))?;
@@ -22,7 +22,7 @@ pub(crate) async fn open(database: &Database) -> Result<Store, Failure> {
     Store::open(&database.options()).await.map_err(|error| database.failure(&error))
 }
 
-/// Applies what is pending; how many there were.
+/// Applies pending migrations; returns how many there were.
 pub(crate) async fn apply(store: &Store) -> Result<usize, StoreError> {
     let pending = store.pending_migrations().await?;
     store.migrate().await?;

@@ -4,11 +4,11 @@ use std::io::Write as _;
 
 use crate::failure::Failure;
 
-/// Prints the OpenAPI document, YAML.
+/// Prints the OpenAPI document as YAML.
 ///
 /// # Errors
 ///
-/// Stdout cannot be written.
+/// Writing to stdout fails.
 pub fn print() -> Result<(), Failure> {
     let contract = ptp_api::contract::yaml().map_err(Failure::new)?;
     std::io::stdout()

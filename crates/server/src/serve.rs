@@ -1,4 +1,4 @@
-//! `ptp serve`: the service, until it is told to stop.
+//! `ptp serve`: runs the service until it is stopped.
 
 use std::net::TcpListener;
 
@@ -11,12 +11,12 @@ use crate::config::ServeConfig;
 use crate::failure::{Failure, chain};
 use crate::{migrate, upkeep};
 
-/// Serves the API until SIGTERM, when requests under way are finished first, or SIGINT.
+/// Serves the API until SIGTERM (requests in progress are completed) or SIGINT.
 ///
 /// # Errors
 ///
-/// The address is taken, an issuer's keys or the database are not usable, or the schema is not up
-/// to date and is not to be migrated.
+/// The address is in use, an issuer's keys or the database are unusable, or migrations are pending
+/// and `--no-migrate` is set.
 pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     let ServeConfig { database, listen, issuers, receipts, settings, migrate } = config;
     let clock = Clock::system();
@@ -42,7 +42,7 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     run(listener, store, with).await
 }
 
-/// What the service is given beside its store.
+/// What the service needs besides its store.
 pub(crate) struct With {
     pub(crate) verifier: Verifier,
     pub(crate) clock: Clock,
@@ -51,7 +51,7 @@ pub(crate) struct With {
     pub(crate) sandbox: Option<Sandbox>,
 }
 
-/// Answers on `listener` until the process is told to stop, then lets go of the database.
+/// Serves on `listener` until the process is stopped, then closes the store.
 pub(crate) async fn run(
     listener: TcpListener,
     store: Store,

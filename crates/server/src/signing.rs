@@ -1,11 +1,11 @@
-//! Tokens signed by this service itself: for the demo, for development, for tests.
+//! Tokens signed by this binary: for the demo, development and tests.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 pub use ptp_auth::signing::{SigningError, SigningKey};
 
-/// What a token is to say. Nothing is checked: tests ask for wrong ones too.
+/// The claims of a token. Nothing is checked: tests need invalid ones too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenRequest {
     /// `iss`.
@@ -22,12 +22,12 @@ pub struct TokenRequest {
     pub client: Option<String>,
     /// `iat`.
     pub issued_at: DateTime<Utc>,
-    /// From `iat` to `exp`.
+    /// The time from `iat` to `exp`.
     pub valid_for: TimeDelta,
 }
 
 impl TokenRequest {
-    /// The token, signed.
+    /// Signs the token.
     ///
     /// # Errors
     ///

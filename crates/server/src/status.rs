@@ -1,4 +1,4 @@
-//! `ptp status`: is a service alive? For the health checks of containers.
+//! `ptp status`: checks whether a service is alive, for container health checks.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// The arguments of `ptp status`.
 #[derive(Args, Debug)]
 pub struct StatusArgs {
-    /// Where the service is; without it, where it would listen.
+    /// Where the service is; by default the address it listens on.
     #[arg(long)]
     url: Option<Url>,
     #[command(flatten)]
@@ -20,18 +20,18 @@ pub struct StatusArgs {
 
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Asks `/livez`.
+/// Requests `/livez`.
 ///
 /// # Errors
 ///
-/// The service does not answer in time, or answers with an error.
+/// The service does not respond in time, or responds with an error.
 pub async fn status(args: &StatusArgs) -> Result<(), Failure> {
     let url = match &args.url {
         Some(url) => format!("{}/livez", url.as_str().trim_end_matches('/')),
         None => format!("http://{}/livez", args.listen.address()?),
     };
     let builder = Client::builder().timeout(TIMEOUT);
-    // An image may have neither certificates nor use for a proxy to itself.
+    // An image may lack certificates, and a proxy makes no sense for a request to itself.
     let builder =
         if url.starts_with("http:") { builder.tls_certs_only([]).no_proxy() } else { builder };
     let client = builder.build().map_err(|error| Failure::because("cannot ask", &error))?;

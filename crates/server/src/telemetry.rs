@@ -1,6 +1,6 @@
-//! What the service logs: on stderr, as much as `PTP_LOG` says.
+//! Logging to stderr, filtered by `PTP_LOG`.
 //!
-//! Whoever logs sees to it that no personal data, no token and no password is in it.
+//! Log messages must not contain personal data, tokens or passwords.
 
 use std::io::IsTerminal as _;
 
@@ -12,10 +12,10 @@ use crate::failure::Failure;
 ///
 /// # Errors
 ///
-/// The filter cannot be read, or logging was started before.
+/// The filter is invalid, or logging has already started.
 pub fn start(filter: &str) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(filter)
-        .map_err(|error| Failure::configuration(format!("PTP_LOG cannot be read: {error}")))?;
+        .map_err(|error| Failure::configuration(format!("PTP_LOG is invalid: {error}")))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

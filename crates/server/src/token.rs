@@ -15,25 +15,25 @@ use crate::signing::{SigningKey, TokenRequest};
 /// The arguments of `ptp token`.
 #[derive(Args, Debug)]
 pub struct TokenArgs {
-    /// Make a key: private.pem, and jwks.json for PTP_JWKS.
+    /// Create a key: private.pem, and jwks.json for PTP_JWKS.
     #[arg(long, value_name = "DIR", conflicts_with = "key")]
     new_key: Option<PathBuf>,
     /// The private key to sign with: PEM, Ed25519, EC P-256 or RSA.
     #[arg(long, value_name = "FILE", required_unless_present = "new_key")]
     key: Option<PathBuf>,
-    /// The key's name, if it is not its thumbprint.
+    /// The key's name; by default its thumbprint.
     #[arg(long)]
     kid: Option<String>,
     /// The claim `iss`.
     #[arg(long, env = "PTP_ISSUER", required_unless_present = "new_key")]
     issuer: Option<String>,
-    /// The claim `aud`; several with commas.
+    /// The claim `aud`; separate several with commas.
     #[arg(long, env = "PTP_AUDIENCE", value_delimiter = ',', required_unless_present = "new_key")]
     audience: Vec<String>,
     /// A role; may be given twice.
     #[arg(long, value_parser = ["applicant", "official"])]
     role: Vec<String>,
-    /// The tax code of the body that the caller acts for.
+    /// The tax code of the organisation that the caller acts for.
     #[arg(long, value_name = "TAX CODE", value_parser = tax_code)]
     org: Option<String>,
     /// The claim `sub`.
@@ -49,20 +49,20 @@ fn tax_code(text: &str) -> Result<String, String> {
     Ok(code.as_str().to_owned())
 }
 
-/// Makes a key, or prints a token.
+/// Creates a key, or prints a token.
 ///
 /// # Errors
 ///
-/// A file cannot be read or written, or is no private key.
+/// A file cannot be read or written, or is not a private key.
 pub fn token(args: &TokenArgs) -> Result<(), Failure> {
-    eprintln!("for development alone: in production a key never leaves the issuer of the tokens");
+    eprintln!("for development only: in production, keys never leave the issuer of the tokens");
     match (&args.new_key, &args.key) {
         (Some(folder), _) => new_key(folder),
         (None, Some(key)) => {
             if args.org.is_none() && args.role.iter().any(|role| role == "applicant") {
                 eprintln!(
-                    "without --org the applicant acts for nobody but itself: poles will belong to \
-                     the subject {:?}",
+                    "without --org the applicant acts for itself: poles will belong to the subject \
+                     {:?}",
                     args.subject
                 );
             }
@@ -89,7 +89,7 @@ fn new_key(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes what its owner alone may read. A key that is there already is left alone.
+/// Writes a file that only its owner may read. An existing file is not overwritten.
 pub(crate) fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_key_is_its_owner_s_alone_and_signs() {
+    fn a_new_key_is_readable_by_its_owner_only_and_signs() {
         let folder = tempfile::tempdir().unwrap();
         new_key(folder.path()).unwrap();
         let private = folder.path().join("private.pem");

@@ -1,5 +1,5 @@
-//! What has to be done as time passes: outcomes are known for years ahead, and the years pass;
-//! answers are kept for a day, and the day passes.
+//! Periodic work: outcomes are computed further ahead as time passes, and expired idempotency
+//! records are purged.
 
 use std::time::Duration;
 
@@ -7,21 +7,20 @@ use ptp_clock::Clock;
 use ptp_domain::calendar::civil_date;
 use ptp_store::{Store, StoreError};
 
-/// How often to look: an answer that nobody may ask for again is kept for no longer than that.
-const EVERY: Duration = Duration::from_hours(1);
-/// How soon to try again what failed.
-const AGAIN: Duration = Duration::from_mins(1);
+/// How often it runs: an expired idempotency record is kept no longer than this.
+const INTERVAL: Duration = Duration::from_hours(1);
+/// How soon a failed run is repeated.
+const RETRY_AFTER: Duration = Duration::from_mins(1);
 
-/// Keeps the outcomes of poles known as far ahead as one may ask, and lets go of the answers that
-/// are not given again, from now on.
+/// Renews the outcomes of poles and purges expired idempotency records, until it is aborted.
 pub(crate) async fn keep_up(store: Store, clock: Clock) {
-    let mut ticks = tokio::time::interval(EVERY);
+    let mut ticks = tokio::time::interval(INTERVAL);
     loop {
         let _ = ticks.tick().await;
         let (renewed, purged) = (renew(&store, &clock).await, purge(&store, &clock).await);
         if let Err(error) = renewed.and(purged) {
-            tracing::warn!(%error, "the upkeep failed; trying again in a minute");
-            ticks.reset_after(AGAIN);
+            tracing::warn!(%error, "upkeep failed; retrying in a minute");
+            ticks.reset_after(RETRY_AFTER);
         }
     }
 }
@@ -37,7 +36,7 @@ async fn renew(store: &Store, clock: &Clock) -> Result<(), StoreError> {
 async fn purge(store: &Store, clock: &Clock) -> Result<(), StoreError> {
     let purged = store.purge_answers(clock.now()).await?;
     if purged > 0 {
-        tracing::info!(purged, "answers that are not given again were let go of");
+        tracing::info!(purged, "expired idempotency records purged");
     }
     Ok(())
 }

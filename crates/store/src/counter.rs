@@ -1,17 +1,16 @@
-//! The numbers of public codes, given once each.
+//! Numbers of public codes, each assigned once.
 
 use ptp_domain::identifier::{CallCode, PoleCode, Protocol, Series, YearCode};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 
+use crate::db::{StoreError, Tx, Write};
 use crate::entity::counter as table;
-use crate::error::StoreError;
-use crate::tx::{Tx, Write};
 
 impl Tx<Write> {
-    /// The next code of a pole in a year; others who ask wait until the transaction is over, and
-    /// get the same if it leaves no trace.
+    /// The next code of a pole in a year. Concurrent transactions wait for this one, and get the
+    /// same code if it is rolled back.
     ///
     /// # Errors
     ///
@@ -20,8 +19,8 @@ impl Tx<Write> {
         self.next_code("pole", year).await
     }
 
-    /// The next code of a call in a year; others who ask wait until the transaction is over, and
-    /// get the same if it leaves no trace.
+    /// The next code of a call in a year. Concurrent transactions wait for this one, and get the
+    /// same code if it is rolled back.
     ///
     /// # Errors
     ///
@@ -30,8 +29,8 @@ impl Tx<Write> {
         self.next_code("call", year).await
     }
 
-    /// The next protocol number of a year; others who ask wait until the transaction is over, and
-    /// get the same if it leaves no trace.
+    /// The next protocol number in a year. Concurrent transactions wait for this one, and get the
+    /// same number if it is rolled back.
     ///
     /// # Errors
     ///
@@ -57,7 +56,7 @@ impl Tx<Write> {
             .exec_with_returning(&self.db)
             .await?;
         let number = u32::try_from(counter.value)
-            .map_err(|_| StoreError::corrupt("counter", "the numbers of the year are used up"))?;
+            .map_err(|_| StoreError::corrupt("counter", "the numbers of the year are exhausted"))?;
         Ok(YearCode::new(year, number)?)
     }
 }

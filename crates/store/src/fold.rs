@@ -1,4 +1,6 @@
-//! Texts without case, accents and punctuation: how names sort and how words are found.
+//! Texts folded for sorting and searching: no case, accents or punctuation.
+//!
+//! Folded texts are stored, so a change here needs a migration that folds them again.
 
 use std::collections::BTreeSet;
 
@@ -7,42 +9,42 @@ use sea_orm::{ColumnTrait, Condition};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of texts: compatibility forms taken apart, marks and punctuation dropped, lower case,
-/// a blank before each.
+/// The words of texts, each preceded by a space: compatibility forms decomposed, marks and
+/// punctuation removed, lower case.
 ///
-/// So a word of a question begins a word of the text where `" question"` stands in it; and with
-/// letters and digits alone, nothing means anything to `LIKE`.
+/// A text has a word with the prefix `x` if its folded form contains `" x"`. Since only letters and
+/// digits remain, nothing needs escaping in `LIKE`.
 pub(crate) fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut folded = String::new();
     for text in texts {
         let mut in_word = false;
         for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-            let belongs = c.is_alphanumeric();
-            if belongs {
+            let is_word_char = c.is_alphanumeric();
+            if is_word_char {
                 if !in_word {
                     folded.push(' ');
                 }
                 folded.push(c);
             }
-            in_word = belongs;
+            in_word = is_word_char;
         }
     }
     folded
 }
 
-/// What a text sorts by: its words, as far as an index can hold them on PostgreSQL.
+/// The sort key of a text: its words, truncated to what an index of PostgreSQL can hold.
 pub(crate) fn sort_key(text: &str) -> String {
     fold([text]).chars().take(LONGEST_KEY).collect()
 }
 
-/// In characters, of four bytes at most; a single one may unfold into eighteen.
+/// In characters, of at most four bytes. One character of a text may fold to eighteen.
 const LONGEST_KEY: usize = 300;
 
-/// Every word of the question begins a word of the folded column.
+/// Matches if every word of the query is a prefix of a word in the folded column.
 ///
-/// A question without any word finds nothing: whoever types `!` is not looking for everything.
-pub(crate) fn has_words(column: impl ColumnTrait, question: &str) -> Condition {
-    let folded = fold([question]);
+/// A query without words, such as `!`, matches nothing.
+pub(crate) fn has_words(column: impl ColumnTrait, query: &str) -> Condition {
+    let folded = fold([query]);
     let words: BTreeSet<&str> = folded.split_whitespace().collect();
     if words.is_empty() {
         return Condition::all().add(Expr::val(1).eq(0));
@@ -63,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_stays_short_whatever_a_text_unfolds_into() {
+    fn a_sort_key_stays_short_whatever_a_text_folds_to() {
         let longest = "\u{fdfa}".repeat(200);
         assert!(fold([longest.as_str()]).len() > 2_704);
         assert_eq!(sort_key(&longest).chars().count(), LONGEST_KEY);
@@ -71,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_means_anything_to_like_is_left() {
+    fn no_special_character_of_like_is_left() {
         assert_eq!(fold(["100%_\\ '"]), " 100");
         assert_eq!(fold(["-- !", ""]), "");
     }

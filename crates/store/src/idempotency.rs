@@ -1,4 +1,4 @@
-//! Requests that may be repeated: the first answer is given again for 24 hours.
+//! Idempotent requests: the first answer is stored and replayed for 24 hours.
 
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -6,48 +6,46 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use crate::db::postgres::try_lock;
+use crate::db::{Store, StoreError, Tx, Write};
 use crate::entity::idempotency as table;
-use crate::error::StoreError;
-use crate::postgres::try_to_hold;
-use crate::store::Store;
-use crate::tx::{Tx, Write};
 
-/// How long an answer is given again.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long an answer is replayed.
+const RETENTION: TimeDelta = TimeDelta::hours(24);
 
-/// How many old answers go with each new one: more than come, few enough not to be felt.
-const PURGED_WITH_EACH: u64 = 8;
+/// Expired answers purged with each new one: more than are added, but few enough to be fast.
+const PURGED_PER_INSERT: u64 = 8;
 
-/// How many go in one transaction when nothing else is done.
-const PURGED_AT_ONCE: u64 = 500;
+/// Expired answers purged per transaction by [`Store::purge_answers`].
+const PURGE_BATCH: u64 = 500;
 
-/// A request that names itself by a key.
+/// A request with an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Who asks, as a digest.
+    /// The client, as a digest.
     pub client: String,
     /// The key.
     pub key: String,
-    /// What it was sent to: method and path.
+    /// Method and path.
     pub target: String,
     /// The SHA-256 of its body.
     pub body: [u8; 32],
 }
 
-/// What a request that names itself turns out to be.
+/// The status of a request with an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The first of its key: this transaction may carry it out, and no other until it is over.
+    /// The first with its key: this transaction may execute it, and no other may until it ends.
     New,
-    /// A repetition: this was the answer.
+    /// A retry: this was the answer.
     Replay(Answer),
-    /// Another request under the same key.
+    /// A different request with the same key.
     Different,
-    /// A repetition of one that is still being carried out. On SQLite it waits instead.
+    /// A retry while the first is still being executed. On SQLite, waits for it instead.
     Running,
 }
 
-/// The answer to a request that was carried out.
+/// The answer to a request that was executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status, 200 to 299.
@@ -61,17 +59,17 @@ pub struct Answer {
 }
 
 impl Tx<Write> {
-    /// Says what to make of a request; to be asked before anything is written.
+    /// Claims the key of a request; must be called before anything is written.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn claim(&self, request: &Request, now: DateTime<Utc>) -> Result<Claim, StoreError> {
-        if !try_to_hold(&self.db, number(request)).await? {
+        if !try_lock(&self.db, lock_number(request)).await? {
             return Ok(Claim::Running);
         }
         let kept = table::Entity::find_by_id((request.client.clone(), request.key.clone()))
-            .filter(table::COLUMN.created_at.gt(oldest(now)))
+            .filter(table::COLUMN.created_at.gt(expiry(now)))
             .one(&self.db)
             .await?;
         let Some(kept) = kept else { return Ok(Claim::New) };
@@ -84,7 +82,7 @@ impl Tx<Write> {
         Ok(Claim::Replay(Answer { status, location, etag, body }))
     }
 
-    /// Keeps the answer to a request with its effect, and lets go of some old ones.
+    /// Stores the answer to a request together with its effects, and purges some expired ones.
     ///
     /// # Errors
     ///
@@ -107,7 +105,7 @@ impl Tx<Write> {
             answer: Set(answer.body.clone()),
             created_at: Set(now.trunc_subsecs(6)),
         };
-        // The same key may still hold an answer that is too old to be given.
+        // The key may still have an expired answer.
         let replaced = OnConflict::columns([Of::Client, Of::Key])
             .update_columns([
                 Of::Target,
@@ -120,16 +118,16 @@ impl Tx<Write> {
             ])
             .to_owned();
         table::Entity::insert(kept).on_conflict(replaced).exec_without_returning(&self.db).await?;
-        let _ = self.purge(now, PURGED_WITH_EACH).await?;
+        let _ = self.purge(now, PURGED_PER_INSERT).await?;
         Ok(())
     }
 
     async fn purge(&self, now: DateTime<Utc>, limit: u64) -> Result<u64, StoreError> {
-        // Rows that another transaction is about to purge or replace are left to it.
+        // Skips rows that another transaction is purging or replacing.
         let old = table::Entity::find()
             .select_only()
             .columns([table::Column::Client, table::Column::Key])
-            .filter(table::COLUMN.created_at.lte(oldest(now)))
+            .filter(table::COLUMN.created_at.lte(expiry(now)))
             .order_by_asc(table::Column::CreatedAt)
             .limit(limit)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
@@ -143,17 +141,16 @@ impl Tx<Write> {
 }
 
 impl Store {
-    /// Lets go of every answer that is too old to be given again, since it may hold what people
-    /// said of themselves; how many they were.
+    /// Purges every expired answer, since answers may contain personal data; returns how many.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]: some may be gone then.
+    /// [`StoreError`]: some may have been purged.
     pub async fn purge_answers(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         let mut all = 0_u64;
         loop {
             let tx = self.write().await?;
-            let purged = tx.purge(now, PURGED_AT_ONCE).await?;
+            let purged = tx.purge(now, PURGE_BATCH).await?;
             tx.commit().await?;
             if purged == 0 {
                 return Ok(all);
@@ -163,13 +160,13 @@ impl Store {
     }
 }
 
-/// Answers given at this instant or before are not given again.
-fn oldest(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.checked_sub_signed(KEPT).unwrap_or(DateTime::<Utc>::MIN_UTC)
+/// Answers from this instant or earlier have expired.
+fn expiry(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_signed(RETENTION).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
-/// The number of the lock on a client's key.
-fn number(request: &Request) -> i64 {
+/// The number of the advisory lock on a client's key.
+fn lock_number(request: &Request) -> i64 {
     let mut context = Context::new(&SHA256);
     context.update(request.client.as_bytes());
     context.update(&[0]);

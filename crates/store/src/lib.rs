@@ -1,13 +1,14 @@
-//! Calls, poles and members on SQLite and PostgreSQL; speaks domain types only.
+//! Calls, poles and members on SQLite and PostgreSQL, in domain types.
 //!
-//! A [`Store`] gives transactions: [`Tx`] in mode [`Read`] or [`Write`]. What is found comes as
-//! [`Stored`], with the version that a save has to name, and every save records an event.
+//! A [`Store`] opens transactions: [`Tx`] in mode [`Read`] or [`Write`]. Reads return [`Stored`]
+//! values with a version; a save must name that version, and records an event.
 
 mod application;
 mod call;
+mod commit;
 mod counter;
+mod db;
 mod entity;
-mod error;
 mod event;
 mod fold;
 mod idempotency;
@@ -16,15 +17,12 @@ mod outcome;
 mod owner;
 mod page;
 mod pole;
-mod postgres;
 mod record;
-mod sqlite;
-mod store;
+mod schema;
 mod stored;
-mod tx;
 
 pub use application::{Frozen, FrozenReceipt};
-pub use error::{DatabaseError, StoreError};
+pub use db::{DatabaseError, DatabaseKind, Read, Store, StoreError, StoreOptions, Tx, Write};
 pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
@@ -33,6 +31,4 @@ pub use page::{
     PoleFilter, PoleSort,
 };
 pub use pole::Annulled;
-pub use store::{DatabaseKind, Store, StoreOptions};
 pub use stored::{Found, Sought, Stored, StoredPole, Subject};
-pub use tx::{Read, Tx, Write};

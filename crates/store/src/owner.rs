@@ -1,12 +1,12 @@
-//! Whose a row is, in its three columns, and the key that stands for an owner.
+//! Owners as columns, and as keys of audiences.
 
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use sea_orm::{ColumnTrait, Condition};
 
-use crate::error::StoreError;
+use crate::db::StoreError;
 
-/// What the columns `owner_tax_code`, `owner_issuer` and `owner_subject` hold.
+/// The columns `owner_tax_code`, `owner_issuer` and `owner_subject`.
 pub(crate) type Columns = (Option<String>, Option<String>, Option<String>);
 
 /// An owner as columns.
@@ -17,30 +17,33 @@ pub(crate) fn to_columns(owner: &Owner) -> Columns {
     }
 }
 
-/// The owner that columns name.
-pub(crate) fn of_columns(columns: Columns) -> Result<Owner, StoreError> {
+/// The owner in columns.
+pub(crate) fn from_columns(columns: Columns) -> Result<Owner, StoreError> {
     match columns {
         (Some(tax_code), None, None) => Ok(Owner::Organisation(TaxCode::parse(&tax_code)?)),
         (None, Some(issuer), Some(subject)) => Ok(Owner::Subject { issuer, subject }),
-        _ => Err(StoreError::Corrupt("not one owner".to_owned())),
+        _ => Err(StoreError::Corrupt("not exactly one owner".to_owned())),
     }
 }
 
-/// The columns, of a table that has them in this order, name the owner.
-pub(crate) fn is<C: ColumnTrait>(owner: &Owner, [tax_code, issuer, subject]: [C; 3]) -> Condition {
+/// Matches rows of this owner; the columns are passed in the order of [`Columns`].
+pub(crate) fn owned_by<C: ColumnTrait>(owner: &Owner, columns: [C; 3]) -> Condition {
+    let [tax_code_column, issuer_column, subject_column] = columns;
     match owner {
-        Owner::Organisation(body) => Condition::all().add(tax_code.eq(body.as_str())),
-        Owner::Subject { issuer: by, subject: named } => {
-            Condition::all().add(issuer.eq(by.as_str())).add(subject.eq(named.as_str()))
+        Owner::Organisation(tax_code) => {
+            Condition::all().add(tax_code_column.eq(tax_code.as_str()))
         }
+        Owner::Subject { issuer, subject } => Condition::all()
+            .add(issuer_column.eq(issuer.as_str()))
+            .add(subject_column.eq(subject.as_str())),
     }
 }
 
-/// The key of an owner among those who may see an event.
-pub(crate) fn key(owner: &Owner) -> String {
+/// The key of an owner in the table `event_audience`.
+pub(crate) fn audience_key(owner: &Owner) -> String {
     match owner {
         Owner::Organisation(tax_code) => format!("org:{}", tax_code.as_str()),
-        // No issuer has a line break in it: it is an address.
+        // Unambiguous, since an issuer contains no line break.
         Owner::Subject { issuer, subject } => format!("sub:{issuer}\n{subject}"),
     }
 }

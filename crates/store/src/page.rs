@@ -1,4 +1,4 @@
-//! Pages of a list by keyset: what is filtered, in which order, and where the next page begins.
+//! Keyset pagination: filters, orders and cursors.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use ptp_domain::application::ApplicationStatus;
@@ -14,23 +14,23 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
 
-use crate::error::StoreError;
+use crate::db::StoreError;
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// Where the next page begins, if there is more.
+    /// Where the next page begins, if there is one.
     pub next: Option<After>,
 }
 
-/// The place of an item in a list: a page begins after it.
+/// The position of an item in a list; a page begins after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct After {
-    /// The canonical text of what the list is sorted by; empty where that is the identifier.
+    /// The canonical text of the sort key; empty if the list is sorted by identifier.
     pub key: String,
-    /// The identifier of the item, which settles ties.
+    /// The identifier of the item, to break ties.
     pub id: Uuid,
 }
 
@@ -47,13 +47,13 @@ impl From<After> for (String, Uuid) {
 }
 
 impl After {
-    /// Whether the key can be one of instants.
+    /// The key as an instant, if it is the canonical text of one.
     fn instant(&self) -> Option<DateTime<Utc>> {
         let instant = DateTime::parse_from_rfc3339(&self.key).ok()?.to_utc();
         (instant_key(instant) == self.key).then_some(instant)
     }
 
-    /// Whether the key can be one of days.
+    /// The key as a day, if it is the canonical text of one.
     fn day(&self) -> Option<NaiveDate> {
         let day: NaiveDate = self.key.parse().ok()?;
         (day.to_string() == self.key).then_some(day)
@@ -63,13 +63,13 @@ impl After {
 /// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order<S> {
-    /// What it is sorted by; ties by identifier.
+    /// The sort key; ties are broken by identifier.
     pub by: S,
-    /// The last first.
+    /// Whether to list the last items first.
     pub descending: bool,
 }
 
-/// What calls can be sorted by.
+/// Sort keys of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallSort {
     /// The opening instant.
@@ -78,29 +78,28 @@ pub enum CallSort {
     ClosesAt,
 }
 
-/// What poles can be sorted by.
+/// Sort keys of poles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoleSort {
-    /// The code, in the order in which codes were given.
+    /// The code, in order of assignment.
     Code,
     /// The name, case and accents folded.
     Name,
-    /// When the pole or a member of it last changed.
+    /// The last change of the pole or a member.
     UpdatedAt,
 }
 
-/// What applications can be sorted by.
+/// Sort keys of applications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationSort {
-    /// When they were received.
+    /// The instant of receipt.
     ReceivedAt,
-    /// The last day to decide: only those that wait for a decision have one, and are listed.
+    /// The last day to decide. Only pending applications have one; others are not listed.
     DueOn,
 }
 
 impl ApplicationSort {
-    /// Whether a page of this order can begin after such a place: one that came from outside may
-    /// be of another order.
+    /// Whether a cursor fits this order: a cursor from a client may belong to another one.
     #[must_use]
     pub fn accepts(self, after: &After) -> bool {
         match self {
@@ -111,8 +110,7 @@ impl ApplicationSort {
 }
 
 impl CallSort {
-    /// Whether a page of this order can begin after such a place: one that came from outside may
-    /// be of another order.
+    /// Whether a cursor fits this order: a cursor from a client may belong to another one.
     #[must_use]
     pub fn accepts(self, after: &After) -> bool {
         match self {
@@ -122,8 +120,7 @@ impl CallSort {
 }
 
 impl PoleSort {
-    /// Whether a page of this order can begin after such a place: one that came from outside may
-    /// be of another order.
+    /// Whether a cursor fits this order: a cursor from a client may belong to another one.
     #[must_use]
     pub fn accepts(self, after: &After) -> bool {
         match self {
@@ -134,22 +131,23 @@ impl PoleSort {
     }
 }
 
-/// Which calls a list has; what is `None` does not matter.
+/// Which calls to list; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallFilter {
     /// Of this purpose.
     pub purpose: Option<Purpose>,
-    /// Open to this area: it is listed, or none is.
+    /// Open to this area: it is listed, or no area is.
     pub area: Option<Area>,
     /// In this status.
     pub status: Option<CallStatus>,
-    /// Every word begins a word of the code or of the title. Without any letter or digit: none.
+    /// Every word is a prefix of a word of the code or the title. Without letters or digits,
+    /// matches none.
     pub q: Option<String>,
     /// Published, and in this phase at this instant.
     pub phase: Option<(Phase, DateTime<Utc>)>,
 }
 
-/// Which poles a list has; what is `None` does not matter.
+/// Which poles to list; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PoleFilter {
     /// Of this area.
@@ -160,28 +158,29 @@ pub struct PoleFilter {
     pub province: Option<Province>,
     /// Of this owner.
     pub owner: Option<Owner>,
-    /// With a member of this kind, be it a past or a future one.
+    /// With a member of this kind, including past and future ones.
     pub member_kind: Option<MemberKind>,
-    /// Every word begins a word of the code or of the name. Without any letter or digit: none.
+    /// Every word is a prefix of a word of the code or the name. Without letters or digits, matches
+    /// none.
     pub q: Option<String>,
-    /// Written at this instant or later.
+    /// Last written at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
-    /// Ever recognised, and such that the rules say this of it.
+    /// Ever recognised, with such an outcome.
     pub compliance: Option<ComplianceFilter>,
 }
 
-/// What the rules that recognised a pole say of it on a day.
+/// The outcome of a pole on a day, under the rules it was recognised by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComplianceFilter {
-    /// They say this.
+    /// The outcome.
     pub outcome: Option<Verdict>,
     /// On this day (a civil date in Rome).
     pub on: NaiveDate,
-    /// It is not non-compliant then, but will be from a later day on, this one at the latest.
+    /// Not non-compliant on that day, but from a later day on, by this one.
     pub fails_by: Option<NaiveDate>,
 }
 
-/// Which applications a list has; what is `None` does not matter.
+/// Which applications to list; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApplicationFilter {
     /// In this status.
@@ -190,10 +189,10 @@ pub struct ApplicationFilter {
     pub call: Option<Id<Call>>,
     /// Of this pole.
     pub pole: Option<Id<Pole>>,
-    /// To be decided on this day or before, as it stands today.
+    /// With their last day to decide on this day or earlier.
     pub due_by: Option<NaiveDate>,
-    /// Which day it is (a civil date in Rome): that to decide depends on it while an answer is
-    /// awaited.
+    /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
+    /// depends on it.
     pub today: NaiveDate,
 }
 
@@ -202,26 +201,26 @@ pub(crate) fn instant_key(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
-/// The instant that a page begins after.
+/// The instant in a cursor.
 pub(crate) fn instant_of(after: &After) -> Result<Value, StoreError> {
-    let instant = after.instant().ok_or_else(|| StoreError::corrupt("page", "no such place"))?;
+    let instant = after.instant().ok_or_else(|| StoreError::corrupt("page", "invalid cursor"))?;
     Ok(instant.into())
 }
 
-/// The day that a page begins after.
+/// The day in a cursor.
 pub(crate) fn day_of(after: &After) -> Result<Value, StoreError> {
-    let day = after.day().ok_or_else(|| StoreError::corrupt("page", "no such place"))?;
+    let day = after.day().ok_or_else(|| StoreError::corrupt("page", "invalid cursor"))?;
     Ok(day.into())
 }
 
-/// What to sort by, and the value of it that the page begins after.
+/// The sort key, and its value in the cursor.
 pub(crate) struct Key {
     pub(crate) by: Expr,
     pub(crate) after: Option<Value>,
 }
 
-/// One page of a query: sorted by the key, if there is one, then by identifier; one row more than
-/// asked for tells whether another page follows.
+/// One page of a query, sorted by the key, if any, then by identifier. Fetches one row more than
+/// the limit, which tells whether another page follows.
 pub(crate) fn paged<Q, C>(
     mut query: Q,
     key: Option<Key>,
@@ -252,17 +251,17 @@ where
 }
 
 impl<T> Page<T> {
-    /// The page made of the rows of [`paged`].
-    pub(crate) fn of<R>(
+    /// Builds a page from the rows of a [`paged`] query.
+    pub(crate) fn from_rows<R>(
         mut rows: Vec<R>,
         limit: u64,
-        place: impl Fn(&R) -> After,
+        position: impl Fn(&R) -> After,
         restore: impl Fn(R) -> Result<T, StoreError>,
     ) -> Result<Self, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(place);
+        let next = rows.last().filter(|_| more).map(position);
         let items = rows.into_iter().map(restore).collect::<Result<_, _>>()?;
         Ok(Self { items, next })
     }

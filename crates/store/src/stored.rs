@@ -1,4 +1,4 @@
-//! What the store hands out: domain values with their version and times.
+//! Stored domain values with their versions and timestamps.
 
 use chrono::{DateTime, Utc};
 use ptp_domain::application::Application;
@@ -8,12 +8,12 @@ use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 
-/// A value as it was read, with the version that a save has to name.
+/// A value as it was read, with the version that a save must name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<T> {
     /// The value.
     pub value: T,
-    /// How many times it was written, from 1.
+    /// How often it has been written, from 1.
     pub version: i64,
     /// When it was first written (UTC, microseconds).
     pub created_at: DateTime<Utc>,
@@ -26,20 +26,20 @@ pub struct Stored<T> {
 pub struct StoredPole {
     /// The pole.
     pub pole: Stored<Pole>,
-    /// Its members, past and future ones too, in the order of their identifiers.
+    /// Its members, including past and future ones, by identifier.
     pub members: Vec<Stored<Member>>,
 }
 
-/// Which organisation is sought among the members of all poles.
+/// The organisation to search for among the members of all poles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
-    /// The one that has this tax code.
+    /// The one with this tax code.
     TaxCode(TaxCode),
-    /// The institution that a school with this code belongs to.
+    /// The institution of the school with this code.
     School(SchoolCode),
 }
 
-/// A membership that was sought.
+/// A membership found by a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The pole.
@@ -48,12 +48,12 @@ pub struct Found {
     pub member: Stored<Member>,
 }
 
-/// What has a history.
+/// An entity with a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A call.
     Call(Id<Call>),
-    /// A pole; a change of a member is a change of its `members`.
+    /// A pole; a change of a member counts as a change of its `members`.
     Pole(Id<Pole>),
     /// An application.
     Application(Id<Application>),

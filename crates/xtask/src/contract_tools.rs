@@ -1,14 +1,14 @@
-//! Where the tools are that test the contract.
+//! Paths of the tools that test the contract.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of the Python environment, in the repository at `root`.
+/// The Python environment, in the repository at `root`.
 #[must_use]
 pub fn environment(root: &Path) -> PathBuf {
     root.join("target/contract/python")
 }
 
-/// The folder for what the tests leave to be looked at.
+/// The folder for the output of the tests, kept for inspection.
 #[must_use]
 pub fn outcomes(root: &Path) -> PathBuf {
     root.join("target/contract/outcomes")

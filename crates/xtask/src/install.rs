@@ -1,4 +1,4 @@
-//! Puts on a machine what it lacks: PostgreSQL's server binaries, programs.
+//! Installs missing programs, PostgreSQL's server binaries among them.
 
 use std::{
     env,
@@ -10,40 +10,38 @@ use std::{
 };
 use xtask::postgres::{self, Missing};
 
-/// Read by Debian's packages when they install a server.
+/// Read by Debian's packages when they install a PostgreSQL server.
 const CLUSTER_DEFAULTS: &str = "/etc/postgresql-common/createcluster.conf";
 
-/// The folder with the server binaries, after an installation if need be and possible.
-pub(crate) fn ensure() -> Result<PathBuf, Box<dyn Error>> {
+/// The folder with PostgreSQL's server binaries; installs them if they are missing and it can.
+pub(crate) fn postgres_binaries() -> Result<PathBuf, Box<dyn Error>> {
     match postgres::bin_dir() {
         Err(Missing::Everywhere) if is_root() && has_apt() => {
-            install().map_err(|error| format!("{error}. {}", Missing::Everywhere))?;
+            install_postgres().map_err(|error| format!("{error}. {}", Missing::Everywhere))?;
             Ok(postgres::bin_dir()?)
         }
         found => Ok(found?),
     }
 }
 
-/// A program, and Debian's packages of it.
+/// A program and its Debian packages.
 pub(crate) struct Package {
     pub(crate) program: &'static str,
     pub(crate) debian: &'static [&'static str],
 }
 
-/// Makes sure that programs are there, after an installation if need be and possible.
+/// Installs the programs that are missing, if it can.
 pub(crate) fn packages(needed: &[Package]) -> Result<(), Box<dyn Error>> {
     let missing: Vec<_> = needed.iter().filter(|package| !on_path(package.program)).collect();
     let names: Vec<_> = missing.iter().flat_map(|package| package.debian).copied().collect();
     if names.is_empty() { Ok(()) } else { debian(&names) }
 }
 
-/// Installs Debian's packages, or says that somebody has to.
+/// Installs Debian packages; without root or apt, fails with the command to run.
 pub(crate) fn debian(names: &[&str]) -> Result<(), Box<dyn Error>> {
     if !is_root() || !has_apt() {
         let names = names.join(" ");
-        return Err(
-            format!("programs are missing: on Debian, as root, apt-get install {names}").into()
-        );
+        return Err(format!("missing programs; on Debian, as root: apt-get install {names}").into());
     }
     apt_get(&["update"])?;
     apt_get(&[&["install", "-y", "--no-install-recommends"], names].concat())
@@ -63,15 +61,15 @@ fn has_apt() -> bool {
     quiet.is_ok_and(|status| status.success())
 }
 
-fn install() -> Result<(), Box<dyn Error>> {
-    without_a_server_of_its_own()?;
+fn install_postgres() -> Result<(), Box<dyn Error>> {
+    prevent_default_cluster()?;
     apt_get(&["update"])?;
     apt_get(&["install", "-y", "--no-install-recommends", "postgresql"])
 }
 
-/// Keeps the package from creating and starting a server nobody asked for, unless the machine's
-/// owner has already said what the package should do.
-fn without_a_server_of_its_own() -> Result<(), Box<dyn Error>> {
+/// Keeps the package from creating and starting a cluster, unless the machine is already configured
+/// otherwise.
+fn prevent_default_cluster() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = Path::new(CLUSTER_DEFAULTS).parent() {
         fs::create_dir_all(folder)?;
     }
@@ -83,7 +81,7 @@ fn without_a_server_of_its_own() -> Result<(), Box<dyn Error>> {
 }
 
 fn apt_get(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    // The file written above is not the package's own, which must not lead to a question.
+    // The package asks about a configuration file that it did not write itself.
     let status = Command::new("apt-get")
         .args(arguments)
         .env("DEBIAN_FRONTEND", "noninteractive")

@@ -1,4 +1,4 @@
-//! What `cargo xtask` shares with the tests.
+//! Code that `cargo xtask` shares with the tests.
 
 pub mod contract_tools;
 pub mod postgres;

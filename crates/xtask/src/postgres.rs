@@ -1,4 +1,4 @@
-//! Where the server binaries of PostgreSQL are on this machine.
+//! Locates PostgreSQL's server binaries on this machine.
 
 use std::{
     env, fmt, fs,
@@ -6,21 +6,22 @@ use std::{
     process::Command,
 };
 
-/// The environment variable that names the folder, before any other place is searched.
+/// The environment variable that names the folder; takes precedence over the usual folders.
 pub const VARIABLE: &str = "PTP_PG_BIN";
 
-/// The oldest major version that serves: the first whose `createdb` knows `--strategy`.
+/// The oldest supported major version: the first whose `createdb` has `--strategy`.
 pub const OLDEST: u32 = 15;
 
-/// What the tests run; distributions may ship servers and clients apart, so each one is looked for.
+/// The programs that the tests run. Distributions may package servers and clients separately, so
+/// each is checked.
 const PROGRAMS: [&str; 4] = ["initdb", "postgres", "createdb", "pg_isready"];
 
-/// No usable PostgreSQL was found; the text says how to mend that.
+/// No usable PostgreSQL was found; the message says how to fix that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// The folder named by [`VARIABLE`] does not hold what is needed.
+    /// The folder named by [`VARIABLE`] lacks a program or is too old.
     InNamedFolder(PathBuf),
-    /// Neither the usual folders nor `PATH` hold what is needed.
+    /// None in the usual folders or on `PATH`.
     Everywhere,
 }
 
@@ -30,8 +31,8 @@ impl fmt::Display for Missing {
         match self {
             Self::InNamedFolder(folder) => write!(
                 f,
-                "{VARIABLE} is {}, which does not hold {programs} of PostgreSQL {OLDEST} or newer: \
-                 set it to the folder that does, or unset it to have the usual folders searched",
+                "{VARIABLE} is {}, which lacks {programs} of PostgreSQL {OLDEST} or newer: \
+                 set it to another folder, or unset it to search the usual folders",
                 folder.display()
             ),
             Self::Everywhere => write!(
@@ -51,7 +52,7 @@ impl std::error::Error for Missing {}
 ///
 /// # Errors
 ///
-/// [`Missing`] if no such folder holds a version from [`OLDEST`] on.
+/// [`Missing`] if no such folder holds version [`OLDEST`] or newer.
 pub fn bin_dir() -> Result<PathBuf, Missing> {
     if let Some(named) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         let folder = PathBuf::from(named);
@@ -65,7 +66,7 @@ pub fn bin_dir() -> Result<PathBuf, Missing> {
         .ok_or(Missing::Everywhere)
 }
 
-/// `<root>/<major>/bin` for each installed version, the newest first.
+/// `<root>/<major>/bin` for each installed version, newest first.
 fn debian_folders(root: &Path) -> Vec<PathBuf> {
     let mut versions: Vec<u32> = fs::read_dir(root)
         .into_iter()
@@ -99,7 +100,7 @@ mod tests {
     use std::{env, fs, path::Path, process};
 
     #[test]
-    fn the_major_version_is_read_from_releases_and_from_previews() {
+    fn the_major_version_is_parsed_from_releases_and_betas() {
         assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(major("postgres (PostgreSQL) 9.6.24\n"), Some(9));
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_version_comes_first_and_numbers_are_no_text() {
+    fn the_newest_version_comes_first_in_numeric_order() {
         let root = env::temp_dir().join(format!("xtask-versions-{}", process::id()));
         for name in ["9", "16", "15", "common"] {
             fs::create_dir_all(root.join(name)).unwrap();

@@ -1,17 +1,18 @@
-//! The steps of `cargo xtask test`.
+//! `cargo xtask test` and `cargo xtask bench`.
 
-use crate::{cargo, install};
+use crate::install;
+use crate::workspace::cargo;
 use std::{error::Error, time::Instant};
 
-/// One call of cargo.
+/// A cargo command.
 struct Step {
     name: &'static str,
     command: &'static str,
     environment: &'static [(&'static str, &'static str)],
 }
 
-/// What is quick and fails often comes first. Lints and documentation only check the dependencies
-/// and share that work; the tests compile them, which nothing before could have done for them.
+/// Quick steps that often fail come first. Lints and documentation share the checked dependencies;
+/// the tests have to compile them.
 const STEPS: [Step; 4] = [
     Step { name: "formatting", command: "fmt --all --check", environment: &[] },
     Step {
@@ -27,11 +28,11 @@ const STEPS: [Step; 4] = [
     Step { name: "tests", command: "test --workspace --locked", environment: &[] },
 ];
 
-/// Runs every step, up to the first that fails.
+/// Runs every step, up to the first failure.
 pub(crate) fn test() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     timed("PostgreSQL", || {
-        println!("{}", install::ensure()?.display());
+        println!("{}", install::postgres_binaries()?.display());
         Ok(())
     })?;
     for step in &STEPS {
@@ -41,14 +42,14 @@ pub(crate) fn test() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Measures pages of poles by outcome among so many, or as many as the example says.
+/// Times pages of poles by outcome; the argument is the number of poles.
 pub(crate) fn bench(poles: &[&str]) -> Result<(), Box<dyn Error>> {
     let command = "run --release --locked -p ptp-tests --example poles_by_outcome --";
     let status = cargo().args(command.split(' ')).args(poles).status()?;
     if status.success() { Ok(()) } else { Err(format!("`cargo {command}` failed").into()) }
 }
 
-/// Says how long a step took, and how it ended.
+/// Runs a step, and prints its result and duration.
 pub(crate) fn timed(
     name: &str,
     step: impl FnOnce() -> Result<(), Box<dyn Error>>,

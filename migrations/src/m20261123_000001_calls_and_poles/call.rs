@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, uuid,
 };
 
-use super::index;
+use crate::statement::index;
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -37,7 +37,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(boolean("priority_for_poles"))
                 .col(json_binary_null("act"))
                 .col(json_binary("contacts"))
-                // Code and title as words to search: see fold.rs of the store.
+                // Code and title as search words: see fold.rs in the store.
                 .col(text("folded"))
                 .col(big_integer("version").check(Expr::cust("version >= 1")))
                 .col(timestamp_with_time_zone("created_at"))
@@ -52,7 +52,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "call", &["status", "id"]).await?;
     index(manager, "call", &["purpose", "id"]).await?;
 
-    // What `areas` lists, to search; a call without a row here is open to every area.
+    // The areas in `areas`, for searching; a call without a row here is open to every area.
     manager
         .create_table(
             Table::create()

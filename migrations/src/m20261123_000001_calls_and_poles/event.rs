@@ -1,13 +1,12 @@
-//! Events: appended, chained, never changed or deleted.
+//! Events: append-only and chained by hash.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, json_binary, text, text_null, text_uniq,
     timestamp_with_time_zone, uuid, uuid_null, uuid_uniq,
 };
-use sea_orm_migration::sea_orm::DbBackend;
 
-use super::index;
+use crate::statement::{index, is_postgres, run};
 
 const KINDS: [&str; 13] = [
     "call_created",
@@ -26,8 +25,8 @@ const KINDS: [&str; 13] = [
 ];
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    // A table and not a CHECK: kinds will be added, and SQLite can change a CHECK only by copying
-    // the whole table.
+    // A table rather than a CHECK: kinds will be added, and SQLite can change a CHECK only by
+    // copying the whole table.
     manager
         .create_table(
             Table::create().table("event_kind").col(text("code").primary_key()).to_owned(),
@@ -48,14 +47,14 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_uniq("id"))
                 .col(text("kind"))
                 .col(timestamp_with_time_zone("at"))
-                // Who: nothing of it for an act without a token.
+                // Who: empty for an act without a token.
                 .col(json_binary("roles"))
                 .col(text_null("issuer"))
-                // Not part of the hash, so that it can be erased one day.
+                // Not part of the hash, so that it can be erased.
                 .col(text_null("subject"))
                 .col(text_null("client"))
                 .col(text_null("organisation"))
-                // What: no foreign keys, since events outlive what they tell of.
+                // What: no foreign keys, since events outlive their aggregates.
                 .col(text("aggregate").check(Expr::cust("aggregate IN ('call', 'pole')")))
                 .col(uuid("aggregate_id"))
                 .col(big_integer("aggregate_version"))
@@ -87,24 +86,22 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     seal(manager).await
 }
 
-/// Has the database refuse every change of an event.
+/// Makes the database reject every change to an event.
 async fn seal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let statements: &[&str] = match manager.get_database_backend() {
-        DbBackend::Postgres => &[
+    let statements: &[&str] = if is_postgres(manager) {
+        &[
             "CREATE FUNCTION event_is_final() RETURNS trigger LANGUAGE plpgsql AS \
              $$ BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$",
             "CREATE TRIGGER event_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON event \
              FOR EACH STATEMENT EXECUTE FUNCTION event_is_final()",
-        ],
-        _ => &[
+        ]
+    } else {
+        &[
             "CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event \
              BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END",
             "CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event \
              BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END",
-        ],
+        ]
     };
-    for statement in statements {
-        manager.get_connection().execute_unprepared(statement).await?;
-    }
-    Ok(())
+    run(manager, statements).await
 }

@@ -1,4 +1,4 @@
-//! The members of poles, and the school codes by which they are found.
+//! Members of poles, and the school codes they are searched by.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     uuid_null,
 };
 
-use super::index;
+use crate::statement::index;
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -25,7 +25,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("municipality"))
                 .col(date("joined_on"))
                 .col(date_null("left_on"))
-                // No foreign key: a member whose predecessor is struck out stays as it is.
+                // No foreign key: a member keeps it after its predecessor is removed.
                 .col(uuid_null("succeeds"))
                 .col(json_binary("profile"))
                 .col(json_binary("study_tracks"))
@@ -55,7 +55,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("member_school_code")
                 .col(uuid("member_id"))
                 .col(text("code").check(Expr::cust("length(code) = 10")))
-                // What the sites of one institution share, two ways: see SchoolCode.
+                // Either is shared by the sites of one institution: see SchoolCode.
                 .col(text("institution_prefix").check(Expr::cust("length(institution_prefix) = 7")))
                 .col(text_null("series"))
                 .primary_key(Index::create().col("member_id").col("code"))

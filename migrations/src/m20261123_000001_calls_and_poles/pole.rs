@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, uuid, uuid_null,
 };
 
-use super::{bytewise, index};
+use crate::statement::{bytewise, index};
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -34,17 +34,18 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("description"))
                 .col(json_binary_null("network_agreement"))
                 .col(json_binary_null("activity_plan"))
-                // No foreign key: the pole is written before its members, and either database
-                // checks at once.
+                // No foreign key: the pole is inserted before its members, and both databases
+                // check immediately.
                 .col(uuid_null("lead_member_id"))
                 .col(json_binary("contacts"))
-                // Names sort, code and name as words search: see fold.rs of the store.
+                // The sort key of the name, and code and name as search words: see fold.rs in the
+                // store.
                 .col(bytewise(manager, text("folded_name")))
                 .col(text("folded"))
                 .col(big_integer("version").check(Expr::cust("version >= 1")))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))
-                // Owned by a body, or by a subject of an issuer.
+                // Owned by an organisation, or by a subject of an issuer.
                 .check(Expr::cust("(owner_tax_code IS NULL) = (owner_issuer IS NOT NULL)"))
                 .check(Expr::cust("(owner_issuer IS NULL) = (owner_subject IS NULL)"))
                 .check(Expr::cust("owner_tax_code IS NULL OR length(owner_tax_code) IN (11, 16)"))

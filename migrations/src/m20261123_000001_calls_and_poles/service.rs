@@ -1,11 +1,11 @@
-//! What serves the requests themselves: the numbers of codes, and the answers to repeat.
+//! Tables of the service itself: code counters and idempotency records.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, blob, integer, text, text_null, timestamp_with_time_zone,
 };
 
-use super::index;
+use crate::statement::index;
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -27,7 +27,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("client"))
                 .col(text("key"))
                 .col(text("target"))
-                // The SHA-256 of the request's body.
+                // SHA-256 of the request body.
                 .col(blob("body").check(Expr::cust("length(body) = 32")))
                 .col(integer("status").check(Expr::cust("status BETWEEN 200 AND 299")))
                 .col(text_null("location"))

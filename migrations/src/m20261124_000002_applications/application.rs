@@ -1,4 +1,4 @@
-//! Applications: what was received never changes, and none is ever deleted.
+//! Applications: never deleted, and what was received never changes.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     text_uniq, timestamp_with_time_zone, uuid,
 };
 
-use super::{index, is_postgres, run};
+use crate::statement::{index, is_postgres, run};
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -22,7 +22,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("call_id"))
                 .col(uuid("pole_id"))
                 .col(text("purpose").check(Expr::cust("purpose IN ('constitution', 'measure')")))
-                // The pole's, to find by.
+                // Copied from the pole, for searching.
                 .col(text_null("owner_tax_code"))
                 .col(text_null("owner_issuer"))
                 .col(text_null("owner_subject"))
@@ -32,12 +32,12 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("days").check(Expr::cust("days BETWEEN 1 AND 180")))
                 .col(boolean("notice_required"))
                 .col(json_binary("taken"))
-                // The last day to decide, of those that wait for a decision.
+                // The last day to decide; NULL unless a decision is pending.
                 .col(date_null("due_on"))
                 .col(text("snapshot"))
                 .col(text("snapshot_sha256").check(Expr::cust("length(snapshot_sha256) = 64")))
                 .col(text("receipt"))
-                // The key of the digests in the snapshot: erased, they tell nothing any more.
+                // Key of the digests in the snapshot: once erased, they reveal nothing.
                 .col(blob_null("salt").check(Expr::cust("salt IS NULL OR length(salt) = 32")))
                 .col(big_integer("version").check(Expr::cust("version >= 1")))
                 .col(timestamp_with_time_zone("created_at"))
@@ -73,7 +73,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "application", &["received_at", "id"]).await?;
     index(manager, "application", &["owner_tax_code", "id"]).await?;
     index(manager, "application", &["owner_issuer", "owner_subject", "id"]).await?;
-    // Pending are those with a day to decide.
+    // An application with a `due_on` is pending.
     let one_pending = [
         "CREATE UNIQUE INDEX application_pending_once_per_call ON application (pole_id, call_id) \
          WHERE due_on IS NOT NULL",
@@ -84,7 +84,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     seal(manager).await
 }
 
-/// Has the database refuse every change of what was received, and every deletion.
+/// Makes the database reject deletions and every change to what was received.
 async fn seal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let statements: &[&str] = if is_postgres(manager) {
         &[

@@ -1,9 +1,9 @@
-//! Applications are numbered too.
+//! A counter for applications.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, integer, text};
 
-use super::{is_postgres, run};
+use crate::statement::{is_postgres, run};
 
 pub(super) async fn widen(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if is_postgres(manager) {
@@ -14,7 +14,7 @@ pub(super) async fn widen(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ];
         return run(manager, &statements).await;
     }
-    // SQLite changes a CHECK only by copying the table.
+    // SQLite can change a CHECK only by copying the table.
     manager
         .create_table(
             Table::create()

@@ -1,4 +1,4 @@
-//! Events of applications, and who may see an event.
+//! Events of applications, and the audiences of events.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, uuid, uuid_null, uuid_uniq,
 };
 
-use super::{index, is_postgres, run};
+use crate::statement::{index, is_postgres, run};
 
 const KINDS: [&str; 23] = [
     "pole_submitted",
@@ -55,8 +55,8 @@ pub(super) async fn widen(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create_audience(manager).await
 }
 
-/// SQLite changes a CHECK only by copying the table: column by column as it was, so that the
-/// chain holds.
+/// Copies the table, since SQLite cannot change a CHECK otherwise. Every column keeps its value, so
+/// the hash chain stays valid.
 async fn rebuild(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
@@ -100,7 +100,7 @@ async fn rebuild(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    // Dropped with their table, the triggers do not stand in the way.
+    // The triggers are dropped with the table, so they do not block this.
     let statements = [
         "INSERT INTO event_rebuilt (position, id, kind, at, roles, issuer, subject, client, \
             organisation, aggregate, aggregate_id, aggregate_version, member_id, member_version, \
@@ -120,9 +120,9 @@ async fn rebuild(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "event", &["member_id", "member_version"]).await
 }
 
-/// Who may see an event beside the officials: everybody, or an owner by a key. Not sealed, since
-/// a key may name a person and has to be erased then. The events before this migration have none:
-/// they stay with the officials and with the present owners of what they tell of.
+/// Who may see an event besides officials: the public, or an owner by key. Rows may be deleted: a
+/// key can identify a person and must be erasable. Events before this migration have no audience;
+/// only officials and the current owners of their aggregates see them.
 async fn create_audience(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(

@@ -1,5 +1,4 @@
-//! Applications, the life of poles, what the rules say of them day after day, and who may see
-//! which event.
+//! Applications, the life cycle of poles, their outcomes over time, and who may see which event.
 
 mod application;
 mod counter;
@@ -9,12 +8,11 @@ mod terms;
 
 use async_trait::async_trait;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 /// The second schema.
 pub(crate) struct Migration;
 
-// Not derived: that takes the name of the file, which is `mod` here.
+// Not derived: the derive would take the name from the file, which is `mod` here.
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
         "m20261124_000002_applications"
@@ -23,50 +21,16 @@ impl MigrationName for Migration {
 
 #[async_trait]
 impl MigrationTrait for Migration {
-    // SQLite would otherwise keep the first half of a migration that fails.
+    // Without it, SQLite keeps the first half of a migration that fails.
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        terms::tell_more(manager).await?;
+        terms::extend(manager).await?;
         counter::widen(manager).await?;
         event::widen(manager).await?;
         application::create(manager).await?;
         outcome::create(manager).await
     }
-}
-
-/// Adds columns: one statement each, since SQLite takes no more.
-async fn add(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: Vec<ColumnDef>,
-) -> Result<(), DbErr> {
-    for column in columns {
-        manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
-    }
-    Ok(())
-}
-
-/// An index named after what it is on.
-async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str]) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_"))).table(table.to_owned());
-    for column in columns {
-        index.col((*column).to_owned());
-    }
-    manager.create_index(index).await
-}
-
-/// Carries out what the builder has no words for.
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    for statement in statements {
-        manager.get_connection().execute_unprepared(statement).await?;
-    }
-    Ok(())
-}
-
-fn is_postgres(manager: &SchemaManager<'_>) -> bool {
-    manager.get_database_backend() == DbBackend::Postgres
 }

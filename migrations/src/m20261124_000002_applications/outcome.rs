@@ -1,9 +1,9 @@
-//! What officials settled, and what the rules say of recognised poles day after day.
+//! Determinations by officials, and the outcomes of recognised poles over time.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{boolean, date, text, timestamp_with_time_zone, uuid};
 
-use super::index;
+use crate::statement::index;
 
 pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
@@ -13,7 +13,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id").primary_key())
                 .col(uuid("pole_id"))
                 .col(text("rule"))
-                // No foreign key: it outlives the member, and settles nothing then.
+                // No foreign key: it outlives the member, and then has no effect.
                 .col(uuid("member_id"))
                 .col(text("fact"))
                 .col(boolean("accepted"))
@@ -33,7 +33,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     index(manager, "determination", &["pole_id", "id"]).await?;
 
-    // Computed from the pole, its members and what was settled, to find poles by.
+    // Computed from the pole, its members and its determinations, for searching.
     manager
         .create_table(
             Table::create()

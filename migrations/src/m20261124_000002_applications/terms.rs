@@ -1,4 +1,4 @@
-//! What calls, members and poles say from now on.
+//! New columns of calls, members and poles.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -6,9 +6,9 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null, uuid_null,
 };
 
-use super::{add, index, is_postgres, run};
+use crate::statement::{add_columns, index, is_postgres, run};
 
-pub(super) async fn tell_more(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+pub(super) async fn extend(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let procedure = vec![
         integer("procedure_days")
             .default(30)
@@ -20,34 +20,34 @@ pub(super) async fn tell_more(manager: &SchemaManager<'_>) -> Result<(), DbErr> 
             .take(),
         boolean("rejection_notice").default(true).take(),
     ];
-    add(manager, "call", procedure).await?;
+    add_columns(manager, "call", procedure).await?;
 
-    add(manager, "member", vec![timestamp_with_time_zone_null("confirmed_at")]).await?;
+    add_columns(manager, "member", vec![timestamp_with_time_zone_null("confirmed_at")]).await?;
 
     let life = vec![
         // No foreign key: SQLite could not add one.
         uuid_null("recognition_call_id")
             .check(Expr::cust("recognition_call_id IS NULL OR recognised_on IS NOT NULL"))
             .take(),
-        // Of the recognitions before this migration there is none: the rules of the page.
+        // NULL for recognitions before this migration: the regional rules apply.
         json_binary_null("recognition_ruleset")
             .check(Expr::cust("recognition_ruleset IS NULL OR recognised_on IS NOT NULL"))
             .take(),
         json_binary("life").default("[]").take(),
         json_binary_null("warning"),
-        // The last day that pole_outcome tells of.
+        // The last day covered by pole_outcome.
         date_null("outcomes_until")
             .check(Expr::cust("outcomes_until IS NULL OR recognised_on IS NOT NULL"))
             .take(),
     ];
-    add(manager, "pole", life).await?;
+    add_columns(manager, "pole", life).await?;
     index(manager, "pole", &["outcomes_until", "id"]).await?;
-    tell_lives(manager).await
+    fill_life(manager).await
 }
 
-/// A recognition begins a life. Of what came after it only the status is known, and that it was
-/// so when the row was last written.
-async fn tell_lives(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+/// Starts each life cycle with the recognition. Of later stages only the current status is known,
+/// and the day the row was last written.
+async fn fill_life(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let statements: &[&str] = if is_postgres(manager) {
         &[
             "UPDATE pole SET life = jsonb_build_array(jsonb_build_object(\

@@ -1,19 +1,18 @@
-//! Poles whose recognition was annulled: that is told to whoever relied on it.
+//! Poles whose recognition was annulled: whoever relied on it can still look that up.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::json_binary_null;
 
-use super::{add, is_postgres, run};
+use crate::statement::{add_columns, is_postgres, run};
 
-/// What was public of the pole, as it was then, and on which day it was annulled. Of the
-/// annulments before this migration the day is that of the event, and what was public is what the
-/// pole says now.
-pub(super) async fn tell(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    add(manager, "pole", vec![json_binary_null("annulled")]).await?;
+/// What was public about the pole at the time, and the day of the annulment. For annulments before
+/// this migration: the day of the event, and the pole's current data.
+pub(super) async fn add(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    add_columns(manager, "pole", vec![json_binary_null("annulled")]).await?;
     let (object, day) = if is_postgres(manager) {
         ("jsonb_build_object", "(max(event.at) AT TIME ZONE 'Europe/Rome')::date")
     } else {
-        // It knows no time zones: an hour ahead all year round.
+        // SQLite has no time zones: UTC+1 all year round.
         ("json_object", "date(max(event.at), '+1 hour')")
     };
     let known = format!(

@@ -1,12 +1,12 @@
-//! Applications whose last day to decide moves when an answer does not come.
+//! Applications whose last day to decide moves if no answer arrives.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::date_null;
 
-use super::{add, index};
+use crate::statement::{add_columns, named_index};
 
-/// Of the applications before this migration the store counts the days, which takes a calendar.
-pub(super) async fn lapse(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+/// The store fills in the applications that exist already: that takes the calendar of holidays.
+pub(super) async fn add_lapse(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = vec![
         // The first day after the term to answer, and the last day to decide from then on.
         date_null("lapses_on").check(Expr::cust("lapses_on IS NULL OR due_on IS NOT NULL")).take(),
@@ -14,6 +14,7 @@ pub(super) async fn lapse(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .check(Expr::cust("(due_on_lapsed IS NULL) = (lapses_on IS NULL)"))
             .take(),
     ];
-    add(manager, "application", columns).await?;
-    index(manager, "application_by_due_on_lapsed_id", "application", &["due_on_lapsed", "id"]).await
+    add_columns(manager, "application", columns).await?;
+    named_index(manager, "application_by_due_on_lapsed_id", "application", &["due_on_lapsed", "id"])
+        .await
 }

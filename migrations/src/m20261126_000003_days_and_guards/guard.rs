@@ -1,19 +1,19 @@
-//! What never changes is not replaced either, and of what may have to be erased so much can be.
+//! What never changes cannot be replaced either; what may have to be erased can be.
 
 use sea_orm_migration::prelude::*;
 
-use super::{is_postgres, run};
+use crate::statement::{is_postgres, run};
 
-/// Every column of an event but its subject.
+/// Every column of an event except its subject.
 const EVENT: &str = "position, id, kind, at, roles, issuer, client, organisation, aggregate, \
     aggregate_id, aggregate_version, member_id, member_version, changed, reason, previous, hash";
 
-/// Every column of an application that is as it was received.
+/// Every column of an application that keeps what was received.
 const RECEIVED: &str = "id, protocol, call_id, pole_id, purpose, received_at, reference_date, \
     snapshot, snapshot_sha256, receipt";
 
-/// Events are never changed, deleted or replaced. The subject of one alone can be erased: it may
-/// name a person, and no hash is made of it.
+/// Events are never changed, deleted or replaced. Only the subject can be erased: it may identify a
+/// person, and is not part of the hash.
 pub(super) async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let statements = if is_postgres(manager) {
         vec![
@@ -38,7 +38,7 @@ pub(super) async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 "CREATE TRIGGER event_subject_is_only_erased BEFORE UPDATE OF subject ON event \
                  WHEN NEW.subject IS NOT NULL {refuse}"
             ),
-            // INSERT OR REPLACE deletes without asking the triggers on deletion.
+            // INSERT OR REPLACE deletes without firing the delete triggers.
             "CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event \
              WHEN EXISTS (SELECT 1 FROM event WHERE position = NEW.position) \
              OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id) \
@@ -50,11 +50,11 @@ pub(super) async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     run(manager, &statements.iter().map(String::as_str).collect::<Vec<_>>()).await
 }
 
-/// What was received is never changed, deleted or replaced: of which pole under which call, for
-/// what and as of which date belong to it.
+/// What was received is never changed, deleted or replaced, including its call, pole, purpose and
+/// reference date.
 pub(super) async fn applications(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let refuse = "BEGIN SELECT RAISE(ABORT, 'what was received is never changed or deleted'); END";
-    // Whatever a replacement would push out: one with the same key, or the one that is pending.
+    // Rows that a replacement would delete: one with the same key, or the pending one.
     let pushed_out = "SELECT 1 FROM application other WHERE other.id <> NEW.id \
          AND other.due_on IS NOT NULL AND NEW.due_on IS NOT NULL \
          AND other.pole_id = NEW.pole_id AND (other.call_id = NEW.call_id \

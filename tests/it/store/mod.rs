@@ -4,6 +4,7 @@
 mod application_lists;
 mod application_rights;
 mod applications;
+mod cancellation;
 mod chain;
 mod compliance;
 mod events;
@@ -19,6 +20,7 @@ mod repeats;
 mod round_trips;
 mod schema;
 mod search;
+mod stuck_renewal;
 mod upgrades;
 mod visibility;
 mod writers;

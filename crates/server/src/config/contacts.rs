@@ -1,4 +1,4 @@
-//! Whom to ask about the programme, as the operator lists them.
+//! Contacts for the programme, read from a file of the operator.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ struct Listed {
 ///
 /// # Errors
 ///
-/// What is wrong with it, for an operator.
+/// What is wrong with the file, for the operator.
 pub(super) fn read(path: &Path) -> Result<Vec<Contact>, String> {
     let json = std::fs::read(path).map_err(|error| error.to_string())?;
     let listed: Vec<Listed> = serde_json::from_slice(&json).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Which database, and how it is named without its password.
+//! The database, displayed without its password.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,17 +12,17 @@ use reqwest::Url;
 use super::setting::{DATABASE_URL, Missing};
 use crate::failure::Failure;
 
-/// How long to wait for a connection, or for a lock.
+/// How long to wait for a connection or a lock.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Which database.
+/// Which database to use.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseArgs {
-    /// `sqlite:` and a file, or `postgres://..`. Better in the environment: others who use the
+    /// `sqlite:` and a file, or `postgres://..`. Prefer the environment: other users of the
     /// machine can read arguments.
     #[arg(long, env = "PTP_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<DatabaseUrl>,
-    /// How many connections at most.
+    /// Maximum number of connections.
     #[arg(
         long, env = "PTP_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 8,
         value_parser = clap::value_parser!(u32).range(1..=500)
@@ -31,9 +31,11 @@ pub struct DatabaseArgs {
 }
 
 impl DatabaseArgs {
+    /// The configured database.
+    ///
     /// # Errors
     ///
-    /// No database is named.
+    /// No database is configured.
     pub fn resolve(&self) -> Result<Database, Failure> {
         let mut missing = Missing::default();
         let database = self.collect(&mut missing);
@@ -48,7 +50,7 @@ impl DatabaseArgs {
     }
 }
 
-/// A database that is named.
+/// A configured database.
 #[derive(Clone, Debug)]
 pub struct Database {
     url: DatabaseUrl,
@@ -56,15 +58,15 @@ pub struct Database {
 }
 
 impl Database {
-    /// A file of SQLite.
+    /// A SQLite file.
     #[must_use]
     pub fn sqlite(path: &std::path::Path) -> Self {
-        // The characters that would end the path of an address, or stand for others.
+        // Escapes characters that would end the path of a URL, or start an escape.
         let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F");
         Self { url: DatabaseUrl(format!("sqlite:{path}")), connections: 4 }
     }
 
-    /// What the store asks for.
+    /// The options for the store.
     #[must_use]
     pub fn options(&self) -> StoreOptions {
         StoreOptions {
@@ -74,7 +76,7 @@ impl Database {
         }
     }
 
-    /// What the operator reads when the database fails.
+    /// The failure to report for an error of the database.
     #[must_use]
     pub fn failure(&self, error: &StoreError) -> Failure {
         Failure::because(format_args!("database {}", self.url), error)
@@ -87,7 +89,7 @@ impl fmt::Display for Database {
     }
 }
 
-/// The address of a database, which may hold a password: it is never printed whole.
+/// The URL of a database. It may hold a password, so `Display` and `Debug` leave out parts of it.
 #[derive(Clone)]
 pub struct DatabaseUrl(String);
 
@@ -106,7 +108,7 @@ impl fmt::Display for DatabaseUrl {
         if scheme == "sqlite" {
             return formatter.write_str(address);
         }
-        // One `@` too many, and what looks like a host is the end of a password.
+        // With a second `@`, what looks like the host is the end of a password.
         let plain = rest.matches('@').count() <= 1 && !parameters.contains('@');
         match Url::parse(address).ok().filter(|_| plain) {
             Some(url) => {

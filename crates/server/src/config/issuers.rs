@@ -1,4 +1,4 @@
-//! Whose tokens are accepted.
+//! The issuers whose tokens are accepted.
 
 use std::path::PathBuf;
 
@@ -8,35 +8,38 @@ use ptp_auth::{IssuerSettings, KeySource};
 use serde::Deserialize;
 
 use super::setting::{AUDIENCE, ISSUER, JWKS, Missing, given};
-use crate::demo;
 use crate::failure::Failure;
 
-/// Whose tokens are accepted.
+/// `iss` of the demo's tokens. Refused as a configured issuer, so that they are valid in a demo
+/// only.
+pub const DEMO_ISSUER: &str = "urn:ptp:demo";
+
+/// The issuers whose tokens are accepted.
 #[derive(Args, Clone, Debug)]
 pub struct IssuerArgs {
-    /// Who issues the tokens, as their claim `iss` says.
+    /// The issuer of the tokens: their claim `iss`.
     #[arg(long, env = "PTP_ISSUER", value_name = "NAME")]
     issuer: Option<String>,
-    /// What the tokens' claim `aud` must contain; several with commas.
+    /// What the tokens' claim `aud` must contain; separate several with commas.
     #[arg(long, env = "PTP_AUDIENCE", value_name = "NAME")]
     audience: Option<String>,
-    /// The issuer's public keys, a JWK Set: a file or an https address.
+    /// The issuer's public keys, a JWK Set: a file or an https URL.
     #[arg(long, env = "PTP_JWKS", value_name = "FILE or URL")]
     jwks: Option<String>,
-    /// The claim with the roles, perhaps a path such as realm_access.roles [default: roles].
+    /// The claim with the roles, possibly a path such as realm_access.roles [default: roles].
     #[arg(long, env = "PTP_ROLES_CLAIM", value_name = "NAME")]
     roles_claim: Option<String>,
-    /// The claim with the tax code of the body the caller acts for, perhaps a path [default: org].
+    /// The claim with the tax code of the caller's organisation, possibly a path [default: org].
     #[arg(long, env = "PTP_ORGANISATION_CLAIM", value_name = "NAME")]
     organisation_claim: Option<String>,
-    /// Further issuers, or all: a JSON list of objects with issuer, audience, jwks and perhaps
-    /// roles_claim, organisation_claim, leeway_seconds.
+    /// More issuers, or all of them: a JSON list of objects with issuer, audience, jwks and
+    /// optionally roles_claim, organisation_claim, leeway_seconds.
     #[arg(long, env = "PTP_ISSUERS_FILE", value_name = "FILE")]
     issuers_file: Option<PathBuf>,
 }
 
 impl IssuerArgs {
-    /// The issuers of the arguments and of the file.
+    /// The issuers from the arguments and the file.
     pub(super) fn collect(&self, missing: &mut Missing) -> Result<Vec<IssuerSettings>, Failure> {
         let path = self.issuers_file.as_ref().filter(|path| !path.as_os_str().is_empty());
         let mut issuers = match path {
@@ -59,10 +62,9 @@ impl IssuerArgs {
             };
             issuers.insert(0, listed.settings());
         }
-        if issuers.iter().any(|issuer| issuer.issuer == demo::ISSUER) {
+        if issuers.iter().any(|issuer| issuer.issuer == DEMO_ISSUER) {
             return Err(Failure::configuration(format!(
-                "the issuer {} is the demo's: its tokens open nothing but a demo",
-                demo::ISSUER
+                "the issuer {DEMO_ISSUER} is reserved for the demo: its tokens are valid there only"
             )));
         }
         Ok(issuers)
@@ -88,14 +90,14 @@ enum Names {
     Several(Vec<String>),
 }
 
-/// More than that is no difference between clocks.
+/// In seconds. A larger difference is not clock skew.
 const LONGEST_LEEWAY: u32 = 300;
 
 fn read(path: &PathBuf) -> Result<Vec<IssuerSettings>, String> {
     let json = std::fs::read(path).map_err(|error| error.to_string())?;
     let listed: Vec<Listed> = serde_json::from_slice(&json).map_err(|error| error.to_string())?;
     if listed.is_empty() {
-        return Err("it lists no issuer".to_owned());
+        return Err("the list is empty".to_owned());
     }
     if listed.iter().any(|issuer| issuer.leeway_seconds > Some(LONGEST_LEEWAY)) {
         return Err(format!("leeway_seconds may be at most {LONGEST_LEEWAY}"));

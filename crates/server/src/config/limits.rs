@@ -1,4 +1,4 @@
-//! Who may ask how much, and from which pages.
+//! Rate limits and CORS origins.
 
 use std::num::NonZeroU32;
 
@@ -9,27 +9,27 @@ use reqwest::Url;
 use super::setting::given;
 use crate::failure::Failure;
 
-/// Who may ask how much, and from which pages.
+/// Rate limits and CORS origins.
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
-    /// Requests a minute of a client with a token, in each process.
+    /// Requests per minute of a client with a token, in each process.
     #[arg(long, env = "PTP_RATE_LIMIT", value_name = "NUMBER", default_value = "1200")]
     rate_limit: NonZeroU32,
-    /// Requests a minute of an address without a token, in each process.
+    /// Requests per minute of an address without a token, in each process.
     #[arg(long, env = "PTP_RATE_LIMIT_ANONYMOUS", value_name = "NUMBER", default_value = "300")]
     rate_limit_anonymous: NonZeroU32,
-    /// The header in which the proxy in front says whom it answers, such as `x-forwarded-for`. Only
-    /// where nobody reaches the service past that proxy.
+    /// The header in which the reverse proxy passes the client's address, such as
+    /// `x-forwarded-for`. Only safe if clients cannot reach the service directly.
     #[arg(long, env = "PTP_CLIENT_ADDRESS_HEADER", value_name = "NAME")]
     client_address_header: Option<String>,
-    /// Origins whose pages may call the API, such as `https://portal.example.org`; several with
-    /// commas.
+    /// Origins whose pages may call the API, such as `https://portal.example.org`; separate several
+    /// with commas.
     #[arg(long, env = "PTP_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',')]
     cors_origins: Vec<String>,
 }
 
 impl LimitArgs {
-    /// How much one may ask.
+    /// The rate limits.
     #[must_use]
     pub fn limits(&self) -> LimitSettings {
         LimitSettings {
@@ -40,11 +40,11 @@ impl LimitArgs {
         }
     }
 
-    /// From which pages.
+    /// The CORS origins.
     ///
     /// # Errors
     ///
-    /// One is not an origin.
+    /// A value is not an origin.
     pub fn origins(&self) -> Result<Vec<String>, Failure> {
         let given = self.cors_origins.iter().map(|origin| origin.trim());
         given.filter(|origin| !origin.is_empty()).map(origin).collect()
@@ -53,10 +53,10 @@ impl LimitArgs {
 
 fn origin(text: &str) -> Result<String, Failure> {
     match Url::parse(text) {
-        // What a browser sends: scheme, host and port, nothing more.
+        // As a browser sends it: only scheme, host and port.
         Ok(url) if url.origin().ascii_serialization() == text => Ok(text.to_owned()),
         _ => Err(Failure::configuration(format!(
-            "PTP_CORS_ORIGINS has {text:?}, not an origin such as https://portal.example.org"
+            "PTP_CORS_ORIGINS contains {text:?}, not an origin such as https://portal.example.org"
         ))),
     }
 }

@@ -1,4 +1,4 @@
-//! Where the service listens.
+//! The address the service listens on.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs as _};
 
@@ -6,20 +6,20 @@ use clap::Args;
 
 use crate::failure::Failure;
 
-/// Where the service listens.
+/// The address the service listens on.
 #[derive(Args, Clone, Debug)]
 pub struct ListenArgs {
-    /// An address of this machine and a port, such as 0.0.0.0:8080 in a container.
+    /// Address and port to listen on, such as 0.0.0.0:8080 in a container.
     #[arg(long, env = "PTP_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: String,
 }
 
 impl ListenArgs {
-    /// Listens.
+    /// Binds the address.
     ///
     /// # Errors
     ///
-    /// The address cannot be read, is not this machine's, or the port is taken.
+    /// The address is invalid or not of this machine, or the port is in use.
     pub fn bind(&self) -> Result<TcpListener, Failure> {
         TcpListener::bind(self.addresses()?.as_slice()).map_err(|error| {
             Failure::new(format!(
@@ -30,30 +30,29 @@ impl ListenArgs {
         })
     }
 
-    /// Listens if nobody but this machine can connect.
+    /// Binds the address if it is a loopback address.
     ///
     /// # Errors
     ///
-    /// As [`bind`](Self::bind), and an address that others can reach.
+    /// As [`bind`](Self::bind), or the address can be reached from other machines.
     pub fn bind_on_loopback(&self) -> Result<TcpListener, Failure> {
         if self.addresses()?.iter().all(|address| address.ip().is_loopback()) {
             return self.bind();
         }
         Err(Failure::configuration(format!(
-            "PTP_LISTEN is {}, but the demo prints tokens that open every door, so it listens on \
-             this machine alone, such as 127.0.0.1:8080; for others there is: ptp serve",
+            "PTP_LISTEN is {}, but the demo prints tokens with every role, so it listens on \
+             this machine only, such as 127.0.0.1:8080; to serve other machines: ptp serve",
             self.listen
         )))
     }
 
-    /// Where a service that listens here is reached from this machine.
+    /// The address at which this machine reaches a service that listens here.
     ///
     /// # Errors
     ///
-    /// The address cannot be read.
+    /// The address is invalid.
     pub fn address(&self) -> Result<SocketAddr, Failure> {
-        let mut address =
-            *self.addresses()?.first().ok_or_else(|| self.unreadable("no address"))?;
+        let mut address = *self.addresses()?.first().ok_or_else(|| self.invalid("no address"))?;
         match address.ip() {
             IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
             IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
@@ -63,11 +62,11 @@ impl ListenArgs {
     }
 
     fn addresses(&self) -> Result<Vec<SocketAddr>, Failure> {
-        let addresses = self.listen.to_socket_addrs().map_err(|error| self.unreadable(error))?;
+        let addresses = self.listen.to_socket_addrs().map_err(|error| self.invalid(error))?;
         Ok(addresses.collect())
     }
 
-    fn unreadable(&self, reason: impl std::fmt::Display) -> Failure {
+    fn invalid(&self, reason: impl std::fmt::Display) -> Failure {
         let listen = &self.listen;
         Failure::configuration(format!(
             "PTP_LISTEN is {listen:?}, not an address and a port such as 127.0.0.1:8080: {reason}"

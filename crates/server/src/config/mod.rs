@@ -1,4 +1,4 @@
-//! What an operator decides: arguments and environment, one struct a concern.
+//! Configuration by arguments and environment, one struct per concern.
 
 mod contacts;
 mod database;
@@ -12,7 +12,7 @@ mod setting;
 mod tests;
 
 pub use self::database::{Database, DatabaseArgs, DatabaseUrl};
-pub use self::issuers::IssuerArgs;
+pub use self::issuers::{DEMO_ISSUER, IssuerArgs};
 pub use self::limits::LimitArgs;
 pub use self::listen::ListenArgs;
 pub use self::receipts::{ReceiptArgs, ReceiptFiles};

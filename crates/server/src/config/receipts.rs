@@ -11,18 +11,18 @@ use ptp_auth::signing::SigningKey;
 use super::setting::{Missing, RECEIPT_KEY};
 use crate::failure::Failure;
 
-/// Which keys sign receipts, and signed them before.
+/// The key that signs receipts, and former ones.
 #[derive(Args, Clone, Debug)]
 pub struct ReceiptArgs {
-    /// The private key that signs receipts: Ed25519, PKCS#8, PEM. All replicas have the same one.
+    /// The private key that signs receipts: Ed25519, PKCS#8, PEM. The same for all replicas.
     #[arg(long, env = "PTP_RECEIPT_KEY_FILE", value_name = "FILE")]
     receipt_key_file: Option<PathBuf>,
-    /// The public keys that signed before, a JWK Set: what they signed stays valid.
+    /// Public keys of former signing keys, a JWK Set: receipts they signed stay valid.
     #[arg(long, env = "PTP_RECEIPT_FORMER_KEYS_FILE", value_name = "FILE")]
     receipt_former_keys_file: Option<PathBuf>,
 }
 
-/// Where the keys stand.
+/// The files that hold the keys.
 #[derive(Clone, Debug)]
 pub struct ReceiptFiles {
     signing: PathBuf,
@@ -46,7 +46,7 @@ impl ReceiptFiles {
     ///
     /// # Errors
     ///
-    /// A file cannot be read, or holds no such keys.
+    /// A file cannot be read, or holds other data.
     pub fn open(&self) -> Result<ReceiptKeys, Failure> {
         let signing = key(&self.signing)?;
         let former = match &self.former {

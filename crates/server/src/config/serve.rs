@@ -1,4 +1,4 @@
-//! All that `ptp serve` needs to know.
+//! The configuration of `ptp serve`.
 
 use std::path::PathBuf;
 
@@ -31,44 +31,46 @@ pub struct ServeArgs {
     limits: LimitArgs,
     #[command(flatten)]
     public: PublicArgs,
-    /// Do not bring the schema up to date; do not start if it is not.
+    /// Do not migrate the schema; refuse to start if migrations are pending.
     #[arg(long)]
     no_migrate: bool,
 }
 
-/// What the public is told.
+/// Public information about the service.
 #[derive(Args, Clone, Debug)]
 pub struct PublicArgs {
-    /// Where the service is reached from outside, such as `https://ptp.example.org`.
+    /// The public URL of the service, such as `https://ptp.example.org`.
     #[arg(long, env = "PTP_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-    /// Whom to ask about the programme: a JSON list of objects with role
-    /// (responsible_officer, information) and perhaps office, name, email, phone.
+    /// Contacts for the programme: a JSON list of objects with role (responsible_officer,
+    /// information) and optionally office, name, email, phone.
     #[arg(long, env = "PTP_CONTACTS_FILE", value_name = "FILE")]
     contacts_file: Option<PathBuf>,
 }
 
-/// A configuration that is complete.
+/// A complete configuration.
 #[derive(Clone, Debug)]
 pub struct ServeConfig {
-    /// Which database.
+    /// The database.
     pub database: Database,
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: ListenArgs,
-    /// Whose tokens are accepted.
+    /// The issuers whose tokens are accepted.
     pub issuers: Vec<IssuerSettings>,
     /// The keys that sign receipts.
     pub receipts: ReceiptFiles,
-    /// What the API is told.
+    /// The settings of the API.
     pub settings: Settings,
-    /// Whether to bring the schema up to date.
+    /// Whether to apply pending migrations.
     pub migrate: bool,
 }
 
 impl ServeArgs {
+    /// The complete configuration.
+    ///
     /// # Errors
     ///
-    /// All that is missing, in one message; or a setting that cannot be.
+    /// Every missing setting, in one message; or an invalid one.
     pub fn resolve(&self) -> Result<ServeConfig, Failure> {
         let mut missing = Missing::default();
         let database = self.database.collect(&mut missing);
@@ -113,7 +115,7 @@ fn public_url(text: &str) -> Result<String, Failure> {
             Ok(text.trim_end_matches('/').to_owned())
         }
         _ => Err(Failure::configuration(format!(
-            "PTP_PUBLIC_URL is {text:?}, not an address such as https://ptp.example.org"
+            "PTP_PUBLIC_URL is {text:?}, not a URL such as https://ptp.example.org"
         ))),
     }
 }

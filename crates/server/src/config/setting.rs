@@ -1,8 +1,8 @@
-//! The settings without which the service does not start.
+//! Required settings.
 
 use crate::failure::Failure;
 
-/// A setting that has no default.
+/// A setting without a default.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     pub(super) variable: &'static str,
@@ -17,17 +17,17 @@ pub(super) const DATABASE_URL: Setting = Setting {
 };
 pub(super) const ISSUER: Setting = Setting {
     variable: "PTP_ISSUER",
-    meaning: "who issues the tokens, as their claim iss says",
+    meaning: "the issuer of the tokens: their claim iss",
     example: "https://login.example.org/realms/ptp",
 };
 pub(super) const AUDIENCE: Setting = Setting {
     variable: "PTP_AUDIENCE",
-    meaning: "what the tokens' claim aud must contain; several with commas",
+    meaning: "what the tokens' claim aud must contain; separate several with commas",
     example: "ptp",
 };
 pub(super) const JWKS: Setting = Setting {
     variable: "PTP_JWKS",
-    meaning: "the issuer's public keys, a JWK Set: a file or an https address",
+    meaning: "the issuer's public keys, a JWK Set: a file or an https URL",
     example: "https://login.example.org/realms/ptp/certs",
 };
 
@@ -37,12 +37,12 @@ pub(super) const RECEIPT_KEY: Setting = Setting {
     example: "/etc/ptp/receipts.pem",
 };
 
-/// Collects what is missing, so that it is all said at once.
+/// Collects missing settings, so that all are reported at once.
 #[derive(Debug, Default)]
 pub(super) struct Missing(Vec<Setting>);
 
 impl Missing {
-    /// The value, unless it is missing; an empty one is.
+    /// The value; records the setting as missing if it is absent or empty.
     pub(super) fn unless_given(&mut self, value: Option<&str>, setting: Setting) -> String {
         let value = given(value).unwrap_or_default();
         if value.is_empty() {
@@ -51,27 +51,29 @@ impl Missing {
         value.to_owned()
     }
 
+    /// Fails if any setting is missing.
+    ///
     /// # Errors
     ///
-    /// All that is missing, each with an example.
+    /// Every missing setting, with an example.
     pub(super) fn check(self) -> Result<(), Failure> {
         if self.0.is_empty() {
             return Ok(());
         }
         let meanings = self.0.iter().map(|it| format!("  {}: {}", it.variable, it.meaning));
         let examples = self.0.iter().map(|it| format!("  {}={}", it.variable, it.example));
-        let message = std::iter::once("the configuration is not complete. Missing are:".into())
+        let message = std::iter::once("the configuration is incomplete. Missing:".into())
             .chain(meanings)
             .chain(["for example:".into()])
             .chain(examples)
-            .chain(["To look around without any configuration: ptp demo".into()])
+            .chain(["To try it without configuration: ptp demo".into()])
             .collect::<Vec<String>>()
             .join("\n");
         Err(Failure::configuration(message))
     }
 }
 
-/// A value that says something. Tools that start containers pass what is not set as empty.
+/// A non-blank value, trimmed. Container tools pass unset variables as empty.
 pub(super) fn given(value: Option<&str>) -> Option<&str> {
     value.map(str::trim).filter(|value| !value.is_empty())
 }

@@ -1,20 +1,19 @@
-//! The demo's key, and who gets a token from it.
+//! The demo's signing key and the tokens it signs.
 
 use chrono::TimeDelta;
 use jsonwebtoken::jwk::JwkSet;
 use ptp_auth::{IssuerSettings, KeySource};
 use ptp_clock::Clock;
 
+pub use crate::config::DEMO_ISSUER as ISSUER;
 use crate::signing::{SigningError, SigningKey, TokenRequest};
 
-/// `iss` of the demo's tokens.
-pub const ISSUER: &str = "urn:ptp:demo";
 /// `aud` of the demo's tokens.
 pub const AUDIENCE: &str = "ptp";
-/// The tax code of the body that the demo's applicant acts for.
+/// The tax code of the organisation that the demo's applicant acts for.
 pub const ORGANISATION: &str = "94004480151";
 
-/// A key that is made on the spot and never leaves memory.
+/// A key generated at start, kept in memory.
 #[derive(Clone, Debug)]
 pub struct DemoKeys(SigningKey);
 
@@ -22,11 +21,11 @@ impl DemoKeys {
     /// How long a token of the demo is valid.
     pub const VALID_FOR: TimeDelta = TimeDelta::hours(12);
 
-    /// Makes one.
+    /// Generates a key.
     ///
     /// # Errors
     ///
-    /// The machine has no randomness to give.
+    /// The system's random number generator fails.
     pub fn generate() -> Result<Self, SigningError> {
         SigningKey::generate().map(Self)
     }
@@ -37,7 +36,7 @@ impl DemoKeys {
         self.0.jwks()
     }
 
-    /// The issuer that a verifier of the demo's tokens trusts.
+    /// The settings with which a verifier accepts the demo's tokens.
     #[must_use]
     pub fn issuer(&self) -> IssuerSettings {
         IssuerSettings::new(ISSUER, vec![AUDIENCE.to_owned()], KeySource::Set(self.jwks()))
@@ -47,12 +46,12 @@ impl DemoKeys {
     ///
     /// # Errors
     ///
-    /// The library failed.
+    /// Signing fails.
     pub fn token(&self, request: &TokenRequest) -> Result<String, SigningError> {
         request.signed_by(&self.0)
     }
 
-    /// What the demo's tokens say: an applicant of [`ORGANISATION`], and an official.
+    /// The claims of the demo's tokens: an applicant of [`ORGANISATION`], and an official.
     #[must_use]
     pub fn requests(clock: &Clock) -> [TokenRequest; 2] {
         let applicant = TokenRequest::of_demo("demo-applicant", &["applicant"], clock);
@@ -64,7 +63,7 @@ impl DemoKeys {
 }
 
 impl TokenRequest {
-    /// A token of the demo's issuer, from now for 12 hours.
+    /// Claims with the demo's issuer, valid for 12 hours from now.
     #[must_use]
     pub fn of_demo(subject: &str, roles: &[&str], clock: &Clock) -> Self {
         Self {

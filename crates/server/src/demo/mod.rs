@@ -1,7 +1,7 @@
-//! `ptp demo`: the API on this machine, without any configuration.
+//! `ptp demo`: the API on this machine, without configuration.
 //!
-//! Its keys are made at each start and live in memory alone, and `ptp serve` refuses the demo's
-//! issuer: nothing of it can be switched on there.
+//! Its keys are generated at each start and kept in memory, and `ptp serve` refuses the demo's
+//! issuer: demo tokens are never valid there.
 
 mod keys;
 mod seed;
@@ -43,18 +43,18 @@ pub struct DemoArgs {
     listen: ListenArgs,
 }
 
-/// More requests a minute than anybody makes.
+/// Requests per minute: effectively unlimited.
 const NO_LIMIT: NonZeroU32 = NonZeroU32::new(100_000_000).unwrap();
 
-/// Serves the demo until it is told to stop.
+/// Serves the demo until it is stopped.
 ///
 /// # Errors
 ///
-/// The address is taken or others can reach it, or the folder cannot be written.
+/// The address is in use or not a loopback address, or the folder cannot be written.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let listener = args.listen.bind_on_loopback()?;
     let address = listener.local_addr().map_err(|error| Failure::because("PTP_LISTEN", &error))?;
-    // Tokens are of today, wherever the demo's own clock is moved.
+    // Tokens use the system clock, even if the demo's clock is moved.
     let (clock, now) = (Clock::movable(), Clock::system());
     let keys = DemoKeys::generate().map_err(|error| Failure::because("the demo's key", &error))?;
     let verifier = Verifier::open(vec![keys.issuer()], now.clone())
@@ -73,7 +73,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     serve::run(listener, store, with).await
 }
 
-/// Opens the demo's database, and fills it the first time.
+/// Opens the demo's database, and fills it if it is empty.
 async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
     let folder = &args.data_dir;
     std::fs::create_dir_all(folder).map_err(|error| {
@@ -89,18 +89,18 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
     Ok(store)
 }
 
-/// Tokens for a click, a clock that can be moved, situations made at once.
+/// The sandbox: tokens on request, a movable clock, prepared scenarios.
 ///
 /// # Errors
 ///
-/// The body of the demo's applicant has no tax code: a defect.
+/// The tax code of the demo's organisation is invalid (a bug).
 pub fn sandbox(
     keys: DemoKeys,
     now: Clock,
     examples: Vec<(&'static str, Uuid)>,
 ) -> Result<Sandbox, Failure> {
     let organisation = TaxCode::parse(ORGANISATION)
-        .map_err(|invalid| Failure::new(format!("the demo's body: {}", invalid.code)))?;
+        .map_err(|invalid| Failure::new(format!("the demo's organisation: {}", invalid.code)))?;
     let hours = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
     Ok(Sandbox::new(organisation, hours, move |role| {
         let wanted = |request: &TokenRequest| request.roles.iter().any(|it| it == role.code());
@@ -110,7 +110,7 @@ pub fn sandbox(
     .beginning_with(examples))
 }
 
-/// The key of the receipts: kept beside the data, so that receipts can be verified after a restart.
+/// The key that signs receipts, kept with the data so that receipts stay valid after a restart.
 fn receipt_keys(path: &Path) -> Result<ReceiptKeys, Failure> {
     let failed = |error: &dyn std::error::Error| Failure::because(path.display(), error);
     if !path.exists() {
@@ -122,7 +122,7 @@ fn receipt_keys(path: &Path) -> Result<ReceiptKeys, Failure> {
     ReceiptKeys::new(key, JwkSet { keys: Vec::new() }).map_err(|error| failed(&error))
 }
 
-/// Says how to get in. The listener is bound, so whoever connects now is answered in a moment.
+/// Prints the tokens and the URL. The listener is bound already, so early connections wait.
 fn announce(
     keys: &DemoKeys,
     clock: &Clock,
@@ -130,12 +130,12 @@ fn announce(
     folder: &Path,
 ) -> Result<(), Failure> {
     let mut lines = vec![
-        "this is a demo, not for production: its data is made up, its tokens open this process \
-         alone and expire after 12 hours"
+        "this is a demo, not for production: its data is made up, its tokens are valid in this \
+         process only and expire after 12 hours"
             .to_owned(),
         format!(
-            "it comes with calls and poles of fictitious bodies, kept in {}; the applicant acts for \
-             the body {ORGANISATION}",
+            "it comes with calls and poles of fictitious organisations, stored in {}; the \
+             applicant acts for the organisation {ORGANISATION}",
             folder.display()
         ),
     ];

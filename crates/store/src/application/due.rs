@@ -1,4 +1,5 @@
-//! By when applications are to be decided: that depends on the day while an answer is awaited.
+//! The last day to decide an application. While an answer is awaited, it depends on the current
+//! day.
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::Expr;
@@ -6,14 +7,15 @@ use sea_orm::{ColumnTrait, Condition};
 
 use crate::entity::application as table;
 
-/// The last day to decide that holds on a day.
+/// The last day to decide, as of a day.
 pub(super) fn due_as_of(today: NaiveDate) -> Expr {
     Expr::case(table::Column::LapsesOn.lte(today), table::Column::DueOnLapsed.into_expr())
         .finally(table::Column::DueOn.into_expr())
         .into()
 }
 
-/// Whether that day is such a one or before, in words that the indexes on both columns are for.
+/// Whether the last day to decide is `day` or earlier, in a form that uses the indexes on both
+/// columns.
 pub(super) fn due_by_as_of(day: NaiveDate, today: NaiveDate) -> Condition {
     let lapsed = Condition::all()
         .add(table::Column::DueOnLapsed.lte(day))
@@ -27,7 +29,7 @@ pub(super) fn due_by_as_of(day: NaiveDate, today: NaiveDate) -> Condition {
 }
 
 impl table::Model {
-    /// The last day to decide that holds on a day.
+    /// The last day to decide, as of a day.
     pub(super) fn due_as_of(&self, today: NaiveDate) -> Option<NaiveDate> {
         if self.lapses_on.is_some_and(|day| day <= today) {
             self.due_on_lapsed

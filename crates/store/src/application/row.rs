@@ -1,4 +1,4 @@
-//! Applications as rows, and back.
+//! Conversion between applications and rows.
 
 use ptp_domain::application::{Application, ApplicationStatus, Procedure, Taken};
 use ptp_domain::call::Purpose;
@@ -7,33 +7,34 @@ use ptp_domain::identifier::Protocol;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
-use super::Frozen;
+use super::frozen::Frozen;
+use crate::db::StoreError;
 use crate::entity::application as table;
-use crate::error::StoreError;
 use crate::owner;
 use crate::record::Recorded;
 use crate::stored::Stored;
 
-/// What may change of an application: never what was received, and whose it is only with its pole.
-pub(super) fn changing(stored: &Stored<Application>) -> table::ActiveModel {
+/// The columns that a save may change: not what was received, nor the owner, which follows the
+/// pole.
+pub(super) fn mutable_columns(stored: &Stored<Application>) -> table::ActiveModel {
     let Application { status, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
     table::ActiveModel {
         status: Set(status.code().to_owned()),
         starts_on: Set(*starts_on),
-        // More days than a column holds are more than its CHECK lets pass.
+        // Saturates: the CHECK of the column rejects such values anyway.
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
         notice_required: Set(*notice_required),
         taken: Set(Recorded::list(taken)),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
-        ..due(&stored.value)
+        ..due_columns(&stored.value)
     }
 }
 
-/// Until when an application is to be decided, and from which day on until when if nothing
-/// happens. Only those that wait for a decision say so.
-pub(super) fn due(application: &Application) -> table::ActiveModel {
+/// The last day to decide, and the day on which it moves if no answer arrives. Set only while the
+/// application is pending.
+pub(super) fn due_columns(application: &Application) -> table::ActiveModel {
     let due = application.status.is_pending().then(|| application.procedure.due());
     let lapse = due.and_then(|due| due.lapse);
     table::ActiveModel {
@@ -44,8 +45,8 @@ pub(super) fn due(application: &Application) -> table::ActiveModel {
     }
 }
 
-/// An application that is written for the first time.
-pub(super) fn of(stored: &Stored<Application>, frozen: Frozen) -> table::ActiveModel {
+/// The row to insert.
+pub(super) fn to_row(stored: &Stored<Application>, frozen: Frozen) -> table::ActiveModel {
     let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
     let Frozen { snapshot, sha256, receipt, salt } = frozen;
@@ -65,7 +66,7 @@ pub(super) fn of(stored: &Stored<Application>, frozen: Frozen) -> table::ActiveM
         receipt: Set(receipt),
         salt: Set(salt.map(Vec::from)),
         created_at: Set(stored.created_at),
-        ..changing(stored)
+        ..mutable_columns(stored)
     }
 }
 
@@ -86,7 +87,7 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         call: Id::new(row.call_id),
         purpose: Purpose::from_code(&row.purpose)?,
         pole: Id::new(row.pole_id),
-        owner: owner::of_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?,
+        owner: owner::from_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?,
         received_at: row.received_at,
         reference_date: row.reference_date,
         procedure: Procedure {

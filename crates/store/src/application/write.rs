@@ -1,4 +1,4 @@
-//! Applications: what is written of them.
+//! Applications: writes.
 
 use chrono::SubsecRound;
 use ptp_domain::application::{Application, ApplicationStatus};
@@ -10,21 +10,22 @@ use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::{Frozen, of_pole, row};
+use super::frozen::Frozen;
+use super::query::of_pole;
+use super::row;
+use crate::db::{PendingEvent, StoreError, Tx, Write};
 use crate::entity::application as table;
-use crate::error::StoreError;
-use crate::event::{About, Audiences, Pending, instant};
+use crate::event::{About, Audiences, instant};
 use crate::owner;
 use crate::stored::Stored;
-use crate::tx::{Tx, Write};
 
-/// Counts the days of the applications that wait for an answer to a notice, and of which it is not
-/// known what becomes of them without one: so an older version left them. Changes nothing else.
+/// Computes when rejection notices lapse, for applications written by a version that did not store
+/// it. Changes nothing else.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
-pub(crate) async fn count_again(db: &DatabaseTransaction) -> Result<(), StoreError> {
+pub(crate) async fn fill_lapse(db: &DatabaseTransaction) -> Result<(), StoreError> {
     let noticed = table::Entity::find()
         .filter(table::COLUMN.status.eq(ApplicationStatus::RejectionNotice.code()))
         .filter(table::Column::LapsesOn.is_null())
@@ -33,7 +34,7 @@ pub(crate) async fn count_again(db: &DatabaseTransaction) -> Result<(), StoreErr
     for row in noticed {
         let application = Stored::<Application>::try_from(row)?.value;
         table::Entity::update_many()
-            .set(row::due(&application))
+            .set(row::due_columns(&application))
             .filter(table::COLUMN.id.eq(application.id.uuid()))
             .exec(db)
             .await?;
@@ -42,12 +43,12 @@ pub(crate) async fn count_again(db: &DatabaseTransaction) -> Result<(), StoreErr
 }
 
 impl Tx<Write> {
-    /// Writes an application for the first time, with what was received.
+    /// Inserts an application with what was received.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Duplicate`] if one of the pole is pending under the call, or one for its
-    /// constitution under any; or if the identifier or the protocol number is taken.
+    /// [`StoreError::Duplicate`] if the pole has a pending application under the call, or one
+    /// for its constitution under any call; or if the identifier or protocol number exists already.
     pub async fn insert_application(
         &self,
         application: Application,
@@ -58,19 +59,19 @@ impl Tx<Write> {
         let received_at = application.received_at.trunc_subsecs(6);
         let value = Application { received_at, ..application };
         let stored = Stored { value, version: 1, created_at: at, updated_at: at };
-        let row = row::of(&stored, frozen);
+        let row = row::to_row(&stored, frozen);
         table::Entity::insert(row).exec_without_returning(&self.db).await?;
         self.record_application(&stored, event);
         Ok(stored)
     }
 
-    /// Writes an application over the version that was read: where it stands and its procedure.
-    /// What was received does not change, nor does its owner, who is its pole's.
+    /// Saves status and procedure of an application, if it still has the version that was read.
+    /// What was received does not change, nor the owner, which follows the pole.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Stale`] if that is not the last one any more, [`StoreError::Duplicate`] if it
-    /// is pending again and another one of the pole is too.
+    /// [`StoreError::Stale`] if it has been written since, [`StoreError::Duplicate`] if it becomes
+    /// pending again while another application of the pole is pending.
     pub async fn save_application(
         &self,
         application: Stored<Application>,
@@ -83,7 +84,7 @@ impl Tx<Write> {
             ..application
         };
         let written = table::Entity::update_many()
-            .set(row::changing(&stored))
+            .set(row::mutable_columns(&stored))
             .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
             .filter(table::COLUMN.version.eq(read_at))
             .exec(&self.db)
@@ -95,8 +96,8 @@ impl Tx<Write> {
         Ok(stored)
     }
 
-    /// Hands the applications of a pole on to its new owner. They are in the same version as
-    /// before: what happened, happened to the pole.
+    /// Transfers the applications of a pole to its new owner. Their versions do not change: it is
+    /// the pole that was transferred.
     ///
     /// # Errors
     ///
@@ -119,6 +120,6 @@ impl Tx<Write> {
 
     fn record_application(&self, stored: &Stored<Application>, event: &Event) {
         let about = About::Application(stored.value.id.uuid(), stored.version);
-        self.record(Pending::new(event, about, Audiences::of_application(&stored.value)));
+        self.record(PendingEvent::new(event, about, Audiences::of_application(&stored.value)));
     }
 }

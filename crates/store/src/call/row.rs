@@ -1,4 +1,4 @@
-//! Calls as rows, and back.
+//! Conversion between calls and rows.
 
 use ptp_domain::call::{
     Call, CallStatus, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
@@ -10,13 +10,13 @@ use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
+use crate::db::StoreError;
 use crate::entity::call as table;
-use crate::error::StoreError;
 use crate::fold::fold;
 use crate::record::Recorded;
 use crate::stored::Stored;
 
-pub(super) fn of(stored: &Stored<Call>) -> table::ActiveModel {
+pub(super) fn to_row(stored: &Stored<Call>) -> table::ActiveModel {
     let Call { id, code, status, terms } = &stored.value;
     let Terms {
         purpose,
@@ -48,7 +48,7 @@ pub(super) fn of(stored: &Stored<Call>) -> table::ActiveModel {
         ruleset_id: Set(ruleset.id.code().to_owned()),
         overrides: Set(Recorded((&ruleset.overrides).into())),
         priority_for_poles: Set(*priority_for_poles),
-        // More days than a column holds are more than its CHECK lets pass.
+        // Saturates: the CHECK of the column rejects such values anyway.
         procedure_days: Set(i32::try_from(procedure.days).unwrap_or(i32::MAX)),
         procedure_from: Set(procedure.from.code().to_owned()),
         rejection_notice: Set(procedure.rejection_notice),

@@ -26,7 +26,7 @@ pub(crate) struct Model {
     pub(crate) notice_required: bool,
     pub(crate) taken: Recorded<Vec<TakenRecord>>,
     pub(crate) due_on: Option<Date>,
-    /// The day from which another day holds if nothing happens.
+    /// The day from which `due_on_lapsed` applies if no answer arrives.
     pub(crate) lapses_on: Option<Date>,
     pub(crate) due_on_lapsed: Option<Date>,
     pub(crate) snapshot: String,

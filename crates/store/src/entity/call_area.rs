@@ -1,4 +1,4 @@
-//! The table `call_area`: what `call.areas` lists, to search.
+//! The table `call_area`: the areas in `call.areas`, for searching.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The table `counter`: the last number given in a series and a year.
+//! The table `counter`: the last number assigned in a series and year.
 
 use sea_orm::entity::prelude::*;
 

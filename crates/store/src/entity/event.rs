@@ -1,4 +1,4 @@
-//! The table `event`: appended, chained, never changed.
+//! The table `event`: append-only, chained by hash.
 
 use ptp_domain::policy::Role;
 use sea_orm::entity::prelude::*;

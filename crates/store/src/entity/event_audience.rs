@@ -1,4 +1,4 @@
-//! The table `event_audience`: who may see an event beside the officials.
+//! The table `event_audience`: who may see an event besides officials.
 
 use sea_orm::entity::prelude::*;
 

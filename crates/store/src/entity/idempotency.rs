@@ -1,4 +1,4 @@
-//! The table `idempotency`: answers that are given again.
+//! The table `idempotency`: stored answers of requests with an idempotency key.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The table `member_school_code`: the codes in `member.profile`, to search.
+//! The table `member_school_code`: the codes in `member.profile`, for searching.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The tables as they are, strings and all: one file a table.
+//! The tables with their raw columns, one file per table.
 
 pub(crate) mod application;
 pub(crate) mod call;

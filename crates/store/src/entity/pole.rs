@@ -41,8 +41,6 @@ pub(crate) struct Model {
     pub(crate) version: i64,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
-    #[sea_orm(has_many)]
-    pub(crate) members: HasMany<super::member::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

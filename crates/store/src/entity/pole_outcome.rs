@@ -1,4 +1,4 @@
-//! The table `pole_outcome`: what the rules say of a recognised pole, period after period.
+//! The table `pole_outcome`: the outcomes of recognised poles, by period.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,12 +14,12 @@ pub(crate) struct Model {
     pub(crate) outcome: String,
     /// The first day of the next period of non-compliance.
     pub(crate) fails_on: Option<Date>,
-    /// The pole's identifier once more, to sort by: by the other one a database that knows both to
-    /// be equal would rather walk along all poles.
+    /// The pole's identifier again, to sort by. Sorted by `pole_id`, which it knows to equal
+    /// `pole.id`, a database would scan all poles instead.
     pub(crate) place: Uuid,
-    /// The pole's, to sort by.
+    /// Copied from the pole, to sort by.
     pub(crate) folded_name: String,
-    /// The pole's, to sort by.
+    /// Copied from the pole, to sort by.
     pub(crate) updated_at: DateTimeUtc,
 }
 

@@ -1,4 +1,4 @@
-//! Who may see an event beside the officials.
+//! Who may see an event besides officials.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,15 @@ use ptp_domain::policy::{Owner, Scope};
 
 use crate::owner;
 
-/// Everybody.
+/// The key for everyone.
 const PUBLIC: &str = "public";
 
-/// Everybody, owners by their keys, or nobody.
+/// Audiences by key: the public, owners, or none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Audiences(BTreeSet<String>);
 
 impl Audiences {
-    /// Everybody, unless the call is a draft.
+    /// The public, unless the call is a draft.
     pub(crate) fn of_call(status: CallStatus) -> Self {
         match status {
             CallStatus::Draft => Self::default(),
@@ -27,40 +27,36 @@ impl Audiences {
         }
     }
 
-    /// The owner, and everybody if the pole is or was recognised.
+    /// The owner, and the public if the pole is or was recognised.
     pub(crate) fn of_pole(pole: &Pole) -> Self {
-        Self::of(&pole.owner, pole.recognition.is_some())
+        Self::owner_and_public(&pole.owner, pole.recognition.is_some())
     }
 
     /// The owner.
     pub(crate) fn of_application(application: &Application) -> Self {
-        Self::of(&application.owner, false)
+        Self::owner_and_public(&application.owner, false)
     }
 
-    /// An owner, and everybody if it is public.
-    pub(crate) fn of(owner: &Owner, is_public: bool) -> Self {
+    /// An owner, and the public if `is_public`.
+    pub(crate) fn owner_and_public(owner: &Owner, is_public: bool) -> Self {
         let public = is_public.then(|| PUBLIC.to_owned());
-        Self(public.into_iter().chain([owner::key(owner)]).collect())
+        Self(public.into_iter().chain([owner::audience_key(owner)]).collect())
     }
 
-    /// Whom a caller belongs to who does not see everything.
-    pub(crate) fn with(scope: &Scope) -> Self {
-        let own = scope.own().map(owner::key);
+    /// The audiences that a caller belongs to who does not see everything.
+    pub(crate) fn of_caller(scope: &Scope) -> Self {
+        let own = scope.own().map(owner::audience_key);
         Self(own.into_iter().chain([PUBLIC.to_owned()]).collect())
     }
 
-    /// These and others.
+    /// The union with other audiences.
     pub(crate) fn and(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self
     }
-}
 
-impl IntoIterator for Audiences {
-    type Item = String;
-    type IntoIter = std::collections::btree_set::IntoIter<String>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+    /// The keys in the table `event_audience`.
+    pub(crate) fn into_keys(self) -> BTreeSet<String> {
+        self.0
     }
 }

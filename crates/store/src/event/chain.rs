@@ -1,4 +1,4 @@
-//! The chain of events: each hash is made of the event and of the hash before it.
+//! The hash chain of events: each hash covers the event and the preceding hash.
 
 use std::fmt::Write as _;
 
@@ -8,75 +8,75 @@ use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::db::{StoreError, Tx};
 use crate::entity::event as table;
-use crate::error::StoreError;
 use crate::record::word::Word;
-use crate::tx::Tx;
 
-/// How many events are looked at in one go.
-const AT_ONCE: u64 = 1_000;
+/// Events per query.
+const BATCH: u64 = 1_000;
 
-/// What a walk along the whole chain has found.
+/// The result of verifying the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainCheck {
-    /// How many events are in order, from the first one on.
+    /// The number of valid events, from the first one.
     pub events: i64,
-    /// The hash of the last of those.
+    /// The hash of the last valid event.
     pub last_hash: Option<String>,
-    /// The first place where the chain is broken, and how.
+    /// The position of the first fault, and its kind.
     pub broken: Option<(i64, ChainFault)>,
 }
 
-/// How a chain is broken.
+/// How the chain is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainFault {
-    /// There is no event in this place, but one in a later place.
+    /// No event has this position, but a later one exists.
     Missing,
-    /// The event does not name the hash of the one before it.
+    /// The event does not contain the hash of the preceding one.
     Unlinked,
-    /// The event is not the one that was hashed.
+    /// The event does not match its hash.
     Altered,
 }
 
 impl<M> Tx<M> {
-    /// Walks along the whole chain of events, up to the first fault.
+    /// Verifies the hash chain, up to the first fault.
     ///
-    /// That the last ones were not cut off it cannot tell: compare with what was noted elsewhere.
+    /// It cannot detect missing events at the end: compare the last hash with a copy kept
+    /// elsewhere.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; [`StoreError::Corrupt`] if an event cannot even be read.
+    /// [`StoreError`]; [`StoreError::Corrupt`] if an event cannot be read.
     pub async fn verify_events(&self) -> Result<ChainCheck, StoreError> {
         let mut check = ChainCheck { events: 0, last_hash: None, broken: None };
         loop {
             let page = table::Entity::find()
                 .filter(table::COLUMN.position.gt(check.events))
                 .order_by_asc(table::Column::Position)
-                .limit(AT_ONCE)
+                .limit(BATCH)
                 .all(&self.db)
                 .await?;
             if page.is_empty() {
                 return Ok(check);
             }
             for event in page {
-                let place = check.events.saturating_add(1);
-                if let Some(fault) = fault(&event, place, check.last_hash.as_deref())? {
-                    check.broken = Some((place, fault));
+                let position = check.events.saturating_add(1);
+                if let Some(fault) = find_fault(&event, position, check.last_hash.as_deref())? {
+                    check.broken = Some((position, fault));
                     return Ok(check);
                 }
-                check.events = place;
+                check.events = position;
                 check.last_hash = Some(event.hash);
             }
         }
     }
 }
 
-fn fault(
+fn find_fault(
     event: &table::Model,
-    place: i64,
+    position: i64,
     previous: Option<&str>,
 ) -> Result<Option<ChainFault>, StoreError> {
-    Ok(if event.position != place {
+    Ok(if event.position != position {
         Some(ChainFault::Missing)
     } else if event.previous.as_deref() != previous {
         Some(ChainFault::Unlinked)
@@ -87,8 +87,8 @@ fn fault(
     })
 }
 
-/// What the hash of an event is made of: every column but the hash, and but the subject, which
-/// may have to be erased one day without breaking the chain.
+/// What the hash covers: every column except the hash and the subject, which must be erasable
+/// without breaking the chain.
 #[derive(Serialize)]
 struct Hashed<'a> {
     position: i64,
@@ -133,7 +133,7 @@ pub(super) fn hash(event: &table::Model) -> Result<String, StoreError> {
         .map_err(|error| StoreError::corrupt("event", error))?;
     let digest = digest(&SHA256, &canonical);
     Ok(digest.as_ref().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a text does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     }))

@@ -1,4 +1,4 @@
-//! Members as rows, and back.
+//! Conversion between members and rows.
 
 use ptp_domain::calendar::Period;
 use ptp_domain::id::Id;
@@ -8,12 +8,12 @@ use ptp_domain::pole::Pole;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
+use crate::db::StoreError;
 use crate::entity::member as table;
-use crate::error::StoreError;
 use crate::record::Recorded;
 use crate::stored::Stored;
 
-pub(super) fn of(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel {
+pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel {
     let Member {
         id,
         name,

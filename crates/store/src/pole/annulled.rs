@@ -1,4 +1,4 @@
-//! Poles whose recognition was annulled: not public any more, but that it was annulled is.
+//! Poles whose recognition was annulled: no longer public, except for the annulment itself.
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
@@ -11,14 +11,13 @@ use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{self, NotSet, Set};
 use sea_orm::EntityTrait;
 
+use crate::db::{StoreError, Tx};
 use crate::entity::pole as table;
-use crate::error::StoreError;
 use crate::record::Recorded;
 use crate::record::life::AnnulledRecord;
 use crate::record::word::Word;
-use crate::tx::Tx;
 
-/// What was public of a pole when its recognition was annulled.
+/// What was public about a pole when its recognition was annulled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annulled {
     /// Its code.
@@ -27,14 +26,14 @@ pub struct Annulled {
     pub name: String,
     /// Its area then.
     pub area: Area,
-    /// On which day it was annulled, the last time (a civil date in Rome).
+    /// The day of the last annulment (a civil date in Rome).
     pub on: NaiveDate,
-    /// Where the pole stands now.
+    /// Its current status.
     pub status: PoleStatus,
 }
 
-/// The column after an event.
-pub(super) fn by(pole: &Pole, event: &Event) -> ActiveValue<Option<Recorded<AnnulledRecord>>> {
+/// The value of the column after an event.
+pub(super) fn column(pole: &Pole, event: &Event) -> ActiveValue<Option<Recorded<AnnulledRecord>>> {
     if event.kind != EventKind::RecognitionAnnulled {
         return NotSet;
     }
@@ -46,7 +45,7 @@ pub(super) fn by(pole: &Pole, event: &Event) -> ActiveValue<Option<Recorded<Annu
 }
 
 impl<M> Tx<M> {
-    /// The annulled recognition of a pole, whoever asks: nothing else of the pole is told.
+    /// Finds the annulled recognition of a pole, regardless of scope.
     ///
     /// # Errors
     ///

@@ -1,14 +1,14 @@
-//! Which poles a list has.
+//! Filters of lists of poles.
 
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
-use super::owned_by;
+use super::query::owned_by;
 use crate::entity::{member as member_table, pole as table};
 use crate::fold::has_words;
 use crate::page::PoleFilter;
 
-/// Those that pass the filter, whatever their outcomes.
+/// Applies the filter, except by compliance.
 pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Select<table::Entity> {
     let PoleFilter { area, status, province, owner, member_kind, q, updated_since, compliance: _ } =
         filter;
@@ -18,11 +18,11 @@ pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Sel
         .apply_if(*province, |poles, seat| poles.filter(table::COLUMN.province.eq(seat.code())))
         .apply_if(owner.as_ref(), |poles, owner| poles.filter(owned_by(owner)))
         .apply_if(*member_kind, |poles, kind| {
-            let with_one = member_table::Entity::find()
+            let poles_with_kind = member_table::Entity::find()
                 .select_only()
                 .column(member_table::Column::PoleId)
                 .filter(member_table::COLUMN.kind.eq(kind.code()));
-            poles.filter(table::Column::Id.in_subquery(with_one.into_query()))
+            poles.filter(table::Column::Id.in_subquery(poles_with_kind.into_query()))
         })
         .apply_if(q.as_deref(), |poles, q| poles.filter(has_words(table::Column::Folded, q)))
         .apply_if(*updated_since, |poles, instant| {

@@ -1,4 +1,4 @@
-//! Lists of poles, page by page.
+//! Pages of poles.
 
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
@@ -9,21 +9,20 @@ use sea_orm::{
 };
 
 use super::filter::filtered;
-use super::within;
+use super::query::within;
+use crate::db::{StoreError, Tx};
 use crate::entity::{pole as table, pole_outcome as outcome_table};
-use crate::error::StoreError;
 use crate::page::{
     After, ComplianceFilter, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged,
 };
 use crate::stored::Stored;
-use crate::tx::Tx;
 
 impl<M> Tx<M> {
-    /// A page of the poles that pass the filter, without their members.
+    /// A page of the poles that match the filter, without their members.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; [`StoreError::Corrupt`] if the place is not of this order
+    /// [`StoreError`]; [`StoreError::Corrupt`] if `after` is not of this order
     /// ([`PoleSort::accepts`]).
     pub async fn page_poles(
         &self,
@@ -34,20 +33,20 @@ impl<M> Tx<M> {
         limit: u64,
     ) -> Result<Page<Stored<Pole>>, StoreError> {
         let mut rows = Vec::new();
-        let queries = queries(scope, filter, order, after, limit)?;
+        let queries = page_queries(scope, filter, order, after, limit)?;
         let several = queries.len() > 1;
         for query in queries {
             rows.extend(query.all(&self.db).await?);
         }
         if several {
-            // No pole is in two of them: it has one outcome on a day.
+            // No pole is in two results: it has one outcome on a day.
             let by = order.by;
-            rows.sort_by(|one, other| key(by, one).cmp(&key(by, other)));
+            rows.sort_by(|one, other| sort_key(by, one).cmp(&sort_key(by, other)));
             if order.descending {
                 rows.reverse();
             }
         }
-        let place = |pole: &table::Model| After {
+        let position = |pole: &table::Model| After {
             key: match order.by {
                 PoleSort::Code => String::new(),
                 PoleSort::Name => pole.folded_name.clone(),
@@ -55,12 +54,12 @@ impl<M> Tx<M> {
             },
             id: pole.id,
         };
-        Page::of(rows, limit, place, Stored::try_from)
+        Page::from_rows(rows, limit, position, Stored::try_from)
     }
 }
 
-/// What a pole is sorted by: instants as text sort as they do.
-fn key(
+/// The value a pole is sorted by.
+fn sort_key(
     by: PoleSort,
     pole: &table::Model,
 ) -> (Option<&str>, Option<sea_orm::prelude::DateTimeUtc>, uuid::Uuid) {
@@ -71,8 +70,8 @@ fn key(
     }
 }
 
-/// The queries whose results make a page: one, or one for each outcome if several are asked for.
-pub(super) fn queries(
+/// The queries that make up a page: one, or one per outcome if the filter allows several.
+pub(super) fn page_queries(
     scope: &Scope,
     filter: &PoleFilter,
     order: Order<PoleSort>,
@@ -85,7 +84,7 @@ pub(super) fn queries(
         PoleSort::Name => after.map(|after| after.key.as_str().into()),
         PoleSort::UpdatedAt => after.map(instant_of).transpose()?,
     };
-    let Some(asked) = &filter.compliance else {
+    let Some(compliance) = &filter.compliance else {
         let by = match order.by {
             PoleSort::Code => None,
             PoleSort::Name => Some(table::Column::FoldedName.into_expr()),
@@ -94,8 +93,8 @@ pub(super) fn queries(
         let key = by.map(|by| Key { by, after: value });
         return Ok(vec![paged(poles, key, table::Column::Id, order.descending, after, limit)]);
     };
-    let pages = outcomes(asked).into_iter().map(|outcome| {
-        let poles = such(poles.clone(), asked, outcome);
+    let pages = outcomes(compliance).into_iter().map(|outcome| {
+        let poles = with_outcome(poles.clone(), compliance, outcome);
         let (by, id) = match order.by {
             PoleSort::Code => (None, outcome_table::Column::Place),
             PoleSort::Name => {
@@ -111,26 +110,26 @@ pub(super) fn queries(
     Ok(pages.collect())
 }
 
-/// Which outcomes a pole may have on the day.
-fn outcomes(asked: &ComplianceFilter) -> Vec<Verdict> {
-    let may = |verdict: &Verdict| {
-        asked.outcome.is_none_or(|outcome| outcome == *verdict)
-            && (asked.fails_by.is_none() || *verdict != Verdict::NonCompliant)
+/// The outcomes that match the filter.
+fn outcomes(compliance: &ComplianceFilter) -> Vec<Verdict> {
+    let matches = |verdict: &Verdict| {
+        compliance.outcome.is_none_or(|outcome| outcome == *verdict)
+            && (compliance.fails_by.is_none() || *verdict != Verdict::NonCompliant)
     };
-    Verdict::ALL.iter().copied().filter(may).collect()
+    Verdict::ALL.iter().copied().filter(matches).collect()
 }
 
-/// Those with such an outcome on the day.
+/// Poles with an outcome on the day.
 ///
-/// The table of outcomes leads, not that of poles: for each order it has an index that begins with
-/// the outcome, goes on with what is sorted by, and tells the days. So neither a rare outcome nor a
-/// frequent one takes more than reading a part of that index, and nothing is sorted.
-fn such(
+/// Driven by the table of outcomes: for each order it has an index on the outcome, the sort column
+/// and the days. So for rare and frequent outcomes alike, a range of that index is read and nothing
+/// is sorted.
+fn with_outcome(
     poles: Select<table::Entity>,
-    asked: &ComplianceFilter,
+    compliance: &ComplianceFilter,
     outcome: Verdict,
 ) -> Select<table::Entity> {
-    let ComplianceFilter { outcome: _, on, fails_by } = asked;
+    let ComplianceFilter { outcome: _, on, fails_by } = compliance;
     let of_pole: RelationDef = table::Entity::belongs_to(outcome_table::Entity)
         .from(table::Column::Id)
         .to(outcome_table::Column::PoleId)

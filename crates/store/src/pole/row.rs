@@ -1,4 +1,4 @@
-//! Poles as rows, and back.
+//! Conversion between poles and rows.
 
 use ptp_domain::area::Area;
 use ptp_domain::call::RulesetChoice;
@@ -11,14 +11,14 @@ use ptp_domain::pole::{
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
 
+use crate::db::StoreError;
 use crate::entity::pole as table;
-use crate::error::StoreError;
 use crate::fold::{fold, sort_key};
 use crate::owner;
 use crate::record::Recorded;
 use crate::stored::Stored;
 
-pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
+pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
     let Pole { id, code, status, owner, recognition, life, warning, description } = &stored.value;
     let Description {
         name,
@@ -49,9 +49,9 @@ pub(super) fn of(stored: &Stored<Pole>) -> table::ActiveModel {
         recognition_ruleset: Set(recognition.map(|it| Recorded((&it.ruleset).into()))),
         life: Set(Recorded::list(life)),
         warning: Set(warning.as_ref().map(|warning| Recorded(warning.into()))),
-        // Written when the outcomes are; without a recognition there are none.
+        // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
-        // Written when it comes to that, and kept.
+        // Written when the recognition is annulled, then kept.
         annulled: NotSet,
         name: Set(name.clone()),
         area: Set(area.code().to_owned()),
@@ -78,7 +78,7 @@ impl TryFrom<table::Model> for Stored<Pole> {
 }
 
 fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
-    let owner = owner::of_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?;
+    let owner = owner::from_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?;
     let (call, ruleset) = (row.recognition_call_id, row.recognition_ruleset);
     let recognition = row.recognised_on.zip(row.recognition_act).map(|(recognised_on, act)| {
         let ruleset = ruleset.map(|ruleset| RulesetChoice::from(ruleset.0)).unwrap_or_default();

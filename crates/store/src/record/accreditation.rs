@@ -1,4 +1,4 @@
-//! Accreditations in a JSON column.
+//! The format of accreditations.
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};

@@ -1,4 +1,4 @@
-//! What became of a recognised pole, in JSON columns.
+//! The formats of the life cycle of a pole: stages, warning, annulment.
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
@@ -61,7 +61,7 @@ impl From<WarningRecord> for Warning {
     }
 }
 
-/// What was public of a pole when its recognition was annulled, and when that was.
+/// What was public about a pole when its recognition was annulled, and the day of the annulment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnnulledRecord {

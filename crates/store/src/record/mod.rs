@@ -1,5 +1,5 @@
-//! What JSON columns hold: records of their own, so that the domain knows no serde and a row
-//! written years ago is read by what is written here alone.
+//! The formats of JSON columns. Separate types, so that the domain does not depend on serde and old
+//! rows stay readable when the domain changes.
 
 pub(crate) mod accreditation;
 pub(crate) mod life;
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Recorded<T>(pub(crate) T);
 
 impl<T> Recorded<Vec<T>> {
-    /// The records of a list.
+    /// Converts a list to records.
     pub(crate) fn list<'a, D: 'a>(items: impl IntoIterator<Item = &'a D>) -> Self
     where
         T: From<&'a D>,
@@ -32,7 +32,7 @@ impl<T> Recorded<Vec<T>> {
         Self(items.into_iter().map(T::from).collect())
     }
 
-    /// What the records tell of.
+    /// Converts the records to domain values.
     pub(crate) fn restore<D: TryFrom<T, Error = Invalid>>(self) -> Result<Vec<D>, Invalid> {
         self.0.into_iter().map(D::try_from).collect()
     }
@@ -42,7 +42,7 @@ impl<T: DeserializeOwned> TryGetableFromJson for Recorded<T> {}
 
 impl<T: Serialize> From<Recorded<T>> for Value {
     fn from(recorded: Recorded<T>) -> Self {
-        let json = serde_json::to_value(recorded).expect("records have texts for keys");
+        let json = serde_json::to_value(recorded).expect("records have string keys");
         Self::Json(Some(Box::new(json)))
     }
 }
@@ -74,7 +74,7 @@ impl<T> Nullable for Recorded<T> {
     }
 }
 
-/// First and last day, both included.
+/// First and last day, inclusive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeriodRecord {

@@ -1,4 +1,4 @@
-//! Contacts and acts in JSON columns.
+//! The formats of contacts and acts.
 
 use chrono::NaiveDate;
 use ptp_domain::fault::Invalid;

@@ -1,4 +1,4 @@
-//! The agreement and the activity plan of a pole in JSON columns.
+//! The formats of a pole's network agreement and activity plan.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};

@@ -1,4 +1,4 @@
-//! What the kind of a member calls for, in a JSON column beside the column `kind`.
+//! The format of member profiles, whose kind is in the column `kind`.
 
 use chrono::NaiveDate;
 use ptp_domain::fault::Invalid;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::word::{Word, Written};
 
-/// The kind is in a column of its own and has to agree.
+/// Must agree with the column `kind`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ProfileRecord {
@@ -18,7 +18,7 @@ pub(crate) enum ProfileRecord {
     Company(CompanyRecord),
     Its(ItsRecord),
     Other(OtherRecord),
-    /// The kind says it all.
+    /// No data besides the kind.
     Plain,
 }
 
@@ -53,7 +53,7 @@ impl From<&Profile> for ProfileRecord {
 }
 
 impl ProfileRecord {
-    /// The profile of a member of this kind; none if the two do not agree.
+    /// The profile of a member of this kind; `None` if they do not agree.
     pub(crate) fn restore(self, kind: MemberKind) -> Result<Option<Profile>, Invalid> {
         Ok(Some(match (kind, self) {
             (MemberKind::TechnicalInstitute, Self::School(school)) => {

@@ -1,4 +1,4 @@
-//! A ruleset by name, and what a call changes in it, in JSON columns.
+//! The formats of a ruleset choice and its overrides.
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
@@ -32,8 +32,8 @@ impl From<RulesetChoiceRecord> for RulesetChoice {
     }
 }
 
-/// Declares the record with a field for each parameter, and both conversions: a parameter that is
-/// new in the domain does not compile until it stands in the list below.
+/// Declares the record with a field per parameter, and both conversions. A new parameter in the
+/// domain does not compile until it is listed below.
 macro_rules! overrides_record {
     ($($name:ident: $Record:ty => $to:expr, $from:expr;)+) => {
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

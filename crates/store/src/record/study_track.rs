@@ -1,4 +1,4 @@
-//! The study tracks of a member in a JSON column.
+//! The format of study tracks.
 
 use ptp_domain::area::Area;
 use ptp_domain::fault::Invalid;
@@ -21,7 +21,7 @@ pub(crate) struct StudyTrackRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum TrackRecord {
-    /// The code of a track of the catalogue.
+    /// The code of a track in the catalogue.
     Catalogued(String),
     Declared {
         title: String,

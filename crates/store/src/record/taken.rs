@@ -1,4 +1,4 @@
-//! The steps taken in a procedure, in a JSON column.
+//! The format of the steps taken in a procedure.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Document, Particulars, Step, Taken};
@@ -64,7 +64,7 @@ impl From<TakenRecord> for Taken {
     }
 }
 
-/// Who took a step: what the token said.
+/// Who took a step, from the claims of the token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BearerRecord {

@@ -1,4 +1,4 @@
-//! Words of closed lists and identifiers, as JSON holds them: by their codes.
+//! Vocabulary words and identifiers in JSON, as their codes.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A word of a closed list.
+/// A word of a vocabulary, as its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word<V>(pub(crate) V);
 
@@ -31,12 +31,12 @@ impl<'de, V: Vocabulary> Deserialize<'de> for Word<V> {
     }
 }
 
-/// An identifier that has one canonical text.
+/// An identifier with a canonical text.
 pub(crate) trait Canonical: Sized {
-    /// The text.
+    /// The canonical text.
     fn text(&self) -> &str;
 
-    /// Reads the text.
+    /// Parses the text.
     fn read(text: &str) -> Result<Self, Invalid>;
 }
 
@@ -55,7 +55,7 @@ macro_rules! canonical {
 }
 canonical!(Email, Rea, SchoolCode, TaxCode);
 
-/// An identifier, by its text.
+/// An identifier, as its canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Written<T>(pub(crate) T);
 
@@ -74,7 +74,7 @@ impl<T: Canonical> Serialize for Written<T> {
 impl<'de, T: Canonical> Deserialize<'de> for Written<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        // The code of the fault and not its sentence, which is written for whoever enters one.
+        // The code of the fault rather than its message, which is meant for users.
         T::read(&text).map(Self).map_err(|invalid| D::Error::custom(invalid.code))
     }
 }

@@ -1,4 +1,4 @@
-//! The other organisations of the demo: none of them exists.
+//! Other organisations of the demo, all fictitious.
 
 use ptp_domain::accreditation::Section;
 
@@ -11,7 +11,7 @@ pub(super) const MECCANICI: Party = body(
     &[(Section::A, "9901")],
     &[track("IEFP-OPERATORE-MECCANICO", 8)],
 );
-/// It also holds section B: while section A is suspended it goes on as an optional member.
+/// Also accredited for section B: it remains an optional member while section A is suspended.
 pub(super) const BRIANZA: Party = body(
     "Centro di formazione «Mani della Brianza»",
     "99900140155",
@@ -19,7 +19,7 @@ pub(super) const BRIANZA: Party = body(
     &[(Section::A, "9902"), (Section::B, "9903")],
     &[track("IEFP-OPERATORE-ELETTRICO", 7)],
 );
-/// Section B alone.
+/// Section B only.
 pub(super) const AGGIORNA: Party = body(
     "Aggiorna Formazione continua",
     "99900210164",
@@ -27,7 +27,7 @@ pub(super) const AGGIORNA: Party = body(
     &[(Section::B, "9904")],
     &[track("IEFP-OPERATORE-MECCANICO", 4)],
 );
-/// Employment services alone.
+/// Employment services only.
 pub(super) const SPORTELLO: Party = body(
     "Sportello Lavoro della Martesana",
     "99900280159",

@@ -1,4 +1,4 @@
-//! A call as a row of a table, and what it becomes.
+//! A call as a table row, and the call built from it.
 
 use chrono::Datelike;
 use ptp_clock::Clock;
@@ -13,7 +13,7 @@ use ptp_domain::rules::ruleset::{Leeway, Overrides, RulesetId};
 use super::dates::{Dates, When};
 use super::papers::{decree, office};
 
-/// A call. Texts are in Italian and in English.
+/// A call. Texts are in Italian and English.
 #[derive(Clone, Copy)]
 pub(super) struct CallRow {
     pub(super) status: CallStatus,
@@ -31,12 +31,12 @@ pub(super) struct CallRow {
     pub(super) priority_for_poles: bool,
     /// Number and day.
     pub(super) decree: Option<(&'static str, When)>,
-    /// The office that informs.
+    /// The office to contact for information.
     pub(super) desk: Option<&'static str>,
 }
 
 impl CallRow {
-    /// The year of its code.
+    /// The year in its code.
     pub(super) fn year(&self, dates: Dates) -> i32 {
         self.decree.map_or(dates.today(), |(_, on)| dates.weekday(on)).year()
     }
@@ -56,7 +56,7 @@ impl CallRow {
         })
     }
 
-    /// What it says.
+    /// Its terms.
     pub(super) fn terms(&self, dates: Dates) -> Result<Terms, Invalid> {
         let window = Window::new(dates.at(self.opens, "10:00")?, dates.at(self.closes, "12:00")?)?;
         let overrides = Overrides {

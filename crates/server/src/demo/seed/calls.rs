@@ -7,7 +7,7 @@ use ptp_domain::rules::ruleset::{Leeway, RulesetId};
 use super::call::CallRow;
 use super::dates::When;
 
-/// Closed, and the only one by the national guidelines.
+/// Closed, and the only one under the national guidelines.
 pub(super) const CLOSED: CallRow = CallRow {
     title: (
         "Costituzione di Poli Tecnici Professionali secondo le linee guida nazionali",
@@ -58,7 +58,7 @@ pub(super) const OPEN: CallRow = CallRow {
     desk: Some("Sportello Poli Tecnici Professionali"),
 };
 
-/// Open, for two areas, with rules of its own.
+/// Open, for two areas, with modified rules.
 pub(super) const RESTRICTED: CallRow = CallRow {
     title: (
         "Costituzione di poli per le filiere della meccanica e della manifattura",
@@ -82,7 +82,7 @@ pub(super) const RESTRICTED: CallRow = CallRow {
     ..OPEN
 };
 
-/// Opens soon: a measure in which poles come first.
+/// Opens soon: a measure that gives priority to poles.
 pub(super) const UPCOMING: CallRow = CallRow {
     purpose: Purpose::Measure,
     title: (
@@ -103,7 +103,7 @@ pub(super) const UPCOMING: CallRow = CallRow {
     ..OPEN
 };
 
-/// Seen by officials only.
+/// Visible to officials only.
 pub(super) const DRAFT: CallRow = CallRow {
     status: CallStatus::Draft,
     title: (
@@ -122,5 +122,5 @@ pub(super) const DRAFT: CallRow = CallRow {
     ..OPEN
 };
 
-/// All of them: the codes ascend with the decrees.
+/// All calls, in order of their decrees and codes.
 pub(super) const CALLS: &[CallRow] = &[CLOSED, OPEN, RESTRICTED, UPCOMING, DRAFT];

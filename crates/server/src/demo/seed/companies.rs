@@ -1,4 +1,4 @@
-//! The companies of the demo: none of them exists.
+//! Companies of the demo, all fictitious.
 
 use super::party::{Party, company};
 
@@ -23,10 +23,10 @@ pub(super) const ELETTRADDA: Party = company(
     "MI-9900113",
     &["27.12"],
 );
-/// Its primary code is of mechanics, but of secondary strength.
+/// Its primary code is linked to mechanics, but only as secondary.
 pub(super) const PLASTEVIA: Party =
     company("Plastevia Stampi S.r.l.", "99901260127", ("Saronno", "VA"), "VA-9900113", &["22.26"]);
-/// Its primary code is of another area; another code is of mechanics.
+/// Its primary code is of another area; a second code is of mechanics.
 pub(super) const LOMBITICA: Party = company(
     "Lombitica Sistemi S.r.l.",
     "99901330151",

@@ -1,32 +1,32 @@
-//! The demo's days, told from today so that its data never grows old.
+//! Dates relative to today, so that the demo's data never gets stale.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
 use ptp_clock::Clock;
 use ptp_domain::calendar::{civil_date, parse_instant};
 use ptp_domain::fault::Invalid;
 
-/// A day, told from today.
+/// A day relative to today.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum When {
-    /// So many days ago.
+    /// This many days ago.
     DaysAgo(u64),
-    /// In so many days.
+    /// In this many days.
     InDays(u64),
-    /// 1 September of the school year that began so many years before the current one.
+    /// 1 September of the school year that began this many years before the current one.
     SchoolYear(i32),
-    /// The day since which three years are reached in so many days; one day earlier if that is
+    /// The start of a period that reaches three years in this many days; a day earlier if that is
     /// 29 February.
     ThreeYearsIn(u64),
 }
 
-/// The day from which the others are told.
+/// Resolves days relative to today.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dates {
     today: NaiveDate,
 }
 
 impl Dates {
-    /// The clock's own day, in Rome.
+    /// From the clock's current day in Rome.
     pub(super) fn of(clock: &Clock) -> Self {
         Self { today: civil_date(clock.now()) }
     }
@@ -47,7 +47,7 @@ impl Dates {
         }
     }
 
-    /// The same day, or the Monday after it: offices sign and receive on weekdays.
+    /// The day, or the following Monday if it is on a weekend, when offices are closed.
     pub(super) fn weekday(self, when: When) -> NaiveDate {
         let day = self.on(when);
         match day.weekday() {
@@ -57,7 +57,7 @@ impl Dates {
         }
     }
 
-    /// A time of a weekday in Rome, such as `12:00`.
+    /// A time in Rome, such as `12:00`, on the weekday.
     pub(super) fn at(self, when: When, time: &str) -> Result<DateTime<Utc>, Invalid> {
         parse_instant(&format!("{}T{time}", self.weekday(when)))
     }

@@ -1,4 +1,4 @@
-//! The drafts of the demo's applicant: one is ready, each other shows one thing.
+//! Drafts of the demo's applicant: one is ready, each other one shows one problem or feature.
 
 use ptp_domain::area::Area;
 use ptp_domain::pole::PoleStatus;
@@ -15,7 +15,7 @@ use super::plan::{ESSENTIAL, FULL, WITHOUT_FLEXIBILITY};
 use super::pole::PoleRow;
 use super::schools::{ADDA, GRAFITE, GROANE, MELLA, OFFICINA, OFFICINA_SITE, SERIO, TICINO};
 
-/// The draft that meets every rule of the page, and those of both calls that are open.
+/// Meets every regional rule, and those of both open calls.
 pub(super) const READY: PoleRow = PoleRow {
     name: "Polo dimostrativo: pronto per la candidatura",
     text: "Soddisfa tutte le regole della pagina regionale, e anche quelle del bando riservato a \
@@ -30,7 +30,7 @@ pub(super) const READY: PoleRow = PoleRow {
     others: &[ADDA, TORVELLA, BREMOVIA, ELETTRADDA, MECCANICI],
 };
 
-/// Each breaks one rule and no other.
+/// Each breaks exactly one rule.
 pub(super) const BREAKING: &[PoleRow] = &[
     PoleRow {
         name: "Polo dimostrativo: area non ammessa dal bando",
@@ -144,7 +144,7 @@ pub(super) const BREAKING: &[PoleRow] = &[
     },
 ];
 
-/// What neither breaks a rule alone nor is simply ready.
+/// Drafts that show something other than one broken rule.
 pub(super) const TELLING: &[PoleRow] = &[
     PoleRow {
         name: "Polo dimostrativo: da valutare",

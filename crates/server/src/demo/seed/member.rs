@@ -1,4 +1,4 @@
-//! The member that an organisation makes in a pole.
+//! The member of a pole built from an organisation.
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
@@ -14,11 +14,11 @@ use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use super::dates::{Dates, When};
 use super::party::{Activities, Codes, Held, Kind, Offer, Party, Taught, Twist};
 
-/// The first valid day of every accreditation here: long enough ago for any pole.
+/// The first valid day of every accreditation, before any pole was recognised.
 const ACCREDITED: When = When::DaysAgo(3_000);
 
 impl Party {
-    /// The member that joined on a day; a company committed itself on the same one.
+    /// The member, joining on a day; a company signs its commitment on the same day.
     pub(super) fn member(
         &self,
         id: Id<Member>,
@@ -122,7 +122,7 @@ impl Party {
     }
 }
 
-/// Whoever signs is told by the office alone: a made-up name might be somebody's.
+/// An office rather than a name: a made-up name might be a real person's.
 const SIGNATORY: &str = "il legale rappresentante";
 
 fn school(status: SchoolStatus, codes: Codes) -> Result<School, Invalid> {

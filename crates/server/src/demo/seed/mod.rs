@@ -1,5 +1,4 @@
-//! What the demo shows when it is started for the first time: calls and poles that do not exist,
-//! on days told from today.
+//! The demo's initial data: fictitious calls and poles, with dates relative to today.
 
 mod bodies;
 mod call;
@@ -30,7 +29,7 @@ use self::call::CallRow;
 use self::dates::Dates;
 use self::pole::PoleRow;
 
-/// Fills the demo's database, all of it or nothing.
+/// Fills the demo's database in one transaction.
 ///
 /// # Errors
 ///
@@ -47,7 +46,7 @@ pub async fn seed(store: &Store, clock: &Clock) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-/// Every pole, in the order of their codes.
+/// Every pole, in order of codes.
 fn poles() -> impl Iterator<Item = &'static PoleRow> {
     recognised::RECOGNISED
         .iter()
@@ -56,7 +55,7 @@ fn poles() -> impl Iterator<Item = &'static PoleRow> {
         .chain(drafts::TELLING)
 }
 
-/// Writes a call, first as the draft that every call begins as.
+/// Inserts a call as a draft, then publishes it if it is not one.
 async fn insert_call(
     tx: &Tx<Write>,
     row: &CallRow,
@@ -90,7 +89,7 @@ async fn insert_pole(
     Ok(())
 }
 
-/// An act of the seed, now: history tells when it was written, not when it might have happened.
+/// An event at the current time: the history shows when the data was written.
 fn event(clock: &Clock, kind: EventKind) -> Event {
     Event {
         id: clock.new_id(),
@@ -103,7 +102,7 @@ fn event(clock: &Clock, kind: EventKind) -> Event {
     }
 }
 
-/// Who writes the demo's data.
+/// The actor that writes the demo's data.
 fn actor() -> Actor {
     Actor::Bearer(Bearer {
         issuer: super::ISSUER.to_owned(),
@@ -114,7 +113,7 @@ fn actor() -> Actor {
     })
 }
 
-/// Whether there is neither a call nor a pole, drafts included.
+/// Whether there are no calls and no poles, drafts included.
 ///
 /// # Errors
 ///
@@ -123,7 +122,7 @@ pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
     let actor = actor();
     let (Ok(calls), Ok(poles)) = (actor.scope(Action::ListCalls), actor.scope(Action::ListPoles))
     else {
-        // Whoever may see nothing cannot tell: better no example than one too many.
+        // Without access this cannot be known; do not seed twice.
         return Ok(false);
     };
     let tx = store.read().await?;
@@ -134,8 +133,8 @@ pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
     Ok(calls.items.is_empty() && poles.items.is_empty())
 }
 
-/// What a newcomer begins with: the call that is open for constitutions, the applicant's pole that is
-/// ready for it and one of its members, by the names of the parameters that stand for them.
+/// Example identifiers by parameter name: the call open for constitutions, the applicant's pole
+/// that is ready for it, and one of its members.
 ///
 /// # Errors
 ///

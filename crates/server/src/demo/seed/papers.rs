@@ -1,4 +1,4 @@
-//! Acts and contacts: offices, never persons, under addresses that lead nowhere.
+//! Acts and contacts: offices, never persons, with addresses that do not exist.
 
 use chrono::NaiveDate;
 use ptp_domain::fault::Invalid;

@@ -1,4 +1,4 @@
-//! A fictitious organisation as a row of a table.
+//! A fictitious organisation as a table row.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::area::Area;
@@ -22,11 +22,11 @@ pub(super) type Offer = (Taught, When);
 pub(super) enum Taught {
     /// A track of the catalogue.
     Catalogued(&'static str),
-    /// A track outside it.
+    /// A track outside the catalogue.
     Declared(&'static str, Area),
 }
 
-/// An organisation, and how it stands in one pole.
+/// An organisation, and its situation in one pole.
 #[derive(Clone, Copy)]
 pub(super) struct Party {
     pub(super) name: &'static str,
@@ -38,7 +38,7 @@ pub(super) struct Party {
     pub(super) twist: Option<Twist>,
 }
 
-/// What an organisation is.
+/// The kind of an organisation.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Technical(SchoolStatus, Codes),
@@ -51,33 +51,33 @@ pub(super) enum Kind {
     Its,
     University,
     ResearchCentre,
-    /// Says which.
+    /// With a description.
     Other(&'static str),
 }
 
-/// What is out of the ordinary about an organisation in one pole.
+/// What is unusual about an organisation in one pole.
 #[derive(Clone, Copy)]
 pub(super) enum Twist {
-    /// A company that has not committed itself.
+    /// A company without a commitment.
     Uncommitted,
-    /// A company that is not in the register of companies.
+    /// A company missing from the register of companies.
     Unregistered,
-    /// An ITS that the organisations with these tax codes founded.
+    /// An ITS founded by the organisations with these tax codes.
     FoundedBy(&'static [&'static str]),
-    /// A body whose accreditations for section A are suspended, from the first day to the last.
+    /// A body whose section A accreditations are suspended, from the first to the last day.
     Suspended(When, When),
     /// A member that leaves on a day.
     Leaving(When),
 }
 
 impl Party {
-    /// The same organisation, with something out of the ordinary.
+    /// The same organisation, with a twist.
     pub(super) const fn but(self, twist: Twist) -> Self {
         Self { twist: Some(twist), ..self }
     }
 }
 
-/// A track of the catalogue, since the school year that began so many years before this one.
+/// A track of the catalogue, offered since the school year that began this many years ago.
 pub(super) const fn track(code: &'static str, school_years: i32) -> Offer {
     (Taught::Catalogued(code), When::SchoolYear(school_years))
 }

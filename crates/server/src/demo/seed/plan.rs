@@ -1,11 +1,11 @@
-//! The activity plans of the demo's poles.
+//! Activity plans of the demo's poles.
 
 use chrono::Days;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};
 
 use super::dates::{Dates, When};
 
-/// An action: what it is, its title, the objectives it serves, its hours.
+/// An action: kind, title, objectives, hours.
 pub(super) type ActionRow = (ActionKind, &'static str, &'static [Objective], u32);
 
 const WORK: ActionRow = (
@@ -39,14 +39,14 @@ const TEACHERS: ActionRow = (
     40,
 );
 
-/// What the page asks for, and no more.
+/// The minimum that the regional rules require.
 pub(super) const ESSENTIAL: &[ActionRow] = &[WORK, FLEXIBILITY];
 /// An action of each kind.
 pub(super) const FULL: &[ActionRow] = &[WORK, FLEXIBILITY, APPRENTICES, TRANSFER, TEACHERS];
-/// Alternanza alone.
+/// Work-linked training only.
 pub(super) const WITHOUT_FLEXIBILITY: &[ActionRow] = &[WORK, APPRENTICES];
 
-/// A plan of three school years from the current one on.
+/// A plan for three school years, from the current one.
 pub(super) fn plan(actions: &[ActionRow], dates: Dates) -> ActivityPlan {
     let action = |(kind, title, objectives, hours): &ActionRow| PlannedAction {
         kind: *kind,

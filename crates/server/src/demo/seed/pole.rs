@@ -1,4 +1,4 @@
-//! A pole as a row of a table, and what it becomes.
+//! A pole as a table row, and the pole built from it.
 
 use chrono::{Datelike, NaiveDate};
 use ptp_clock::Clock;
@@ -25,7 +25,7 @@ pub(super) struct PoleRow {
     pub(super) province: &'static str,
     pub(super) chain: &'static str,
     pub(super) status: PoleStatus,
-    /// How many days ago it was recognised, and the number of the decree.
+    /// Days since its recognition, and the number of the decree.
     pub(super) recognised: Option<(u64, &'static str)>,
     pub(super) plan: &'static [ActionRow],
     /// The member that leads the pole and owns it.
@@ -34,12 +34,12 @@ pub(super) struct PoleRow {
 }
 
 impl PoleRow {
-    /// The year of its code.
+    /// The year in its code.
     pub(super) fn year(&self, dates: Dates) -> i32 {
         self.recognised_on(dates).unwrap_or(dates.today()).year()
     }
 
-    /// The pole, with its members in their order.
+    /// The pole and its members, in order.
     pub(super) fn pole(
         &self,
         code: PoleCode,
@@ -92,7 +92,7 @@ impl PoleRow {
         Ok((pole, members))
     }
 
-    /// What became of it since: the rows that are not recognised any more ended last month.
+    /// Adds the current stage: poles that are no longer recognised ended last month.
     fn later(&self, pole: Pole, dates: Dates) -> Pole {
         if self.status == PoleStatus::Recognised {
             return pole;
@@ -109,7 +109,7 @@ impl PoleRow {
         self.recognised.map(|(ago, _)| dates.weekday(When::DaysAgo(ago)))
     }
 
-    /// When the members made their network: drafts before the call that is closed now.
+    /// When the members signed their network agreement: for drafts, before the closed call.
     fn signed_on(&self, dates: Dates) -> NaiveDate {
         let ago = self.recognised.map_or(240, |(ago, _)| ago + 90);
         dates.weekday(When::DaysAgo(ago))

@@ -1,4 +1,4 @@
-//! The poles that everybody sees, by their recognition: the codes ascend with it.
+//! Recognised poles, visible to everyone, in order of recognition and codes.
 
 use ptp_domain::area::Area;
 use ptp_domain::pole::PoleStatus;

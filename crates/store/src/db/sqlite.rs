@@ -1,44 +1,44 @@
-//! SQLite: one connection that writes, some that read, and the log between them.
+//! SQLite: one writing connection, several reading ones, and the write-ahead log.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
-use crate::store::StoreOptions;
+use super::options::StoreOptions;
 
-/// The log is emptied after this many commits; each adds some 20 KB to it.
+/// The log is truncated after this many commits; each adds about 20 KB.
 const COMMITS_BETWEEN_CHECKPOINTS: u32 = 500;
 
-/// How long to wait for readers to leave the log, in milliseconds: nobody writes meanwhile.
-const PATIENCE: u32 = 100;
+/// How long a checkpoint waits for readers, in milliseconds; writers are blocked meanwhile.
+const CHECKPOINT_TIMEOUT: u32 = 100;
 
-/// Opens the connection that writes.
+/// Opens the writing connection.
 ///
-/// One alone: writers queue for it in their order, where SQLite's own waiting for locks is unfair
-/// and can fail.
+/// There is only one: writers queue for it in order, while SQLite's own lock waiting is unfair and
+/// can time out.
 pub(crate) async fn open_writer(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
-    create_for_oneself(&options.url);
+    create_private(&options.url);
     let timeout = options.acquire_timeout;
     let mut connect = connect(options, 1);
     connect.map_sqlx_sqlite_opts(move |sqlite| {
         common(sqlite, timeout)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // Costs a flush to the disk for each commit. With NORMAL a power cut could take back
-            // what was already acknowledged, and a receipt is a promise.
+            // Flushes to disk on each commit. With NORMAL a power failure could lose acknowledged
+            // commits, and receipts must not be lost.
             .synchronous(SqliteSynchronous::Full)
             .pragma("journal_size_limit", "16777216")
     });
     Database::connect(connect).await
 }
 
-/// Creates the file, if it is missing, so that nobody else reads it: it will hold what people said
-/// of themselves. SQLite gives its log and the log's index the permissions of the file.
+/// Creates a missing file with mode 0600, since it will hold personal data. SQLite copies the mode
+/// to the log and its index.
 ///
-/// What is in the way is for the opening to tell; a file that is there stays as it is.
+/// An existing file is unchanged. Errors are ignored: opening the database reports them.
 #[cfg(unix)]
-fn create_for_oneself(url: &str) {
+fn create_private(url: &str) {
     use std::os::unix::fs::OpenOptionsExt as _;
 
     if is_in_memory(url) {
@@ -54,18 +54,18 @@ fn create_for_oneself(url: &str) {
 }
 
 #[cfg(not(unix))]
-fn create_for_oneself(_url: &str) {}
+fn create_private(_url: &str) {}
 
-/// Opens the connections that read, of a database that a writer has opened already.
+/// Opens the reading connections; the writer must be open already.
 pub(crate) async fn open_readers(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
     let timeout = options.acquire_timeout;
     let mut connect = connect(options, options.connections.max(1));
-    // Not `read_only`: such a connection could not take part in the log's shared index.
+    // Not `read_only`: such a connection could not use the log's shared index.
     connect.map_sqlx_sqlite_opts(move |sqlite| common(sqlite, timeout).pragma("query_only", "1"));
     Database::connect(connect).await
 }
 
-/// Whether each connection would be a database of its own.
+/// Whether each connection would open a separate database.
 pub(crate) fn is_in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
@@ -75,7 +75,7 @@ fn connect(options: &StoreOptions, connections: u32) -> ConnectOptions {
     connect
         .max_connections(connections)
         .acquire_timeout(options.acquire_timeout)
-        // A connection to a file does not die of age, and takes its caches with it.
+        // Connections to a file do not go stale, and reopening them loses their caches.
         .idle_timeout(None::<std::time::Duration>)
         .max_lifetime(None::<std::time::Duration>)
         .test_before_acquire(false)
@@ -87,17 +87,17 @@ fn connect(options: &StoreOptions, connections: u32) -> ConnectOptions {
 fn common(sqlite: SqliteConnectOptions, timeout: std::time::Duration) -> SqliteConnectOptions {
     sqlite
         .foreign_keys(true)
-        // For other processes alone, such as a backup: within this one nobody is in the way.
+        // For locks of other processes, such as a backup: this process has one writer.
         .busy_timeout(timeout)
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "memory")
 }
 
-/// The write-ahead log of a database that is in use.
+/// The write-ahead log of an open database.
 ///
-/// SQLite copies the log back into the database by itself but can begin it anew only at a moment
-/// without readers. Under load there is none, and the log grows without end; so from time to time
-/// readers are kept out of it for a moment.
+/// SQLite checkpoints the log automatically but can restart it only while there are no readers.
+/// Under constant load the log would grow forever, so it is truncated periodically, which blocks
+/// readers briefly.
 pub(crate) struct Wal {
     writer: DatabaseConnection,
     commits: AtomicU32,
@@ -109,23 +109,23 @@ impl Wal {
         Self { writer, commits: AtomicU32::new(0), timeout: options.acquire_timeout }
     }
 
-    /// Counts a commit and empties the log if it is time.
+    /// Counts a commit, and truncates the log if it is due.
     ///
-    /// What was committed stays so whatever happens here: a failure is for the log file alone.
+    /// A failure affects the size of the log only, so it is logged and ignored.
     pub(crate) async fn after_commit(&self) {
         let commits = self.commits.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         if commits.is_multiple_of(COMMITS_BETWEEN_CHECKPOINTS)
-            && let Err(error) = self.checkpoint(PATIENCE).await
+            && let Err(error) = self.checkpoint(CHECKPOINT_TIMEOUT).await
         {
-            tracing::warn!(%error, "the write-ahead log was not emptied");
+            tracing::warn!(%error, "checkpoint of the write-ahead log failed");
         }
     }
 
-    /// Copies the log back into the database and empties it.
-    pub(crate) async fn checkpoint(&self, patience: u32) -> Result<(), DbErr> {
+    /// Copies the log into the database and truncates it; waits `timeout` milliseconds for readers.
+    pub(crate) async fn checkpoint(&self, timeout: u32) -> Result<(), DbErr> {
         let usual = self.timeout.as_millis();
         let statements = format!(
-            "PRAGMA busy_timeout = {patience}; PRAGMA wal_checkpoint(TRUNCATE); \
+            "PRAGMA busy_timeout = {timeout}; PRAGMA wal_checkpoint(TRUNCATE); \
              PRAGMA busy_timeout = {usual};"
         );
         self.writer.execute_unprepared(&statements).await?;

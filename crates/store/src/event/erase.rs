@@ -1,30 +1,29 @@
-//! A person is forgotten: what events say of who it was, and nothing else.
+//! Erases the identity of a person from the event log.
 
 use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
 
+use crate::db::{StoreError, Tx, Write};
 use crate::entity::{determination, event as table, event_audience};
-use crate::error::StoreError;
 use crate::owner;
-use crate::tx::{Tx, Write};
 
 impl Tx<Write> {
-    /// Erases who it was from the events that a person caused, from the determinations that an
-    /// official gave, and from the lists of who may see an event: officials and whoever owns what
-    /// it tells of see it still. The chain of events holds, since no hash is made of any of these.
+    /// Erases a person's identity from the events they caused, from the determinations they made,
+    /// and from the audiences of events. Officials and the owners of what an event is about still
+    /// see it. The hash chain stays valid, since it covers none of these columns.
     ///
-    /// What the person owns at present is not touched: it is transferred or deleted first.
+    /// Poles and applications that the person owns are unchanged: transfer or delete them first.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
         event_audience::Entity::delete_many()
-            .filter(event_audience::COLUMN.audience.eq(owner::key(person)))
+            .filter(event_audience::COLUMN.audience.eq(owner::audience_key(person)))
             .exec(&self.db)
             .await?;
-        // A natural person's tax code stands in no other place.
+        // A natural person's tax code is stored nowhere else.
         let Owner::Subject { issuer, subject } = person else { return Ok(()) };
         table::Entity::update_many()
             .set(table::ActiveModel { subject: Set(None), ..Default::default() })

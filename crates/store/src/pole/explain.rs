@@ -1,16 +1,14 @@
-//! How the database goes about a list of poles: for tests and for whoever measures.
+//! Query plans of lists of poles, for tests and benchmarks.
 
 use ptp_domain::policy::Scope;
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 
-use super::list::queries;
-use crate::error::StoreError;
+use super::list::page_queries;
+use crate::db::{StoreError, Tx};
 use crate::page::{After, Order, PoleFilter, PoleSort};
-use crate::tx::Tx;
 
 impl<M> Tx<M> {
-    /// The plans of the queries behind [`page_poles`](Self::page_poles), line by line in the words
-    /// of the database.
+    /// The lines of the database's plans for the queries of [`page_poles`](Self::page_poles).
     ///
     /// # Errors
     ///
@@ -29,7 +27,7 @@ impl<M> Tx<M> {
             _ => ("EXPLAIN", "QUERY PLAN"),
         };
         let mut lines = Vec::new();
-        for query in queries(scope, filter, order, after, limit)? {
+        for query in page_queries(scope, filter, order, after, limit)? {
             let mut statement: Statement = query.build(backend);
             statement.sql = format!("{explain} {}", statement.sql);
             for row in self.db.query_all_raw(statement).await? {

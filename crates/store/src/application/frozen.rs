@@ -1,0 +1,86 @@
+//! What was received with an application, unchanged since.
+
+use ptp_domain::application::Application;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::Protocol;
+use ptp_domain::policy::Scope;
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+
+use super::query::within;
+use crate::db::{StoreError, Tx};
+use crate::entity::application as table;
+
+/// What was received: it never changes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// The pole, its members and the report, as canonical JSON.
+    pub snapshot: String,
+    /// The SHA-256 of the snapshot, as 64 lowercase hexadecimal digits.
+    pub sha256: String,
+    /// The receipt.
+    pub receipt: String,
+    /// The key of the digests in the snapshot, unless erased.
+    pub salt: Option<[u8; 32]>,
+}
+
+// Neither submitted data nor the key may be logged.
+impl std::fmt::Debug for Frozen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Frozen").field("sha256", &self.sha256).finish_non_exhaustive()
+    }
+}
+
+/// The stored receipt that a presented one is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrozenReceipt {
+    /// The SHA-256 of the snapshot.
+    pub sha256: String,
+    /// The receipt.
+    pub receipt: String,
+}
+
+impl<M> Tx<M> {
+    /// Finds what was received with an application.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_frozen(
+        &self,
+        scope: &Scope,
+        id: Id<Application>,
+    ) -> Result<Option<Frozen>, StoreError> {
+        let Some(row) = within(scope).filter(table::COLUMN.id.eq(id.uuid())).one(&self.db).await?
+        else {
+            return Ok(None);
+        };
+        let salt = row.salt.map(<[u8; 32]>::try_from).transpose();
+        let salt = salt.map_err(|_| StoreError::corrupt("salt", "not 32 bytes"))?;
+        Ok(Some(Frozen {
+            snapshot: row.snapshot,
+            sha256: row.snapshot_sha256,
+            receipt: row.receipt,
+            salt,
+        }))
+    }
+
+    /// Finds the receipt with a protocol number, regardless of scope: it reveals nothing that is
+    /// not on the receipt.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_frozen_by_protocol(
+        &self,
+        protocol: Protocol,
+    ) -> Result<Option<FrozenReceipt>, StoreError> {
+        let row: Option<(String, String)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::SnapshotSha256, table::Column::Receipt])
+            .filter(table::COLUMN.protocol.eq(protocol.to_string()))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(row.map(|(sha256, receipt)| FrozenReceipt { sha256, receipt }))
+    }
+}

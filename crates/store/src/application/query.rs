@@ -1,0 +1,220 @@
+//! Applications: visibility and queries.
+
+use ptp_domain::application::Application;
+use ptp_domain::call::Call;
+use ptp_domain::id::Id;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::{Owner, Scope};
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+
+use super::due::{due_as_of, due_by_as_of};
+use crate::db::{StoreError, Tx};
+use crate::entity::application as table;
+use crate::owner;
+use crate::page::{
+    After, ApplicationFilter, ApplicationSort, Key, Order, Page, day_of, instant_key, instant_of,
+    paged,
+};
+use crate::stored::Stored;
+
+/// The columns that hold the owner.
+const OWNER: [table::Column; 3] =
+    [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
+
+/// Applications visible in `scope`: all, or the caller's own; none is public. Every query on behalf
+/// of a caller starts here.
+pub(super) fn within(scope: &Scope) -> Select<table::Entity> {
+    let applications = table::Entity::find();
+    if scope.is_everything() {
+        return applications;
+    }
+    match scope.own() {
+        Some(own) => applications.filter(owner::owned_by(own, OWNER)),
+        None => applications.filter(Expr::val(1).eq(0)),
+    }
+}
+
+/// Applications regardless of scope, for operations on a call or a pole.
+fn unscoped(condition: Condition) -> Select<table::Entity> {
+    table::Entity::find().filter(condition)
+}
+
+fn under_call(id: Id<Call>) -> Condition {
+    Condition::all().add(table::COLUMN.call_id.eq(id.uuid()))
+}
+
+pub(super) fn of_pole(id: Id<Pole>) -> Condition {
+    Condition::all().add(table::COLUMN.pole_id.eq(id.uuid()))
+}
+
+impl<M> Tx<M> {
+    /// Finds an application. A write transaction locks it until it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_application(
+        &self,
+        scope: &Scope,
+        id: Id<Application>,
+    ) -> Result<Option<Stored<Application>>, StoreError> {
+        let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
+        if self.locks {
+            query = query.lock_exclusive();
+        }
+        query.one(&self.db).await?.map(Stored::try_from).transpose()
+    }
+
+    /// A page of the applications that match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; [`StoreError::Corrupt`] if `after` is not of this order
+    /// ([`ApplicationSort::accepts`]).
+    pub async fn page_applications(
+        &self,
+        scope: &Scope,
+        filter: &ApplicationFilter,
+        order: Order<ApplicationSort>,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Stored<Application>>, StoreError> {
+        let today = filter.today;
+        let mut applications = filtered(within(scope), filter);
+        let key = match order.by {
+            ApplicationSort::ReceivedAt => Key {
+                by: table::Column::ReceivedAt.into_expr(),
+                after: after.map(instant_of).transpose()?,
+            },
+            ApplicationSort::DueOn => {
+                applications = applications.filter(table::Column::DueOn.is_not_null());
+                Key { by: due_as_of(today), after: after.map(day_of).transpose()? }
+            }
+        };
+        let id = table::Column::Id;
+        let page = paged(applications, Some(key), id, order.descending, after, limit);
+        let position = |row: &table::Model| After {
+            key: match order.by {
+                ApplicationSort::ReceivedAt => instant_key(row.received_at),
+                ApplicationSort::DueOn => {
+                    row.due_as_of(today).map(|day| day.to_string()).unwrap_or_default()
+                }
+            },
+            id: row.id,
+        };
+        Page::from_rows(page.all(&self.db).await?, limit, position, Stored::try_from)
+    }
+
+    /// The pending applications of a pole, by identifier. A write transaction locks them until it
+    /// ends; it must lock the pole first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn pending_of_pole(
+        &self,
+        pole: Id<Pole>,
+    ) -> Result<Vec<Stored<Application>>, StoreError> {
+        self.pending(of_pole(pole)).await
+    }
+
+    /// The pending applications under a call, by identifier. A write transaction locks them until
+    /// it ends; it must lock the call and their poles ([`Tx::poles_pending_under`]) first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn pending_of_call(
+        &self,
+        call: Id<Call>,
+    ) -> Result<Vec<Stored<Application>>, StoreError> {
+        self.pending(under_call(call)).await
+    }
+
+    /// The poles with a pending application under a call, by identifier. Locks nothing: before the
+    /// applications, the caller has to lock the poles.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn poles_pending_under(&self, call: Id<Call>) -> Result<Vec<Id<Pole>>, StoreError> {
+        let poles: Vec<uuid::Uuid> = unscoped(under_call(call))
+            .select_only()
+            .column(table::Column::PoleId)
+            .filter(table::Column::DueOn.is_not_null())
+            .order_by_asc(table::Column::PoleId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(poles.into_iter().map(Id::new).collect())
+    }
+
+    async fn pending(&self, condition: Condition) -> Result<Vec<Stored<Application>>, StoreError> {
+        let mut query = unscoped(condition)
+            .filter(table::Column::DueOn.is_not_null())
+            .order_by_asc(table::Column::Id);
+        if self.locks {
+            query = query.lock_exclusive();
+        }
+        query.all(&self.db).await?.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// Whether there is an application under a call, in any status.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn has_applications_of_call(&self, call: Id<Call>) -> Result<bool, StoreError> {
+        self.has_any(under_call(call)).await
+    }
+
+    /// Whether there is an application of a pole, in any status.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn has_applications_of_pole(&self, pole: Id<Pole>) -> Result<bool, StoreError> {
+        self.has_any(of_pole(pole)).await
+    }
+
+    async fn has_any(&self, condition: Condition) -> Result<bool, StoreError> {
+        let found: Option<uuid::Uuid> = unscoped(condition)
+            .select_only()
+            .column(table::Column::Id)
+            .limit(1)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// The owner of an application, if it exists.
+    pub(crate) async fn owner_of_application(
+        &self,
+        id: Id<Application>,
+    ) -> Result<Option<Owner>, StoreError> {
+        let columns: Option<owner::Columns> = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .columns(OWNER)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        columns.map(owner::from_columns).transpose()
+    }
+}
+
+fn filtered(
+    applications: Select<table::Entity>,
+    filter: &ApplicationFilter,
+) -> Select<table::Entity> {
+    let ApplicationFilter { status, call, pole, due_by, today } = filter;
+    applications
+        .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
+        .apply_if(*call, |query, call| query.filter(under_call(call)))
+        .apply_if(*pole, |query, pole| query.filter(of_pole(pole)))
+        .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
+}

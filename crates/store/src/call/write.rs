@@ -1,0 +1,102 @@
+//! Calls: writes.
+
+use ptp_domain::call::{Call, CallStatus};
+use ptp_domain::event::Event;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+
+use super::row;
+use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::entity::{call as table, call_area};
+use crate::event::{About, Audiences, instant};
+use crate::stored::Stored;
+
+impl Tx<Write> {
+    /// Inserts a call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Duplicate`] if its identifier or code exists already.
+    pub async fn insert_call(&self, call: Call, event: &Event) -> Result<Stored<Call>, StoreError> {
+        let at = instant(event);
+        let stored = Stored { value: call, version: 1, created_at: at, updated_at: at };
+        table::Entity::insert(row::to_row(&stored)).exec_without_returning(&self.db).await?;
+        self.insert_areas(&stored.value).await?;
+        let about = About::Call(stored.value.id.uuid(), 1);
+        self.record(PendingEvent::new(event, about, Audiences::of_call(stored.value.status)));
+        Ok(stored)
+    }
+
+    /// Saves a call, if it still has the version that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn save_call(
+        &self,
+        call: Stored<Call>,
+        event: &Event,
+    ) -> Result<Stored<Call>, StoreError> {
+        let read_at = call.version;
+        let stored =
+            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..call };
+        let id = stored.value.id.uuid();
+        let status_before: Option<String> = table::Entity::find_by_id(id)
+            .select_only()
+            .column(table::Column::Status)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let status_before = CallStatus::from_code(&status_before.ok_or(StoreError::Stale)?)?;
+        let columns = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::to_row(&stored) };
+        let written = table::Entity::update_many()
+            .set(columns)
+            .filter(table::COLUMN.id.eq(id))
+            .filter(table::COLUMN.version.eq(read_at))
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        call_area::Entity::delete_many()
+            .filter(call_area::COLUMN.call_id.eq(id))
+            .exec(&self.db)
+            .await?;
+        self.insert_areas(&stored.value).await?;
+        let audiences =
+            Audiences::of_call(status_before).and(Audiences::of_call(stored.value.status));
+        self.record(PendingEvent::new(event, About::Call(id, stored.version), audiences));
+        Ok(stored)
+    }
+
+    /// Deletes a call, if it still has the version that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn delete_call(&self, call: &Stored<Call>, event: &Event) -> Result<(), StoreError> {
+        let id = call.value.id.uuid();
+        let deleted = table::Entity::delete_many()
+            .filter(table::COLUMN.id.eq(id))
+            .filter(table::COLUMN.version.eq(call.version))
+            .exec(&self.db)
+            .await?;
+        if deleted.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        let about = About::Call(id, call.version.saturating_add(1));
+        self.record(PendingEvent::new(event, about, Audiences::of_call(call.value.status)));
+        Ok(())
+    }
+
+    async fn insert_areas(&self, call: &Call) -> Result<(), StoreError> {
+        let areas: std::collections::BTreeSet<_> = call.terms.areas.iter().collect();
+        let rows = areas.into_iter().map(|area| call_area::ActiveModel {
+            call_id: Set(call.id.uuid()),
+            area: Set(area.code().to_owned()),
+        });
+        call_area::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Transactions: reads in both modes, writes and `commit` in mode [`Write`] only.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sea_orm::DatabaseTransaction;
+use tokio::runtime::Handle;
+
+use super::pending_event::PendingEvent;
+use super::sqlite::Wal;
+
+/// The mode of a transaction that reads one consistent snapshot.
+pub struct Read(());
+
+/// The mode of a transaction that may write.
+pub struct Write {
+    /// Appended by `commit`, in this order: the lock on the event log is held as briefly as
+    /// possible.
+    pub(crate) events: Mutex<Vec<PendingEvent>>,
+    /// On SQLite only.
+    pub(crate) wal: Option<Arc<Wal>>,
+    /// Where the commit runs.
+    pub(crate) runtime: Handle,
+}
+
+/// A transaction. Dropping it rolls it back.
+///
+/// Do not open a second one while it lives: SQLite has one writing connection, so a task that waits
+/// for it while holding it never gets it.
+///
+/// To avoid deadlocks, lock rows in this order: the call, then poles by identifier, then
+/// applications.
+pub struct Tx<M> {
+    pub(crate) db: DatabaseTransaction,
+    /// Whether finding a row by identifier locks it until the end of the transaction.
+    pub(crate) locks: bool,
+    pub(crate) mode: M,
+}
+
+impl Tx<Read> {
+    pub(crate) const fn reading(db: DatabaseTransaction) -> Self {
+        Self { db, locks: false, mode: Read(()) }
+    }
+}
+
+impl Tx<Write> {
+    pub(crate) const fn writing(
+        db: DatabaseTransaction,
+        wal: Option<Arc<Wal>>,
+        runtime: Handle,
+    ) -> Self {
+        let mode = Write { events: Mutex::new(Vec::new()), wal, runtime };
+        Self { db, locks: true, mode }
+    }
+
+    /// Records an event, to be appended by the commit.
+    pub(crate) fn record(&self, event: PendingEvent) {
+        self.mode.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+}
+
+impl<M> fmt::Debug for Tx<M> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tx").field("locks", &self.locks).finish_non_exhaustive()
+    }
+}

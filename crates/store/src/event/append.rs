@@ -1,0 +1,166 @@
+//! Appends events to the log.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use ptp_domain::event::Event;
+use ptp_domain::policy::Actor;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::audience::Audiences;
+use super::chain;
+use crate::db::postgres::{Exclusive, lock_exclusively};
+use crate::db::{PendingEvent, StoreError};
+use crate::entity::{event as table, event_audience};
+use crate::record::Recorded;
+
+/// The subject of an event, with the version that the change produced.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum About {
+    /// A call.
+    Call(Uuid, i64),
+    /// A pole.
+    Pole(Uuid, i64),
+    /// An application.
+    Application(Uuid, i64),
+    /// A member, and its pole.
+    Member { pole: (Uuid, i64), member: (Uuid, i64) },
+}
+
+/// The time of an event, truncated to the precision of both databases (microseconds).
+pub(crate) fn instant(event: &Event) -> DateTime<Utc> {
+    event.at.trunc_subsecs(6)
+}
+
+impl PendingEvent {
+    /// The event of a change, and who may see it besides officials.
+    pub(crate) fn new(event: &Event, about: About, audiences: Audiences) -> Self {
+        let (aggregate, (aggregate_id, aggregate_version), member) = match about {
+            About::Call(id, version) => ("call", (id, version), None),
+            About::Pole(id, version) => ("pole", (id, version), None),
+            About::Application(id, version) => ("application", (id, version), None),
+            About::Member { pole, member } => ("pole", pole, Some(member)),
+        };
+        let bearer = match &event.actor {
+            Actor::Anonymous => None,
+            Actor::Bearer(bearer) => Some(bearer),
+        };
+        // A natural person's tax code is personal data and must not enter rows that never change;
+        // issuer and subject identify the person.
+        let organisation = bearer
+            .and_then(|bearer| bearer.organisation.as_ref())
+            .filter(|organisation| !organisation.is_person());
+        let row = table::Model {
+            position: 0,
+            id: event.id,
+            kind: event.kind.code().to_owned(),
+            at: instant(event),
+            roles: Recorded::list(bearer.into_iter().flat_map(|bearer| &bearer.roles)),
+            issuer: bearer.map(|bearer| bearer.issuer.clone()),
+            subject: bearer.map(|bearer| bearer.subject.clone()),
+            client: bearer.and_then(|bearer| bearer.client.clone()),
+            organisation: organisation.map(|organisation| organisation.as_str().to_owned()),
+            aggregate: aggregate.to_owned(),
+            aggregate_id,
+            aggregate_version,
+            member_id: member.map(|(id, _)| id),
+            member_version: member.map(|(_, version)| version),
+            changed: Recorded(event.changed.clone()),
+            reason: event.reason.clone(),
+            previous: None,
+            hash: String::new(),
+        };
+        Self { row, audiences: audiences.into_keys() }
+    }
+
+    /// Adds a property that the store changed in addition.
+    pub(crate) fn and_changed(mut self, name: &str) -> Self {
+        self.row.changed.0.push(name.to_owned());
+        self
+    }
+}
+
+/// Appends events at the end of the log.
+///
+/// Holds the lock on the log until the end of the transaction, so positions have no gaps and events
+/// become visible in order of position.
+pub(crate) async fn append(
+    db: &DatabaseTransaction,
+    pending: Vec<PendingEvent>,
+) -> Result<(), StoreError> {
+    if pending.is_empty() {
+        return Ok(());
+    }
+    lock_exclusively(db, Exclusive::AppendEvents).await?;
+    let last: Option<(i64, String)> = table::Entity::find()
+        .select_only()
+        .columns([table::Column::Position, table::Column::Hash])
+        .order_by_desc(table::Column::Position)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let (mut position, mut previous) = match last {
+        Some((position, hash)) => (position, Some(hash)),
+        None => (0, None),
+    };
+    let mut rows = Vec::with_capacity(pending.len());
+    let mut audience_rows = Vec::new();
+    for PendingEvent { row: mut event, audiences } in pending {
+        position += 1;
+        event.position = position;
+        event.previous = previous;
+        event.hash = chain::hash(&event)?;
+        previous = Some(event.hash.clone());
+        rows.push(to_row(event));
+        audience_rows.extend(audiences.into_iter().map(|audience| event_audience::ActiveModel {
+            audience: Set(audience),
+            position: Set(position),
+        }));
+    }
+    insert_all(db, rows).await?;
+    insert_all(db, audience_rows).await
+}
+
+/// Rows per INSERT: both databases limit the parameters of a statement, and the withdrawal of a
+/// call may record thousands of events.
+const BATCH: usize = 500;
+
+async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), StoreError>
+where
+    A: ActiveModelTrait + Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(BATCH).collect();
+        A::Entity::insert_many(batch).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn to_row(event: table::Model) -> table::ActiveModel {
+    table::ActiveModel {
+        position: Set(event.position),
+        id: Set(event.id),
+        kind: Set(event.kind),
+        at: Set(event.at),
+        roles: Set(event.roles),
+        issuer: Set(event.issuer),
+        subject: Set(event.subject),
+        client: Set(event.client),
+        organisation: Set(event.organisation),
+        aggregate: Set(event.aggregate),
+        aggregate_id: Set(event.aggregate_id),
+        aggregate_version: Set(event.aggregate_version),
+        member_id: Set(event.member_id),
+        member_version: Set(event.member_version),
+        changed: Set(event.changed),
+        reason: Set(event.reason),
+        previous: Set(event.previous),
+        hash: Set(event.hash),
+    }
+}
+
+/// The property of a pole that changes when its lead member is removed.
+pub(crate) const LEAD_MEMBER_ID: &str = "lead_member_id";

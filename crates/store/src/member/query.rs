@@ -1,0 +1,95 @@
+//! Members: searches across poles.
+
+use chrono::NaiveDate;
+use ptp_domain::policy::Scope;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use crate::db::{StoreError, Tx};
+use crate::entity::{member as table, member_school_code, pole as pole_table};
+use crate::page::{After, Key, Page, paged};
+use crate::pole::visible;
+use crate::stored::{Found, Sought};
+
+impl<M> Tx<M> {
+    /// A page of the memberships of an organisation, including past and future ones, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn search_members(
+        &self,
+        scope: &Scope,
+        sought: &Sought,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Found>, StoreError> {
+        let members = table::Entity::find()
+            .find_both_related(pole_table::Entity)
+            .filter(visible(scope))
+            .filter(matches_organisation(sought));
+        let no_key = None::<Key>;
+        let found = paged(members, no_key, table::Column::Id, false, after, limit);
+        let position = |(member, _): &(table::Model, pole_table::Model)| After {
+            key: String::new(),
+            id: member.id,
+        };
+        Page::from_rows(found.all(&self.db).await?, limit, position, |(member, pole)| {
+            Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
+        })
+    }
+}
+
+/// Matches members that are the organisation.
+fn matches_organisation(sought: &Sought) -> Condition {
+    match sought {
+        Sought::TaxCode(tax_code) => {
+            Condition::all().add(table::COLUMN.tax_code.eq(tax_code.as_str()))
+        }
+        Sought::School(code) => {
+            // As SchoolCode::is_same_institution.
+            let same_institution = Condition::any()
+                .add(member_school_code::COLUMN.institution_prefix.eq(code.institution_prefix()))
+                .add_option(
+                    code.series().map(|series| member_school_code::Column::Series.eq(series)),
+                );
+            let members = member_school_code::Entity::find()
+                .select_only()
+                .column(member_school_code::Column::MemberId)
+                .filter(same_institution);
+            Condition::all().add(table::Column::Id.in_subquery(members.into_query()))
+        }
+    }
+}
+
+impl<M> Tx<M> {
+    /// The memberships of an organisation on a day in poles ever recognised, by identifier. All of
+    /// them are public.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn recognised_with(
+        &self,
+        sought: &Sought,
+        on: NaiveDate,
+    ) -> Result<Vec<Found>, StoreError> {
+        let not_left = Condition::any()
+            .add(table::Column::LeftOn.is_null())
+            .add(table::Column::LeftOn.gte(on));
+        let found = table::Entity::find()
+            .find_both_related(pole_table::Entity)
+            .filter(pole_table::Column::RecognisedOn.is_not_null())
+            .filter(matches_organisation(sought))
+            .filter(table::Column::JoinedOn.lte(on))
+            .filter(not_left)
+            .order_by_asc(table::Column::Id)
+            .all(&self.db)
+            .await?;
+        let restore = |(member, pole): (table::Model, pole_table::Model)| {
+            Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
+        };
+        found.into_iter().map(restore).collect()
+    }
+}

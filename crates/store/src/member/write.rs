@@ -1,0 +1,176 @@
+//! Members: writes, which also change the version of the pole.
+
+use std::collections::BTreeMap;
+
+use ptp_domain::calendar::civil_date;
+use ptp_domain::event::Event;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::SchoolCode;
+use ptp_domain::member::{Member, School};
+use ptp_domain::pole::Pole;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{EntityTrait, QueryFilter};
+
+use super::row;
+use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::entity::{member as table, member_school_code, pole as pole_table};
+use crate::event::{About, Audiences, LEAD_MEMBER_ID, instant};
+use crate::stored::Stored;
+
+impl Tx<Write> {
+    /// Adds a member to a pole and increments the pole's version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if the pole has been written since it was read,
+    /// [`StoreError::Duplicate`] if the identifier exists already.
+    pub async fn add_member(
+        &self,
+        pole: &Stored<Pole>,
+        member: Member,
+        event: &Event,
+    ) -> Result<Stored<Member>, StoreError> {
+        let at = instant(event);
+        let stored = Stored { value: member, version: 1, created_at: at, updated_at: at };
+        let pole = self.increment_pole(pole, event, false).await?;
+        self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
+        self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
+            .await?;
+        Ok(stored)
+    }
+
+    /// Saves a member, if it still has the version that was read; increments the pole's version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if the pole or the member has been written since it was read.
+    pub async fn save_member(
+        &self,
+        pole: &Stored<Pole>,
+        member: Stored<Member>,
+        event: &Event,
+    ) -> Result<Stored<Member>, StoreError> {
+        let read_at = member.version;
+        let stored =
+            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..member };
+        let id = stored.value.id.uuid();
+        let pole = self.increment_pole(pole, event, false).await?;
+        let columns = table::ActiveModel {
+            id: NotSet,
+            created_at: NotSet,
+            ..row::to_row(pole.value.id, &stored)
+        };
+        let written = table::Entity::update_many()
+            .set(columns)
+            .filter(table::COLUMN.id.eq(id))
+            .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
+            .filter(table::COLUMN.version.eq(read_at))
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        member_school_code::Entity::delete_many()
+            .filter(member_school_code::COLUMN.member_id.eq(id))
+            .exec(&self.db)
+            .await?;
+        self.insert_codes(std::slice::from_ref(&stored)).await?;
+        self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
+            .await?;
+        Ok(stored)
+    }
+
+    /// Removes a member and increments the pole's version. If it was the lead member, the pole has
+    /// none afterwards.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if the pole or the member has been written since it was read.
+    pub async fn remove_member(
+        &self,
+        pole: &Stored<Pole>,
+        member: &Stored<Member>,
+        event: &Event,
+    ) -> Result<(), StoreError> {
+        let leads = pole.value.description.lead_member_id == Some(member.value.id);
+        let pole = self.increment_pole(pole, event, leads).await?;
+        let deleted = table::Entity::delete_many()
+            .filter(table::COLUMN.id.eq(member.value.id.uuid()))
+            .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
+            .filter(table::COLUMN.version.eq(member.version))
+            .exec(&self.db)
+            .await?;
+        if deleted.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        let removed = Stored { version: member.version.saturating_add(1), ..member.clone() };
+        let mut pending = event_of(event, &pole, &removed);
+        if leads {
+            pending = pending.and_changed(LEAD_MEMBER_ID);
+        }
+        self.finish_pole_write(&pole, civil_date(event.at), pending).await
+    }
+
+    /// Increments the version of a pole whose members or determinations change.
+    pub(crate) async fn increment_pole(
+        &self,
+        pole: &Stored<Pole>,
+        event: &Event,
+        removes_lead: bool,
+    ) -> Result<Stored<Pole>, StoreError> {
+        let read_at = pole.version;
+        let mut pole = Stored {
+            version: read_at.saturating_add(1),
+            updated_at: instant(event),
+            ..pole.clone()
+        };
+        if removes_lead {
+            pole.value.description.lead_member_id = None;
+        }
+        let columns = pole_table::ActiveModel {
+            version: Set(pole.version),
+            updated_at: Set(pole.updated_at),
+            lead_member_id: if removes_lead { Set(None) } else { NotSet },
+            ..Default::default()
+        };
+        self.write_pole(pole.value.id, read_at, columns).await?;
+        Ok(pole)
+    }
+
+    /// Inserts members.
+    pub(crate) async fn insert_members(
+        &self,
+        pole: Id<Pole>,
+        members: &[Stored<Member>],
+    ) -> Result<(), StoreError> {
+        let rows = members.iter().map(|member| row::to_row(pole, member));
+        table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        self.insert_codes(members).await
+    }
+
+    async fn insert_codes(&self, members: &[Stored<Member>]) -> Result<(), StoreError> {
+        let mut codes: BTreeMap<_, &SchoolCode> = BTreeMap::new();
+        for member in members {
+            for code in member.value.school().into_iter().flat_map(School::codes) {
+                codes.insert((member.value.id, code.as_str()), code);
+            }
+        }
+        let rows = codes.into_iter().map(|((member, _), code)| member_school_code::ActiveModel {
+            member_id: Set(member.uuid()),
+            code: Set(code.as_str().to_owned()),
+            institution_prefix: Set(code.institution_prefix().to_owned()),
+            series: Set(code.series()),
+        });
+        member_school_code::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+}
+
+/// The event of a change of a member; member and pole are passed with their new versions.
+fn event_of(event: &Event, pole: &Stored<Pole>, member: &Stored<Member>) -> PendingEvent {
+    let about = About::Member {
+        pole: (pole.value.id.uuid(), pole.version),
+        member: (member.value.id.uuid(), member.version),
+    };
+    PendingEvent::new(event, about, Audiences::of_pole(&pole.value))
+}

@@ -1,0 +1,111 @@
+//! Poles: visibility and queries.
+
+use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::member::Member;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::{Owner, Scope};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use crate::db::{StoreError, Tx};
+use crate::entity::{member as member_table, pole as table};
+use crate::owner;
+use crate::stored::{Stored, StoredPole};
+
+/// Poles visible in `scope`. Every query on behalf of a caller starts here.
+pub(super) fn within(scope: &Scope) -> Select<table::Entity> {
+    table::Entity::find().filter(visible(scope))
+}
+
+/// Matches all poles, or public ones (ever recognised) and the caller's own.
+pub(crate) fn visible(scope: &Scope) -> Condition {
+    if scope.is_everything() {
+        return Condition::all();
+    }
+    Condition::any()
+        .add(table::COLUMN.recognised_on.is_not_null())
+        .add_option(scope.own().map(owned_by))
+}
+
+pub(super) fn owned_by(owner: &Owner) -> Condition {
+    owner::owned_by(owner, OWNER)
+}
+
+/// The columns that hold the owner.
+pub(super) const OWNER: [table::Column; 3] =
+    [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
+
+impl<M> Tx<M> {
+    /// Finds a pole with its members. A write transaction locks the pole until it ends.
+    ///
+    /// Public poles of other owners are found in any scope: check the owner before changing one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_pole(
+        &self,
+        scope: &Scope,
+        id: Id<Pole>,
+    ) -> Result<Option<StoredPole>, StoreError> {
+        let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
+        if self.locks {
+            query = query.lock_exclusive();
+        }
+        let Some(pole) = query.one(&self.db).await? else { return Ok(None) };
+        let members = self.members_of(Id::new(pole.id)).await?;
+        Ok(Some(StoredPole { pole: Stored::try_from(pole)?, members }))
+    }
+
+    /// Finds the pole of which the organisation is this member, in any status and of any owner: an
+    /// organisation may see the poles it is a member of. A write transaction locks the pole until
+    /// it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_membership(
+        &self,
+        organisation: &TaxCode,
+        pole: Id<Pole>,
+        member: Id<Member>,
+    ) -> Result<Option<StoredPole>, StoreError> {
+        let mut query = table::Entity::find_by_id(pole.uuid());
+        if self.locks {
+            query = query.lock_exclusive();
+        }
+        let Some(row) = query.one(&self.db).await? else { return Ok(None) };
+        let members = self.members_of(pole).await?;
+        let is_member = |stored: &Stored<Member>| {
+            stored.value.id == member && stored.value.tax_code == *organisation
+        };
+        if !members.iter().any(is_member) {
+            return Ok(None);
+        }
+        Ok(Some(StoredPole { pole: Stored::try_from(row)?, members }))
+    }
+
+    /// The members of a pole, by identifier.
+    pub(crate) async fn members_of(
+        &self,
+        pole: Id<Pole>,
+    ) -> Result<Vec<Stored<Member>>, StoreError> {
+        let members = member_table::Entity::find()
+            .filter(member_table::COLUMN.pole_id.eq(pole.uuid()))
+            .order_by_asc(member_table::Column::Id)
+            .all(&self.db)
+            .await?;
+        members.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// The owner of a pole, if it exists.
+    pub(crate) async fn owner_of_pole(&self, id: Id<Pole>) -> Result<Option<Owner>, StoreError> {
+        let columns: Option<owner::Columns> = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .columns(OWNER)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        columns.map(owner::from_columns).transpose()
+    }
+}

@@ -1,0 +1,144 @@
+//! Poles: writes.
+
+use chrono::NaiveDate;
+use ptp_domain::calendar::civil_date;
+use ptp_domain::event::Event;
+use ptp_domain::id::Id;
+use ptp_domain::member::Member;
+use ptp_domain::pole::Pole;
+use sea_orm::ActiveValue::NotSet;
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+
+use super::query::OWNER;
+use super::{annulled, row};
+use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::entity::pole as table;
+use crate::event::{About, Audiences, instant};
+use crate::owner;
+use crate::stored::{Stored, StoredPole};
+
+impl Tx<Write> {
+    /// Inserts a pole and its members.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Duplicate`] if an identifier or the code exists already.
+    pub async fn insert_pole(
+        &self,
+        pole: Pole,
+        members: Vec<Member>,
+        event: &Event,
+    ) -> Result<StoredPole, StoreError> {
+        let at = instant(event);
+        let pole = Stored { value: pole, version: 1, created_at: at, updated_at: at };
+        let id = pole.value.id;
+        table::Entity::insert(row::to_row(&pole)).exec_without_returning(&self.db).await?;
+        let mut members: Vec<_> = members
+            .into_iter()
+            .map(|value| Stored { value, version: 1, created_at: at, updated_at: at })
+            .collect();
+        members.sort_by_key(|member| member.value.id);
+        self.insert_members(id, &members).await?;
+        let pending =
+            PendingEvent::new(event, About::Pole(id.uuid(), 1), Audiences::of_pole(&pole.value));
+        self.record(pending);
+        // What was just inserted need not be read again. Nothing is determined yet.
+        let network: Vec<_> = members.iter().map(|member| &member.value).collect();
+        self.write_outcomes(&pole, &network, &[], civil_date(event.at)).await?;
+        Ok(StoredPole { pole, members })
+    }
+
+    /// Saves a pole, if it still has the version that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn save_pole(
+        &self,
+        pole: Stored<Pole>,
+        event: &Event,
+    ) -> Result<Stored<Pole>, StoreError> {
+        let read_at = pole.version;
+        let stored =
+            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
+        let audiences_before = self.audiences_at(stored.value.id, read_at).await?;
+        let columns = table::ActiveModel {
+            id: NotSet,
+            created_at: NotSet,
+            annulled: annulled::column(&stored.value, event),
+            ..row::to_row(&stored)
+        };
+        self.write_pole(stored.value.id, read_at, columns).await?;
+        let about = About::Pole(stored.value.id.uuid(), stored.version);
+        let pending = PendingEvent::new(
+            event,
+            about,
+            audiences_before.and(Audiences::of_pole(&stored.value)),
+        );
+        self.finish_pole_write(&stored, civil_date(event.at), pending).await?;
+        Ok(stored)
+    }
+
+    /// Who could see the pole before a change, which may transfer or hide it.
+    async fn audiences_at(&self, id: Id<Pole>, version: i64) -> Result<Audiences, StoreError> {
+        let row = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .columns(OWNER)
+            .column(table::Column::RecognisedOn)
+            .filter(table::COLUMN.version.eq(version))
+            .into_tuple::<(Option<String>, Option<String>, Option<String>, Option<NaiveDate>)>()
+            .one(&self.db)
+            .await?;
+        let (tax_code, issuer, subject, recognised_on) = row.ok_or(StoreError::Stale)?;
+        let owner = owner::from_columns((tax_code, issuer, subject))?;
+        Ok(Audiences::owner_and_public(&owner, recognised_on.is_some()))
+    }
+
+    /// Completes every write of a pole, its members or its determinations: records the event and
+    /// recomputes the outcomes as of `today`. The pole is passed as it was just written.
+    pub(crate) async fn finish_pole_write(
+        &self,
+        pole: &Stored<Pole>,
+        today: NaiveDate,
+        event: PendingEvent,
+    ) -> Result<(), StoreError> {
+        self.record(event);
+        self.recompute_outcomes(pole, today).await
+    }
+
+    /// Updates columns of a pole, if it still has the version that was read.
+    pub(crate) async fn write_pole(
+        &self,
+        id: Id<Pole>,
+        read_at: i64,
+        columns: table::ActiveModel,
+    ) -> Result<(), StoreError> {
+        let written = table::Entity::update_many()
+            .set(columns)
+            .filter(table::COLUMN.id.eq(id.uuid()))
+            .filter(table::COLUMN.version.eq(read_at))
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Deletes a pole with its members, if it still has the version that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn delete_pole(&self, pole: &Stored<Pole>, event: &Event) -> Result<(), StoreError> {
+        let id = pole.value.id.uuid();
+        let deleted = table::Entity::delete_many()
+            .filter(table::COLUMN.id.eq(id))
+            .filter(table::COLUMN.version.eq(pole.version))
+            .exec(&self.db)
+            .await?;
+        if deleted.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        let about = About::Pole(id, pole.version.saturating_add(1));
+        self.record(PendingEvent::new(event, about, Audiences::of_pole(&pole.value)));
+        Ok(())
+    }
+}
