@@ -28,7 +28,7 @@ impl Case {
     pub(crate) async fn find<M>(
         tx: &Tx<M>,
         scope: &Scope,
-        Place { call, pole, application }: Place,
+        ApplicationRef { call, pole, application }: ApplicationRef,
     ) -> Result<Self, ApiError> {
         let call = tx.find_call(scope, call).await?.ok_or(ApiError::NotFound)?;
         let pole = tx.find_pole(scope, pole).await?.ok_or(ApiError::NotFound)?;
@@ -73,19 +73,19 @@ pub(crate) async fn report_under<M>(
 
 /// What has to be found for an application.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct ApplicationRef {
     call: Id<Call>,
     pole: Id<ptp_domain::pole::Pole>,
     application: Id<Application>,
 }
 
-impl Place {
+impl ApplicationRef {
     /// Looks where an application belongs, without keeping it from others.
     ///
     /// # Errors
     ///
     /// [`ApiError::NotFound`].
-    pub(crate) async fn of(
+    pub(crate) async fn find(
         store: &ptp_store::Store,
         scope: &Scope,
         id: Id<Application>,

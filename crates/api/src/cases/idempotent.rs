@@ -115,7 +115,7 @@ const ATTEMPTS: u32 = 4;
 /// Runs a write once for its key: the effect and the memory of it are one transaction. What the
 /// database gave up (a deadlock) had no effect, and is begun anew: whoever asked in time is not
 /// sent away for it.
-pub(crate) async fn once(
+pub(crate) async fn idempotent(
     service: &Data<Service>,
     actor: &Actor,
     IdempotencyKey { key, target }: IdempotencyKey,

@@ -16,5 +16,6 @@ pub(crate) mod sentences;
 pub(crate) mod stamp;
 pub(crate) mod standing;
 pub(crate) mod state;
+pub(crate) mod transition;
 pub(crate) mod visibility;
 pub(crate) mod words;

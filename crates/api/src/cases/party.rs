@@ -143,6 +143,12 @@ pub(crate) struct OptionalReasonInput {
     pub reason: Option<LongText>,
 }
 
+impl OptionalReasonInput {
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { reason: reading.optional("reason", LongText::read)? })
+    }
+}
+
 /// An official act.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]

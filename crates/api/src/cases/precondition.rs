@@ -10,7 +10,7 @@ use super::problems::ApiError;
 /// # Errors
 ///
 /// [`ApiError::Stale`], with what changed meanwhile.
-pub(crate) async fn seen<T>(
+pub(crate) async fn check_precondition<T>(
     tx: &Tx<Write>,
     subject: Subject,
     stored: &Stored<T>,

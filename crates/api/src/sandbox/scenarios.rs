@@ -21,7 +21,7 @@ use ptp_store::{Stored, StoredPole, Tx, Write};
 
 use super::demo::Sandbox;
 use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
-use crate::cases::case::{Case, Place};
+use crate::cases::case::{ApplicationRef, Case};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::contract::examples_today;
@@ -145,7 +145,7 @@ impl Making<'_> {
         let id = found.first().map(|one| one.value.id).ok_or(ApiError::NotFound)?;
         let scope = actor.scope(Action::ReviewApplication).map_err(|_| ApiError::NotFound)?;
         for step in [Step::Review, Step::RequestIntegration] {
-            let place = Place::of(&self.service.store, &scope, id).await?;
+            let place = ApplicationRef::find(&self.service.store, &scope, id).await?;
             let tx = self.service.store.write().await?;
             let case = Case::find(&tx, &scope, place).await?;
             let particulars = match step {

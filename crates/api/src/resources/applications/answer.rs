@@ -1,23 +1,19 @@
 //! What applicants do: `submit_integration`, `submit_observations`, `withdraw_application`.
 
-use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Document, Particulars, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::parameters::PathIds;
-use ptp_http::precondition::IfMatch;
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
 use super::document::{ApplicationView, DocumentReference};
-use super::step::Asked;
-use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::IdempotencyKey;
+use super::step::ProcedureStep;
+use crate::cases::caller::op;
 use crate::cases::party::OptionalReasonInput;
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
+use crate::cases::transition::Transition;
 
 /// What the applicant sends.
 #[derive(Debug, ToSchema)]
@@ -53,12 +49,6 @@ impl ObservationsInput {
     }
 }
 
-impl OptionalReasonInput {
-    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        Ok(Self { reason: reading.optional("reason", LongText::read)? })
-    }
-}
-
 /// Submit an integration
 ///
 /// Answers the request: from then on the pole does not change any more, and the review goes on.
@@ -71,18 +61,10 @@ impl OptionalReasonInput {
 )]
 #[post("/applications/{application_id}/integration")]
 pub(crate) async fn integrate(
-    caller: Caller<op::SubmitIntegration>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::SubmitIntegration>,
     body: Body<IntegrationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (IntegrationInput { text, documents }, bytes) = body.read(IntegrationInput::read)?;
-    let particulars = Particulars { text: Some(text.0), documents, ..Particulars::default() };
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Integrate, particulars)
-        .await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Integrate, answered(reading)?))).await
 }
 
 /// Submit observations
@@ -97,17 +79,10 @@ pub(crate) async fn integrate(
 )]
 #[post("/applications/{application_id}/observations")]
 pub(crate) async fn observe(
-    caller: Caller<op::SubmitObservations>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::SubmitObservations>,
     body: Body<ObservationsInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (ObservationsInput { text }, bytes) = body.read(ObservationsInput::read)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Observe, Particulars { text: Some(text.0), ..Particulars::default() })
-        .await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Observe, observed(reading)?))).await
 }
 
 /// Withdraw an application
@@ -122,16 +97,25 @@ pub(crate) async fn observe(
 )]
 #[post("/applications/{application_id}/withdrawal")]
 pub(crate) async fn withdraw(
-    caller: Caller<op::WithdrawApplication>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::WithdrawApplication>,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (OptionalReasonInput { reason }, bytes) = body.read(OptionalReasonInput::read)?;
-    let reason = reason.map(|reason| reason.0);
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Withdraw, Particulars { reason, ..Particulars::default() })
+    transition
+        .make(body, |reading| Ok(ProcedureStep(Step::Withdraw, optionally_reasoned(reading)?)))
         .await
+}
+
+fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let IntegrationInput { text, documents } = IntegrationInput::read(reading)?;
+    Ok(Particulars { text: Some(text.0), documents, ..Particulars::default() })
+}
+
+fn observed(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let ObservationsInput { text } = ObservationsInput::read(reading)?;
+    Ok(Particulars { text: Some(text.0), ..Particulars::default() })
+}
+
+fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let OptionalReasonInput { reason } = OptionalReasonInput::read(reading)?;
+    Ok(Particulars { reason: reason.map(|reason| reason.0), ..Particulars::default() })
 }

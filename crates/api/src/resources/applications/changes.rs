@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::snapshot::digests;
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::{Case, Place};
+use crate::cases::case::{ApplicationRef, Case};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::poles::document::PoleView;
@@ -75,7 +75,7 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let place = Place::of(&service.store, &caller.scope, ids.first()).await?;
+    let place = ApplicationRef::find(&service.store, &caller.scope, ids.first()).await?;
     let tx = service.store.read().await?;
     let case = Case::find(&tx, &caller.scope, place).await?;
     let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;

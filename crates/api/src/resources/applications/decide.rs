@@ -1,25 +1,21 @@
 //! What officials do: `review_application`, `request_integration`, `notify_rejection`,
 //! `admit_application`, `reject_application`, `annul_decision`.
 
-use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Particulars, Step};
 use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::parameters::PathIds;
-use ptp_http::precondition::IfMatch;
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
 use super::document::ApplicationView;
-use super::step::Asked;
-use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::IdempotencyKey;
+use super::step::ProcedureStep;
+use crate::cases::caller::op;
 use crate::cases::party::{Act, ReasonedInput};
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
+use crate::cases::transition::Transition;
 
 /// A review needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -80,17 +76,10 @@ impl AdmissionInput {
 )]
 #[post("/applications/{application_id}/review")]
 pub(crate) async fn review(
-    caller: Caller<op::ReviewApplication>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::ReviewApplication>,
     body: Body<ReviewInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), bytes) = body.read(|_| Ok(()))?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Review, Particulars::default())
-        .await
+    transition.make(body, |_| Ok(ProcedureStep(Step::Review, Particulars::default()))).await
 }
 
 /// Request an integration
@@ -106,19 +95,11 @@ pub(crate) async fn review(
 )]
 #[post("/applications/{application_id}/integration-request")]
 pub(crate) async fn request_integration(
-    caller: Caller<op::RequestIntegration>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::RequestIntegration>,
     body: Body<IntegrationRequestInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (IntegrationRequestInput { requests, days }, bytes) =
-        body.read(IntegrationRequestInput::read)?;
-    let requests = requests.into_iter().map(|text| text.0).collect();
-    let particulars = Particulars { requests, days, ..Particulars::default() };
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::RequestIntegration, particulars)
+    transition
+        .make(body, |reading| Ok(ProcedureStep(Step::RequestIntegration, requested(reading)?)))
         .await
 }
 
@@ -135,16 +116,11 @@ pub(crate) async fn request_integration(
 )]
 #[post("/applications/{application_id}/rejection-notice")]
 pub(crate) async fn notify_rejection(
-    caller: Caller<op::NotifyRejection>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::NotifyRejection>,
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::NotifyRejection, particulars)
+    transition
+        .make(body, |reading| Ok(ProcedureStep(Step::NotifyRejection, reasoned(reading)?)))
         .await
 }
 
@@ -162,19 +138,10 @@ pub(crate) async fn notify_rejection(
 )]
 #[post("/applications/{application_id}/admission")]
 pub(crate) async fn admit(
-    caller: Caller<op::AdmitApplication>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::AdmitApplication>,
     body: Body<AdmissionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (AdmissionInput { act, reason }, bytes) = body.read(AdmissionInput::read)?;
-    let reason = reason.map(|reason| reason.0);
-    let particulars = Particulars { act: Some(act), reason, ..Particulars::default() };
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Admit, particulars)
-        .await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Admit, admitted(reading)?))).await
 }
 
 /// Reject an application
@@ -190,17 +157,10 @@ pub(crate) async fn admit(
 )]
 #[post("/applications/{application_id}/rejection")]
 pub(crate) async fn reject(
-    caller: Caller<op::RejectApplication>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::RejectApplication>,
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Reject, particulars)
-        .await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, reasoned(reading)?))).await
 }
 
 /// Annul a decision
@@ -217,17 +177,22 @@ pub(crate) async fn reject(
 )]
 #[post("/applications/{application_id}/annulment")]
 pub(crate) async fn annul(
-    caller: Caller<op::AnnulDecision>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::AnnulDecision>,
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (particulars, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Annul, particulars)
-        .await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Annul, reasoned(reading)?))).await
+}
+
+fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let IntegrationRequestInput { requests, days } = IntegrationRequestInput::read(reading)?;
+    let requests = requests.into_iter().map(|text| text.0).collect();
+    Ok(Particulars { requests, days, ..Particulars::default() })
+}
+
+fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let AdmissionInput { act, reason } = AdmissionInput::read(reading)?;
+    let reason = reason.map(|reason| reason.0);
+    Ok(Particulars { act: Some(act), reason, ..Particulars::default() })
 }
 
 fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {

@@ -27,7 +27,7 @@ use super::document::ApplicationView;
 use super::{reading, snapshot, tag_of};
 use crate::cases::caller::{Caller, op};
 use crate::cases::case::report_under;
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
@@ -83,7 +83,7 @@ pub(crate) async fn handle(
     let received_at = service.clock.now().trunc_subsecs(6);
     let (ApplicationInput { call_id, pole_id }, bytes) = body.read(ApplicationInput::read)?;
     let (call_id, pole_id) = (Id::<Call>::new(call_id), Id::new(pole_id));
-    once(&service, &caller.actor, key, &bytes, async |tx| {
+    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let invalid = |fault: Invalid, at: &str| ApiError::InvalidBody(vec![fault.at(at)]);
         let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
         let call = tx

@@ -18,7 +18,7 @@ use super::actions::{attempt, facts};
 use super::document::{CallInput, CallRevisionInput, CallView};
 use super::tag_of;
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -52,7 +52,7 @@ pub(crate) async fn handle(
     let tx = service.store.write().await?;
     let id = ids.first();
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
-    seen(&tx, Subject::Call(id), &stored, &version).await?;
+    check_precondition(&tx, Subject::Call(id), &stored, &version).await?;
 
     let now = service.clock.now();
     let revision = patch.applied_to(&CallInput::show(&stored.value.terms))?;

@@ -13,7 +13,7 @@ use ptp_http::body::Body;
 use super::document::{CallInput, CallView};
 use super::tag_of;
 use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -34,7 +34,7 @@ pub(crate) async fn handle(
     body: Body<CallInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (terms, bytes) = body.read(CallInput::read)?;
-    once(&service, &caller.actor, key, &bytes, async |tx| {
+    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let now = service.clock.now();
         let call = Call {
             id: Id::new(service.clock.new_id()),

@@ -12,7 +12,7 @@ use ptp_store::Subject;
 
 use super::actions::{attempt, facts};
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -35,7 +35,7 @@ pub(crate) async fn handle(
     let tx = service.store.write().await?;
     let id = ids.first();
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
-    seen(&tx, Subject::Call(id), &stored, &version).await?;
+    check_precondition(&tx, Subject::Call(id), &stored, &version).await?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;
     attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
     let event = service.event(&caller.actor, EventKind::CallDeleted);

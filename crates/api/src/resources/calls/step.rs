@@ -2,20 +2,16 @@
 
 use std::collections::HashMap;
 
-use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, Utc};
 use ptp_domain::application::{self, Particulars};
 use ptp_domain::call::{Call, Step};
 use ptp_domain::event::EventKind;
-use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::contract::Operation;
 use ptp_http::parameters::PathIds;
-use ptp_http::precondition::IfMatch;
 use ptp_http::wire::{InstantInput, Leaf as _, LongText, Read, Reading};
 use ptp_store::{Stored, Subject, Tx, Write};
 use utoipa::ToSchema;
@@ -23,12 +19,12 @@ use utoipa::ToSchema;
 use super::actions::{attempt, facts};
 use super::document::CallView;
 use super::tag_of;
-use crate::cases::caller::{Caller, op};
+use crate::cases::caller::op;
 use crate::cases::case::Case;
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
-use crate::cases::precondition::seen;
+use crate::cases::idempotent::Written;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
+use crate::cases::transition::{Asked, StateChange, Transition};
 
 /// Publication needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -83,53 +79,54 @@ impl ArchivalInput {
     }
 }
 
-/// One step of a call, as asked.
-struct Asked<O> {
-    caller: Caller<O>,
-    service: Data<Service>,
-    id: Id<Call>,
-    key: IdempotencyKey,
-    version: IfMatch,
-    bytes: Bytes,
+/// A change of a call's state.
+struct CallChange {
+    step: Step,
+    kind: EventKind,
+    reason: Option<String>,
+    /// The new closing instant, if the step moves it.
+    closes_at: Option<DateTime<Utc>>,
 }
 
-impl<O: Operation> Asked<O> {
-    /// Takes the step, with what it changes beside the status, and records it.
-    async fn take(
-        self,
-        step: Step,
-        kind: EventKind,
-        reason: Option<String>,
-        changed: &[&str],
-        change: impl Fn(&mut Call) -> Result<(), Invalid>,
-    ) -> Result<HttpResponse, ApiError> {
-        let Self { caller, service, id, key, version, bytes } = self;
-        once(&service, &caller.actor, key, &bytes, async |tx| {
-            let mut stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
-            seen(tx, Subject::Call(id), &stored, &version).await?;
-            let now = service.clock.now();
-            let facts = facts(tx, &stored.value, now).await?;
-            stored.value.status = attempt(&stored.value, step, facts, &caller.actor)?;
-            change(&mut stored.value)
+impl CallChange {
+    const fn of(step: Step, kind: EventKind) -> Self {
+        Self { step, kind, reason: None, closes_at: None }
+    }
+}
+
+impl StateChange for CallChange {
+    type Subject = Id<Call>;
+
+    async fn subject(_: &Asked, ids: &PathIds<1>) -> Result<Id<Call>, ApiError> {
+        Ok(ids.first())
+    }
+
+    async fn make(&self, id: Id<Call>, tx: &Tx<Write>, asked: &Asked) -> Result<Written, ApiError> {
+        let mut stored = tx.find_call(&asked.scope, id).await?.ok_or(ApiError::NotFound)?;
+        check_precondition(tx, Subject::Call(id), &stored, &asked.version).await?;
+        let now = asked.service.clock.now();
+        let facts = facts(tx, &stored.value, now).await?;
+        stored.value.status = attempt(&stored.value, self.step, facts, &asked.actor)?;
+        if let Some(closes_at) = self.closes_at {
+            let window = &mut stored.value.terms.window;
+            *window = window
+                .extended(closes_at, now)
                 .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/closes_at")]))?;
-            let mut event = service.event(&caller.actor, kind);
-            event.reason.clone_from(&reason);
-            event.changed = changed.iter().map(|name| (*name).to_owned()).collect();
-            let saved = tx.save_call(stored, &event).await?;
-            if step == Step::Withdraw {
-                lapse(tx, &service, &caller, &saved, reason.clone()).await?;
-            }
-            Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
-        })
-        .await
+        }
+        let changed = if self.closes_at.is_some() { "closes_at" } else { "status" };
+        let event = asked.event(self.kind, self.reason.as_deref(), &[changed]);
+        let saved = tx.save_call(stored, &event).await?;
+        if self.step == Step::Withdraw {
+            lapse(tx, asked, &saved, self.reason.clone()).await?;
+        }
+        Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
     }
 }
 
 /// The applications that wait for a decision lapse with their call.
-async fn lapse<O: Operation>(
+async fn lapse(
     tx: &Tx<Write>,
-    service: &Service,
-    caller: &Caller<O>,
+    asked: &Asked,
     call: &Stored<Call>,
     reason: Option<String>,
 ) -> Result<(), ApiError> {
@@ -138,7 +135,7 @@ async fn lapse<O: Operation>(
     // has it already. While the call is held nothing becomes pending under it.
     let mut poles = HashMap::new();
     for id in tx.poles_pending_under(call.value.id).await? {
-        poles.insert(id.uuid(), tx.find_pole(&caller.scope, id).await?);
+        poles.insert(id.uuid(), tx.find_pole(&asked.scope, id).await?);
     }
     for application in tx.pending_of_call(call.value.id).await? {
         let pole = poles
@@ -146,8 +143,8 @@ async fn lapse<O: Operation>(
             .flatten()
             .ok_or_else(|| ApiError::Internal("an application without its pole".to_owned()))?;
         let case = Case { call: call.clone(), pole, application };
-        let _ =
-            case.taken(tx, service, &caller.actor, application::Step::Lapse, &particulars).await?;
+        let step = application::Step::Lapse;
+        case.taken(tx, &asked.service, &asked.actor, step, &particulars).await?;
     }
     Ok(())
 }
@@ -164,17 +161,10 @@ async fn lapse<O: Operation>(
 )]
 #[post("/calls/{call_id}/publication")]
 pub(crate) async fn publish(
-    caller: Caller<op::PublishCall>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::PublishCall>,
     body: Body<PublicationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let ((), bytes) = body.read(|_| Ok(()))?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Publish, EventKind::CallPublished, None, &["status"], |_| Ok(()))
-        .await
+    transition.make(body, |_| Ok(CallChange::of(Step::Publish, EventKind::CallPublished))).await
 }
 
 /// Extend a call
@@ -189,21 +179,18 @@ pub(crate) async fn publish(
 )]
 #[post("/calls/{call_id}/extension")]
 pub(crate) async fn extend(
-    caller: Caller<op::ExtendCall>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::ExtendCall>,
     body: Body<ExtensionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (ExtensionInput { closes_at, reason }, bytes) = body.read(ExtensionInput::read)?;
-    let now = service.clock.now();
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Extend, EventKind::CallExtended, Some(reason.0), &["closes_at"], |call| {
-            call.terms.window = call.terms.window.extended(closes_at, now)?;
-            Ok(())
+    let extension = |reading: &mut Reading<'_>| {
+        let ExtensionInput { closes_at, reason } = ExtensionInput::read(reading)?;
+        Ok(CallChange {
+            closes_at: Some(closes_at),
+            reason: Some(reason.0),
+            ..CallChange::of(Step::Extend, EventKind::CallExtended)
         })
-        .await
+    };
+    transition.make(body, extension).await
 }
 
 /// Withdraw a call
@@ -219,17 +206,17 @@ pub(crate) async fn extend(
 )]
 #[post("/calls/{call_id}/withdrawal")]
 pub(crate) async fn withdraw(
-    caller: Caller<op::WithdrawCall>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::WithdrawCall>,
     body: Body<WithdrawalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (WithdrawalInput { reason }, bytes) = body.read(WithdrawalInput::read)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Withdraw, EventKind::CallWithdrawn, Some(reason.0), &["status"], |_| Ok(()))
-        .await
+    let withdrawal = |reading: &mut Reading<'_>| {
+        let WithdrawalInput { reason } = WithdrawalInput::read(reading)?;
+        Ok(CallChange {
+            reason: Some(reason.0),
+            ..CallChange::of(Step::Withdraw, EventKind::CallWithdrawn)
+        })
+    };
+    transition.make(body, withdrawal).await
 }
 
 /// Archive a call
@@ -244,16 +231,15 @@ pub(crate) async fn withdraw(
 )]
 #[post("/calls/{call_id}/archival")]
 pub(crate) async fn archive(
-    caller: Caller<op::ArchiveCall>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::ArchiveCall>,
     body: Body<ArchivalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (ArchivalInput { reason }, bytes) = body.read(ArchivalInput::read)?;
-    let reason = reason.map(|reason| reason.0);
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Archive, EventKind::CallArchived, reason, &["status"], |_| Ok(()))
-        .await
+    let archival = |reading: &mut Reading<'_>| {
+        let ArchivalInput { reason } = ArchivalInput::read(reading)?;
+        Ok(CallChange {
+            reason: reason.map(|reason| reason.0),
+            ..CallChange::of(Step::Archive, EventKind::CallArchived)
+        })
+    };
+    transition.make(body, archival).await
 }

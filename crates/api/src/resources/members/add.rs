@@ -14,7 +14,7 @@ use ptp_store::StoreError;
 use super::faults_beside;
 use super::view::{MemberCreation, MemberView, id_taken};
 use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -40,7 +40,7 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let (member, bytes) =
         body.read(|reading| MemberCreation::read(|| service.clock.new_id(), reading))?;
-    once(&service, &caller.actor, key, &bytes, async |tx| {
+    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = own(tx, &caller.scope, ids.first()).await?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;

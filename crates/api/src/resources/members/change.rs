@@ -17,7 +17,7 @@ use super::document::MemberInput;
 use super::view::MemberView;
 use super::{faults_beside, find};
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -55,7 +55,7 @@ pub(crate) async fn handle(
     let tx = service.store.write().await?;
     let pole = own(&tx, &caller.scope, ids.first()).await?;
     let stored = find(&pole, ids.second())?;
-    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+    check_precondition(&tx, Subject::Member(stored.value.id), stored, &version).await?;
 
     let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
     let standing = Standing::of(&tx, &pole, service.clock.now()).await?;

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use super::find;
 use super::view::MemberView;
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -58,7 +58,7 @@ pub(crate) async fn handle(
         .await?
         .ok_or(ApiError::NotFound)?;
     let stored = find(&pole, ids.second())?;
-    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+    check_precondition(&tx, Subject::Member(stored.value.id), stored, &version).await?;
     let now = service.clock.now();
     let standing = Standing::of(&tx, &pole, now).await?;
     standing.attempt(Step::Confirm, &caller.actor).await?;

@@ -12,7 +12,7 @@ use ptp_store::Subject;
 
 use super::{SUCCEEDED, find};
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -40,7 +40,7 @@ pub(crate) async fn handle(
     let tx = service.store.write().await?;
     let pole = own(&tx, &caller.scope, ids.first()).await?;
     let stored = find(&pole, ids.second())?;
-    seen(&tx, Subject::Member(stored.value.id), stored, &version).await?;
+    check_precondition(&tx, Subject::Member(stored.value.id), stored, &version).await?;
     let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
     standing.attempt(Step::StrikeMember, &caller.actor).await?;
     if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {

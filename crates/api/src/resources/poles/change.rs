@@ -16,7 +16,7 @@ use ptp_store::{StoredPole, Subject};
 use super::creation::compare_lead;
 use super::document::{PoleInput, PoleView};
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -48,7 +48,7 @@ pub(crate) async fn handle(
     let id = ids.first();
     let whole = own(&tx, &caller.scope, id).await?;
     let StoredPole { pole, members } = whole.clone();
-    seen(&tx, Subject::Pole(id), &pole, &version).await?;
+    check_precondition(&tx, Subject::Pole(id), &pole, &version).await?;
 
     let revision = patch.applied_to(&PoleInput::show(&pole.value.description, true))?;
     let standing = Standing::of(&tx, &whole, service.clock.now()).await?;

@@ -15,7 +15,7 @@ use ptp_store::StoreError;
 use super::creation::PoleCreation;
 use super::document::PoleView;
 use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::members::view::id_taken;
@@ -41,7 +41,7 @@ pub(crate) async fn handle(
     let ((description, members), bytes) =
         body.read_by_size(move |reading| PoleCreation::read(|| clock.new_id(), reading)).await?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
-    once(&service, &caller.actor, key, &bytes, async |tx| {
+    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let pole = Pole {
             id: Id::new(service.clock.new_id()),
             code: tx.next_pole_code(civil_year(service.clock.now())).await?,

@@ -22,10 +22,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::{Case, Place};
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
+use crate::cases::case::{ApplicationRef, Case};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::judging::report_of;
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::words::{RoleCode, RuleCode};
@@ -178,9 +178,9 @@ pub(crate) async fn settle(
     let (input, bytes) = body.read(DeterminationInput::read)?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     let place = pending(&service, &caller, ids.first()).await?;
-    once(&service, &caller.actor, key, &bytes, async |tx| {
+    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let (mut stored, report) = judged(tx, &service, &caller, ids.first(), place).await?;
-        seen(tx, Subject::Pole(ids.first()), &stored, &version).await?;
+        check_precondition(tx, Subject::Pole(ids.first()), &stored, &version).await?;
         let now = service.clock.now();
         let word = Settlement {
             accepted: input.accepted,
@@ -217,12 +217,14 @@ async fn pending(
     service: &Service,
     caller: &Caller<op::SettleFinding>,
     id: Id<ptp_domain::pole::Pole>,
-) -> Result<Option<Place>, ApiError> {
+) -> Result<Option<ApplicationRef>, ApiError> {
     let found = service.store.read().await?.pending_of_pole(id).await?;
     let constitution = found.into_iter().find(|one| one.value.purpose == Purpose::Constitution);
     match constitution {
         None => Ok(None),
-        Some(one) => Place::of(&service.store, &caller.scope, one.value.id).await.map(Some),
+        Some(one) => {
+            ApplicationRef::find(&service.store, &caller.scope, one.value.id).await.map(Some)
+        }
     }
 }
 
@@ -232,7 +234,7 @@ async fn judged(
     service: &Service,
     caller: &Caller<op::SettleFinding>,
     id: Id<ptp_domain::pole::Pole>,
-    place: Option<Place>,
+    place: Option<ApplicationRef>,
 ) -> Result<(ptp_store::Stored<ptp_domain::pole::Pole>, Report), ApiError> {
     if let Some(place) = place {
         let case = Case::find(tx, &caller.scope, place).await?;

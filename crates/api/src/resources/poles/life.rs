@@ -1,9 +1,7 @@
 //! What becomes of a pole: `warn_pole`, `suspend_pole`, `reinstate_pole`, `revoke_pole`,
 //! `dissolve_pole`, `transfer_pole`.
 
-use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
-use chrono::NaiveDate;
 use ptp_domain::calendar::{civil_date, last_day};
 use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
@@ -13,23 +11,20 @@ use ptp_domain::pole::{Pole, Stage, Step, Warning};
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::contract::Operation;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::precondition::IfMatch;
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading, TaxCodeText};
-use ptp_store::{StoredPole, Subject};
+use ptp_store::{StoredPole, Subject, Tx, Write};
 use utoipa::ToSchema;
 
 use super::document::PoleView;
-use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, Written, once};
-use crate::cases::party::OptionalReasonInput;
-use crate::cases::party::{Act, ReasonedInput};
-use crate::cases::precondition::seen;
+use crate::cases::caller::op;
+use crate::cases::idempotent::Written;
+use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
-use crate::cases::state::Service;
+use crate::cases::transition::{Asked, StateChange, Transition};
 use crate::cases::visibility::{own, sees_personal_data, view_of};
 
 /// What is amiss, and how long there is to mend it.
@@ -75,16 +70,6 @@ impl TransferInput {
     }
 }
 
-/// A step as it was asked for.
-struct Asked<O> {
-    caller: Caller<O>,
-    service: Data<Service>,
-    id: Id<Pole>,
-    key: IdempotencyKey,
-    version: IfMatch,
-    bytes: Bytes,
-}
-
 /// Why, and by which act.
 #[derive(Clone, Default)]
 struct Grounds {
@@ -92,50 +77,90 @@ struct Grounds {
     act: Option<party::Act>,
 }
 
-impl<O: Operation> Asked<O> {
-    /// Takes the step: `become_of` says what the pole is afterwards, given today.
-    async fn take(
-        self,
-        step: Step,
-        kind: EventKind,
-        grounds: Grounds,
-        changed: &[&str],
-        become_of: impl Fn(Pole, Stage, NaiveDate) -> Pole,
-    ) -> Result<HttpResponse, ApiError> {
-        let Self { caller, service, id, key, version, bytes } = self;
-        once(&service, &caller.actor, key, &bytes, async |tx| {
-            let StoredPole { pole: mut stored, members } = if caller.scope.is_everything() {
-                tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?
-            } else {
-                own(tx, &caller.scope, id).await?
-            };
-            seen(tx, Subject::Pole(id), &stored, &version).await?;
-            let now = service.clock.now();
-            let whole = StoredPole { pole: stored.clone(), members };
-            let standing = Standing::of(tx, &whole, now).await?;
-            let status = standing.attempt(step, &caller.actor).await?;
-            let since = civil_date(now);
-            let Grounds { reason, act } = grounds.clone();
-            let mut event = service.event(&caller.actor, kind);
-            event.reason.clone_from(&reason);
-            event.changed = changed.iter().map(|name| (*name).to_owned()).collect();
-            let former = stored.value.owner.clone();
-            stored.value = become_of(stored.value, Stage { status, since, act, reason }, since);
-            if stored.value.owner != former {
-                tx.pass_on_applications(id, &stored.value.owner).await?;
+/// A change of a pole's state.
+struct PoleChange {
+    step: Step,
+    kind: EventKind,
+    grounds: Grounds,
+    becomes: Becomes,
+}
+
+/// What a pole is after the change.
+enum Becomes {
+    /// At the next stage of its life.
+    AtStage,
+    /// At the stage of the recognised again, and its warning is settled.
+    Reinstated,
+    /// Warned: what is amiss, and for how many days from today.
+    Warned { findings: Vec<String>, days: u32 },
+    /// Another's.
+    Transferred(Owner),
+}
+
+impl Becomes {
+    /// The pole after the change, which begins a stage today.
+    fn of(&self, pole: Pole, stage: Stage) -> Pole {
+        match self {
+            Self::AtStage => pole.at(stage),
+            Self::Reinstated => Pole { warning: None, ..pole.at(stage) },
+            Self::Warned { findings, days } => {
+                let (findings, given_on) = (findings.clone(), stage.since);
+                let due_on = last_day(given_on, *days);
+                Pole { warning: Some(Warning { findings, given_on, due_on }), ..pole }
             }
-            let saved = tx.save_pole(stored, &event).await?;
-            let personal = sees_personal_data(&caller.scope, &saved.value);
-            let tag = tag(saved.version, &[view_of(personal)]);
-            let shown = StoredPole { pole: saved, members: whole.members };
-            Written::changed(tag, &PoleView::show(&shown, personal))
-        })
-        .await
+            Self::Transferred(owner) => Pole { owner: owner.clone(), ..pole },
+        }
+    }
+
+    /// The properties that change.
+    const fn changed(&self) -> &'static [&'static str] {
+        match self {
+            Self::AtStage => &["status"],
+            Self::Reinstated => &["status", "warning"],
+            Self::Warned { .. } => &["warning"],
+            Self::Transferred(_) => &["owner"],
+        }
     }
 }
 
-fn at_stage(pole: Pole, stage: Stage, _: NaiveDate) -> Pole {
-    pole.at(stage)
+impl PoleChange {
+    const fn of(step: Step, kind: EventKind, grounds: Grounds) -> Self {
+        Self { step, kind, grounds, becomes: Becomes::AtStage }
+    }
+}
+
+impl StateChange for PoleChange {
+    type Subject = Id<Pole>;
+
+    async fn subject(_: &Asked, ids: &PathIds<1>) -> Result<Id<Pole>, ApiError> {
+        Ok(ids.first())
+    }
+
+    async fn make(&self, id: Id<Pole>, tx: &Tx<Write>, asked: &Asked) -> Result<Written, ApiError> {
+        let Asked { service, actor, scope, version } = asked;
+        let whole = if scope.is_everything() {
+            tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?
+        } else {
+            own(tx, scope, id).await?
+        };
+        check_precondition(tx, Subject::Pole(id), &whole.pole, version).await?;
+        let now = service.clock.now();
+        let standing = Standing::of(tx, &whole, now).await?;
+        let status = standing.attempt(self.step, actor).await?;
+        let Grounds { reason, act } = self.grounds.clone();
+        let event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
+        let StoredPole { pole: mut stored, members } = whole;
+        let former = stored.value.owner.clone();
+        let stage = Stage { status, since: civil_date(now), act, reason };
+        stored.value = self.becomes.of(stored.value, stage);
+        if stored.value.owner != former {
+            tx.pass_on_applications(id, &stored.value.owner).await?;
+        }
+        let saved = tx.save_pole(stored, &event).await?;
+        let personal = sees_personal_data(scope, &saved.value);
+        let tag = tag(saved.version, &[view_of(personal)]);
+        Written::changed(tag, &PoleView::show(&StoredPole { pole: saved, members }, personal))
+    }
 }
 
 fn reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
@@ -161,23 +186,19 @@ fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
 )]
 #[post("/poles/{pole_id}/warning")]
 pub(crate) async fn warn(
-    caller: Caller<op::WarnPole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::WarnPole>,
     body: Body<WarningInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (WarningInput { findings, days }, bytes) = body.read(WarningInput::read)?;
-    let findings: Vec<_> = findings.into_iter().map(|text| text.0).collect();
-    let grounds = Grounds { reason: Some(findings.join("\n")), act: None };
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Warn, EventKind::PoleWarned, grounds, &["warning"], |mut pole, _, today| {
-            let due_on = last_day(today, days);
-            pole.warning = Some(Warning { findings: findings.clone(), given_on: today, due_on });
-            pole
+    let warning = |reading: &mut Reading<'_>| {
+        let WarningInput { findings, days } = WarningInput::read(reading)?;
+        let findings: Vec<_> = findings.into_iter().map(|text| text.0).collect();
+        let grounds = Grounds { reason: Some(findings.join("\n")), act: None };
+        Ok(PoleChange {
+            becomes: Becomes::Warned { findings, days },
+            ..PoleChange::of(Step::Warn, EventKind::PoleWarned, grounds)
         })
-        .await
+    };
+    transition.make(body, warning).await
 }
 
 /// Suspend a pole
@@ -192,17 +213,13 @@ pub(crate) async fn warn(
 )]
 #[post("/poles/{pole_id}/suspension")]
 pub(crate) async fn suspend(
-    caller: Caller<op::SuspendPole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::SuspendPole>,
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (grounds, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Suspend, EventKind::PoleSuspended, grounds, &["status"], at_stage)
-        .await
+    let suspension = |reading: &mut Reading<'_>| {
+        Ok(PoleChange::of(Step::Suspend, EventKind::PoleSuspended, reasoned(reading)?))
+    };
+    transition.make(body, suspension).await
 }
 
 /// Reinstate a pole
@@ -217,20 +234,17 @@ pub(crate) async fn suspend(
 )]
 #[post("/poles/{pole_id}/reinstatement")]
 pub(crate) async fn reinstate(
-    caller: Caller<op::ReinstatePole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::ReinstatePole>,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (grounds, bytes) = body.read(optionally_reasoned)?;
-    let changed = ["status", "warning"];
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Reinstate, EventKind::PoleReinstated, grounds, &changed, |pole, stage, _| {
-            Pole { warning: None, ..pole.at(stage) }
+    let reinstatement = |reading: &mut Reading<'_>| {
+        let grounds = optionally_reasoned(reading)?;
+        Ok(PoleChange {
+            becomes: Becomes::Reinstated,
+            ..PoleChange::of(Step::Reinstate, EventKind::PoleReinstated, grounds)
         })
-        .await
+    };
+    transition.make(body, reinstatement).await
 }
 
 /// Revoke a pole
@@ -246,17 +260,13 @@ pub(crate) async fn reinstate(
 )]
 #[post("/poles/{pole_id}/revocation")]
 pub(crate) async fn revoke(
-    caller: Caller<op::RevokePole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::RevokePole>,
     body: Body<ReasonedInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (grounds, bytes) = body.read(reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Revoke, EventKind::PoleRevoked, grounds, &["status"], at_stage)
-        .await
+    let revocation = |reading: &mut Reading<'_>| {
+        Ok(PoleChange::of(Step::Revoke, EventKind::PoleRevoked, reasoned(reading)?))
+    };
+    transition.make(body, revocation).await
 }
 
 /// Dissolve a pole
@@ -271,17 +281,14 @@ pub(crate) async fn revoke(
 )]
 #[post("/poles/{pole_id}/dissolution")]
 pub(crate) async fn dissolve(
-    caller: Caller<op::DissolvePole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::DissolvePole>,
     body: Body<OptionalReasonInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (grounds, bytes) = body.read(optionally_reasoned)?;
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Dissolve, EventKind::PoleDissolved, grounds, &["status"], at_stage)
-        .await
+    let dissolution = |reading: &mut Reading<'_>| {
+        let grounds = optionally_reasoned(reading)?;
+        Ok(PoleChange::of(Step::Dissolve, EventKind::PoleDissolved, grounds))
+    };
+    transition.make(body, dissolution).await
 }
 
 /// Transfer a pole
@@ -296,19 +303,16 @@ pub(crate) async fn dissolve(
 )]
 #[post("/poles/{pole_id}/transfer")]
 pub(crate) async fn transfer(
-    caller: Caller<op::TransferPole>,
-    service: Data<Service>,
-    ids: PathIds<1>,
-    key: IdempotencyKey,
-    version: IfMatch,
+    transition: Transition<op::TransferPole>,
     body: Body<TransferInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let (TransferInput { owner, reason, act }, bytes) = body.read(TransferInput::read)?;
-    let grounds = Grounds { reason: Some(reason.0), act };
-    Asked { caller, service, id: ids.first(), key, version, bytes }
-        .take(Step::Transfer, EventKind::PoleTransferred, grounds, &["owner"], |pole, _, _| Pole {
-            owner: Owner::Organisation(owner.clone()),
-            ..pole
+    let transfer = |reading: &mut Reading<'_>| {
+        let TransferInput { owner, reason, act } = TransferInput::read(reading)?;
+        let grounds = Grounds { reason: Some(reason.0), act };
+        Ok(PoleChange {
+            becomes: Becomes::Transferred(Owner::Organisation(owner)),
+            ..PoleChange::of(Step::Transfer, EventKind::PoleTransferred, grounds)
         })
-        .await
+    };
+    transition.make(body, transfer).await
 }

@@ -11,7 +11,7 @@ use ptp_http::precondition::IfMatch;
 use ptp_store::Subject;
 
 use crate::cases::caller::{Caller, op};
-use crate::cases::precondition::seen;
+use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -36,7 +36,7 @@ pub(crate) async fn handle(
     let tx = service.store.write().await?;
     let id = ids.first();
     let whole = own(&tx, &caller.scope, id).await?;
-    seen(&tx, Subject::Pole(id), &whole.pole, &version).await?;
+    check_precondition(&tx, Subject::Pole(id), &whole.pole, &version).await?;
     let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
     standing.attempt(Step::Delete, &caller.actor).await?;
     let event = service.event(&caller.actor, EventKind::PoleDeleted);

@@ -1,0 +1,117 @@
+//! State changes: whoever asks for one, it is made once for its key, on a version that was seen.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::policy::{Actor, Scope};
+use ptp_http::body::Body;
+use ptp_http::parameters::PathIds;
+use ptp_http::precondition::IfMatch;
+use ptp_http::problem::own::internal;
+use ptp_http::wire::{Read, Reading};
+use ptp_store::{Tx, Write};
+use utoipa::ToSchema;
+
+use super::caller::{Caller, Governed};
+use super::idempotent::{IdempotencyKey, Written, idempotent};
+use super::problems::ApiError;
+use super::state::Service;
+
+/// A change of state.
+pub(crate) trait StateChange {
+    /// What is known of the subject before the transaction begins.
+    type Subject: Copy;
+
+    /// Finds the subject, without locking anything.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::NotFound`].
+    async fn subject(asked: &Asked, ids: &PathIds<1>) -> Result<Self::Subject, ApiError>;
+
+    /// Makes the change in a transaction, and shows the subject as it is then.
+    ///
+    /// # Errors
+    ///
+    /// The subject is not there, not as it was seen, or its state forbids the change.
+    async fn make(
+        &self,
+        subject: Self::Subject,
+        tx: &Tx<Write>,
+        asked: &Asked,
+    ) -> Result<Written, ApiError>;
+}
+
+/// Who asks for a change, on which version.
+pub(crate) struct Asked {
+    pub(crate) service: Data<Service>,
+    pub(crate) actor: Actor,
+    pub(crate) scope: Scope,
+    pub(crate) version: IfMatch,
+}
+
+impl Asked {
+    /// The event that records the change.
+    pub(crate) fn event(&self, kind: EventKind, reason: Option<&str>, changed: &[&str]) -> Event {
+        Event {
+            reason: reason.map(ToOwned::to_owned),
+            changed: changed.iter().map(|name| (*name).to_owned()).collect(),
+            ..self.service.event(&self.actor, kind)
+        }
+    }
+}
+
+/// The request of the operation `O`, a state change, without its body.
+pub(crate) struct Transition<O> {
+    caller: Caller<O>,
+    service: Data<Service>,
+    ids: PathIds<1>,
+    key: IdempotencyKey,
+    version: IfMatch,
+}
+
+impl<O: Governed> Transition<O> {
+    /// Reads the change from the body, and makes it once for the key of the request.
+    pub(crate) async fn make<T: ToSchema, C: StateChange>(
+        self,
+        body: Body<T>,
+        read: impl FnOnce(&mut Reading<'_>) -> Read<C>,
+    ) -> Result<HttpResponse, ApiError> {
+        let (change, bytes) = body.read(read)?;
+        let Self { caller: Caller { actor, scope, .. }, service, ids, key, version } = self;
+        let asked = Asked { service, actor, scope, version };
+        let subject = C::subject(&asked, &ids).await?;
+        idempotent(&asked.service, &asked.actor, key, &bytes, async |tx| {
+            change.make(subject, tx, &asked).await
+        })
+        .await
+    }
+}
+
+impl<O: Governed> FromRequest for Transition<O> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(transition(request, payload))
+    }
+}
+
+/// Who calls comes first: what else is wrong is not for everybody to know.
+fn transition<O: Governed>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> Result<Transition<O>, ApiError> {
+    let caller = Caller::from_request(request, payload).into_inner()?;
+    let service = request.app_data::<Data<Service>>().cloned();
+    Ok(Transition {
+        caller,
+        service: service.ok_or_else(|| internal("the application has no service"))?,
+        ids: PathIds::from_request(request, payload).into_inner()?,
+        key: IdempotencyKey::from_request(request, payload).into_inner()?,
+        version: IfMatch::from_request(request, payload).into_inner()?,
+    })
+}
