@@ -25,7 +25,7 @@ use crate::cases::case::{ApplicationRef, Case};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::contract::examples_today;
-use crate::resources::applications::submit::Submission;
+use crate::resources::applications::submission::Submission;
 
 /// The situations that the demo makes
 #[utoipa::path(

@@ -10,6 +10,7 @@ pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod snapshot;
 mod step;
+pub(crate) mod submission;
 pub(crate) mod submit;
 
 use chrono::{DateTime, Utc};

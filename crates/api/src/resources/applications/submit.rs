@@ -3,38 +3,29 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, SubsecRound, Utc};
-use ptp_domain::application::{Application, ApplicationStatus, Procedure};
-use ptp_domain::calendar::{civil_date, civil_year};
-use ptp_domain::call::{Call, CallStatus, Phase, ProcedureFrom, Purpose};
-use ptp_domain::event::EventKind;
+use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
-use ptp_domain::language::Language;
 use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor};
-use ptp_domain::rules::Verdict;
-use ptp_domain::rules::ruleset::ReferenceDate;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
 use ptp_http::wire::{Leaf as _, Read, Reading};
-use ptp_store::{Frozen, StoreError, Stored, StoredPole, Tx, Write};
+use ptp_store::{StoredPole, Tx, Write};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
-use super::{reading, snapshot, tag_of};
+use super::submission::Submission;
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::report_under;
-use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
+use crate::cases::idempotent::{IdempotencyKey, idempotent};
 use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
-use crate::resources::compliance::stored::shown;
-use crate::resources::receipts::document::ReceiptClaims;
 
 /// Which pole, under which call.
 #[derive(Debug, ToSchema)]
@@ -164,122 +155,3 @@ const NOT_RECOGNISED: Invalid = Invalid::fixed(
     "a questo bando partecipano solo i poli riconosciuti",
     "only recognised poles take part in this call",
 );
-
-/// An application that may be received.
-pub(crate) struct Submission<'a> {
-    pub(crate) service: &'a Service,
-    pub(crate) call: Stored<Call>,
-    pub(crate) pole: StoredPole,
-    pub(crate) received_at: DateTime<Utc>,
-    pub(crate) language: Language,
-}
-
-impl Submission<'_> {
-    /// Judges it, and receives it with its snapshot and its receipt.
-    pub(crate) async fn receive(self, tx: &Tx<Write>, actor: &Actor) -> Result<Written, ApiError> {
-        let Self { service, call, mut pole, received_at, language } = self;
-        let terms = &call.value.terms;
-        let ruleset = terms.ruleset();
-        let closing = civil_date(terms.window.closes_at());
-        let reference_date = match ruleset.parameters.reference_date {
-            ReferenceDate::Closing => closing,
-            ReferenceDate::Receipt => civil_date(received_at),
-            ReferenceDate::On(day) => day,
-        };
-        let report = report_under(tx, terms, &pole, reference_date).await?;
-        if report.outcome == Verdict::NonCompliant {
-            let report = shown(&pole, &ruleset, &report, language);
-            return Err(ApiError::not_compliant(&report));
-        }
-        let application = Application {
-            id: Id::new(service.clock.new_id()),
-            protocol: tx.next_protocol(civil_year(received_at)).await?,
-            status: ApplicationStatus::Submitted,
-            call: call.value.id,
-            purpose: terms.purpose,
-            pole: pole.pole.value.id,
-            owner: pole.pole.value.owner.clone(),
-            received_at,
-            reference_date,
-            procedure: Procedure {
-                starts_on: match terms.procedure.from {
-                    ProcedureFrom::Receipt => civil_date(received_at),
-                    ProcedureFrom::Closing => closing,
-                },
-                days: terms.procedure.days,
-                notice_required: terms.procedure.rejection_notice,
-                taken: Vec::new(),
-            },
-        };
-        let frozen = self::frozen(
-            service,
-            &application,
-            &call,
-            &pole,
-            &snapshot::Frozen {
-                application: &application,
-                call: &call,
-                pole: &pole,
-                ruleset: &ruleset,
-                report: &report,
-            },
-        )?;
-        if terms.purpose == Purpose::Constitution {
-            pole.pole.value.status =
-                pole::attempt(pole.pole.value.status, Step::Submit, pole::Facts::default())
-                    .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
-            let mut event = service.event(actor, EventKind::PoleSubmitted);
-            event.changed = vec!["status".to_owned()];
-            let _ = tx.save_pole(pole.pole, &event).await?;
-        }
-        let event = service.event(actor, EventKind::ApplicationSubmitted);
-        let stored = tx.insert_application(application, frozen, &event).await;
-        let stored = stored.map_err(|error| match error {
-            StoreError::Duplicate => ApiError::AlreadyExists(PENDING.at("/pole_id")),
-            other => other.into(),
-        })?;
-        let scope = reading(actor)?;
-        Written::created(
-            format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, received_at, &scope),
-            &ApplicationView::show(&stored, received_at, &scope),
-        )
-    }
-}
-
-const PENDING: Invalid = Invalid::fixed(
-    "application_pending",
-    "il polo ha già una candidatura pendente",
-    "the pole has a pending application already",
-);
-
-/// The snapshot with its digest and the receipt over it.
-fn frozen(
-    service: &Service,
-    application: &Application,
-    call: &Stored<Call>,
-    pole: &StoredPole,
-    snapshot: &snapshot::Frozen<'_>,
-) -> Result<Frozen, ApiError> {
-    let mut salt = [0_u8; 32];
-    aws_lc_rs::rand::fill(&mut salt).map_err(|_| ApiError::Internal("no randomness".to_owned()))?;
-    let (snapshot, sha256) = snapshot.canonical(&salt)?;
-    let window = call.value.terms.window;
-    let claims = ReceiptClaims {
-        protocol: application.protocol.to_string(),
-        application_id: application.id.uuid(),
-        call_id: call.value.id.uuid(),
-        call_code: call.value.code.to_string(),
-        pole_id: pole.pole.value.id.uuid(),
-        pole_code: pole.pole.value.code.to_string(),
-        received_at: application.received_at.into(),
-        opens_at: window.opens_at().into(),
-        closes_at: window.closes_at().into(),
-        snapshot_sha256: sha256.clone(),
-    };
-    let receipt = service
-        .receipt_keys
-        .sign(&claims)
-        .map_err(|error| ApiError::Internal(error.to_string()))?;
-    Ok(Frozen { snapshot, sha256, receipt, salt: Some(salt) })
-}
