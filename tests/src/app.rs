@@ -7,12 +7,11 @@ use ptp::demo::DemoKeys;
 use ptp::signing::TokenRequest;
 use ptp_api::{ReceiptKeys, Settings};
 use ptp_clock::Clock;
-use ptp_store::{DatabaseKind, Store};
+use ptp_store::Store;
 use reqwest::Client;
 
-use crate::builder::Builder;
+use crate::bodies::ORGANISATION;
 use crate::caller::Caller;
-use crate::fixtures::ORGANISATION;
 use crate::store::Guard;
 
 /// A running service.
@@ -34,17 +33,6 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// A service on a fresh database, to be configured and started.
-    pub fn on(kind: DatabaseKind) -> Builder {
-        Builder::on(kind)
-    }
-
-    /// Another replica, to be configured and started: it has its own connections to the same
-    /// database, and the same clock, keys and settings. A restart brings up the same.
-    pub fn replica(&self) -> Builder {
-        Builder::replica_of(self)
-    }
-
     /// The address of the service, without a slash at its end.
     #[must_use]
     pub fn base(&self) -> &str {

@@ -38,8 +38,21 @@ enum Database {
     Shared(Arc<Guard>),
 }
 
+impl TestApp {
+    /// A service on a fresh database, to be configured and started.
+    pub fn on(kind: DatabaseKind) -> Builder {
+        Builder::on(kind)
+    }
+
+    /// Another replica, to be configured and started: it has its own connections to the same
+    /// database, and the same clock, keys and settings. A restart brings up the same.
+    pub fn replica(&self) -> Builder {
+        Builder::replica_of(self)
+    }
+}
+
 impl Builder {
-    pub(crate) fn on(kind: DatabaseKind) -> Self {
+    fn on(kind: DatabaseKind) -> Self {
         Self {
             database: Database::Fresh(kind),
             clock: Clock::fixed(NOW.parse().expect("an instant")),
@@ -51,7 +64,7 @@ impl Builder {
         }
     }
 
-    pub(crate) fn replica_of(app: &TestApp) -> Self {
+    fn replica_of(app: &TestApp) -> Self {
         Self {
             database: Database::Shared(app.guard.clone()),
             clock: app.clock.clone(),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod bodies;
 mod builder;
 mod caller;
 pub mod fixtures;

@@ -6,7 +6,7 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 13] = [
+pub(super) const NESTING: [(&str, &str, &str); 12] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
@@ -19,14 +19,16 @@ pub(super) const NESTING: [(&str, &str, &str); 13] = [
     ("memberships", "members", "a membership shows the member"),
     ("memberships", "poles", "a membership shows its pole"),
     ("poles", "members", "a pole shows its members"),
-    ("recognitions", "poles", "what is recognised is a pole"),
 ];
 
 /// The crates that serve every resource, with the modules of the domain that they may name.
 pub(super) const SHARED: [(&str, &[&str]); 3] = [
     ("ptp-clock", &[]),
     ("ptp-auth", &["fault", "id", "identifier", "policy", "text", "vocabulary"]),
-    ("ptp-http", &["calendar", "fault", "id", "identifier", "policy", "text", "vocabulary"]),
+    (
+        "ptp-http",
+        &["calendar", "fault", "id", "identifier", "language", "policy", "text", "vocabulary"],
+    ),
 ];
 
 /// What the resources are about, as the words in a name.

@@ -1,7 +1,5 @@
 //! The contract: derived from the route table, finished by rules, served and committed.
 
-#[cfg(test)]
-mod broken_bodies;
 mod example_things;
 mod examples;
 mod examples_procedure;
@@ -12,6 +10,8 @@ mod patch_schema;
 mod problem;
 mod responses;
 pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, LazyLock};
 
