@@ -28,10 +28,6 @@ on_both_databases!(
 /// What the header of a receipt says it is.
 pub(super) const TYPE: &str = "ptp-receipt+jws";
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
-}
-
 pub(super) async fn receipt(app: &TestApp, path: &str) -> Value {
     app.applicant().get(&format!("{path}/receipt")).await.expect(200).body
 }
@@ -90,7 +86,7 @@ async fn snapshot(app: &TestApp, path: &str) -> Answer {
 async fn the_snapshot_is_canonical_and_never_changes(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
     let first = snapshot(&app, &path).await;
-    let sha256 = hexadecimal(digest(&SHA256, first.text.as_bytes()).as_ref());
+    let sha256 = hex::encode(digest(&SHA256, first.text.as_bytes()).as_ref());
     assert_eq!(receipt(&app, &path).await["claims"]["snapshot_sha256"], sha256);
     assert_eq!(serde_json_canonicalizer::to_string(&first.body).unwrap(), first.text);
     assert_eq!(first.body["report"]["outcome"], "compliant");
@@ -228,7 +224,7 @@ async fn what_never_changes_holds_nothing_personal(app: TestApp) {
     let pointers: Vec<_> = digests.iter().map(|one| one["pointer"].as_str().unwrap()).collect();
     let wanted = ["/pole/owner", "/pole/members/3/tax_code", "/pole/members/5/its/founders/1"];
     assert_eq!(pointers, wanted);
-    let plain = hexadecimal(digest(&SHA256, b"VRDGNN75C52F205D").as_ref());
+    let plain = hex::encode(digest(&SHA256, b"VRDGNN75C52F205D").as_ref());
     assert_ne!(digests[1]["hmac_sha256"], plain, "a digest without a key could be guessed");
 }
 

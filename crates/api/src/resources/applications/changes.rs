@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use jsonptr::Token;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
@@ -149,7 +150,7 @@ fn compare(at: &str, before: &Value, after: &Value, changes: &mut Vec<SnapshotCh
     if let (Value::Object(old), Value::Object(new)) = (before, after) {
         let added = new.keys().filter(|name| !old.contains_key(*name));
         for name in old.keys().chain(added) {
-            let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let at = format!("{at}/{}", Token::new(name).encoded());
             let side = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
             compare(&at, &side(old), &side(new), changes);
         }

@@ -3,7 +3,6 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::hmac;
 use ptp_domain::application::Application;
 use ptp_domain::call::Call;
@@ -14,6 +13,7 @@ use ptp_domain::policy::{Action, Owner};
 use ptp_domain::rules::Report;
 use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::digest::sha256;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::is_known;
 use ptp_http::show::Keeps;
@@ -139,7 +139,7 @@ impl Frozen<'_> {
         };
         let text = serde_json_canonicalizer::to_string(&snapshot)
             .map_err(|error| ApiError::Internal(error.to_string()))?;
-        let sha256 = hexadecimal(digest(&SHA256, text.as_bytes()).as_ref());
+        let sha256 = hex::encode(sha256(text.as_bytes()));
         Ok((text, sha256))
     }
 }
@@ -150,7 +150,7 @@ pub(super) fn digests(pole: &StoredPole, salt: &[u8]) -> Vec<TaxCodeDigest> {
     let of = |pointer: String, code: &TaxCode| {
         code.is_person().then(|| TaxCodeDigest {
             pointer,
-            hmac_sha256: hexadecimal(hmac::sign(&key, code.as_str().as_bytes()).as_ref()),
+            hmac_sha256: hex::encode(hmac::sign(&key, code.as_str().as_bytes()).as_ref()),
         })
     };
     let owner = match &pole.pole.value.owner {
@@ -172,15 +172,6 @@ pub(super) fn digests(pole: &StoredPole, salt: &[u8]) -> Vec<TaxCodeDigest> {
             .collect::<Vec<_>>()
     });
     owner.into_iter().chain(members.filter_map(|(pointer, code)| of(pointer, code))).collect()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The snapshot of an application
