@@ -10,6 +10,8 @@ mod limit;
 mod preflight;
 mod problems;
 mod rendering;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod trace_id;
 
