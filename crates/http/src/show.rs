@@ -1,4 +1,4 @@
-//! What is shown: bodies with their tags, and for how long they keep.
+//! Responses with representations: entity tags and caching.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -10,14 +10,14 @@ use crate::precondition::is_known;
 use crate::problem::Problem;
 use crate::problem::own::internal;
 
-/// For how long an answer keeps.
+/// How long a response may be cached.
 #[derive(Clone, Copy, Debug)]
 pub enum Keeps {
-    /// Not at all.
+    /// Not cached.
     No,
-    /// The public register: a minute.
+    /// The public register: one minute.
     Register,
-    /// Reference data: an hour.
+    /// Reference data: one hour.
     Reference,
 }
 
@@ -31,7 +31,7 @@ impl Keeps {
         }
     }
 
-    /// The register keeps for anonymous readers only: what a token shows is nobody else's.
+    /// The register is cached for anonymous readers only: with a token the response is private.
     pub fn register(request: &HttpRequest) -> Self {
         if request.headers().contains_key(header::AUTHORIZATION) {
             Self::No
@@ -41,7 +41,7 @@ impl Keeps {
     }
 }
 
-/// A representation under its tag: 304 if the caller has it already.
+/// A representation with its entity tag; 304 if the caller has it already.
 pub fn tagged(
     request: &HttpRequest,
     tag: &str,
@@ -64,7 +64,7 @@ pub fn tagged(
 
 const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";
 
-/// A representation under the digest of its bytes.
+/// A representation tagged with the digest of its bytes.
 pub fn digested(
     request: &HttpRequest,
     keeps: Keeps,
@@ -88,12 +88,12 @@ pub fn digested(
     })
 }
 
-/// A representation that nobody keeps.
+/// A representation that is not cached.
 pub fn plain(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, Keeps::No.header())).json(body)
 }
 
-/// The same, written as JSON already.
+/// The same, for a body that is JSON already.
 pub fn plain_json(body: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
@@ -101,7 +101,7 @@ pub fn plain_json(body: Vec<u8>) -> HttpResponse {
         .body(body)
 }
 
-/// A resource after it was changed, under its new tag.
+/// A changed resource with its new entity tag.
 pub fn changed(tag: &str, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
