@@ -21,7 +21,7 @@ vocabulary! {
     }
 }
 
-/// An accreditation as the register has it.
+/// An accreditation as registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accreditation {
     /// The section.
@@ -32,18 +32,18 @@ pub struct Accreditation {
     pub valid: Period,
     /// Granted provisionally.
     pub provisional: bool,
-    /// Intervals in which it is suspended, both days included.
+    /// Suspensions, first and last days included.
     pub suspensions: Vec<Period>,
     /// First day on which it is not valid any more.
     pub revoked_on: Option<NaiveDate>,
 }
 
-/// What an accreditation is worth on a day.
+/// The standing of an accreditation on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Valid, definitive or provisional as it says.
+    /// Valid, definitive or provisional.
     InForce,
-    /// Suspended; without a last day until further notice.
+    /// Suspended; without a last day, until further notice.
     Suspended {
         /// Last day of the suspension.
         until: Option<NaiveDate>,
@@ -66,7 +66,7 @@ pub enum Standing {
 }
 
 impl Accreditation {
-    /// Checks what depends on more than one of its parts.
+    /// Checks the consistency of its parts.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl Accreditation {
         Ok(self)
     }
 
-    /// What it is worth on `day`.
+    /// The standing on `day`.
     #[must_use]
     pub fn standing(&self, day: NaiveDate) -> Standing {
         if let Some(on) = self.revoked_on.filter(|on| *on <= day) {
@@ -100,7 +100,7 @@ impl Accreditation {
         }
     }
 
-    /// The days on which its standing may change.
+    /// The days on which the standing may change.
     pub fn boundaries(&self) -> impl Iterator<Item = NaiveDate> + '_ {
         let suspensions = self
             .suspensions

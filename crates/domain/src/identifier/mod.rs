@@ -1,4 +1,4 @@
-//! One newtype a file: each is parsed where it enters.
+//! Identifiers, one newtype per file, parsed at the boundary.
 
 mod ateco;
 mod email;

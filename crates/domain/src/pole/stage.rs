@@ -1,4 +1,4 @@
-//! The stages in the life of a recognised pole.
+//! The stages of a recognised pole.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ pub struct Stage {
     pub since: NaiveDate,
     /// The official act.
     pub act: Option<Act>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 
@@ -25,6 +25,6 @@ pub struct Warning {
     pub findings: Vec<String>,
     /// When it was given.
     pub given_on: NaiveDate,
-    /// Last day to mend it, included.
+    /// The last day to comply, included.
     pub due_on: NaiveDate,
 }

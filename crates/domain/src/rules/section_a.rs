@@ -1,4 +1,4 @@
-//! `min_section_a`: who holds a section A accreditation that counts on the day.
+//! `min_section_a`: section A accreditations that count on the day.
 
 use super::finding::Finding;
 use super::ground::Ground;
@@ -9,7 +9,7 @@ use crate::member::Member;
 
 /// The best of the member's section A accreditations; `None` if it has none at all.
 ///
-/// Section B never fills the slot, so it is not looked at.
+/// Section B never fills the slot, so it is ignored.
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     member
         .accreditations
