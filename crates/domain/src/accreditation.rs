@@ -38,9 +38,9 @@ pub struct Accreditation {
     pub revoked_on: Option<NaiveDate>,
 }
 
-/// The standing of an accreditation on a day.
+/// The validity of an accreditation on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Validity {
     /// Valid, definitive or provisional.
     InForce,
     /// Suspended; without a last day, until further notice.
@@ -82,25 +82,25 @@ impl Accreditation {
         Ok(self)
     }
 
-    /// The standing on `day`.
+    /// Its validity on `day`.
     #[must_use]
-    pub fn standing(&self, day: NaiveDate) -> Standing {
+    pub fn validity(&self, day: NaiveDate) -> Validity {
         if let Some(on) = self.revoked_on.filter(|on| *on <= day) {
-            return Standing::Revoked { on };
+            return Validity::Revoked { on };
         }
         if day < self.valid.from() {
-            return Standing::NotYet { from: self.valid.from() };
+            return Validity::NotYet { from: self.valid.from() };
         }
         if let Some(on) = self.valid.until().filter(|until| *until < day) {
-            return Standing::Expired { on };
+            return Validity::Expired { on };
         }
         match self.suspensions.iter().find(|suspension| suspension.contains(day)) {
-            Some(suspension) => Standing::Suspended { until: suspension.until() },
-            None => Standing::InForce,
+            Some(suspension) => Validity::Suspended { until: suspension.until() },
+            None => Validity::InForce,
         }
     }
 
-    /// The days on which the standing may change.
+    /// The days on which the validity may change.
     pub fn boundaries(&self) -> impl Iterator<Item = NaiveDate> + '_ {
         let suspensions = self
             .suspensions

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::accreditation::{Accreditation, Section, Standing};
+use crate::accreditation::{Accreditation, Section, Validity};
 use crate::calendar::Period;
 use crate::fault::Invalid;
 use crate::id::Id;
@@ -234,7 +234,7 @@ impl Member {
         day: NaiveDate,
     ) -> impl Iterator<Item = &Accreditation> {
         self.accreditations.iter().filter(move |accreditation| {
-            accreditation.section == section && accreditation.standing(day) == Standing::InForce
+            accreditation.section == section && accreditation.validity(day) == Validity::InForce
         })
     }
 

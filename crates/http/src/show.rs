@@ -12,20 +12,20 @@ use crate::problem::own::internal;
 
 /// How long a response may be cached.
 #[derive(Clone, Copy, Debug)]
-pub enum Keeps {
+pub enum CachePolicy {
     /// Not cached.
-    No,
+    NoStore,
     /// The public register: one minute.
     Register,
     /// Reference data: one hour.
     Reference,
 }
 
-impl Keeps {
+impl CachePolicy {
     /// The value of `Cache-Control`.
     pub const fn header(self) -> &'static str {
         match self {
-            Self::No => "no-store",
+            Self::NoStore => "no-store",
             Self::Register => "public, max-age=60",
             Self::Reference => "public, max-age=3600",
         }
@@ -34,7 +34,7 @@ impl Keeps {
     /// The register is cached for anonymous readers only: with a token the response is private.
     pub fn register(request: &HttpRequest) -> Self {
         if request.headers().contains_key(header::AUTHORIZATION) {
-            Self::No
+            Self::NoStore
         } else {
             Self::Register
         }
@@ -45,19 +45,19 @@ impl Keeps {
 pub fn tagged(
     request: &HttpRequest,
     tag: &str,
-    keeps: Keeps,
+    policy: CachePolicy,
     body: &impl Serialize,
 ) -> HttpResponse {
     if is_known(request, tag) {
         return HttpResponse::build(StatusCode::NOT_MODIFIED)
             .insert_header((header::ETAG, tag))
-            .insert_header((header::CACHE_CONTROL, keeps.header()))
+            .insert_header((header::CACHE_CONTROL, policy.header()))
             .insert_header((header::VARY, VARY))
             .finish();
     }
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, keeps.header()))
+        .insert_header((header::CACHE_CONTROL, policy.header()))
         .insert_header((header::VARY, VARY))
         .json(body)
 }
@@ -67,7 +67,7 @@ const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";
 /// A representation tagged with the digest of its bytes.
 pub fn digested(
     request: &HttpRequest,
-    keeps: Keeps,
+    policy: CachePolicy,
     body: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
     let bytes = serde_json::to_vec(body).map_err(|error| internal(error.to_string()))?;
@@ -79,7 +79,7 @@ pub fn digested(
     };
     response
         .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, keeps.header()))
+        .insert_header((header::CACHE_CONTROL, policy.header()))
         .insert_header((header::VARY, VARY));
     Ok(if is_known(request, &tag) {
         response.finish()
@@ -90,13 +90,15 @@ pub fn digested(
 
 /// A representation that is not cached.
 pub fn plain(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, Keeps::No.header())).json(body)
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .json(body)
 }
 
 /// The same, for a body that is JSON already.
 pub fn plain_json(body: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .content_type("application/json")
         .body(body)
 }
@@ -105,6 +107,6 @@ pub fn plain_json(body: Vec<u8>) -> HttpResponse {
 pub fn changed(tag: &str, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .json(body)
 }

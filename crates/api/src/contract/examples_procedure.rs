@@ -20,7 +20,7 @@ use super::example_things::{
     CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored,
 };
 use crate::resources::applications::document::ApplicationView;
-use crate::resources::applications::snapshot::Frozen;
+use crate::resources::applications::snapshot::SnapshotSource;
 use crate::resources::poles::document::PoleView;
 use crate::resources::recognitions::document::RecognitionOnDate;
 
@@ -189,7 +189,7 @@ fn act() -> Option<Act> {
 }
 
 fn recognised(pole: Pole) -> Option<Pole> {
-    Some(pole.recognised(Recognition::by(act()?)))
+    Some(pole.recognised(Recognition::without_call(act()?)))
 }
 
 fn recognition() -> Option<Value> {
@@ -297,7 +297,7 @@ fn snapshot() -> Option<Value> {
     let report =
         evaluate(&crate::cases::judging::network(&pole), &ruleset, day()?, &[], &Budget::default())
             .ok()?;
-    let frozen = Frozen {
+    let frozen = SnapshotSource {
         application: &application,
         call: &call,
         pole: &pole,

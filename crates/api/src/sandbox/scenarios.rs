@@ -214,7 +214,7 @@ impl Making<'_> {
         };
         let pole = match recognised_on {
             None => draft,
-            Some(date) => draft.recognised(Recognition::by(Act {
+            Some(date) => draft.recognised(Recognition::without_call(Act {
                 kind: ActKind::Decree,
                 number: "1".to_owned(),
                 date,

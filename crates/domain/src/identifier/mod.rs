@@ -15,7 +15,7 @@ pub use province::Province;
 pub use rea::Rea;
 pub use school_code::SchoolCode;
 pub use tax_code::TaxCode;
-pub use warning::Warning;
+pub use warning::IdentifierWarning;
 pub use year_code::{
     CallCode, OfApplications, OfCalls, OfPoles, PoleCode, Protocol, Series, YearCode,
 };

@@ -1,6 +1,6 @@
 //! School codes of the ministry of education.
 
-use super::{Province, Warning};
+use super::{IdentifierWarning, Province};
 use crate::fault::Invalid;
 use crate::text::Text;
 
@@ -98,7 +98,7 @@ impl SchoolCode {
     /// No official text states the algorithm (it was inferred from the ministry's data, where it
     /// holds but for eight codes in 34,000), so the code is accepted.
     #[must_use]
-    pub fn warning(&self) -> Option<Warning> {
+    pub fn warning(&self) -> Option<IdentifierWarning> {
         let expected = self.expected_check()?;
         (!self.code.ends_with(expected)).then_some(UNUSUAL_CHECK)
     }
@@ -168,7 +168,7 @@ const LICEO: Invalid = Invalid::fixed(
     "The school code is that of a liceo: only technical and vocational institutes count; for an \
      institution of several schools give the code of the technical or vocational one.",
 );
-const UNUSUAL_CHECK: Warning = Warning {
+const UNUSUAL_CHECK: IdentifierWarning = IdentifierWarning {
     code: "school_code_check",
     message: Text::fixed(
         "Il carattere di controllo del codice meccanografico non è quello atteso: verificare che \

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Warning;
+use super::IdentifierWarning;
 use crate::fault::Invalid;
 use crate::text::Text;
 
@@ -61,7 +61,7 @@ impl TaxCode {
     /// Known are 001 to 100, 120, 121, 888 and 999. The list may be incomplete, so the code is
     /// accepted.
     #[must_use]
-    pub fn warning(&self) -> Option<Warning> {
+    pub fn warning(&self) -> Option<IdentifierWarning> {
         let office: u32 = self.0.get(7..10)?.parse().ok()?;
         let known = matches!(office, 1..=100 | 120 | 121 | 888 | 999);
         (!self.is_person() && !known).then_some(UNUSUAL_OFFICE)
@@ -196,7 +196,7 @@ const CHECK: Invalid = Invalid::fixed(
     "The check character of the tax code does not match the others: verify that the code is \
      copied without errors.",
 );
-const UNUSUAL_OFFICE: Warning = Warning {
+const UNUSUAL_OFFICE: IdentifierWarning = IdentifierWarning {
     code: "tax_code_office",
     message: Text::fixed(
         "Le cifre dall'ottava alla decima del codice fiscale non indicano un ufficio noto (001-100, \

@@ -7,7 +7,7 @@ use crate::text::Text;
 /// For checks that no official text specifies. Like an [`Invalid`](crate::fault::Invalid), it never
 /// repeats the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub struct IdentifierWarning {
     /// A stable machine code, `snake_case`.
     pub code: &'static str,
     /// What is suspicious and what should be verified.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::stage::{Stage, Warning};
+use super::stage::{FormalWarning, Stage};
 use super::states::PoleStatus;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
@@ -29,15 +29,15 @@ pub struct Pole {
     /// The stages since its recognition, in chronological order.
     pub life: Vec<Stage>,
     /// The last formal warning, until reinstatement or the end.
-    pub warning: Option<Warning>,
+    pub warning: Option<FormalWarning>,
     /// The owner's description.
     pub description: Description,
 }
 
 impl Recognition {
-    /// A recognition under the rules of the page, without a call known to the service.
+    /// A recognition under the rules of the page, by an act without a known call.
     #[must_use]
-    pub fn by(act: Act) -> Self {
+    pub fn without_call(act: Act) -> Self {
         Self { recognised_on: act.date, act, call: None, ruleset: RulesetChoice::default() }
     }
 }

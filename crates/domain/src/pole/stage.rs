@@ -20,7 +20,7 @@ pub struct Stage {
 
 /// A formal warning: it comes before a revocation for lost requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub struct FormalWarning {
     /// What is amiss.
     pub findings: Vec<String>,
     /// When it was given.

@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
-use crate::accreditation::Standing;
+use crate::accreditation::Validity;
 use crate::member::{Member, MemberKind, Profile};
 
 /// Listed kinds are admitted; other kinds, and bodies without any accreditation in force, depend on
@@ -25,7 +25,7 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
 }
 
 fn is_accredited(ground: &Ground<'_>, member: &Member) -> bool {
-    member.accreditations.iter().any(|held| held.standing(ground.day) == Standing::InForce)
+    member.accreditations.iter().any(|held| held.validity(ground.day) == Validity::InForce)
 }
 
 /// A member that is admitted but cannot fill any slot.

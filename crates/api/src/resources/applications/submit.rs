@@ -216,7 +216,7 @@ impl Submission<'_> {
             &application,
             &call,
             &pole,
-            &snapshot::Frozen {
+            &snapshot::SnapshotSource {
                 application: &application,
                 call: &call,
                 pole: &pole,
@@ -259,7 +259,7 @@ fn frozen(
     application: &Application,
     call: &Stored<Call>,
     pole: &StoredPole,
-    snapshot: &snapshot::Frozen<'_>,
+    snapshot: &snapshot::SnapshotSource<'_>,
 ) -> Result<Frozen, ApiError> {
     let mut salt = [0_u8; 32];
     aws_lc_rs::rand::fill(&mut salt).map_err(|_| ApiError::Internal("no randomness".to_owned()))?;

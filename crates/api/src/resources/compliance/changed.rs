@@ -12,7 +12,7 @@ use ptp_http::wire::{REQUIRED, Reading};
 use ptp_store::StoredPole;
 use serde_json::Value;
 
-use super::evaluation::{MemberChanges, MemberUpdate, Subject};
+use super::evaluation::{Evaluated, MemberChanges, MemberUpdate};
 use super::report::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
@@ -42,7 +42,7 @@ pub(super) fn changed(
     changes: Option<MemberChanges>,
     determinations: Vec<Determination>,
     personal: bool,
-) -> Result<Subject, ApiError> {
+) -> Result<Evaluated, ApiError> {
     let ruleset = ruleset_of(&stored.pole.value);
     let recognition = stored.pole.value.recognition.as_ref();
     let recognised_on = recognition.map(|recognition| recognition.recognised_on);
@@ -95,7 +95,7 @@ pub(super) fn changed(
     if !faults.is_empty() {
         return Err(ApiError::InvalidBody(faults));
     }
-    Ok(Subject {
+    Ok(Evaluated {
         pole_id: Some(stored.pole.value.id.uuid()),
         area: stored.pole.value.description.area,
         plan: stored.pole.value.description.activity_plan,

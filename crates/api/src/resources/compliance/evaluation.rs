@@ -106,7 +106,7 @@ const RULESET_OR_CALL: Invalid = Invalid::fixed(
     "give either ruleset or call_id, not both",
 );
 /// What is judged, read.
-pub(super) struct Subject {
+pub(super) struct Evaluated {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: Area,
     pub(super) plan: Option<ActivityPlan>,
@@ -121,14 +121,14 @@ pub(super) struct Subject {
 
 /// What the body asks, read as far as the body alone allows.
 pub(super) struct Asked {
-    pub(super) subject: AskedSubject,
+    pub(super) subject: Target,
     pub(super) as_of: Option<NaiveDate>,
     pub(super) ruleset: Option<RulesetChoice>,
     pub(super) call_id: Option<Uuid>,
 }
 
-pub(super) enum AskedSubject {
-    Given(Box<Subject>),
+pub(super) enum Target {
+    Given(Box<Evaluated>),
     Stored(Uuid, Option<MemberChanges>),
 }
 
@@ -143,11 +143,11 @@ impl EvaluationInput {
         let subject = match ["pole", "pole_id"].map(|given| reading.has(given)) {
             [true, false] => reading
                 .required("pole", |pole| EvaluatedPole::read(new_id, pole))
-                .map(|given| AskedSubject::Given(Box::new(given))),
+                .map(|given| Target::Given(Box::new(given))),
             [false, true] => {
                 let id = reading.required("pole_id", Uuid::read);
                 let changes = reading.optional("changes", MemberChanges::read);
-                id.and_then(|id| Ok(AskedSubject::Stored(id, changes?)))
+                id.and_then(|id| Ok(Target::Stored(id, changes?)))
             }
             _ => reading.take("", Err(POLE_OR_ID)),
         };
@@ -173,7 +173,7 @@ impl MemberChanges {
 }
 
 impl EvaluatedPole {
-    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Subject> {
+    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Evaluated> {
         let description = PoleInput::read(reading);
         let members = read_members(new_id, reading);
         let recognised_on = reading.optional("recognition", |recognition| {
@@ -185,7 +185,7 @@ impl EvaluatedPole {
             .enumerate()
             .map(|(index, member)| (member.id, format!("/pole/members/{index}")))
             .collect();
-        Ok(Subject {
+        Ok(Evaluated {
             pole_id: None,
             area: description.area,
             plan: description.activity_plan,

@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::{PathIds, Query};
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_store::After;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -73,5 +73,5 @@ pub(crate) async fn handle(
         items: page.into_iter().map(|member| MemberView::show(member, personal)).collect(),
         next_cursor: list.next(next)?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

@@ -2,7 +2,7 @@
 
 use ptp_domain::fault::Fault;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::Warning;
+use ptp_domain::identifier::IdentifierWarning;
 use ptp_domain::member::Member;
 use ptp_http::wire::{InstantText, Leaf as _, Read, Reading, flattened};
 use ptp_store::Stored;
@@ -118,10 +118,8 @@ fn warnings_of(member: &Member) -> Vec<WarningView> {
             .map(|(index, code)| (format!("/school/site_codes/{index}"), code));
         institution.chain(sites).filter_map(|(pointer, code)| Some((pointer, code.warning()?)))
     });
-    let view = |(pointer, Warning { code, message }): (String, Warning)| WarningView {
-        pointer,
-        code: code.to_owned(),
-        message: message.into(),
+    let view = |(pointer, IdentifierWarning { code, message }): (String, IdentifierWarning)| {
+        WarningView { pointer, code: code.to_owned(), message: message.into() }
     };
     tax_code.into_iter().chain(school).map(view).collect()
 }

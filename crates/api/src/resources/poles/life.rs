@@ -9,7 +9,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party;
-use ptp_domain::pole::{Pole, Stage, Step, Warning};
+use ptp_domain::pole::{FormalWarning, Pole, Stage, Step};
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -174,7 +174,8 @@ pub(crate) async fn warn(
     Asked { caller, service, id: ids.first(), key, version, bytes }
         .take(Step::Warn, EventKind::PoleWarned, grounds, &["warning"], |mut pole, _, today| {
             let due_on = last_day(today, days);
-            pole.warning = Some(Warning { findings: findings.clone(), given_on: today, due_on });
+            pole.warning =
+                Some(FormalWarning { findings: findings.clone(), given_on: today, due_on });
             pole
         })
         .await

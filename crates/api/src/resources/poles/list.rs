@@ -14,7 +14,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{DateText, InstantInput, ProvinceCode};
 use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, RENEWED_AT_ONCE, Read, Tx};
 use serde::{Deserialize, Serialize};
@@ -243,5 +243,5 @@ pub(crate) async fn handle(
         items: page.items.iter().map(show).collect(),
         next_cursor: list.next(page.next)?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

@@ -79,7 +79,7 @@ impl StageView {
 }
 
 impl FormalWarning {
-    pub(super) fn show(warning: &pole::Warning) -> Self {
+    pub(super) fn show(warning: &pole::FormalWarning) -> Self {
         Self {
             findings: warning.findings.iter().map(|text| text.as_str().into()).collect(),
             given_on: warning.given_on.into(),

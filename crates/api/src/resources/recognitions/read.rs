@@ -10,7 +10,7 @@ use ptp_domain::policy::{Action, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::DateText;
 use ptp_store::{Read, Tx};
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub(crate) async fn handle(
         Some(stored) => RecognitionOnDate::of(&tx, &stored, on).await?,
         None => not_recognised(&tx, &caller.scope, ids.first(), on).await?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }
 
 /// Tells of a pole that is not recognised: to everybody that it was annulled, if it was; to those

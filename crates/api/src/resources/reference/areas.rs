@@ -8,7 +8,7 @@ use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::policy::Action;
 use ptp_domain::study_track::CataloguedTrack;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{AtecoText, Coded, DateText, LongText, ShortText};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -171,7 +171,7 @@ pub(crate) async fn list(
     _caller: Caller<op::ListAreas>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &all())?)
+    Ok(digested(&request, CachePolicy::Reference, &all())?)
 }
 
 /// An area
@@ -190,5 +190,5 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let area = Area::from_code(&code).map_err(|_| ApiError::NotFound)?;
-    Ok(digested(&request, Keeps::Reference, &detail(area))?)
+    Ok(digested(&request, CachePolicy::Reference, &detail(area))?)
 }

@@ -5,7 +5,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::rules::Rule;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -92,5 +92,5 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let contacts = service.settings.contacts.iter().map(Contact::show).collect();
-    Ok(digested(&request, Keeps::Reference, &programme(contacts))?)
+    Ok(digested(&request, CachePolicy::Reference, &programme(contacts))?)
 }
