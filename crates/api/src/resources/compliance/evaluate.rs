@@ -81,7 +81,7 @@ pub(crate) async fn handle(
     match evaluation.report(&Budget::of(A_MOMENT)) {
         Ok(report) => Ok(plain(&report)),
         Err(_) => {
-            // A long report is written there too.
+            // A long report is serialised there too.
             let report = off_the_workers(move |budget| {
                 evaluation.report(budget).map(|report| serde_json::to_vec(&report))
             });
@@ -91,7 +91,7 @@ pub(crate) async fn handle(
     }
 }
 
-/// What is evaluated, by which rules, for whom.
+/// What is evaluated, under which rules, in which language.
 struct Evaluation {
     subject: Evaluated,
     question: Question,

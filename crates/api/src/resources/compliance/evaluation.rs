@@ -1,4 +1,4 @@
-//! What is to be evaluated, as it is sent.
+//! The request of an evaluation.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::ActivityPlan;
@@ -24,7 +24,7 @@ use crate::resources::poles::register::Recognition;
 
 /// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvaluationInput {
     /// A pole as for `POST /poles`, plus an optional recognition.
@@ -49,7 +49,7 @@ pub(crate) struct EvaluationInput {
 
 /// When the pole in the body was recognised, if it was.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 pub(crate) struct OptionalRecognition {
     /// Its recognition; only `recognised_on` matters.
     #[serde(default)]
@@ -105,21 +105,21 @@ const RULESET_OR_CALL: Invalid = Invalid::fixed(
     "indicare ruleset oppure call_id, non entrambi",
     "give either ruleset or call_id, not both",
 );
-/// What is judged, read.
+/// What is evaluated.
 pub(super) struct Evaluated {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: Area,
     pub(super) plan: Option<ActivityPlan>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
-    /// Who speaks for it, by which rules it was recognised, what was settled: if it is stored.
+    /// The applicant, the rules and the determinations of a stored pole.
     pub(super) applicant: Option<Owner>,
     pub(super) ruleset: Ruleset,
     pub(super) determinations: Vec<Determination>,
     pub(super) pointers: Pointers,
 }
 
-/// What the body asks, read as far as the body alone allows.
+/// The request, as far as it can be read without the store.
 pub(super) struct Asked {
     pub(super) subject: Target,
     pub(super) as_of: Option<NaiveDate>,
@@ -159,7 +159,7 @@ impl EvaluationInput {
 }
 
 impl MemberChanges {
-    /// Reads what would change; the members themselves are read beside those that are stored.
+    /// Reads the changes; the members in them are read later, together with the stored ones.
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let add = reading.each("add", Value::read);
         let remove = reading.each("remove", Uuid::read);

@@ -57,7 +57,7 @@ pub(crate) async fn handle(
     let pole = tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
 
-    // A pole has at most 500 members, and they came with it.
+    // A pole has at most 500 members, which are loaded with it.
     let limit = usize::try_from(query.limit.unwrap_or(USUAL_LIMIT)).unwrap_or(usize::MAX);
     let mut rest = pole.members.iter().filter(|member| {
         let id = member.value.id.uuid();

@@ -38,7 +38,7 @@ pub(crate) async fn handle(
     let pole = match (tx.find_pole(&caller.scope, ids.first()).await?, caller.scope.organisation())
     {
         (Some(pole), _) => pole,
-        // A membership of one's own, in a pole that one would not see otherwise.
+        // The caller's own membership, in a pole that it could not see otherwise.
         (None, Some(organisation)) => tx
             .find_membership(organisation, ids.first(), ids.second())
             .await?

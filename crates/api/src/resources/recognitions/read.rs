@@ -61,8 +61,8 @@ pub(crate) async fn handle(
     Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }
 
-/// Tells of a pole that is not recognised: to everybody that it was annulled, if it was; to those
-/// who may see it that it never was.
+/// The recognition of a pole that is not recognised: an annulled one is public; that there never
+/// was one is told only to callers that may see the pole.
 async fn not_recognised(
     tx: &Tx<Read>,
     scope: &Scope,

@@ -98,7 +98,7 @@ fn summary(area: Area) -> AreaSummary {
     }
 }
 
-/// The areas, as `GET /areas` and `GET /programme` show them.
+/// The areas, as in `GET /areas` and `GET /programme`.
 pub(super) fn summaries() -> Vec<AreaSummary> {
     Area::ALL.iter().map(|area| summary(*area)).collect()
 }
@@ -148,7 +148,7 @@ fn detail(area: Area) -> AreaDetail {
     }
 }
 
-/// The areas: data that needs no request, so it is its own example.
+/// The areas; static data, so it is also the example.
 pub(crate) fn all() -> AreaList {
     AreaList { items: summaries() }
 }

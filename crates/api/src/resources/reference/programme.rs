@@ -1,4 +1,4 @@
-//! The regional page as data.
+//! The programme: the regional page as data.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use ptp_domain::policy::Action;

@@ -66,7 +66,7 @@ fn first(count: usize) -> StudyTrackList {
     StudyTrackList { items: CATALOGUE.iter().take(count).map(detail).collect() }
 }
 
-/// The catalogue of the contract's example: its beginning.
+/// The example of the contract: the first tracks of the catalogue.
 pub(crate) fn example() -> StudyTrackList {
     first(3)
 }

@@ -1,4 +1,4 @@
-//! The vocabularies that people choose from: kinds of members, sections, objectives.
+//! The public vocabularies: kinds of members, accreditation sections, objectives.
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::accreditation::Section;
@@ -83,7 +83,7 @@ pub(crate) struct ObjectiveList {
     pub items: Vec<ObjectiveDetail>,
 }
 
-/// The six objectives, in the page's words.
+/// The six objectives, in the words of the page.
 pub(super) fn objectives() -> Vec<ObjectiveDetail> {
     Objective::ALL
         .iter()
