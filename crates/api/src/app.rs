@@ -1,4 +1,4 @@
-//! The service put together, on a socket.
+//! Assembly of the service on a listening socket.
 
 use std::io;
 use std::net::TcpListener;
@@ -25,29 +25,29 @@ use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};
 use crate::sandbox::{self, Sandbox};
 
-/// What a service is put together from.
+/// The parts of the service.
 #[derive(Debug)]
 pub struct App {
     /// The database.
     pub store: Store,
-    /// Judges tokens.
+    /// Verifies tokens.
     pub verifier: Verifier,
-    /// The time, and identifiers.
+    /// The time, and the source of identifiers.
     pub clock: Clock,
-    /// What the operator decides.
+    /// The operator's settings.
     pub settings: Settings,
-    /// The keys that sign receipts.
+    /// The keys for signing receipts.
     pub receipt_keys: ReceiptKeys,
-    /// What only the demo has.
+    /// The sandbox, in the demo only.
     pub sandbox: Option<Sandbox>,
 }
 
 impl App {
-    /// Serves on a listener until it is told to stop.
+    /// Serves on a listener until shut down.
     ///
     /// # Errors
     ///
-    /// A setting is invalid, a schema of the contract is (a bug), or the listener cannot be used.
+    /// A setting or a schema of the contract is invalid (a bug), or the listener cannot be used.
     pub fn serve(self, listener: TcpListener) -> io::Result<Server> {
         let Self { store, verifier, clock, settings, receipt_keys, sandbox } = self;
         let public_url = settings.public_url.as_deref();
@@ -90,7 +90,7 @@ impl App {
                 .service(problems::all)
                 .service(problems::one)
                 .default_service(web::to(no_route))
-                // From the inside out.
+                // From the innermost to the outermost.
                 .wrap(Compress::default())
                 .wrap(from_fn(layers::deadline))
                 .wrap(from_fn(layers::head))
@@ -107,7 +107,7 @@ impl App {
     }
 }
 
-/// What answers where no route does: 405 where the path exists, else 404.
+/// The fallback: 405 if the path exists, else 404.
 async fn no_route(request: HttpRequest, http: Data<HttpState>) -> Result<HttpResponse, Problem> {
     let allowed = http.contract.methods_of(request.path());
     if allowed.is_empty() {
@@ -132,7 +132,7 @@ async fn to_swagger_ui() -> HttpResponse {
     HttpResponse::Found().insert_header((header::LOCATION, "/swagger-ui/")).finish()
 }
 
-/// Lets the pages of some origins call the API; without any, none but our own.
+/// CORS for the given origins; without any, same-origin only.
 fn cors(origins: &[String]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
@@ -166,12 +166,12 @@ fn swagger_ui(has_sandbox: bool) -> SwaggerUi {
     let ui = SwaggerUi::new("/swagger-ui/{_:.*}").config(
         Config::from("/openapi.json")
             .try_it_out_enabled(true)
-            // A real token does not belong into a browser's storage.
+            // A real token must not be kept in a browser's storage.
             .persist_authorization(has_sandbox)
             .doc_expansion("none"),
     );
     if has_sandbox {
-        // The sandbox asks nobody who they are.
+        // The sandbox does not authenticate its users.
         ui.oauth(oauth::Config::new().client_id("demo").client_secret("demo"))
     } else {
         ui

@@ -1,4 +1,4 @@
-//! Time and identifiers, passed down so that a test can set them.
+//! The clock and the identifiers made from it, passed in so that tests can control both.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
-/// The time of the service, and the identifiers made from it.
+/// The service's clock, and the source of its identifiers.
 ///
-/// Clones share both: what one is set to, all tell, and no two make the same identifier.
+/// Clones share the time, and never generate the same identifier twice.
 #[derive(Clone, Debug)]
 pub struct Clock {
     time: Time,
-    /// When it was made, by what never goes back.
+    /// When the clock was made, on the monotonic clock.
     started: Instant,
-    /// Counts within a millisecond, so that identifiers grow in the order they are made.
+    /// Counter within a millisecond, so that identifiers sort in the order of their creation.
     order: Arc<Mutex<ContextV7>>,
 }
 
@@ -22,16 +22,16 @@ pub struct Clock {
 #[derive(Clone, Debug)]
 enum Time {
     System,
-    /// The machine's, by so much off.
+    /// The system time plus an offset.
     Moved(Arc<Mutex<TimeDelta>>),
     Fixed(Arc<Mutex<Fixed>>),
 }
 
-/// A time that stands still.
+/// A time that does not advance by itself.
 #[derive(Debug)]
 struct Fixed {
     now: DateTime<Utc>,
-    /// How far it was moved forwards, all in all.
+    /// The total time it was moved forward.
     elapsed: Duration,
 }
 
@@ -43,14 +43,14 @@ impl Fixed {
 }
 
 impl Clock {
-    /// The clock of the machine.
+    /// The system clock.
     #[must_use]
     pub fn system() -> Self {
         Self::of(Time::System)
     }
 
-    /// The clock of the machine until it is [set](Self::set) or [advanced](Self::advance): from
-    /// then on it goes on from there.
+    /// The system clock until it is [set](Self::set) or [advanced](Self::advance); from then on it
+    /// runs on from that time.
     #[must_use]
     pub fn movable() -> Self {
         Self::of(Time::Moved(Arc::new(Mutex::new(TimeDelta::zero()))))
@@ -67,10 +67,10 @@ impl Clock {
         Self { time, started: Instant::now(), order: Arc::new(Mutex::new(ContextV7::new())) }
     }
 
-    /// Now, in whole microseconds: PostgreSQL keeps no more, and what was answered to a `POST`
-    /// must not differ from what the next `GET` reads.
+    /// The current time, truncated to microseconds: PostgreSQL stores no more, and the response to
+    /// a `POST` must equal that of the next `GET`.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system time")]
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.time {
             Time::System => Utc::now(),
@@ -84,10 +84,10 @@ impl Clock {
         now.trunc_subsecs(6)
     }
 
-    /// A new identifier, UUID version 7 (RFC 9562, section 5.7).
+    /// Generates an identifier, UUID version 7 (RFC 9562, section 5.7).
     ///
-    /// It is greater than every other that this clock and its clones made, even if the time was
-    /// set back meanwhile.
+    /// It is greater than all identifiers generated before by this clock and its clones, even if
+    /// the time was set back in between.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
         let now = self.now();
@@ -96,7 +96,7 @@ impl Clock {
         Uuid::new_v7(Timestamp::from_unix(&*self.order, seconds, nanoseconds))
     }
 
-    /// Sets a clock that is fixed or movable; the machine's is left alone.
+    /// Sets a fixed or movable clock; does nothing on the system clock.
     pub fn set(&self, to: DateTime<Utc>) {
         if let Time::Fixed(fixed) = &self.time {
             fixed.lock().unwrap_or_else(PoisonError::into_inner).move_to(to);
@@ -105,7 +105,7 @@ impl Clock {
         }
     }
 
-    /// Moves a clock that is fixed or movable; the machine's is left alone.
+    /// Moves a fixed or movable clock; does nothing on the system clock.
     pub fn advance(&self, by: TimeDelta) {
         match &self.time {
             Time::System => {}
@@ -121,7 +121,7 @@ impl Clock {
         }
     }
 
-    /// How long it has gone on: never less than before, even if the time was set back meanwhile.
+    /// Time elapsed since the clock was made; monotonic even if the time is set back.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         match &self.time {
@@ -130,14 +130,14 @@ impl Clock {
         }
     }
 
-    /// Puts a movable clock back to the machine's; any other is left alone.
+    /// Resets a movable clock to the system time; does nothing on any other.
     pub fn reset(&self) {
         if let Time::Moved(off) = &self.time {
             *off.lock().unwrap_or_else(PoisonError::into_inner) = TimeDelta::zero();
         }
     }
 
-    /// Whether it is off the machine's.
+    /// Whether the clock differs from the system time.
     #[must_use]
     pub fn is_moved(&self) -> bool {
         match &self.time {

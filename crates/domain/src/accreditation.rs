@@ -21,7 +21,7 @@ vocabulary! {
     }
 }
 
-/// An accreditation as the register has it.
+/// An accreditation as registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accreditation {
     /// The section.
@@ -32,18 +32,18 @@ pub struct Accreditation {
     pub valid: Period,
     /// Granted provisionally.
     pub provisional: bool,
-    /// Intervals in which it is suspended, both days included.
+    /// Suspensions, first and last days included.
     pub suspensions: Vec<Period>,
     /// First day on which it is not valid any more.
     pub revoked_on: Option<NaiveDate>,
 }
 
-/// What an accreditation is worth on a day.
+/// The validity of an accreditation on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Valid, definitive or provisional as it says.
+pub enum Validity {
+    /// Valid, definitive or provisional.
     InForce,
-    /// Suspended; without a last day until further notice.
+    /// Suspended; without a last day, until further notice.
     Suspended {
         /// Last day of the suspension.
         until: Option<NaiveDate>,
@@ -66,7 +66,7 @@ pub enum Standing {
 }
 
 impl Accreditation {
-    /// Checks what depends on more than one of its parts.
+    /// Checks the consistency of its parts.
     ///
     /// # Errors
     ///
@@ -82,25 +82,25 @@ impl Accreditation {
         Ok(self)
     }
 
-    /// What it is worth on `day`.
+    /// Its validity on `day`.
     #[must_use]
-    pub fn standing(&self, day: NaiveDate) -> Standing {
+    pub fn validity(&self, day: NaiveDate) -> Validity {
         if let Some(on) = self.revoked_on.filter(|on| *on <= day) {
-            return Standing::Revoked { on };
+            return Validity::Revoked { on };
         }
         if day < self.valid.from() {
-            return Standing::NotYet { from: self.valid.from() };
+            return Validity::NotYet { from: self.valid.from() };
         }
         if let Some(on) = self.valid.until().filter(|until| *until < day) {
-            return Standing::Expired { on };
+            return Validity::Expired { on };
         }
         match self.suspensions.iter().find(|suspension| suspension.contains(day)) {
-            Some(suspension) => Standing::Suspended { until: suspension.until() },
-            None => Standing::InForce,
+            Some(suspension) => Validity::Suspended { until: suspension.until() },
+            None => Validity::InForce,
         }
     }
 
-    /// The days on which its standing may change.
+    /// The days on which the validity may change.
     pub fn boundaries(&self) -> impl Iterator<Item = NaiveDate> + '_ {
         let suspensions = self
             .suspensions

@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// An objective of the poles, in the page's words.
+    /// An objective of the poles, in the words of the page.
     pub enum Objective: "objective", from fixed(
         "Pagina PTP di Regione Lombardia, obiettivi",
         "PTP page of Regione Lombardia, objectives"
     ) {
-        /// Companies help to define what has to be taught.
+        /// Companies help to define training needs.
         TrainingNeeds = "training_needs",
             "Valorizzare il contributo delle imprese nella definizione dei fabbisogni formativi al fine anche di favorire la coerenza dei percorsi di istruzione e di IeFP con le esigenze del tessuto produttivo;",
             "Make the most of what companies contribute to defining training needs, also so that education and IeFP courses match what the productive fabric requires;";
@@ -18,19 +18,19 @@ vocabulary! {
         WorkplaceLearning = "workplace_learning",
             "Rafforzare l’acquisizione delle competenze negli ambienti della produzione (alternanza, apprendistato);",
             "Strengthen the acquisition of skills in production environments (work-linked training, apprenticeship);";
-        /// Room in the curricula is used.
+        /// Curricular flexibility is used.
         CurricularFlexibility = "curricular_flexibility",
             "Dare concreta attuazione agli spazi di flessibilità curricolare dei percorsi di istruzione tecnica, professionale e di formazione professionale;",
             "Put the room for curricular flexibility in technical, vocational and IeFP courses to real use;";
-        /// Contexts of learning move.
+        /// Learning contexts are dynamic.
         DynamicLearning = "dynamic_learning",
             "Promuovere contesti di apprendimento dinamici, valorizzando la flessibilità organizzativa delle istituzioni scolastiche e formative;",
             "Promote dynamic learning contexts, making the most of the organisational flexibility of schools and training bodies;";
-        /// Research reaches companies.
+        /// Research results reach companies.
         ResearchTransfer = "research_transfer",
             "Rafforzare il rapporto tra sistema dell’istruzione e formazione e i sistemi della ricerca tecnologica per favorire il trasferimento della ricerca industriale alle imprese;",
             "Strengthen the ties between education and training and technological research, so that industrial research reaches companies;";
-        /// The offer is coordinated.
+        /// Training offers are coordinated.
         OfferCoordination = "offer_coordination",
             "Prevedere un forte raccordo nella diversificazione dell’offerta formativa in relazione agli ambiti di specializzazione.",
             "Provide for close coordination in diversifying the training offer by field of specialisation.";
@@ -38,19 +38,19 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What an action of the plan is.
+    /// The kind of a planned action.
     pub enum ActionKind: "planned_action_kind", from fixed(
         "Pagina PTP di Regione Lombardia, requisiti; decisione di progetto",
         "PTP page of Regione Lombardia, requirements; project decision"
     ) {
         /// Alternanza.
         WorkLinkedTraining = "work_linked_training", "alternanza", "work-linked training";
-        /// Flexibility of curricula.
+        /// Curricular flexibility.
         CurricularFlexibility = "curricular_flexibility", "flessibilità curricolare",
             "curricular flexibility";
         /// Apprenticeship.
         Apprenticeship = "apprenticeship", "apprendistato", "apprenticeship";
-        /// Transfer of research.
+        /// Research transfer.
         ResearchTransfer = "research_transfer", "trasferimento della ricerca",
             "research transfer";
         /// Anything else.
@@ -58,7 +58,7 @@ vocabulary! {
     }
 }
 
-/// What the pole plans to do. The plan's own period is not judged.
+/// The activity plan of a pole. Its own period is not judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActivityPlan {
     /// A summary.
@@ -72,7 +72,7 @@ pub struct ActivityPlan {
 }
 
 impl ActivityPlan {
-    /// How many actions of a kind it defines.
+    /// The number of actions of a kind.
     #[must_use]
     pub fn count(&self, kind: ActionKind) -> usize {
         self.actions.iter().filter(|action| action.kind == kind).count()
@@ -82,7 +82,7 @@ impl ActivityPlan {
 /// An action of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedAction {
-    /// What it is.
+    /// Its kind.
     pub kind: ActionKind,
     /// What it is called.
     pub title: Option<String>,

@@ -1,4 +1,4 @@
-//! What is recorded of every act: events are never changed or deleted.
+//! Events, the record of every act: never changed or deleted.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -46,9 +46,9 @@ vocabulary! {
         PoleReinstated = "pole_reinstated", "polo riammesso", "pole reinstated";
         /// A pole was revoked.
         PoleRevoked = "pole_revoked", "polo revocato", "pole revoked";
-        /// A pole was dissolved.
+        /// An official settled a finding.
         PoleDissolved = "pole_dissolved", "polo sciolto", "pole dissolved";
-        /// A pole was handed to another owner.
+        /// A pole was transferred to another owner.
         PoleTransferred = "pole_transferred", "polo trasferito", "pole transferred";
         /// An official settled a finding.
         FindingSettled = "finding_settled", "rilievo definito", "finding settled";
@@ -56,26 +56,26 @@ vocabulary! {
         MemberAdded = "member_added", "membro aggiunto", "member added";
         /// A member was changed.
         MemberChanged = "member_changed", "membro modificato", "member changed";
-        /// A member was struck out.
+        /// A member was deleted.
         MemberRemoved = "member_removed", "membro eliminato", "member struck out";
         /// A member confirmed its membership and commitment.
         MemberConfirmed = "member_confirmed", "adesione confermata", "membership confirmed";
         /// An application was received.
         ApplicationSubmitted = "application_submitted", "candidatura presentata",
             "application submitted";
-        /// An official took it up, or went on.
+        /// An official began or resumed the review.
         ApplicationReviewed = "application_reviewed", "istruttoria avviata o ripresa",
             "review begun or resumed";
-        /// An official asked for papers.
+        /// An official requested an integration.
         IntegrationRequested = "integration_requested", "integrazione richiesta",
             "integration requested";
-        /// The applicant sent them.
+        /// The applicant submitted it.
         IntegrationReceived = "integration_received", "integrazione ricevuta",
             "integration received";
         /// An official gave notice of a rejection.
         RejectionNotified = "rejection_notified", "preavviso di rigetto comunicato",
             "rejection notice given";
-        /// The applicant replied.
+        /// The applicant submitted observations.
         ObservationsReceived = "observations_received", "osservazioni ricevute",
             "observations received";
         /// It was admitted.
@@ -85,7 +85,7 @@ vocabulary! {
             "application rejected";
         /// The decision was annulled.
         DecisionAnnulled = "decision_annulled", "decisione annullata", "decision annulled";
-        /// The applicant took it back.
+        /// The applicant withdrew it.
         ApplicationWithdrawn = "application_withdrawn", "candidatura ritirata",
             "application withdrawn";
         /// Its call was withdrawn.
@@ -93,7 +93,7 @@ vocabulary! {
     }
 }
 
-/// An act on a thing, to be recorded with its effect.
+/// An act on a resource, recorded together with its effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Its identifier.
@@ -104,10 +104,10 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor: Actor,
-    /// The reason, where one is due.
+    /// The reason, if one is required.
     pub reason: Option<String>,
-    /// The member it was about, if any.
+    /// The member concerned, if any.
     pub member: Option<Uuid>,
-    /// The top-level properties that changed, as the contract names them.
+    /// The top-level properties that changed, as named in the contract.
     pub changed: Vec<String>,
 }

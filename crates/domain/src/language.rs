@@ -1,10 +1,10 @@
-//! The two languages that the API speaks.
+//! The languages of the API.
 
 use crate::text::Text;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// A language of the API's answers.
+    /// A language of the API's responses.
     pub enum Language: "language", from fixed("decisione di progetto", "project decision") {
         /// Italian, the default.
         Italian = "it", "italiano", "Italian";
@@ -14,7 +14,7 @@ vocabulary! {
 }
 
 impl Text {
-    /// The sentence in one language.
+    /// The text in one language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         match language {

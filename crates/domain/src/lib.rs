@@ -1,6 +1,6 @@
-//! The regulation of the *Poli Tecnici Professionali* as types: pure and total, without I/O.
+//! The regulation of the *Poli Tecnici Professionali* as types and pure functions, without I/O.
 //!
-//! What the law and the regional page say stands here and nowhere else; the other crates ask.
+//! This crate alone implements the law and the regional page; the others rely on it.
 #![warn(clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 pub mod accreditation;

@@ -1,10 +1,10 @@
-//! Members of a pole: who they are, since when, and what they bring.
+//! Members of a pole: identity, membership and what they contribute.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::accreditation::{Accreditation, Section, Standing};
+use crate::accreditation::{Accreditation, Section, Validity};
 use crate::calendar::Period;
 use crate::fault::Invalid;
 use crate::id::Id;
@@ -13,11 +13,11 @@ use crate::party::Contact;
 use crate::study_track::OfferedTrack;
 use crate::vocabulary::vocabulary;
 
-/// At most this many members in one pole.
+/// The maximum number of members of a pole.
 pub const MOST_MEMBERS: usize = 500;
 
 vocabulary! {
-    /// What a member is.
+    /// The kind of a member.
     pub enum MemberKind: "member_kind", from fixed(
         "Pagina PTP di Regione Lombardia, composizione di una rete",
         "PTP page of Regione Lombardia, composition of a network"
@@ -38,7 +38,7 @@ vocabulary! {
         University = "university", "università", "university";
         /// An optional member.
         ResearchCentre = "research_centre", "centro di ricerca", "research centre";
-        /// Says which; the page's list of optional members is not closed.
+        /// Any other body; the page's list of optional members is not exhaustive.
         Other = "other", "altro soggetto", "other body";
     }
 }
@@ -51,7 +51,7 @@ vocabulary! {
     ) {
         /// The state.
         State = "state", "statale", "state";
-        /// A private or local body, on a par with the state's schools.
+        /// A private or local body, on a par with state schools.
         Paritaria = "paritaria", "paritaria", "paritaria (private, on a par with state schools)";
     }
 }
@@ -71,21 +71,21 @@ pub struct Member {
     pub municipality: Option<String>,
     /// First and last day as a member.
     pub membership: Period,
-    /// What its kind calls for.
+    /// The data specific to its kind.
     pub profile: Profile,
     /// The study tracks of its offer.
     pub study_tracks: Vec<OfferedTrack>,
     /// The accreditations it holds.
     pub accreditations: Vec<Accreditation>,
-    /// The member it succeeds, whose tracks go on counting (school mergers).
+    /// The member it succeeds, whose tracks keep counting (school mergers).
     pub succeeds: Option<Id<Member>>,
     /// When the member itself confirmed its membership and commitment (UTC, microseconds).
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// Whom to ask.
+    /// Contacts.
     pub contacts: Vec<Contact>,
 }
 
-/// The kind of a member with what the kind calls for.
+/// The kind of a member, with the data specific to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// A technical institute.
@@ -107,7 +107,7 @@ pub enum Profile {
     ResearchCentre,
     /// Another body.
     Other {
-        /// Which.
+        /// What kind of body.
         description: String,
     },
 }
@@ -124,7 +124,7 @@ pub struct School {
 }
 
 impl School {
-    /// Every code it goes by.
+    /// All its codes.
     pub fn codes(&self) -> impl Iterator<Item = &SchoolCode> {
         self.institution_code.iter().chain(&self.site_codes)
     }
@@ -133,7 +133,7 @@ impl School {
 /// What a company says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Company {
-    /// What it does; the first is the primary code, of which there is one a classification.
+    /// Its activities; the first is the primary code, unique within each classification.
     pub ateco: Vec<CompanyAteco>,
     /// Its number in the register of companies.
     pub rea: Option<Rea>,
@@ -155,16 +155,16 @@ pub struct CompanyAteco {
 /// A company's word that it guarantees the plan's actions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commitment {
-    /// Since when.
+    /// When it was signed.
     pub signed_on: NaiveDate,
     /// Who signed: personal data.
     pub signatory: Option<String>,
-    /// Whether it covers all students, as the page asks.
+    /// Whether it covers all students, as the page requires.
     pub all_students: bool,
 }
 
 impl Company {
-    /// Checks that the primary code can be told.
+    /// Checks that the primary code is unambiguous.
     ///
     /// # Errors
     ///
@@ -192,7 +192,7 @@ impl Company {
 }
 
 impl Member {
-    /// What it is.
+    /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> MemberKind {
         match self.profile {
@@ -207,7 +207,7 @@ impl Member {
         }
     }
 
-    /// What it says of itself as a school, if it is one.
+    /// The school data, if it is a school.
     #[must_use]
     pub const fn school(&self) -> Option<&School> {
         match &self.profile {
@@ -218,7 +218,7 @@ impl Member {
         }
     }
 
-    /// What it says of itself as a company, if it is one.
+    /// The company data, if it is a company.
     #[must_use]
     pub const fn company(&self) -> Option<&Company> {
         match &self.profile {
@@ -227,18 +227,18 @@ impl Member {
         }
     }
 
-    /// Its accreditations for a section that are in force on a day.
+    /// The accreditations for a section in force on a day.
     pub fn accredited(
         &self,
         section: Section,
         day: NaiveDate,
     ) -> impl Iterator<Item = &Accreditation> {
         self.accreditations.iter().filter(move |accreditation| {
-            accreditation.section == section && accreditation.standing(day) == Standing::InForce
+            accreditation.section == section && accreditation.validity(day) == Validity::InForce
         })
     }
 
-    /// Whether the two are one organisation: same tax code, or for schools the same institution.
+    /// Whether both are the same organisation: same tax code, or for schools the same institution.
     #[must_use]
     pub fn is_same_organisation(&self, other: &Self) -> bool {
         self.tax_code == other.tax_code
@@ -248,10 +248,10 @@ impl Member {
     }
 }
 
-/// Two members that are one organisation at the same time: a pole cannot hold both.
+/// Whether both are the same organisation at the same time: a pole cannot contain both.
 ///
-/// Only equal tax codes are refused where members are written down; sites of one institution
-/// under different tax codes are for the rule `distinct_members` to find.
+/// Input is rejected only for equal tax codes; sites of one institution with different tax codes
+/// are left to the rule `distinct_members`.
 #[must_use]
 pub fn is_listed_twice(one: &Member, other: &Member) -> bool {
     one.tax_code == other.tax_code && one.membership.overlaps(other.membership)

@@ -1,4 +1,4 @@
-//! People and papers around a call or a pole: contacts, acts, texts in two languages.
+//! Contacts, official acts and bilingual texts of calls and poles.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use crate::identifier::Email;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// What a contact is for.
+    /// The role of a contact.
     pub enum ContactRole: "contact_role", from fixed(
         "Pagina PTP di Regione Lombardia, contatti",
         "PTP page of Regione Lombardia, contacts"
@@ -19,7 +19,7 @@ vocabulary! {
     }
 }
 
-/// Whom to ask.
+/// A contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// What for.
@@ -35,7 +35,7 @@ pub struct Contact {
 }
 
 vocabulary! {
-    /// What an official act is.
+    /// The kind of an official act.
     pub enum ActKind: "act_kind", from fixed("decisione di progetto", "project decision") {
         /// A decree of an executive.
         Decree = "decree", "decreto", "decree";
@@ -51,7 +51,7 @@ vocabulary! {
 /// An official act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
-    /// What it is.
+    /// Its kind.
     pub kind: ActKind,
     /// Its number.
     pub number: String,
@@ -61,7 +61,7 @@ pub struct Act {
     pub url: Option<String>,
 }
 
-/// A text in Italian, and in English if there is a translation.
+/// A text in Italian, and optionally in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {
     /// The Italian text.

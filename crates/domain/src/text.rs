@@ -1,30 +1,30 @@
-//! Sentences in the two languages that the API speaks.
+//! Text in the two languages of the API.
 
 use std::borrow::Cow;
 
-/// A sentence in Italian and in English.
+/// A text in Italian and in English.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text {
-    /// The Italian sentence.
+    /// The Italian text.
     pub it: Cow<'static, str>,
-    /// The English sentence.
+    /// The English text.
     pub en: Cow<'static, str>,
 }
 
 impl Text {
-    /// A sentence known at compile time.
+    /// A constant text.
     #[must_use]
     pub const fn fixed(it: &'static str, en: &'static str) -> Self {
         Self { it: Cow::Borrowed(it), en: Cow::Borrowed(en) }
     }
 
-    /// A sentence composed at run time.
+    /// A text composed at run time.
     #[must_use]
     pub fn new(it: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         Self { it: it.into(), en: en.into() }
     }
 
-    /// The sentence with more at its end.
+    /// Appends to the text.
     #[must_use]
     pub fn and(self, it: &str, en: &str) -> Self {
         Self::new(format!("{}{it}", self.it), format!("{}{en}", self.en))

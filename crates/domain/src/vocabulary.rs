@@ -1,21 +1,21 @@
-//! Closed lists of words: one declaration gives the enum, its codes, its labels and its source.
+//! Closed vocabularies: one declaration gives the enum, its codes, labels and source.
 
 use std::fmt;
 
 use crate::text::Text;
 
-/// A closed list of words, each with one stable code.
+/// A closed vocabulary; each word has a stable code.
 ///
-/// The code is what the database column holds and what the wire carries, so changing one is a
+/// The code is stored in database columns and sent on the wire, so changing one requires a
 /// migration and a new version of the contract.
 pub trait Vocabulary: Copy + Ord + std::hash::Hash + fmt::Debug + Sized + 'static {
-    /// The name of the list, as the contract spells it.
+    /// The name of the vocabulary, as in the contract.
     const NAME: &'static str;
 
-    /// Every word, in the order of its source.
+    /// All words, in the order of the source.
     const ALL: &'static [Self];
 
-    /// Where the words come from: the page, the law or a decision of the project.
+    /// The source of the words: the page, the law or a project decision.
     const SOURCE: Text;
 
     /// The stable code of this word.
@@ -24,11 +24,11 @@ pub trait Vocabulary: Copy + Ord + std::hash::Hash + fmt::Debug + Sized + 'stati
     /// What people call it.
     fn label(self) -> Text;
 
-    /// The word that has this code.
+    /// The word with this code.
     ///
     /// # Errors
     ///
-    /// [`UnknownCode`] if no word of the list has it.
+    /// [`UnknownCode`] if there is none.
     fn from_code(code: &str) -> Result<Self, UnknownCode> {
         Self::ALL
             .iter()
@@ -38,12 +38,12 @@ pub trait Vocabulary: Copy + Ord + std::hash::Hash + fmt::Debug + Sized + 'stati
     }
 }
 
-/// A code that stands in no list.
+/// A code that is not in the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
-    /// The list that was asked.
+    /// The vocabulary.
     pub list: &'static str,
-    /// What was asked for.
+    /// The unknown code.
     pub code: String,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for UnknownCode {
 
 impl std::error::Error for UnknownCode {}
 
-/// Declares a closed list: `Word = "code", "Italian label", "English label";`.
+/// Declares a vocabulary: `Word = "code", "Italian label", "English label";`.
 macro_rules! vocabulary {
     (
         $(#[$list_doc:meta])*
@@ -70,7 +70,7 @@ macro_rules! vocabulary {
         }
 
         impl $List {
-            /// The stable code of this word, also where a constant is needed.
+            /// The stable code of this word, in const context.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$Word => $code),+ }

@@ -1,4 +1,4 @@
-//! Which of the forms that there are a caller accepts (RFC 9110, 12.5).
+//! Content negotiation: `Accept` and `Accept-Encoding` (RFC 9110, 12.5).
 
 use actix_web::HttpMessage;
 use actix_web::http::header;
@@ -10,18 +10,18 @@ use actix_web::mime::Mime;
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
 
-/// Whether the caller takes JSON, or `also` where a resource has another form.
+/// Whether the caller accepts JSON, or `also` if the resource has another representation.
 pub fn accepts_json(request: &impl HttpMessage, also: Option<&str>) -> bool {
     let Some(ranges) = ranges(request) else { return true };
     [JSON, PROBLEM].into_iter().chain(also).any(|offered| quality(&ranges, offered) > Quality::ZERO)
 }
 
-/// Whether the caller would rather have `other` than JSON.
+/// Whether the caller prefers `other` to JSON.
 pub fn prefers(request: &impl HttpMessage, other: &str) -> bool {
     ranges(request).is_some_and(|ranges| quality(&ranges, other) > quality(&ranges, JSON))
 }
 
-/// Whether the caller takes gzip, named or by a wildcard.
+/// Whether the caller accepts gzip, by name or by wildcard.
 pub(crate) fn takes_gzip(request: &impl HttpMessage) -> bool {
     if !request.headers().contains_key(header::ACCEPT_ENCODING) {
         return false;
@@ -32,13 +32,13 @@ pub(crate) fn takes_gzip(request: &impl HttpMessage) -> bool {
     accepted.negotiate(offered.iter()) == Some(gzip)
 }
 
-/// What the caller accepts; `None` if it does not say, or if that cannot be read.
+/// The accepted media ranges; `None` if the header is missing or malformed.
 fn ranges(request: &impl HttpMessage) -> Option<Vec<QualityItem<Mime>>> {
     let Accept(ranges) = Accept::parse(request).ok()?;
     (!ranges.is_empty()).then_some(ranges)
 }
 
-/// How much the caller likes a form: the most specific range that fits decides.
+/// The quality of a media type: the most specific matching range decides.
 fn quality(ranges: &[QualityItem<Mime>], offered: &str) -> Quality {
     let (kind, _) = offered.split_once('/').unwrap_or((offered, ""));
     let fitting = |specific: &str| ranges.iter().find(|range| range.item.essence_str() == specific);
@@ -68,7 +68,7 @@ mod tests {
         assert!(!html("text/html;q=0, application/json"));
         assert!(!html("text/html;q=0.5, application/json"));
         assert!(!html("*/*"));
-        assert!(!html("application/json, text/html"), "both alike: JSON");
+        assert!(!html("application/json, text/html"), "equal quality: JSON");
     }
 
     #[test]
@@ -76,7 +76,7 @@ mod tests {
         let json = |accept| accepts_json(&asking(accept), None);
         assert!(json("*/*") && json("application/*") && json("application/problem+json"));
         assert!(!json("text/html") && !json("application/json;q=0, application/problem+json;q=0"));
-        assert!(json("not a list of types"), "what cannot be read is taken for anything");
+        assert!(json("not a list of types"), "a malformed header accepts anything");
         assert!(accepts_json(&asking("text/html"), Some("text/html")));
     }
 }

@@ -1,11 +1,11 @@
-//! What a request's token is worth.
+//! The verified token of a request.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header;
 use actix_web::{HttpMessage as _, HttpRequest};
 use ptp_auth::{TokenFault, Verified, Verifier};
 
-/// The verified token, why it is refused, or nothing if there is none.
+/// The verified token or why it was rejected; `None` without a token.
 pub type Credentials = Option<Result<Verified, TokenFault>>;
 
 /// Verifies the token; rejects more than one.
@@ -22,7 +22,7 @@ pub(crate) async fn verified(request: &ServiceRequest, verifier: &Verifier) -> C
     Some(verifier.verify(token).await)
 }
 
-/// What the layers made of the request's token.
+/// The credentials stored by the layers.
 #[must_use]
 pub fn credentials(request: &HttpRequest) -> Credentials {
     request.extensions().get::<Credentials>().cloned().flatten()

@@ -1,4 +1,4 @@
-//! Pages of lists: keyset cursors that belong to one list and one filter.
+//! Keyset cursors, each bound to one list with its filters and order.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,12 +11,12 @@ use crate::digest::sha256;
 use crate::problem::Problem;
 use crate::problem::own::{internal, malformed};
 
-/// How many items a page has unless the caller says.
+/// The default page size.
 pub const USUAL_LIMIT: u64 = 20;
 
 #[derive(Serialize, Deserialize)]
 struct Cursor {
-    /// The list with its filters and order, digested.
+    /// A digest of the list with its filters and order.
     #[serde(rename = "l")]
     list: String,
     #[serde(rename = "k")]
@@ -25,11 +25,11 @@ struct Cursor {
     id: Uuid,
 }
 
-/// A list with its filters and its order: a cursor of another one is refused.
+/// A list with its filters and order; it rejects the cursors of any other.
 pub struct List(String);
 
 impl List {
-    /// Names the list: the operation and every parameter that chooses or orders its items.
+    /// Identifies the list by the operation and the parameters that filter or order it.
     pub fn new(operation: &str, parameters: &impl Serialize) -> Result<Self, Problem> {
         let mut parameters =
             serde_json::to_value(parameters).map_err(|error| internal(error.to_string()))?;
@@ -38,11 +38,11 @@ impl List {
         Ok(Self(URL_SAFE_NO_PAD.encode(digest.get(..9).unwrap_or_default())))
     }
 
-    /// Reads a cursor: the key and the identifier of the last item of the page before.
+    /// Decodes a cursor: the key and the identifier of the previous page's last item.
     ///
     /// # Errors
     ///
-    /// It is none, or one of another list.
+    /// Malformed, or from another list.
     pub fn after<A: From<(String, Uuid)>>(
         &self,
         cursor: Option<&str>,
@@ -61,7 +61,7 @@ impl List {
         if accepts(&after) { Ok(Some(after)) } else { Err(malformed("cursor", NO_CURSOR)) }
     }
 
-    /// Writes the cursor of the next page.
+    /// Encodes the cursor of the next page.
     pub fn next(
         &self,
         after: Option<impl Into<(String, Uuid)>>,
@@ -73,7 +73,7 @@ impl List {
     }
 }
 
-/// How many and from where on: what a page has of its own, and its list has not.
+/// Removes the parameters of the page, which do not identify the list.
 fn without_place(parameters: &mut Value) {
     match parameters {
         Value::Object(object) => object.retain(|name, _| name != "limit" && name != "cursor"),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     proptest! {
-        /// What was handed out leads back to the same place, whatever the key holds.
+        /// A cursor decodes to what was encoded, whatever the key.
         #[test]
         fn a_cursor_comes_back(key in any::<String>(), id in any::<u128>(), filter in "[a-c]{0,2}") {
             let after = (key, Uuid::from_u128(id));
@@ -117,7 +117,7 @@ mod tests {
             prop_assert_eq!(again, Some(after));
         }
 
-        /// It does not lead into another list, nor past a key that its order cannot have.
+        /// A cursor is rejected by other lists, and by an order whose key has another type.
         #[test]
         fn a_cursor_belongs_to_its_list(key in any::<String>(), other in "[a-c]{1,2}") {
             let after = (key, Uuid::nil());
@@ -126,7 +126,7 @@ mod tests {
             prop_assert!(list("").after::<Key>(Some(&cursor), |_| false).is_err());
         }
 
-        /// Anything else is refused, never read as a place.
+        /// Any other text is rejected, never decoded.
         #[test]
         fn what_is_no_cursor_is_refused(text in any::<String>(), at in any::<prop::sample::Index>()) {
             prop_assert!(list("").after::<Key>(Some(&text), |_| true).is_err());

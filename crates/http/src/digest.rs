@@ -1,10 +1,10 @@
-//! Digests (SHA-256).
+//! SHA-256 digests.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// The whole digest.
+/// The full digest.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut hash = [0; 32];
@@ -12,7 +12,7 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     hash
 }
 
-/// Enough of a digest to tell what stands beside each other: 12 octets in base64url.
+/// A truncated digest that identifies representations of one resource: 12 octets in base64url.
 #[must_use]
 pub fn short_digest(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(sha256(bytes).get(..12).unwrap_or_default())

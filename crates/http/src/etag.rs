@@ -1,9 +1,9 @@
-//! Tags of representations (RFC 9110, 8.8.3): their form, and whether a caller knows one.
+//! Entity tags (RFC 9110, 8.8.3).
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-/// The tag of a version as somebody sees it: `"3"`, `"3-public"`, `"3-full-open"`.
+/// The entity tag of a view of a version: `"3"`, `"3-public"`, `"3-full-open"`.
 pub fn tag(version: i64, view: &[&str]) -> String {
     let mut tag = format!("\"{version}");
     for part in view {
@@ -14,7 +14,7 @@ pub fn tag(version: i64, view: &[&str]) -> String {
     tag
 }
 
-/// The tags of a list: commas may stand inside their quotes (RFC 9110, 8.8.3).
+/// Splits a list of entity tags; their quoted strings may contain commas (RFC 9110, 8.8.3).
 pub(crate) fn tags(text: &str) -> Option<Vec<&str>> {
     let (mut tags, mut rest) = (Vec::new(), text.trim());
     loop {
@@ -35,7 +35,7 @@ pub(crate) fn version_of(tag: &str) -> Option<i64> {
     inner.split('-').next()?.parse().ok()
 }
 
-/// A tag of a resource, under a version of the contract.
+/// An entity tag qualified by the contract's version.
 pub(crate) fn versioned(tag: &str, digest: &str) -> String {
     match tag.strip_suffix('"') {
         Some(tag) => format!("{tag}-{digest}\""),
@@ -52,7 +52,7 @@ pub(crate) fn is_known_as(request: &HttpRequest, tag: &str) -> bool {
         .flat_map(|value| tags(value).unwrap_or_else(|| vec![value.trim()]))
         .any(|known| {
             known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag || {
-                // The compressed representation of the same.
+                // The same representation, compressed.
                 let coded =
                     known.strip_suffix('"').and_then(|known| known.strip_suffix(CODING_SUFFIX));
                 coded.is_some_and(|known| tag.strip_suffix('"') == Some(known))
@@ -60,5 +60,5 @@ pub(crate) fn is_known_as(request: &HttpRequest, tag: &str) -> bool {
         })
 }
 
-/// What the tag of a compressed representation ends with.
+/// The suffix of the entity tags of compressed representations.
 pub const CODING_SUFFIX: &str = "-gzip";

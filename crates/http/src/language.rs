@@ -1,4 +1,4 @@
-//! The language of the answer, by `Accept-Language` (RFC 9110, 12.5.4); Italian by default.
+//! Negotiation of the language: `Accept-Language` (RFC 9110, 12.5.4); Italian by default.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -8,11 +8,11 @@ use actix_web::http::header::{AcceptLanguage, Header as _, Quality};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use ptp_domain::language::Language;
 
-/// The language that the caller prefers among those that the service speaks.
+/// The caller's preferred language among the supported ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Preferred(pub Language);
 
-/// Reads the preference from a request; what cannot be read is ignored.
+/// The language preferred by a request; a malformed header is ignored.
 pub fn preferred(request: &impl HttpMessage) -> Language {
     let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::Italian };
     let refused: Vec<_> =

@@ -1,6 +1,6 @@
-//! HTTP's own matters: layers, problems, bodies and queries against a contract, preconditions,
-//! cursors. It knows neither the regulation's resources nor the database: retries, which belong to
-//! the transaction of their effect, are the api's.
+//! The HTTP layer: middleware, problems, validation against the contract, preconditions, cursors.
+//! It knows neither the resources nor the database; idempotent retries, which share a transaction
+//! with their effect, are in `ptp-api`.
 
 pub mod accept;
 pub mod body;
@@ -22,17 +22,17 @@ pub mod state;
 pub mod strict_json;
 pub mod wire;
 
-/// The only media type of `PATCH` (RFC 7396).
+/// The media type of `PATCH` bodies (RFC 7396).
 pub const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// The media type of every other body.
 pub const JSON: &str = "application/json";
 
-/// No body is larger, in bytes.
+/// The maximum size of a body, in bytes.
 pub const LARGEST_BODY: usize = 1024 * 1024;
 
-/// No path with its query is longer, in characters.
+/// The maximum length of path and query, in characters.
 pub const LONGEST_URI: usize = 8_000;
 
-/// No headers are larger together, in bytes.
+/// The maximum size of all headers, in bytes.
 pub const LARGEST_HEAD: usize = 32_000;

@@ -1,4 +1,4 @@
-//! JSON merge-patch (RFC 7396) on what a client wrote.
+//! JSON merge patch (RFC 7396) on documents written by clients.
 
 use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
@@ -11,16 +11,16 @@ use crate::contract::{UNKNOWN_PROPERTY, Validators, escaped};
 use crate::problem::Problem;
 use crate::problem::own::{internal, invalid_body};
 
-/// What comes of applying a patch to a document.
+/// The result of applying a patch to a document.
 pub struct Patched<T> {
-    /// The whole document, judged like one that a client had sent.
+    /// The whole document, validated like one sent by a client.
     pub body: Body<T>,
-    /// The top-level properties that are not as they were.
+    /// The top-level properties that changed.
     pub changed: Vec<String>,
 }
 
 impl Patch {
-    /// Takes a property out that is not one of the document: a text of the contract.
+    /// Removes a property that is not part of the document itself, as a string of the contract.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// `invalid-body` if the patch is no object, or would remove what the contract does not know.
+    /// `invalid-body` if the patch is not an object, or removes an unknown property.
     pub fn applied_to<T: Serialize + ToSchema>(&self, current: &T) -> Result<Patched<T>, Problem> {
         patched(&self.validators, current, &self.patch)
     }
@@ -50,7 +50,7 @@ impl Patch {
 ///
 /// # Errors
 ///
-/// `invalid-body` if the patch is no object, or would remove what the contract does not know.
+/// `invalid-body` if the patch is not an object, or removes an unknown property.
 pub fn patched<T: Serialize + ToSchema>(
     validators: &Validators,
     current: &T,
@@ -67,7 +67,7 @@ pub fn patched<T: Serialize + ToSchema>(
     let mut after = before.clone();
     json_patch::merge(&mut after, patch);
     let changed = changed_properties(&before, &after);
-    // A patch carries no key and is not replayed, so its bytes are of no use.
+    // A patch has no idempotency key and is not replayed, so its bytes are not needed.
     let raw = Raw { bytes: actix_web::web::Bytes::new(), value: after };
     Ok(Patched { body: judged(validators, raw)?, changed })
 }
@@ -78,7 +78,7 @@ const NOT_AN_OBJECT: ptp_domain::fault::Invalid = ptp_domain::fault::Invalid::fi
     "a merge-patch is a JSON object with just the properties to change",
 );
 
-/// The removals of properties that no schema has: the merge would swallow them.
+/// The removals of unknown properties, which the merge would silently ignore.
 fn unknown_removals(validators: &Validators, schema: &str, patch: &Value, at: &str) -> Vec<Fault> {
     let properties = &validators.schemas()[schema]["properties"];
     let mut faults = Vec::new();
@@ -170,7 +170,7 @@ mod tests {
     }
 
     proptest! {
-        /// What is changed is named, and nothing else: so says a client of what another one did.
+        /// Exactly the changed properties are reported.
         #[test]
         fn what_changed_is_named(before in document(), patch in document()) {
             let mut after = before.clone();
@@ -180,12 +180,12 @@ mod tests {
                 let differs = before.get(name) != after.get(name);
                 prop_assert_eq!(changed.iter().any(|it| it == name), differs);
                 if patch.get(name).is_none() {
-                    prop_assert!(!differs, "what the patch does not name stays as it is");
+                    prop_assert!(!differs, "properties not in the patch are unchanged");
                 }
             }
         }
 
-        /// A patch that is sent twice changes nothing the second time.
+        /// Applying a patch twice has the same effect as once.
         #[test]
         fn a_patch_is_idempotent(before in document(), patch in document()) {
             let mut once = before;
@@ -196,7 +196,7 @@ mod tests {
             prop_assert_eq!(once, twice);
         }
 
-        /// Null removes, at every depth: nothing that a patch made holds one, but in arrays.
+        /// Null removes, at every depth: the result contains null only inside arrays.
         #[test]
         fn null_removes(patch in document()) {
             let mut made = json!({});

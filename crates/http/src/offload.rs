@@ -1,4 +1,4 @@
-//! Computation off the workers: a worker that computes answers nobody else meanwhile.
+//! Computations off the worker threads, so that they do not block other requests.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,12 +10,12 @@ use tokio::sync::Semaphore;
 use crate::problem::Problem;
 use crate::problem::own::{internal, unavailable};
 
-/// As many computations at once as there are cores: more would only slow each other down, and those
-/// who wait can still be sent away or leave.
+/// One computation per core: more would only slow each other down, and a request that waits for its
+/// turn can still time out.
 static CORES: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))));
 
-/// Tells a computation that nobody waits for it any more.
+/// Signals a computation that its result is no longer needed.
 struct Abandoned(Arc<AtomicBool>);
 
 impl Drop for Abandoned {
@@ -24,8 +24,9 @@ impl Drop for Abandoned {
     }
 }
 
-/// Runs a computation on a thread of its own, a few at once. `compute` is given what becomes true
-/// once nobody waits for the outcome: the client hung up, or the request took too long.
+/// Runs a computation on its own thread, as many at once as there are cores. The flag given to
+/// `compute` becomes true when the result is no longer needed: the client disconnected, or the
+/// request timed out.
 ///
 /// # Errors
 ///
@@ -38,7 +39,7 @@ pub async fn offload<T: Send + 'static>(
     let _abandoned = Abandoned(Arc::clone(&stop));
     let outcome = tokio::task::spawn_blocking(move || {
         let outcome = compute(stop);
-        // Only now: what was abandoned still takes a core until it notices.
+        // Not before: an abandoned computation occupies its core until it notices.
         drop(permit);
         outcome
     });

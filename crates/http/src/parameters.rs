@@ -1,4 +1,4 @@
-//! Parameters of the path and the query, against the contract.
+//! Path and query parameters, validated against the contract.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -18,12 +18,12 @@ use crate::problem::Problem;
 use crate::problem::own::{internal, malformed, malformed_parameters};
 use crate::state::HttpState;
 
-/// The query of the operation `O` as a `T`.
+/// The query of operation `O`, parsed as `T`.
 #[derive(Debug)]
 pub struct Query<O, T>(T, PhantomData<O>);
 
 impl<O, T> Query<O, T> {
-    /// What was asked.
+    /// The parsed query.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -42,11 +42,11 @@ fn read<O: Operation, T: DeserializeOwned>(request: &HttpRequest) -> Result<T, P
     T::deserialize(&query_of::<O>(request)?).map_err(|error| internal(error.to_string()))
 }
 
-/// The query of the operation `O`, each parameter as its type.
+/// Parses the query of operation `O`, each parameter as its type.
 ///
 /// # Errors
 ///
-/// `malformed-parameter`, with every fault.
+/// `malformed-parameter`, with all faults.
 pub fn query_of<O: Operation>(request: &HttpRequest) -> Result<Value, Problem> {
     let state = request.app_data::<Data<HttpState>>().ok_or_else(|| internal("no state"))?;
     let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(request.query_string())
@@ -58,7 +58,7 @@ pub fn query_of<O: Operation>(request: &HttpRequest) -> Result<Value, Problem> {
     state.contract.validators.read_query(O::ID, &pairs).map_err(malformed_parameters)
 }
 
-/// Whether a query was UTF-8: the decoder puts U+FFFD in the place of what is not.
+/// Whether a query was valid UTF-8: the decoder replaces invalid sequences by U+FFFD.
 fn is_utf8(query: &str, pairs: &[(String, String)]) -> bool {
     let replaced = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
     let meant = || query.to_ascii_uppercase().contains("%EF%BF%BD");
@@ -71,12 +71,12 @@ const QUERY: Invalid = Invalid::fixed(
     "what follows the question mark cannot be read",
 );
 
-/// The identifiers in the path, in its order.
+/// The identifiers in the path, in order.
 #[derive(Debug)]
 pub struct PathIds<const N: usize>([Uuid; N]);
 
 impl PathIds<1> {
-    /// The identifier, as that of a `T`.
+    /// The only identifier, as that of a `T`.
     #[must_use]
     pub fn first<T>(&self) -> Id<T> {
         let [first] = self.0;
@@ -113,7 +113,7 @@ fn ids_of<const N: usize>(request: &HttpRequest) -> Result<[Uuid; N], Problem> {
     let (mut ids, mut faults) = (Vec::with_capacity(N), Vec::new());
     for (name, text) in request.match_info().iter() {
         match Uuid::try_parse(text) {
-            // Only the usual form with four dashes, in capitals or not (RFC 9562, section 4).
+            // Only the hyphenated form, in either case (RFC 9562, section 4).
             Ok(id) if text.len() == 36 => ids.push(id),
             _ => faults.push(Fault {
                 pointer: format!("/{name}"),

@@ -1,4 +1,4 @@
-//! Two writers, and caches: strong tags, `If-Match`, `If-None-Match` (RFC 9110, 13).
+//! Preconditions: `If-Match` and `If-None-Match` (RFC 9110, section 13).
 
 use std::future::{Ready, ready};
 
@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::problem::own::{malformed, precondition_required};
 use crate::state::HttpState;
 
-/// The versions that the caller says it has seen; `If-Match` compares versions alone.
+/// The versions in `If-Match`; other parts of the tags are not compared.
 #[derive(Debug)]
 pub struct IfMatch(Seen);
 
@@ -24,7 +24,7 @@ enum Seen {
 }
 
 impl IfMatch {
-    /// Whether the resource is as the caller saw it.
+    /// Whether the precondition holds for the current version.
     pub fn holds(&self, version: i64) -> bool {
         match &self.0 {
             Seen::Any => true,
@@ -32,7 +32,7 @@ impl IfMatch {
         }
     }
 
-    /// The latest version that the caller has seen.
+    /// The latest version in `If-Match`.
     pub fn latest(&self) -> i64 {
         match &self.0 {
             Seen::Any => 0,
@@ -46,14 +46,15 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // Several lines are one list (RFC 9110, 5.3).
+        // Several field lines are one list (RFC 9110, 5.3).
         let lines: Option<Vec<_>> =
             request.headers().get_all(header::IF_MATCH).map(|value| value.to_str().ok()).collect();
         let Some(lines) = lines else { return ready(Err(malformed("If-Match", MALFORMED))) };
         ready(match lines.join(",").trim() {
             "" => Err(precondition_required()),
             "*" => Ok(Self(Seen::Any)),
-            // A weak tag never matches (RFC 9110, 13.1.1), nor does what is no tag of ours.
+            // Weak tags never match (RFC 9110, 13.1.1), nor do tags that this service did not
+            // issue.
             text => match tags(text) {
                 Some(tags) => {
                     Ok(Self(Seen::Versions(tags.into_iter().filter_map(version_of).collect())))
@@ -70,7 +71,8 @@ const MALFORMED: Invalid = Invalid::fixed(
     "an ETag stands in quotes: repeat it as it was received, for example \"2-full\"",
 );
 
-/// Whether the caller has this representation already, as this version of the contract shows it.
+/// Whether the caller has this representation already (`If-None-Match`), under this version of the
+/// contract.
 pub fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let state = request.app_data::<Data<HttpState>>();
     state.is_some_and(|state| is_known_as(request, &versioned(tag, state.contract.digest())))

@@ -1,4 +1,4 @@
-//! What is shown: bodies with their tags, and for how long they keep.
+//! Responses with representations: entity tags and caching.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -10,64 +10,64 @@ use crate::precondition::is_known;
 use crate::problem::Problem;
 use crate::problem::own::internal;
 
-/// For how long an answer keeps.
+/// How long a response may be cached.
 #[derive(Clone, Copy, Debug)]
-pub enum Keeps {
-    /// Not at all.
-    No,
-    /// The public register: a minute.
+pub enum CachePolicy {
+    /// Not cached.
+    NoStore,
+    /// The public register: one minute.
     Register,
-    /// Reference data: an hour.
+    /// Reference data: one hour.
     Reference,
 }
 
-impl Keeps {
+impl CachePolicy {
     /// The value of `Cache-Control`.
     pub const fn header(self) -> &'static str {
         match self {
-            Self::No => "no-store",
+            Self::NoStore => "no-store",
             Self::Register => "public, max-age=60",
             Self::Reference => "public, max-age=3600",
         }
     }
 
-    /// The register keeps for anonymous readers only: what a token shows is nobody else's.
+    /// The register is cached for anonymous readers only: with a token the response is private.
     pub fn register(request: &HttpRequest) -> Self {
         if request.headers().contains_key(header::AUTHORIZATION) {
-            Self::No
+            Self::NoStore
         } else {
             Self::Register
         }
     }
 }
 
-/// A representation under its tag: 304 if the caller has it already.
+/// A representation with its entity tag; 304 if the caller has it already.
 pub fn tagged(
     request: &HttpRequest,
     tag: &str,
-    keeps: Keeps,
+    policy: CachePolicy,
     body: &impl Serialize,
 ) -> HttpResponse {
     if is_known(request, tag) {
         return HttpResponse::build(StatusCode::NOT_MODIFIED)
             .insert_header((header::ETAG, tag))
-            .insert_header((header::CACHE_CONTROL, keeps.header()))
+            .insert_header((header::CACHE_CONTROL, policy.header()))
             .insert_header((header::VARY, VARY))
             .finish();
     }
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, keeps.header()))
+        .insert_header((header::CACHE_CONTROL, policy.header()))
         .insert_header((header::VARY, VARY))
         .json(body)
 }
 
 const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";
 
-/// A representation under the digest of its bytes.
+/// A representation tagged with the digest of its bytes.
 pub fn digested(
     request: &HttpRequest,
-    keeps: Keeps,
+    policy: CachePolicy,
     body: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
     let bytes = serde_json::to_vec(body).map_err(|error| internal(error.to_string()))?;
@@ -79,7 +79,7 @@ pub fn digested(
     };
     response
         .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, keeps.header()))
+        .insert_header((header::CACHE_CONTROL, policy.header()))
         .insert_header((header::VARY, VARY));
     Ok(if is_known(request, &tag) {
         response.finish()
@@ -88,23 +88,25 @@ pub fn digested(
     })
 }
 
-/// A representation that nobody keeps.
+/// A representation that is not cached.
 pub fn plain(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, Keeps::No.header())).json(body)
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .json(body)
 }
 
-/// The same, written as JSON already.
+/// The same, for a body that is JSON already.
 pub fn plain_json(body: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .content_type("application/json")
         .body(body)
 }
 
-/// A resource after it was changed, under its new tag.
+/// A changed resource with its new entity tag.
 pub fn changed(tag: &str, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .json(body)
 }

@@ -1,4 +1,4 @@
-//! What layers and extractors are given.
+//! The state available to layers and extractors.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,17 +10,17 @@ use ptp_clock::Clock;
 use crate::contract::Contract;
 use crate::limits::Limits;
 
-/// What layers and extractors are given.
+/// The state available to layers and extractors.
 pub struct HttpState {
-    /// The contract that bodies and queries are judged by.
+    /// Validates bodies and queries.
     pub contract: Arc<Contract>,
-    /// Judges tokens.
+    /// Verifies tokens.
     pub verifier: Verifier,
-    /// The time, and identifiers of traces.
+    /// The time, and the source of trace ids.
     pub clock: Clock,
     /// Requests used per client.
     pub limits: Limits,
-    /// How long a body may take to arrive.
+    /// Time limit for receiving a body.
     pub body_within: Duration,
 }
 

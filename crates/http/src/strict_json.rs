@@ -1,11 +1,11 @@
-//! JSON texts read strictly: a property that stands twice is refused, not silently overwritten.
+//! Strict JSON: repeated properties are rejected, not silently overwritten.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A value none of whose objects names a property twice (RFC 8259, section 4).
+/// A JSON value without repeated property names (RFC 8259, section 4).
 pub struct Strict(pub Value);
 
 impl<'de> Deserialize<'de> for Strict {
@@ -14,7 +14,7 @@ impl<'de> Deserialize<'de> for Strict {
     }
 }
 
-/// What the error of a repeated property begins with.
+/// The prefix of the error for a repeated property.
 pub const REPEATED: &str = "repeated property";
 
 struct StrictVisitor;
@@ -42,10 +42,10 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(Value::Number(value.into()))
     }
 
-    /// A number without a fraction is an integer however it is written (JSON Schema, 4.2.3).
+    /// A number with a zero fraction is an integer (JSON Schema, 4.2.3).
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         const EXACT: f64 = 9_007_199_254_740_991.0;
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and exact")]
+        #[expect(clippy::cast_possible_truncation, reason = "integral and in range")]
         if value.fract() == 0.0 && value.abs() <= EXACT {
             return Ok(Value::Number((value as i64).into()));
         }

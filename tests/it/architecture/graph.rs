@@ -12,9 +12,11 @@ pub(super) fn folders(house: &House) -> BTreeMap<String, Graph> {
     let mut folders = BTreeMap::<String, Graph>::new();
     for edge in house.edges() {
         let [from, to] = [edge.from, edge.to].map(|module| house.modules[module].home);
-        let inner: Vec<_> = house.around(from).collect();
+        let inner: Vec<_> = house.with_ancestors(from).collect();
         // Only in their closest common ancestor are the two different nodes.
-        let Some(folder) = house.around(to).find(|outer| inner.contains(outer)) else { continue };
+        let Some(folder) = house.with_ancestors(to).find(|outer| inner.contains(outer)) else {
+            continue;
+        };
         let [from, to] = [from, to].map(|module| node(house, folder, module));
         let graph = folders.entry(house.modules[folder].file.clone()).or_default();
         graph.entry(to.clone()).or_default();

@@ -57,13 +57,13 @@ impl House {
     }
 
     /// This module and its ancestors, the root last.
-    pub(super) fn around(&self, module: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn with_ancestors(&self, module: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(module), |inner| self.modules[*inner].parent)
     }
 
     /// Whether `inner` is `outer` or a descendant of it.
     pub(super) fn is_in(&self, inner: usize, outer: usize) -> bool {
-        self.around(inner).any(|module| module == outer)
+        self.with_ancestors(inner).any(|module| module == outer)
     }
 
     fn add_module(

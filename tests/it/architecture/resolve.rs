@@ -67,7 +67,7 @@ impl House {
         let hops = hops.checked_sub(1)?;
         let (first, rest) = path.split_first()?;
         match (first.as_str(), rest) {
-            ("crate", _) => self.walk(self.around(from).last()?, rest, hops),
+            ("crate", _) => self.walk(self.with_ancestors(from).last()?, rest, hops),
             ("self" | "super", [_, ..]) => self.walk(from, path, hops),
             ("self" | "Self", _) => None,
             ("", [name, rest @ ..]) => self.walk(self.library(name)?, rest, hops),

@@ -1,4 +1,4 @@
-//! What may be done with an application: the state table and the policy, asked together.
+//! The steps possible on an application, by its state and the policy.
 
 use ptp_domain::application::{self, Application, ApplicationStatus, Facts, Step};
 use ptp_domain::fault::Invalid;
@@ -21,7 +21,7 @@ const STEPS: [(Action, Step, &str); 9] = [
     (Action::WithdrawApplication, Step::Withdraw, "withdrawal"),
 ];
 
-/// What `actor` may do with an application, and what blocks the rest.
+/// What `actor` may do with an application, and what blocks the other steps.
 pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) -> Vec<Offer> {
     STEPS
         .iter()
@@ -49,7 +49,7 @@ const NOT_YOURS: Invalid = Invalid::fixed(
 ///
 /// # Errors
 ///
-/// `wrong-state`, with the status of the application and what the caller may do with it instead.
+/// `wrong-state`, with the application's status and the steps that the caller may take instead.
 pub(crate) fn attempt(
     application: &Application,
     step: Step,

@@ -1,9 +1,9 @@
-//! The catalogue of problems: the types that the api adds to HTTP's own, and all of them in order.
+//! The catalogue of problem types: those of this crate, and all of them in order.
 
 use ptp_domain::text::Text;
 use ptp_http::problem::{ProblemType, own};
 
-/// No token.
+/// The token is missing.
 pub static UNAUTHENTICATED: ProblemType = ProblemType::new(
     401,
     "unauthenticated",
@@ -13,7 +13,7 @@ pub static UNAUTHENTICATED: ProblemType = ProblemType::new(
         "The operation needs a token: Authorization: Bearer <JWT> (RFC 6750).",
     ),
 );
-/// A token that is not accepted.
+/// The token was rejected.
 pub static INVALID_TOKEN: ProblemType = ProblemType::new(
     401,
     "invalid-token",
@@ -23,7 +23,7 @@ pub static INVALID_TOKEN: ProblemType = ProblemType::new(
         "reason says which check failed (expiry, audience, issuer, key, signature). Ask the issuer for a new token.",
     ),
 );
-/// No role allows it.
+/// No role of the token allows it.
 pub static FORBIDDEN: ProblemType = ProblemType::new(
     403,
     "forbidden",
@@ -33,7 +33,7 @@ pub static FORBIDDEN: ProblemType = ProblemType::new(
         "The roles of the token never allow this operation. GET /me says which roles the service reads in the token.",
     ),
 );
-/// Nothing, or nothing visible.
+/// The resource does not exist or is not visible.
 pub static NOT_FOUND: ProblemType = ProblemType::new(
     404,
     "not-found",
@@ -43,7 +43,7 @@ pub static NOT_FOUND: ProblemType = ProblemType::new(
         "The resource does not exist, or is somebody else's: whoever may not see it, or does not own it, gets the same answer.",
     ),
 );
-/// The state forbids it.
+/// The state does not allow it.
 pub static WRONG_STATE: ProblemType = ProblemType::new(
     409,
     "wrong-state",
@@ -53,7 +53,7 @@ pub static WRONG_STATE: ProblemType = ProblemType::new(
         "In the present state (resource_status) the operation is not possible; allowed_actions lists those that are. GET .../actions says so before one tries.",
     ),
 );
-/// The call receives nothing now.
+/// The call does not accept applications now.
 pub static CALL_NOT_OPEN: ProblemType = ProblemType::new(
     409,
     "call-not-open",
@@ -63,7 +63,7 @@ pub static CALL_NOT_OPEN: ProblemType = ProblemType::new(
         "The call receives applications from opens_at to closes_at, the closing instant included. The instant at which the server has read the request decides (received_at).",
     ),
 );
-/// There already.
+/// It exists already.
 pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
     409,
     "already-exists",
@@ -73,7 +73,7 @@ pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
         "What is to be created is there already: errors says what.",
     ),
 );
-/// Still running.
+/// The first request is still running.
 pub static IDEMPOTENCY_IN_PROGRESS: ProblemType = ProblemType::new(
     409,
     "idempotency-in-progress",
@@ -83,7 +83,7 @@ pub static IDEMPOTENCY_IN_PROGRESS: ProblemType = ProblemType::new(
         "The first request with this Idempotency-Key has not finished yet: retry after Retry-After seconds.",
     ),
 );
-/// Changed meanwhile.
+/// The resource has changed.
 pub static STALE: ProblemType = ProblemType::new(
     412,
     "stale",
@@ -93,7 +93,7 @@ pub static STALE: ProblemType = ProblemType::new(
         "If-Match is not the present version (current_version); changed_fields says what has changed. Read the resource again and retry with the new ETag.",
     ),
 );
-/// The rules refuse the pole.
+/// The pole does not meet the rules.
 pub static NOT_COMPLIANT: ProblemType = ProblemType::new(
     422,
     "not-compliant",
@@ -103,7 +103,7 @@ pub static NOT_COMPLIANT: ProblemType = ProblemType::new(
         "On the reference date of the call the pole does not meet the rules: report lists them, with remedies. Nothing was recorded.",
     ),
 );
-/// A key of another request.
+/// The key belongs to another request.
 pub static IDEMPOTENCY_KEY_REUSED: ProblemType = ProblemType::new(
     422,
     "idempotency-key-reused",
@@ -114,7 +114,7 @@ pub static IDEMPOTENCY_KEY_REUSED: ProblemType = ProblemType::new(
     ),
 );
 
-/// Every type, in the order of the status.
+/// All types, by status.
 pub const PROBLEM_TYPES: [&ProblemType; 26] = [
     &own::MALFORMED_JSON,
     &own::MALFORMED_PARAMETER,

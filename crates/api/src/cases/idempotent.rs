@@ -14,7 +14,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Actor;
 use ptp_http::digest::sha256;
 use ptp_http::problem::own::malformed;
-use ptp_http::show::Keeps;
+use ptp_http::show::CachePolicy;
 use ptp_store::{Answer, Claim, Request, Tx, Write};
 use serde::Serialize;
 use serde_json::json;
@@ -98,7 +98,7 @@ impl Written {
 
     fn response(self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
-        response.insert_header((header::CACHE_CONTROL, Keeps::No.header()));
+        response.insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()));
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }

@@ -1,4 +1,4 @@
-//! What the rules say of a stored pole.
+//! Evaluation of stored poles.
 
 use chrono::NaiveDate;
 use ptp_domain::fault::Invalid;
@@ -13,13 +13,13 @@ use ptp_store::{StoredPole, Tx};
 
 use super::problems::ApiError;
 
-/// A stored pole as the rules look at it.
+/// A stored pole as input of the rules.
 pub(crate) fn network(stored: &StoredPole) -> Network<'_> {
     let members: Vec<&Member> = stored.members.iter().map(|member| &member.value).collect();
     stored.pole.value.network(&members)
 }
 
-/// The same without the members who joined after a day, where there is one
+/// The same, without members who joined after a given day
 /// ([`Terms::joined_by`](ptp_domain::call::Terms::joined_by)).
 pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> Network<'_> {
     let mut network = network(stored);
@@ -27,7 +27,7 @@ pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> N
     network
 }
 
-/// What officials settled about a pole, in order.
+/// The determinations on a pole, in order.
 pub(crate) async fn determinations<M>(
     tx: &Tx<M>,
     pole: Id<Pole>,
@@ -36,14 +36,14 @@ pub(crate) async fn determinations<M>(
     Ok(settled.into_iter().map(|settled| settled.determination).collect())
 }
 
-/// The rules that recognised a pole; the page's own for one that was never recognised.
+/// The rules that recognised a pole; the default rules if it was never recognised.
 pub(crate) fn ruleset_of(pole: &Pole) -> Ruleset {
     pole.recognition
         .as_ref()
         .map_or_else(|| RulesetId::default().ruleset(), |recognition| recognition.ruleset.ruleset())
 }
 
-/// What the rules that recognised it say of a pole on a day.
+/// The report on a pole on a day, under the rules that recognised it.
 pub(crate) async fn report_of<M>(
     tx: &Tx<M>,
     stored: &StoredPole,
@@ -53,7 +53,8 @@ pub(crate) async fn report_of<M>(
     report(stored, None, &ruleset_of(&stored.pole.value), on, &determinations).await
 }
 
-/// What some rules say of a stored pole on a day, without the members who joined after another.
+/// The report on a stored pole on a day under given rules, without members who joined after another
+/// day.
 pub(crate) async fn report(
     stored: &StoredPole,
     joined_by: Option<NaiveDate>,
@@ -68,10 +69,10 @@ pub(crate) async fn report(
     .await
 }
 
-/// What is judged: a pole, by which rules, what was settled about it.
+/// The input of an evaluation: a pole, a ruleset, determinations.
 type Given<'a> = (&'a StoredPole, &'a Ruleset, &'a [Determination]);
 
-/// Judges a stored pole.
+/// Evaluates a stored pole.
 pub(crate) async fn judged<T: Send + 'static>(
     (stored, ruleset, determinations): Given<'_>,
     judge: impl Fn(Given<'_>, &Budget) -> Result<T, Exhausted> + Send + 'static,
@@ -85,12 +86,12 @@ pub(crate) async fn judged<T: Send + 'static>(
     off_the_workers(move |budget| judge((&stored, &ruleset, &determinations), budget)).await
 }
 
-/// What is judged within so many units is judged at once: that takes less than a millisecond.
+/// An evaluation within this budget runs on the worker thread: it takes less than a millisecond.
 pub(crate) const A_MOMENT: u64 = 100_000;
-/// So many units are as much work as a request.
+/// This many units are charged like one request.
 const UNITS_PER_REQUEST: u64 = 500_000;
 
-/// Judges off the workers, until nobody waits any more; the work counts like requests.
+/// Evaluates off the worker threads, until the client disconnects; charges the client for the work.
 pub(crate) async fn off_the_workers<T: Send + 'static>(
     judge: impl FnOnce(&Budget) -> Result<T, Exhausted> + Send + 'static,
 ) -> Result<T, ApiError> {
@@ -102,7 +103,7 @@ pub(crate) async fn off_the_workers<T: Send + 'static>(
     charge(u32::try_from(spent / UNITS_PER_REQUEST).unwrap_or(u32::MAX));
     outcome.map_err(|exhausted| match exhausted {
         Exhausted::Stopped => ApiError::Unavailable,
-        // What is sent or stored was found to be within bounds (`list_faults`) before it is judged.
+        // `list_faults` has accepted everything that is sent or stored, which bounds the work.
         Exhausted::TooMuchWork => ApiError::Internal(exhausted.to_string()),
     })
 }
@@ -113,12 +114,12 @@ pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "the call does not exist or these credentials cannot see it",
 );
 
-/// Whether a member had joined by a day, if one is asked about.
+/// Whether a member had joined by a day, if one is given.
 pub(crate) fn is_looked_at(member: &Member, joined_by: Option<NaiveDate>) -> bool {
     joined_by.is_none_or(|closing| member.membership.from() <= closing)
 }
 
-/// Whether an official may settle something in the report.
+/// Whether the report has findings for an official to settle.
 pub(crate) fn is_there_anything_to_settle(report: &Report) -> bool {
     let mut findings = report.members.iter().flat_map(|one| &one.findings);
     findings.any(|finding| finding.outcome == Outcome::NeedsReview || finding.settled.is_some())

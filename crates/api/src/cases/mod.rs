@@ -1,5 +1,5 @@
-//! What several resources need: who calls, what may be done, what the rules say, how a write is
-//! carried out. It knows no resource.
+//! Use cases shared by several resources: authorisation, state checks, evaluation, idempotent
+//! writes. Independent of any one resource.
 
 pub(crate) mod application_steps;
 pub(crate) mod caller;

@@ -1,4 +1,4 @@
-//! What a caller may do now: so that a portal never rebuilds our state machine.
+//! The operations available to a caller, so that clients need not rebuild the state machine.
 
 use ptp_domain::fault::Invalid;
 use ptp_domain::language::Language;
@@ -51,7 +51,7 @@ pub(crate) struct ActionList {
     pub items: Vec<ActionView>,
 }
 
-/// An operation with everything that blocks it.
+/// An operation, with everything that blocks it.
 pub(crate) struct Offer {
     action: Action,
     method: &'static str,
@@ -66,7 +66,7 @@ const ROLE: Invalid = Invalid::fixed(
 );
 
 impl Offer {
-    /// An operation with what blocks it: the caller's roles first, then what else there is.
+    /// An operation with its obstacles: the caller's roles first, then the others.
     pub(crate) fn new(
         actor: &Actor,
         action: Action,
@@ -97,13 +97,13 @@ impl Offer {
 }
 
 impl ActionList {
-    /// Shows what is offered, in one language.
+    /// Shows the operations in one language.
     pub(crate) fn show(offers: Vec<Offer>, language: Language) -> Self {
         Self { items: offers.into_iter().map(|offer| offer.show(language)).collect() }
     }
 }
 
-/// The operations that nothing blocks.
+/// The operations that are not blocked.
 pub(crate) fn allowed(offers: &[Offer]) -> Vec<&'static str> {
     let open = offers.iter().filter(|offer| offer.blocked.is_empty());
     open.map(|offer| offer.action.code()).collect()

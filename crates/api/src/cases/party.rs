@@ -1,4 +1,4 @@
-//! Contacts, acts and texts in two languages, as they stand in calls and poles.
+//! Contacts, acts and bilingual texts on the wire.
 
 use chrono::NaiveDate;
 use ptp_domain::identifier::Email;

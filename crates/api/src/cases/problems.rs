@@ -1,5 +1,5 @@
-//! Problems of the api (RFC 9457): what an operation answers instead of what was asked, as one
-//! enumeration that becomes a finished problem in one place.
+//! The errors of operations, as one enumeration that is converted to problems (RFC 9457) in one
+//! place.
 
 use actix_web::http::header;
 use chrono::{DateTime, Utc};
@@ -19,35 +19,35 @@ use super::catalogue::{
 };
 use super::sentences::{not_allowed, not_open, sentence};
 
-/// What an operation answers instead of what was asked.
+/// The error of an operation.
 #[derive(Clone, Debug)]
 pub enum ApiError {
-    /// What HTTP itself refuses.
+    /// A problem of the HTTP layer.
     Http(Problem),
-    /// There is no token.
+    /// The token is missing.
     Unauthenticated,
-    /// There is one, and it is not accepted.
+    /// The token was rejected.
     TokenRefused(TokenFault),
-    /// The caller's roles can never do this.
+    /// The caller's roles never allow it.
     Forbidden(Action),
-    /// There is nothing, or nothing that the caller may see.
+    /// The resource does not exist, or the caller may not see it.
     NotFound,
-    /// The body is JSON, and cannot be accepted.
+    /// The body is JSON, but not valid.
     InvalidBody(Vec<Fault>),
     /// The state does not allow it.
     WrongState {
-        /// The state as it is.
+        /// The current status.
         status: &'static str,
-        /// What stands in the way.
+        /// What blocks the step.
         reason: Invalid,
         /// What the caller may do instead.
         allowed: Vec<&'static str>,
     },
-    /// The call does not receive applications at the instant of receipt.
+    /// The call does not accept applications at the instant of receipt.
     CallNotOpen {
         /// Where the call stands.
         status: CallStatus,
-        /// Where the instant of receipt lies.
+        /// The phase of the call at the instant of receipt.
         phase: Phase,
         /// First instant of the window.
         opens_at: DateTime<Utc>,
@@ -56,31 +56,31 @@ pub enum ApiError {
         /// The instant of receipt.
         received_at: DateTime<Utc>,
     },
-    /// The rules of the call refuse the pole; the report says why.
+    /// The pole does not meet the rules of the call; with the report.
     NotCompliant(serde_json::Value),
-    /// Somebody else changed the resource meanwhile.
+    /// The resource has changed since the caller read it.
     Stale {
-        /// Its version now.
+        /// Its current version.
         current_version: i64,
-        /// What changed since the version that was seen.
+        /// The properties changed since the caller's version.
         changed_fields: Vec<String>,
     },
-    /// What would be created is there already.
+    /// The resource to be created exists already.
     AlreadyExists(Fault),
     /// The key was used for another request.
     IdempotencyKeyReused,
     /// The first request with this key is still running.
     IdempotencyInProgress,
-    /// The database does not answer now.
+    /// The database does not respond.
     Unavailable,
-    /// The database gave the transaction up for another one: it may be begun anew.
+    /// The database aborted the transaction, which can be retried.
     Aborted,
-    /// A defect of the service; what it is goes to the log.
+    /// A bug; the cause is logged.
     Internal(String),
 }
 
 impl ApiError {
-    /// The refusal of a pole, with the report that says why.
+    /// The refusal of a pole, with its report.
     pub(crate) fn not_compliant(report: &impl serde::Serialize) -> Self {
         match serde_json::to_value(report) {
             Ok(report) => Self::NotCompliant(report),
@@ -191,8 +191,8 @@ impl From<ApiError> for actix_web::Error {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            // Handlers lock what they look at, so what is stale here lost a race that they could
-            // not see: to try again is right.
+            // Handlers lock what they read, so a stale row means that they lost a race: retrying is
+            // right.
             StoreError::Busy | StoreError::Stale => Self::Unavailable,
             StoreError::Aborted => Self::Aborted,
             StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {

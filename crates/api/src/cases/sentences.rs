@@ -1,4 +1,4 @@
-//! Sentences of problems that depend on what was found.
+//! Messages of problems that depend on the circumstances.
 
 use chrono::{DateTime, Utc};
 use ptp_domain::calendar::in_rome;
@@ -7,7 +7,7 @@ use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 
-/// A fragment as a sentence: with a capital letter and a full stop.
+/// A fragment as a sentence: capitalised, with a full stop.
 pub(crate) fn sentence(fragment: &Text) -> Text {
     let whole = |text: &str| {
         let mut letters = text.chars();
@@ -18,7 +18,7 @@ pub(crate) fn sentence(fragment: &Text) -> Text {
     Text::new(whole(&fragment.it), whole(&fragment.en))
 }
 
-/// What the roles of a token do not allow, and which would.
+/// The action that the token's roles do not allow, and the roles that would.
 pub(crate) fn not_allowed(action: Action) -> Text {
     let label = action.label();
     let roles: Vec<_> = [Role::Applicant, Role::Official]
@@ -36,7 +36,7 @@ pub(crate) fn not_allowed(action: Action) -> Text {
     )
 }
 
-/// Why a call receives nothing: in Rome's time, as its text says it.
+/// Why a call does not accept applications, in Rome time.
 pub(crate) fn not_open(
     status: CallStatus,
     phase: Phase,
@@ -47,7 +47,7 @@ pub(crate) fn not_open(
     Text::new(format!("{it} Nulla è stato registrato."), format!("{en} Nothing was recorded."))
 }
 
-/// When a call receives applications, if it does not now.
+/// When a call accepts applications.
 pub(crate) fn when_open(
     status: CallStatus,
     phase: Phase,

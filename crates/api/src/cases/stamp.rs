@@ -1,4 +1,4 @@
-//! What the service says of everything it stores: which version, since when.
+//! The version and timestamps of stored resources.
 
 use chrono::{DateTime, Utc};
 use ptp_http::wire::InstantText;

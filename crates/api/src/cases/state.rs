@@ -1,4 +1,4 @@
-//! What every handler is given: the store, the clock, the settings, the keys of receipts.
+//! The state available to all handlers.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use ptp_domain::policy::Actor;
 use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
 
-/// What the operator decides.
+/// The operator's settings.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Where the service is reached from outside, for the contract's `servers`.
+    /// The public base URL, for the contract's `servers`.
     pub public_url: Option<String>,
     /// Whether this is the demo.
     pub demo: bool,
     /// The contacts of the programme.
     pub contacts: Vec<Contact>,
-    /// How many requests a client may make.
+    /// The rate limits.
     pub limits: LimitSettings,
-    /// The web origins whose pages may call the API (`https://portal.example.org`).
+    /// The web origins allowed to call the API (`https://portal.example.org`).
     pub origins: Vec<String>,
 }
 
-/// What every handler is given.
+/// The state available to all handlers.
 pub(crate) struct Service {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
@@ -34,7 +34,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// An act of `actor`, now.
+    /// An event by `actor`, now.
     pub(crate) fn event(&self, actor: &Actor, kind: EventKind) -> Event {
         Event {
             id: self.clock.new_id(),

@@ -1,4 +1,4 @@
-//! Which poles a caller may touch, and what of them is shown.
+//! Ownership of poles, and visibility of personal data.
 
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
@@ -7,7 +7,7 @@ use ptp_store::{StoredPole, Tx, Write};
 
 use super::problems::ApiError;
 
-/// The pole, if it is the caller's own: what others own is not there to be changed.
+/// The pole, if the caller owns it: to others it does not exist.
 ///
 /// # Errors
 ///
@@ -23,12 +23,12 @@ pub(crate) async fn own(
         .ok_or(ApiError::NotFound)
 }
 
-/// Whether the caller is shown contacts, signatories and persons' tax codes of a pole.
+/// Whether the caller may see contacts, signatories and persons' tax codes of a pole.
 pub(crate) fn sees_personal_data(scope: &Scope, pole: &Pole) -> bool {
     scope.shows_personal_data_of(&pole.owner)
 }
 
-/// What the tag of a representation says of the fields that are visible in it.
+/// The view in an entity tag: which fields are visible.
 pub(crate) const fn view_of(personal: bool) -> &'static str {
     if personal { "full" } else { "public" }
 }

@@ -1,4 +1,4 @@
-//! The words of the regulation on the wire: a name in the contract for each vocabulary.
+//! The vocabularies on the wire, with their schema names.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::{ActionKind, Objective};
@@ -18,7 +18,7 @@ use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
 
-// utoipa reads generic arguments as schemas, so the contract needs a name for each.
+// utoipa treats generic arguments as schemas, so each needs a name in the contract.
 macro_rules! coded {
     ($($Alias:ident = $Word:ty;)+) => {
         $(

@@ -1,4 +1,4 @@
-//! The things that examples are about: a call, a pole with its members.
+//! The resources used in examples: a call, and a pole with its members.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::calendar::parse_instant;
@@ -54,7 +54,7 @@ pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
     stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
 }
 
-/// The pole of the examples, with its members.
+/// The example pole, with its members.
 pub(super) fn pole() -> Option<StoredPole> {
     let member_id = Uuid::parse_str(MEMBER_ID).ok()?;
     let ids = std::cell::Cell::new(member_id.as_u128());
@@ -76,7 +76,7 @@ pub(super) fn pole() -> Option<StoredPole> {
     Some(StoredPole { pole: stored(pole, 1)?, members })
 }
 
-/// The day on which the examples are judged.
+/// The reference date of the examples.
 pub(super) fn day() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2027, 2, 26)
 }

@@ -1,4 +1,4 @@
-//! Realistic examples: inputs that succeed as they stand, and the answers that they get.
+//! Realistic examples: requests that succeed, and their responses.
 
 use ptp_domain::call::CallStatus;
 use ptp_domain::policy::Action;
@@ -11,7 +11,7 @@ use crate::cases::catalogue;
 use crate::resources::calls::document::CallView;
 use crate::resources::poles::document::{PoleSummary, PoleView};
 
-/// Puts the examples of an operation in their places.
+/// Adds the examples of an operation.
 pub(super) fn add(operation: &mut Value, action: Action) {
     if let Some(example) = request(action)
         && let Some(content) =
@@ -39,7 +39,7 @@ pub(super) fn add(operation: &mut Value, action: Action) {
     }
 }
 
-/// The body of an operation.
+/// The request body of an operation.
 fn request(action: Action) -> Option<Value> {
     Some(match action {
         Action::CreateCall => call_input(),
@@ -79,7 +79,7 @@ fn request(action: Action) -> Option<Value> {
     })
 }
 
-/// What an operation answers; reference data answers for itself.
+/// The response of an operation; reference data is its own example.
 fn success(action: Action) -> Option<Value> {
     match action {
         Action::CreateCall => show(&CallView::show(&call(CallStatus::Draft)?, now()?)),
@@ -109,7 +109,7 @@ fn success(action: Action) -> Option<Value> {
     }
 }
 
-/// A problem of a status.
+/// The problem for a status.
 pub(super) fn problem(status: &str) -> Value {
     let (kind, detail) = match status {
         "400" => (&own::MALFORMED_JSON, "Il corpo non è JSON: riga 3, colonna 14."),

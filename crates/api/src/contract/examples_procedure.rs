@@ -1,4 +1,4 @@
-//! Examples of applications, decisions, the register and what happened.
+//! Examples of applications, decisions, the register and events.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
@@ -20,14 +20,14 @@ use super::example_things::{
     CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored,
 };
 use crate::resources::applications::document::ApplicationView;
-use crate::resources::applications::snapshot::Frozen;
+use crate::resources::applications::snapshot::SnapshotSource;
 use crate::resources::poles::document::PoleView;
 use crate::resources::recognitions::document::RecognitionOnDate;
 
 const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";
 const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";
 
-/// The body of an operation.
+/// The request body of an operation.
 pub(super) fn request(action: Action) -> Option<Value> {
     let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
     Some(match action {
@@ -89,7 +89,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
     })
 }
 
-/// What an operation answers.
+/// The response of an operation.
 pub(super) fn success(action: Action) -> Option<Value> {
     use ApplicationStatus as Status;
     match action {
@@ -189,7 +189,7 @@ fn act() -> Option<Act> {
 }
 
 fn recognised(pole: Pole) -> Option<Pole> {
-    Some(pole.recognised(Recognition::by(act()?)))
+    Some(pole.recognised(Recognition::without_call(act()?)))
 }
 
 fn recognition() -> Option<Value> {
@@ -219,7 +219,7 @@ fn received() -> Option<Application> {
     })
 }
 
-/// An application after some steps.
+/// An application after the given steps.
 fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
     let mut application = received()?;
     application.status = status;
@@ -297,7 +297,7 @@ fn snapshot() -> Option<Value> {
     let report =
         evaluate(&crate::cases::judging::network(&pole), &ruleset, day()?, &[], &Budget::default())
             .ok()?;
-    let frozen = Frozen {
+    let frozen = SnapshotSource {
         application: &application,
         call: &call,
         pole: &pole,

@@ -1,4 +1,4 @@
-//! Examples of what the service says by itself: reference data, reports, its own state.
+//! Examples of reference data, reports and the service's status.
 
 use ptp_domain::language::Language;
 use ptp_domain::policy::Action;
@@ -11,7 +11,7 @@ use super::example_things::{day, pole};
 use crate::resources::compliance::stored::shown as shown_report;
 use crate::resources::reference;
 
-/// What an operation answers.
+/// The response of an operation.
 pub(super) fn success(action: Action) -> Option<Value> {
     Some(match action {
         Action::ReadProgramme => shown(&reference::programme::example())?,

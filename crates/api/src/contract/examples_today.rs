@@ -1,4 +1,4 @@
-//! The examples as they would be written down on another day, for the demo.
+//! The examples shifted to another date, for the demo.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,12 +15,12 @@ use super::example_things::{call_input, pole_creation, read};
 use crate::resources::calls::document::CallInput;
 use crate::resources::poles::creation::PoleCreation;
 
-/// What the call of the examples says.
+/// The terms of the example call.
 pub(crate) fn call_terms() -> Option<Terms> {
     read(&call_input(), CallInput::read)
 }
 
-/// The pole of the examples as it would be written down on a day, with new identifiers.
+/// The example pole, shifted to a date, with new identifiers.
 pub(crate) fn pole_of(
     today: NaiveDate,
     new_id: impl Fn() -> Uuid,
@@ -33,7 +33,7 @@ pub(crate) fn pole_of(
     read(&input, |reading| PoleCreation::read(&new_id, reading))
 }
 
-/// Moves every date of a document.
+/// Shifts every date of a document.
 fn shift(value: &mut Value, by: TimeDelta) {
     match value {
         Value::String(text) => {
@@ -47,7 +47,7 @@ fn shift(value: &mut Value, by: TimeDelta) {
     }
 }
 
-/// Gives every identifier of a document another one, the same to the same.
+/// Replaces every identifier of a document, consistently.
 fn rename(value: &mut Value, other: &impl Fn(&str) -> Uuid) {
     match value {
         Value::String(text) if Uuid::try_parse(text).is_ok() && text.len() == 36 => {

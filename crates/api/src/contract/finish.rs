@@ -1,4 +1,4 @@
-//! What the rules of the API add to every operation, in one place.
+//! Additions to the contract that apply to every operation.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::cases::caller::kind_of;
 /// The constant identifier of the API (`x-api-id`).
 const API_ID: &str = "3f0a1d52-8f5e-4c1b-9a53-6f1f6c0b7e21";
 
-/// Operations that answer in the language of the caller also where they succeed.
+/// Operations whose successful responses depend on the caller's language.
 const SPOKEN: [Action; 6] = [
     Action::ReadCompliance,
     Action::EvaluateNetwork,
@@ -23,7 +23,7 @@ const SPOKEN: [Action; 6] = [
     Action::ListApplicationActions,
 ];
 
-/// Finishes a document; returns the names of the schemas that outcomes of patches are judged by.
+/// Finishes a document; returns the names of the schemas that validate the results of patches.
 pub(super) fn finished(mut document: Value) -> (Value, Vec<String>) {
     without_nulls(&mut document);
     tidy(&mut document);
@@ -108,7 +108,7 @@ fn complete(path: &str, operation: &mut Value) {
     examples::add(operation, action);
 }
 
-/// What successes have in common.
+/// What all successful responses have in common.
 fn succeed(operation: &mut Value, kind: Kind) {
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         let mut headers = responses::shared_headers();
@@ -133,7 +133,8 @@ fn succeed(operation: &mut Value, kind: Kind) {
     }
 }
 
-/// Absent means not given: only patches may hold null, and their schemas are made afterwards.
+/// Removes null from schemas, where absent means not given: only patches accept null, and their
+/// schemas are added later.
 fn without_nulls(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -161,7 +162,7 @@ fn without_nulls(value: &mut Value) {
     }
 }
 
-/// A word that is no identifier, `-closes_at`, needs one that generated code can use.
+/// Adds `x-enum-varnames` where a word, such as `-closes_at`, is not a valid identifier.
 fn name_words(schema: &mut Map<String, Value>) {
     let words = schema.get("enum").and_then(Value::as_array);
     let names: Vec<_> = words
@@ -178,7 +179,7 @@ fn name_words(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Takes out the schemas that nothing refers to.
+/// Removes unreferenced schemas.
 pub(super) fn pruned(mut document: Value) -> Value {
     let mut used = BTreeSet::new();
     for (name, part) in document.as_object().into_iter().flatten() {
@@ -195,7 +196,7 @@ pub(super) fn pruned(mut document: Value) -> Value {
     document
 }
 
-/// Notes the schemas that a part of the document refers to, and those that they refer to.
+/// Collects the schemas referenced by a part of the document, transitively.
 fn refer(document: &Value, part: &Value, used: &mut BTreeSet<String>) {
     match part {
         Value::Object(object) => {
@@ -212,7 +213,7 @@ fn refer(document: &Value, part: &Value, used: &mut BTreeSet<String>) {
     }
 }
 
-/// Formats and bounds that follow from the type; `example` becomes `examples` (JSON Schema 2020).
+/// Formats and bounds implied by the type; `example` becomes `examples` (JSON Schema 2020).
 fn tidy(document: &mut Value) {
     for (_, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
         tidy_schema(schema);
@@ -292,7 +293,7 @@ fn servers() -> Value {
     ])
 }
 
-/// In the order in which a reader meets the matter, grouped by who it is for.
+/// The tags, grouped by audience in reading order.
 fn tags() -> Value {
     json!([
         {"name": "reference", "description": "For portals: the programme, areas, study tracks, rulesets"},

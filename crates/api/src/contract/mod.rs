@@ -1,4 +1,4 @@
-//! The contract: derived from the route table, finished by rules, served and committed.
+//! The OpenAPI contract: derived from the routes, finished by rules, served and committed.
 
 mod example_things;
 mod examples;
@@ -31,11 +31,11 @@ use crate::resources::members::document::MemberInput;
 use crate::resources::poles::document::PoleInput;
 use crate::resources::poles::list::{OwnerFilter, PoleOrder};
 
-/// The document as the routes have it, without what the rules add.
+/// The document as derived from the routes, before it is finished.
 fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     let mut components = Components::new();
     let mut schemas = Vec::new();
-    // Referred to by what the rules add, or by parameters: the collection by routes sees neither.
+    // Referenced only by parameters or by what finishing adds, so not collected from the routes.
     register::<Problem>(&mut schemas);
     register::<PoleInput>(&mut schemas);
     register::<MemberInput>(&mut schemas);
@@ -66,18 +66,18 @@ fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON (a bug).
+/// It cannot be serialised as JSON (a bug).
 pub fn generated() -> Result<Value, String> {
     static GENERATED: LazyLock<Result<Value, String>> =
         LazyLock::new(|| Ok(finish::pruned(finished(|_| {})?.document)));
     GENERATED.clone()
 }
 
-/// The contract as it is committed in `openapi/ptp.v1.yaml`.
+/// The contract as committed in `openapi/ptp.v1.yaml`.
 ///
 /// # Errors
 ///
-/// It cannot be written (a bug).
+/// It cannot be serialised (a bug).
 pub fn yaml() -> Result<String, String> {
     yaml_of(&generated()?)
 }
@@ -86,26 +86,26 @@ fn yaml_of(document: &Value) -> Result<String, String> {
     serde_norway::to_string(document).map_err(|error| error.to_string())
 }
 
-/// A document that is finished, with what only the service itself needs of it.
+/// A finished document, with data for internal use.
 pub(crate) struct Finished {
-    /// With the schemas by which alone patches are judged.
+    /// Includes the schemas that only validate the results of patches.
     pub(crate) document: Value,
     /// Their names.
     patched: Vec<String>,
 }
 
-/// The document with more routes.
+/// The finished document, with additional routes.
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON (a bug).
+/// It cannot be serialised as JSON (a bug).
 pub(crate) fn finished(more: impl FnOnce(&mut ServiceConfig<'_>)) -> Result<Finished, String> {
     let document = serde_json::to_value(collected(more)).map_err(|error| error.to_string())?;
     let (document, patched) = finish::finished(document);
     Ok(Finished { document, patched })
 }
 
-/// The contract of a service that is reached at `public_url`, or where it is asked.
+/// The contract of a service at `public_url`, or relative to the request's host.
 ///
 /// # Errors
 ///
@@ -119,7 +119,7 @@ pub(crate) fn served(public_url: Option<&str>) -> Result<Arc<Contract>, String> 
     }
 }
 
-/// Compiles a document for a service that is reached at `public_url`, or where it is asked.
+/// Compiles the contract of a service at `public_url`, or relative to the request's host.
 ///
 /// # Errors
 ///
@@ -144,10 +144,10 @@ pub(crate) fn contract(
     Contract::new(validators, source).map(Arc::new).map_err(|error| error.to_string())
 }
 
-/// What the contract's paths stand under.
+/// The base path of the contract.
 const BASE: &str = "/v1";
 
-/// What is served outside the contract.
+/// Paths outside the contract.
 const OUTSIDE: [&str; 7] = [
     "/livez",
     "/readyz",

@@ -1,11 +1,11 @@
-//! Schemas of merge-patches, made from those of what is patched.
+//! Schemas of merge patches, derived from those of the patched documents.
 
 use serde_json::{Map, Value, json};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Gives each `PATCH` a schema in which everything is optional and what may be absent may be null;
-/// returns the names of the schemas that the outcomes of the patches are judged by.
+/// Adds a schema for each `PATCH`, in which everything is optional and optional properties are
+/// nullable; returns the names of the schemas that validate the results.
 pub(super) fn add(document: &mut Value) -> Vec<String> {
     let mut made = Map::new();
     let mut patched = vec!["MemberInput".to_owned(), "LongText".to_owned()];
@@ -24,10 +24,10 @@ pub(super) fn add(document: &mut Value) -> Vec<String> {
     }
     let member = patch_of(&schemas, "MemberInput", &mut made);
     if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
-        // An evaluation changes members like `PATCH` does.
+        // An evaluation changes members in the same way as `PATCH`.
         schemas["MemberUpdate"]["properties"]["member"]["$ref"] =
             json!(format!("{SCHEMAS}{member}"));
-        // The reason of a revision belongs to the patch alone.
+        // The reason is a property of the patch only.
         schemas.remove("CallRevisionInput");
         schemas.extend(made);
         patched.retain(|name| schemas.contains_key(name));
@@ -44,13 +44,13 @@ fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
         .flat_map(|methods| methods.iter_mut().map(|(_, operation)| operation))
 }
 
-/// Makes the patch of a named schema, and those of the objects in it; returns its name.
+/// Derives the patch schema of a named schema, and of the objects in it; returns its name.
 fn patch_of(schemas: &Value, name: &str, made: &mut Map<String, Value>) -> String {
     let patch_name = format!("{}Patch", name.trim_end_matches("Input"));
     if made.contains_key(&patch_name) {
         return patch_name;
     }
-    // Entered before it is filled, so that a schema that holds itself comes to an end.
+    // Inserted before it is complete, so that recursion terminates.
     made.insert(patch_name.clone(), Value::Null);
     let mut schema = schemas[name].clone();
     let required: Vec<String> = schema["required"]

@@ -1,4 +1,4 @@
-//! What the contract says of problems: the members that all have, and those that some add.
+//! The schema of problems: common and extension members.
 
 use ptp_http::problem::ProblemBase;
 use ptp_http::wire::{InstantText, flattened};
@@ -11,7 +11,7 @@ use crate::resources::compliance::report::ComplianceReport;
 pub(super) struct Problem;
 flattened!(Problem as "Problem": "What went wrong (RFC 9457).", [ProblemBase, Extension], optional &["errors"]);
 
-/// What some kinds of problem add.
+/// The extension members of some problem types.
 #[derive(Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Extension {

@@ -1,4 +1,4 @@
-//! The answers that every operation shares: problems, headers, tags.
+//! Responses, headers and parameters shared by all operations.
 
 use serde_json::{Value, json};
 
@@ -106,7 +106,7 @@ pub(super) fn problems() -> Value {
     responses
 }
 
-/// The headers that every answer has.
+/// The headers of every response.
 pub(super) fn shared_headers() -> Value {
     json!({
         "X-Correlation-ID": header("CorrelationId"),

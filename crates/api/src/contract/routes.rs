@@ -1,12 +1,12 @@
-//! The route table: what is mounted under `/v1`, and the contract is derived from.
+//! The route table of `/v1`, which the contract is derived from.
 
 use crate::resources::{
     applications, calls, compliance, events, me, members, memberships, poles, receipts,
     recognitions, reference, status,
 };
 
-/// Makes two functions of a list of handlers: one mounts them, the other collects what the document
-/// says of them. That takes its time, and is done once, not by every worker.
+/// Generates two functions from a list of handlers: one mounts them, the other collects their
+/// documentation. Collecting is slow, so it is done once rather than per worker.
 macro_rules! routes {
     ($mount:ident, $collect:ident: $($handler:path,)+) => {
         /// Mounts the handlers.
@@ -14,7 +14,7 @@ macro_rules! routes {
             config$(.service($handler))+;
         }
 
-        /// Collects what the document says of them.
+        /// Collects their documentation.
         pub(crate) fn $collect(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
             config$(.service($handler))+;
         }

@@ -1,4 +1,4 @@
-//! Broken bodies: what is said of them, and that nothing of it is hidden by what cannot be read.
+//! Tests with invalid bodies: every fault is reported, even next to unreadable values.
 
 use std::sync::{Arc, LazyLock};
 
@@ -17,7 +17,7 @@ use super::{generated, served};
 use crate::resources::calls::document::CallInput;
 use crate::resources::poles::creation::PoleCreation;
 
-/// What is wrong with a body: pointers and codes.
+/// The faults of a body: pointers and codes.
 fn faults<T: ToSchema, V>(
     body: Value,
     read: impl FnOnce(&mut Reading<'_>) -> Read<V>,
@@ -46,12 +46,12 @@ fn example(path: &str) -> Value {
     operation["requestBody"]["content"]["application/json"]["examples"]["esempio"]["value"].clone()
 }
 
-/// The identifier of a member of the examples.
+/// The identifier of a member in the examples.
 fn id(member: usize) -> Value {
     json!(Uuid::from_u128(member as u128 + 1))
 }
 
-/// The pole of the contract's example, whose members propose their identifiers.
+/// The example pole of the contract, with members that propose their identifiers.
 fn pole() -> Value {
     let mut body = example("/poles");
     for (index, member) in body["members"].as_array_mut().unwrap().iter_mut().enumerate() {
@@ -62,7 +62,7 @@ fn pole() -> Value {
     body
 }
 
-/// Puts values in places of a body; null takes away what is there.
+/// Sets values in a body; null removes.
 fn with(mut body: Value, changes: &Value) -> Value {
     for (place, value) in changes.as_object().unwrap() {
         let (parent, name) = place.rsplit_once('/').unwrap();
@@ -85,7 +85,7 @@ fn assert_said(faults: &[(String, &str)], expected: &[&str], changes: &Value) {
 fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
     let cases: [(Value, &[&str]); 25] = [
         (json!({}), &[]),
-        // What the schema says alone.
+        // Faults found by the schema alone.
         (json!({"/name": null}), &["/name required"]),
         (json!({"/name": ""}), &["/name min_length"]),
         (json!({"/area": 7}), &["/area type"]),
@@ -95,14 +95,14 @@ fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
             &["/activity_plan/actions/0/hours minimum"],
         ),
         (json!({"/members": {}}), &["/members type"]),
-        // What the domain says, first where the schema has a word too.
+        // Faults found by the domain, also next to those of the schema.
         (json!({"/province": "XX"}), &["/province province_unknown"]),
         (json!({"/members/0/tax_code": "94004480152"}), &["/members/0/tax_code tax_code_check"]),
         (json!({"/members/0/joined_on": "2027-02-30"}), &["/members/0/joined_on date_format"]),
         (json!({"/members/0/joined_on": "yesterday"}), &["/members/0/joined_on date_format"]),
         (json!({"/members/0/school": null}), &["/members/0/school required"]),
         (json!({"/members/0/kind": "university"}), &["/members/0/school not_of_this_kind"]),
-        // What depends on two parts, where both can be read.
+        // Faults across two parts, if both can be read.
         (json!({"/lead_member_id": id(9)}), &["/lead_member_id lead_not_a_member"]),
         (
             json!({"/lead_member_id": id(9), "/name": 7}),
@@ -139,7 +139,7 @@ fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
                 "/members/0/study_tracks/0/started_on required",
             ],
         ),
-        // And not where one of them cannot.
+        // None of them if one part cannot be read.
         (json!({"/members/0/kind": "school"}), &["/members/0/kind enum"]),
         (
             json!({"/members/0/joined_on": 7, "/members/0/left_on": "1900-01-01"}),
@@ -200,7 +200,7 @@ fn no_more_is_said_than_a_problem_lists() {
     assert_eq!(faults_of_pole(body).len(), MOST_FAULTS);
 }
 
-/// Every place of a value.
+/// The pointers of a value.
 fn places(value: &Value, at: &str) -> Vec<String> {
     let inner: Vec<_> = match value {
         Value::Array(items) => {
@@ -213,7 +213,7 @@ fn places(value: &Value, at: &str) -> Vec<String> {
     std::iter::once(at.to_owned()).chain(inner).collect()
 }
 
-/// Something of each type.
+/// A value of any type.
 fn anything() -> impl Strategy<Value = Value> {
     select(vec![
         json!(null),
@@ -230,7 +230,7 @@ fn is_same_type(one: &Value, other: &Value) -> bool {
 }
 
 proptest! {
-    /// Something of another type is said to be wrong where it stands, or above.
+    /// A value of the wrong type is reported at its pointer or above.
     #[test]
     fn a_broken_place_is_told(at: Index, value in anything(), is_pole: bool) {
         let mut body = if is_pole { pole() } else { example("/calls") };
@@ -243,7 +243,7 @@ proptest! {
         prop_assert!(told.iter().any(|(at, _)| lies_in(place, at)), "{place}: {told:?}");
     }
 
-    /// Whatever is broken together: it is told, and nothing panics.
+    /// Several broken values are reported together, without a panic.
     #[test]
     fn several_broken_places_are_told(
         breaks in prop::collection::vec((any::<Index>(), anything()), 1..6), is_pole: bool,

@@ -78,8 +78,9 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let Some(Ok(verified)) = credentials(&request) else { return Err(ApiError::Unauthenticated) };
     let bearer = verified.bearer;
-    let account = Account::current()
-        .ok_or_else(|| ApiError::Internal("a request that was not counted".to_owned()))?;
+    let account = Account::current().ok_or_else(|| {
+        ApiError::Internal("the request was not counted by the rate limiter".to_owned())
+    })?;
     let left = account.left();
     Ok(plain(&Me {
         subject: bearer.subject,

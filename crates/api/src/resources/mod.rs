@@ -1,4 +1,4 @@
-//! The resources of the API: their operations, and their documents on the wire.
+//! The resources of the API: operations and documents.
 
 pub(crate) mod applications;
 pub(crate) mod calls;

@@ -1,4 +1,4 @@
-//! `/problems/{slug}`: what a type of problem means, for people and for programs.
+//! `/problems/{slug}`: documentation of the problem types, for people and programs.
 
 use actix_web::http::header;
 use actix_web::web::Path;
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::cases::catalogue::{PROBLEM_TYPES, from_slug};
 
-/// A type of problem, for programs.
+/// A problem type as JSON.
 #[derive(Serialize)]
 struct Explained {
     r#type: String,
@@ -21,7 +21,7 @@ struct Explained {
     description: String,
 }
 
-/// One type.
+/// One problem type.
 #[get("/problems/{slug}")]
 pub(crate) async fn one(
     slug: Path<String>,
@@ -32,7 +32,7 @@ pub(crate) async fn one(
     Ok(answer(&request, language, &[kind], kind.title().in_language(language)))
 }
 
-/// All of them.
+/// All problem types.
 #[get("/problems")]
 pub(crate) async fn all(request: HttpRequest, Preferred(language): Preferred) -> HttpResponse {
     let title = match language {

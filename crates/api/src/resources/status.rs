@@ -1,4 +1,4 @@
-//! `read_status`, and what containers ask outside the contract.
+//! `read_status`, and the probes outside the contract.
 
 use actix_web::http::header;
 use actix_web::web::Data;
@@ -53,13 +53,13 @@ pub(crate) async fn handle(
     ))
 }
 
-/// Whether the process lives; not in the contract.
+/// The liveness probe; not in the contract.
 #[get("/livez")]
 pub(crate) async fn live() -> HttpResponse {
     ok()
 }
 
-/// Whether the database answers; not in the contract.
+/// The readiness probe: whether the database responds; not in the contract.
 #[get("/readyz")]
 pub(crate) async fn ready(service: Data<Service>) -> Result<HttpResponse, ApiError> {
     service.store.ping().await?;

@@ -1,4 +1,4 @@
-//! `/sandbox/clock`: the time of the demo, moved.
+//! `/sandbox/clock`: the movable clock of the demo.
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, get, put};
@@ -33,7 +33,7 @@ pub(super) struct SandboxClock {
 
 /// To when, or by how much: one of the two.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 #[serde(deny_unknown_fields)]
 pub(super) struct SandboxClockInput {
     /// What time it shall be.
@@ -89,7 +89,7 @@ pub(super) async fn set(
     Ok(shown(&service))
 }
 
-/// To what an input moves a clock.
+/// The instant that a request moves the clock to.
 fn moved(now: DateTime<Utc>, reading: &mut Reading<'_>) -> Read<DateTime<Utc>> {
     let (property, to) = match ["now", "advance_seconds"].map(|given| reading.has(given)) {
         [true, false] => ("now", Some(reading.required("now", DateTime::read)?)),

@@ -1,4 +1,4 @@
-//! What the demo gives its sandbox.
+//! The demo's input to its sandbox.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,23 +7,23 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
 use uuid::Uuid;
 
-/// Makes a token of a role, for the body of the demo's applicant or for none.
+/// Makes a token with a role, for the body of the demo's applicant or for none.
 type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;
 
-/// What the demo gives its sandbox.
+/// The demo's input to its sandbox.
 #[derive(Clone)]
 pub struct Sandbox {
     pub(super) mint: Mint,
     /// The body that the demo's applicant acts for.
     pub(crate) organisation: TaxCode,
-    /// For how many seconds a token is valid.
+    /// Lifetime of a token, in seconds.
     pub(crate) valid_for: u32,
-    /// What parameters stand for things to begin with.
+    /// Default values of path parameters.
     pub(super) examples: Vec<(&'static str, Uuid)>,
 }
 
 impl Sandbox {
-    /// A sandbox whose tokens `mint` makes.
+    /// A sandbox with tokens from `mint`.
     pub fn new(
         organisation: TaxCode,
         valid_for: u32,
@@ -32,7 +32,7 @@ impl Sandbox {
         Self { mint: Arc::new(mint), organisation, valid_for, examples: Vec::new() }
     }
 
-    /// The same, with things to begin with: `pole_id` and its like, filled in in the document.
+    /// Adds default values of path parameters, such as `pole_id`, to the document.
     #[must_use]
     pub fn beginning_with(self, examples: Vec<(&'static str, Uuid)>) -> Self {
         Self { examples, ..self }

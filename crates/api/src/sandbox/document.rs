@@ -1,4 +1,4 @@
-//! What the demo's document says beside the contract: how to log in with a click, and the sandbox.
+//! The demo's additions to the contract: its login and the sandbox.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::contract;
 
 const SCHEME: &str = "demo";
 
-/// The contract, with the sandbox and a login of its own.
+/// The contract with the sandbox and the demo's login.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ fn begin_with(document: &mut Value, name: &str, id: &Value) {
     }
 }
 
-/// Puts the demo's login as an alternative wherever a token is taken.
+/// Adds the demo's login as an alternative wherever a token is accepted.
 fn with_login(document: &mut Value) {
     let demo = json!({
         "type": "oauth2",

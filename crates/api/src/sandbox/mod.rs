@@ -1,6 +1,6 @@
-//! What only the demo has: tokens for a click, a clock that can be moved, situations made at once.
+//! The sandbox of the demo: instant tokens, a movable clock, prepared situations.
 //!
-//! A service without a [`Sandbox`] has no such routes, and its document does not know them.
+//! A service without a [`Sandbox`] has no such routes, and its document does not describe them.
 
 mod clock;
 mod demo;

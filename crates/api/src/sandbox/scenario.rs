@@ -1,4 +1,4 @@
-//! The situations that the sandbox makes, and what it says of them.
+//! The prepared situations of the sandbox.
 
 use ptp_domain::text::Text;
 use ptp_http::wire::{DateText, InstantText};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::cases::party::LocalizedText;
 
-/// A situation that the sandbox makes.
+/// A situation that the sandbox can make.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scenario {
     /// A call that closes in half a minute.
@@ -33,7 +33,7 @@ impl Scenario {
         Self::GraceEnds,
     ];
 
-    /// What stands in its path.
+    /// Its name in the path.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::LastSecond => "last-second-of-a-call",
@@ -44,7 +44,7 @@ impl Scenario {
         }
     }
 
-    /// What it is, for people.
+    /// Its description.
     pub(super) const fn description(self) -> Text {
         match self {
             Self::LastSecond => Text::fixed(

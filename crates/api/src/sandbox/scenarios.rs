@@ -1,4 +1,4 @@
-//! `/sandbox/scenarios/{name}`: situations that would take weeks to come about, made at once.
+//! `/sandbox/scenarios/{name}`: situations that would otherwise take weeks to arise.
 
 use std::collections::BTreeSet;
 
@@ -107,7 +107,7 @@ impl Making<'_> {
         }
     }
 
-    /// The clock a minute before an instant, and a call that closes then.
+    /// Sets the clock a minute before an instant, and makes a call that closes then.
     async fn closing(&self, closes_at: DateTime<Utc>) -> Result<Made, ApiError> {
         self.service.clock.set(closes_at - TimeDelta::minutes(1));
         self.ready(closes_at).await
@@ -169,7 +169,7 @@ impl Making<'_> {
         })
     }
 
-    /// A call of every area that has been open since yesterday, published.
+    /// A published call for all areas, open since yesterday.
     async fn call(
         &self,
         tx: &Tx<Write>,
@@ -192,7 +192,7 @@ impl Making<'_> {
         Ok(tx.save_call(stored, &published).await?)
     }
 
-    /// The pole of the examples, as its members would be today; recognised, if that is asked for.
+    /// The example pole with its members as of today; recognised, if requested.
     async fn pole(
         &self,
         tx: &Tx<Write>,
@@ -214,7 +214,7 @@ impl Making<'_> {
         };
         let pole = match recognised_on {
             None => draft,
-            Some(date) => draft.recognised(Recognition::by(Act {
+            Some(date) => draft.recognised(Recognition::without_call(Act {
                 kind: ActKind::Decree,
                 number: "1".to_owned(),
                 date,
@@ -230,7 +230,7 @@ impl Making<'_> {
         event
     }
 
-    /// Who makes situations: both roles, for the body of the demo's applicant.
+    /// The actor that makes situations: both roles, for the body of the demo's applicant.
     fn actor(&self) -> Actor {
         Actor::Bearer(Bearer {
             issuer: "urn:ptp:sandbox".to_owned(),
@@ -242,11 +242,11 @@ impl Making<'_> {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+#[expect(clippy::needless_pass_by_value, reason = "signature required by map_err")]
 fn defect(invalid: Invalid) -> ApiError {
     ApiError::Internal(invalid.code.to_owned())
 }
 
 fn no_example() -> ApiError {
-    ApiError::Internal("an example that cannot be read".to_owned())
+    ApiError::Internal("an example cannot be read".to_owned())
 }

@@ -1,4 +1,4 @@
-//! `POST /sandbox/token`: a token of the demo, as OAuth 2.0 gives it to a client (RFC 6749, 4.4).
+//! `POST /sandbox/token`: demo tokens by the client credentials grant (RFC 6749, 4.4).
 
 use actix_web::web::{Data, Form};
 use actix_web::{HttpResponse, post};
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::demo::Sandbox;
 use crate::cases::problems::ApiError;
 
-/// What a client asks for; who it is does not matter here.
+/// The token request; the client is not authenticated.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct TokenForm {
     /// `client_credentials`.
@@ -76,7 +76,7 @@ pub(super) async fn handle(
         return Ok(refused("invalid_scope", "scope is applicant or official"));
     };
     let token = (sandbox.mint)(role)
-        .ok_or_else(|| ApiError::Internal("the demo's key signs nothing".to_owned()))?;
+        .ok_or_else(|| ApiError::Internal("the demo's key cannot sign".to_owned()))?;
     Ok(HttpResponse::Ok().json(DemoToken {
         access_token: token,
         token_type: "Bearer",

@@ -1,34 +1,34 @@
-//! What ties an application to its pole: what the pole has to be, and what becomes of it.
+//! The bond between an application and its pole: preconditions and effects on the pole.
 
 use super::status::{ApplicationStatus, Step};
 use crate::call::Purpose;
 use crate::fault::Invalid;
 use crate::pole::{self, PoleStatus};
 
-/// What the table of [`attempt`](super::attempt) needs to know of the pole.
+/// The facts about the pole that [`attempt`](super::attempt) needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bond {
-    /// What the call is for: only a constitution moves the pole.
+    /// The purpose of the call: only a constitution changes the pole's status.
     pub purpose: Purpose,
-    /// Where the pole stands.
+    /// The status of the pole.
     pub pole: PoleStatus,
-    /// Whether another application of the pole is pending that this one cannot be pending beside:
-    /// one under the same call or, where both are for its constitution, under any.
+    /// Whether the pole has another pending application that excludes this one: any under the same
+    /// call or, if both are for its constitution, under any call.
     pub other_pending: bool,
 }
 
 impl Bond {
-    /// Whether the pole has ended: whatever is decided then, it stays as it is.
+    /// Whether the pole has ended: decisions no longer change its status.
     const fn has_ended(self) -> bool {
         matches!(self.pole, PoleStatus::Revoked | PoleStatus::Dissolved)
     }
 
-    /// The step that the pole takes with an application; `None` where it stays as it is.
+    /// The step that the pole takes with the application; `None` if its status does not change.
     ///
-    /// A pole that was revoked or dissolved is not brought back by what becomes of the application
-    /// that once constituted it: an admission can be annulled all the same, for a court may order
-    /// it, and what is under review again then can be rejected or withdrawn, not admitted (project
-    /// decision, `docs/adr/0006`).
+    /// A revoked or dissolved pole is never brought back by the application that once constituted
+    /// it. Its admission can still be annulled, for instance by court order; the application under
+    /// review can then be rejected or withdrawn, but not admitted (project decision,
+    /// `docs/adr/0006`).
     #[must_use]
     pub const fn effect(self, from: ApplicationStatus, step: Step) -> Option<pole::Step> {
         if matches!(self.purpose, Purpose::Measure) {
@@ -54,12 +54,12 @@ impl Bond {
         }
     }
 
-    /// Whether the pole can be what the step needs it to be.
+    /// Checks that the pole's status allows the step.
     ///
     /// # Errors
     ///
-    /// `application_pending`; `not_recognised`, for the admission of a measure; `pole_state`, in
-    /// the words of the pole's own table.
+    /// `application_pending`; `not_recognised`, for the admission of a measure; `pole_state`, with
+    /// the reason from the pole's own table.
     pub(super) fn admits(self, from: ApplicationStatus, step: Step) -> Result<(), Invalid> {
         if matches!(step, Step::Annul) && self.other_pending {
             return Err(OTHER_PENDING);

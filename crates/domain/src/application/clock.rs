@@ -1,4 +1,5 @@
-//! The clock of a procedure: its days, one suspension for papers, that of the notice.
+//! The clock of a procedure: its days, at most one suspension for an integration, and that of the
+//! notice.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,65 +8,65 @@ use super::status::Step;
 use crate::calendar::{civil_date, next_day, working_day};
 use crate::vocabulary::vocabulary;
 
-/// For so many days at most an integration suspends (L. 241/1990, art. 2 c. 7).
+/// An integration suspends for at most this many days (L. 241/1990, art. 2 c. 7).
 pub const MOST_DAYS_SUSPENDED: u32 = 30;
-/// So many days after the observations the clock goes on (L. 241/1990, art. 10-bis).
+/// The term resumes this many days after the observations (L. 241/1990, art. 10-bis).
 const DAYS_AFTER_OBSERVATIONS: u32 = 10;
 
 vocabulary! {
-    /// Why days are counted, or not.
+    /// Why days count towards the term, or not.
     pub enum Why: "procedure_period", from fixed(
         "L. 241/1990, artt. 2 e 10-bis", "L. 241/1990, arts. 2 and 10-bis"
     ) {
         /// The term of the procedure runs.
         Running = "running", "il termine decorre", "the term runs";
-        /// Papers were asked for: suspended once, for at most thirty days (art. 2 c. 7).
+        /// An integration was requested: one suspension, of at most thirty days (art. 2 c. 7).
         Integration = "integration", "sospeso per integrazione", "suspended for an integration";
         /// The applicant may reply to a notice (art. 10-bis).
         Notice = "notice", "sospeso per preavviso di rigetto", "suspended for a rejection notice";
     }
 }
 
-/// A stretch of days of a procedure.
+/// A period of a procedure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// Why it is counted, or not.
+    /// Why it counts, or not.
     pub why: Why,
-    /// First day of the stretch.
+    /// First day.
     pub from: NaiveDate,
-    /// Last day of the stretch, included.
+    /// Last day, included.
     pub until: NaiveDate,
-    /// How many days of the term it uses up: none while suspended, and none for the days by which
-    /// a holiday moves the end. All stretches together use up the days of the procedure.
+    /// Days of the term used: none while suspended, and none for the days by which a holiday defers
+    /// the end. Over all periods they add up to the days of the procedure.
     pub days: u32,
 }
 
-/// Where the clock of a procedure is.
+/// The state of a procedure's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// The last day to decide; while an answer is awaited, as if it came on the last day.
     pub due_on: NaiveDate,
-    /// Since when it is suspended, if it is: the first day without a running one in between.
+    /// The first day of the current suspension, without a running day in between.
     pub suspended_since: Option<NaiveDate>,
-    /// How it was counted: stretch after stretch, without gap or overlap, from the day after the
-    /// one it starts from to `due_on`. The last one includes the days by which a holiday moved the
-    /// end. Empty only for a procedure of no days.
+    /// The periods, without gap or overlap, from the day after the starting day to `due_on`. The
+    /// last one includes the days by which a holiday deferred the end. Empty only for a procedure
+    /// of zero days.
     pub counted: Vec<Counted>,
 }
 
-/// The last day to decide, as long as nothing happens.
+/// The last day to decide, if no further step is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
     /// The last day to decide; while an answer is awaited, as if it came on the last day.
     pub on: NaiveDate,
-    /// What becomes of it when the answer that is awaited does not come.
+    /// What changes if the awaited answer does not come.
     pub lapse: Option<Lapse>,
 }
 
-/// Silence moves the last day to decide.
+/// Silence changes the last day to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lapse {
-    /// The first day after the term to answer.
+    /// The first day after the term for the answer.
     pub from: NaiveDate,
     /// The last day to decide from then on.
     pub due_on: NaiveDate,
@@ -79,7 +80,7 @@ impl Due {
     }
 }
 
-/// Days that a suspension takes, both included.
+/// The days of a suspension, both included.
 #[derive(Clone, Copy)]
 struct Suspension {
     why: Why,
@@ -90,20 +91,20 @@ struct Suspension {
 impl Procedure {
     /// Counts the days of the procedure (L. 241/1990, arts. 2 and 10-bis), as of `today`.
     ///
-    /// - The day it starts from is not counted, and an end on a holiday moves to the next working
-    ///   day (c.p.c. art. 155). After an annulment it starts anew, from the civil date of the
+    /// - The starting day is not counted, and an end on a holiday moves to the next working day
+    ///   (c.p.c. art. 155). After an annulment the term starts anew from the civil date of the
     ///   annulment, with the same days and the same right to suspend.
     /// - Only the first integration request suspends (art. 2 c. 7, «per una sola volta»): from its
-    ///   day to the day of the answer, to the last day to answer or to the thirtieth day of the
-    ///   suspension, whichever comes first, all included.
+    ///   day to the earliest of the answer, the last day to answer and the thirtieth day of the
+    ///   suspension, all included.
     /// - A notice suspends (art. 10-bis): from its day to the tenth day after the observations or,
-    ///   without any, to the last day to submit them, all included. Observations that come after
-    ///   that day do not suspend again what has gone on.
-    /// - While an answer is awaited, the end is as if it came on its last day.
-    /// - A suspension that would begin after the end does not revive the term. What would be the
-    ///   end while a suspension lasts becomes the first working day after it.
-    /// - A day that two suspensions claim is counted once, for the one that began first.
-    /// - What has been decided, withdrawn or has lapsed is not suspended any more.
+    ///   without any, to the last day to submit them, all included. Observations after that day do
+    ///   not suspend the term again.
+    /// - While an answer is awaited, the end is computed as if it came on its last day.
+    /// - A suspension that would begin after the end does not revive the term. An end that falls
+    ///   within a suspension moves to the first working day after it.
+    /// - A day within two suspensions is counted once, for the one that began first.
+    /// - Once decided, withdrawn or lapsed, an application is no longer suspended.
     #[must_use]
     pub fn clock(&self, today: NaiveDate) -> Clock {
         let start = self.counted_from();
@@ -136,8 +137,8 @@ impl Procedure {
         Clock { due_on, suspended_since, counted }
     }
 
-    /// The last day to decide, today and on every later day, as long as no step is taken: it moves
-    /// once at most, when the term of a notice ends in silence (L. 241/1990, art. 10-bis).
+    /// The last day to decide, today and on every later day, if no further step is taken. It moves
+    /// at most once, when the term of a notice ends in silence (L. 241/1990, art. 10-bis).
     #[must_use]
     pub fn due(&self) -> Due {
         let silent_from = self.unanswered_notice().map(next_day);
@@ -159,7 +160,7 @@ impl Procedure {
         Some(notice.last_day_to_answer().unwrap_or_else(|| civil_date(notice.at)))
     }
 
-    /// The suspensions since the last annulment, in order of time.
+    /// The suspensions since the last annulment, in chronological order.
     fn suspensions(&self, today: NaiveDate) -> impl Iterator<Item = Suspension> {
         let taken = self.since_annulment();
         let first = |step| taken.iter().position(|taken| taken.step == step);
@@ -195,18 +196,18 @@ fn suspended_by_notice(notice: &Taken, later: &[Taken], today: NaiveDate) -> Sus
     Suspension { why: Why::Notice, from, until }
 }
 
-/// The day of the first such answer. One to a later request comes after the end of this term, since
-/// the office goes on no earlier, and so is as good as none.
+/// The day of the first such answer. An answer to a later request comes after the end of this term,
+/// since the review resumes no earlier, so it makes no difference.
 fn answer(later: &[Taken], step: Step) -> Option<NaiveDate> {
     later.iter().find(|taken| taken.step == step).map(|taken| civil_date(taken.at))
 }
 
-/// The last day of a term with so many days left from `next` on.
+/// The last day of a term with `left` days remaining from `next` on.
 fn end(start: NaiveDate, next: NaiveDate, left: u32, counted: &[Counted]) -> NaiveDate {
     working_day(match (left.checked_sub(1), counted.is_empty()) {
         (Some(more), _) => plus(next, more),
         (None, true) => start,
-        // Nothing was left but the way to a working day when it was suspended.
+        // Only the deferral to a working day was left when it was suspended.
         (None, false) => next,
     })
 }
@@ -225,7 +226,7 @@ fn plus(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
-/// How many days it is from one day to another.
+/// The number of days from one day to another.
 fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::try_from(to.signed_duration_since(from).num_days()).unwrap_or_default()
 }

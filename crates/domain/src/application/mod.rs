@@ -35,16 +35,16 @@ pub struct Application {
     pub status: ApplicationStatus,
     /// Under which call.
     pub call: Id<Call>,
-    /// What the call is for: only a constitution moves the pole.
+    /// The purpose of the call: only a constitution changes the pole's status.
     pub purpose: Purpose,
-    /// Which pole.
+    /// The pole.
     pub pole: Id<Pole>,
     /// Who answers for the pole.
     pub owner: Owner,
-    /// When it was received (UTC, microseconds): the one instant that decides.
+    /// When it was received (UTC, microseconds): the only instant that matters for the window.
     pub received_at: DateTime<Utc>,
-    /// The civil date in Rome on which the pole is judged, as the call said at receipt.
+    /// The civil date in Rome as of which the pole is judged, as the call stated at receipt.
     pub reference_date: NaiveDate,
-    /// What has been done, and the terms that run.
+    /// The steps taken, and the running terms.
     pub procedure: Procedure,
 }

@@ -1,18 +1,18 @@
-//! What goes with a step: reasons, acts, questions and answers.
+//! Particulars of a step: reasons, acts, requests and answers.
 
 use crate::fault::Invalid;
 use crate::party::Act;
 
-/// What goes with a step.
+/// Particulars of a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Particulars {
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
     /// The official act.
     pub act: Option<Act>,
     /// What an integration request asks for.
     pub requests: Vec<String>,
-    /// Days given to answer.
+    /// Days to answer.
     pub days: Option<u32>,
     /// What the applicant answers.
     pub text: Option<String>,
@@ -20,19 +20,19 @@ pub struct Particulars {
     pub documents: Vec<Document>,
 }
 
-/// A paper that stands elsewhere: where, and the digest that tells it is the same.
+/// A document stored elsewhere: its location, and a digest to verify it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What it is.
+    /// Its title.
     pub title: String,
     /// Where it is filed.
     pub reference: String,
-    /// The SHA-256 of its bytes, 64 hexadecimal digits in lower case.
+    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
 }
 
 impl Document {
-    /// Reads a digest, in either case.
+    /// Parses a digest, in either case.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What has been done in a procedure, and the terms to answer that it gave.
+//! The steps taken in a procedure, and the terms to answer.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,23 +11,22 @@ use crate::calendar::{civil_date, last_day};
 use crate::policy::Bearer;
 use crate::rules::Verdict;
 
-/// So many days there are to answer an integration request that gives no other term (project
-/// decision).
+/// Days to answer an integration request that does not state a term (project decision).
 pub const DAYS_TO_INTEGRATE: u32 = 10;
-/// So many days an integration request may give: the clock stands still no longer than that
-/// (L. 241/1990, art. 2 c. 7).
+/// The maximum days to answer an integration request: the clock stops for no longer than that (L.
+/// 241/1990, art. 2 c. 7).
 pub const MOST_DAYS_TO_INTEGRATE: u32 = 30;
-/// So many days there are to reply to a rejection notice (L. 241/1990, art. 10-bis).
+/// Days to reply to a rejection notice (L. 241/1990, art. 10-bis).
 pub const DAYS_TO_OBSERVE: u32 = 10;
 
-/// What has been done in a procedure, and how long it may take.
+/// The steps taken in a procedure, and its time limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
-    /// The day from which it is counted (itself not counted), as the call said at receipt.
+    /// The starting day (itself not counted), as the call stated at receipt.
     pub starts_on: NaiveDate,
-    /// How many days it may take.
+    /// The time limit in days.
     pub days: u32,
-    /// Whether the call wants a notice before a rejection (art. 10-bis).
+    /// Whether the call requires a notice before a rejection (art. 10-bis).
     pub notice_required: bool,
     /// The steps taken, in order.
     pub taken: Vec<Taken>,
@@ -36,21 +35,20 @@ pub struct Procedure {
 /// A step that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// Which.
+    /// The step.
     pub step: Step,
     /// When (UTC, microseconds).
     pub at: DateTime<Utc>,
     /// The last day to answer, for a request or a notice.
     pub ends_on: Option<NaiveDate>,
-    /// Who took it; `None` where nobody wrote it down.
+    /// Who took it; `None` if not recorded.
     pub actor: Option<Bearer>,
-    /// What went with it.
+    /// Its particulars.
     pub particulars: Particulars,
 }
 
 impl Taken {
-    /// The last day to answer, for a request or a notice: as given or, if nothing was written
-    /// down, as it would have been given.
+    /// The last day to answer a request or a notice: as recorded or else as computed.
     pub(super) fn last_day_to_answer(&self) -> Option<NaiveDate> {
         let given = || Procedure::answer_by(self.step, self.at, self.particulars.days);
         self.ends_on.or_else(given)
@@ -58,9 +56,9 @@ impl Taken {
 }
 
 impl Procedure {
-    /// The last day to answer a step taken at that instant: ten days for an integration, or as
-    /// many as it gives up to thirty, at least one; ten days for a notice (L. 241/1990,
-    /// art. 10-bis), whatever it gives. `None` for the steps that ask for no answer.
+    /// The last day to answer a step taken at that instant: for an integration ten days or the days
+    /// stated, from one to thirty; for a notice always ten days (L. 241/1990, art. 10-bis). `None`
+    /// for steps that ask for no answer.
     #[must_use]
     pub fn answer_by(step: Step, at: DateTime<Utc>, days: Option<u32>) -> Option<NaiveDate> {
         let days = match step {
@@ -80,8 +78,8 @@ impl Procedure {
         Some(last_day(civil_date(at), days))
     }
 
-    /// The term to answer that is open: of the last integration request or notice since the last
-    /// annulment, answered or not. `None` once the office, or whoever ended the procedure, went on.
+    /// The open term to answer: that of the last integration request or notice since the last
+    /// annulment, answered or not. `None` once the review has resumed or the procedure has ended.
     #[must_use]
     pub fn term(&self) -> Option<Term> {
         let taken = self.since_annulment();
@@ -94,15 +92,15 @@ impl Procedure {
         Some(Term { ends_on: asked.last_day_to_answer()?, answered_on })
     }
 
-    /// Whether papers are awaited: meanwhile the owner may change the pole, also after the term
-    /// until the office goes on.
+    /// Whether an integration is awaited: until the review resumes, even after the term, the owner
+    /// may change the pole.
     #[must_use]
     pub fn integration_open(&self, status: ApplicationStatus) -> bool {
         status == ApplicationStatus::IntegrationRequested
             && self.term().is_some_and(|term| term.answered_on.is_none())
     }
 
-    /// What the table of [`attempt`](super::attempt) needs to know.
+    /// The facts that [`attempt`](super::attempt) needs.
     #[must_use]
     pub fn facts(&self, today: NaiveDate, verdict: Verdict, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
@@ -116,20 +114,20 @@ impl Procedure {
         }
     }
 
-    /// The steps since the last annulment: what was asked and said before counts no more.
+    /// The steps since the last annulment: earlier requests and answers no longer count.
     pub(super) fn since_annulment(&self) -> &[Taken] {
         let annulled = self.taken.iter().rposition(|taken| taken.step == Step::Annul);
         let from = annulled.map_or(0, |at| at.saturating_add(1));
         self.taken.get(from..).unwrap_or_default()
     }
 
-    /// The day from which it is counted, itself not: of the last annulment, or as the call said.
+    /// The starting day, itself not counted: that of the last annulment, or as the call stated.
     pub(super) fn counted_from(&self) -> NaiveDate {
         let annulled = self.taken.iter().rfind(|taken| taken.step == Step::Annul);
         annulled.map_or(self.starts_on, |taken| civil_date(taken.at))
     }
 
-    /// Whether it came to its end: decided, withdrawn or lapsed.
+    /// Whether it has ended: decided, withdrawn or lapsed.
     pub(super) fn is_over(&self) -> bool {
         self.since_annulment().iter().any(|taken| taken.step.ends())
     }

@@ -1,4 +1,4 @@
-//! The states of an application: one table.
+//! The state machine of applications.
 
 use chrono::NaiveDate;
 
@@ -10,20 +10,20 @@ use crate::rules::Verdict;
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
-/// What the table needs to know beside the status.
+/// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The civil date in Rome.
     pub today: NaiveDate,
-    /// The term that was given last, by the integration request or the notice that is open.
+    /// The open term of the last integration request or notice.
     pub term: Option<Term>,
-    /// Whether the call wants a notice before a rejection.
+    /// Whether the call requires a notice before a rejection.
     pub notice_required: bool,
     /// Whether a notice was given since the last annulment.
     pub noticed: bool,
-    /// What the rules say on the reference date, with determinations.
+    /// The verdict on the reference date, with determinations.
     pub verdict: Verdict,
-    /// What ties it to its pole.
+    /// The bond with its pole.
     pub bond: Bond,
 }
 
@@ -31,7 +31,7 @@ pub struct Facts {
 ///
 /// # Errors
 ///
-/// What stands in the way: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
+/// The obstacle: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
 /// `notice_given`, `not_compliant`; of the pole `not_recognised`, `pole_state`,
 /// `application_pending`.
 pub fn attempt(
@@ -89,8 +89,8 @@ pub fn attempt(
     }
 }
 
-/// A measure is for recognised poles, and stays so until it is decided; a constitution is for its
-/// candidate. What the report says comes after that.
+/// A measure requires a recognised pole up to its decision, a constitution its candidate. The
+/// verdict is checked after that.
 fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
     facts.bond.admits(ApplicationStatus::UnderReview, Step::Admit)?;
     if facts.verdict != Verdict::Compliant {

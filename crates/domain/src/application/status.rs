@@ -1,27 +1,27 @@
-//! Where an application stands, and what may happen to it.
+//! The status of an application, and the steps of its procedure.
 
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// Where an application stands.
+    /// The status of an application.
     pub enum ApplicationStatus: "application_status", from fixed(
         "L. 241/1990; decisione di progetto", "L. 241/1990; project decision"
     ) {
-        /// Received, not looked at yet.
+        /// Received, review not begun.
         Submitted = "submitted", "presentata", "submitted";
-        /// An official examines it.
+        /// Under review by an official.
         UnderReview = "under_review", "in istruttoria", "under review";
-        /// The applicant was asked for papers.
+        /// The applicant was asked for an integration.
         IntegrationRequested = "integration_requested", "in attesa di integrazione",
             "integration requested";
-        /// The applicant was told why it may be rejected (art. 10-bis).
+        /// The applicant was told the grounds for a rejection (art. 10-bis).
         RejectionNotice = "rejection_notice", "con preavviso di rigetto",
             "with a rejection notice";
         /// Admitted.
         Admitted = "admitted", "ammessa", "admitted";
         /// Rejected.
         Rejected = "rejected", "respinta", "rejected";
-        /// Taken back by the applicant.
+        /// Withdrawn by the applicant.
         Withdrawn = "withdrawn", "ritirata", "withdrawn";
         /// Its call was withdrawn.
         Lapsed = "lapsed", "decaduta", "lapsed";
@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 impl ApplicationStatus {
-    /// Whether it waits for a decision.
+    /// Whether it is awaiting a decision.
     #[must_use]
     pub const fn is_pending(self) -> bool {
         match self {
@@ -43,21 +43,21 @@ impl ApplicationStatus {
 }
 
 vocabulary! {
-    /// What may happen to an application.
+    /// A step of the procedure.
     pub enum Step: "application_step", from fixed(
         "L. 241/1990; decisione di progetto", "L. 241/1990; project decision"
     ) {
-        /// An official takes it up, or goes on after an answer or a term.
+        /// An official begins the review, or resumes it after an answer or a term.
         Review = "review", "istruire", "review";
-        /// An official asks for papers.
+        /// An official requests an integration.
         RequestIntegration = "request_integration", "chiedere un'integrazione",
             "request an integration";
-        /// The applicant sends them.
+        /// The applicant submits it.
         Integrate = "integrate", "integrare", "integrate";
-        /// An official says why it may be rejected (art. 10-bis).
+        /// An official gives notice of the grounds for a rejection (art. 10-bis).
         NotifyRejection = "notify_rejection", "comunicare i motivi ostativi",
             "give notice of a rejection";
-        /// The applicant replies to that.
+        /// The applicant submits observations.
         Observe = "observe", "presentare osservazioni", "submit observations";
         /// It is admitted.
         Admit = "admit", "ammettere", "admit";
@@ -65,7 +65,7 @@ vocabulary! {
         Reject = "reject", "respingere", "reject";
         /// The decision is annulled (self-redress, a court).
         Annul = "annul", "annullare la decisione", "annul the decision";
-        /// The applicant takes it back.
+        /// The applicant withdraws it.
         Withdraw = "withdraw", "ritirare", "withdraw";
         /// Its call is withdrawn.
         Lapse = "lapse", "far decadere", "let lapse";

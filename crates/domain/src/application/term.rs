@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 pub struct Term {
     /// Last day, included.
     pub ends_on: NaiveDate,
-    /// When the answer came.
+    /// The day of the answer.
     pub answered_on: Option<NaiveDate>,
 }
 
 impl Term {
-    /// Whether one has to wait for an answer.
+    /// Whether an answer is still awaited.
     #[must_use]
     pub fn is_running(self, today: NaiveDate) -> bool {
         self.answered_on.is_none() && today <= self.ends_on

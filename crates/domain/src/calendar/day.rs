@@ -1,4 +1,4 @@
-//! Civil dates: anniversaries, and periods whose days are both included.
+//! Civil dates: anniversaries, and periods including both their first and last day.
 
 use chrono::{Days, Months, NaiveDate};
 
@@ -36,7 +36,7 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The first and the last day of something, both included; without a last day it goes on.
+/// The first and the last day, both included; open-ended without a last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     from: NaiveDate,
@@ -60,7 +60,7 @@ impl Period {
         Ok(Self { from, until })
     }
 
-    /// A period without an end.
+    /// An open-ended period.
     #[must_use]
     pub const fn since(from: NaiveDate) -> Self {
         Self { from, until: None }

@@ -1,4 +1,4 @@
-//! Instants and civil dates in Rome, and how they are written.
+//! Instants and civil dates in Rome, and their textual forms.
 
 use std::borrow::Cow;
 
@@ -25,19 +25,19 @@ pub fn in_rome(instant: DateTime<Utc>) -> DateTime<chrono_tz::Tz> {
     instant.with_timezone(&Rome)
 }
 
-/// Reads an instant: RFC 3339 with an offset, or a local time without one, taken in Rome.
+/// Parses an instant: RFC 3339 with an offset, or a local time in Rome without one.
 ///
 /// # Errors
 ///
-/// `instant_format`; `local_time_missing` for a local time that the spring change leaps over;
-/// `local_time_ambiguous` for one that the autumn change repeats: it needs its offset;
+/// `instant_format`; `local_time_missing` for a local time skipped by the spring change;
+/// `local_time_ambiguous` for one repeated by the autumn change, which needs its offset;
 /// `instant_precision` for more than microseconds.
 pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, Invalid> {
     let instant = match DateTime::parse_from_rfc3339(&with_seconds(text)) {
         Ok(instant) => instant.with_timezone(&Utc),
         Err(_) => from_rome(parse_local(text)?)?,
     };
-    // A leap second, which neither database can keep.
+    // A leap second, which neither database can store.
     if instant.timestamp_subsec_nanos() >= 1_000_000_000 {
         return Err(FORMAT);
     }
@@ -54,7 +54,7 @@ pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, Invalid> {
     Ok(instant)
 }
 
-/// Reads a civil date, `2027-02-26`.
+/// Parses a civil date, `2027-02-26`.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ const FORMAT: Invalid = Invalid::fixed(
     "not an instant: use 2027-02-26T11:00:00Z, or 2027-02-26T12:00:00 for local time in Rome",
 );
 
-/// The text with seconds, if it has minutes and an offset alone: `2027-02-26T12:00+01:00`.
+/// The text with seconds, if it only has minutes and an offset: `2027-02-26T12:00+01:00`.
 fn with_seconds(text: &str) -> Cow<'_, str> {
     match text.split_at_checked("2027-02-26T12:00".len()) {
         Some((minutes, offset)) if offset.starts_with(['Z', '+', '-']) => {

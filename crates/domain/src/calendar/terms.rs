@@ -1,13 +1,14 @@
-//! Statutory terms: the first day is not counted, and none ends on a holiday (c.p.c. art. 155).
+//! Statutory terms: the starting day is not counted, and an end on a holiday is deferred (c.p.c.
+//! art. 155).
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::day::next_day;
 
-/// Whether nobody works on the day: a Sunday or a national holiday (L. 260/1949, with
-/// L. 54/1977, D.P.R. 792/1985 and L. 336/2000; 4 October by L. 151/2025, from 2026 on).
+/// Whether the day is a Sunday or a national holiday (L. 260/1949, with L. 54/1977, D.P.R. 792/1985
+/// and L. 336/2000; 4 October by L. 151/2025, from 2026 on).
 ///
-/// A Saturday is a working day here, and so is the feast of a town's patron.
+/// Saturdays and local patron saints' days count as working days.
 #[must_use]
 pub fn is_holiday(day: NaiveDate) -> bool {
     if day.weekday() == Weekday::Sun {
@@ -21,15 +22,15 @@ pub fn is_holiday(day: NaiveDate) -> bool {
     }
 }
 
-/// The last day of a term of so many days from a day that is not counted itself; if that is a
-/// holiday, the next working day (c.p.c. art. 155, c.c. art. 2963).
+/// The last day of a term of `days` from a starting day, itself not counted, deferred to the next
+/// working day if it is a holiday (c.p.c. art. 155, c.c. art. 2963).
 #[must_use]
 pub fn last_day(from: NaiveDate, days: u32) -> NaiveDate {
     let last = from.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
     working_day(last)
 }
 
-/// The day, or the first one after it that is no holiday.
+/// The day, or the next working day if it is a holiday.
 pub(crate) fn working_day(day: NaiveDate) -> NaiveDate {
     let mut day = day;
     while is_holiday(day) && day < NaiveDate::MAX {
@@ -41,7 +42,7 @@ pub(crate) fn working_day(day: NaiveDate) -> NaiveDate {
 /// The first year in which 4 October is a national holiday.
 const FIRST_YEAR_OF_SAINT_FRANCIS: i32 = 2026;
 
-/// Easter Sunday in the Gregorian calendar, after Butcher (1876).
+/// Easter Sunday in the Gregorian calendar (Butcher, 1876).
 #[expect(clippy::arithmetic_side_effects, reason = "years of a date: nothing overflows")]
 fn easter(year: i32) -> Option<NaiveDate> {
     let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));

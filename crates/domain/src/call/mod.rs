@@ -1,4 +1,4 @@
-//! Calls (bandi): under which poles are constituted, or measures in which poles have priority.
+//! Calls (bandi), for the constitution of poles or for measures that give them priority.
 
 mod states;
 mod window;
@@ -17,11 +17,11 @@ use crate::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// What a call is for.
+    /// The purpose of a call.
     pub enum Purpose: "call_purpose", from fixed("decisione di progetto", "project decision") {
-        /// Poles are constituted.
+        /// The constitution of poles.
         Constitution = "constitution", "costituzione di poli", "constitution of poles";
-        /// Another measure, in which recognised poles may have priority.
+        /// Another measure, in which recognised poles may be given priority.
         Measure = "measure", "altra misura", "another measure";
     }
 }
@@ -39,7 +39,7 @@ pub struct Call {
     pub terms: Terms,
 }
 
-/// What a call says.
+/// The terms of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// What it is for.
@@ -50,7 +50,7 @@ pub struct Terms {
     pub text: Option<Localized>,
     /// The areas it is restricted to; empty for all.
     pub areas: Vec<Area>,
-    /// When applications are received.
+    /// When applications are accepted.
     pub window: Window,
     /// The rules that networks are judged by.
     pub ruleset: RulesetChoice,
@@ -60,12 +60,12 @@ pub struct Terms {
     pub procedure: ProcedureTerms,
     /// The act that opened it.
     pub act: Option<Act>,
-    /// Whom to ask.
+    /// Contacts.
     pub contacts: Vec<Contact>,
 }
 
 vocabulary! {
-    /// From which day the term of a procedure is counted.
+    /// The starting day of a procedure.
     #[derive(Default)]
     pub enum ProcedureFrom: "procedure_from", from fixed(
         "L. 241/1990, art. 2; decisione di progetto", "L. 241/1990, art. 2; project decision"
@@ -78,14 +78,15 @@ vocabulary! {
     }
 }
 
-/// How the applications of a call are decided (L. 241/1990).
+/// The terms of the procedure (L. 241/1990).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProcedureTerms {
-    /// How many days a procedure may take (art. 2).
+    /// The time limit in days (art. 2).
     pub days: u32,
     /// From when on.
     pub from: ProcedureFrom,
-    /// Whether a rejection needs a notice first; competitive procedures do without (art. 10-bis).
+    /// Whether a rejection requires a notice first; competitive procedures are exempt (art.
+    /// 10-bis).
     pub rejection_notice: bool,
 }
 
@@ -95,17 +96,17 @@ impl Default for ProcedureTerms {
     }
 }
 
-/// A ruleset by name, with what a call changes in it.
+/// A ruleset, with the parameters that a call overrides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RulesetChoice {
-    /// Which ruleset.
+    /// The ruleset.
     pub id: RulesetId,
-    /// What differs from its defaults.
+    /// The parameters that differ from its defaults.
     pub overrides: Overrides,
 }
 
 impl RulesetChoice {
-    /// The rules with these parameters.
+    /// The rules with the overridden parameters.
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
         self.id.ruleset().with(&self.overrides)
@@ -113,7 +114,7 @@ impl RulesetChoice {
 }
 
 impl Terms {
-    /// The rules with the call's own parameters, its restriction to areas included.
+    /// The rules with the call's overrides and its restriction to areas.
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
         let mut ruleset = self.ruleset.ruleset();
@@ -126,10 +127,10 @@ impl Terms {
         ruleset
     }
 
-    /// The day by which members have to have joined to be looked at on a reference date: the
-    /// closing, where the call judges a later day. Papers can be mended after the closing; a member
-    /// who joined after it cures nothing (project decision). `None` where the reference date itself
-    /// sees to that.
+    /// The day by which members must have joined to count on the reference date: the closing, if
+    /// the reference date is later. Documents can be completed after the closing, but a member who
+    /// joins after it remedies nothing (project decision). `None` if the reference date itself is
+    /// the limit.
     #[must_use]
     pub fn joined_by(&self, reference_date: NaiveDate) -> Option<NaiveDate> {
         Some(civil_date(self.window.closes_at())).filter(|closing| *closing < reference_date)

@@ -1,4 +1,4 @@
-//! The states of a call: one table.
+//! The state machine of calls.
 
 use super::Phase;
 use crate::fault::Invalid;
@@ -6,46 +6,46 @@ use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
 
 vocabulary! {
-    /// Where a call stands.
+    /// The status of a call.
     pub enum CallStatus: "call_status", from fixed("decisione di progetto", "project decision") {
-        /// Seen by officials only.
+        /// Visible to officials only.
         Draft = "draft", "in bozza", "draft";
-        /// Seen by everybody.
+        /// Visible to everyone.
         Published = "published", "pubblicato", "published";
-        /// Taken back, with a reason.
+        /// Withdrawn, with a reason.
         Withdrawn = "withdrawn", "ritirato", "withdrawn";
-        /// Over.
+        /// Archived.
         Archived = "archived", "archiviato", "archived";
     }
 }
 
 vocabulary! {
-    /// What may happen to a call.
+    /// A step in the life of a call.
     pub enum Step: "call_step", from fixed("decisione di progetto", "project decision") {
-        /// Anything of a draft changes.
+        /// A draft changes in any way.
         Change = "change", "modificare i termini", "change the terms";
         /// Title, text, act or contacts change.
         Correct = "correct", "correggere titolo, testo, atto o contatti",
             "correct title, text, act or contacts";
         /// The draft is deleted.
         Delete = "delete", "eliminare", "delete";
-        /// Everybody may see it.
+        /// It becomes visible to everyone.
         Publish = "publish", "pubblicare", "publish";
-        /// The window closes later; also after it closed (reopening).
+        /// The closing is deferred, or the window reopened after it.
         Extend = "extend", "prorogare", "extend";
-        /// It is taken back.
+        /// It is withdrawn.
         Withdraw = "withdraw", "ritirare", "withdraw";
-        /// It is over.
+        /// It is archived.
         Archive = "archive", "archiviare", "archive";
     }
 }
 
-/// What the table needs to know beside the status.
+/// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Where the clock is.
     pub phase: Phase,
-    /// Whether applications wait for a decision.
+    /// Whether applications are awaiting a decision.
     pub pending: bool,
 }
 
@@ -53,8 +53,7 @@ pub struct Facts {
 ///
 /// # Errors
 ///
-/// What stands in the way: `wrong_state`, `window_over`, `window_not_over`,
-/// `applications_pending`.
+/// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`.
 pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus, Invalid> {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
     match (from, step) {

@@ -1,4 +1,4 @@
-//! The window of a call: two instants, the closing one included.
+//! The window of a call: opening and closing instants, both included.
 
 use chrono::{DateTime, Utc};
 
@@ -6,18 +6,18 @@ use crate::fault::Invalid;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// Where a published call is with respect to the clock: not a state, it follows from time.
+    /// The phase of a published call: not a state, since it follows from the time.
     pub enum Phase: "call_phase", from fixed("decisione di progetto", "project decision") {
-        /// Applications are not received yet.
+        /// Applications are not accepted yet.
         Upcoming = "upcoming", "di prossima apertura", "upcoming";
-        /// Applications are received.
+        /// Applications are accepted.
         Open = "open", "aperto", "open";
-        /// Applications are not received any more.
+        /// Applications are no longer accepted.
         Closed = "closed", "chiuso", "closed";
     }
 }
 
-/// When applications are received.
+/// When applications are accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     opens_at: DateTime<Utc>,
@@ -47,13 +47,13 @@ impl Window {
         self.opens_at
     }
 
-    /// Last instant at which applications are received («entro le ore 12.00»).
+    /// The last instant at which applications are accepted («entro le ore 12.00»).
     #[must_use]
     pub const fn closes_at(self) -> DateTime<Utc> {
         self.closes_at
     }
 
-    /// Where an instant lies.
+    /// The phase at an instant.
     #[must_use]
     pub fn phase(self, instant: DateTime<Utc>) -> Phase {
         if instant < self.opens_at {
@@ -65,7 +65,7 @@ impl Window {
         }
     }
 
-    /// The same window, closing later than it does and later than `now`.
+    /// The same window, closing later than before and later than `now`.
     ///
     /// # Errors
     ///

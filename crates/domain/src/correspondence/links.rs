@@ -1,16 +1,16 @@
-//! What an area is linked to.
+//! The links of an area to study tracks and ATECO codes.
 
 use crate::area::Area;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// How strongly something belongs to an area.
+    /// The strength of a link to an area.
     pub enum Strength: "strength", from fixed("decisione di progetto", "project decision") {
-        /// Belongs to the area: counts by itself.
+        /// Belongs to the area without further assessment.
         Core = "core", "appartiene all'area", "belongs to the area";
-        /// Plausible: needs an official's word.
+        /// Plausible: an official has to assess it.
         Secondary = "secondary", "plausibile, da valutare", "plausible, to be assessed";
-        /// Not of the area although a shorter prefix of it would be.
+        /// Excluded from the area, though a shorter prefix is linked.
         Excluded = "excluded", "escluso", "excluded";
     }
 }
@@ -33,6 +33,6 @@ pub struct Correspondence {
 pub struct AtecoLink {
     /// The prefix, dotted.
     pub prefix: &'static str,
-    /// How strongly the codes below it belong to the area.
+    /// The strength of the codes below it.
     pub strength: Strength,
 }

@@ -1,4 +1,4 @@
-//! How an area is told from study tracks and ATECO codes.
+//! The correspondence between areas, study tracks and ATECO codes.
 
 mod links;
 mod table;
@@ -11,7 +11,7 @@ use crate::identifier::{Ateco, AtecoClassification};
 use crate::study_track::CataloguedTrack;
 use table::CORRESPONDENCE;
 
-/// Division 45 of ATECO 2007 has no heir of the same number in ATECO 2025.
+/// Division 45 of ATECO 2007 has no successor with the same number in ATECO 2025.
 const DIVISION_ONLY_2007: &str = "45";
 
 impl Correspondence {
@@ -21,7 +21,7 @@ impl Correspondence {
         CORRESPONDENCE.iter().find(|links| links.area == area)
     }
 
-    /// How strongly a track belongs to the area, by its own code or by the ones it merged into.
+    /// The strength of a track, by its own code or those it merged into.
     #[must_use]
     pub fn track(&self, track: &CataloguedTrack) -> Option<Strength> {
         self.study_tracks
@@ -31,7 +31,7 @@ impl Correspondence {
             .min()
     }
 
-    /// How strongly an ATECO code belongs to the area: the longest matching prefix wins.
+    /// The strength of an ATECO code: that of the longest matching prefix.
     #[must_use]
     pub fn ateco(&self, ateco: &Ateco) -> Option<Strength> {
         let inherited = self.ateco_2007.iter().filter(|link| {
@@ -51,7 +51,7 @@ impl Correspondence {
     }
 }
 
-/// Whether any area takes the code.
+/// Whether the code is linked to any area.
 #[must_use]
 pub fn is_mapped(ateco: &Ateco) -> bool {
     CORRESPONDENCE.iter().any(|links| links.ateco(ateco).is_some())

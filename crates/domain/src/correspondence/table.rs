@@ -1,7 +1,8 @@
-//! Which study tracks and ATECO codes belong to which area, version 2026-11-23.
+//! The links of each area to study tracks and ATECO codes, version 2026-11-23.
 //!
 //! The links are inferred: the official correlation table (annex to the interministerial decree of
-//! 7 February 2013) could not be read. So they are data with a strength, never constants of the law.
+//! 7 February 2013) was not available. Hence each link has a strength, and none is a constant of
+//! the law.
 
 use super::links::{
     AtecoLink, Correspondence,
@@ -9,10 +10,10 @@ use super::links::{
 };
 use crate::area::Area;
 
-/// The version of the links, a date.
+/// The version of the links, as a date.
 pub const VERSION: &str = "2026-11-23";
 
-/// The seven areas with their links, in the page's order.
+/// The links of the seven areas, in the order of the page.
 pub(super) static CORRESPONDENCE: &[Correspondence] = &[
     Correspondence {
         area: Area::AgriFood,

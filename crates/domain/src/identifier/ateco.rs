@@ -1,10 +1,10 @@
-//! The code of an economic activity.
+//! ATECO codes of economic activities.
 
 use crate::fault::Invalid;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// An edition of the classification: the same digits may mean different activities in two.
+    /// An edition of the classification: the same digits may mean different activities in each.
     pub enum AtecoClassification: "ateco_classification",
         from fixed("ISTAT, classificazione ATECO", "ISTAT, ATECO classification")
     {
@@ -17,9 +17,9 @@ vocabulary! {
 
 /// A code of ATECO, the Italian version of NACE, in one edition of the classification.
 ///
-/// Two to six digits written in pairs, `28`, `28.4`, `28.41`, `28.41.0` or `56.10.11`: division,
-/// group, class, category and subcategory. Source: ISTAT; Regulation (EC) 1893/2006, amended by
-/// Regulation (EU) 2023/137. Whether the activity exists in the edition is not looked up.
+/// Two to six digits in pairs, `28`, `28.4`, `28.41`, `28.41.0` or `56.10.11`: division, group,
+/// class, category and subcategory. Source: ISTAT; Regulation (EC) 1893/2006, amended by Regulation
+/// (EU) 2023/137. Whether the activity exists in the edition is not checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ateco {
     dotted: String,
@@ -28,12 +28,12 @@ pub struct Ateco {
 }
 
 impl Ateco {
-    /// Reads a code with its dots or with none of them, with blanks around it.
+    /// Parses a code with or without dots; surrounding blanks are ignored.
     ///
     /// # Errors
     ///
-    /// - `ateco_length` if it has fewer than two or more than six digits;
-    /// - `ateco_format` if it has anything but digits, or dots elsewhere than after each pair.
+    /// - `ateco_length`: fewer than two or more than six digits;
+    /// - `ateco_format`: characters other than digits, or dots elsewhere than after each pair.
     pub fn parse(code: &str, classification: AtecoClassification) -> Result<Self, Invalid> {
         let code = code.trim();
         let digits = code.replace('.', "");
@@ -56,20 +56,20 @@ impl Ateco {
         &self.dotted
     }
 
-    /// The digits alone, `2841`: a shorter code contains those whose digits begin with its own.
+    /// The digits without dots, `2841`: a code contains those that start with its digits.
     #[must_use]
     pub fn digits(&self) -> &str {
         &self.digits
     }
 
-    /// The edition of the classification that gives the code its meaning.
+    /// The edition that gives the code its meaning.
     #[must_use]
     pub const fn classification(&self) -> AtecoClassification {
         self.classification
     }
 }
 
-/// Puts a dot after each pair of digits that others follow.
+/// Inserts a dot after each pair of digits but the last.
 fn dotted(digits: &str) -> String {
     let mut dotted = String::new();
     for (index, digit) in digits.chars().enumerate() {

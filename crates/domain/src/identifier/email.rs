@@ -6,22 +6,22 @@ use crate::fault::Invalid;
 
 /// An e-mail address, `segreteria@pec.scuola.example`.
 ///
-/// The plain form of RFC 5321 in ASCII: no quoted local part, no address literal. The syntax does
-/// not tell certified mail (D.P.R. 68/2005) from other mail. An address may be personal data:
-/// `Debug` prints its domain alone.
+/// The ASCII form of RFC 5321 without quoted local parts or address literals. The syntax does not
+/// distinguish certified mail (D.P.R. 68/2005) from other mail. An address may be personal data:
+/// `Debug` prints its domain only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
 impl Email {
-    /// Reads an address with blanks around it; the domain is written in lower case.
+    /// Parses an address; surrounding blanks are ignored, and the domain is lower-cased.
     ///
     /// # Errors
     ///
-    /// - `email_length` if it is longer than 254 characters;
-    /// - `email_format` if it has not exactly one `@`;
-    /// - `email_local_part` if what stands before it is empty, longer than 64 characters, has a
-    ///   character outside RFC 5322's `atext`, or a dot at an end or beside another;
-    /// - `email_domain` if what stands after it is not a domain name of at least two labels.
+    /// - `email_length`: more than 254 characters;
+    /// - `email_format`: not exactly one `@`;
+    /// - `email_local_part`: empty, more than 64 characters, a character outside RFC 5322's
+    ///   `atext`, or a leading, trailing or repeated dot;
+    /// - `email_domain`: not a domain name of at least two labels.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         if text.len() > 254 {
@@ -41,7 +41,7 @@ impl Email {
         Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
     }
 
-    /// The address, its domain in lower case.
+    /// The address, with its domain in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -55,13 +55,13 @@ impl fmt::Debug for Email {
     }
 }
 
-/// Whether this is one piece, between dots, of a local part.
+/// Whether this is a valid atom of a local part.
 fn is_atom(piece: &str) -> bool {
     let is_atext = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     !piece.is_empty() && piece.chars().all(is_atext)
 }
 
-/// Whether this is one piece, between dots, of a domain name.
+/// Whether this is a valid label of a domain name.
 fn is_label(piece: &str) -> bool {
     (1..=63).contains(&piece.len())
         && piece.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')

@@ -1,4 +1,4 @@
-//! One newtype a file: each is parsed where it enters.
+//! Identifiers, one newtype per file, parsed at the boundary.
 
 mod ateco;
 mod email;
@@ -15,7 +15,7 @@ pub use province::Province;
 pub use rea::Rea;
 pub use school_code::SchoolCode;
 pub use tax_code::TaxCode;
-pub use warning::Warning;
+pub use warning::IdentifierWarning;
 pub use year_code::{
     CallCode, OfApplications, OfCalls, OfPoles, PoleCode, Protocol, Series, YearCode,
 };

@@ -1,4 +1,4 @@
-//! The Italian provinces, by their two letters.
+//! Italian provinces, by their two-letter codes.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use crate::fault::Invalid;
 
 /// An Italian province or metropolitan city, or the autonomous region of Valle d'Aosta.
 ///
-/// Written with two letters, `MI`. The 107 are those of 2025 (ISTAT's list of territorial units);
-/// letters that were given up, such as `FO`, `CI` or `VS`, name no province.
+/// The 107 of 2025 (ISTAT's list of territorial units), by two letters, `MI`; former codes such as
+/// `FO`, `CI` or `VS` are invalid.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Province {
     code: &'static str,
@@ -15,7 +15,7 @@ pub struct Province {
 }
 
 impl Province {
-    /// The twelve of Lombardy.
+    /// The twelve provinces of Lombardy.
     pub const LOMBARDY: [Self; 12] = [
         province("BG", "Bergamo"),
         province("BS", "Brescia"),
@@ -31,12 +31,12 @@ impl Province {
         province("VA", "Varese"),
     ];
 
-    /// Every province: Lombardy's, then the others, each by their letters.
+    /// All provinces: Lombardy's, then the others, each in alphabetical order.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::LOMBARDY.into_iter().chain(ELSEWHERE)
     }
 
-    /// Reads the two letters, in either case, with blanks around them.
+    /// Parses the two letters, in either case; surrounding blanks are ignored.
     ///
     /// # Errors
     ///
@@ -57,16 +57,16 @@ impl Province {
         self.name
     }
 
-    /// Whether it is one of Lombardy's.
+    /// Whether it is in Lombardy.
     #[must_use]
     pub fn is_lombard(self) -> bool {
         Self::LOMBARDY.contains(&self)
     }
 
-    /// The province that a public register calls by these letters.
+    /// The province that public registers denote by these letters.
     ///
-    /// The codes of schools and the numbers of the register of companies still begin with the
-    /// older letters of Forlì-Cesena (`FO`) and Pesaro e Urbino (`PS`).
+    /// School codes and REA numbers still start with the former letters of Forlì-Cesena (`FO`) and
+    /// Pesaro e Urbino (`PS`).
     pub(super) fn of_register_letters(letters: &str) -> Option<Self> {
         Self::of_letters(match letters {
             "FO" => "FC",

@@ -1,4 +1,4 @@
-//! The number of a company in the economic and administrative index.
+//! REA numbers of companies.
 
 use std::fmt;
 
@@ -7,21 +7,20 @@ use crate::fault::Invalid;
 
 /// A number of the *repertorio economico amministrativo* (REA), `MI-123456`.
 ///
-/// The letters of the province of the chamber of commerce and one to seven digits. Source: D.P.R.
-/// 581/1995, article 9. A number alone does not prove that the company is in the register of
-/// companies.
+/// The province of the chamber of commerce and one to seven digits. Source: D.P.R. 581/1995,
+/// article 9. A number does not by itself prove that the company is in the register of companies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rea(String);
 
 impl Rea {
-    /// Reads a number in either case; blanks, a dash or nothing may stand after the letters.
+    /// Parses a number in either case, with blanks, a dash or nothing after the letters.
     ///
-    /// Zeros before the number are dropped.
+    /// Leading zeros are dropped.
     ///
     /// # Errors
     ///
-    /// - `rea_format` if it is not two letters and one to seven digits, or the number is zero;
-    /// - `rea_province` if no province has the two letters.
+    /// - `rea_format`: not two letters and one to seven digits, or the number is zero;
+    /// - `rea_province`: unknown province.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().to_ascii_uppercase();
         let (letters, rest) = text.split_at_checked(2).ok_or(FORMAT)?;
@@ -41,7 +40,7 @@ impl Rea {
         Ok(Self(format!("{letters}-{number}")))
     }
 
-    /// The number as it is compared and stored, `MI-123456`.
+    /// The canonical form, `MI-123456`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

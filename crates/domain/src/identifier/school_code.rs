@@ -1,14 +1,15 @@
-//! The ministry's code of a school.
+//! School codes of the ministry of education.
 
-use super::{Province, Warning};
+use super::{IdentifierWarning, Province};
 use crate::fault::Invalid;
 use crate::text::Text;
 
 /// A *codice meccanografico*, `BGTF003011`: province, type, series and check character.
 ///
 /// Positions 1-2 are the province, 3-4 the type (`TF` technical, `RI` vocational, `IS` an
-/// institution of several), 5-9 the series (letters occur in schools *paritarie*), 10 the check.
-/// Source: the ministry's open data on schools; D.M. 7 February 2013, annex C, for who counts.
+/// institution of several), 5-9 the series (with letters for some schools *paritarie*), 10 the
+/// check character. Source: the ministry's open data on schools; D.M. 7 February 2013, annex C, for
+/// the kinds of schools.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchoolCode {
     code: String,
@@ -16,15 +17,15 @@ pub struct SchoolCode {
 }
 
 impl SchoolCode {
-    /// Reads a code in either case, with blanks around it.
+    /// Parses a code in either case; surrounding blanks are ignored.
     ///
     /// # Errors
     ///
-    /// - `school_code_length` if it has not ten characters;
-    /// - `school_code_format` if it has others than letters and digits, or a digit among the
-    ///   letters at positions 1, 2 and 4;
-    /// - `school_code_province` if no province has its first two letters;
-    /// - `school_code_liceo` if its type is that of a *liceo*.
+    /// - `school_code_length`: not ten characters;
+    /// - `school_code_format`: characters other than letters and digits, or a digit at positions 1,
+    ///   2 or 4;
+    /// - `school_code_province`: unknown province;
+    /// - `school_code_liceo`: the type of a *liceo*.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let code = text.trim().to_ascii_uppercase();
         if code.chars().count() != 10 {
@@ -43,42 +44,44 @@ impl SchoolCode {
         Ok(Self { code, province })
     }
 
-    /// The ten characters, in capitals.
+    /// The ten characters, in upper case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.code
     }
 
-    /// The province of the first two letters (`FO` is Forlì-Cesena's, `PS` Pesaro e Urbino's).
+    /// The province of the first two letters (`FO` for Forlì-Cesena, `PS` for Pesaro e Urbino).
     #[must_use]
     pub const fn province(&self) -> Province {
         self.province
     }
 
-    /// The two characters of the type, `TF`. They do not prove which study tracks the school has.
+    /// The two characters of the type, `TF`. They do not prove which study tracks the school
+    /// offers.
     #[must_use]
     pub fn type_code(&self) -> &str {
         part(&self.code, 2, 4)
     }
 
-    /// Whether both are sites of one institution, so far as the codes tell.
+    /// Whether both are sites of one institution, as far as the codes can tell.
     ///
-    /// So it is if they share their first seven characters, or their [`series`](Self::series).
-    /// Being neither proves nothing: the tax code or the institution's own code may.
+    /// True if they share their first seven characters, or their [`series`](Self::series). False
+    /// proves nothing: the tax code or the institution's own code may still be the same.
     #[must_use]
     pub fn is_same_institution(&self, other: &Self) -> bool {
         self.institution_prefix() == other.institution_prefix()
             || self.series().is_some_and(|series| other.series() == Some(series))
     }
 
-    /// The first seven characters, which the sites of one institution share: `BGTF003`.
+    /// The first seven characters, shared by the sites of one institution: `BGTF003`.
     #[must_use]
     pub fn institution_prefix(&self) -> &str {
         part(&self.code, 0, 7)
     }
 
-    /// What institutions of several sites share across types: the two letters of the province and
-    /// positions 5-7, `BG003`; none if positions 8-9 are `00`, where the number is the type's own.
+    /// The part shared across types by the sites of an institution: the two letters of the province
+    /// and positions 5-7, `BG003`. `None` if positions 8-9 are `00`, where the number belongs to
+    /// the type.
     #[must_use]
     pub fn series(&self) -> Option<String> {
         self.series_parts().map(|(letters, number)| format!("{letters}{number}"))
@@ -90,17 +93,17 @@ impl SchoolCode {
         numbered.then(|| (part(&self.code, 0, 2), part(&self.code, 4, 7)))
     }
 
-    /// Says that the check character is not the one that the others give.
+    /// A warning if the check character does not match the others.
     ///
-    /// No official text states the algorithm (it was found on the ministry's data, where it holds
-    /// but for eight codes in 34,000), so the code is accepted.
+    /// No official text states the algorithm (it was inferred from the ministry's data, where it
+    /// holds but for eight codes in 34,000), so the code is accepted.
     #[must_use]
-    pub fn warning(&self) -> Option<Warning> {
+    pub fn warning(&self) -> Option<IdentifierWarning> {
         let expected = self.expected_check()?;
         (!self.code.ends_with(expected)).then_some(UNUSUAL_CHECK)
     }
 
-    /// The check character that the first nine give; none where the algorithm does not apply:
+    /// The check character computed from the first nine; `None` where the algorithm does not apply:
     /// letters in positions 5-9, `500` in 7-9, Valle d'Aosta, or a letter without a value.
     fn expected_check(&self) -> Option<char> {
         if part(&self.code, 6, 9) == "500" || self.province.code() == "AO" {
@@ -120,9 +123,9 @@ impl SchoolCode {
 
 const LICEO_TYPES: [&str; 6] = ["PS", "PC", "PM", "PL", "SL", "SD"];
 const WEIGHTS: [usize; 9] = [20, 14, 19, 11, 20, 14, 19, 11, 1];
-/// The characters of positions 1-4 by their value from 0; `Z` and `K` follow after a gap.
+/// The characters of positions 1-4 by value from 0; `Z` and `K` follow after a gap.
 const LETTERS: &str = "0123456789ABCDEGLNPQRTVXFHIMOSU";
-/// The check characters, in the order of the remainders from 1 to 23 (that is 0).
+/// The check characters, in the order of the remainders from 1 to 23 (equivalent to 0).
 const CHECKS: &str = "123456789ABCDEGLNPQRTVX";
 
 fn letter_value(c: char) -> Option<usize> {
@@ -133,7 +136,7 @@ fn letter_value(c: char) -> Option<usize> {
     }
 }
 
-/// A part of an ASCII code.
+/// A slice of an ASCII code.
 fn part(code: &str, from: usize, to: usize) -> &str {
     code.get(from..to).unwrap_or_default()
 }
@@ -165,7 +168,7 @@ const LICEO: Invalid = Invalid::fixed(
     "The school code is that of a liceo: only technical and vocational institutes count; for an \
      institution of several schools give the code of the technical or vocational one.",
 );
-const UNUSUAL_CHECK: Warning = Warning {
+const UNUSUAL_CHECK: IdentifierWarning = IdentifierWarning {
     code: "school_code_check",
     message: Text::fixed(
         "Il carattere di controllo del codice meccanografico non è quello atteso: verificare che \

@@ -1,31 +1,31 @@
-//! The tax code of a body or of a person.
+//! Tax codes of bodies and persons.
 
 use std::fmt;
 
-use super::Warning;
+use super::IdentifierWarning;
 use crate::fault::Invalid;
 use crate::text::Text;
 
 /// A *codice fiscale*: of a body or a VAT number (11 digits), or of a natural person, such as a
 /// sole trader (16 characters).
 ///
-/// Source: D.P.R. 605/1973 and D.M. 23 December 1976 (structure, check character, omocodia);
-/// D.P.R. 633/1972, article 35 (VAT number). Two codes are compared literally, since spellings
-/// that differ by omocodia belong to different persons. A person's code is personal data: it is
-/// not printed by `Debug`, and there is no `Display`.
+/// Source: D.P.R. 605/1973 and D.M. 23 December 1976 (structure, check character, omocodia); D.P.R.
+/// 633/1972, article 35 (VAT number). Codes are compared literally, since those that differ by
+/// omocodia belong to different persons. A person's code is personal data: `Debug` hides it, and
+/// there is no `Display`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaxCode(String);
 
 impl TaxCode {
-    /// Reads a code in either case; blanks, dots, dashes and a leading `IT` are dropped.
+    /// Parses a code in either case; blanks, dots, dashes and a leading `IT` are dropped.
     ///
     /// # Errors
     ///
-    /// - `tax_code_length` if it has neither 11 nor 16 characters;
-    /// - `tax_code_format` if a character is not of the kind that its position wants;
-    /// - `tax_code_zero` if the first seven of 11 digits are zeros;
-    /// - `tax_code_date` if the birth date in 16 characters does not exist;
-    /// - `tax_code_check` if the check character contradicts the others.
+    /// - `tax_code_length`: neither 11 nor 16 characters;
+    /// - `tax_code_format`: a character not allowed at its position;
+    /// - `tax_code_zero`: the first seven of 11 digits are zeros;
+    /// - `tax_code_date`: the birth date in 16 characters does not exist;
+    /// - `tax_code_check`: wrong check character.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let code: String = text
             .chars()
@@ -44,24 +44,24 @@ impl TaxCode {
         Ok(Self(code))
     }
 
-    /// The code as it is compared and stored: 11 digits, or 16 capital letters and digits.
+    /// The canonical form: 11 digits, or 16 upper-case letters and digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is a natural person's: 16 characters.
+    /// Whether it belongs to a natural person: 16 characters.
     #[must_use]
     pub fn is_person(&self) -> bool {
         self.0.len() == PERSON_LENGTH
     }
 
-    /// Says that digits 8 to 10 of 11 name no known office of the tax authority.
+    /// A warning if digits 8 to 10 of 11 are not a known office of the tax authority.
     ///
-    /// Known are 001 to 100, 120, 121, 888 and 999. The list is not proven complete, so the code
-    /// is accepted.
+    /// Known are 001 to 100, 120, 121, 888 and 999. The list may be incomplete, so the code is
+    /// accepted.
     #[must_use]
-    pub fn warning(&self) -> Option<Warning> {
+    pub fn warning(&self) -> Option<IdentifierWarning> {
         let office: u32 = self.0.get(7..10)?.parse().ok()?;
         let known = matches!(office, 1..=100 | 120 | 121 | 888 | 999);
         (!self.is_person() && !known).then_some(UNUSUAL_OFFICE)
@@ -93,13 +93,13 @@ const fn digit_sum(number: u32) -> u32 {
     (number % 10).saturating_add(number / 10)
 }
 
-/// The kind of each position of a person's code: letter, digit or its omocodia letter, month.
+/// The class of each position of a person's code: letter, digit or its omocodia letter, month.
 const PERSON_SHAPE: &str = "LLLLLLDDMDDLDDDL";
 /// The letters of the months from January.
 const MONTHS: &str = "ABCDEHLMPRST";
-/// The letters that stand for the digits from 0 where two persons would share a code.
+/// The letters that replace the digits from 0 in cases of omocodia.
 const OMOCODIA: &str = "LMNPQRSTUV";
-/// The letters by the value that they and their digits (A is 0) take at an odd position.
+/// The letters, ordered by the value that they and their digits (A is 0) have at an odd position.
 const ODD_VALUES: &str = "BAKPLCQDREVOSFTGUHMINJWZYX";
 
 fn check_person(code: &str) -> Result<(), Invalid> {
@@ -124,12 +124,12 @@ fn check_person(code: &str) -> Result<(), Invalid> {
     if check == Some(sum % 26) { Ok(()) } else { Err(CHECK) }
 }
 
-/// The digit that a character of a numeric position stands for.
+/// The digit at a numeric position, decoded from omocodia.
 fn digit(c: char) -> Option<usize> {
     if c.is_ascii_digit() { Some(even_value(c)) } else { OMOCODIA.find(c) }
 }
 
-/// The value at an even position: a digit's own, or the letter's place in the alphabet from 0.
+/// The value at an even position: that of the digit, or the letter's index in the alphabet.
 fn even_value(c: char) -> usize {
     let first = if c.is_ascii_digit() { '0' } else { 'A' };
     (u32::from(c)).saturating_sub(u32::from(first)) as usize
@@ -139,9 +139,9 @@ fn odd_value(c: char) -> Option<usize> {
     ODD_VALUES.chars().position(|letter| even_value(letter) == even_value(c))
 }
 
-/// Whether year, month and day (of women: 40 more) name a day that exists.
+/// Whether year, month and day (plus 40 for women) form an existing date.
 ///
-/// The year has two digits, so 29 February is a day of every year that is a multiple of four.
+/// The year has two digits, so 29 February is accepted in every year that is a multiple of four.
 fn has_birth_date(code: &str) -> bool {
     let number = |from: usize| {
         let mut digits = code.chars().skip(from).filter_map(digit);
@@ -196,7 +196,7 @@ const CHECK: Invalid = Invalid::fixed(
     "The check character of the tax code does not match the others: verify that the code is \
      copied without errors.",
 );
-const UNUSUAL_OFFICE: Warning = Warning {
+const UNUSUAL_OFFICE: IdentifierWarning = IdentifierWarning {
     code: "tax_code_office",
     message: Text::fixed(
         "Le cifre dall'ottava alla decima del codice fiscale non indicano un ufficio noto (001-100, \

@@ -1,15 +1,15 @@
-//! What is odd about an identifier that is accepted all the same.
+//! Warnings about identifiers that are accepted nevertheless.
 
 use crate::text::Text;
 
-/// What is odd about an identifier that is accepted all the same.
+/// A warning about an identifier that is accepted nevertheless.
 ///
-/// It is for checks that no official text proves. Like an [`Invalid`](crate::fault::Invalid), it
-/// never repeats the value.
+/// For checks that no official text specifies. Like an [`Invalid`](crate::fault::Invalid), it never
+/// repeats the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub struct IdentifierWarning {
     /// A stable machine code, `snake_case`.
     pub code: &'static str,
-    /// What is odd and what should be verified.
+    /// What is suspicious and what should be verified.
     pub message: Text,
 }

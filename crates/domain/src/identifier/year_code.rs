@@ -1,4 +1,4 @@
-//! The codes by which people call poles and calls: a series, a year and a number.
+//! Public codes of poles and calls, and protocol numbers: a series, a year and a number.
 
 use std::fmt;
 use std::hash::Hash;
@@ -6,15 +6,15 @@ use std::marker::PhantomData;
 
 use crate::fault::Invalid;
 
-/// A series of public codes, numbered anew from 1 each year.
+/// A series of public codes, numbered from 1 each year.
 pub trait Series: Copy + Ord + Hash + fmt::Debug + 'static {
-    /// What its codes begin with.
+    /// The prefix of its codes.
     const PREFIX: &'static str;
-    /// What stands between its parts.
+    /// The separator between the parts.
     const SEPARATOR: char;
-    /// How many digits a number has at least.
+    /// The minimum number of digits of a number.
     const DIGITS: usize;
-    /// What is answered to a text that is none of its codes.
+    /// The fault of a malformed code.
     const INVALID: Invalid;
 }
 
@@ -78,9 +78,9 @@ pub type PoleCode = YearCode<OfPoles>;
 /// The public code of a call, `BANDO-2027-003`.
 pub type CallCode = YearCode<OfCalls>;
 
-/// A code of the series `S`: a year of four digits and a number, from 1, within it.
+/// A code of the series `S`: a four-digit year and a number within it, from 1.
 ///
-/// The form is a decision of the project. Codes are in the order of their years and numbers.
+/// The format is a project decision. Codes are ordered by year and number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct YearCode<S> {
     year: i32,
@@ -93,8 +93,8 @@ impl<S: Series> YearCode<S> {
     ///
     /// # Errors
     ///
-    /// `pole_code_format`, `call_code_format` or `protocol_format` if the year has not four digits,
-    /// or the number is zero.
+    /// `pole_code_format`, `call_code_format` or `protocol_format` if the year does not have four
+    /// digits, or the number is zero.
     pub fn new(year: i32, number: u32) -> Result<Self, Invalid> {
         if !(1000..=9999).contains(&year) || number == 0 {
             return Err(S::INVALID);
@@ -102,13 +102,12 @@ impl<S: Series> YearCode<S> {
         Ok(Self { year, number, series: PhantomData })
     }
 
-    /// Reads a code in either case, with blanks around it.
+    /// Parses a code in either case; surrounding blanks are ignored.
     ///
     /// # Errors
     ///
-    /// `pole_code_format`, `call_code_format` or `protocol_format` if it is not written as
-    /// [`Display`](fmt::Display) writes it: a number has no zeros beyond those that fill its
-    /// shortest form.
+    /// `pole_code_format`, `call_code_format` or `protocol_format` if it differs from what
+    /// [`Display`](fmt::Display) writes: no more leading zeros than needed for the minimum width.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().to_ascii_uppercase();
         let mut parts = text.split(S::SEPARATOR).skip(1);

@@ -1,8 +1,8 @@
-//! A pole without its members, as it is kept.
+//! A pole without its members.
 
 use chrono::NaiveDate;
 
-use super::stage::{Stage, Warning};
+use super::stage::{FormalWarning, Stage};
 use super::states::PoleStatus;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
@@ -26,23 +26,23 @@ pub struct Pole {
     pub owner: Owner,
     /// Its recognition, from the first one on.
     pub recognition: Option<Recognition>,
-    /// What became of it from its recognition on, in order of time.
+    /// The stages since its recognition, in chronological order.
     pub life: Vec<Stage>,
-    /// The last formal warning, until it is reinstated or ends.
-    pub warning: Option<Warning>,
-    /// What the owner says of it.
+    /// The last formal warning, until reinstatement or the end.
+    pub warning: Option<FormalWarning>,
+    /// The owner's description.
     pub description: Description,
 }
 
 impl Recognition {
-    /// A recognition by the rules of the page, under no call that the service knows.
+    /// A recognition under the rules of the page, by an act without a known call.
     #[must_use]
-    pub fn by(act: Act) -> Self {
+    pub fn without_call(act: Act) -> Self {
         Self { recognised_on: act.date, act, call: None, ruleset: RulesetChoice::default() }
     }
 }
 
-/// What the owner says of a pole.
+/// The owner's description of a pole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// Its name.
@@ -61,7 +61,7 @@ pub struct Description {
     pub activity_plan: Option<ActivityPlan>,
     /// The member that leads it.
     pub lead_member_id: Option<Id<Member>>,
-    /// Whom to ask.
+    /// Contacts.
     pub contacts: Vec<Contact>,
 }
 
@@ -81,8 +81,8 @@ pub struct Recognition {
     pub recognised_on: NaiveDate,
     /// By which act.
     pub act: Act,
-    /// Under which call, where the service knows.
+    /// The call, if known to the service.
     pub call: Option<Id<Call>>,
-    /// The rules that it was recognised by.
+    /// The rules that it was recognised under.
     pub ruleset: RulesetChoice,
 }

@@ -1,4 +1,4 @@
-//! What becomes of a recognised pole, stage by stage.
+//! The stages of a recognised pole.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::stage::Stage;
 use super::states::PoleStatus;
 
 impl PoleStatus {
-    /// Whether the life of a recognised pole is over: nothing becomes of it any more.
+    /// Whether the life of a recognised pole has ended.
     #[must_use]
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Revoked | Self::Dissolved)
@@ -29,7 +29,7 @@ impl Pole {
         self
     }
 
-    /// The same pole, at a later stage of its life.
+    /// The same pole, at a later stage.
     #[must_use]
     pub fn at(mut self, stage: Stage) -> Self {
         self.status = stage.status;
@@ -37,7 +37,7 @@ impl Pole {
         self
     }
 
-    /// The stage of a day; `None` on the days before its recognition.
+    /// The stage on a day; `None` before its recognition.
     #[must_use]
     pub fn stage_on(&self, day: NaiveDate) -> Option<&Stage> {
         self.life.iter().rev().find(|stage| stage.since <= day)

@@ -1,4 +1,4 @@
-//! What is wrong with a list of members as a whole.
+//! Validation of a list of members as a whole.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
 use crate::rules::{MOST_PREDECESSORS, heirs_of_too_many, is_too_much_work};
 use crate::text::Text;
 
-/// What is wrong with a list of members as a whole, with pointers into it (`/2/tax_code`).
+/// The faults of a list of members as a whole, with pointers into it (`/2/tax_code`).
 ///
-/// A list without faults can always be judged: on whatever day and by whatever rules, it never
-/// needs more work than an evaluation may be ([`Budget::default`](crate::rules::Budget)).
+/// A list without faults can always be evaluated: on any day and under any rules, the work stays
+/// within [`Budget::default`](crate::rules::Budget).
 #[must_use]
 pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
     let mut by_tax_code = BTreeMap::<_, Vec<&Member>>::new();
@@ -33,7 +33,7 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
     faults
 }
 
-/// The fault of a member that succeeds a member that succeeds a member, and so on for too long.
+/// The fault of a chain of successions that is too long.
 fn succession_too_long(pointer: String) -> Fault {
     Fault {
         pointer,
@@ -47,7 +47,7 @@ fn succession_too_long(pointer: String) -> Fault {
     }
 }
 
-/// The fault of members whose dates are more than can be judged.
+/// The fault of members with too many dates to be evaluated.
 fn too_many_changes(pointer: String) -> Fault {
     Fault {
         pointer,
@@ -73,7 +73,7 @@ pub fn too_many_members(pointer: String) -> Fault {
     }
 }
 
-/// The fault of a member that is there already.
+/// The fault of a member listed twice.
 #[must_use]
 pub fn listed_twice(pointer: String) -> Fault {
     Fault {

@@ -10,5 +10,5 @@ mod states;
 pub use aggregate::{Description, NetworkAgreement, Pole, Recognition};
 pub use list::{lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
-pub use stage::{Stage, Warning};
+pub use stage::{FormalWarning, Stage};
 pub use states::{Facts, PoleStatus, Step, attempt};

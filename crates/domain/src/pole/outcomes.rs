@@ -1,4 +1,4 @@
-//! What the rules say of a recognised pole, day after day: periods to be found by date.
+//! The outcomes of a recognised pole over time, as periods.
 
 use chrono::{Months, NaiveDate};
 
@@ -6,12 +6,12 @@ use super::aggregate::Pole;
 use crate::member::Member;
 use crate::rules::{Budget, Determination, Exhausted, Network, Verdict, timeline};
 
-/// How many years ahead one may ask.
+/// How many years ahead outcomes can be queried.
 pub const YEARS_AHEAD: u32 = 5;
-/// How many years ahead periods are computed: a year of margin before they have to be renewed.
+/// How many years ahead periods are computed: one year more, before they have to be renewed.
 const YEARS_COMPUTED: u32 = YEARS_AHEAD + 1;
 
-/// Days on which the rules say the same.
+/// A period with one outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutcomePeriod {
     /// First day.
@@ -22,14 +22,14 @@ pub struct OutcomePeriod {
     pub outcome: Verdict,
 }
 
-/// The last day about which one may ask.
+/// The last day that can be queried.
 #[must_use]
 pub fn horizon(today: NaiveDate) -> NaiveDate {
     years_after(today, YEARS_AHEAD)
 }
 
-/// What the rules that recognised the pole say of it, from its recognition on: period after period
-/// without a gap, to its end or to some years after `today`. Empty for a pole never recognised.
+/// The outcomes of a pole under the rules that recognised it, from its recognition on: consecutive
+/// periods to its end or to some years after `today`. Empty for a pole never recognised.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub fn outcome_periods(
 }
 
 impl Pole {
-    /// The pole with its members, as the rules look at it.
+    /// The pole with its members, as input of the rules.
     #[must_use]
     pub fn network<'a>(&'a self, members: &[&'a Member]) -> Network<'a> {
         Network {

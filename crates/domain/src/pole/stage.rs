@@ -1,4 +1,4 @@
-//! The stages in the life of a recognised pole.
+//! The stages of a recognised pole.
 
 use chrono::NaiveDate;
 
@@ -14,17 +14,17 @@ pub struct Stage {
     pub since: NaiveDate,
     /// The official act.
     pub act: Option<Act>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 
 /// A formal warning: it comes before a revocation for lost requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub struct FormalWarning {
     /// What is amiss.
     pub findings: Vec<String>,
     /// When it was given.
     pub given_on: NaiveDate,
-    /// Last day to mend it, included.
+    /// The last day to comply, included.
     pub due_on: NaiveDate,
 }

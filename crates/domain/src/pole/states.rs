@@ -1,4 +1,4 @@
-//! The life of a pole: one table.
+//! The state machine of poles.
 
 use chrono::NaiveDate;
 
@@ -7,9 +7,9 @@ use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
 
 vocabulary! {
-    /// Where a pole stands in its life.
+    /// The status of a pole.
     pub enum PoleStatus: "pole_status", from fixed("decisione di progetto", "project decision") {
-        /// Being put together by its owner.
+        /// In preparation by its owner.
         Draft = "draft", "in bozza", "draft";
         /// An application is pending.
         Candidate = "candidate", "candidato", "candidate";
@@ -17,7 +17,7 @@ vocabulary! {
         Recognised = "recognised", "riconosciuto", "recognised";
         /// Recognised, but suspended.
         Suspended = "suspended", "sospeso", "suspended";
-        /// Recognition was taken back.
+        /// Recognition was revoked.
         Revoked = "revoked", "revocato", "revoked";
         /// Dissolved by its owner.
         Dissolved = "dissolved", "sciolto", "dissolved";
@@ -25,20 +25,20 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What may happen to a pole.
+    /// A step in the life of a pole.
     pub enum Step: "pole_step", from fixed("decisione di progetto", "project decision") {
-        /// The owner changes what it says of the pole.
+        /// The owner changes the description.
         Change = "change", "modificare", "change";
-        /// The owner adds, changes or lets go a member.
+        /// The owner adds, changes or ends the membership of a member.
         ChangeMembers = "change_members", "modificare i membri", "change members";
-        /// The owner strikes a member out, as if it had never been there.
+        /// The owner deletes a member, as if it had never been one.
         StrikeMember = "strike_member", "eliminare un membro", "strike a member out";
-        /// The owner changes the area, or who a member is and since when.
+        /// The owner changes the area, or the identity or start of a member.
         Redefine = "redefine", "cambiare l'area, o l'identità e l'ingresso di un membro",
             "change the area, or who a member is and since when";
         /// The owner deletes the pole.
         Delete = "delete", "eliminare", "delete";
-        /// A constitution application is submitted, or its rejection annulled.
+        /// A constitution application is submitted, or its rejection is annulled.
         Submit = "submit", "candidare", "submit";
         /// The application is rejected, withdrawn or lapses.
         Return = "return", "restituire", "return";
@@ -50,34 +50,34 @@ vocabulary! {
         Suspend = "suspend", "sospendere", "suspend";
         /// An official reinstates it.
         Reinstate = "reinstate", "riammettere", "reinstate";
-        /// An official warns it formally, before a revocation for lost requirements.
+        /// An official gives a formal warning, before a revocation for lost requirements.
         Warn = "warn", "diffidare", "warn";
         /// An official revokes it.
         Revoke = "revoke", "revocare", "revoke";
         /// The owner dissolves it.
         Dissolve = "dissolve", "sciogliere", "dissolve";
-        /// An official hands it to another owner (school mergers).
+        /// An official transfers it to another owner (school mergers).
         Transfer = "transfer", "trasferire a un altro titolare", "transfer to another owner";
-        /// A member confirms its membership itself.
+        /// A member confirms its own membership.
         Confirm = "confirm", "confermare l'adesione di un membro", "confirm a membership";
     }
 }
 
-/// What the table needs to know beside the status.
+/// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// An integration was asked for: what is frozen may change.
+    /// Whether an integration was requested: the pole may change meanwhile.
     pub integration_open: bool,
-    /// The last day to mend what a formal warning found, if there is one.
+    /// The last day to comply with a formal warning, if there is one.
     pub warning_due_on: Option<NaiveDate>,
-    /// The civil date in Rome. Nobody who does not know it can tell that a warning's term is over.
+    /// The civil date in Rome; without it, the term of a warning is never over.
     pub today: Option<NaiveDate>,
-    /// Whether the rules are broken: the report of today is `non_compliant`.
+    /// Whether today's report is `non_compliant`.
     pub fails: bool,
 }
 
 impl Facts {
-    /// The last day of a warning's term that still runs.
+    /// The last day of a warning's running term.
     fn warning_running(self) -> Option<NaiveDate> {
         let runs = |due_on: &NaiveDate| self.today.is_none_or(|today| today <= *due_on);
         self.warning_due_on.filter(runs)
@@ -88,7 +88,7 @@ impl Facts {
 ///
 /// # Errors
 ///
-/// What stands in the way: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
+/// The obstacle: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
 /// `warning_required`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
@@ -130,8 +130,8 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
     }
 }
 
-/// Who lost the requirements is warned first and given time; for other reasons, an official act is
-/// enough.
+/// If the pole lost its requirements, a warning with a term comes first; for other reasons, an
+/// official act is enough.
 fn revoke(facts: Facts) -> Result<PoleStatus, Invalid> {
     match facts.warning_running() {
         Some(due_on) => Err(warning_running(due_on)),

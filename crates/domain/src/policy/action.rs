@@ -5,7 +5,7 @@ use crate::vocabulary::vocabulary;
 vocabulary! {
     /// An operation of the API. The code is its `operationId`.
     pub enum Action: "action", from fixed("decisione di progetto", "project decision") {
-        /// Whether the service works.
+        /// The service's status.
         ReadStatus = "read_status", "leggere lo stato del servizio", "read the service's status";
         /// The page as data.
         ReadProgramme = "read_programme", "leggere il programma", "read the programme";
@@ -73,7 +73,7 @@ vocabulary! {
         AddMember = "add_member", "aggiungere un membro", "add a member";
         /// A member changes.
         ChangeMember = "change_member", "modificare un membro", "change a member";
-        /// A member is struck out.
+        /// A member is deleted.
         RemoveMember = "remove_member", "eliminare un membro", "strike a member out";
         /// Where an organisation takes part.
         SearchMembers = "search_members", "cercare dove partecipa un'organizzazione",
@@ -101,7 +101,7 @@ vocabulary! {
         /// The receipt of an application.
         ReadReceipt = "read_receipt", "leggere la ricevuta di una candidatura",
             "read the receipt of an application";
-        /// What differs from what was frozen.
+        /// Differences from the frozen snapshot.
         ReadApplicationChanges = "read_application_changes",
             "leggere che cosa è cambiato dopo la candidatura",
             "read what changed since the application";
@@ -111,16 +111,16 @@ vocabulary! {
         /// An application is examined.
         ReviewApplication = "review_application", "istruire una candidatura",
             "review an application";
-        /// Papers are asked for.
+        /// An integration is requested.
         RequestIntegration = "request_integration", "chiedere un'integrazione",
             "request an integration";
-        /// Papers are sent.
+        /// An integration is submitted.
         SubmitIntegration = "submit_integration", "presentare un'integrazione",
             "submit an integration";
         /// Notice of a rejection is given.
         NotifyRejection = "notify_rejection", "comunicare un preavviso di rigetto",
             "give notice of a rejection";
-        /// The applicant replies to it.
+        /// The applicant submits observations.
         SubmitObservations = "submit_observations", "presentare osservazioni",
             "submit observations";
         /// An application is admitted.
@@ -131,7 +131,7 @@ vocabulary! {
             "reject an application";
         /// A decision is annulled.
         AnnulDecision = "annul_decision", "annullare una decisione", "annul a decision";
-        /// An application is taken back.
+        /// An application is withdrawn.
         WithdrawApplication = "withdraw_application", "ritirare una candidatura",
             "withdraw an application";
         /// Receipts are checked.
@@ -151,7 +151,7 @@ vocabulary! {
         RevokePole = "revoke_pole", "revocare un polo", "revoke a pole";
         /// A pole is dissolved.
         DissolvePole = "dissolve_pole", "sciogliere un polo", "dissolve a pole";
-        /// A pole is handed to another owner.
+        /// A pole is transferred.
         TransferPole = "transfer_pole", "trasferire un polo", "transfer a pole";
         /// Whether a pole is recognised.
         ReadRecognition = "read_recognition", "leggere il riconoscimento di un polo",

@@ -1,4 +1,4 @@
-//! Who may do what, to whose: the only place that knows.
+//! The access policy: which actions each role may apply, and to which resources.
 
 mod action;
 
@@ -10,11 +10,11 @@ use crate::identifier::TaxCode;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// What a caller is.
+    /// The role of a caller.
     pub enum Role: "role", from fixed("decisione di progetto", "project decision") {
-        /// Whoever calls, without a token.
+        /// Any caller, with or without a token.
         Anyone = "anyone", "chiunque", "anyone";
-        /// Whoever holds a valid token.
+        /// The holder of a valid token.
         Holder = "holder", "chi presenta un token", "whoever holds a token";
         /// Acts for a body that owns poles.
         Applicant = "applicant", "proponente", "applicant";
@@ -23,20 +23,20 @@ vocabulary! {
     }
 }
 
-/// How far a right goes.
+/// The extent of a right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grant {
     /// Not at all.
     Nothing,
-    /// What is public.
+    /// Public resources.
     Public,
-    /// What is one's own; to read, also what is public.
+    /// The caller's own resources; for reading, also the public ones.
     Own,
     /// Everything.
     Everything,
 }
 
-/// How far each role may go with an action.
+/// The grant of each role for an action.
 #[derive(Clone, Copy)]
 struct Row {
     anyone: Grant,
@@ -49,7 +49,7 @@ const fn row(anyone: Grant, holder: Grant, applicant: Grant, official: Grant) ->
     Row { anyone, holder, applicant, official }
 }
 
-/// What a role may apply an action to.
+/// The grant of a role for an action.
 #[must_use]
 pub const fn grant(role: Role, action: Action) -> Grant {
     let row = row_of(action);
@@ -153,7 +153,7 @@ const fn row_of(action: Action) -> Row {
     }
 }
 
-/// Who answers for a pole: the body of the `org` claim, or whoever the token names without one.
+/// The owner of a pole: the body of the `org` claim or, without one, the token's subject.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A body.
@@ -167,16 +167,16 @@ pub enum Owner {
     },
 }
 
-/// Who calls, as far as the service believes it.
+/// The caller, as authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Nobody in particular.
+    /// An unauthenticated caller.
     Anonymous,
-    /// Whoever a valid token names.
+    /// The bearer of a valid token.
     Bearer(Bearer),
 }
 
-/// What a valid token says.
+/// The claims of a valid token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bearer {
     /// Who issued it.
@@ -185,14 +185,14 @@ pub struct Bearer {
     pub subject: String,
     /// The software that calls, if the token says so.
     pub client: Option<String>,
-    /// `applicant`, `official`, both or none.
+    /// `applicant`, `official`, both or neither.
     pub roles: BTreeSet<Role>,
     /// The body that the caller acts for.
     pub organisation: Option<TaxCode>,
 }
 
 impl Bearer {
-    /// What it owns under.
+    /// The owner of the resources it creates.
     #[must_use]
     pub fn owner(&self) -> Owner {
         match &self.organisation {
@@ -202,17 +202,17 @@ impl Bearer {
     }
 }
 
-/// Why the policy says no.
+/// Why the policy refuses an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Without a token.
     Unauthenticated,
-    /// With a token whose roles can never do it.
+    /// With a token whose roles never allow it.
     Forbidden,
 }
 
 impl Actor {
-    /// The caller's roles; [`Role::Anyone`] always, [`Role::Holder`] with a token.
+    /// The caller's roles: always [`Role::Anyone`], and [`Role::Holder`] with a token.
     pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
         let bearer = match self {
             Self::Anonymous => None,
@@ -223,11 +223,11 @@ impl Actor {
             .chain(bearer.into_iter().flat_map(|bearer| bearer.roles.iter().copied()))
     }
 
-    /// What the actor may apply `action` to.
+    /// The resources that the actor may apply `action` to.
     ///
     /// # Errors
     ///
-    /// [`Refused`] if no role gives a right to it.
+    /// [`Refused`] if no role allows it.
     pub fn scope(&self, action: Action) -> Result<Scope, Refused> {
         let grant = self.roles().map(|role| grant(role, action)).max().unwrap_or(Grant::Nothing);
         match (grant, self) {
@@ -244,7 +244,8 @@ impl Actor {
     }
 }
 
-/// What a caller may see or touch: the key to the store, given by [`Actor::scope`] alone.
+/// The resources that a caller may access: required by the store, and granted only by
+/// [`Actor::scope`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     everything: bool,
@@ -252,19 +253,19 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Everything there is.
+    /// Whether it covers all resources.
     #[must_use]
     pub const fn is_everything(&self) -> bool {
         self.everything
     }
 
-    /// What is one's own, beside what is public.
+    /// The owner whose resources it covers, besides the public ones.
     #[must_use]
     pub const fn own(&self) -> Option<&Owner> {
         self.own.as_ref()
     }
 
-    /// The body whose memberships are one's own too, in whichever pole.
+    /// The body whose memberships it covers too, in any pole.
     #[must_use]
     pub const fn organisation(&self) -> Option<&TaxCode> {
         match &self.own {
@@ -273,7 +274,7 @@ impl Scope {
         }
     }
 
-    /// Whether contacts, signatories and persons' tax codes of an owner's things are shown.
+    /// Whether contacts, signatories and persons' tax codes in an owner's resources are shown.
     #[must_use]
     pub fn shows_personal_data_of(&self, owner: &Owner) -> bool {
         self.everything || self.own.as_ref() == Some(owner)

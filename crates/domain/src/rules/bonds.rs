@@ -1,18 +1,18 @@
-//! How the members that are in a pole at one time are tied to one another.
+//! Relations between the members of a pole at one time.
 
 use super::matter::Matter;
 use super::organisations::Organisations;
 use super::standing::Standing;
 use crate::member::MemberKind;
 
-/// The ties among the standings of a day: the same for as long as nobody joins or leaves.
+/// The relations between a day's standings: constant until a member joins or leaves.
 #[derive(Clone, Debug)]
 pub(super) struct Bonds {
-    /// Which standings are one organisation.
+    /// The standings grouped by organisation.
     pub(super) organisations: Organisations,
-    /// Whether there is an ITS whose founders do not count.
+    /// Whether the founders of an ITS in the pole are excluded.
     pub(super) excludes_founders: bool,
-    /// For each standing: whether it founded that ITS; empty where nobody asks.
+    /// For each standing, whether it founded that ITS; empty if founders are not excluded.
     excluded: Vec<bool>,
 }
 
@@ -26,25 +26,25 @@ impl Bonds {
         Self { organisations, excludes_founders: founders.is_some(), excluded }
     }
 
-    /// Whether a standing does not count, because it founded the pole's ITS.
+    /// Whether a standing is excluded, as a founder of the pole's ITS.
     pub(super) fn is_excluded(&self, index: usize) -> bool {
         self.excluded.get(index).copied().unwrap_or(false)
     }
 
-    /// The indices of those that do not count.
+    /// The indices of the excluded standings.
     pub(super) fn excluded(&self) -> impl Iterator<Item = usize> {
         self.excluded.iter().enumerate().filter(|(_, excluded)| **excluded).map(|(index, _)| index)
     }
 
-    /// How many have to leave, at least, so that each organisation stands once.
+    /// The minimum number of members that have to leave so that each organisation occurs once.
     pub(super) fn too_many(&self) -> usize {
         let repeated = self.organisations.repeated.iter();
         repeated.map(|organisation| organisation.too_many).fold(0, usize::saturating_add)
     }
 }
 
-/// For each listed founder whether its ITS is in the pole; `None` if founders count, or there is no
-/// ITS.
+/// For each listed founder, whether its ITS is in the pole; `None` if founders count, or there is
+/// no ITS.
 fn founders(matter: &Matter<'_>, standings: &[&Standing<'_>]) -> Option<Vec<bool>> {
     if !matter.parameters.exclude_its_founders {
         return None;

@@ -1,4 +1,4 @@
-//! The days on which how a member stands may change by itself.
+//! The days on which a member's standing may change without an act.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use crate::accreditation::Accreditation;
 use crate::calendar::{Period, next_day};
 use crate::member::Member;
 
-/// Those of its membership, its commitment and its accreditations.
+/// The boundaries of its membership, commitment and accreditations.
 pub(super) fn of_itself(member: &Member) -> impl Iterator<Item = NaiveDate> {
     let membership = [Some(member.membership.from()), member.membership.until().map(next_day)];
     let commitment = member
@@ -21,7 +21,7 @@ pub(super) fn of_itself(member: &Member) -> impl Iterator<Item = NaiveDate> {
         .chain(member.accreditations.iter().flat_map(Accreditation::boundaries))
 }
 
-/// Those of a track, for whoever it counts: it begins, has been offered for long enough, is over.
+/// The boundaries of a track, for each member it counts for: its start, its seniority, its end.
 pub(super) fn of_track(
     parameters: &Parameters,
     offered: Period,

@@ -1,4 +1,4 @@
-//! How much work an evaluation may be, counted in units and never in time.
+//! The budget of an evaluation, in units of work rather than time.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::load::MOST_WORK;
 
-/// The part of [`MOST_EFFORT`] that the search for remedies may take.
+/// The share of [`MOST_EFFORT`] available to the search for remedies.
 pub(super) const MOST_WORK_ON_REMEDIES: u64 = 4_000_000;
 
-/// The most that one evaluation may cost, in units: some 5 ns each on an ordinary core.
+/// The maximum cost of one evaluation, in units of some 5 ns on an ordinary core.
 ///
-/// What the rules themselves may need of a list of members that passed
-/// [`list_faults`](crate::pole::list_faults), and what may be spent on remedies beside it.
+/// What the rules may need for a list of members that passed
+/// [`list_faults`](crate::pole::list_faults), plus the share for remedies.
 pub const MOST_EFFORT: u64 = MOST_WORK.saturating_add(MOST_WORK_ON_REMEDIES);
 
-/// The work that a caller allows, and what is left of it.
+/// The work allowed by the caller, and how much of it is left.
 ///
-/// A unit is about one thing looked at: a member, a track, a suspension. Counting does not depend
-/// on the machine, so that the same question always ends in the same way.
+/// A unit is about one item inspected: a member, a track, a suspension. Counting does not depend on
+/// the machine, so the same input always gives the same result.
 #[derive(Clone, Debug)]
 pub struct Budget {
     allowed: u64,
@@ -28,12 +28,12 @@ pub struct Budget {
     stop: Option<Arc<AtomicBool>>,
 }
 
-/// Why an evaluation was given up.
+/// Why an evaluation was aborted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exhausted {
-    /// It needs more work than allowed.
+    /// It exceeded its budget.
     TooMuchWork,
-    /// Whoever asked does not want the answer any more.
+    /// The caller no longer needs the result.
     Stopped,
 }
 
@@ -49,20 +49,20 @@ impl fmt::Display for Exhausted {
 impl Error for Exhausted {}
 
 impl Default for Budget {
-    /// What one evaluation may cost ([`MOST_EFFORT`]).
+    /// The maximum cost of one evaluation ([`MOST_EFFORT`]).
     fn default() -> Self {
         Self::of(MOST_EFFORT)
     }
 }
 
 impl Budget {
-    /// So many units.
+    /// A budget of this many units.
     #[must_use]
     pub const fn of(units: u64) -> Self {
         Self { allowed: units, spent: Cell::new(0), stop: None }
     }
 
-    /// The same budget; the work ends early once `stop` becomes true.
+    /// Adds a flag that aborts the work once it becomes true.
     #[must_use]
     pub fn stopped_by(mut self, stop: Arc<AtomicBool>) -> Self {
         self.stop = Some(stop);
@@ -75,7 +75,7 @@ impl Budget {
         self.spent.get()
     }
 
-    /// Pays for work that is about to be done.
+    /// Spends units on work about to be done.
     pub(super) fn spend(&self, units: u64) -> Result<(), Exhausted> {
         if self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return Err(Exhausted::Stopped);

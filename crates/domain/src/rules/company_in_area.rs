@@ -1,4 +1,4 @@
-//! `company_in_area`: each company belongs to the area, told by its ATECO code.
+//! `company_in_area`: each company belongs to the area, by its ATECO code.
 
 use super::finding::Finding;
 use super::ground::Ground;
@@ -9,8 +9,8 @@ use crate::correspondence::{Strength, is_mapped};
 use crate::identifier::Ateco;
 use crate::member::Member;
 
-/// Primary code of core strength; of secondary strength; another code of the area; a primary code
-/// that no area takes: the first of these that applies, and no other.
+/// The first that applies of: primary code of core strength; of secondary strength; another code of
+/// the area; a primary code mapped to no area.
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let company = member.company()?;
     let strength = |code: &&Ateco| ground.links.and_then(|links| links.ateco(code));
@@ -33,8 +33,8 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     });
     let outside = || Reason::AtecoOutside { code: primary().next().cloned() };
 
-    // The first case alone decides: what an official refused, or the rules reject, is not taken in
-    // by a later one.
+    // Only the first case is decided: if it is refused, by an official or the rules, the later ones
+    // do not replace it.
     let first = core.or(secondary).or(not_primary).or(unmapped);
     Some(ground.settle(Rule::CompanyInArea, member, first, outside))
 }

@@ -1,4 +1,4 @@
-//! `company_registered`: companies are entered in the register of companies (national).
+//! `company_registered`: companies are entered in the (national) register of companies.
 
 use super::finding::Finding;
 use super::ground::Ground;
@@ -7,7 +7,7 @@ use super::rule::{Outcome, Rule};
 use super::ruleset::Leeway;
 use crate::member::Member;
 
-/// What the company states; a REA number alone proves nothing.
+/// As stated by the company; a REA number alone proves nothing.
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let company = member.company().filter(|_| ground.parameters.require_company_registration)?;
     let rule = Rule::CompanyRegistered;

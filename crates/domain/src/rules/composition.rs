@@ -1,4 +1,4 @@
-//! Who counts for what in a network on a day.
+//! The composition of a network on a day: which member fills which slot.
 
 use std::rc::Rc;
 
@@ -14,21 +14,21 @@ use super::seating::{Seats, seat};
 use super::standing::Standing;
 use crate::vocabulary::Vocabulary;
 
-/// The slots with those who fill them.
+/// The slots and the members that fill them.
 #[derive(Clone, Debug)]
 pub(super) struct Composition {
-    /// Who stands more than once, and who does not count.
+    /// Repeated organisations and excluded members.
     pub(super) bonds: Rc<Bonds>,
-    /// The slots asked for, in the page's order; those that are not binding come last.
+    /// The required slots, in the order of the page; those that are not binding come last.
     pub(super) seats: Vec<Seats>,
-    /// For each standing: the slot it fills, and how surely it may.
+    /// For each standing: the slot it fills, and how certainly.
     pub(super) counts_for: Vec<Option<(Slot, Fit)>>,
     /// The slot that is not binding yet.
     pub(super) waived: Option<Slot>,
 }
 
 impl Composition {
-    /// Fills the slots that the parameters ask for as well as can be.
+    /// Fills the required slots as well as possible.
     pub(super) fn of(
         matter: &Matter<'_>,
         day: NaiveDate,
@@ -56,7 +56,8 @@ impl Composition {
                 if let Some(index) = best
                     && let Some(counts_for) = counts_for.get_mut(*index)
                 {
-                    // With one slot each there is one; without, the page's first slot is shown.
+                    // With one slot per kind there is exactly one; otherwise the page's first slot
+                    // is shown.
                     *counts_for = counts_for.or(Some((*slot, fit(index))));
                 }
             }
@@ -64,14 +65,14 @@ impl Composition {
         Self { bonds, seats, counts_for, waived }
     }
 
-    /// Whether the standing counts, and not just for a slot that needs nobody yet.
+    /// Whether the standing counts, other than for a slot that is not binding yet.
     pub(super) fn is_counted_on(&self, index: usize) -> bool {
         let counts_for = self.counts_for.get(index).copied().flatten();
         counts_for.is_some_and(|(slot, fit)| fit == Fit::Certain || self.waived != Some(slot))
     }
 }
 
-/// The slots in the page's order, filled as well as can be.
+/// The slots in the order of the page, filled as well as possible.
 fn seats(parameters: &Parameters, waived: Option<Slot>, candidates: &[Fits]) -> Vec<Seats> {
     let asked = |slot| (slot, parameters.least(slot) as usize);
     if parameters.one_slot_each {
@@ -79,7 +80,7 @@ fn seats(parameters: &Parameters, waived: Option<Slot>, candidates: &[Fits]) -> 
         let binding: Vec<_> = binding.map(|slot| asked(*slot)).collect();
         return seat(&binding, waived.map(asked), candidates);
     }
-    // One organisation may fill a slot of each kind: the kinds are independent.
+    // The kinds of slots are independent: an organisation may fill one of each.
     Slot::ALL
         .iter()
         .flat_map(|slot| {

@@ -1,4 +1,4 @@
-//! What officials said of findings that needed review.
+//! Officials' determinations on findings that need review.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,24 @@ use super::rule::Rule;
 use crate::id::Id;
 use crate::member::Member;
 
-/// An official's word on a finding that needed review.
+/// An official's determination on a finding that needs review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Determination {
     /// The rule of the finding.
     pub rule: Rule,
     /// The member it was about.
     pub member: Id<Member>,
-    /// What had been found ([`Reason::fact`]): the determination lapses when it changes.
+    /// What was found ([`Reason::fact`]): the determination lapses if it changes.
     pub fact: String,
     /// Accepted or refused.
     pub accepted: bool,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// The civil date in Rome on which it was said.
+    /// The civil date in Rome of the determination.
     pub decided_on: NaiveDate,
 }
 
-/// Determinations by what they are about: a pole may have gathered thousands over the years.
+/// Determinations by member and rule: a pole may accumulate thousands over the years.
 #[derive(Debug)]
 pub(super) struct Words<'a>(BTreeMap<(Id<Member>, Rule), BTreeMap<&'a str, &'a Determination>>);
 
@@ -35,13 +35,13 @@ impl<'a> Words<'a> {
     pub(super) fn of(determinations: &'a [Determination]) -> Self {
         let mut words = BTreeMap::<_, BTreeMap<_, _>>::new();
         for word in determinations {
-            // The last word counts.
+            // The last determination counts.
             words.entry((word.member, word.rule)).or_default().insert(word.fact.as_str(), word);
         }
         Self(words)
     }
 
-    /// What an official said of this finding.
+    /// The determination on this finding.
     pub(super) fn on(&self, rule: Rule, member: Id<Member>, reason: &Reason) -> Option<Settlement> {
         let about = self.0.get(&(member, rule))?;
         about.get(reason.fact().as_str()).map(|word| Settlement {

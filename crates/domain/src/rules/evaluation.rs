@@ -1,4 +1,4 @@
-//! Judging a network: on a date, and day after day.
+//! Evaluation of a network: on a date, and over time.
 
 use chrono::NaiveDate;
 
@@ -25,7 +25,7 @@ use crate::member::Member;
 use crate::policy::Owner;
 use crate::vocabulary::Vocabulary;
 
-/// What is judged: a pole with its members, or what somebody thinks of making one.
+/// The input of an evaluation: a pole with its members, or a draft of one.
 #[derive(Clone, Debug)]
 pub struct Network<'a> {
     /// Its area.
@@ -34,21 +34,21 @@ pub struct Network<'a> {
     pub activity_plan: Option<&'a ActivityPlan>,
     /// When it was recognised.
     pub recognised_on: Option<NaiveDate>,
-    /// Who speaks for it; `None` where nothing is stored, so that nobody can confirm anything.
+    /// The applicant; `None` if nothing is stored, so that nothing can be confirmed.
     pub applicant: Option<&'a Owner>,
-    /// All its members, past and future ones too, in any order.
+    /// All members, past and future ones included, in any order.
     pub members: Vec<&'a Member>,
 }
 
-/// Judges a network on a date.
+/// Evaluates a network on a date.
 ///
-/// The search for remedies has a budget of its own within the one given. When that runs out, the
-/// report has the remedies found until then, which need not be the smallest ones.
+/// The search for remedies has its own share of the budget. If that runs out, the report lists the
+/// remedies found so far, which need not be the smallest.
 ///
 /// # Errors
 ///
-/// [`Exhausted`]. Members that [`list_faults`](crate::pole::list_faults) let pass never need more
-/// work than [`Budget::default`] allows.
+/// [`Exhausted`]. Members accepted by [`list_faults`](crate::pole::list_faults) always stay within
+/// [`Budget::default`].
 pub fn evaluate(
     network: &Network<'_>,
     ruleset: &Ruleset,
@@ -89,8 +89,7 @@ pub fn evaluate(
     Ok(Report { as_of, outcome, next_change_on, rules, remedies, members })
 }
 
-/// What the rules say together on a date, and the dates up to `until` on which the report changes
-/// by itself.
+/// The verdict on a date, and the dates up to `until` on which the report changes without an act.
 ///
 /// # Errors
 ///
@@ -114,14 +113,14 @@ pub fn timeline(
     Ok((now, entries))
 }
 
-/// The members in an order that the one they came in does not change.
+/// The members in a canonical order, independent of that of the input.
 struct Setting<'a> {
     /// By tax code.
     dossiers: Vec<Dossier<'a>>,
-    /// For each dossier the position that its member came in.
+    /// For each dossier, the position of its member in the input.
     positions: Vec<usize>,
     load: Load,
-    /// How many codes members share, and how many founders of an ITS are members.
+    /// The number of shared codes, and of ITS founders that are members.
     codes: usize,
     founders: usize,
 }
@@ -189,12 +188,12 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// How many slots the rules ask for.
+/// The number of slots that the rules require.
 fn slots(parameters: &Parameters) -> u64 {
     Slot::ALL.iter().map(|slot| u64::from(parameters.least(*slot))).fold(0, u64::saturating_add)
 }
 
-/// Why a member is not looked at on a day.
+/// Why a member is not evaluated on a day.
 fn absence(member: &Member, day: NaiveDate) -> Option<Reason> {
     if member.membership.contains(day) {
         return None;

@@ -1,4 +1,4 @@
-//! What was found about a member under a rule, and the sentence that says it.
+//! Findings about members, and their messages.
 
 use chrono::NaiveDate;
 
@@ -6,32 +6,32 @@ use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use crate::text::Text;
 
-/// What was found about one member under one rule.
+/// A finding about one member under one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
     pub rule: Rule,
     /// How the member stands under it.
     pub outcome: Outcome,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// How an official settled it, if one did.
     pub settled: Option<Settlement>,
 }
 
-/// An official's word, as a report tells it.
+/// An official's determination, as shown in a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     /// Accepted or refused.
     pub accepted: bool,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// The civil date in Rome on which it was said.
+    /// The civil date in Rome of the determination.
     pub decided_on: NaiveDate,
 }
 
 impl Finding {
-    /// What was found, in a sentence; then that an official has to assess it, or has done so.
+    /// The finding in a sentence, and whether an official has assessed it or has yet to.
     #[must_use]
     pub fn message(&self) -> Text {
         let found = self.reason.message();
@@ -44,7 +44,7 @@ impl Finding {
                 &format!("; respinto da un funzionario il {decided_on}"),
                 &format!("; refused by an official on {decided_on}"),
             ),
-            // This one is for the member to settle, by confirming.
+            // To be settled by the member, by confirming.
             None if self.reason == Reason::Unconfirmed => found,
             None if self.outcome == Outcome::NeedsReview => {
                 found.and(": deve valutarlo un funzionario", ": an official has to assess it")

@@ -1,13 +1,13 @@
-//! How surely somebody could fill a slot.
+//! How certainly a member could fill a slot.
 
 use super::rule::{Outcome, Slot};
 
-/// How surely a member could fill a slot.
+/// How certainly a member could fill a slot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
-    /// Surely.
+    /// Certainly.
     Certain,
-    /// If an official says so.
+    /// If an official agrees.
     Review,
     /// Not at all.
     #[default]
@@ -24,7 +24,7 @@ impl From<Outcome> for Fit {
     }
 }
 
-/// How surely a member could fill each slot.
+/// How certainly a member could fill each slot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fits {
     pub(super) school: Fit,
@@ -34,10 +34,10 @@ pub(super) struct Fits {
 }
 
 impl Fits {
-    /// How many numbers there are.
+    /// The number of distinct values.
     pub(super) const KINDS: usize = 256;
 
-    /// Which of them this is, from 0.
+    /// The index of this value, from 0.
     pub(super) const fn number(self) -> usize {
         (self.school as usize) << 6
             | (self.company as usize) << 4
@@ -54,12 +54,12 @@ impl Fits {
         }
     }
 
-    /// One who surely fills one slot and no other.
+    /// Certain for one slot, and none of the others.
     pub(super) fn only(slot: Slot) -> Self {
         Self::default().with(slot, Fit::Certain)
     }
 
-    /// The same with another fit for one slot.
+    /// The same, with another fit for one slot.
     pub(super) fn with(mut self, slot: Slot, fit: Fit) -> Self {
         *match slot {
             Slot::School => &mut self.school,

@@ -1,4 +1,4 @@
-//! What a member is judged against on a day, and how a finding is settled.
+//! The context in which a member is evaluated on a day, and how findings are settled.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::correspondence::Correspondence;
 use crate::member::Member;
 use crate::policy::Owner;
 
-/// What a member is judged against on a day.
+/// The context in which a member is evaluated on a day.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) applicant: Option<&'a Owner>,
@@ -28,9 +28,10 @@ impl Ground<'_> {
         member.accredited(Section::A, self.day).next().is_some()
     }
 
-    /// Takes the first reason that lets the member pass, surely or if an official says so.
+    /// Settles a finding: takes the first reason that is accepted, certainly or under review.
     ///
-    /// What an official refused does not; if nothing is left it is violated, for `otherwise`.
+    /// Reasons that an official refused are not; if none remains, the rule is violated for
+    /// `otherwise`.
     pub(super) fn settle(
         &self,
         rule: Rule,

@@ -1,4 +1,4 @@
-//! What the rules say of a network, given how its members stand.
+//! The rules applied to a network, given the standing of its members.
 
 use std::rc::Rc;
 
@@ -23,17 +23,17 @@ pub(super) struct Ruling {
     pub(super) outcome: Outcome,
     pub(super) required: Option<u32>,
     pub(super) found: Option<u32>,
-    /// Found beside those, if an official says so.
+    /// In addition, those that an official has to assess.
     pub(super) under_review: u32,
     pub(super) binding_from: Option<NaiveDate>,
 }
 
-/// What the rules say of a network on a day.
+/// The judgement of the rules on a network on a day.
 #[derive(Clone, Debug)]
 pub(super) struct Judgement {
     pub(super) rulings: Vec<Ruling>,
     pub(super) composition: Composition,
-    /// Whom the requirements bind that calls may ease.
+    /// Whom the requirements bind that calls may relax.
     eased: Binds,
 }
 
@@ -46,8 +46,7 @@ impl Judgement {
         }
     }
 
-    /// Indices of the standings that are to blame for what a rule says; those under review come
-    /// last.
+    /// The indices of the standings to blame under a rule; those under review come last.
     pub(super) fn blamed(&self, rule: Rule, standings: &[&Standing<'_>]) -> Vec<usize> {
         let composition = &self.composition;
         match rule {
@@ -109,7 +108,7 @@ pub(super) fn judge(
             Rule::MinCompanies => minimum(Slot::Company, matter, day, &composition),
             Rule::MinSectionA => minimum(Slot::SectionA, matter, day, &composition),
             Rule::MinIts => minimum(Slot::Its, matter, day, &composition),
-            // Who is of a listed kind needs no finding.
+            // Members of a listed kind need no finding.
             Rule::MemberKinds => Ruling { required: None, found: None, ..requirement(*rule) },
             Rule::TrainingSeniority
             | Rule::CompanyInArea
@@ -125,7 +124,7 @@ pub(super) fn judge(
     Judgement { rulings, composition, eased }
 }
 
-/// Whom a requirement binds: calls may ease some.
+/// Whom a requirement binds: calls may relax some.
 const fn binds(rule: Rule, eased: Binds) -> Binds {
     match rule {
         Rule::MemberKinds | Rule::MemberConfirmation => Binds::All,
@@ -133,7 +132,7 @@ const fn binds(rule: Rule, eased: Binds) -> Binds {
     }
 }
 
-/// The standings that a requirement binds, with their indices.
+/// The standings bound by a requirement, with their indices.
 fn bound<'s>(
     binds: Binds,
     standings: &'s [&'s Standing<'s>],
@@ -143,7 +142,7 @@ fn bound<'s>(
     standings.iter().copied().enumerate().filter(move |(index, _)| is_bound(*index))
 }
 
-/// Those bound by a rule that binds only who counts.
+/// Those bound by a rule that binds only members that count.
 fn counted(rule: Rule, standings: &[&Standing<'_>], composition: &Composition) -> Count {
     let mut count = Count::default();
     let bound = bound(Binds::Counted, standings, composition);
@@ -168,7 +167,7 @@ fn single_area(matter: &Matter<'_>) -> Ruling {
     Ruling::of(Rule::SingleArea, outcome)
 }
 
-/// `activity_plan`: at least so many actions of alternanza and of flexibility.
+/// `activity_plan`: a minimum number of actions of alternanza and of flexibility.
 fn activity_plan(matter: &Matter<'_>) -> Ruling {
     let asked = matter.parameters.plan_actions;
     let kinds = [
@@ -189,7 +188,7 @@ fn activity_plan(matter: &Matter<'_>) -> Ruling {
     }
 }
 
-/// `min_*`: filled surely, filled if an official says so, waived, or not filled.
+/// `min_*`: filled certainly, filled if an official agrees, waived, or not filled.
 fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Composition) -> Ruling {
     let seats = composition.seats.iter().find(|seats| seats.slot == slot);
     let number = |of: fn(&Seats) -> usize| seats.map_or(0, |seats| count(of(seats)));
@@ -219,7 +218,7 @@ fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Compos
     }
 }
 
-/// A requirement: the worst of those whom it binds.
+/// A requirement: the worst outcome among those it binds.
 fn requirement(rule: Rule, bound: Count) -> Ruling {
     let nobody = match rule {
         Rule::MemberKinds => Outcome::Satisfied,
@@ -233,7 +232,7 @@ fn requirement(rule: Rule, bound: Count) -> Ruling {
     }
 }
 
-/// `member_confirmation`: binds nobody unless the call asks for it, however many have confirmed.
+/// `member_confirmation`: binding only if the call requires it.
 fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
     if matter.parameters.require_confirmation {
         return asked;
@@ -241,14 +240,14 @@ fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
     Ruling { required: Some(0), outcome: Outcome::NotApplicable, ..asked }
 }
 
-/// `distinct_members`: an organisation stands once in a pole.
+/// `distinct_members`: an organisation occurs once in a pole.
 fn distinct_members(composition: &Composition) -> Ruling {
     let all_stand_once = composition.bonds.organisations.repeated.is_empty();
     let outcome = if all_stand_once { Outcome::Satisfied } else { Outcome::Violated };
     Ruling::of(Rule::DistinctMembers, outcome)
 }
 
-/// `its_founders_excluded`: decides who counts, and cannot be broken by itself.
+/// `its_founders_excluded`: affects who counts, and cannot be violated by itself.
 fn its_founders(composition: &Composition) -> Ruling {
     let outcome = if composition.bonds.excludes_founders {
         Outcome::Satisfied

@@ -1,4 +1,4 @@
-//! How much work a list of members can ever be, whatever is asked about it.
+//! An upper bound on the work that a list of members can cause.
 
 use std::collections::BTreeSet;
 
@@ -9,45 +9,45 @@ use crate::accreditation::Accreditation;
 use crate::member::Member;
 use crate::study_track::{OfferedTrack, Track};
 
-/// The most work that judging a list of members may be, day after day for ever.
+/// The maximum work to evaluate a list of members over all days.
 ///
-/// Honest networks stay far below. Five hundred members with eight tracks each, and with
-/// accreditations that were suspended three times, take a third if no two of them share a day.
+/// Realistic networks stay far below. Five hundred members with eight tracks each, and with
+/// accreditations suspended three times, take a third of it even if no two dates coincide.
 pub(super) const MOST_WORK: u64 = 16_000_000;
 
-/// Looking at one member on one day, beside its parts.
+/// Evaluating one member on one day, besides its parts.
 const LOOK: u64 = 80;
-/// Looking at one of several tracks of a member.
+/// Evaluating one of several tracks of a member.
 const TRACK: u64 = 4;
-/// So many spells of accreditations are looked at for one unit.
+/// The number of accreditation periods evaluated per unit.
 const SPELLS: u64 = 4;
-/// Putting one part of a member in order: a track that counts for it, a spell of an accreditation.
+/// Preparing one part of a member: a track that counts for it, or a period of an accreditation.
 const PART: u64 = 20;
-/// Judging a network, beside its members.
+/// Judging a network, besides its members.
 const JUDGEMENT: u64 = 200;
 /// Filling one slot.
 const SLOT: u64 = 12;
-/// Following one tie between members.
+/// Following one relation between members.
 const TIE: u64 = 2;
-/// Trying a remedy, beside judging the network.
+/// Trying a remedy, besides judging the network.
 const TRIAL: u64 = 300;
-/// The most slots that rules ask for: twenty of each kind.
+/// The maximum number of required slots: twenty of each kind.
 const MOST_SLOTS: u64 = 80;
-/// The days on which the grace of an ITS begins to be known, and ends.
+/// The boundaries of the grace of an ITS: its end becomes known, and is reached.
 const GRACE: u64 = 2;
-/// The days of one track, see [`boundaries::of_track`].
+/// The boundaries of one track, see [`boundaries::of_track`].
 const DAYS_OF_TRACK: u64 = 3;
 
-/// What the parts of an evaluation cost, in units.
+/// The cost of the parts of an evaluation, in units.
 #[derive(Debug)]
 pub(super) struct Load {
-    /// For each member: putting its parts in order.
+    /// Per member: preparing its parts.
     pub(super) preparing: Vec<u64>,
-    /// For each member: looking at it on one day.
+    /// Per member: evaluating it on one day.
     pub(super) looking: Vec<u64>,
-    /// Following the ties among all members.
+    /// Following the relations between all members.
     pub(super) binding: u64,
-    /// How many members there are.
+    /// The number of members.
     members: u64,
 }
 
@@ -70,18 +70,18 @@ impl Load {
         Self { preparing, looking, binding, members }
     }
 
-    /// Judging all members on one day, for so many slots.
+    /// Judging all members on one day, for this many slots.
     pub(super) fn judging(&self, slots: u64) -> u64 {
         sum([JUDGEMENT, self.members, slots.saturating_mul(SLOT)])
     }
 
-    /// Trying a remedy, for so many slots.
+    /// Trying a remedy, for this many slots.
     pub(super) fn trying(&self, slots: u64) -> u64 {
         sum([TRIAL, self.members, self.binding, self.judging(slots)])
     }
 }
 
-/// The most work that these members can ever be, in units, on whatever day and by whatever rules.
+/// The maximum work that these members can cause, in units, on any day and under any rules.
 #[must_use]
 pub fn most_work(members: &[&Member]) -> u64 {
     let (predecessors, ties) = (predecessors(members), Ties::of(members));
@@ -97,29 +97,30 @@ pub fn most_work(members: &[&Member]) -> u64 {
         sum(load.preparing.iter().copied()),
         sum(looks),
         judgements.saturating_mul(load.judging(MOST_SLOTS)),
-        // Whoever joins or leaves may tie others.
+        // Every joining or leaving may change the relations between others.
         meetings.saturating_mul(load.binding),
     ])
 }
 
-/// Whether judging these members could ever be more work than an evaluation may be.
+/// Whether evaluating these members could exceed the maximum work.
 #[must_use]
 pub fn is_too_much_work(members: &[&Member]) -> bool {
     most_work(members) > MOST_WORK
 }
 
-/// On how many days something may change, by whatever rules.
+/// The number of boundaries, under any rules.
 fn days(members: &[&Member]) -> u64 {
     let tracks = || members.iter().flat_map(|member| &member.study_tracks);
     let begun: BTreeSet<_> = tracks().map(|track| track.offered.from()).collect();
     let over = tracks().filter_map(|track| track.offered.over_on());
     let others: BTreeSet<_> =
         members.iter().flat_map(|member| boundaries::of_itself(member)).chain(over).collect();
-    // How many years make seniority is for the rules to say: on as many days they are reached.
+    // The rules set the years of seniority: each start gives one more day on which they are
+    // reached.
     sum([count(begun.len()).saturating_mul(2), count(others.len()), GRACE])
 }
 
-/// For each member the sum over its own tracks and those of its predecessors.
+/// Per member, the sum over its own tracks and those of its predecessors.
 fn counted(
     members: &[&Member],
     predecessors: &[Vec<usize>],
@@ -133,7 +134,7 @@ fn counted(
     own.iter().zip(theirs).map(|(own, theirs)| own.saturating_add(theirs)).collect()
 }
 
-/// Which tracks count for a member.
+/// The tracks that count for a member.
 #[derive(Clone, Copy)]
 enum Variety<'a> {
     None,
@@ -159,7 +160,7 @@ impl<'a> Variety<'a> {
     }
 }
 
-/// For each member the tracks that count for it, its own and those of its predecessors.
+/// Per member, the tracks that count for it: its own and those of its predecessors.
 fn varieties<'a>(members: &[&'a Member], predecessors: &[Vec<usize>]) -> Vec<Variety<'a>> {
     let own: Vec<_> = members.iter().map(|member| Variety::of(member)).collect();
     let theirs = predecessors.iter().map(|predecessors| {
@@ -169,7 +170,7 @@ fn varieties<'a>(members: &[&'a Member], predecessors: &[Vec<usize>]) -> Vec<Var
     own.iter().zip(theirs).map(|(own, theirs)| own.and(theirs)).collect()
 }
 
-/// For how many codes a track may count: its own, and those of the tracks that it merged into.
+/// The number of codes that a track counts for: its own, and those it merged into.
 fn links(offered: &OfferedTrack) -> u64 {
     match &offered.track {
         Track::Catalogued(track) => count(track.merges_into.len()).saturating_add(1),

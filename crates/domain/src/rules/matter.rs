@@ -1,4 +1,4 @@
-//! What a network is judged by that does not change from day to day.
+//! The date-independent input of an evaluation.
 
 use chrono::NaiveDate;
 
@@ -6,15 +6,15 @@ use super::ruleset::Parameters;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
 
-/// What does not change from day to day, and little from remedy to remedy.
+/// The input that is the same on every day, and varies little from remedy to remedy.
 #[derive(Clone, Copy)]
 pub(super) struct Matter<'a> {
     pub(super) area: Area,
     pub(super) plan: Option<&'a ActivityPlan>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) parameters: &'a Parameters,
-    /// How many codes are shared by two members or more.
+    /// The number of codes shared by two or more members.
     pub(super) codes: usize,
-    /// How many founders of an ITS are members too.
+    /// The number of ITS founders that are members.
     pub(super) founders: usize,
 }

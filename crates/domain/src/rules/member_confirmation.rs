@@ -1,4 +1,4 @@
-//! `member_confirmation`: each member itself confirms its membership and commitment.
+//! `member_confirmation`: each member confirms its own membership and commitment.
 
 use super::finding::Finding;
 use super::ground::Ground;
@@ -9,12 +9,11 @@ use crate::calendar::civil_date;
 use crate::member::Member;
 use crate::policy::Owner;
 
-/// Confirmed, or for an official to assess where the call asks for it. Where it does not, the
-/// report still says whom the applicant alone speaks for.
+/// Confirmed, or to be assessed by an official if the call requires it. If not, the report still
+/// shows which members have not confirmed.
 ///
-/// A confirmation counts on every date, also on those before it: what a member confirms is its
-/// membership, since when it is written down, and that is not undone by looking back (project
-/// decision).
+/// A confirmation counts on every date, including earlier ones: what is confirmed is the membership
+/// from its recorded start, and an evaluation on a past date does not undo that (project decision).
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let rule = Rule::MemberConfirmation;
     let of_itself = speaks_for_itself(ground, member).then_some(Reason::ApplicantItself);
@@ -31,7 +30,7 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     Some(Finding { rule, outcome: Outcome::NotApplicable, reason: unconfirmed, settled: None })
 }
 
-/// Whether the applicant is the member: what it says of itself needs nobody else's word.
+/// Whether the applicant is the member: its own statement needs no confirmation.
 fn speaks_for_itself(ground: &Ground<'_>, member: &Member) -> bool {
     matches!(ground.applicant, Some(Owner::Organisation(code)) if *code == member.tax_code)
 }

@@ -1,14 +1,14 @@
-//! `member_kinds`: who may belong to a network.
+//! `member_kinds`: who may be a member of a network.
 
 use super::finding::Finding;
 use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
-use crate::accreditation::Standing;
+use crate::accreditation::Validity;
 use crate::member::{Member, MemberKind, Profile};
 
-/// Listed kinds belong; others, and bodies whose accreditations are all lapsed, as the parameter
-/// `other_kinds` says.
+/// Listed kinds are admitted; other kinds, and bodies without any accreditation in force, depend on
+/// the parameter `other_kinds`.
 pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
     let reason = match &member.profile {
         Profile::Other { description } => Reason::KindUnlisted { description: description.clone() },
@@ -25,10 +25,10 @@ pub(super) fn finding(ground: &Ground<'_>, member: &Member) -> Option<Finding> {
 }
 
 fn is_accredited(ground: &Ground<'_>, member: &Member) -> bool {
-    member.accreditations.iter().any(|held| held.standing(ground.day) == Standing::InForce)
+    member.accreditations.iter().any(|held| held.validity(ground.day) == Validity::InForce)
 }
 
-/// A member that may belong and fills no slot by its kind.
+/// A member that is admitted but cannot fill any slot.
 pub(super) fn optional(member: &Member) -> Option<Finding> {
     let optional = match member.kind() {
         MemberKind::TechnicalInstitute

@@ -1,15 +1,15 @@
-//! `min_its`: in the first three years the participation of an ITS is not binding.
+//! `min_its`: the participation of an ITS is not binding in the first three years.
 
 use chrono::NaiveDate;
 
 use super::matter::Matter;
 use crate::calendar::next_day;
 
-/// Whether an ITS is asked for, but not binding yet.
+/// Whether an ITS is required, but not binding yet.
 pub(super) fn is_waived(matter: &Matter<'_>, day: NaiveDate) -> bool {
     match binding_from(matter, day) {
         Some(binding_from) => day < binding_from,
-        // Before recognition the years do not run yet; a grace of no years binds from the start.
+        // The years run from recognition; a grace of zero years binds from the start.
         None => matter.parameters.its_grace_years > 0,
     }
 }
@@ -27,7 +27,7 @@ pub(super) fn binding_from(matter: &Matter<'_>, day: NaiveDate) -> Option<NaiveD
     }
 }
 
-/// The days on which the end of the grace begins to be known, or comes.
+/// The days on which the end of the grace becomes known, or is reached.
 pub(super) fn boundaries(matter: &Matter<'_>) -> impl Iterator<Item = NaiveDate> {
     let end = binding_from(matter, matter.recognised_on.unwrap_or(NaiveDate::MIN));
     [matter.recognised_on, end].into_iter().flatten()

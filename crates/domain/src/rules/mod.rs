@@ -1,6 +1,6 @@
-//! The rules of composition and eligibility: one rule a file, and what judges by them.
+//! The rules of composition and eligibility, one per file, and their evaluation.
 //!
-//! Evaluating is a pure function of a network, a ruleset, a civil date in Europe/Rome and the
+//! Evaluation is a pure function of a network, a ruleset, a civil date in Europe/Rome and the
 //! determinations of officials, within a budget of work.
 
 mod bonds;

@@ -1,4 +1,4 @@
-//! What a member offers of the area, over time: its own tracks and those of whom it succeeds.
+//! A member's offer of tracks of the area over time, including those of its predecessors.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::correspondence::{Correspondence, Strength};
 use crate::study_track::{OfferedTrack, Track};
 
-/// How much a track is worth by itself, best first.
+/// How strongly a track counts by itself, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Worth {
     Core,
@@ -16,7 +16,7 @@ pub(super) enum Worth {
     Uncatalogued,
 }
 
-/// A track of the area in somebody's offer for a time.
+/// A track of the area, offered for a period.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Offering<'a> {
     worth: Worth,
@@ -30,31 +30,31 @@ pub(super) struct Offering<'a> {
 pub(super) struct Offer<'a> {
     pub(super) worth: Worth,
     pub(super) track: &'a str,
-    /// Without a day in common and with a gap between each two, in order of time.
+    /// Disjoint, not adjacent, and in chronological order.
     runs: Vec<Run>,
 }
 
-/// Days without a gap on which a track is offered.
+/// A gapless run of days on which a track is offered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     pub(super) period: Period,
-    /// The day on which it has gone on for the years that the rules ask.
+    /// The day on which it reaches the required years.
     reached: NaiveDate,
 }
 
-/// All that is offered.
+/// A member's offer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Offers<'a> {
     /// The best ones first.
     pub(super) tracks: Vec<Offer<'a>>,
-    /// The periods as they were written down, each with the index of its track, by first day and
-    /// track.
+    /// The recorded periods, each with the index of its track, by first day and track.
     pub(super) periods: Vec<(Period, usize)>,
-    /// The latest last day of all, with its track.
+    /// The latest last day, with its track.
     pub(super) last: Option<(NaiveDate, &'a str)>,
 }
 
-/// The tracks of the area among `tracks`; a legacy track stands under each that it merged into.
+/// The tracks of the area among `tracks`; a legacy track is listed under each one that it merged
+/// into.
 pub(super) fn offerings<'a>(
     area: Area,
     links: Option<&'static Correspondence>,
@@ -95,7 +95,7 @@ pub(super) fn offerings<'a>(
 }
 
 impl<'a> Offers<'a> {
-    /// Puts in order what a member offers.
+    /// Sorts and merges the offerings of a member.
     pub(super) fn of(parameters: &Parameters, mut offerings: Vec<Offering<'a>>) -> Self {
         let run = |period: Period| {
             let reached = parameters.anniversary.reached(period.from(), parameters.seniority_years);
@@ -123,19 +123,20 @@ impl<'a> Offers<'a> {
 }
 
 impl Run {
-    /// Whether it has gone on for long enough on `day`, which it holds.
+    /// Whether it has lasted long enough on `day`, a day of the run.
     pub(super) fn is_senior(self, day: NaiveDate) -> bool {
         self.reached <= day
     }
 
-    /// The first day on which it has gone on for long enough, unless it ends before.
+    /// The day on which it will have lasted long enough, unless it ends before.
     pub(super) fn eligible_on(self) -> Option<NaiveDate> {
         Some(self.reached).filter(|day| self.period.contains(*day))
     }
 }
 
 impl Offer<'_> {
-    /// Whether the last run goes on with a period that begins no earlier than all those before.
+    /// Extends the last run by a period that begins no earlier than all before; false if there is a
+    /// gap.
     fn goes_on(&mut self, period: Period) -> bool {
         let last = self.runs.last_mut();
         let Some((last, joined)) = last.and_then(|last| {
@@ -160,7 +161,7 @@ impl Offer<'_> {
     }
 }
 
-/// The two as one, if the later one begins before the earlier one is over, or right then.
+/// The union of the two, if they overlap or are adjacent.
 fn joined(earlier: Period, later: Period) -> Option<Period> {
     let touches = earlier.over_on().is_none_or(|over| over >= later.from());
     let until = earlier.until().zip(later.until()).map(|(one, two)| one.max(two));

@@ -1,35 +1,35 @@
-//! `distinct_members`: which members are one and the same organisation.
+//! `distinct_members`: members that are the same organisation.
 
 use super::fit::Fits;
 use super::standing::Standing;
 
-/// An organisation that stands more than once.
+/// An organisation that occurs more than once.
 #[derive(Clone, Debug)]
 pub(super) struct Repeated {
-    /// The indices of its standings, in their order.
+    /// The indices of its standings, in order.
     pub(super) standings: Vec<usize>,
-    /// How many of them have to leave, at least, so that it stands once.
+    /// The minimum number of them that have to leave so that it occurs once.
     pub(super) too_many: usize,
 }
 
-/// The organisations of a network: who is in none that is repeated is one alone.
+/// The repeated organisations of a network; every other member is one by itself.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Organisations {
-    /// By the first of their standings.
+    /// By their first standing.
     pub(super) repeated: Vec<Repeated>,
 }
 
 impl Organisations {
     /// Groups the standings.
     ///
-    /// Same tax code; or for schools the same institution, told by any of their codes, of which
-    /// there are `codes`.
+    /// Same tax code, or for schools the same institution by any of their codes. `codes` is the
+    /// number of shared codes.
     pub(super) fn of(standings: &[&Standing<'_>], codes: usize) -> Self {
         if !standings.iter().any(|standing| standing.has_kin()) {
             return Self::default();
         }
         let mut leader: Vec<usize> = (0..standings.len()).collect();
-        // For each code the first who goes by it, and how many others do: of all these one can stay.
+        // For each code its first holder, and the number of others: of them all one can stay.
         let mut holders = vec![None::<(usize, usize)>; codes];
         for (index, standing) in standings.iter().enumerate() {
             for code in standing.shared_codes() {
@@ -64,15 +64,14 @@ impl Organisations {
         Self { repeated: groups }
     }
 
-    /// The standings of the organisation whose first one is `index`.
+    /// The organisation whose first standing is `index`.
     pub(super) fn led_by(&self, index: usize) -> Option<&Repeated> {
         let first = |group: &Repeated| group.standings.first().copied();
         let at = self.repeated.binary_search_by_key(&Some(index), first).ok()?;
         self.repeated.get(at)
     }
 
-    /// Gives what each organisation could fill to the first of its standings, and nothing to the
-    /// others.
+    /// Merges the fits of an organisation into its first standing, and clears the others.
     pub(super) fn gather(&self, fits: &mut [Fits]) {
         for group in &self.repeated {
             let mut best = Fits::default();
@@ -95,7 +94,7 @@ fn unite(leader: &mut [usize], one: usize, other: usize) {
     }
 }
 
-/// Who leads in the end; the way there becomes shorter for whoever asks next.
+/// The representative of a group, with path compression.
 fn find(leader: &mut [usize], mut index: usize) -> usize {
     while let Some(next) = leader.get(index).copied().filter(|next| *next != index) {
         let after = leader.get(next).copied().unwrap_or(next);

@@ -1,4 +1,4 @@
-//! Why a member stands as it does: the reasons, their machine codes and the facts they rest on.
+//! The reasons of findings, with their codes and underlying facts.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::identifier::Ateco;
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
-/// Why a member stands as it does. Dates are what the data says, never relative to today.
+/// The reason of a finding. Dates are those of the data, never relative to today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A track of the area has been offered for long enough.
@@ -110,20 +110,20 @@ pub enum Reason {
     CommitmentMissing,
     /// It confirmed its membership and commitment itself.
     Confirmed {
-        /// When (a civil date in Rome), be it after the day judged.
+        /// When (a civil date in Rome), possibly after the day of the evaluation.
         on: NaiveDate,
     },
-    /// It is the applicant: it speaks for itself.
+    /// It is the applicant itself.
     ApplicantItself,
-    /// The applicant committed it, and it has not confirmed that.
+    /// The applicant committed it, but it has not confirmed.
     Unconfirmed,
-    /// Says that it is registered.
+    /// States that it is registered.
     Registered,
-    /// Gives a REA number, or nothing, but does not say that it is registered.
+    /// Gives at most a REA number, but does not state that it is registered.
     RegistrationUnstated,
-    /// Says that it is not registered.
+    /// States that it is not registered.
     NotRegistered,
-    /// Of a kind that no list names.
+    /// Of an unlisted kind.
     KindUnlisted {
         /// Which.
         description: String,
@@ -137,7 +137,7 @@ pub enum Reason {
         /// Last valid day.
         until: Option<NaiveDate>,
     },
-    /// Section A, but provisional, and that does not count here.
+    /// Section A, but provisional, which does not count under these rules.
     SectionAProvisional {
         /// Its number in the register.
         number: String,
@@ -182,7 +182,7 @@ pub enum Reason {
         /// What it could have filled.
         slot: Slot,
     },
-    /// May belong, and fills no slot.
+    /// Admitted, and fills no slot.
     Optional,
     /// Joins later.
     NotYetMember {
@@ -241,8 +241,7 @@ impl Reason {
         }
     }
 
-    /// What exactly was found, in a canonical form: a determination settles this and lapses when
-    /// it changes.
+    /// The finding in canonical form: a determination refers to it and lapses when it changes.
     #[must_use]
     pub fn fact(&self) -> String {
         let subject = match self {
@@ -261,7 +260,7 @@ impl Reason {
         format!("{}:{subject}", self.code())
     }
 
-    /// Since when it has been so, where the data says.
+    /// The date since which it has been so, if the data tells.
     #[must_use]
     pub const fn since(&self) -> Option<NaiveDate> {
         match self {
@@ -278,7 +277,7 @@ impl Reason {
         }
     }
 
-    /// From when on it will be met by itself, where the data says.
+    /// The date from which it will be met without an act, if the data tells.
     #[must_use]
     pub fn eligible_on(&self) -> Option<NaiveDate> {
         match self {

@@ -1,4 +1,4 @@
-//! What only the whole can tell of a member: repeated, excluded, not needed, optional.
+//! Findings that depend on the whole network: repeated, excluded, not needed, optional.
 
 use super::composition::Composition;
 use super::finding::Finding;
@@ -10,7 +10,7 @@ use super::standing::Standing;
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
-/// For each standing, what is to be added to its own findings.
+/// For each standing, the findings to add to its own.
 pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) -> Vec<Vec<Finding>> {
     let counts_for = |index: usize| composition.counts_for.get(index).copied().flatten().is_some();
     // For each standing: another one of the same organisation, and whether any of them counts.

@@ -1,4 +1,4 @@
-//! The search for the smallest sets of changes that would make a network compliant.
+//! The search for the smallest sets of changes that make a network compliant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -17,13 +17,13 @@ use crate::id::Id;
 use crate::member::{Commitment, Company, Member, Profile};
 use crate::vocabulary::Vocabulary;
 
-/// At most this many changes make a remedy.
+/// The maximum number of changes in a remedy.
 const MOST_CHANGES: usize = 3;
 
-/// Finds remedies, the smallest first; each was judged and is compliant.
+/// Finds remedies, the smallest first; each one is verified to be compliant.
 ///
-/// Trying one costs `trial`. Should the search become too much work, it offers what
-/// was found until then: the rest of the report does not wait for it.
+/// One trial costs `trial`. If the budget runs out, the remedies found so far are returned, so that
+/// the rest of the report is not lost.
 pub(super) fn remedies(
     matter: &Matter<'_>,
     ground: &Ground<'_>,
@@ -67,20 +67,20 @@ struct Search<'a> {
     ground: &'a Ground<'a>,
     standings: &'a [&'a Standing<'a>],
     budget: &'a Budget,
-    /// What one trial costs.
+    /// The cost of one trial.
     trial: u64,
-    /// What the search may still cost.
+    /// The remaining budget of the search.
     left: u64,
-    /// Sets of changes, each sorted, that need not be judged again.
+    /// Sets of changes, each sorted, that were tried already.
     tried: BTreeSet<Vec<Change>>,
     found: BTreeSet<Vec<Change>>,
 }
 
-/// What is wrong after some changes.
+/// What is left to fix after some changes.
 struct Case {
-    /// The rules that are not met, in their order, each with the indices of those to blame.
+    /// The rules that are not met, in order, each with the indices to blame.
     broken: Vec<(Ruling, Vec<usize>)>,
-    /// How many have to leave, at least, so that each organisation stands once.
+    /// The minimum number of members that have to leave so that each organisation occurs once.
     too_many: usize,
 }
 
@@ -97,15 +97,15 @@ impl Case {
         }
     }
 
-    /// No remedy can do with fewer changes: each blamed member has to be touched, and of those that
-    /// go by one code all but one have to leave.
+    /// A lower bound on the changes of a remedy: each blamed member has to change, and all but one
+    /// of those sharing a code have to leave.
     fn least_changes(&self) -> usize {
         let mut touched = BTreeSet::<usize>::new();
         for (ruling, blamed) in &self.broken {
             match ruling.rule {
                 Rule::SingleArea => return usize::MAX,
-                // Who has not confirmed yet does not leave for that: nobody else can change it.
-                // Whom an official refused may leave.
+                // A missing confirmation is no reason to leave: only the member can give it. A
+                // member refused by an official may leave.
                 Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
                 Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
                 _ => touched.extend(blamed),
@@ -116,7 +116,7 @@ impl Case {
 }
 
 impl Search<'_> {
-    /// Mends the first thing that is wrong in every way there is, and goes on.
+    /// Tries every way to fix the first rule that is not met, recursively.
     fn explore(&mut self, changes: &[Change], case: &Case) -> Result<(), Exhausted> {
         if case.broken.is_empty() {
             self.found.insert(changes.to_vec());
@@ -172,14 +172,14 @@ impl Search<'_> {
         Case::of(&judge(&matter, day, &all, &Tally::of(&all), bonds), &all)
     }
 
-    /// The members that the changes leave in the pole, in the order that `judge` numbers them.
+    /// The members present after the changes, in the order in which `judge` numbers them.
     fn present(&self, changes: &[Change]) -> impl Iterator<Item = &Standing<'_>> {
         self.standings.iter().copied().filter(|standing| {
             standing.member().is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
         })
     }
 
-    /// What could mend the first rule that is not met.
+    /// The changes that could fix the first rule that is not met.
     fn options(&self, changes: &[Change], case: &Case) -> Vec<Change> {
         let Some((ruling, blamed)) = case.broken.first() else {
             return Vec::new();
@@ -210,7 +210,7 @@ impl Search<'_> {
         options
     }
 
-    /// The members that stand at these indices after the changes.
+    /// The members at these indices, after the changes.
     fn members(&self, changes: &[Change], indices: &[usize]) -> impl Iterator<Item = Id<Member>> {
         let order: Vec<_> = self.present(changes).map(Standing::member).collect();
         indices
@@ -219,7 +219,7 @@ impl Search<'_> {
             .map(|member| member.id)
     }
 
-    /// Companies that would be eligible if only they committed themselves.
+    /// Companies that would be eligible with a commitment.
     fn uncommitted(&self) -> impl Iterator<Item = Id<Member>> {
         let fails = |standing: &Standing<'_>, rule| standing.under(rule) == Some(Outcome::Violated);
         self.standings
@@ -233,7 +233,7 @@ impl Search<'_> {
             .take(MOST_REMEDIES)
     }
 
-    /// The ITS academies whose founders would count again without them.
+    /// The ITS academies without which their founders would count again.
     fn academies(&self) -> impl Iterator<Item = Id<Member>> {
         let excludes = self.matter.parameters.exclude_its_founders;
         self.standings
@@ -253,7 +253,7 @@ fn is_part(part: &[Change], whole: &[Change]) -> bool {
     })
 }
 
-/// The plan with the actions that the parameters ask for.
+/// The plan, completed with the required actions.
 fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
     let asked = matter.parameters.plan_actions;
     for (kind, asked) in [

@@ -1,4 +1,4 @@
-//! What would make a network compliant.
+//! Remedies: changes that would make a network compliant.
 
 use super::rule::Slot;
 use crate::area::Area;
@@ -7,17 +7,17 @@ use crate::member::Member;
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
-/// At most this many remedies are offered.
+/// The maximum number of remedies in a report.
 pub const MOST_REMEDIES: usize = 5;
 
-/// A change that a remedy asks for.
+/// A change in a remedy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// A company commits itself, from the date judged on.
+    /// A company commits itself, from the date of the evaluation on.
     Commit(Id<Member>),
-    /// The plan comes to define its actions.
+    /// The missing actions are added to the plan.
     CompletePlan,
-    /// Somebody eligible for a slot joins.
+    /// A member eligible for a slot joins.
     Add(Slot),
     /// A member leaves.
     Remove(Id<Member>),
@@ -28,7 +28,7 @@ pub enum Change {
 pub struct Remedy {
     /// The changes, sorted.
     pub changes: Vec<Change>,
-    /// What they come to.
+    /// The changes, in a sentence.
     pub message: Text,
 }
 

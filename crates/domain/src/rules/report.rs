@@ -1,4 +1,4 @@
-//! The report: what the rules say of a network, and the sentences that explain it.
+//! The report of an evaluation, with explanations.
 
 use chrono::NaiveDate;
 
@@ -15,20 +15,20 @@ use crate::member::Member;
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
-/// What the rules say of a network on a date.
+/// The report on a network on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The civil date in Rome that it is about.
+    /// The civil date in Rome of the evaluation.
     pub as_of: NaiveDate,
     /// What they say together.
     pub outcome: Verdict,
     /// The first later date on which that changes by itself.
     pub next_change_on: Option<NaiveDate>,
-    /// What each rule says, in the order of [`Rule`].
+    /// The result of each rule, in the order of [`Rule`].
     pub rules: Vec<RuleResult>,
     /// What would make the network compliant; empty if it is.
     pub remedies: Vec<Remedy>,
-    /// How each member fares, in the order given.
+    /// The result of each member, in the order given.
     pub members: Vec<MemberResult>,
 }
 
@@ -45,7 +45,7 @@ pub struct RuleResult {
     pub found: Option<u32>,
     /// When a waived rule becomes binding, if that is known.
     pub binding_from: Option<NaiveDate>,
-    /// Why, in a sentence.
+    /// The explanation, in a sentence.
     pub explanation: Text,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -
         .collect()
 }
 
-/// How each of the standings' members fares.
+/// The results of the standings' members.
 pub(super) fn member_results<'a>(
     judgement: &Judgement,
     standings: &'a [&Standing<'_>],
@@ -104,7 +104,7 @@ pub(super) fn member_results<'a>(
     )
 }
 
-/// What is said of a member that is not looked at.
+/// The result of a member that is not evaluated.
 pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
     let finding =
         Finding { rule: Rule::MemberKinds, outcome: Outcome::NotApplicable, reason, settled: None };
@@ -190,7 +190,7 @@ fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_
             blame("deve valutare un funzionario", "an official has to assess", &blamed(), standings)
         }
         (_, Outcome::Violated) => {
-            // Those under review come last, and do not belong here.
+            // Those under review come last, and are left out.
             let mut blamed = blamed();
             blamed.truncate(blamed.len().saturating_sub(ruling.under_review as usize));
             blame("non la soddisfano", "do not meet it", &blamed, standings)

@@ -1,10 +1,10 @@
-//! The rules: what each says, in the page's words, and where it comes from.
+//! The rules: their text in the words of the page, and their source.
 
 use crate::text::Text;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// A rule of composition or eligibility. The code never changes meaning.
+    /// A rule of composition or eligibility. Its code never changes meaning.
     pub enum Rule: "rule", from fixed(
         "Pagina PTP di Regione Lombardia; D.I. 7 febbraio 2013, allegato C; decisioni di progetto",
         "PTP page of Regione Lombardia; Interministerial Decree of 7 February 2013, annex C; \
@@ -30,7 +30,7 @@ vocabulary! {
         CompanyInArea = "company_in_area", "imprese dell'area", "companies of the area";
         /// Companies committed to the plan.
         CompanyCommitment = "company_commitment", "impegno delle imprese", "companies' commitment";
-        /// The members' own word.
+        /// Confirmation by the members themselves.
         MemberConfirmation = "member_confirmation", "adesione confermata dai membri",
             "membership confirmed by the members";
         /// A plan with alternanza and flexibility.
@@ -61,7 +61,7 @@ const NATIONAL: Text = Text::fixed(
 );
 
 impl Rule {
-    /// What the rule says; the page's own words where it speaks.
+    /// The text of the rule, in the words of the page where there are any.
     #[must_use]
     pub const fn text(self) -> Text {
         match self {
@@ -151,7 +151,7 @@ impl Rule {
 }
 
 vocabulary! {
-    /// A place that the composition of a network asks to be filled, in the page's order.
+    /// A slot in the composition of a network, in the order of the page.
     pub enum Slot: "slot", from fixed(
         "Pagina PTP di Regione Lombardia, composizione di una rete",
         "PTP page of Regione Lombardia, composition of a network"
@@ -169,7 +169,7 @@ vocabulary! {
 }
 
 impl Slot {
-    /// The rule that asks for it.
+    /// The rule that requires it.
     #[must_use]
     pub const fn rule(self) -> Rule {
         match self {
@@ -182,7 +182,7 @@ impl Slot {
 }
 
 vocabulary! {
-    /// What a rule says of a network, or of a member.
+    /// The outcome of a rule for a network or a member.
     pub enum Outcome: "rule_outcome", from fixed("decisione di progetto", "project decision") {
         /// Met.
         Satisfied = "satisfied", "soddisfatta", "satisfied";
@@ -190,7 +190,7 @@ vocabulary! {
         NotApplicable = "not_applicable", "non applicabile", "not applicable";
         /// Not met, and not binding yet.
         Waived = "waived", "non ancora vincolante", "waived";
-        /// An official has to say.
+        /// An official has to assess it.
         NeedsReview = "needs_review", "da valutare", "needs review";
         /// Not met.
         Violated = "violated", "violata", "violated";
@@ -198,13 +198,13 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What the rules together say of a network.
+    /// The verdict of all rules on a network.
     pub enum Verdict: "compliance_outcome", from fixed("decisione di progetto", "project decision") {
         /// Every rule is met, waived or does not apply.
         Compliant = "compliant", "conforme", "compliant";
-        /// No rule is broken, but an official has to say.
+        /// No rule is violated, but an official has to assess some.
         NeedsReview = "needs_review", "da valutare", "needs review";
-        /// A rule is broken.
+        /// A rule is violated.
         NonCompliant = "non_compliant", "non conforme", "non-compliant";
     }
 }

@@ -1,4 +1,4 @@
-//! Rulesets: which rules, with which parameters.
+//! Rulesets and their parameters.
 
 use std::collections::BTreeSet;
 
@@ -21,16 +21,16 @@ vocabulary! {
         #[default]
         RegioneLombardia = "regione-lombardia", "Regole della pagina di Regione Lombardia",
             "Rules of the page of Regione Lombardia";
-        /// The page with what the national guidelines add.
+        /// The page, with the additions of the national guidelines.
         LineeGuida2013 = "linee-guida-2013", "Regole della pagina e linee guida nazionali del 2013",
             "Rules of the page and the national guidelines of 2013";
     }
 }
 
 vocabulary! {
-    /// What becomes of something that the rules do not settle by themselves.
+    /// How to treat a case that the rules do not settle.
     pub enum Leeway: "leeway", from fixed("decisione di progetto", "project decision") {
-        /// An official has to say.
+        /// An official has to assess it.
         Review = "review", "da valutare", "to be assessed";
         /// It counts.
         Accept = "accept", "accettato", "accepted";
@@ -53,7 +53,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who has to have had a track for years.
+    /// Members bound by the seniority of a track.
     pub enum SeniorityBound: "seniority_bound", from fixed(
         "Pagina PTP di Regione Lombardia, requisiti; bando regionale del 2013; decisione di progetto",
         "PTP page of Regione Lombardia, requirements; regional call of 2013; project decision"
@@ -70,7 +70,7 @@ vocabulary! {
     }
 }
 
-/// The date on which the networks of a call are judged.
+/// The date as of which the networks of a call are evaluated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReferenceDate {
     /// The day on which the call closes.
@@ -101,7 +101,7 @@ macro_rules! parameters {
             pub its_grace_until: Option<NaiveDate>,
         }
 
-        /// What a call changes in a ruleset; what is `None` stays as it is.
+        /// The parameters that a call overrides; `None` keeps the ruleset's value.
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Overrides {
             $($(#[$doc])* pub $name: Option<$Type>,)+
@@ -110,7 +110,7 @@ macro_rules! parameters {
         }
 
         impl From<Parameters> for Overrides {
-            /// Every parameter named.
+            /// Overrides every parameter.
             fn from(parameters: Parameters) -> Self {
                 Self {
                     $($name: Some(parameters.$name),)+
@@ -120,10 +120,10 @@ macro_rules! parameters {
         }
 
         impl Parameters {
-            /// The same parameters with some of them changed.
+            /// The same parameters, with overrides.
             ///
-            /// Of the two ways to say how long the ITS is waived, the one that is named replaces
-            /// the other; the fixed date wins if both are.
+            /// The grace of the ITS is either in years or until a fixed date: an override of one
+            /// replaces the other; if both are overridden, the date wins.
             #[must_use]
             pub fn with(mut self, overrides: &Overrides) -> Self {
                 $(if let Some(value) = &overrides.$name { self.$name = value.clone(); })+
@@ -163,9 +163,9 @@ parameters! {
     secondary_ateco: Leeway,
     /// A primary code that is mapped in no area.
     unmapped_ateco: Leeway,
-    /// A member of no listed kind.
+    /// A member of an unlisted kind.
     other_kinds: Leeway,
-    /// Actions that a plan has to define.
+    /// The required actions of a plan.
     plan_actions: PlanActions,
     /// Whether one organisation fills one slot at most.
     one_slot_each: bool,
@@ -177,12 +177,12 @@ parameters! {
     require_confirmation: bool,
     /// The areas a pole may refer to; empty for all.
     allowed_areas: BTreeSet<Area>,
-    /// When networks are judged.
+    /// The reference date.
     reference_date: ReferenceDate,
 }
 
 impl Parameters {
-    /// How many of a slot are asked for.
+    /// The required number of a slot.
     #[must_use]
     pub const fn least(&self, slot: Slot) -> u32 {
         match slot {
@@ -228,7 +228,7 @@ impl Default for Parameters {
     }
 }
 
-/// The rules that a network is judged by.
+/// A ruleset with its parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruleset {
     /// Which.
@@ -274,7 +274,7 @@ impl RulesetId {
 }
 
 impl Ruleset {
-    /// The same rules with some parameters changed.
+    /// The same rules, with overrides.
     #[must_use]
     pub fn with(self, overrides: &Overrides) -> Self {
         Self { parameters: self.parameters.with(overrides), ..self }

@@ -1,26 +1,26 @@
-//! Who fills which slot: a maximum matching of candidates to slots.
+//! Assignment of members to slots: a maximum matching.
 
 use super::fit::{Fit, Fits};
 use super::rule::Slot;
 
-/// The seats of one slot with those who fill them.
+/// The seats of one slot, and the candidates that fill them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seats {
     pub(super) slot: Slot,
     /// How many there are.
     pub(super) required: usize,
-    /// How many could be filled with certain candidates alone.
+    /// How many can be filled with certain candidates alone.
     pub(super) certain: usize,
     /// Indices of the candidates.
     pub(super) taken_by: Vec<usize>,
 }
 
-/// Fills the slots as well as can be, the earlier ones first.
+/// Fills the slots as well as possible, the earlier ones first.
 ///
-/// Twice: with the certain candidates, then with those under review too. The second pass starts
-/// from the first, so a slot that is filled once stays filled. The waived slot comes after that,
-/// and leaves each binding slot filled as surely as it is. Nobody is moved to fill it in doubt:
-/// that would satisfy nothing, and could put another rule in doubt or out of it.
+/// Two passes: with certain candidates, then also with those under review. The second starts from
+/// the first, so a filled slot stays filled. The waived slot comes last, and leaves every binding
+/// slot filled as certainly as before. No candidate is moved to fill it provisionally: that would
+/// satisfy nothing, and could leave another rule to be reviewed or violated.
 pub(super) fn seat(
     binding: &[(Slot, usize)],
     waived: Option<(Slot, usize)>,
@@ -49,41 +49,42 @@ pub(super) fn seat(
     table.seats()
 }
 
-/// Seats that are alike: of one slot, for the same candidates.
+/// Equivalent seats: of one slot, for the same candidates.
 #[derive(Clone, Copy)]
 struct Row {
     slot: Slot,
     required: usize,
     certain: usize,
     filled: usize,
-    /// Who may be seated here for now; nobody else than whoever is, without it.
+    /// The candidates admitted for now; `None` keeps the current ones only.
     admits: Option<Fit>,
-    /// How many of those on the list were asked to sit here.
+    /// How many candidates of the list were asked so far.
     asked: usize,
 }
 
-/// Somebody to be asked.
+/// A candidate on the list.
 #[derive(Clone, Copy)]
 struct Entry {
     candidate: usize,
     fits: Fits,
-    /// Where they sit.
+    /// Its current row.
     row: Option<usize>,
-    /// The last round in which they were asked to sit down, or to move.
+    /// The last round in which it was asked to sit down or to move.
     asked: usize,
 }
 
 struct Table {
-    /// For each candidate the next one that fits the same slots; past the end if there is none.
+    /// For each candidate the next equivalent one; past the end if there is none.
     next_alike: Vec<usize>,
-    /// Whom to ask, in order: those seated, and of those who are alike the first that is free.
+    /// The candidates to ask, in order: those seated and, of each class of equivalent ones, the
+    /// first free.
     ///
-    /// Whoever is free sits down when asked, so that nobody behind them is ever asked.
+    /// A free candidate always accepts, so those after it are never asked.
     list: Vec<Entry>,
     rows: Vec<Row>,
-    /// Nobody is asked twice in one round.
+    /// No candidate is asked twice in one round.
     round: usize,
-    /// Whether somebody moved in this round.
+    /// Whether a candidate moved in this round.
     moved: bool,
 }
 
@@ -127,16 +128,16 @@ impl Table {
         }
     }
 
-    /// Seats as many as can be in a row, moving those already seated where that helps.
+    /// Fills as many seats of a row as possible, moving seated candidates where that helps.
     fn fill_row(&mut self, row: usize, admits: Fit) {
         let mut starts = true;
         while self.rows.get(row).is_some_and(|row| row.filled < row.required) {
-            // Whoever could not move stays where they are for as long as nobody else moves.
+            // A candidate that could not move cannot until another one moves.
             if starts || self.moved {
                 self.start_round();
                 starts = false;
             }
-            // Where one seat of a row stays empty, so do all the others.
+            // If one seat of a row stays empty, so do the others.
             let Some(newcomer) = self.fill(row) else { break };
             if let Some(row) = self.rows.get_mut(row) {
                 row.filled = row.filled.saturating_add(1);
@@ -146,7 +147,7 @@ impl Table {
         }
     }
 
-    /// Lets everybody be asked again.
+    /// Allows every candidate to be asked again.
     fn start_round(&mut self) {
         self.round = self.round.saturating_add(1);
         self.moved = false;
@@ -155,7 +156,7 @@ impl Table {
         }
     }
 
-    /// Puts on the list whoever is like `seated` and comes next.
+    /// Adds the next candidate equivalent to `seated` to the list.
     fn list_next(&mut self, seated: Entry) {
         let next = self.next_alike.get(seated.candidate).copied();
         let Some(candidate) = next.filter(|next| *next < self.next_alike.len()) else { return };
@@ -166,10 +167,9 @@ impl Table {
         }
     }
 
-    /// Seats somebody in `row`, and says who was not seated before.
+    /// Seats a candidate in `row`; returns the one that was not seated before.
     ///
-    /// Whoever was asked once is not asked again, so that each row goes through the list once,
-    /// however many of its seats are asked for.
+    /// Each row asks each candidate on the list once, however many seats it has.
     fn fill(&mut self, row: usize) -> Option<Entry> {
         let Row { slot, admits, .. } = *self.rows.get(row)?;
         let (admits, round) = (admits?, self.round);
@@ -181,7 +181,7 @@ impl Table {
                     return None;
                 }
                 entry.asked = round;
-                // Whoever sits here would leave a seat like the one they take.
+                // Moving within the row would free a seat equivalent to the one taken.
                 (entry.row != Some(row)).then_some((at, *entry))
             });
             self.rows.get_mut(row)?.asked =
@@ -201,8 +201,7 @@ impl Table {
         }
     }
 
-    /// Parts the seats of a row that are filled for certain from the others: from now on each
-    /// stays as surely filled as it is.
+    /// Separates the seats of a row that are filled with certainty: from now on they stay that way.
     fn part(&mut self, row: usize) {
         let Some(slot) = self.rows.get(row).map(|row| row.slot) else { return };
         let doubtful = self.lay(slot, 0);
@@ -220,7 +219,7 @@ impl Table {
         for (index, row) in self.rows.iter().enumerate() {
             let seated = self.list.iter().filter(|entry| entry.row == Some(index));
             let taken_by = seated.map(|entry| entry.candidate);
-            // A row that was parted from another one is of the same slot.
+            // A row separated from another belongs to the same slot.
             if let Some(seats) = all.iter_mut().find(|seats| seats.slot == row.slot) {
                 seats.taken_by.extend(taken_by);
             } else {

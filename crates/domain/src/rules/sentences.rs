@@ -1,4 +1,4 @@
-//! The sentence that says each reason.
+//! The sentences for reasons.
 
 use chrono::NaiveDate;
 
@@ -7,9 +7,9 @@ use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
 impl Reason {
-    /// The sentence; what is to be done about it stands in that of the finding.
+    /// The reason as a sentence; what to do about it is in the finding's message.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "one sentence a reason, in one exhaustive match")]
+    #[expect(clippy::too_many_lines, reason = "one exhaustive match, one sentence per reason")]
     pub fn message(&self) -> Text {
         match self {
             Self::TrackSenior { track, since } => Text::new(

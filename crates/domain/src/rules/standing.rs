@@ -1,4 +1,4 @@
-//! How each member stands by itself on a day: what it meets, and the slots it could fill.
+//! The standing of a member on a day: the rules it meets, and the slots it could fill.
 
 use super::dossier::Dossier;
 use super::finding::Finding;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::member::{Member, MemberKind};
 
-/// What each rule says of a member by itself; `None` where it asks nothing of it.
+/// The outcome of each rule for a member by itself; `None` if it is not bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Outcomes {
     kind: Option<Outcome>,
@@ -46,12 +46,12 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// How a member stands; `None` if it is not in the pole on that day.
+    /// The standing of a member; `None` if it is not in the pole on that day.
     pub(super) fn of(ground: &Ground<'_>, dossier: &'a Dossier<'a>) -> Option<Self> {
         Self::varied(ground, dossier, dossier.member)
     }
 
-    /// How the dossier's member would stand if it were `member`, which offers the same.
+    /// The standing that the dossier's member would have as `member`, with the same offer.
     pub(super) fn varied(
         ground: &Ground<'_>,
         dossier: &'a Dossier<'a>,
@@ -64,7 +64,7 @@ impl<'a> Standing<'a> {
         let seniority = training_seniority::finding(ground, member, &dossier.offers);
         let in_area = company_in_area::finding(ground, member);
         let commitment = company_commitment::finding(ground, member);
-        // Who has not confirmed yet counts all the same: it bears on no slot.
+        // An unconfirmed member counts all the same: this rule concerns no slot.
         let confirmation = member_confirmation::finding(ground, member);
         let registered = company_registered::finding(ground, member);
         let section_a = section_a::finding(ground, member);
@@ -94,12 +94,12 @@ impl<'a> Standing<'a> {
         self.dossier.map(|dossier| dossier.member)
     }
 
-    /// What is known of the member.
+    /// The date-independent facts about the member.
     pub(super) const fn dossier(&self) -> Option<&'a Dossier<'a>> {
         self.dossier
     }
 
-    /// Whether it shares a code with another member of the network, at whatever time.
+    /// Whether it ever shares a code with another member of the network.
     pub(super) const fn has_kin(&self) -> bool {
         self.has_kin
     }
@@ -109,17 +109,17 @@ impl<'a> Standing<'a> {
         self.dossier.filter(|_| self.has_kin).map_or(&[], |dossier| &dossier.tie.shared)
     }
 
-    /// Whether the report would say the same of both.
+    /// Whether the report would be the same for both.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.findings == other.findings && self.fits == other.fits
     }
 
-    /// Whether both weigh the same where the network is judged.
+    /// Whether both have the same weight in the judgement of the network.
     pub(super) fn weighs_like(&self, other: &Self) -> bool {
         self.outcomes == other.outcomes && self.fits == other.fits
     }
 
-    /// What one rule says of it by itself.
+    /// The outcome of one rule for it by itself.
     pub(super) const fn under(&self, rule: Rule) -> Option<Outcome> {
         match rule {
             Rule::MemberKinds => self.outcomes.kind,

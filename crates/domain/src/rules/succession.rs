@@ -1,18 +1,18 @@
-//! Who succeeds whom: the members whose tracks go on counting for others.
+//! Successions: members whose tracks keep counting for their successors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::member::Member;
 
-/// At most this many predecessors of a member count, the nearest ones.
+/// The maximum number of predecessors that count, the nearest first.
 ///
-/// Schools merge every few years at most, so that an honest chain is far shorter.
+/// Schools merge every few years at most, so real chains are far shorter.
 pub const MOST_PREDECESSORS: usize = 16;
 
-/// For each member the positions of those it succeeds, the nearest first.
+/// For each member the positions of its predecessors, the nearest first.
 ///
-/// A chain ends with [`MOST_PREDECESSORS`], with somebody who is not listed, and where it comes
-/// back to somebody it passed: in a circle each one counts once for every other.
+/// A chain ends after [`MOST_PREDECESSORS`], at a predecessor that is not listed, and where it
+/// returns to a member it passed: in a cycle each one counts once for every other.
 pub(super) fn predecessors(members: &[&Member]) -> Vec<Vec<usize>> {
     let next = nearest(members);
     (0..members.len())
@@ -20,14 +20,14 @@ pub(super) fn predecessors(members: &[&Member]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The positions of members that have more predecessors than count.
+/// The positions of members with too many predecessors.
 pub(crate) fn heirs_of_too_many(members: &[&Member]) -> Vec<usize> {
     let next = nearest(members);
     let is_one = |member: &usize| chain(&next, *member).nth(MOST_PREDECESSORS).is_some();
     (0..members.len()).filter(is_one).collect()
 }
 
-/// For each member the position of the one it succeeds.
+/// For each member the position of its direct predecessor.
 fn nearest(members: &[&Member]) -> Vec<Option<usize>> {
     let succeeded: BTreeSet<_> = members.iter().filter_map(|member| member.succeeds).collect();
     if succeeded.is_empty() {
@@ -39,7 +39,7 @@ fn nearest(members: &[&Member]) -> Vec<Option<usize>> {
             known
                 .entry(member.id)
                 .and_modify(|other| {
-                    // Should two have one identifier, the order that they came in decides nothing.
+                    // If two have the same identifier, the order of the input must not matter.
                     let code = members.get(*other).map(|other| &other.tax_code);
                     if code <= Some(&member.tax_code) {
                         *other = index;

@@ -1,10 +1,10 @@
-//! How many members stand how under each rule.
+//! Counts of the members by outcome under each rule.
 
 use super::rule::{Outcome, Rule};
 use super::standing::Standing;
 use crate::vocabulary::Vocabulary;
 
-/// How many members a rule binds, by how they stand under it.
+/// The number of members bound by a rule, by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count([usize; Outcome::ALL.len()]);
 
@@ -13,12 +13,12 @@ impl Count {
         self.0.get(outcome as usize).copied().unwrap_or_default()
     }
 
-    /// All that the rule binds.
+    /// All members bound by the rule.
     pub(super) fn all(self) -> usize {
         self.0.into_iter().fold(0, usize::saturating_add)
     }
 
-    /// The worst outcome of anybody, if the rule binds somebody.
+    /// The worst outcome, if the rule binds any member.
     pub(super) fn worst(self) -> Option<Outcome> {
         Outcome::ALL.iter().copied().filter(|outcome| self.of(*outcome) > 0).max()
     }
@@ -36,7 +36,8 @@ impl Count {
     }
 }
 
-/// How many members stand how under each rule; kept from day to day, since few of them move.
+/// Counts of the members by outcome under each rule; updated from day to day, since few of them
+/// change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally([Count; Rule::ALL.len()]);
 
@@ -54,7 +55,7 @@ impl Tally {
         self.0.get(rule as usize).copied().unwrap_or_default()
     }
 
-    /// Counts one who joins.
+    /// Adds a member that joins.
     pub(super) fn add(&mut self, standing: &Standing<'_>) {
         for finding in &standing.findings {
             if let Some(count) = self.0.get_mut(finding.rule as usize) {
@@ -63,7 +64,7 @@ impl Tally {
         }
     }
 
-    /// Counts one out who leaves.
+    /// Removes a member that leaves.
     pub(super) fn remove(&mut self, standing: &Standing<'_>) {
         for finding in &standing.findings {
             if let Some(count) = self.0.get_mut(finding.rule as usize) {

@@ -1,32 +1,32 @@
-//! What ties the members of a network to one another, whatever the day: codes that they share, and
-//! who founded which ITS.
+//! Date-independent relations between the members of a network: shared codes, and founders of an
+//! ITS.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identifier::TaxCode;
 use crate::member::{Member, Profile, School};
 
-/// The ties of one member. Codes are numbers: they are compared on every day that is judged.
+/// The relations of one member. Codes are numbered, since they are compared on every day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tie {
     /// The codes that it shares with others: same tax code, or for schools the same institution.
     ///
-    /// Who shares none is an organisation by itself on every day.
+    /// A member without any is an organisation by itself on every day.
     pub(super) shared: Vec<usize>,
-    /// Its number among the founders, if it is a school or a company that founded a listed ITS.
+    /// Its number as a founder, if it is a school or a company that founded a listed ITS.
     pub(super) founder: Option<usize>,
-    /// The numbers of the founders of this ITS, as far as they are listed.
+    /// The numbers of this ITS's founders that are listed.
     pub(super) founded_by: Vec<usize>,
 }
 
-/// The ties of all members.
+/// The relations of all members.
 #[derive(Debug)]
 pub(super) struct Ties {
     /// In the order of the members.
     pub(super) of: Vec<Tie>,
-    /// How many codes are shared by two or more.
+    /// The number of codes shared by two or more.
     pub(super) codes: usize,
-    /// How many founders are listed.
+    /// The number of listed founders.
     pub(super) founders: usize,
 }
 
@@ -38,7 +38,7 @@ impl Ties {
         Self { of: ties, codes, founders }
     }
 
-    /// How many ties there are: what looking at all of them costs.
+    /// The number of relations: the cost of following all of them.
     pub(super) fn count(&self) -> usize {
         let count = |tie: &Tie| tie.shared.len().saturating_add(tie.founded_by.len());
         self.of.iter().map(count).fold(0, usize::saturating_add)
@@ -60,7 +60,7 @@ fn codes(member: &Member) -> BTreeSet<Code<'_>> {
     std::iter::once(Code::Tax(&member.tax_code)).chain(of_school).collect()
 }
 
-/// Numbers the codes that two or more members go by, and says how many there are.
+/// Numbers the codes shared by two or more members, and returns how many there are.
 fn share(members: &[&Member], ties: &mut [Tie]) -> usize {
     let mut holders = BTreeMap::<Code<'_>, Vec<usize>>::new();
     for (index, member) in members.iter().enumerate() {
@@ -79,7 +79,7 @@ fn share(members: &[&Member], ties: &mut [Tie]) -> usize {
     holders.len()
 }
 
-/// Numbers the founders that are listed themselves, and says how many there are.
+/// Numbers the founders that are members, and returns how many there are.
 fn found(members: &[&Member], ties: &mut [Tie]) -> usize {
     let academies: Vec<_> = members
         .iter()

@@ -1,4 +1,4 @@
-//! The dates on which what the rules say changes by itself.
+//! The timeline: dates on which the report changes without an act.
 
 use std::rc::Rc;
 
@@ -23,43 +23,43 @@ pub struct TimelineEntry {
     pub on: NaiveDate,
     /// What the rules say together from then on.
     pub outcome: Verdict,
-    /// The rules that say something else from then on, with what they say.
+    /// The rules with another outcome from then on.
     pub rules: Vec<(Rule, Outcome)>,
 }
 
-/// The network day after day: only who has a boundary is looked at again.
+/// The network over time: only members with a boundary are evaluated again.
 pub(super) struct Days<'a> {
     pub(super) matter: Matter<'a>,
     pub(super) ground: Ground<'a>,
     dossiers: &'a [Dossier<'a>],
-    /// How each member stands on the current day, `None` for those who are not in the pole.
+    /// The standing of each member on the current day, `None` if it is not in the pole.
     standings: Vec<Option<Standing<'a>>>,
     tally: Tally,
     judgement: Judgement,
-    /// The days to come, the last ones first, with the members to be looked at again.
+    /// The boundaries to come, latest first, with the members to evaluate again.
     boundaries: Vec<(NaiveDate, Option<usize>)>,
     budget: &'a Budget,
     costs: Costs,
 }
 
-/// What the work of one day costs.
+/// The cost of one day's work.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Costs {
     /// Judging the network.
     pub(super) judging: u64,
-    /// Following the ties among its members.
+    /// Following the relations between its members.
     pub(super) binding: u64,
 }
 
-/// What came of looking at members again.
+/// The effect of evaluating members again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Moved {
-    /// All is as before.
+    /// No change.
     #[default]
     Nothing,
-    /// Something else is said of a member, which weighs the same.
+    /// The finding changed, with the same weight.
     Reason,
-    /// A member weighs something else.
+    /// The weight of a member changed.
     Weight,
     /// A member joined or left.
     InOrOut,
@@ -115,17 +115,18 @@ impl<'a> Days<'a> {
         })
     }
 
-    /// How those stand who are in the pole on the current day.
+    /// The standings of those in the pole on the current day.
     pub(super) fn present(&self) -> Vec<&Standing<'a>> {
         self.standings.iter().flatten().collect()
     }
 
-    /// What the rules say on the current day.
+    /// The judgement on the current day.
     pub(super) const fn judgement(&self) -> &Judgement {
         &self.judgement
     }
 
-    /// Goes on to the next day on which the report changes, no later than `until`, and says what.
+    /// Advances to the next day on which the report changes, at most to `until`, and returns the
+    /// changes.
     pub(super) fn next_change(
         &mut self,
         until: NaiveDate,
@@ -170,15 +171,15 @@ impl<'a> Days<'a> {
         Ok(None)
     }
 
-    /// Whether the report is the same, of members that stand as before.
+    /// Whether the report is the same, given equal standings.
     fn says_the_same_as(&self, before: &Judgement) -> bool {
         let (now, then) = (&self.judgement.composition, &before.composition);
-        // Where something is to be mended, an ITS that is not binding may leave.
+        // If something is to be remedied, an ITS that is not binding may leave.
         let mends_alike = now.waived == then.waived || before.verdict() == Verdict::Compliant;
         before.rulings == self.judgement.rulings && now.counts_for == then.counts_for && mends_alike
     }
 
-    /// Looks at a member again, if there is one to be looked at.
+    /// Evaluates a member again, if given.
     fn look_at(&mut self, member: Option<usize>) -> Result<Moved, Exhausted> {
         let Some((dossier, known)) =
             member.and_then(|index| self.dossiers.get(index).zip(self.standings.get_mut(index)))
@@ -206,7 +207,7 @@ impl<'a> Days<'a> {
         Ok(moved)
     }
 
-    /// The next day on which the rules together say something else.
+    /// The next day on which the verdict changes.
     pub(super) fn next_verdict(mut self) -> Result<Option<NaiveDate>, Exhausted> {
         let now = self.judgement.verdict();
         while let Some(entry) = self.next_change(NaiveDate::MAX)? {

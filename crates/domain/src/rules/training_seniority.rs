@@ -1,4 +1,4 @@
-//! `training_seniority`: a track of the area in the offer for years, without a gap.
+//! `training_seniority`: a track of the area offered for years without a gap.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::accreditation::Section;
 use crate::calendar::Period;
 use crate::member::{Member, MemberKind};
 
-/// How long the member has offered a track of the area, if it is bound to.
+/// How long the member has offered a track of the area, if the rule binds it.
 pub(super) fn finding(
     ground: &Ground<'_>,
     member: &Member,
@@ -39,7 +39,7 @@ pub(super) fn finding(
         if offers.tracks.len() < 2 {
             return None;
         }
-        // Only those that are not enough alone: else what was refused would come back.
+        // Only tracks that do not suffice alone: otherwise a refused one would come back.
         let short: Vec<_> = offers.tracks.iter().map(|offer| senior(offer).is_none()).collect();
         let is_short = |index: usize| short.get(index).copied().unwrap_or(false);
         let periods: Vec<_> =
@@ -63,7 +63,7 @@ fn is_bound(ground: &Ground<'_>, member: &Member) -> bool {
     by_kind(ground.parameters, member) || (section_a && ground.holds_section_a(member))
 }
 
-/// Whether the member is bound on some day: nobody asks what others offer.
+/// Whether the rule may bind the member on some day: other members' offers are not computed.
 pub(super) fn may_bind(parameters: &Parameters, member: &Member) -> bool {
     let section_a = parameters.seniority_binds.contains(&SeniorityBound::SectionA);
     let held = || member.accreditations.iter().any(|held| held.section == Section::A);
@@ -80,10 +80,11 @@ fn by_kind(parameters: &Parameters, member: &Member) -> bool {
     parameters.seniority_binds.contains(&bound)
 }
 
-/// How far back from `day` tracks that follow each other reach, and which, the latest first.
+/// How far back from `day` a chain of successive tracks reaches, with those tracks, the latest
+/// first.
 ///
-/// Of those that reach a day, the one that begins first is taken, again and again. With the latest
-/// end of all the periods up to each one, it is found by halving.
+/// At each step it takes the earliest-starting period that reaches the current day. The running
+/// maximum of the periods' ends lets it find that by binary search.
 fn chain(periods: &[(Period, usize)], day: NaiveDate) -> Option<(NaiveDate, Vec<usize>)> {
     let ends: Vec<_> = periods
         .iter()
@@ -106,7 +107,7 @@ fn chain(periods: &[(Period, usize)], day: NaiveDate) -> Option<(NaiveDate, Vec<
     Some((since, tracks))
 }
 
-/// Why no track is enough: the one that comes closest.
+/// Why no track suffices: the one that comes closest.
 fn shortfall(offers: &Offers<'_>, day: NaiveDate) -> Reason {
     let first = |run_of: &dyn Fn(&Offer<'_>) -> Option<Run>| {
         offers
@@ -122,7 +123,7 @@ fn shortfall(offers: &Offers<'_>, day: NaiveDate) -> Reason {
     if let Some((track, from, eligible_on)) = first(&|offer| offer.next_run(day)) {
         return Reason::TrackNotBegun { track, from, eligible_on };
     }
-    // Nothing is offered now or later: all is over.
+    // Nothing is offered now or later: the whole offer has ended.
     match offers.last {
         Some((on, track)) => Reason::TrackOver { track: track.to_owned(), on },
         None => Reason::TrackMissing,

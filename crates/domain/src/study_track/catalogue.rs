@@ -1,4 +1,4 @@
-//! The catalogue of study tracks, version 2026-11-23: what ministries and the Region call them.
+//! The catalogue of study tracks, version 2026-11-23, with their official names.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ const fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// Every track, in the order of the reference data.
+/// All tracks, in the order of the reference data.
 pub static CATALOGUE: &[CataloguedTrack] = &[
     CataloguedTrack {
         code: "IT-AFM",

@@ -1,11 +1,11 @@
-//! What the catalogue says of a study track.
+//! An entry of the catalogue of study tracks.
 
 use chrono::NaiveDate;
 
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// Who gives a track. It informs and is never judged.
+    /// The provider of a track. For information only, never evaluated.
     pub enum Provider: "track_provider", from fixed("decisione di progetto", "project decision") {
         /// Technical institutes.
         TechnicalInstitute = "technical_institute", "istituto tecnico", "technical institute";
@@ -21,16 +21,16 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How sure the name of a track is.
+    /// How reliable the name of a track is.
     pub enum NameBasis: "name_basis", from fixed("decisione di progetto", "project decision") {
-        /// Read in the official text.
+        /// Taken from the official text.
         Verified = "verified", "verificato", "verified";
-        /// Not compared with the official text.
+        /// Not verified against the official text.
         FromMemory = "from_memory", "da verificare", "to be verified";
     }
 }
 
-/// A track of the catalogue. The codes are this project's own.
+/// A track of the catalogue. The codes are defined by this project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CataloguedTrack {
     /// Its code, such as `IT-MME`.
@@ -39,7 +39,7 @@ pub struct CataloguedTrack {
     pub name: &'static str,
     /// Who gives it.
     pub provider: Provider,
-    /// The act that orders it; empty if unknown.
+    /// The act that establishes it; empty if unknown.
     pub ordering: &'static str,
     /// First day on which it exists.
     pub from: Option<NaiveDate>,

@@ -1,4 +1,4 @@
-//! Study tracks: the catalogue, and what a member says it offers.
+//! Study tracks: the catalogue, and the tracks that members offer.
 
 mod catalogue;
 mod catalogued;
@@ -12,11 +12,11 @@ use crate::fault::Invalid;
 use crate::identifier::SchoolCode;
 
 impl CataloguedTrack {
-    /// The track that has this code.
+    /// The track with this code.
     ///
     /// # Errors
     ///
-    /// `study_track_unknown` if the catalogue has none.
+    /// `study_track_unknown` if it is not in the catalogue.
     pub fn find(code: &str) -> Result<&'static Self, Invalid> {
         CATALOGUE.iter().find(|track| track.code == code).ok_or(Invalid::fixed(
             "study_track_unknown",
@@ -28,22 +28,22 @@ impl CataloguedTrack {
     }
 }
 
-/// What is taught: a track of the catalogue, or one that only a title describes.
+/// A track of the catalogue, or one with a title only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Track {
     /// A track of the catalogue.
     Catalogued(&'static CataloguedTrack),
-    /// A track outside it: an official has to say whether it belongs to the area.
+    /// A track outside the catalogue: an official has to assess whether it belongs to the area.
     Declared {
         /// What it is called.
         title: String,
-        /// The area it is said to belong to.
+        /// The area that it is declared for.
         area: Area,
     },
 }
 
 impl Track {
-    /// The code, or the title of a track that has none.
+    /// The code, or else the title.
     #[must_use]
     pub fn label(&self) -> &str {
         match self {
@@ -53,12 +53,12 @@ impl Track {
     }
 }
 
-/// A track in the offer of a member, from a day on.
+/// A track in a member's offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedTrack {
-    /// What is taught.
+    /// The track.
     pub track: Track,
-    /// Where, if it matters.
+    /// The site, if relevant.
     pub site_code: Option<SchoolCode>,
     /// First and last day in the offer.
     pub offered: Period,

@@ -52,7 +52,7 @@ fn draft(network: &network::Pole) -> Pole {
 fn recognised(network: &network::Pole, on: NaiveDate) -> Pole {
     let overrides = network.ruleset.parameters.clone().into();
     let ruleset = RulesetChoice { id: network.ruleset.id, overrides };
-    draft(network).recognised(Recognition { ruleset, ..Recognition::by(act(on)) })
+    draft(network).recognised(Recognition { ruleset, ..Recognition::without_call(act(on)) })
 }
 
 fn stage(status: PoleStatus, since: NaiveDate) -> Stage {
@@ -224,7 +224,7 @@ fn the_last_stage_of_a_day_is_the_one_of_that_day() {
 fn a_new_recognition_begins_a_new_life() {
     let base = network::Pole::base();
     let first = recognised(&base, day("2027-03-15")).at(stage(Suspended, day("2027-06-01")));
-    let again = first.recognised(Recognition::by(act(day("2028-03-15"))));
+    let again = first.recognised(Recognition::without_call(act(day("2028-03-15"))));
     assert_eq!(again.life.len(), 1);
     assert!(!again.is_recognised_on(day("2027-04-01")));
     assert!(again.is_recognised_on(day("2028-03-15")));

@@ -1,4 +1,4 @@
-//! The contract as it is served: made once, kept as bytes.
+//! The contract document as it is served: rendered and compressed once.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -13,10 +13,10 @@ use serde_json::Value;
 use crate::digest::short_digest;
 use crate::etag::{CODING_SUFFIX, is_known_as};
 
-/// The key of a path that is not served under the contract's base.
+/// The key of a path that is not served under the contract's base path.
 pub const SERVERS: &str = "servers";
 
-/// A document with its compressed form and its tag.
+/// A document, its compressed form and its entity tag.
 struct Rendition {
     media_type: &'static str,
     plain: Bytes,
@@ -24,14 +24,14 @@ struct Rendition {
     tag: String,
 }
 
-/// The contract as this service serves it.
+/// The contract document as this service serves it.
 pub(super) struct Document {
     json: Rendition,
     yaml: Rendition,
     methods: Vec<(Vec<String>, Vec<String>)>,
 }
 
-/// In which language the document is written down.
+/// The serialisation of the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Form {
     /// JSON.
@@ -49,7 +49,7 @@ impl Rendition {
         Ok(Self { media_type, plain: text.into(), gzip, tag })
     }
 
-    /// The coding that the caller takes, else the plain one; 304 if it has it already.
+    /// The document in a coding that the caller accepts; 304 if the caller has it already.
     fn response(&self, request: &HttpRequest) -> HttpResponse {
         let takes_gzip = crate::accept::takes_gzip(request);
         let (body, suffix) =
@@ -67,8 +67,8 @@ impl Rendition {
         if is_known_as(request, &tag) {
             return response.finish();
         }
-        // `identity` would be wrong, and without a coding the layer that compresses would do it
-        // once more.
+        // `Content-Encoding: identity` would be wrong, but without any coding the compression layer
+        // would compress it again.
         if takes_gzip {
             response.insert_header((header::CONTENT_ENCODING, "gzip"));
         }
@@ -77,7 +77,7 @@ impl Rendition {
 }
 
 impl Document {
-    /// The finished document, and the paths that are served outside it.
+    /// Takes the finished document, and the paths served outside it.
     pub(super) fn new(
         document: &Value,
         yaml: String,
@@ -98,7 +98,7 @@ impl Document {
         }
     }
 
-    /// The methods of a path of the service; empty if there is no such path.
+    /// The methods allowed on a path; empty if there is no such path.
     pub(super) fn methods_of(&self, path: &str) -> Vec<&str> {
         let segments: Vec<_> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let matches = |template: &[String]| {
@@ -110,7 +110,7 @@ impl Document {
         self.methods
             .iter()
             .filter(|(template, _)| matches(template))
-            // A literal path comes before one with a parameter in its place.
+            // A literal path takes precedence over a template.
             .min_by_key(|(template, _)| {
                 template.iter().filter(|part| part.starts_with('{')).count()
             })

@@ -1,4 +1,4 @@
-//! What a schema refuses, in words; and names as tokens of JSON pointers (RFC 6901).
+//! Schema validation errors as messages, and property names as JSON pointer tokens (RFC 6901).
 
 use jsonptr::Token;
 use jsonschema::ValidationError;
@@ -11,7 +11,7 @@ use crate::problem::MOST_FAULTS;
 
 /// The code of an array with too many items.
 pub(crate) const MAX_ITEMS: &str = "max_items";
-/// The code of a property that the contract does not know.
+/// The code of an unknown property.
 pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 
 /// The fault of an array with too many items.
@@ -20,7 +20,7 @@ pub(super) fn most_items(pointer: String, most: usize) -> Fault {
     Fault { pointer, code: MAX_ITEMS, message }
 }
 
-/// A type of JSON in words.
+/// A JSON type in words.
 fn type_in_words(name: &str) -> (&'static str, &'static str) {
     match name {
         "string" => ("una stringa", "a string"),
@@ -33,7 +33,7 @@ fn type_in_words(name: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// What one failed keyword means, in words.
+/// The faults for one failed keyword.
 pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
     use ValidationErrorKind as Kind;
     let pointer = error.instance_path().as_str().to_owned();
@@ -121,14 +121,14 @@ pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
     }
 }
 
-/// A property's name as a token of a JSON pointer: what is sent may be long and unprintable.
+/// A property name as a JSON pointer token; names sent by clients may be long and unprintable.
 pub(crate) fn escaped(name: &str) -> String {
     let visible = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
     let name: String = name.chars().take(100).map(visible).collect();
     Token::new(name).encoded().to_owned()
 }
 
-/// A token of a JSON pointer as the name it stands for.
+/// The name that a JSON pointer token stands for.
 pub(super) fn unescaped(token: &str) -> String {
     Token::from_encoded(token)
         .map_or_else(|_| token.to_owned(), |token| token.decoded().into_owned())

@@ -1,4 +1,4 @@
-//! The contract, handed in: what it says of bodies and queries, and the document to be served.
+//! The contract of the API: validation of bodies and queries, and the document to serve.
 
 mod document;
 mod faults;
@@ -20,34 +20,34 @@ pub(crate) use faults::{MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
 
 use document::Document;
 
-/// A contract that a service keeps.
+/// The contract of a service.
 pub struct Contract {
-    /// What it says of bodies and queries.
+    /// Validates bodies and queries.
     pub validators: Arc<Validators>,
     document: Document,
     digest: String,
 }
 
-/// The document of a contract, finished.
+/// The finished contract document.
 pub struct Source<'a> {
-    /// As it is served.
+    /// The document as served.
     pub served: &'a Value,
     /// The same as YAML.
     pub yaml: String,
-    /// The path that its paths stand under.
+    /// The base path of its paths.
     pub base: &'a str,
-    /// What is served outside it, by `GET`.
+    /// Paths served outside it, by `GET`.
     pub outside: &'a [&'a str],
-    /// Names this version of the contract; a few characters.
+    /// Identifies this version of the contract in a few characters.
     pub digest: String,
 }
 
 impl Contract {
-    /// A contract with its validators.
+    /// Builds a contract from its validators and document.
     ///
     /// # Errors
     ///
-    /// The document cannot be compressed.
+    /// Compressing the document failed.
     pub fn new(validators: Arc<Validators>, source: Source<'_>) -> std::io::Result<Self> {
         let Source { served, yaml, base, outside, digest } = source;
         Ok(Self { validators, document: Document::new(served, yaml, base, outside)?, digest })
@@ -59,14 +59,14 @@ impl Contract {
         self.document.response(form, request)
     }
 
-    /// The methods of a path of the service, as in `Allow`; empty if there is no such path.
+    /// The methods allowed on a path, as in `Allow`; empty if there is no such path.
     #[must_use]
     pub fn methods_of(&self, path: &str) -> Vec<&str> {
         self.document.methods_of(path)
     }
 
-    /// Names this version of the contract: part of every tag, so that a field that a new version
-    /// adds is not hidden by a 304.
+    /// Identifies this version of the contract. It is part of every entity tag: otherwise a 304
+    /// would hide a field that a new version adds.
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.digest

@@ -1,4 +1,4 @@
-//! What an operation is, as far as HTTP is concerned.
+//! The HTTP semantics of operations.
 
 /// An operation of the API, as a type.
 pub trait Operation: 'static {
@@ -6,24 +6,24 @@ pub trait Operation: 'static {
     const ID: &'static str;
     /// What it does to the resource.
     const KIND: Kind;
-    /// A media type that it answers with beside JSON.
+    /// A media type that it can respond with, besides JSON.
     const ALSO: Option<&'static str> = None;
 }
 
-/// What an operation does to its resource: which headers it takes and gives follows from it.
+/// What an operation does to its resource; its request and response headers follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Shows what is stored, under a tag.
+    /// Reads a stored resource, with an entity tag.
     Read,
-    /// Shows what is made anew at each request, without a tag.
+    /// Computes a response on each request, without an entity tag.
     Compute,
-    /// Asks something by a body; nothing is stored.
+    /// Queries by a body; stores nothing.
     Search,
     /// Creates a resource.
     Create,
-    /// Takes a step of a state machine, on a version that was seen.
+    /// Takes a step of a state machine, on the version given in `If-Match`.
     Step,
-    /// Changes or removes a resource, on a version that was seen.
+    /// Changes or deletes a resource, on the version given in `If-Match`.
     Change,
 }
 
@@ -34,13 +34,13 @@ impl Kind {
         matches!(self, Self::Create | Self::Step | Self::Change)
     }
 
-    /// Whether it needs `If-Match`.
+    /// Whether it requires `If-Match`.
     #[must_use]
     pub const fn needs_version(self) -> bool {
         matches!(self, Self::Step | Self::Change)
     }
 
-    /// Whether a retry may be told by `Idempotency-Key`; what changes on a version needs none.
+    /// Whether it takes an `Idempotency-Key`; operations with `If-Match` need none.
     #[must_use]
     pub const fn takes_key(self) -> bool {
         matches!(self, Self::Create | Self::Step)

@@ -1,4 +1,4 @@
-//! Walking through a document along the contract's schemas.
+//! Walking a document and the contract's schemas in parallel.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::faults::{escaped, most_items, unescaped};
 use crate::problem::MOST_FAULTS;
 
-/// Where the contract keeps its schemas.
+/// The prefix of references to the contract's schemas.
 pub const REFERENCE: &str = "#/components/schemas/";
 
-/// An example of what may stand in a place.
+/// The example of the schema at a location.
 pub(super) fn example_at<'a>(
     schemas: &'a Value,
     whole: &'a Value,
@@ -25,7 +25,7 @@ pub(super) fn example_at<'a>(
     schema["examples"][0].as_str()
 }
 
-/// The schema with its reference followed, and without the null of what may be removed.
+/// Resolves a reference, and skips the null of a removable property.
 fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix(REFERENCE)) {
         return resolved(schemas, &schemas[name]);
@@ -36,7 +36,7 @@ fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-/// Notes the arrays that have more items than they may.
+/// Collects the arrays with too many items.
 pub(super) fn too_long(
     schemas: &Value,
     schema: &Value,

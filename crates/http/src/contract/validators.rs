@@ -1,4 +1,4 @@
-//! Bodies and parameters against the contract's own schemas: its bounds are the enforced ones.
+//! Validation of bodies and parameters against the contract's own schemas.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::faults::{UNKNOWN_PROPERTY, escaped, faults_from};
 use super::schemas::{REFERENCE, example_at, too_long};
 use crate::problem::MOST_FAULTS;
 
-/// The schemas of the contract, ready to judge.
+/// The compiled schemas of the contract.
 pub struct Validators {
     bodies: BTreeMap<String, Judge>,
     parameters: BTreeMap<String, Parameters>,
@@ -20,22 +20,22 @@ pub struct Validators {
 
 /// The query parameters of one operation.
 struct Parameters {
-    /// The type of each, to read the text as.
+    /// The JSON type of each, to parse its text as.
     types: BTreeMap<String, String>,
     judge: Judge,
 }
 
-/// A schema, ready to judge, and as it stands in the contract.
+/// A compiled schema, with its source.
 struct Judge {
     validator: Validator,
     schema: Value,
 }
 
 impl Validators {
-    /// Compiles what the document says of bodies and query parameters; `patched` names the schemas
-    /// by which the outcome of a patch is judged.
+    /// Compiles the schemas of bodies and query parameters. `patched` names the schemas that
+    /// validate the result of a patch.
     ///
-    /// The schemas are registered once: a validator holds what it judges by, not the whole.
+    /// Schemas are registered once, so that validators share them.
     ///
     /// # Errors
     ///
@@ -44,11 +44,11 @@ impl Validators {
         let mut schemas = document["components"]["schemas"].clone();
         for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
             if name.ends_with("Patch") {
-                // A patch is judged by what comes of it: of a property that is wrong or null the
-                // schema of the patch itself could only say that neither fits.
+                // A patch is validated by its result: for a property that is wrong or null its own
+                // schema could only report that no alternative of `anyOf` matches.
                 *schema = json!({"type": "object"});
             } else if schema["additionalProperties"] == false {
-                // Without it the validator does not name the properties that are too many.
+                // Without this the validator does not report which properties are unknown.
                 let object = schema.as_object_mut();
                 let _ = object.map(|object| object.entry("properties").or_insert(json!({})));
             }
@@ -86,18 +86,18 @@ impl Validators {
         &self.schemas
     }
 
-    /// What is wrong with a body, by the name of its schema.
+    /// Validates a body against a schema.
     ///
     /// # Errors
     ///
-    /// The contract has no such body: a defect.
+    /// The contract has no body with that schema (a bug).
     pub fn body_faults(&self, schema: &str, body: &Value) -> Result<Vec<Fault>, String> {
         let judge =
             self.bodies.get(schema).ok_or_else(|| format!("no body has the schema {schema}"))?;
         Ok(judge.faults(&self.schemas, body))
     }
 
-    /// Reads the query of an operation as its parameters' types.
+    /// Parses the query of an operation into the types of its parameters.
     ///
     /// # Errors
     ///
@@ -137,9 +137,9 @@ impl Validators {
     }
 }
 
-/// Where the registry keeps all schemas.
+/// The URI of the registered document with all schemas.
 const WHOLE: &str = "urn:ptp:contract";
-/// Where it keeps those of queries, by operation.
+/// The key of the query schemas, by operation.
 const QUERIES: &str = "queries";
 
 fn operations(document: &Value) -> impl Iterator<Item = &Value> {
@@ -148,13 +148,13 @@ fn operations(document: &Value) -> impl Iterator<Item = &Value> {
     items.flat_map(|methods| methods.values())
 }
 
-/// The name of the schema of an operation's body.
+/// The schema name of an operation's request body.
 fn body_of(operation: &Value) -> Option<&str> {
     let content = operation["requestBody"]["content"].as_object()?;
     content.values().next()?["schema"]["$ref"].as_str()?.rsplit('/').next()
 }
 
-/// An operation with the types of its query parameters, and their schema.
+/// An operation with its query parameters' types and their schema.
 fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Value)> {
     let id = operation["operationId"].as_str()?;
     let parameters = operation["parameters"].as_array().into_iter().flatten();
@@ -170,7 +170,8 @@ fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Valu
     Some((id.to_owned(), types, schema))
 }
 
-/// The text of a parameter as its type; what cannot be read stays a text and is refused as such.
+/// The parameter's text as its JSON type; if it does not parse it stays a string, which the schema
+/// rejects.
 fn typed(kind: Option<&str>, text: &str) -> Value {
     match kind {
         Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
@@ -194,9 +195,9 @@ fn unknown_parameter(known: &[&str]) -> Text {
 }
 
 impl Judge {
-    /// What is wrong with an instance; what has the wrong form comes with an example.
+    /// Validates an instance; format errors come with an example.
     fn faults(&self, schemas: &Value, instance: &Value) -> Vec<Fault> {
-        // What is too long is said alone: of its items nothing more needs to be known.
+        // Arrays that are too long are reported alone, without the faults of their items.
         let mut long = Vec::new();
         too_long(schemas, &self.schema, instance, &mut String::new(), &mut long);
         if !long.is_empty() {

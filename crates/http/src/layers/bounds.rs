@@ -1,5 +1,4 @@
-//! How large the head of a request may be, and what may stand in the headers that are read
-//! wherever they are sent.
+//! Limits on the URI and on the headers that are read on every request.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,11 +10,11 @@ use super::rendering::reject;
 use crate::problem::{Problem, own};
 use crate::{LARGEST_HEAD, LONGEST_URI};
 
-/// Rejects a request whose head is out of bounds.
+/// Rejects a request whose URI or headers exceed their limits.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn bounds(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -26,8 +25,7 @@ pub async fn bounds(
     }
 }
 
-/// Headers that are read wherever they are sent: their names, lengths and characters, as the
-/// contract has them.
+/// Name, maximum length and allowed characters of a header, as in the contract.
 type Bounds = (&'static str, usize, fn(u8) -> bool);
 const HEADERS: [Bounds; 2] = [
     ("Accept-Language", 200, |byte| byte.is_ascii_alphanumeric() || b"*,;=. -".contains(&byte)),

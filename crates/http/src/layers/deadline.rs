@@ -1,4 +1,4 @@
-//! How long a request may take.
+//! The time limit of a request.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use actix_web::test::TestRequest;
 
 use crate::problem::own::took_too_long;
 
-/// How long a request may take.
+/// The time limit of a request.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers in place of what takes too long; what was answering it is dropped.
+/// Rejects a request that exceeds the time limit, and drops its handler.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn deadline(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -29,8 +29,8 @@ pub async fn deadline(
     match tokio::time::timeout(PATIENCE, next.call(request)).await {
         Ok(response) => Ok(response?.map_into_boxed_body()),
         Err(_) => {
-            // The request went with what was answering it; the layers around this one need another
-            // to put their headers on the answer.
+            // The handler owned the request; the outer layers need another one to set the headers
+            // of the response.
             let mut request = TestRequest::default().method(method).uri(&path);
             if let Some(origin) = origin {
                 request = request.append_header((header::ORIGIN, origin));

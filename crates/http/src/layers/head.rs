@@ -1,4 +1,4 @@
-//! `HEAD` is answered as `GET` is.
+//! `HEAD`, routed as `GET`.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -6,12 +6,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 
-/// Routes `HEAD` as `GET`. The connection knows that it was `HEAD` and sends no body
-/// (RFC 9110, 9.3.2).
+/// Routes `HEAD` as `GET`. The server still knows that it was `HEAD` and sends no body (RFC 9110,
+/// 9.3.2).
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn head(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

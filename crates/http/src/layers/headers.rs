@@ -1,4 +1,4 @@
-//! What the headers of every answer say: what a page may load, for how long it keeps, its tag.
+//! Headers of every response: security, caching, entity tags.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -9,25 +9,25 @@ use actix_web::middleware::Next;
 use super::rendering::state;
 use crate::etag::{CODING_SUFFIX, versioned};
 
-/// What an answer that is no page may load: nothing.
+/// The content security policy of everything but Swagger UI.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
-/// What Swagger UI loads: its own scripts, pictures and styles, and this service.
+/// The policy of Swagger UI: its own scripts, images and styles, and requests to this service.
 const SWAGGER_UI: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
-/// Completes the headers of an answer.
+/// Completes the headers of a response.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn headers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path();
     let policy = if path.starts_with("/swagger-ui/") { SWAGGER_UI } else { NOTHING };
-    // Only what is described by the contract changes with it.
+    // Only responses that the contract describes change with it.
     let digest = match path.starts_with("/v1/") {
         true => Some(state(&request)?.contract.digest().to_owned()),
         false => None,
@@ -46,8 +46,8 @@ pub async fn headers(
     Ok(response)
 }
 
-/// A tag is one of a version of the contract; and a representation that is compressed is another
-/// one, with a tag of its own (RFC 9110, 8.8.3.3).
+/// Qualifies the entity tag with the contract's version, and marks it if the representation is
+/// compressed: that is another one (RFC 9110, 8.8.3.3).
 fn tag(headers: &mut HeaderMap, digest: Option<&str>) {
     let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else { return };
     let mut tag = match digest {

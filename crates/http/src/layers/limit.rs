@@ -1,4 +1,4 @@
-//! Counts requests, and rejects those of a client that has used up its own.
+//! Rate limiting.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -15,18 +15,18 @@ const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// Verifies the token, counts the request for whom it names, and says on the answer what is left.
+/// Verifies the token, counts the request for its client, and sets the `X-RateLimit-*` headers.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn limit(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let state = state(&request)?;
     let credentials = verified(&request, &state.verifier).await;
-    // Whoever watches over the process is not a client.
+    // Health checks are not limited.
     let probes = ["/livez", "/readyz"].contains(&request.path());
     let counted = (!probes).then(|| state.limits.count(&request, &credentials));
     request.extensions_mut().insert(credentials);

@@ -1,6 +1,5 @@
-//! What every request passes through, one concern a layer. From the outside in: `preflight`,
-//! (CORS), `trace`, `headers`, `limit`, `problems`, `bounds`, `head`, `deadline`, (compression),
-//! the routes.
+//! Middleware, one concern per layer. From the outermost: `preflight`, (CORS), `trace`, `headers`,
+//! `limit`, `problems`, `bounds`, `head`, `deadline`, (compression), the routes.
 
 mod bounds;
 mod deadline;

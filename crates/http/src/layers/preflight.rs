@@ -1,4 +1,4 @@
-//! Preflights of origins that may not call.
+//! CORS preflights from origins that are not allowed.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -6,12 +6,12 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse};
 
-/// Answers a preflight of an origin that may not call without a grant: that says no, and the
-/// browser explains it to its developer (Fetch, "CORS check").
+/// Answers a preflight from an origin that is not allowed without any `Access-Control-*` header:
+/// the browser then reports it (Fetch, "CORS check").
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn preflight(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

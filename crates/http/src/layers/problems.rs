@@ -1,4 +1,4 @@
-//! Renders problems: the one place that knows the caller's language when something is refused.
+//! Rendering of problems in the caller's language.
 
 use std::fmt::Display;
 
@@ -14,11 +14,11 @@ use super::rendering::Rendering;
 use crate::LARGEST_BODY;
 use crate::problem::{Problem, own};
 
-/// Renders the problem that a response stands for, and gives one to a bare error.
+/// Renders the problem of a response; a bare error gets one.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn problems(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -31,7 +31,7 @@ pub async fn problems(
     })
 }
 
-/// The problem that a response stands for, if it is an error without a body of its own.
+/// The problem of a response that is an error without a body.
 fn problem_of(response: &ServiceResponse) -> Option<Problem> {
     let status = response.status();
     if let Some(error) = response.response().error() {
@@ -43,7 +43,7 @@ fn problem_of(response: &ServiceResponse) -> Option<Problem> {
     (is_error && bare).then(|| foreign(status, &status))
 }
 
-/// An error that the framework found by itself.
+/// The problem for an error raised by the framework.
 fn foreign(status: StatusCode, error: &impl Display) -> Problem {
     match status.as_u16() {
         404 => own::no_such_path(),

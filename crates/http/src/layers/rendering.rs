@@ -1,4 +1,4 @@
-//! What it takes to render a problem for a request, and the state that layers are given.
+//! What rendering a problem needs of the request, and access to the state.
 
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::web::Data;
@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::problem::own::internal;
 use crate::state::HttpState;
 
-/// How a problem of a request is rendered, whatever becomes of the request.
+/// What rendering a problem needs; it outlives the request.
 pub(super) struct Rendering {
     language: Language,
     instance: String,
@@ -33,13 +33,13 @@ impl Rendering {
     }
 }
 
-/// Answers a request with a problem, without anything looking at it further in.
+/// Responds with a problem, without calling the inner layers.
 pub(super) fn reject(request: ServiceRequest, problem: &Problem) -> ServiceResponse {
     let response = Rendering::of(&request).of_problem(problem);
     request.into_response(response)
 }
 
-/// The state that the application was given.
+/// The state registered with the application.
 pub(super) fn state(request: &ServiceRequest) -> Result<Data<HttpState>, Error> {
     let state = request.app_data::<Data<HttpState>>().cloned();
     state.ok_or_else(|| internal("the layers have no state").into())

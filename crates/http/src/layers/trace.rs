@@ -1,4 +1,4 @@
-//! The outermost layer: the trace of a request, and its line in the log.
+//! The outermost layer: trace ids and the access log.
 
 use std::time::Instant;
 
@@ -13,11 +13,11 @@ use super::trace_id::TraceId;
 
 const CORRELATION: HeaderName = HeaderName::from_static("x-correlation-id");
 
-/// Takes the caller's trace or makes one, says it on the answer, and logs a line.
+/// Takes the caller's trace id or generates one, returns it in the response, and logs the request.
 ///
 /// # Errors
 ///
-/// Those of the layers within.
+/// Those of the inner layers.
 pub async fn trace(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -34,7 +34,7 @@ pub async fn trace(
     if let Ok(value) = HeaderValue::from_str(&trace_id) {
         response.headers_mut().insert(CORRELATION, value);
     }
-    // The pattern, never the path or the query: they may hold what should not be logged.
+    // The pattern, never the path or the query, which may contain personal data.
     tracing::info!(
         %method,
         route = response.request().match_pattern().as_deref().unwrap_or("-"),

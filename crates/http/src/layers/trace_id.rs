@@ -1,4 +1,4 @@
-//! The trace of a request (W3C Trace Context).
+//! The trace id of a request (W3C Trace Context).
 
 /// 32 hexadecimal digits.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Whom requests are counted for: the client that a token names, else an address.
+//! The client that requests are counted for: by token, else by address.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -6,12 +6,12 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HeaderName;
 use ptp_auth::Verified;
 
-/// Whom requests are counted for.
+/// The client that requests are counted for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Client {
-    /// A client of an issuer (`client_id`, else `sub`).
+    /// An issuer's client (`client_id`, else `sub`).
     Named { issuer: String, client: String },
-    /// A subscriber's address, if it is known.
+    /// An address, if known.
     Address(Option<IpAddr>),
 }
 
@@ -22,7 +22,7 @@ impl Client {
         Self::Named { issuer: bearer.issuer.clone(), client }
     }
 
-    /// The address of the caller, or the one that a trusted proxy names in a header.
+    /// The caller's address, or the one that a trusted proxy puts in a header.
     pub(super) fn of_address(request: &ServiceRequest, header: Option<&HeaderName>) -> Self {
         let forwarded = header.and_then(|name| {
             let last = request.headers().get_all(name).last()?.to_str().ok()?;
@@ -33,14 +33,14 @@ impl Client {
     }
 }
 
-/// The address in a proxy's header, with a port or without.
+/// The address in a proxy's header, with or without a port.
 fn address_in(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
     bare.parse().ok().or_else(with_port)
 }
 
-/// Whom an address belongs to: a subscriber has a whole /64 of IPv6 (RFC 6177).
+/// The address of the subscriber: for IPv6 the /64 prefix (RFC 6177).
 fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

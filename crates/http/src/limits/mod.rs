@@ -1,4 +1,4 @@
-//! Rate limits: so many requests a minute for each client, in this process.
+//! Rate limits per client and minute, in this process.
 
 mod client;
 mod recent;
@@ -21,19 +21,19 @@ use recent::Recent;
 
 use crate::credentials::Credentials;
 
-/// Over how long requests are counted.
+/// The period of the quota.
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// How many requests a minute, and how an address is told.
+/// Requests per minute, and the address of clients behind a proxy.
 #[derive(Clone, Debug)]
 pub struct LimitSettings {
-    /// With an accepted token: for each client of an issuer (`client_id`, else `sub`).
+    /// With a valid token: per client of the issuer (`client_id`, else `sub`).
     pub with_token: NonZeroU32,
-    /// Without one: for each address.
+    /// Without a token: per address.
     pub anonymous: NonZeroU32,
-    /// How long a body may take to arrive.
+    /// Time limit for receiving a body.
     pub body_within: Duration,
-    /// The header in which a proxy that is trusted says whom it answers; its last value counts.
+    /// The header in which a trusted proxy puts the client's address; its last value counts.
     pub address_header: Option<String>,
 }
 
@@ -46,18 +46,18 @@ impl Default for LimitSettings {
     }
 }
 
-/// The limit that a client is under, after a request.
+/// A client's quota after a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Left {
     /// Requests per minute.
     pub limit: u32,
-    /// Requests left now.
+    /// Requests left.
     pub remaining: u32,
-    /// Seconds until the quota is full again.
+    /// Seconds until the quota is full.
     pub reset: u64,
 }
 
-/// What the limiter counts by: it never goes back, whatever becomes of the time.
+/// The limiter's clock: monotonic even if the service's time is set back.
 #[derive(Clone, Debug)]
 struct Elapsed(Clock);
 
@@ -86,7 +86,7 @@ struct Shared {
 }
 
 impl Limits {
-    /// Limits by these settings.
+    /// Rate limits with these settings.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl Limits {
     pub(crate) fn count(&self, request: &ServiceRequest, credentials: &Credentials) -> Account {
         let client = match credentials {
             Some(Ok(verified)) => Client::of_token(verified),
-            // A token that is refused names nobody.
+            // A rejected token does not identify a client.
             Some(Err(_)) | None => Client::of_address(request, self.shared.address_header.as_ref()),
         };
         let (buckets, limit) = self.shared.of(&client);
@@ -138,17 +138,17 @@ impl fmt::Debug for Limits {
 }
 
 tokio::task_local! {
-    /// The account of the request that a task answers.
+    /// The account of the request that the current task handles.
     pub(crate) static ACCOUNT: Account;
 }
 
-/// Counts work for the request that is being answered as so many requests more; nothing where no
-/// request is.
+/// Charges the current request for work, as this many more requests; does nothing outside a
+/// request.
 pub fn charge(requests: u32) {
     let _ = ACCOUNT.try_with(|account| account.charge(requests));
 }
 
-/// What is left to the client of one request. Clones share it.
+/// The quota of one request's client. Clones share it.
 #[derive(Clone)]
 pub struct Account {
     limits: Limits,
@@ -160,23 +160,23 @@ pub struct Account {
 #[derive(Clone, Copy)]
 struct State {
     remaining: u32,
-    /// Seconds, if this request is one too many.
+    /// Seconds to wait, if this request exceeds the quota.
     retry_after: Option<u64>,
 }
 
 impl Account {
-    /// The account of the request that is being answered; none for those that are not counted.
+    /// The account of the current request; `None` if it is not limited.
     #[must_use]
     pub fn current() -> Option<Self> {
         ACCOUNT.try_with(Self::clone).ok()
     }
 
-    /// Counts work as so many requests more: what is left of them if there are fewer.
+    /// Charges this many more requests, or all that are left if they are fewer.
     fn charge(&self, requests: u32) {
         let State { remaining, retry_after } = self.state.get();
         let Some(requests) = NonZeroU32::new(requests.min(remaining)) else { return };
         let (buckets, _) = self.limits.shared.of(&self.client);
-        // Others of the same client may have used them up meanwhile.
+        // Concurrent requests of the same client may have used them up.
         let remaining = match buckets.check_key_n(&self.client, requests) {
             Ok(Ok(state)) => state.remaining_burst_capacity(),
             Ok(Err(_)) | Err(_) => 0,
@@ -184,14 +184,14 @@ impl Account {
         self.state.set(State { remaining, retry_after });
     }
 
-    /// What is left.
+    /// The remaining quota.
     #[must_use]
     pub fn left(&self) -> Left {
         let remaining = self.state.get().remaining;
         Left { limit: self.limit, remaining, reset: until_full(self.limit, remaining) }
     }
 
-    /// Seconds until another request is answered, if this one is too many.
+    /// Seconds until the next request is allowed, if this one exceeds the quota.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         self.state.get().retry_after
     }

@@ -1,4 +1,4 @@
-//! The state of those who called lately, in bounded memory and without ever walking over all.
+//! State per recently seen key, in bounded memory and without ever scanning it.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 use governor::nanos::Nanos;
 use governor::state::StateStore;
 
-/// So many are remembered at least: about 10 MB of addresses.
+/// The number of keys per generation: about 10 MB of addresses.
 const MANY: usize = 50_000;
 
-/// Two generations of keys: when the younger one is full, it becomes the older one, and the older
-/// one is forgotten. Whoever calls moves to the younger one.
+/// Two generations of keys. When the younger is full it replaces the older, which is dropped. A key
+/// that is used again moves to the younger.
 pub(super) struct Recent<K> {
     generations: Mutex<Generations<K>>,
 }
@@ -45,7 +45,7 @@ impl<K: Clone + Eq + Hash> StateStore for Recent<K> {
         }
         let known = generations.older.get(key).copied();
         let measured = f(known);
-        // Also who is refused stays known.
+        // Rejected clients stay remembered too.
         let next = measured.as_ref().map(|(_, next)| *next).ok().or(known);
         if let Some(next) = next {
             if generations.younger.len() >= MANY {
@@ -55,7 +55,7 @@ impl<K: Clone + Eq + Hash> StateStore for Recent<K> {
             generations.younger.insert(key.clone(), next);
         }
         drop(generations);
-        // After the lock: freeing as many takes a while.
+        // After releasing the lock: freeing this many takes a while.
         drop(forgotten);
         measured.map(|(outcome, _)| outcome)
     }
@@ -78,7 +78,7 @@ mod tests {
         for key in 1..=MANY {
             counted(&recent, key);
         }
-        assert_eq!(counted(&recent, 0), 2, "of the older generation");
+        assert_eq!(counted(&recent, 0), 2, "found in the older generation");
         assert_eq!(counted(&recent, 1), 2);
         for key in MANY + 1..3 * MANY {
             counted(&recent, key);
@@ -87,7 +87,7 @@ mod tests {
             }
         }
         assert_eq!(counted(&recent, 0), 1, "forgotten");
-        assert!(counted(&recent, 1) > 2, "whoever goes on calling is known");
+        assert!(counted(&recent, 1) > 2, "an active client is remembered");
         let generations = recent.generations.lock().unwrap();
         assert!(generations.younger.len() + generations.older.len() <= 2 * MANY);
     }

@@ -1,4 +1,4 @@
-//! Problems (RFC 9457) as finished values: what is left is to render them in a language.
+//! Problems (RFC 9457), complete but for the language they are rendered in.
 
 mod kind;
 pub mod own;
@@ -20,18 +20,18 @@ pub use kind::ProblemType;
 use view::ProblemView;
 pub use view::{ProblemBase, ProblemFault};
 
-/// At most this many faults are listed in one problem.
+/// The maximum number of faults listed in a problem.
 pub const MOST_FAULTS: usize = 100;
 
 /// The media type of problems.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// What is answered instead of what was asked.
+/// An error response in the making.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// What kind of problem.
+    /// Its type.
     pub kind: &'static ProblemType,
-    /// Every fault that was found; [`MOST_FAULTS`] of them are shown.
+    /// All faults found; the first [`MOST_FAULTS`] are shown.
     pub errors: Vec<Fault>,
     detail: Text,
     members: Map<String, Value>,
@@ -40,61 +40,62 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem, with what happened and what to do.
+    /// A problem of a type, with its `detail`.
     #[must_use]
     pub fn new(kind: &'static ProblemType, detail: Text) -> Self {
         let (errors, headers) = (Vec::new(), Vec::new());
         Self { kind, errors, detail, members: Map::new(), headers, cause: None }
     }
 
-    /// A problem of which there is no more to say than of its type.
+    /// A problem whose `detail` is the advice of its type.
     #[must_use]
     pub fn of(kind: &'static ProblemType) -> Self {
         Self::new(kind, kind.advice().clone())
     }
 
-    /// The same with the faults that were found.
+    /// Adds the faults found.
     #[must_use]
     pub fn with_errors(self, errors: Vec<Fault>) -> Self {
         Self { errors, ..self }
     }
 
-    /// The same, of a document that holds this one at `prefix`.
+    /// Prefixes the pointers of the faults, for a document that contains this one.
     #[must_use]
     pub fn under(mut self, prefix: &str) -> Self {
         self.errors.iter_mut().for_each(|fault| fault.pointer.insert_str(0, prefix));
         self
     }
 
-    /// The same with a member of its own (RFC 9457, section 3.2); what cannot be JSON is left out.
+    /// Adds an extension member (RFC 9457, section 3.2); a value that is not JSON is logged and
+    /// dropped.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => {
                 self.members.insert(name.to_owned(), value);
             }
-            Err(error) => tracing::error!(%error, name, "a member of a problem is not JSON"),
+            Err(error) => tracing::error!(%error, name, "an extension member cannot be serialised"),
         }
         self
     }
 
-    /// The same with a header; what cannot be one is left out.
+    /// Adds a header; an invalid value is logged and dropped.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: impl TryIntoHeaderValue) -> Self {
         match value.try_into_value() {
             Ok(value) => self.headers.push((name, value)),
-            Err(_) => tracing::error!(%name, "not a header's value"),
+            Err(_) => tracing::error!(%name, "invalid header value"),
         }
         self
     }
 
-    /// The same with its cause, for the log alone.
+    /// Adds the cause, which is only logged.
     #[must_use]
     pub fn caused_by(self, cause: String) -> Self {
         Self { cause: Some(cause), ..self }
     }
 
-    /// The whole answer, in one language.
+    /// The response in one language.
     #[must_use]
     pub fn response(&self, language: Language, instance: &str, trace_id: &str) -> HttpResponse {
         if let Some(cause) = &self.cause {
@@ -142,7 +143,7 @@ impl ResponseError for Problem {
         self.kind.status()
     }
 
-    /// Empty: the layer of problems knows the caller's language and renders it.
+    /// An empty response: the `problems` layer knows the caller's language and renders it.
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status_code())
     }

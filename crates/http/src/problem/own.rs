@@ -1,4 +1,4 @@
-//! The problems that HTTP itself knows, whatever is asked.
+//! The problems of HTTP itself, common to all resources.
 
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use ptp_domain::fault::{Fault, Invalid};
@@ -8,7 +8,7 @@ use super::kind::ProblemType;
 use super::{MOST_FAULTS, Problem};
 use crate::MERGE_PATCH;
 
-/// Not JSON.
+/// The body is not JSON.
 pub static MALFORMED_JSON: ProblemType = ProblemType::new(
     400,
     "malformed-json",
@@ -18,7 +18,7 @@ pub static MALFORMED_JSON: ProblemType = ProblemType::new(
         "The body is not a JSON text in UTF-8. detail says where reading stopped.",
     ),
 );
-/// Path, query or headers.
+/// Invalid path, query or headers.
 pub static MALFORMED_PARAMETER: ProblemType = ProblemType::new(
     400,
     "malformed-parameter",
@@ -28,7 +28,7 @@ pub static MALFORMED_PARAMETER: ProblemType = ProblemType::new(
         "A parameter of the path or the query, or a header, cannot be read, is repeated or is unknown. errors says which, and how it should be.",
     ),
 );
-/// No such path.
+/// Unknown path.
 pub static NO_SUCH_PATH: ProblemType = ProblemType::new(
     404,
     "no-such-path",
@@ -38,7 +38,7 @@ pub static NO_SUCH_PATH: ProblemType = ProblemType::new(
         "The path is not one of the API: all there are stand in /openapi.json.",
     ),
 );
-/// Another method.
+/// Unsupported method.
 pub static METHOD_NOT_ALLOWED: ProblemType = ProblemType::new(
     405,
     "method-not-allowed",
@@ -48,7 +48,7 @@ pub static METHOD_NOT_ALLOWED: ProblemType = ProblemType::new(
         "The path exists with other methods: they stand in the header Allow.",
     ),
 );
-/// Another form of answer.
+/// No acceptable media type.
 pub static NOT_ACCEPTABLE: ProblemType = ProblemType::new(
     406,
     "not-acceptable",
@@ -58,7 +58,7 @@ pub static NOT_ACCEPTABLE: ProblemType = ProblemType::new(
         "Answers are application/json, and errors application/problem+json: Accept has to allow them, or be absent.",
     ),
 );
-/// The body stops arriving.
+/// The body did not arrive in time.
 pub static REQUEST_TIMEOUT: ProblemType = ProblemType::new(
     408,
     "request-timeout",
@@ -68,14 +68,14 @@ pub static REQUEST_TIMEOUT: ProblemType = ProblemType::new(
         "The body did not arrive whole in time: send the request again, with the same Idempotency-Key.",
     ),
 );
-/// Too large.
+/// The body is too large.
 pub static TOO_LARGE: ProblemType = ProblemType::new(
     413,
     "too-large",
     Text::fixed("Richiesta troppo grande", "Request too large"),
     Text::fixed("Il corpo supera la dimensione massima.", "The body exceeds the largest size."),
 );
-/// Too long an address.
+/// The URI is too long.
 pub static URI_TOO_LONG: ProblemType = ProblemType::new(
     414,
     "uri-too-long",
@@ -85,7 +85,7 @@ pub static URI_TOO_LONG: ProblemType = ProblemType::new(
         "Path and query together exceed 8,000 characters.",
     ),
 );
-/// Another type of body.
+/// Unsupported media type of the body.
 pub static UNSUPPORTED_MEDIA_TYPE: ProblemType = ProblemType::new(
     415,
     "unsupported-media-type",
@@ -95,7 +95,7 @@ pub static UNSUPPORTED_MEDIA_TYPE: ProblemType = ProblemType::new(
         "Bodies are application/json in UTF-8; those of PATCH application/merge-patch+json (RFC 7396).",
     ),
 );
-/// JSON that cannot be accepted.
+/// The body is JSON, but not valid.
 pub static INVALID_BODY: ProblemType = ProblemType::new(
     422,
     "invalid-body",
@@ -105,7 +105,7 @@ pub static INVALID_BODY: ProblemType = ProblemType::new(
         "errors lists every fault of the body: where (pointer, RFC 6901), which (code) and what to do (message). Nothing was stored.",
     ),
 );
-/// If-Match is missing.
+/// `If-Match` is missing.
 pub static PRECONDITION_REQUIRED: ProblemType = ProblemType::new(
     428,
     "precondition-required",
@@ -115,7 +115,7 @@ pub static PRECONDITION_REQUIRED: ProblemType = ProblemType::new(
         "Each change says which version it has seen: If-Match with the ETag that was read.",
     ),
 );
-/// Too many requests.
+/// The rate limit is exceeded.
 pub static TOO_MANY_REQUESTS: ProblemType = ProblemType::new(
     429,
     "too-many-requests",
@@ -125,7 +125,7 @@ pub static TOO_MANY_REQUESTS: ProblemType = ProblemType::new(
         "The requests of the minute are used up: retry after Retry-After seconds. The headers X-RateLimit-* tell on every answer.",
     ),
 );
-/// Too large a head.
+/// The headers are too large.
 pub static HEADERS_TOO_LARGE: ProblemType = ProblemType::new(
     431,
     "headers-too-large",
@@ -135,7 +135,7 @@ pub static HEADERS_TOO_LARGE: ProblemType = ProblemType::new(
         "The headers of the request exceed 32,000 bytes.",
     ),
 );
-/// A defect.
+/// A bug.
 pub static INTERNAL: ProblemType = ProblemType::new(
     500,
     "internal",
@@ -145,7 +145,7 @@ pub static INTERNAL: ProblemType = ProblemType::new(
         "A defect of the service: report it with the trace_id.",
     ),
 );
-/// Not now.
+/// Temporarily unavailable.
 pub static UNAVAILABLE: ProblemType = ProblemType::new(
     503,
     "unavailable",
@@ -156,13 +156,13 @@ pub static UNAVAILABLE: ProblemType = ProblemType::new(
     ),
 );
 
-/// The body is not JSON; `detail` says where reading stopped.
+/// The body is not JSON; `detail` tells where parsing stopped.
 #[must_use]
 pub fn malformed_json(detail: Text) -> Problem {
     Problem::new(&MALFORMED_JSON, detail)
 }
 
-/// Parameters of the path, the query or the headers cannot be read.
+/// Path, query or header parameters are malformed.
 #[must_use]
 pub fn malformed_parameters(faults: Vec<Fault>) -> Problem {
     let detail = Text::fixed(
@@ -172,14 +172,14 @@ pub fn malformed_parameters(faults: Vec<Fault>) -> Problem {
     Problem::new(&MALFORMED_PARAMETER, detail).with_errors(faults)
 }
 
-/// One parameter or header cannot be read.
+/// One parameter or header is malformed.
 #[must_use]
 pub fn malformed(name: &str, invalid: Invalid) -> Problem {
     let pointer = if name.is_empty() { String::new() } else { format!("/{name}") };
     malformed_parameters(vec![invalid.at(pointer)])
 }
 
-/// There is no such path.
+/// The path does not exist.
 #[must_use]
 pub fn no_such_path() -> Problem {
     let detail = Text::fixed(
@@ -189,7 +189,7 @@ pub fn no_such_path() -> Problem {
     Problem::new(&NO_SUCH_PATH, detail)
 }
 
-/// The path takes other methods, listed as in `Allow`.
+/// The path does not support the method; `allow` lists those it does, as in `Allow`.
 #[must_use]
 pub fn method_not_allowed(allow: &str) -> Problem {
     let detail = Text::new(
@@ -199,7 +199,7 @@ pub fn method_not_allowed(allow: &str) -> Problem {
     Problem::new(&METHOD_NOT_ALLOWED, detail).with_header(header::ALLOW, allow)
 }
 
-/// The caller accepts none of the media types there are.
+/// The caller accepts none of the available media types.
 #[must_use]
 pub fn not_acceptable() -> Problem {
     Problem::of(&NOT_ACCEPTABLE)
@@ -211,7 +211,7 @@ pub fn request_timeout() -> Problem {
     Problem::of(&REQUEST_TIMEOUT).with_header(header::CONNECTION, "close")
 }
 
-/// The body is larger than so many bytes.
+/// The body exceeds this many bytes.
 #[must_use]
 pub fn too_large(most: usize) -> Problem {
     let detail = Text::new(
@@ -233,7 +233,7 @@ pub fn headers_too_large() -> Problem {
     Problem::of(&HEADERS_TOO_LARGE)
 }
 
-/// The body has another media type than this.
+/// The body must have this media type.
 #[must_use]
 pub fn unsupported_media_type(expected: &'static str) -> Problem {
     let detail = Text::new(
@@ -258,13 +258,13 @@ pub fn compressed_body() -> Problem {
     Problem::new(&UNSUPPORTED_MEDIA_TYPE, detail).with_header(header::ACCEPT_ENCODING, "identity")
 }
 
-/// The body is JSON, and cannot be accepted.
+/// The body is JSON, but not valid.
 #[must_use]
 pub fn invalid_body(faults: Vec<Fault>) -> Problem {
     Problem::new(&INVALID_BODY, listed(faults.len())).with_errors(faults)
 }
 
-/// How many faults there are.
+/// The number of faults, in a sentence.
 fn listed(count: usize) -> Text {
     if count > MOST_FAULTS {
         return Text::new(
@@ -299,7 +299,7 @@ pub fn precondition_required() -> Problem {
     Problem::new(&PRECONDITION_REQUIRED, detail)
 }
 
-/// The client has used up its requests; there is another in so many seconds.
+/// The client has used up its quota; retry after this many seconds.
 #[must_use]
 pub fn too_many_requests(seconds: u64) -> Problem {
     let detail = Text::new(
@@ -310,7 +310,7 @@ pub fn too_many_requests(seconds: u64) -> Problem {
         .with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
 }
 
-/// The service is busy, or its database does not answer.
+/// The service is busy, or the database does not respond.
 #[must_use]
 pub fn unavailable() -> Problem {
     let detail = Text::fixed(
@@ -321,7 +321,7 @@ pub fn unavailable() -> Problem {
     Problem::new(&UNAVAILABLE, detail).with_header(header::RETRY_AFTER, RETRY_SOON)
 }
 
-/// The request took too long. A commit that had begun goes on, so a write may have taken effect.
+/// The request timed out. A commit that has begun is completed, so a write may have taken effect.
 #[must_use]
 pub fn took_too_long() -> Problem {
     let detail = Text::fixed(
@@ -333,10 +333,10 @@ pub fn took_too_long() -> Problem {
     Problem::new(&UNAVAILABLE, detail).with_header(header::RETRY_AFTER, RETRY_SOON)
 }
 
-/// Seconds after which it makes sense to try again what was busy.
+/// `Retry-After` for a busy service, in seconds.
 pub const RETRY_SOON: &str = "2";
 
-/// A bug of the service; `cause` goes to the log and is never shown.
+/// A bug. `cause` is logged and never shown.
 #[must_use]
 pub fn internal(cause: impl Into<String>) -> Problem {
     let detail = Text::fixed(

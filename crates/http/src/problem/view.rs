@@ -1,4 +1,4 @@
-//! Problems as they stand on the wire (RFC 9457).
+//! The JSON form of problems (RFC 9457).
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -58,7 +58,7 @@ pub struct ProblemFault {
     pub message: String,
 }
 
-/// A problem on the wire, with the members of its own.
+/// A problem as JSON, with its extension members.
 #[derive(Serialize)]
 pub(super) struct ProblemView<'a> {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! A word of a vocabulary on the wire: its code, nothing else.
+//! Vocabulary words on the wire: serialised as their code.
 
 use std::borrow::Cow;
 
@@ -38,7 +38,7 @@ impl<V: Vocabulary> PartialSchema for Coded<V> {
     }
 }
 
-/// Names for words that are numbers, for code that is generated: `2025` is `ateco_2025`.
+/// Names for numeric codes, for generated code: `2025` is `ateco_2025`.
 fn names_of_numbers<V: Vocabulary>() -> Option<Extensions> {
     let is_number = |word: &V| word.code().starts_with(|first: char| first.is_ascii_digit());
     let prefix = V::NAME.split('_').next()?;
@@ -53,7 +53,7 @@ impl<V: Vocabulary> ToSchema for Coded<V> {
     }
 }
 
-/// `member_kind` to `MemberKind`: what the contract calls a vocabulary.
+/// `member_kind` to `MemberKind`: the schema name of a vocabulary.
 fn pascal_case(name: &str) -> String {
     name.split('_')
         .flat_map(|word| {

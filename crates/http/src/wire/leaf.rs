@@ -1,4 +1,4 @@
-//! What stands in one place of a body: texts, numbers, words, dates, identifiers.
+//! Leaf values of a body: strings, numbers, words, dates, identifiers.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::calendar::{parse_date, parse_instant};
@@ -10,18 +10,18 @@ use uuid::Uuid;
 
 use super::reading::{Read, Reading, Unreadable};
 
-/// What is read from one place.
+/// A value that is read from a single JSON value.
 pub trait Leaf: Sized {
-    /// Reads what stands where the reading is.
+    /// Reads the current value.
     fn read(reading: &mut Reading<'_>) -> Read<Self>;
 }
 
-/// The word whose code stands here.
+/// Reads the word with the code found here.
 pub fn word<V: Vocabulary>(reading: &mut Reading<'_>) -> Read<V> {
     V::from_code(reading.text()?).map_err(|_| Unreadable)
 }
 
-/// Leaves that are what serde_json makes of them.
+/// Leaves deserialised by serde_json.
 macro_rules! plain {
     ($($Type:ty: $value:ident => $read:expr;)+) => {$(
         impl Leaf for $Type {
@@ -49,7 +49,7 @@ impl<T> Leaf for Id<T> {
     }
 }
 
-/// Leaves that the domain reads from a text.
+/// Leaves that the domain parses from a string.
 macro_rules! parsed {
     ($($Type:ty: $parse:expr;)+) => {$(
         impl Leaf for $Type {

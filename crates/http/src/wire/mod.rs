@@ -1,4 +1,4 @@
-//! How words, dates and texts stand on the wire.
+//! Words, dates and strings on the wire.
 
 mod coded;
 mod leaf;

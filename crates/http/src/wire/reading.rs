@@ -1,4 +1,4 @@
-//! Reading a body into the domain: every fault is noted, none stops the reading.
+//! Reading a body into the domain, collecting every fault.
 
 use std::fmt::{Display, Write as _};
 
@@ -7,19 +7,19 @@ use serde_json::Value;
 
 use crate::problem::MOST_FAULTS;
 
-/// What stands in a place cannot be read, and a fault already says so: the contract's schema speaks
-/// of what is missing or of another type, the domain of what it refuses.
+/// The value cannot be read, and a fault is reported already: by the schema if it is missing or of
+/// the wrong type, by the domain if it was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// What was read from a place.
+/// The result of reading a value.
 pub type Read<T> = Result<T, Unreadable>;
 
-/// A place in a body, and what the domain refused in the body so far.
+/// A location in a body, and the faults found in the body so far.
 ///
-/// Whatever the schema has a word for is passed over in silence: what is missing, of another type
-/// or none of the words is just [`Unreadable`], and the reading goes on beside it. So a reader
-/// reads all of its parts before it gives up on the whole.
+/// Whatever the schema reports is skipped silently: a value that is missing, of the wrong type or
+/// not in its vocabulary is just [`Unreadable`], and its siblings are still read. So a reader reads
+/// all parts before it gives up on the whole.
 pub struct Reading<'v> {
     value: &'v Value,
     at: String,
@@ -27,38 +27,38 @@ pub struct Reading<'v> {
 }
 
 impl<'v> Reading<'v> {
-    /// Begins with a whole body.
+    /// Starts at the root of a body.
     pub fn of(value: &'v Value) -> Self {
         Self::at(String::new(), value)
     }
 
-    /// Begins with what stands at a pointer of a body.
+    /// Starts at a pointer of a body.
     pub const fn at(pointer: String, value: &'v Value) -> Self {
         Self { value, at: pointer, faults: Vec::new() }
     }
 
-    /// What stands here.
+    /// The current value.
     pub const fn value(&self) -> &'v Value {
         self.value
     }
 
-    /// The text that stands here.
+    /// The current value as a string.
     pub fn text(&self) -> Read<&'v str> {
         self.value.as_str().ok_or(Unreadable)
     }
 
-    /// The text that stands here, as what the domain makes of it.
+    /// Parses the current value, a string.
     pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Read<T> {
         let text = self.text()?;
         self.take("", parse(text))
     }
 
-    /// Whether a property is there, readable or not. Null is nothing.
+    /// Whether a property is present, readable or not; null counts as absent.
     pub fn has(&self, property: &str) -> bool {
         self.value.get(property).is_some_and(|value| !value.is_null())
     }
 
-    /// Reads a property that must be there.
+    /// Reads a required property.
     pub fn required<T>(
         &mut self,
         property: &str,
@@ -67,7 +67,7 @@ impl<'v> Reading<'v> {
         self.optional(property, read)?.ok_or(Unreadable)
     }
 
-    /// Reads a property that may be absent; null is nothing, though the schema may not let it stand.
+    /// Reads an optional property. Null counts as absent, even where the schema does not allow it.
     pub fn optional<T>(
         &mut self,
         property: &str,
@@ -79,7 +79,7 @@ impl<'v> Reading<'v> {
         }
     }
 
-    /// Reads a property that has its default where it is absent.
+    /// Reads a property that defaults if absent.
     pub fn defaulted<T: Default>(
         &mut self,
         property: &str,
@@ -95,7 +95,7 @@ impl<'v> Reading<'v> {
         Ok(self.value.as_object().ok_or(Unreadable)?.get(property))
     }
 
-    /// Reads each item of an array; of an absent one there are none.
+    /// Reads each item of an array property; none if it is absent.
     pub fn each<T>(
         &mut self,
         property: &str,
@@ -104,7 +104,7 @@ impl<'v> Reading<'v> {
         self.defaulted(property, |array| array.items(read))
     }
 
-    /// Reads each item of the array that stands here.
+    /// Reads each item of the current array.
     pub fn items<T, All: FromIterator<T>>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Read<T>,
@@ -112,7 +112,7 @@ impl<'v> Reading<'v> {
         let items = self.value.as_array().ok_or(Unreadable)?;
         let read =
             items.iter().enumerate().map(|(index, item)| self.inside(index, item, &mut read));
-        // All of them, before the first that cannot be read ends it.
+        // Read them all before the first unreadable one ends it.
         let read: Vec<_> = read.collect();
         read.into_iter().collect()
     }
@@ -132,7 +132,7 @@ impl<'v> Reading<'v> {
         read
     }
 
-    /// Notes what is wrong with a property; with what stands here if it has no name.
+    /// Records the fault of a property, or of the current value if the name is empty.
     pub fn take<T>(&mut self, property: &str, result: Result<T, Invalid>) -> Read<T> {
         result.map_err(|invalid| {
             self.refuse(property, invalid);
@@ -140,13 +140,13 @@ impl<'v> Reading<'v> {
         })
     }
 
-    /// Notes a fault at a property.
+    /// Records a fault of a property.
     pub fn refuse(&mut self, property: &str, invalid: Invalid) {
         let pointer = self.pointer(property);
         self.note(invalid.at(pointer));
     }
 
-    /// Notes faults whose pointers begin here.
+    /// Records faults with pointers relative to here.
     pub fn refuse_all(&mut self, faults: impl IntoIterator<Item = Fault>) {
         for fault in faults {
             let fault = fault.under(&self.at);
@@ -154,10 +154,10 @@ impl<'v> Reading<'v> {
         }
     }
 
-    /// Whether the domain refused something at a property or below.
+    /// Whether a fault is recorded at a property or below it.
     ///
-    /// What depends on several parts is judged once none of them is refused: one mistake is told
-    /// once.
+    /// Checks across several parts run only if none of them was refused, so that each mistake is
+    /// reported once.
     pub fn refused(&self, property: &str) -> bool {
         if self.faults.is_empty() {
             return false;
@@ -166,7 +166,7 @@ impl<'v> Reading<'v> {
         self.faults.iter().any(|fault| lies_in(&fault.pointer, &place))
     }
 
-    /// What was read, or all that the domain refused.
+    /// The value, or all faults.
     pub fn finish<T>(self, value: Read<T>) -> Result<T, Vec<Fault>> {
         match value {
             Ok(value) if self.faults.is_empty() => Ok(value),
@@ -185,12 +185,12 @@ impl<'v> Reading<'v> {
     }
 }
 
-/// Whether a pointer leads to a place or into it.
+/// Whether a pointer equals `place` or lies below it.
 pub fn lies_in(pointer: &str, place: &str) -> bool {
     pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A property that is required and absent.
+/// A required property is missing.
 pub const REQUIRED: Invalid =
     Invalid::fixed("required", "manca: è obbligatorio", "missing: it is required");
 
@@ -220,12 +220,12 @@ mod tests {
         assert_eq!(reading.defaulted("null", bool::read), Err(Unreadable));
         assert_eq!(reading.each("text", String::read), Err(Unreadable));
         assert!(reading.has("text") && !reading.has("null") && !reading.has("absent"));
-        assert!(pointers(reading).is_empty(), "of all this the schema speaks");
+        assert!(pointers(reading).is_empty(), "left to the schema");
         let mut nowhere = Reading::of(&body["text"]);
         assert_eq!(
             nowhere.optional("absent", u32::read),
             Err(Unreadable),
-            "no object, no property"
+            "a property needs an object"
         );
     }
 

@@ -1,12 +1,12 @@
-//! Schemas put together from others.
+//! Schemas composed of others.
 
 use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{Object, RefOr, Schema};
 
-/// One closed object with the properties of several; of the same property the last one counts.
+/// One closed object schema with the properties of several; the last one wins.
 ///
-/// Serde flattens what this describes. `optional` names properties that one of them requires and
-/// the whole does not.
+/// It describes what serde flattens. `optional` lists properties that a part requires and the whole
+/// does not.
 pub fn joined(
     description: &str,
     parts: impl IntoIterator<Item = RefOr<Schema>>,
@@ -26,7 +26,7 @@ pub fn joined(
     Schema::Object(whole).into()
 }
 
-/// Gives a type that serde flattens the schema of its parts, joined.
+/// Implements `ToSchema` for a flattened type by joining its parts.
 #[macro_export]
 macro_rules! flattened {
     ($Type:ty as $name:literal: $description:literal, [$($Part:ty),+ $(,)?]) => {

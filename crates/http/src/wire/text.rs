@@ -1,4 +1,4 @@
-//! Strings with bounds: each stands once in the contract, by name.
+//! Bounded strings, each a named schema of the contract.
 
 use std::borrow::Cow;
 
@@ -10,14 +10,14 @@ use utoipa::{PartialSchema, ToSchema};
 use super::leaf::Leaf;
 use super::reading::{Read, Reading};
 
-/// What nobody sees or what turns other text round: control characters of the second set, soft
-/// hyphens, separators, zero widths and directions.
+/// Invisible characters and direction overrides: C1 controls, soft hyphens, separators, zero-width
+/// and bidi characters.
 macro_rules! hidden {
     () => {
         r"\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF"
     };
 }
-/// One line: nothing hidden, at least one character that is not blank.
+/// A single line without invisible characters and with at least one non-blank.
 const LINE: &str = concat!(
     r"^[^\u0000-\u001F",
     hidden!(),
@@ -29,7 +29,7 @@ const LINE: &str = concat!(
     hidden!(),
     r"]*$"
 );
-/// Paragraphs: tabs and line breaks too.
+/// Paragraphs: tabs and line breaks are allowed.
 const PARAGRAPHS: &str = concat!(
     r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
     hidden!(),
@@ -42,13 +42,13 @@ const PARAGRAPHS: &str = concat!(
     r"]*$"
 );
 
-/// The beginning of a date or an instant.
+/// The date part of a pattern.
 macro_rules! day {
     () => {
         r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     };
 }
-/// Hours and minutes.
+/// The hours and minutes of a pattern.
 macro_rules! hours {
     () => {
         r"([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -150,7 +150,7 @@ texts! {
 }
 
 impl From<NaiveDate> for DateText {
-    /// What comes after the last date of four digits is never: it is shown as that date.
+    /// Dates after year 9999 mean never: shown as the last date with four digits.
     fn from(day: NaiveDate) -> Self {
         const LAST: NaiveDate = NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap();
         Self(day.min(LAST).to_string())
@@ -158,7 +158,7 @@ impl From<NaiveDate> for DateText {
 }
 
 impl InstantText {
-    /// The instant.
+    /// The instant, if valid.
     pub fn instant(&self) -> Option<DateTime<Utc>> {
         DateTime::parse_from_rfc3339(&self.0).ok().map(|instant| instant.to_utc())
     }

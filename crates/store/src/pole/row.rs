@@ -6,7 +6,7 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::{PoleCode, Province};
 use ptp_domain::party::Act;
 use ptp_domain::pole::{
-    Description, NetworkAgreement, Pole, PoleStatus, Recognition, Stage, Warning,
+    Description, FormalWarning, NetworkAgreement, Pole, PoleStatus, Recognition, Stage,
 };
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -102,7 +102,7 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         owner,
         recognition,
         life: row.life.0.into_iter().map(Stage::from).collect(),
-        warning: row.warning.map(|warning| Warning::from(warning.0)),
+        warning: row.warning.map(|warning| FormalWarning::from(warning.0)),
         description,
     };
     Ok(Stored {

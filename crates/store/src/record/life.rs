@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
 use ptp_domain::party::Act;
-use ptp_domain::pole::{PoleStatus, Stage, Warning};
+use ptp_domain::pole::{FormalWarning, PoleStatus, Stage};
 use serde::{Deserialize, Serialize};
 
 use super::party::ActRecord;
@@ -47,14 +47,14 @@ pub(crate) struct WarningRecord {
     due_on: NaiveDate,
 }
 
-impl From<&Warning> for WarningRecord {
-    fn from(warning: &Warning) -> Self {
-        let Warning { findings, given_on, due_on } = warning.clone();
+impl From<&FormalWarning> for WarningRecord {
+    fn from(warning: &FormalWarning) -> Self {
+        let FormalWarning { findings, given_on, due_on } = warning.clone();
         Self { findings, given_on, due_on }
     }
 }
 
-impl From<WarningRecord> for Warning {
+impl From<WarningRecord> for FormalWarning {
     fn from(record: WarningRecord) -> Self {
         let WarningRecord { findings, given_on, due_on } = record;
         Self { findings, given_on, due_on }

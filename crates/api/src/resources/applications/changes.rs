@@ -6,7 +6,7 @@ use jsonptr::Token;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -94,7 +94,7 @@ pub(crate) async fn handle(
     let side = |whole: &mut Value| comparable(whole["pole"].take());
     compare("", &side(&mut before), &side(&mut after), &mut changes);
     let body = SnapshotChanges { snapshot_sha256: frozen.sha256, changes };
-    Ok(digested(&request, Keeps::No, &body)?)
+    Ok(digested(&request, CachePolicy::NoStore, &body)?)
 }
 
 /// What the service says by itself, which differs with every change.

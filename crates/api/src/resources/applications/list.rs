@@ -9,7 +9,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_store::{ApplicationFilter, ApplicationSort, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -114,5 +114,5 @@ pub(crate) async fn handle(
             .collect(),
         next_cursor: list.next(page.next)?,
     };
-    Ok(digested(&request, Keeps::No, &body)?)
+    Ok(digested(&request, CachePolicy::NoStore, &body)?)
 }

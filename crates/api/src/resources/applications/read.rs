@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, tagged};
+use ptp_http::show::{CachePolicy, tagged};
 
 use super::document::ApplicationView;
 use super::tag_of;
@@ -34,5 +34,5 @@ pub(crate) async fn handle(
         tx.find_application(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
     let view = ApplicationView::show(&stored, now, &caller.scope);
-    Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), Keeps::No, &view))
+    Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), CachePolicy::NoStore, &view))
 }

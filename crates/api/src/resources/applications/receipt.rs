@@ -7,7 +7,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::accept::prefers;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use serde_json::Value;
 
 use crate::cases::caller::{Caller, op};
@@ -38,7 +38,7 @@ pub(crate) async fn handle(
     let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let receipt = Receipt::issued(frozen.receipt).ok_or_else(unreadable)?;
     if !prefers(&request, "text/html") {
-        let mut response = digested(&request, Keeps::No, &receipt)?;
+        let mut response = digested(&request, CachePolicy::NoStore, &receipt)?;
         response.headers_mut().append(header::VARY, header::HeaderValue::from_static("Accept"));
         return Ok(response);
     }
@@ -55,7 +55,7 @@ pub(crate) async fn handle(
     });
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()))
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .insert_header((header::VARY, "Accept, Accept-Encoding, Authorization"))
         .insert_header((
             header::CONTENT_SECURITY_POLICY,

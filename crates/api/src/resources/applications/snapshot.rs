@@ -16,7 +16,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::digest::sha256;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::is_known;
-use ptp_http::show::Keeps;
+use ptp_http::show::CachePolicy;
 use ptp_http::wire::{Coded, DateText, InstantText};
 use ptp_store::{Stored, StoredPole};
 use serde::Serialize;
@@ -102,7 +102,7 @@ pub(crate) struct TaxCodeDigest {
 }
 
 /// What is to be frozen.
-pub(crate) struct Frozen<'a> {
+pub(crate) struct SnapshotSource<'a> {
     pub(crate) application: &'a Application,
     pub(crate) call: &'a Stored<Call>,
     pub(crate) pole: &'a StoredPole,
@@ -110,7 +110,7 @@ pub(crate) struct Frozen<'a> {
     pub(crate) report: &'a Report,
 }
 
-impl Frozen<'_> {
+impl SnapshotSource<'_> {
     /// The snapshot as canonical JSON, and its SHA-256 in hexadecimal.
     ///
     /// # Errors
@@ -198,7 +198,7 @@ pub(crate) async fn handle(
         if is_known(&request, &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, Keeps::No.header()));
+        .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()));
     Ok(if is_known(&request, &tag) {
         response.finish()
     } else {

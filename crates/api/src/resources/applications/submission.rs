@@ -99,7 +99,7 @@ impl Submission<'_> {
     fn freeze(&self, application: &Application, judged: &Judged) -> Result<Frozen, ApiError> {
         let Self { service, call, pole, .. } = self;
         let Judged { ruleset, report, .. } = judged;
-        let snapshot = snapshot::Frozen { application, call, pole, ruleset, report };
+        let snapshot = snapshot::SnapshotSource { application, call, pole, ruleset, report };
         let mut salt = [0_u8; 32];
         aws_lc_rs::rand::fill(&mut salt)
             .map_err(|_| ApiError::Internal("no randomness".to_owned()))?;

@@ -1,4 +1,4 @@
-//! What may be done with a call: the state table and the policy, asked together.
+//! The operations possible on a call, by its state and the policy.
 
 use chrono::{DateTime, Utc};
 use ptp_domain::call::{self, Call, CallStatus, Facts, Phase, Step};
@@ -11,7 +11,7 @@ use crate::cases::offers::{Offer, allowed};
 use crate::cases::problems::ApiError;
 use crate::cases::sentences::when_open;
 
-/// The operations on a call that its state may forbid, with the step of each.
+/// The operations on a call that depend on its state, with their steps.
 const STEPS: [(Action, Step, &str, &str); 6] = [
     (Action::ChangeCall, Step::Correct, "PATCH", ""),
     (Action::RemoveCall, Step::Delete, "DELETE", ""),
@@ -21,11 +21,11 @@ const STEPS: [(Action, Step, &str, &str); 6] = [
     (Action::ArchiveCall, Step::Archive, "POST", "/archival"),
 ];
 
-/// What the state table has to know of a call at an instant.
+/// The facts about a call at an instant, for its state machine.
 ///
 /// # Errors
 ///
-/// The store's.
+/// Those of the store.
 pub(super) async fn facts<M>(
     tx: &Tx<M>,
     call: &Call,
@@ -37,7 +37,7 @@ pub(super) async fn facts<M>(
     Ok(Facts { phase, pending })
 }
 
-/// What `actor` may do with `call` now, and what blocks the rest.
+/// What `actor` may do with `call` now, and what blocks the other operations.
 pub(super) fn offers(call: &Call, facts: Facts, actor: &Actor) -> Vec<Offer> {
     let steps = STEPS.iter().map(|(action, step, method, path)| {
         let blocked = call::attempt(call.status, *step, facts).err();
@@ -50,7 +50,7 @@ pub(super) fn offers(call: &Call, facts: Facts, actor: &Actor) -> Vec<Offer> {
     steps.chain([submit]).collect()
 }
 
-/// What keeps a call from receiving applications: in the code and the words of its refusal.
+/// Why a call does not accept applications, as the code and message of its refusal.
 fn not_open(call: &Call, phase: Phase) -> Option<Invalid> {
     let window = call.terms.window;
     let is_open = call.status == CallStatus::Published && phase == Phase::Open;

@@ -22,7 +22,7 @@ use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
-/// What may be corrected once a call is published.
+/// The properties that can be corrected after publication.
 const CORRECTABLE: [&str; 4] = ["title", "text", "act", "contacts"];
 
 /// Change a call
@@ -47,7 +47,7 @@ pub(crate) async fn handle(
     version: IfMatch,
     mut patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
-    // No property of the call: it goes to the event.
+    // Not a property of the call: it belongs to the event.
     let reason = patch.take::<LongText>("reason")?;
     let tx = service.store.write().await?;
     let id = ids.first();

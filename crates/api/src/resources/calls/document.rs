@@ -1,4 +1,4 @@
-//! A call as it stands in a body.
+//! Calls on the wire.
 
 use std::collections::BTreeSet;
 use std::slice;
@@ -96,7 +96,7 @@ impl RulesetInput {
     pub(crate) fn read(reading: &mut Reading<'_>) -> Read<RulesetChoice> {
         let id = reading.required("id", word::<RulesetId>);
         let version = reading.optional("version", u32::read);
-        // A version that no ruleset has is refused whichever ruleset is meant.
+        // A version that no ruleset has is refused, even if the ruleset is unknown.
         let meant = id.as_ref().map_or(RulesetId::ALL, slice::from_ref);
         if let Ok(Some(version)) = version
             && meant.iter().all(|id| id.ruleset().version != version)
@@ -150,7 +150,7 @@ impl CallInput {
         })
     }
 
-    /// Shows what a call says.
+    /// Shows the terms of a call.
     #[must_use]
     pub(crate) fn show(terms: &Terms) -> Self {
         Self {
@@ -185,13 +185,13 @@ fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
 
 /// What a patch of a call may say beside what it changes.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 pub(crate) struct RevisionReason {
     /// Why; required once the call is published.
     reason: Option<LongText>,
 }
 
-/// What only the document knows of a patch: the call and the reason.
+/// The schema of a patch: the call, and the reason.
 pub(crate) struct CallRevisionInput;
 flattened!(CallRevisionInput as "CallRevisionInput":
     "Changes of a call. Once it is published only title, text, act and contacts, with a reason.",
@@ -217,7 +217,7 @@ pub(crate) struct CallHead {
 }
 
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone: answers hold UTC")]
+#[expect(dead_code, reason = "only used for the contract: responses are in UTC")]
 struct Instants {
     /// First instant at which applications are received.
     opens_at: InstantText,

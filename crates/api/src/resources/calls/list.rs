@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_store::{CallFilter, CallSort, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -110,5 +110,5 @@ pub(crate) async fn handle(
         items: page.items.iter().map(|call| CallView::show(call, now)).collect(),
         next_cursor: list.next(page.next)?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

@@ -17,7 +17,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::etag::tag;
 use ptp_store::Stored;
 
-/// The tag of a call: its version, and its phase once it has one.
+/// The entity tag of a call: its version, and its phase if it has one.
 pub(crate) fn tag_of(call: &Stored<Call>, now: DateTime<Utc>) -> String {
     let phase = match call.value.status {
         CallStatus::Published => call.value.terms.window.phase(now).code(),

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, tagged};
+use ptp_http::show::{CachePolicy, tagged};
 
 use super::document::CallView;
 use super::tag_of;
@@ -32,6 +32,6 @@ pub(crate) async fn handle(
     let tx = service.store.read().await?;
     let stored = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
-    let keeps = Keeps::register(&request);
-    Ok(tagged(&request, &tag_of(&stored, now), keeps, &CallView::show(&stored, now)))
+    let policy = CachePolicy::register(&request);
+    Ok(tagged(&request, &tag_of(&stored, now), policy, &CallView::show(&stored, now)))
 }

@@ -1,4 +1,4 @@
-//! A stored pole as it would be with changes; nothing of it is stored.
+//! A stored pole with hypothetical changes.
 
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
@@ -12,7 +12,7 @@ use ptp_http::wire::{REQUIRED, Reading};
 use ptp_store::StoredPole;
 use serde_json::Value;
 
-use super::evaluation::{MemberChanges, MemberUpdate, Subject};
+use super::evaluation::{Evaluated, MemberChanges, MemberUpdate};
 use super::report::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
@@ -25,7 +25,7 @@ const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
     "the pole has no member with this id",
 );
 
-/// Whoever may not see the tax codes of persons in a pole may not find them out by guessing either.
+/// A caller that may not see the tax codes of persons in a pole must not be able to guess them.
 const PERSON_HIDDEN: Invalid = Invalid::fixed(
     "person_hidden",
     "in un polo altrui non si provano codici fiscali di persone (16 caratteri): usare un codice di \
@@ -34,7 +34,7 @@ const PERSON_HIDDEN: Invalid = Invalid::fixed(
      digits, or send the whole network as pole",
 );
 
-/// A stored pole with changes.
+/// Applies changes to a stored pole.
 pub(super) fn changed(
     service: &Service,
     validators: &Validators,
@@ -42,7 +42,7 @@ pub(super) fn changed(
     changes: Option<MemberChanges>,
     determinations: Vec<Determination>,
     personal: bool,
-) -> Result<Subject, ApiError> {
+) -> Result<Evaluated, ApiError> {
     let ruleset = ruleset_of(&stored.pole.value);
     let recognition = stored.pole.value.recognition.as_ref();
     let recognised_on = recognition.map(|recognition| recognition.recognised_on);
@@ -95,7 +95,7 @@ pub(super) fn changed(
     if !faults.is_empty() {
         return Err(ApiError::InvalidBody(faults));
     }
-    Ok(Subject {
+    Ok(Evaluated {
         pole_id: Some(stored.pole.value.id.uuid()),
         area: stored.pole.value.description.area,
         plan: stored.pole.value.description.activity_plan,
@@ -108,7 +108,7 @@ pub(super) fn changed(
     })
 }
 
-/// Whether a member is a person, or persons founded it.
+/// Whether a member is a person, or was founded by persons.
 fn is_about_persons(member: &Member) -> bool {
     let founders = match &member.profile {
         Profile::ItsAcademy { founders } => Some(founders),
@@ -117,14 +117,14 @@ fn is_about_persons(member: &Member) -> bool {
     std::iter::once(&member.tax_code).chain(founders.into_iter().flatten()).any(TaxCode::is_person)
 }
 
-/// Whether a merge-patch of a member gives a person's tax code.
+/// Whether a merge patch of a member contains a person's tax code.
 fn names_persons(patch: &Value) -> bool {
     let founders = patch["its"]["founders"].as_array().into_iter().flatten();
     let codes = std::iter::once(&patch["tax_code"]).chain(founders).filter_map(Value::as_str);
     codes.filter_map(|code| TaxCode::parse(code).ok()).any(|code| code.is_person())
 }
 
-/// What is wrong with the changed list as a whole, at the change that brought it about.
+/// The faults of the changed list as a whole, reported at the change that causes them.
 fn twice(members: &[Member], pointers: &Pointers) -> Vec<Fault> {
     list_faults(&members.iter().collect::<Vec<_>>())
         .into_iter()
@@ -151,7 +151,7 @@ fn updated(
     let Some(member) = members.iter().find(|member| member.id == id) else {
         return Err(ApiError::InvalidBody(vec![NO_SUCH_MEMBER.at("/member_id")]));
     };
-    // What the caller may not see stays as it is, and does not come back in a fault either.
+    // What the caller may not see is kept, and not revealed by a fault either.
     let shown = MemberInput::show(member, true);
     let confirmed_at = member.confirmed_at;
     let patched = patched(validators, &shown, &update.member)?;

@@ -14,7 +14,7 @@ use ptp_http::show::{plain, plain_json};
 use ptp_http::state::HttpState;
 
 use super::changed::changed;
-use super::evaluation::{AskedSubject, EvaluationInput, Subject};
+use super::evaluation::{Evaluated, EvaluationInput, Target};
 use super::question::Question;
 use super::report::{ComplianceReport, Showing};
 use crate::cases::caller::{Caller, op};
@@ -56,8 +56,8 @@ pub(crate) async fn handle(
         |invalid: Invalid, pointer: &str| ApiError::InvalidBody(vec![invalid.at(pointer)]);
     let tx = service.store.read().await?;
     let subject = match asked.subject {
-        AskedSubject::Given(subject) => *subject,
-        AskedSubject::Stored(id, changes) => {
+        Target::Given(subject) => *subject,
+        Target::Stored(id, changes) => {
             let stored = tx
                 .find_pole(&caller.scope, Id::new(id))
                 .await?
@@ -81,7 +81,7 @@ pub(crate) async fn handle(
     match evaluation.report(&Budget::of(A_MOMENT)) {
         Ok(report) => Ok(plain(&report)),
         Err(_) => {
-            // A long report is written there too.
+            // A long report is serialised there too.
             let report = off_the_workers(move |budget| {
                 evaluation.report(budget).map(|report| serde_json::to_vec(&report))
             });
@@ -91,9 +91,9 @@ pub(crate) async fn handle(
     }
 }
 
-/// What is evaluated, by which rules, for whom.
+/// What is evaluated, under which rules, in which language.
 struct Evaluation {
-    subject: Subject,
+    subject: Evaluated,
     question: Question,
     language: Language,
 }

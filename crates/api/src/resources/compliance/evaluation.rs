@@ -1,4 +1,4 @@
-//! What is to be evaluated, as it is sent.
+//! The request of an evaluation.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::ActivityPlan;
@@ -24,7 +24,7 @@ use crate::resources::poles::register::Recognition;
 
 /// What is to be judged: a pole in the body, or a stored one with changes; by which rules; when.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvaluationInput {
     /// A pole as for `POST /poles`, plus an optional recognition.
@@ -49,7 +49,7 @@ pub(crate) struct EvaluationInput {
 
 /// When the pole in the body was recognised, if it was.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 pub(crate) struct OptionalRecognition {
     /// Its recognition; only `recognised_on` matters.
     #[serde(default)]
@@ -105,30 +105,30 @@ const RULESET_OR_CALL: Invalid = Invalid::fixed(
     "indicare ruleset oppure call_id, non entrambi",
     "give either ruleset or call_id, not both",
 );
-/// What is judged, read.
-pub(super) struct Subject {
+/// What is evaluated.
+pub(super) struct Evaluated {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: Area,
     pub(super) plan: Option<ActivityPlan>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
-    /// Who speaks for it, by which rules it was recognised, what was settled: if it is stored.
+    /// The applicant, the rules and the determinations of a stored pole.
     pub(super) applicant: Option<Owner>,
     pub(super) ruleset: Ruleset,
     pub(super) determinations: Vec<Determination>,
     pub(super) pointers: Pointers,
 }
 
-/// What the body asks, read as far as the body alone allows.
+/// The request, as far as it can be read without the store.
 pub(super) struct Asked {
-    pub(super) subject: AskedSubject,
+    pub(super) subject: Target,
     pub(super) as_of: Option<NaiveDate>,
     pub(super) ruleset: Option<RulesetChoice>,
     pub(super) call_id: Option<Uuid>,
 }
 
-pub(super) enum AskedSubject {
-    Given(Box<Subject>),
+pub(super) enum Target {
+    Given(Box<Evaluated>),
     Stored(Uuid, Option<MemberChanges>),
 }
 
@@ -143,11 +143,11 @@ impl EvaluationInput {
         let subject = match ["pole", "pole_id"].map(|given| reading.has(given)) {
             [true, false] => reading
                 .required("pole", |pole| EvaluatedPole::read(new_id, pole))
-                .map(|given| AskedSubject::Given(Box::new(given))),
+                .map(|given| Target::Given(Box::new(given))),
             [false, true] => {
                 let id = reading.required("pole_id", Uuid::read);
                 let changes = reading.optional("changes", MemberChanges::read);
-                id.and_then(|id| Ok(AskedSubject::Stored(id, changes?)))
+                id.and_then(|id| Ok(Target::Stored(id, changes?)))
             }
             _ => reading.take("", Err(POLE_OR_ID)),
         };
@@ -159,7 +159,7 @@ impl EvaluationInput {
 }
 
 impl MemberChanges {
-    /// Reads what would change; the members themselves are read beside those that are stored.
+    /// Reads the changes; the members in them are read later, together with the stored ones.
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let add = reading.each("add", Value::read);
         let remove = reading.each("remove", Uuid::read);
@@ -173,7 +173,7 @@ impl MemberChanges {
 }
 
 impl EvaluatedPole {
-    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Subject> {
+    fn read(new_id: impl Fn() -> Uuid, reading: &mut Reading<'_>) -> Read<Evaluated> {
         let description = PoleInput::read(reading);
         let members = read_members(new_id, reading);
         let recognised_on = reading.optional("recognition", |recognition| {
@@ -185,7 +185,7 @@ impl EvaluatedPole {
             .enumerate()
             .map(|(index, member)| (member.id, format!("/pole/members/{index}")))
             .collect();
-        Ok(Subject {
+        Ok(Evaluated {
             pole_id: None,
             area: description.area,
             plan: description.activity_plan,

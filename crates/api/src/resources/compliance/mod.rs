@@ -1,4 +1,4 @@
-//! Compliance: the report, explained, and when it changes.
+//! Compliance: reports and timelines.
 
 mod changed;
 pub(crate) mod evaluate;

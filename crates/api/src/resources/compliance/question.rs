@@ -1,4 +1,4 @@
-//! By which rules and on which date: a call's, a named ruleset's, or the page's today.
+//! The rules and the date of an evaluation: those of a call, or the defaults today.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::calendar::civil_date;
@@ -11,17 +11,17 @@ use uuid::Uuid;
 
 use crate::cases::problems::ApiError;
 
-/// The rules and the date that a network is judged by.
+/// The rules and the date of an evaluation.
 pub(super) struct Question {
     pub(super) ruleset: Ruleset,
     pub(super) as_of: NaiveDate,
-    /// By when members have to have joined: asked on the reference date of a call that judges a day
-    /// after its closing.
+    /// The day by which members must have joined, if the reference date of the call is after its
+    /// closing.
     pub(super) joined_by: Option<NaiveDate>,
 }
 
 impl Question {
-    /// The rules that are usual for a pole, on a date or today.
+    /// The default rules for a pole, on a date or today.
     pub(super) fn usual(ruleset: Ruleset, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
         Self { ruleset, as_of: as_of.unwrap_or_else(|| civil_date(now)), joined_by: None }
     }
@@ -38,7 +38,7 @@ impl Question {
         Self { ruleset, as_of: as_of.unwrap_or(reference_date), joined_by }
     }
 
-    /// The rules of a call that the caller may see, or the usual ones.
+    /// The rules of a call that the caller may see, or the defaults.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The report on the wire.
+//! Reports on the wire.
 
 use std::collections::BTreeMap;
 
@@ -178,10 +178,10 @@ pub(crate) struct FindingDetermination {
     pub decided_on: DateText,
 }
 
-/// How the members of a report are called: by identifier, or by where they stand in the request.
+/// How the report refers to members: by identifier, or by pointer into the request.
 pub(super) type Pointers = BTreeMap<Id<Member>, String>;
 
-/// What a report is shown with.
+/// The context for showing a report.
 pub(super) struct Showing<'a> {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: ptp_domain::area::Area,

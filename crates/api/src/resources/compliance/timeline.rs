@@ -22,7 +22,7 @@ use crate::cases::judging::{NO_SUCH_CALL, determinations, judged, network, rules
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
-/// How far ahead one looks unless one says.
+/// The default length of a timeline.
 const USUAL_YEARS: u32 = 5;
 
 /// From when until when.

@@ -1,4 +1,4 @@
-//! An event as it stands in answers.
+//! Events on the wire.
 
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ pub(crate) struct EventActor {
 }
 
 impl EventActor {
-    /// Shows who did it, as far as the scope reaches.
+    /// Shows the actor, as far as the scope allows.
     pub(crate) fn show(
         roles: &BTreeSet<Role>,
         organisation: Option<&TaxCode>,
@@ -195,5 +195,5 @@ pub(crate) struct FeedQuery {
     pub(super) r#type: Option<EventKindCode>,
 }
 
-/// How many events a page has unless the caller says.
+/// The default page size.
 pub(super) const USUAL_EVENTS: u64 = 100;

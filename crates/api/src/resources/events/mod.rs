@@ -1,4 +1,4 @@
-//! Events: the history of one thing, and the change feed of all.
+//! Events: the history of one resource, and the feed of all changes.
 
 pub(crate) mod document;
 pub(crate) mod feed;

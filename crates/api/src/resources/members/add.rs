@@ -61,7 +61,7 @@ pub(crate) async fn handle(
     .await
 }
 
-/// The only thing that can be there already is an identifier that the client proposed.
+/// The only conflict possible is an identifier proposed by the client.
 fn taken(error: StoreError) -> ApiError {
     match error {
         StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/id")),

@@ -23,9 +23,9 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
 
-/// Who a member is and since when: history, once the pole is no draft any more.
+/// Identity and start of membership: fixed once the pole is no longer a draft.
 const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
-/// What a member confirmed: changed, it has to be confirmed anew.
+/// What a confirmation covers: if it changes, the member has to confirm again.
 const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
 
 /// Change a member

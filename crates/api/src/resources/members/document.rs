@@ -1,4 +1,4 @@
-//! A member as it stands in a body: what a client writes and what it reads back.
+//! Members on the wire.
 
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
@@ -80,7 +80,7 @@ const REQUIRED_BY_KIND: Invalid = Invalid::fixed(
 );
 
 impl MemberInput {
-    /// Reads the member that will have this identifier.
+    /// Reads a member, which gets this identifier.
     pub(crate) fn read(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
         let name = reading.required("name", String::read);
         let tax_code = reading.required("tax_code", TaxCode::read);
@@ -108,7 +108,7 @@ impl MemberInput {
         })
     }
 
-    /// Reads no more of a member than other members are compared with: who it is, and when.
+    /// Reads only what other members are compared with: identity and membership.
     pub(crate) fn outline(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
         let tax_code = reading.required("tax_code", TaxCode::read);
         let membership = read_period(reading, "joined_on", "left_on");
@@ -129,7 +129,7 @@ impl MemberInput {
         })
     }
 
-    /// Shows a member; personal data only if the caller may see them.
+    /// Shows a member; personal data only if the caller may see it.
     #[must_use]
     pub(crate) fn show(member: &Member, personal: bool) -> Self {
         let shown = |code: &TaxCode| personal || !code.is_person();
@@ -189,7 +189,7 @@ fn read_profile(reading: &mut Reading<'_>) -> Read<Profile> {
     })
 }
 
-/// Compares what is given with what the kind calls for.
+/// Compares the blocks given with those that the kind requires.
 fn compare_blocks(kind: MemberKind, reading: &mut Reading<'_>) {
     let is_school =
         matches!(kind, MemberKind::TechnicalInstitute | MemberKind::VocationalInstitute);

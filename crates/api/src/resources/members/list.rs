@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::{PathIds, Query};
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_store::After;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -57,7 +57,7 @@ pub(crate) async fn handle(
     let pole = tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
 
-    // A pole has at most 500 members, and they came with it.
+    // A pole has at most 500 members, which are loaded with it.
     let limit = usize::try_from(query.limit.unwrap_or(USUAL_LIMIT)).unwrap_or(usize::MAX);
     let mut rest = pole.members.iter().filter(|member| {
         let id = member.value.id.uuid();
@@ -73,5 +73,5 @@ pub(crate) async fn handle(
         items: page.into_iter().map(|member| MemberView::show(member, personal)).collect(),
         next_cursor: list.next(next)?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

@@ -34,12 +34,12 @@ pub(crate) const SUCCEEDS_NOBODY: Invalid = Invalid::fixed(
     "must be the id of another member of the same pole",
 );
 
-/// The member of a pole that has this identifier.
+/// The member of a pole with this identifier.
 fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> {
     pole.members.iter().find(|member| member.value.id == id).ok_or(ApiError::NotFound)
 }
 
-/// What is wrong with a member beside the other members of its pole.
+/// The faults of a member next to the other members of its pole.
 fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
     let members = pole.members.iter().map(|other| &other.value);
     let others: Vec<_> = members.filter(|other| other.id != member.id).collect();
@@ -50,7 +50,7 @@ fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
         .filter_map(|fault| {
             let pointer = match fault.pointer.strip_prefix(&own) {
                 Some(pointer) => pointer.to_owned(),
-                // It may be another one whose succession has become too long by this one.
+                // The fault may be at another member, whose chain of successions became too long.
                 None if fault.pointer.ends_with("/succeeds") => "/succeeds".to_owned(),
                 None if fault.pointer.is_empty() => String::new(),
                 None => return None,

@@ -1,4 +1,4 @@
-//! What a kind of member calls for: school, company, ITS; and tracks and accreditations.
+//! The kind-specific parts of a member: school, company, ITS; tracks and accreditations.
 
 use std::collections::BTreeSet;
 
@@ -155,7 +155,7 @@ const CODE_OR_TITLE: Invalid = Invalid::fixed(
     "give either the code of the catalogue (code), or title and area for a track outside it",
 );
 
-/// Reads a first and a last day, each with its own fault.
+/// Reads a first and a last day, each with its own faults.
 pub(super) fn read_period(
     reading: &mut Reading<'_>,
     from_name: &str,
@@ -223,7 +223,7 @@ impl Company {
     }
 }
 
-/// Reads the codes of a company, and whether the primary one can be told.
+/// Reads the codes of a company, and checks that the primary one is unambiguous.
 fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
     let mut primaries = Vec::new();
     let mut may_be_more = false;
@@ -239,7 +239,7 @@ fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
     if may_be_more && primaries.is_empty() || reading.refused("") {
         return all;
     }
-    // Which code it is does not matter here, and it may be one that cannot be read.
+    // The code itself does not matter here, and may be unreadable.
     let any_code = |classification| Ateco::parse("01", classification).ok();
     let ateco = primaries.into_iter().filter_map(any_code);
     let ateco = ateco.map(|ateco| CompanyAteco { ateco, primary: true }).collect();
@@ -254,7 +254,7 @@ impl CompanyAtecoCode {
         let ateco = reading.required("code", |code| {
             code.parsed(|text| match classification {
                 Ok(classification) => Ateco::parse(text, classification),
-                // What is a code in neither version is refused whichever is meant.
+                // A code invalid in both versions is refused, whichever is meant.
                 Err(Unreadable) => Ateco::parse(text, AtecoClassification::Ateco2007)
                     .or_else(|_| Ateco::parse(text, AtecoClassification::Ateco2025)),
             })
@@ -319,7 +319,7 @@ impl StudyTrack {
     }
 }
 
-/// Reads the day of the revocation beside the valid ones, whatever becomes of the other parts.
+/// Reads the day of the revocation next to the valid ones, even if other parts cannot be read.
 fn read_revocation(reading: &mut Reading<'_>, valid: Read<Period>) -> Read<Option<NaiveDate>> {
     let revoked_on = reading.optional("revoked_on", NaiveDate::read)?;
     if reading.refused("") {

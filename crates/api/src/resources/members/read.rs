@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, tagged};
+use ptp_http::show::{CachePolicy, tagged};
 
 use super::find;
 use super::view::MemberView;
@@ -38,7 +38,7 @@ pub(crate) async fn handle(
     let pole = match (tx.find_pole(&caller.scope, ids.first()).await?, caller.scope.organisation())
     {
         (Some(pole), _) => pole,
-        // A membership of one's own, in a pole that one would not see otherwise.
+        // The caller's own membership, in a pole that it could not see otherwise.
         (None, Some(organisation)) => tx
             .find_membership(organisation, ids.first(), ids.second())
             .await?
@@ -48,5 +48,5 @@ pub(crate) async fn handle(
     let member = find(&pole, ids.second())?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
     let tag = tag(member.version, &[view_of(personal)]);
-    Ok(tagged(&request, &tag, Keeps::register(&request), &MemberView::show(member, personal)))
+    Ok(tagged(&request, &tag, CachePolicy::register(&request), &MemberView::show(member, personal)))
 }

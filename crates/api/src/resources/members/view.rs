@@ -1,8 +1,8 @@
-//! A member as the service shows it, and as it is created.
+//! Members as created and as shown.
 
 use ptp_domain::fault::Fault;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::Warning;
+use ptp_domain::identifier::IdentifierWarning;
 use ptp_domain::member::Member;
 use ptp_http::wire::{InstantText, Leaf as _, Read, Reading, flattened};
 use ptp_store::Stored;
@@ -16,7 +16,7 @@ use crate::cases::stamp::Stamp;
 
 /// The identifier that a client may propose.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 struct ProposedId {
     /// An identifier of the client's making, so that `lead_member_id` and `succeeds` can name the
     /// member in the same request; the service makes one unless it is given.
@@ -30,7 +30,7 @@ flattened!(MemberCreation as "MemberCreation":
     [ProposedId, MemberInput]);
 
 impl MemberCreation {
-    /// Reads a member; one that proposes no identifier gets one from `new_id`.
+    /// Reads a member; if it proposes no identifier, `new_id` gives it one.
     pub(crate) fn read(new_id: impl FnOnce() -> Uuid, reading: &mut Reading<'_>) -> Read<Member> {
         let proposed = reading.optional("id", Uuid::read);
         let id = proposed.ok().flatten().unwrap_or_else(new_id);
@@ -83,12 +83,12 @@ pub(crate) struct MemberView {
     #[serde(flatten)]
     stamp: Stamp,
 }
-// A person's tax code is not shown to everybody, so an answer may lack what a request must have.
+// A person's tax code is hidden from some callers, so it is required in requests only.
 flattened!(MemberView as "Member": "A member of a pole.",
     [MemberHead, MemberInput, MemberWarnings, Stamp], optional &["tax_code"]);
 
 impl MemberView {
-    /// Shows a member; personal data only if the caller may see them.
+    /// Shows a member; personal data only if the caller may see it.
     #[must_use]
     pub(crate) fn show(stored: &Stored<Member>, personal: bool) -> Self {
         let member = &stored.value;
@@ -118,10 +118,8 @@ fn warnings_of(member: &Member) -> Vec<WarningView> {
             .map(|(index, code)| (format!("/school/site_codes/{index}"), code));
         institution.chain(sites).filter_map(|(pointer, code)| Some((pointer, code.warning()?)))
     });
-    let view = |(pointer, Warning { code, message }): (String, Warning)| WarningView {
-        pointer,
-        code: code.to_owned(),
-        message: message.into(),
+    let view = |(pointer, IdentifierWarning { code, message }): (String, IdentifierWarning)| {
+        WarningView { pointer, code: code.to_owned(), message: message.into() }
     };
     tax_code.into_iter().chain(school).map(view).collect()
 }

@@ -1,3 +1,3 @@
-//! Memberships: where an organisation takes part.
+//! Memberships of an organisation.
 
 pub(crate) mod search;

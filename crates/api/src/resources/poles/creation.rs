@@ -1,4 +1,4 @@
-//! A pole with its members in one go.
+//! The creation of a pole together with its members.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::resources::members::view::MemberCreation;
 
 /// Members beside a pole.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 pub(crate) struct MemberList {
     /// Its members.
     #[serde(default)]
@@ -29,7 +29,7 @@ flattened!(PoleCreation as "PoleCreation":
     "A pole with its members; the members may also come later.", [PoleInput, MemberList]);
 
 impl PoleCreation {
-    /// Reads the pole and its members; those that propose no identifier get one from `new_id`.
+    /// Reads the pole and its members; `new_id` gives identifiers to those that propose none.
     pub(crate) fn read(
         new_id: impl Fn() -> Uuid,
         reading: &mut Reading<'_>,
@@ -45,7 +45,7 @@ impl PoleCreation {
     }
 }
 
-/// Refuses a lead that is not among the members, as far as both can be read.
+/// Refuses a lead that is not a member, if both can be read.
 pub(super) fn compare_lead(
     reading: &mut Reading<'_>,
     is_member: impl FnOnce(Id<Member>) -> Read<bool>,
@@ -58,7 +58,7 @@ pub(super) fn compare_lead(
     }
 }
 
-/// Reads a list of members, with what is wrong with it as a whole.
+/// Reads a list of members, with the faults of the list as a whole.
 pub(crate) fn read_members(
     new_id: impl Fn() -> Uuid,
     reading: &mut Reading<'_>,
@@ -68,7 +68,7 @@ pub(crate) fn read_members(
     members
 }
 
-/// Notes what is wrong with a list of members as a whole, as far as they can be read.
+/// Records the faults of a list of members as a whole, as far as they can be read.
 fn compare_members(members: &Read<Vec<Member>>, reading: &mut Reading<'_>) {
     if reading.refused("members") {
         return;
@@ -104,7 +104,7 @@ fn compare_members(members: &Read<Vec<Member>>, reading: &mut Reading<'_>) {
     }
 }
 
-/// Refuses members that are listed twice in a list not all of which can be read.
+/// Refuses members listed twice in a list that can be read only in part.
 fn compare_outlines(reading: &mut Reading<'_>) {
     let nobody = Id::new(Uuid::nil());
     let outlines = reading.each("members", |one| Ok(MemberInput::outline(nobody, one)));

@@ -14,7 +14,7 @@ use ptp_http::body::Body;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{Coded, InstantText, Leaf as _, LongText, Read, Reading, word};
 use ptp_store::{Settled, Subject, Tx, Write};
 use serde::Serialize;
@@ -152,7 +152,7 @@ pub(crate) async fn list(
         return Err(ApiError::NotFound);
     }
     let settled = tx.determinations_of(pole.id).await?;
-    Ok(digested(&request, Keeps::No, &DeterminationList::show(&settled, &caller.scope))?)
+    Ok(digested(&request, CachePolicy::NoStore, &DeterminationList::show(&settled, &caller.scope))?)
 }
 
 /// Settle a finding

@@ -1,4 +1,4 @@
-//! A pole as it stands in a body.
+//! Poles on the wire.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::{self, ActionKind, ActivityPlan as Plan, Objective};
@@ -127,7 +127,7 @@ impl PoleInput {
         })
     }
 
-    /// Shows what the owner says; contacts only if the caller may see them.
+    /// Shows the owner's description; contacts only if the caller may see them.
     #[must_use]
     pub(crate) fn show(pole: &Description, personal: bool) -> Self {
         let contacts = personal.then(|| pole.contacts.iter().map(Contact::show).collect());
@@ -309,7 +309,7 @@ impl PoleSummary {
         }
     }
 
-    /// The same, with what the rules say of it on a date.
+    /// Adds the outcome on a date.
     #[must_use]
     pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
         let ended = self.head.status.0.is_over();

@@ -7,7 +7,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party;
-use ptp_domain::pole::{Pole, Stage, Step, Warning};
+use ptp_domain::pole::{FormalWarning, Pole, Stage, Step};
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -106,7 +106,7 @@ impl Becomes {
             Self::Warned { findings, days } => {
                 let (findings, given_on) = (findings.clone(), stage.since);
                 let due_on = last_day(given_on, *days);
-                Pole { warning: Some(Warning { findings, given_on, due_on }), ..pole }
+                Pole { warning: Some(FormalWarning { findings, given_on, due_on }), ..pole }
             }
             Self::Transferred(owner) => Pole { owner: owner.clone(), ..pole },
         }

@@ -14,7 +14,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{DateText, InstantInput, ProvinceCode};
 use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, RENEWED_AT_ONCE, Read, Tx};
 use serde::{Deserialize, Serialize};
@@ -114,7 +114,7 @@ impl PoleOrder {
     }
 }
 
-/// What is asked about compliance, if anything is.
+/// The compliance filter, if any.
 fn compliance_asked(
     query: &PoleQuery,
     today: NaiveDate,
@@ -145,9 +145,9 @@ const TOO_FAR: Invalid = Invalid::fixed(
     "al massimo cinque anni da oggi",
     "at most five years from today",
 );
-/// The first poles were constituted in the year of the decree that made them (Interministerial
-/// Decree 7 Feb 2013): of a day before it there is nothing to know, and an empty list would tell
-/// that all was well.
+/// The first poles were constituted in the year of the decree that introduced them
+/// (Interministerial Decree 7 Feb 2013): earlier dates are refused, since an empty list would
+/// suggest that all poles were compliant.
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2013, 1, 1).expect("a day");
 const TOO_EARLY: Invalid = Invalid::fixed(
     "before_first_day",
@@ -155,11 +155,10 @@ const TOO_EARLY: Invalid = Invalid::fixed(
     "not before 2013-01-01: there was no pole before",
 );
 
-/// Reads, once it is known what the rules say of every pole up to the last day that is asked about.
+/// Begins to read once the outcomes of every pole are known up to the last day of the query.
 ///
-/// It is, unless the service did not run for more than a year or could not keep up: then some more
-/// poles are renewed, and as long as that is not enough the answer is that it cannot be told yet,
-/// never a list that lacks some.
+/// They are, unless the service was down for more than a year or could not keep up: then it renews
+/// some more poles, and answers 503 rather than an incomplete list until all are known.
 async fn reading(
     service: &Service,
     compliance: Option<&ComplianceFilter>,
@@ -243,5 +242,5 @@ pub(crate) async fn handle(
         items: page.items.iter().map(show).collect(),
         next_cursor: list.next(page.next)?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

@@ -6,7 +6,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{Keeps, tagged};
+use ptp_http::show::{CachePolicy, tagged};
 
 use super::document::PoleView;
 use crate::cases::caller::{Caller, op};
@@ -35,5 +35,5 @@ pub(crate) async fn handle(
     let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &stored.pole.value);
     let tag = tag(stored.pole.version, &[view_of(personal)]);
-    Ok(tagged(&request, &tag, Keeps::register(&request), &PoleView::show(&stored, personal)))
+    Ok(tagged(&request, &tag, CachePolicy::register(&request), &PoleView::show(&stored, personal)))
 }

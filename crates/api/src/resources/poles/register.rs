@@ -1,4 +1,4 @@
-//! What the register says of a recognised pole: its recognition, its life, what the rules say.
+//! The register data of a recognised pole: recognition, stages, outcome.
 
 use ptp_domain::pole;
 use ptp_http::wire::{Coded, DateText, LongText};
@@ -79,7 +79,7 @@ impl StageView {
 }
 
 impl FormalWarning {
-    pub(super) fn show(warning: &pole::Warning) -> Self {
+    pub(super) fn show(warning: &pole::FormalWarning) -> Self {
         Self {
             findings: warning.findings.iter().map(|text| text.as_str().into()).collect(),
             given_on: warning.given_on.into(),
@@ -89,7 +89,7 @@ impl FormalWarning {
 }
 
 impl ComplianceOnDate {
-    /// Shows the outcome of a pole, whose life has ended or not.
+    /// Shows the outcome of a pole; `ended` if its life has ended.
     pub(super) fn show(outcome: &OutcomeOn, ended: bool) -> Self {
         let ends = ended || !outcome.is_last;
         Self {

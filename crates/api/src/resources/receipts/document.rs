@@ -1,4 +1,4 @@
-//! A receipt as it stands in answers.
+//! Receipts on the wire.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -66,10 +66,10 @@ pub(crate) struct Receipt {
 }
 
 impl Receipt {
-    /// A receipt as it was issued, with what it says. Whether a key that is known signed it is not
-    /// asked: what was issued stays what it is, whatever becomes of the keys.
+    /// A receipt as issued, with its claims. The signature is not verified: an issued receipt
+    /// remains valid, whatever becomes of the keys.
     ///
-    /// `None` if it is no JWS, or says something else than a receipt does.
+    /// `None` if it is not a JWS, or its claims are not those of a receipt.
     pub(crate) fn issued(jws: String) -> Option<Self> {
         let payload = URL_SAFE_NO_PAD.decode(jws.split('.').nth(1)?).ok()?;
         let claims = serde_json::from_slice(&payload).ok()?;

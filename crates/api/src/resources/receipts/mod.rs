@@ -1,4 +1,4 @@
-//! Receipts: signed proof of what was received and when, for anybody to verify, also offline.
+//! Receipts: signed proof of what was received and when, verifiable by anyone, also offline.
 
 pub(crate) mod document;
 pub(crate) mod page;

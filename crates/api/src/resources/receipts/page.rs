@@ -1,27 +1,27 @@
-//! The receipt for people: a page to print, in Italian.
+//! The receipt as a page to print, in Italian.
 
 use chrono::{DateTime, Utc};
 use ptp_domain::calendar::in_rome;
 
 use super::document::Receipt;
 
-/// What stands on the page beside the receipt.
+/// The contents of the page.
 pub(crate) struct Shown<'a> {
     /// The receipt.
     pub(crate) receipt: &'a Receipt,
-    /// The title that the call had.
+    /// The title of the call at the time.
     pub(crate) call: &'a str,
-    /// The name that the pole had.
+    /// The name of the pole at the time.
     pub(crate) pole: &'a str,
     /// The instant of receipt.
     pub(crate) received_at: DateTime<Utc>,
-    /// The first instant of the window, as it was then.
+    /// The opening of the window at the time.
     pub(crate) opens_at: DateTime<Utc>,
-    /// The last instant of the window, as it was then.
+    /// The closing of the window at the time.
     pub(crate) closes_at: DateTime<Utc>,
 }
 
-/// The page. It needs nothing from elsewhere: no script, no style sheet, no picture.
+/// The page. It is self-contained: no scripts, style sheets or images.
 pub(crate) fn html(shown: &Shown<'_>) -> String {
     let Shown { receipt, call, pole, received_at, opens_at, closes_at } = shown;
     let claims = &receipt.claims;
@@ -60,7 +60,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;mar
     text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:14rem}\
     .jws{font-family:monospace;font-size:.8rem;overflow-wrap:anywhere}";
 
-/// An instant in Rome's time, to the microsecond: a closing may be missed by less than a second.
+/// An instant in Rome time, to the microsecond: a closing may be missed by less than a second.
 fn rome(instant: DateTime<Utc>) -> String {
     in_rome(instant).format("%d/%m/%Y %H:%M:%S%.6f (%:z, Europe/Rome)").to_string()
 }

@@ -1,4 +1,4 @@
-//! `verify_receipt`, and the keys that verify it elsewhere.
+//! `verify_receipt`, and the public keys for verification elsewhere.
 
 use actix_web::http::header;
 use actix_web::web::Data;

@@ -1,4 +1,4 @@
-//! What is said of a recognition on a date.
+//! Recognitions on the wire.
 
 use chrono::NaiveDate;
 use ptp_domain::pole::{Pole, PoleStatus};
@@ -57,7 +57,7 @@ impl RecognitionOnDate {
         self.recognised
     }
 
-    /// Tells of a stored pole on a day.
+    /// The recognition of a stored pole on a day.
     pub(crate) async fn of<M>(
         tx: &Tx<M>,
         stored: &StoredPole,
@@ -91,7 +91,7 @@ impl RecognitionOnDate {
         }
     }
 
-    /// Shows a pole whose recognition was annulled, as it was public then: not the pole as it is.
+    /// Shows a pole whose recognition was annulled, as it was published then rather than as it is.
     pub(super) fn annulled(id: Uuid, annulled: &Annulled, on: NaiveDate) -> Self {
         Self {
             pole_id: id,

@@ -1,4 +1,4 @@
-//! Recognitions: what other offices and measures ask of a pole, or of organisations.
+//! Recognitions on a date, of a pole or of organisations.
 
 pub(crate) mod document;
 pub(crate) mod read;

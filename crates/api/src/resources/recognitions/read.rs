@@ -10,7 +10,7 @@ use ptp_domain::policy::{Action, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::DateText;
 use ptp_store::{Read, Tx};
 use serde::Deserialize;
@@ -58,11 +58,11 @@ pub(crate) async fn handle(
         Some(stored) => RecognitionOnDate::of(&tx, &stored, on).await?,
         None => not_recognised(&tx, &caller.scope, ids.first(), on).await?,
     };
-    Ok(digested(&request, Keeps::register(&request), &body)?)
+    Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }
 
-/// Tells of a pole that is not recognised: to everybody that it was annulled, if it was; to those
-/// who may see it that it never was.
+/// The recognition of a pole that is not recognised: an annulled one is public; that there never
+/// was one is told only to callers that may see the pole.
 async fn not_recognised(
     tx: &Tx<Read>,
     scope: &Scope,

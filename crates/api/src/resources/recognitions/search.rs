@@ -26,7 +26,7 @@ use crate::cases::words::MemberKindCode;
 
 /// Which organisations, on which date.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "read by the contract alone")]
+#[expect(dead_code, reason = "only used for the contract")]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecognitionSearch {
     /// Tax codes of bodies (11 digits).
@@ -84,7 +84,7 @@ pub(crate) struct RecognisedMembership {
     pole: RecognitionOnDate,
 }
 
-/// At most so many codes at once.
+/// The maximum number of codes in a request.
 const MOST: usize = 100;
 
 const NONE: Invalid = Invalid::fixed(

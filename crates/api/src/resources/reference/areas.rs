@@ -8,7 +8,7 @@ use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::policy::Action;
 use ptp_domain::study_track::CataloguedTrack;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{AtecoText, Coded, DateText, LongText, ShortText};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -98,7 +98,7 @@ fn summary(area: Area) -> AreaSummary {
     }
 }
 
-/// The areas, as `GET /areas` and `GET /programme` show them.
+/// The areas, as in `GET /areas` and `GET /programme`.
 pub(super) fn summaries() -> Vec<AreaSummary> {
     Area::ALL.iter().map(|area| summary(*area)).collect()
 }
@@ -148,7 +148,7 @@ fn detail(area: Area) -> AreaDetail {
     }
 }
 
-/// The areas: data that needs no request, so it is its own example.
+/// The areas; static data, so it is also the example.
 pub(crate) fn all() -> AreaList {
     AreaList { items: summaries() }
 }
@@ -171,7 +171,7 @@ pub(crate) async fn list(
     _caller: Caller<op::ListAreas>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &all())?)
+    Ok(digested(&request, CachePolicy::Reference, &all())?)
 }
 
 /// An area
@@ -190,5 +190,5 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let area = Area::from_code(&code).map_err(|_| ApiError::NotFound)?;
-    Ok(digested(&request, Keeps::Reference, &detail(area))?)
+    Ok(digested(&request, CachePolicy::Reference, &detail(area))?)
 }

@@ -1,4 +1,4 @@
-//! Reference data: what does not change while the service runs.
+//! Reference data, constant while the service runs.
 
 pub(crate) mod areas;
 pub(crate) mod programme;

@@ -1,11 +1,11 @@
-//! The regional page as data.
+//! The programme: the regional page as data.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use ptp_domain::policy::Action;
 use ptp_domain::rules::Rule;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -92,5 +92,5 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let contacts = service.settings.contacts.iter().map(Contact::show).collect();
-    Ok(digested(&request, Keeps::Reference, &programme(contacts))?)
+    Ok(digested(&request, CachePolicy::Reference, &programme(contacts))?)
 }

@@ -1,4 +1,4 @@
-//! A ruleset on the wire: its rules with their texts and sources, and its parameters.
+//! Rulesets on the wire: rules with their texts and sources, and parameters.
 
 use std::collections::BTreeSet;
 
@@ -230,7 +230,7 @@ impl RulesetParameters {
         }
     }
 
-    /// All parameters, as they are in force.
+    /// All parameters in force.
     pub(crate) fn in_force(parameters: &Parameters) -> Self {
         Self::show(&parameters.clone().into())
     }

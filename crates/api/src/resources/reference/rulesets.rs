@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use ptp_domain::policy::Action;
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 
 use super::ruleset_document::{RulesetDetail, RulesetList, all, detail};
 use crate::cases::caller::{Caller, op};
@@ -25,7 +25,7 @@ pub(crate) async fn list(
     _caller: Caller<op::ListRulesets>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &all())?)
+    Ok(digested(&request, CachePolicy::Reference, &all())?)
 }
 
 /// A ruleset
@@ -47,5 +47,5 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let id = RulesetId::from_code(&id).map_err(|_| ApiError::NotFound)?;
-    Ok(digested(&request, Keeps::Reference, &detail(id))?)
+    Ok(digested(&request, CachePolicy::Reference, &detail(id))?)
 }

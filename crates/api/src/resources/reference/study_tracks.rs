@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::policy::Action;
 use ptp_domain::study_track::{CATALOGUE, CataloguedTrack};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{Coded, DateText, LongText, ShortText};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -66,7 +66,7 @@ fn first(count: usize) -> StudyTrackList {
     StudyTrackList { items: CATALOGUE.iter().take(count).map(detail).collect() }
 }
 
-/// The catalogue of the contract's example: its beginning.
+/// The example of the contract: the first tracks of the catalogue.
 pub(crate) fn example() -> StudyTrackList {
     first(3)
 }
@@ -84,5 +84,5 @@ pub(crate) async fn list(
     _caller: Caller<op::ListStudyTracks>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &first(CATALOGUE.len()))?)
+    Ok(digested(&request, CachePolicy::Reference, &first(CATALOGUE.len()))?)
 }

@@ -1,4 +1,4 @@
-//! The vocabularies that people choose from: kinds of members, sections, objectives.
+//! The public vocabularies: kinds of members, accreditation sections, objectives.
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use ptp_domain::accreditation::Section;
@@ -7,7 +7,7 @@ use ptp_domain::member::MemberKind;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::Slot;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::show::{Keeps, digested};
+use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::Coded;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -83,7 +83,7 @@ pub(crate) struct ObjectiveList {
     pub items: Vec<ObjectiveDetail>,
 }
 
-/// The six objectives, in the page's words.
+/// The six objectives, in the words of the page.
 pub(super) fn objectives() -> Vec<ObjectiveDetail> {
     Objective::ALL
         .iter()
@@ -150,7 +150,7 @@ pub(crate) async fn list_member_kinds(
     _caller: Caller<op::ListMemberKinds>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &member_kinds())?)
+    Ok(digested(&request, CachePolicy::Reference, &member_kinds())?)
 }
 
 /// The sections of the register of accredited bodies
@@ -166,7 +166,7 @@ pub(crate) async fn list_sections(
     _caller: Caller<op::ListAccreditationSections>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &sections())?)
+    Ok(digested(&request, CachePolicy::Reference, &sections())?)
 }
 
 /// The objectives of the poles
@@ -182,5 +182,5 @@ pub(crate) async fn list_objectives(
     _caller: Caller<op::ListObjectives>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(digested(&request, Keeps::Reference, &objective_list())?)
+    Ok(digested(&request, CachePolicy::Reference, &objective_list())?)
 }

@@ -68,10 +68,10 @@ impl PoleRow {
                 &format!("segreteria@{code}.example"),
             )?],
         };
-        let recognition = self
-            .recognised
-            .zip(self.recognised_on(dates))
-            .map(|((_, number), recognised_on)| Recognition::by(decree(number, recognised_on)));
+        let recognition =
+            self.recognised.zip(self.recognised_on(dates)).map(|((_, number), recognised_on)| {
+                Recognition::without_call(decree(number, recognised_on))
+            });
         let owner = Owner::Organisation(TaxCode::parse(self.lead.tax_code)?);
         let others = self.others.iter().map(member);
         let members = std::iter::once(Ok(lead)).chain(others).collect::<Result<_, _>>()?;
