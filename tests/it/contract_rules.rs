@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::contract::{operations, resolved};
 
 fn document() -> Value {
-    ptp_api::contract::generated().unwrap()
+    ptp_api::contract::generated().expect("the contract")
 }
 
 #[test]

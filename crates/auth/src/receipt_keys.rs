@@ -83,11 +83,19 @@ impl ReceiptKeys {
     }
 
     /// Signs a receipt (JWS, compact).
+    ///
+    /// # Errors
+    ///
+    /// The claims cannot be written as JSON, or the library fails.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, SigningError> {
         self.signing.sign(TYPE, claims)
     }
 
     /// What a receipt says, if one of the keys signed it.
+    ///
+    /// # Errors
+    ///
+    /// [`Forged`]: why it is not a receipt of ours.
     pub fn open<T: DeserializeOwned>(&self, receipt: &str) -> Result<T, Forged> {
         let header = decode_header(receipt).map_err(|_| Forged::Malformed)?;
         if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {

@@ -46,6 +46,10 @@ pub struct Body<T> {
 impl<T: ToSchema> Body<T> {
     /// Reads the body into the domain: what the contract and what the domain find wrong come
     /// together, the domain's word first where both speak of one place.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-body`, with every fault.
     pub fn read<V>(
         self,
         read: impl FnOnce(&mut Reading<'_>) -> Read<V>,
@@ -156,6 +160,10 @@ async fn by_size<R: Send + 'static>(
 }
 
 /// Judges a body by the schema of `T`.
+///
+/// # Errors
+///
+/// `invalid-body`, with every fault.
 pub fn judged<T: ToSchema>(validators: &Validators, raw: Raw) -> Result<Body<T>, Problem> {
     let faults = faults_of(validators, &T::name(), &raw.value)?;
     Ok(Body { raw, faults, schema: PhantomData })

@@ -30,6 +30,10 @@ pub struct List(String);
 
 impl List {
     /// Identifies the list by the operation and the parameters that filter or order it.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be written as JSON (a bug).
     pub fn new(operation: &str, parameters: &impl Serialize) -> Result<Self, Problem> {
         let mut parameters =
             serde_json::to_value(parameters).map_err(|error| internal(error.to_string()))?;
@@ -62,6 +66,10 @@ impl List {
     }
 
     /// Encodes the cursor of the next page.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be written as JSON (a bug).
     pub fn next(
         &self,
         after: Option<impl Into<(String, Uuid)>>,

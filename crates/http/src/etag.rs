@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 
 /// The entity tag of a view of a version: `"3"`, `"3-public"`, `"3-full-open"`.
+#[must_use]
 pub fn tag(version: i64, view: &[&str]) -> String {
     let mut tag = format!("\"{version}");
     for part in view {

@@ -25,6 +25,7 @@ enum Seen {
 
 impl IfMatch {
     /// Whether the precondition holds for the current version.
+    #[must_use]
     pub fn holds(&self, version: i64) -> bool {
         match &self.0 {
             Seen::Any => true,
@@ -33,6 +34,7 @@ impl IfMatch {
     }
 
     /// The latest version in `If-Match`.
+    #[must_use]
     pub fn latest(&self) -> i64 {
         match &self.0 {
             Seen::Any => 0,
@@ -73,6 +75,7 @@ const MALFORMED: Invalid = Invalid::fixed(
 
 /// Whether the caller has this representation already (`If-None-Match`), under this version of the
 /// contract.
+#[must_use]
 pub fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let state = request.app_data::<Data<HttpState>>();
     state.is_some_and(|state| is_known_as(request, &versioned(tag, state.contract.digest())))

@@ -23,6 +23,7 @@ pub enum CachePolicy {
 
 impl CachePolicy {
     /// The value of `Cache-Control`.
+    #[must_use]
     pub const fn header(self) -> &'static str {
         match self {
             Self::NoStore => "no-store",
@@ -65,6 +66,10 @@ pub fn tagged(
 const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";
 
 /// A representation tagged with the digest of its bytes.
+///
+/// # Errors
+///
+/// It cannot be written as JSON (a bug).
 pub fn digested(
     request: &HttpRequest,
     policy: CachePolicy,
@@ -96,6 +101,7 @@ pub fn plain(body: &impl Serialize) -> HttpResponse {
 }
 
 /// The same, for a body that is JSON already.
+#[must_use]
 pub fn plain_json(body: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))

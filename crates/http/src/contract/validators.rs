@@ -57,7 +57,8 @@ impl Validators {
         let by_operation: Map<_, _> =
             queries.iter().map(|(id, _, schema)| (id.clone(), schema.clone())).collect();
         let whole = json!({"components": {"schemas": schemas}, QUERIES: by_operation});
-        let registry = Registry::new().add(WHOLE, &whole).and_then(|registry| registry.prepare());
+        let registry =
+            Registry::new().add(WHOLE, &whole).and_then(jsonschema::RegistryBuilder::prepare);
         let registry = registry.map_err(|error| error.to_string())?;
         let compile = |schema: Value, pointer: String| {
             jsonschema::draft202012::options()
@@ -82,6 +83,7 @@ impl Validators {
     }
 
     /// The schemas of the contract by name.
+    #[must_use]
     pub fn schemas(&self) -> &Value {
         &self.schemas
     }

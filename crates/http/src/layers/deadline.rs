@@ -26,16 +26,15 @@ pub async fn deadline(
     let method = request.method().clone();
     let path = request.path().to_owned();
     let origin = request.headers().get(header::ORIGIN).cloned();
-    match tokio::time::timeout(PATIENCE, next.call(request)).await {
-        Ok(response) => Ok(response?.map_into_boxed_body()),
-        Err(_) => {
-            // The handler owned the request; the outer layers need another one to set the headers
-            // of the response.
-            let mut request = TestRequest::default().method(method).uri(&path);
-            if let Some(origin) = origin {
-                request = request.append_header((header::ORIGIN, origin));
-            }
-            Ok(ServiceResponse::from_err(took_too_long(), request.to_http_request()))
+    if let Ok(response) = tokio::time::timeout(PATIENCE, next.call(request)).await {
+        Ok(response?.map_into_boxed_body())
+    } else {
+        // The handler owned the request; the outer layers need another one to set the headers
+        // of the response.
+        let mut request = TestRequest::default().method(method).uri(&path);
+        if let Some(origin) = origin {
+            request = request.append_header((header::ORIGIN, origin));
         }
+        Ok(ServiceResponse::from_err(took_too_long(), request.to_http_request()))
     }
 }

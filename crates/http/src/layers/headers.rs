@@ -28,9 +28,10 @@ pub async fn headers(
     let path = request.path();
     let policy = if path.starts_with("/swagger-ui/") { SWAGGER_UI } else { NOTHING };
     // Only responses that the contract describes change with it.
-    let digest = match path.starts_with("/v1/") {
-        true => Some(state(&request)?.contract.digest().to_owned()),
-        false => None,
+    let digest = if path.starts_with("/v1/") {
+        Some(state(&request)?.contract.digest().to_owned())
+    } else {
+        None
     };
     let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();

@@ -30,9 +30,8 @@ pub async fn limit(
     let probes = ["/livez", "/readyz"].contains(&request.path());
     let counted = (!probes).then(|| state.limits.count(&request, &credentials));
     request.extensions_mut().insert(credentials);
-    let account = match counted {
-        None => return Ok(next.call(request).await?.map_into_boxed_body()),
-        Some(account) => account,
+    let Some(account) = counted else {
+        return Ok(next.call(request).await?.map_into_boxed_body());
     };
     let mut response = match account.retry_after() {
         Some(seconds) => reject(request, &too_many_requests(seconds)),

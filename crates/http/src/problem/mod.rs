@@ -33,6 +33,12 @@ pub struct Problem {
     pub kind: &'static ProblemType,
     /// All faults found; the first [`MOST_FAULTS`] are shown.
     pub errors: Vec<Fault>,
+    rest: Box<Rest>,
+}
+
+/// What only rendering looks at. Boxed, so that a `Result` is small where nothing is wrong.
+#[derive(Clone, Debug)]
+struct Rest {
     detail: Text,
     members: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -43,8 +49,8 @@ impl Problem {
     /// A problem of a type, with its `detail`.
     #[must_use]
     pub fn new(kind: &'static ProblemType, detail: Text) -> Self {
-        let (errors, headers) = (Vec::new(), Vec::new());
-        Self { kind, errors, detail, members: Map::new(), headers, cause: None }
+        let rest = Rest { detail, members: Map::new(), headers: Vec::new(), cause: None };
+        Self { kind, errors: Vec::new(), rest: Box::new(rest) }
     }
 
     /// A problem whose `detail` is the advice of its type.
@@ -72,7 +78,7 @@ impl Problem {
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => {
-                self.members.insert(name.to_owned(), value);
+                self.rest.members.insert(name.to_owned(), value);
             }
             Err(error) => tracing::error!(%error, name, "an extension member cannot be serialised"),
         }
@@ -82,23 +88,25 @@ impl Problem {
     /// Adds a header; an invalid value is logged and dropped.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: impl TryIntoHeaderValue) -> Self {
-        match value.try_into_value() {
-            Ok(value) => self.headers.push((name, value)),
-            Err(_) => tracing::error!(%name, "invalid header value"),
+        if let Ok(value) = value.try_into_value() {
+            self.rest.headers.push((name, value));
+        } else {
+            tracing::error!(%name, "invalid header value");
         }
         self
     }
 
     /// Adds the cause, which is only logged.
     #[must_use]
-    pub fn caused_by(self, cause: String) -> Self {
-        Self { cause: Some(cause), ..self }
+    pub fn caused_by(mut self, cause: String) -> Self {
+        self.rest.cause = Some(cause);
+        self
     }
 
     /// The response in one language.
     #[must_use]
     pub fn response(&self, language: Language, instance: &str, trace_id: &str) -> HttpResponse {
-        if let Some(cause) = &self.cause {
+        if let Some(cause) = &self.rest.cause {
             tracing::error!(trace_id, cause, "internal error");
         }
         let text = |text: &Text| text.in_language(language).to_owned();
@@ -106,7 +114,7 @@ impl Problem {
             r#type: format!("/problems/{}", self.kind.slug()),
             title: text(self.kind.title()),
             status: self.kind.status().as_u16(),
-            detail: text(&self.detail),
+            detail: text(&self.rest.detail),
             instance: instance.to_owned(),
             trace_id: trace_id.to_owned(),
             errors: self
@@ -125,10 +133,10 @@ impl Problem {
             .insert_header((header::CONTENT_TYPE, PROBLEM_JSON))
             .insert_header((header::CONTENT_LANGUAGE, language.code()))
             .insert_header((header::CACHE_CONTROL, "no-store"));
-        for header in &self.headers {
+        for header in &self.rest.headers {
             response.insert_header(header.clone());
         }
-        response.json(ProblemView { base, members: &self.members })
+        response.json(ProblemView { base, members: &self.rest.members })
     }
 }
 

@@ -13,10 +13,18 @@ use super::reading::{Read, Reading, Unreadable};
 /// A value that is read from a single JSON value.
 pub trait Leaf: Sized {
     /// Reads the current value.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     fn read(reading: &mut Reading<'_>) -> Read<Self>;
 }
 
 /// Reads the word with the code found here.
+///
+/// # Errors
+///
+/// [`Unreadable`]: a fault says so already.
 pub fn word<V: Vocabulary>(reading: &mut Reading<'_>) -> Read<V> {
     V::from_code(reading.text()?).map_err(|_| Unreadable)
 }

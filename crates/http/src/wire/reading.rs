@@ -28,37 +28,53 @@ pub struct Reading<'v> {
 
 impl<'v> Reading<'v> {
     /// Starts at the root of a body.
+    #[must_use]
     pub fn of(value: &'v Value) -> Self {
         Self::at(String::new(), value)
     }
 
     /// Starts at a pointer of a body.
+    #[must_use]
     pub const fn at(pointer: String, value: &'v Value) -> Self {
         Self { value, at: pointer, faults: Vec::new() }
     }
 
     /// The current value.
+    #[must_use]
     pub const fn value(&self) -> &'v Value {
         self.value
     }
 
     /// The current value as a string.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn text(&self) -> Read<&'v str> {
         self.value.as_str().ok_or(Unreadable)
     }
 
     /// Parses the current value, a string.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Read<T> {
         let text = self.text()?;
         self.take("", parse(text))
     }
 
     /// Whether a property is present, readable or not; null counts as absent.
+    #[must_use]
     pub fn has(&self, property: &str) -> bool {
         self.value.get(property).is_some_and(|value| !value.is_null())
     }
 
     /// Reads a required property.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn required<T>(
         &mut self,
         property: &str,
@@ -68,6 +84,10 @@ impl<'v> Reading<'v> {
     }
 
     /// Reads an optional property. Null counts as absent, even where the schema does not allow it.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn optional<T>(
         &mut self,
         property: &str,
@@ -80,6 +100,10 @@ impl<'v> Reading<'v> {
     }
 
     /// Reads a property that defaults if absent.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn defaulted<T: Default>(
         &mut self,
         property: &str,
@@ -96,6 +120,10 @@ impl<'v> Reading<'v> {
     }
 
     /// Reads each item of an array property; none if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn each<T>(
         &mut self,
         property: &str,
@@ -105,6 +133,10 @@ impl<'v> Reading<'v> {
     }
 
     /// Reads each item of the current array.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn items<T, All: FromIterator<T>>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Read<T>,
@@ -133,6 +165,10 @@ impl<'v> Reading<'v> {
     }
 
     /// Records the fault of a property, or of the current value if the name is empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn take<T>(&mut self, property: &str, result: Result<T, Invalid>) -> Read<T> {
         result.map_err(|invalid| {
             self.refuse(property, invalid);
@@ -158,6 +194,7 @@ impl<'v> Reading<'v> {
     ///
     /// Checks across several parts run only if none of them was refused, so that each mistake is
     /// reported once.
+    #[must_use]
     pub fn refused(&self, property: &str) -> bool {
         if self.faults.is_empty() {
             return false;
@@ -167,6 +204,10 @@ impl<'v> Reading<'v> {
     }
 
     /// The value, or all faults.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: a fault says so already.
     pub fn finish<T>(self, value: Read<T>) -> Result<T, Vec<Fault>> {
         match value {
             Ok(value) if self.faults.is_empty() => Ok(value),
@@ -186,6 +227,7 @@ impl<'v> Reading<'v> {
 }
 
 /// Whether a pointer equals `place` or lies below it.
+#[must_use]
 pub fn lies_in(pointer: &str, place: &str) -> bool {
     pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

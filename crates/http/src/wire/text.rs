@@ -159,6 +159,7 @@ impl From<NaiveDate> for DateText {
 
 impl InstantText {
     /// The instant, if valid.
+    #[must_use]
     pub fn instant(&self) -> Option<DateTime<Utc>> {
         DateTime::parse_from_rfc3339(&self.0).ok().map(|instant| instant.to_utc())
     }

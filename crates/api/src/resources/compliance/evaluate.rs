@@ -78,17 +78,15 @@ pub(crate) async fn handle(
     }
 
     let evaluation = Evaluation { subject, question, language };
-    match evaluation.report(&Budget::of(A_MOMENT)) {
-        Ok(report) => Ok(plain(&report)),
-        Err(_) => {
-            // A long report is serialised there too.
-            let report = off_the_workers(move |budget| {
-                evaluation.report(budget).map(|report| serde_json::to_vec(&report))
-            });
-            let report = report.await?.map_err(|error| ApiError::Internal(error.to_string()))?;
-            Ok(plain_json(report))
-        }
+    if let Ok(report) = evaluation.report(&Budget::of(A_MOMENT)) {
+        return Ok(plain(&report));
     }
+    // A long report is written there too.
+    let report = off_the_workers(move |budget| {
+        evaluation.report(budget).map(|report| serde_json::to_vec(&report))
+    });
+    let report = report.await?.map_err(|error| ApiError::Internal(error.to_string()))?;
+    Ok(plain_json(report))
 }
 
 /// What is evaluated, under which rules, in which language.
