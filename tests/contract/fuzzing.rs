@@ -1,4 +1,5 @@
-//! Schemathesis against the running service: all its checks, as anyone, applicant and official.
+//! Schemathesis against the running service, with all its checks: anonymous, as applicant and as
+//! official.
 
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
@@ -6,10 +7,10 @@ use serde_json::json;
 
 use crate::tools::{Tool, demo, folder};
 
-/// What contradicts the contract, asked with a token or without.
-async fn nothing_contradicts(kind: DatabaseKind, token: impl FnOnce(&TestApp) -> Option<String>) {
+/// Runs all checks, with or without a token.
+async fn schemathesis_passes(kind: DatabaseKind, token: impl FnOnce(&TestApp) -> Option<String>) {
     let app = demo(kind).await;
-    // An application, so that there is one to try the steps on.
+    // An application to try the steps on.
     let made = app.anonymous().post("/sandbox/scenarios/integration-due-today", &json!({})).await;
     let _ = made.expect(200);
     let official = app.official().token().unwrap_or_default();
@@ -37,18 +38,18 @@ macro_rules! as_each_role {
             use ptp_store::DatabaseKind::$kind;
 
             #[tokio::test(flavor = "multi_thread")]
-            async fn nothing_contradicts_the_contract_to_anyone() {
-                super::nothing_contradicts($kind, |_| None).await;
+            async fn anonymous_requests_conform_to_the_contract() {
+                super::schemathesis_passes($kind, |_| None).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
-            async fn nothing_contradicts_the_contract_to_applicants() {
-                super::nothing_contradicts($kind, |app| app.applicant().token()).await;
+            async fn requests_of_applicants_conform_to_the_contract() {
+                super::schemathesis_passes($kind, |app| app.applicant().token()).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
-            async fn nothing_contradicts_the_contract_to_officials() {
-                super::nothing_contradicts($kind, |app| app.official().token()).await;
+            async fn requests_of_officials_conform_to_the_contract() {
+                super::schemathesis_passes($kind, |app| app.official().token()).await;
             }
         }
     )+};

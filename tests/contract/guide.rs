@@ -1,4 +1,4 @@
-//! `docs/integrating.md`, block by block, with the clients generated as it says.
+//! Runs the code blocks of `docs/integrating.md`, with clients generated as it describes.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::tools::{Tool, contract, demo, node_modules, root};
 
-/// The blocks of a language, one after the other.
+/// The code blocks of a language, concatenated.
 fn blocks(language: &str) -> String {
     let guide = fs::read_to_string(root().join("docs/integrating.md")).unwrap();
     let opening = format!("```{language}\n");
@@ -17,21 +17,21 @@ fn blocks(language: &str) -> String {
         .skip(1)
         .map(|rest| rest.split("\n```").next().unwrap())
         .collect();
-    assert!(!blocks.is_empty(), "the guide has no block of {language}");
+    assert!(!blocks.is_empty(), "the guide has no {language} block");
     blocks.join("\n")
 }
 
-/// The options that the guide gives a command: what is run here is what a reader is told to run.
+/// The options of a command in the guide: the tests run what the reader is told to run.
 fn options(command: &str) -> Vec<String> {
     let console = blocks("console");
     let line = console.lines().find_map(|line| line.split_once(command));
-    let (_, options) = line.unwrap_or_else(|| panic!("the guide does not call {command}"));
+    let (_, options) = line.unwrap_or_else(|| panic!("the guide does not run {command}"));
     let options = options.split("&&").next().unwrap();
     let path = contract().display().to_string();
     options.split_whitespace().map(|word| word.replace("openapi/ptp.v1.yaml", &path)).collect()
 }
 
-async fn the_guide_holds_on(kind: DatabaseKind) {
+async fn the_guide_works_on(kind: DatabaseKind) {
     let app = demo(kind).await;
     let folder = TempDir::new().unwrap();
     let here = folder.path();
@@ -53,28 +53,28 @@ async fn the_guide_holds_on(kind: DatabaseKind) {
     tool("python").args(["walk.py"]).succeeds().await;
 }
 
-/// A generator that finds no name of ours numbers its own: `Body2`, `ItemType0`.
+/// Without names from the contract, generators number their own: `Body2`, `ItemType0`.
 fn names_read_well(models: &Path) {
     let names: Vec<_> = fs::read_dir(models)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".py", ""))
         .collect();
-    assert!(names.len() > 100, "the models are not where they were");
+    assert!(names.len() > 100, "too few models found");
     let numbered: Vec<_> =
         names.iter().filter(|name| name.ends_with(|last: char| last.is_ascii_digit())).collect();
     assert!(numbered.is_empty(), "{numbered:?}");
     for name in names {
         let text = fs::read_to_string(models.join(format!("{name}.py"))).unwrap_or_default();
-        assert!(!text.contains("    VALUE_"), "{name} has words without a name");
+        assert!(!text.contains("    VALUE_"), "{name} has unnamed words");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_guide_holds_on_sqlite() {
-    the_guide_holds_on(DatabaseKind::Sqlite).await;
+async fn the_guide_works_on_sqlite() {
+    the_guide_works_on(DatabaseKind::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_guide_holds_on_postgres() {
-    the_guide_holds_on(DatabaseKind::Postgres).await;
+async fn the_guide_works_on_postgres() {
+    the_guide_works_on(DatabaseKind::Postgres).await;
 }

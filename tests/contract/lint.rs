@@ -1,4 +1,4 @@
-//! The committed contract under the rules of linters.
+//! The committed contract, checked by linters.
 
 use crate::tools::{Tool, contract, folder};
 

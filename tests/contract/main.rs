@@ -1,7 +1,7 @@
-//! The contract from outside, with the tools of those who build on it.
+//! The contract tested with the tools of API clients.
 //!
 //! `cargo xtask test-contract` installs the tools and runs this; `cargo test` does not.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod fuzzing;
 mod guide;

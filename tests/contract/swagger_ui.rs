@@ -1,4 +1,4 @@
-//! A newcomer in Swagger UI, with clicks alone.
+//! Swagger UI in a browser, as a new user would use it.
 
 use ptp_store::DatabaseKind;
 

@@ -1,4 +1,4 @@
-//! The tools, and how they are run.
+//! The external tools and how to run them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -18,17 +18,17 @@ pub fn contract() -> PathBuf {
     root().join("openapi/ptp.v1.yaml")
 }
 
-/// The folder with the tools' settings.
+/// The folder with the tools' configuration.
 pub fn folder() -> PathBuf {
     root().join("tests/contract")
 }
 
-/// What Node has installed.
+/// The installed Node modules.
 pub fn node_modules() -> PathBuf {
     folder().join("node_modules")
 }
 
-/// What `cargo xtask test-contract` installed, then what the machine has.
+/// The search path: what `cargo xtask test-contract` installed, then that of the environment.
 fn path() -> std::ffi::OsString {
     let own = [node_modules().join(".bin"), xtask::contract_tools::environment(root()).join("bin")];
     let machine = std::env::var_os("PATH").unwrap_or_default();
@@ -44,7 +44,7 @@ impl Tool {
         let found = std::env::split_paths(&path).map(|folder| folder.join(name));
         let program = found.into_iter().find(|file| file.is_file());
         let program = program
-            .unwrap_or_else(|| panic!("{name} is not there: run `cargo xtask test-contract`"));
+            .unwrap_or_else(|| panic!("{name} is not installed: run `cargo xtask test-contract`"));
         let mut command = Command::new(program);
         command.current_dir(folder).env("PATH", path);
         Self(command)
@@ -60,7 +60,7 @@ impl Tool {
         self
     }
 
-    /// Runs it to its end, without keeping the service from its work.
+    /// Runs it to completion, without blocking the service.
     pub async fn succeeds(mut self) {
         let called = format!("{:?}", self.0.get_program());
         let output = tokio::task::spawn_blocking(move || self.0.output()).await.unwrap().unwrap();

@@ -1,7 +1,7 @@
-//! How long a page of poles by outcome takes among very many, on both databases:
-//! `cargo xtask bench`, of 100,000 poles unless a number is given.
+//! Benchmark: a page of poles by outcome on both databases, by `cargo xtask bench`, with 100,000
+//! poles by default.
 //!
-//! Milliseconds of `page_poles` with 20 items: the median of many runs.
+//! Prints milliseconds of `page_poles` with 20 items, the median of many runs.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -91,7 +91,7 @@ async fn carry_out(kind: DatabaseKind, url: &str, statement: String) -> Result<(
     Ok(())
 }
 
-/// The pole that the others are copies of.
+/// The pole that all others are copies of.
 async fn insert_one(store: &Store) -> Result<()> {
     let mut pole = recognised(pole(1));
     pole.description.text = Some("Una rete di scuole e di imprese. ".repeat(30));

@@ -1,5 +1,5 @@
-//! The binary as an operator meets it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The binary, as run by an operator.
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The binary, built once, with no setting of the one who runs the tests.
+/// The binary, built once, without settings from the environment.
 pub(crate) fn ptp() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     let binary = BINARY.get_or_init(|| {
@@ -42,7 +42,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A demo that runs; it ends with the test.
+/// A running demo, stopped at the end of the test.
 struct Demo {
     child: Child,
     base: String,
@@ -70,7 +70,7 @@ impl Demo {
                 return demo;
             }
         }
-        panic!("the demo did not say where it is");
+        panic!("the demo did not print its address");
     }
 
     async fn me(&self, token: &str) -> Value {
@@ -88,7 +88,7 @@ impl Drop for Demo {
 }
 
 #[test]
-fn serve_without_configuration_names_all_that_is_missing() {
+fn serve_without_configuration_lists_everything_missing() {
     let output = ptp().arg("serve").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     for name in ["PTP_DATABASE_URL", "PTP_ISSUER", "PTP_AUDIENCE", "PTP_JWKS"] {
@@ -107,7 +107,7 @@ fn a_person_is_forgotten_by_subject_or_by_tax_code() {
     for (arguments, forgotten) in [
         (vec!["--issuer", issuer, "--subject", "TINIT-RSSMRA80A01F205X"], true),
         (vec!["--tax-code", "RSSMRA80A01F205X"], true),
-        // A body is not a person, and nobody is forgotten by half a name.
+        // A body is not a person, and a subject needs both its parts.
         (vec!["--tax-code", "94004480151"], false),
         (vec!["--subject", "TINIT-RSSMRA80A01F205X"], false),
         (vec![], false),
@@ -119,7 +119,7 @@ fn a_person_is_forgotten_by_subject_or_by_tax_code() {
 }
 
 #[test]
-fn the_demo_refuses_an_address_that_others_reach() {
+fn the_demo_refuses_a_public_address() {
     let folder = TempDir::new().unwrap();
     let output = ptp()
         .arg("demo")
@@ -132,7 +132,7 @@ fn the_demo_refuses_an_address_that_others_reach() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_prints_tokens_that_work_and_ends_when_told() {
+async fn the_demo_prints_valid_tokens_and_stops_on_a_signal() {
     let folder = TempDir::new().unwrap();
     let mut demo = Demo::start(&folder);
     let roles: Vec<_> = demo.tokens.iter().map(|(role, _)| role.as_str()).collect();
@@ -147,7 +147,7 @@ async fn the_demo_prints_tokens_that_work_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_outlives_a_kill() {
+async fn acknowledged_writes_survive_a_kill() {
     let folder = TempDir::new().unwrap();
     let mut demo = Demo::start(&folder);
     let (base, token) = (demo.base.clone(), demo.tokens[0].1.clone());
@@ -191,7 +191,7 @@ fn openapi_prints_the_committed_contract() {
 }
 
 #[test]
-fn a_second_migration_has_nothing_to_do() {
+fn a_second_migration_does_nothing() {
     let folder = TempDir::new().unwrap();
     let url = format!("sqlite:{}/ptp.db", folder.path().display());
     let migrate = || ptp().arg("migrate").env("PTP_DATABASE_URL", &url).output().unwrap();

@@ -1,4 +1,4 @@
-//! The contract: what is committed is what the routes say.
+//! The committed contract is generated from the routes.
 
 use std::{env, fs};
 
@@ -8,15 +8,15 @@ use serde_json::Value;
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/ptp.v1.yaml");
 
-/// To accept a change: `cargo xtask contract`, then read the diff.
+/// After an intended change: `cargo xtask contract`, then review the diff.
 #[test]
-fn the_committed_contract_is_the_routes_own() {
+fn the_committed_contract_is_up_to_date() {
     let generated = ptp_api::contract::yaml().unwrap();
     if env::var_os("UPDATE_CONTRACT").is_some() {
         fs::write(COMMITTED, &generated).expect("the contract is written");
     }
     let committed = fs::read_to_string(COMMITTED).expect("the contract is there");
-    assert!(committed == generated, "the routes say something else: run `cargo xtask contract`");
+    assert!(committed == generated, "out of date: run `cargo xtask contract`");
 }
 
 #[test]
@@ -29,12 +29,12 @@ fn no_reference_dangles() {
         assert!(document.pointer(pointer).is_some(), "{pointer}");
         count += 1;
     }
-    assert!(count > 100, "the references are not where they were");
+    assert!(count > 100, "too few references found");
 }
 
-/// Every operation of the policy is in the contract, by its name, and the other way round.
+/// The policy's actions and the contract's operations are the same, by name.
 #[test]
-fn operations_are_the_policy_s_actions() {
+fn operations_match_the_actions_of_the_policy() {
     let document = ptp_api::contract::generated().unwrap();
     let paths = document["paths"].as_object().expect("paths");
     let mut named: Vec<_> = paths
@@ -50,7 +50,7 @@ fn operations_are_the_policy_s_actions() {
 }
 
 #[test]
-fn absent_means_not_given_so_only_patches_hold_null() {
+fn only_patches_accept_null() {
     let document = ptp_api::contract::generated().unwrap();
     let schemas = document["components"]["schemas"].as_object().expect("schemas");
     for (name, schema) in schemas.iter().filter(|(name, _)| !name.ends_with("Patch")) {
@@ -58,7 +58,7 @@ fn absent_means_not_given_so_only_patches_hold_null() {
     }
 }
 
-/// Every operation with its path and method, `get /poles`.
+/// All operations with method and path, `get /poles`.
 pub(crate) fn operations(document: &Value) -> Vec<(String, &Value)> {
     let paths = document["paths"].as_object().expect("paths");
     paths
@@ -70,7 +70,7 @@ pub(crate) fn operations(document: &Value) -> Vec<(String, &Value)> {
         .collect()
 }
 
-/// What a reference stands for, or the thing itself.
+/// The target of a reference, or the value itself.
 pub(crate) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
         Some(pointer) => document.pointer(pointer).expect("a referent"),
@@ -79,7 +79,7 @@ pub(crate) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 #[test]
-fn each_operation_says_what_it_needs_to() {
+fn each_operation_is_documented() {
     let document = ptp_api::contract::generated().unwrap();
     let declared: Vec<_> = document["tags"].as_array().expect("tags").iter().collect();
     assert!(declared.iter().all(|tag| tag["description"].is_string()));
@@ -95,7 +95,7 @@ fn each_operation_says_what_it_needs_to() {
             );
         }
         let [tag] = operation["tags"].as_array().expect("tags").as_slice() else {
-            panic!("{name} has not one tag")
+            panic!("{name} does not have exactly one tag")
         };
         assert!(declared.iter().any(|declared| declared["name"] == *tag), "{name}: {tag}");
         let security = operation["security"].as_array().expect("security");
@@ -109,7 +109,7 @@ fn each_operation_says_what_it_needs_to() {
 }
 
 #[test]
-fn each_answer_is_described_and_each_refusal_is_a_problem() {
+fn responses_are_described_and_errors_are_problems() {
     let document = ptp_api::contract::generated().unwrap();
     for (name, operation) in operations(&document) {
         for (status, response) in operation["responses"].as_object().expect("responses") {
@@ -131,9 +131,9 @@ fn each_answer_is_described_and_each_refusal_is_a_problem() {
     }
 }
 
-/// Every example is what its schema says, so that who begins with one is not misled.
+/// Every example is valid against its schema.
 #[test]
-fn each_example_fits_its_schema() {
+fn each_example_is_valid() {
     let document = ptp_api::contract::generated().unwrap();
     let mut count = 0;
     for (name, operation) in operations(&document) {
@@ -160,7 +160,7 @@ fn each_example_fits_its_schema() {
             }
         }
     }
-    assert!(count > 100, "the examples are not where they were");
+    assert!(count > 100, "too few examples found");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn everything_is_bounded() {
     let components = &document["components"];
     for kind in ["schemas", "headers", "parameters"] {
         for (name, value) in components[kind].as_object().expect("components") {
-            assert!(!name.ends_with("View"), "{name} is our name for it, not a caller's");
+            assert!(!name.ends_with("View"), "{name} is an internal name");
             let schema = if kind == "schemas" { value } else { &value["schema"] };
             unbounded(&format!("{kind}/{name}"), schema, &mut faults);
         }
@@ -185,7 +185,7 @@ fn everything_is_bounded() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// Notes what has no bounds in a schema.
+/// Collects schemas without bounds.
 fn unbounded(at: &str, schema: &Value, faults: &mut Vec<String>) {
     let has = |name: &str| schema.get(name).is_some();
     let bounded = match &schema["type"] {

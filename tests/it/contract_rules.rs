@@ -1,4 +1,4 @@
-//! What every document of an API has to hold, and linters look for in vain or not at all.
+//! Rules for the contract that linters do not check.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ fn document() -> Value {
 }
 
 #[test]
-fn the_preamble_says_whose_it_is() {
+fn the_preamble_names_owner_and_licence() {
     let document = document();
     let info = &document["info"];
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1.")));
@@ -24,7 +24,7 @@ fn the_preamble_says_whose_it_is() {
         assert!(info["contact"][text].is_string(), "{text}");
     }
     assert_eq!(info["license"]["name"], "EUPL-1.2");
-    // Constant for ever: it is how catalogues know the API again.
+    // Must never change: catalogues identify the API by it.
     assert_eq!(info["x-api-id"], "3f0a1d52-8f5e-4c1b-9a53-6f1f6c0b7e21");
     let servers = document["servers"].as_array().expect("servers");
     for server in servers {
@@ -44,7 +44,7 @@ fn is_made_of(word: &str, joint: char) -> bool {
 }
 
 #[test]
-fn names_have_the_form_of_their_kind() {
+fn names_follow_their_conventions() {
     let document = document();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for segment in path.trim_start_matches('/').split('/') {
@@ -74,14 +74,14 @@ fn names_have_the_form_of_their_kind() {
     }
 }
 
-/// A name of the operation's answers that are refusals.
+/// The names of an operation's error responses.
 fn refusals(operation: &Value) -> BTreeSet<&str> {
     let answers = operation["responses"].as_object().expect("answers").keys();
     answers.map(String::as_str).filter(|status| *status >= "400").collect()
 }
 
 #[test]
-fn refusals_are_told_wherever_they_can_happen() {
+fn possible_errors_are_documented() {
     let document = document();
     for (name, operation) in operations(&document) {
         let (method, path) = name.split_once(' ').expect("a method and a path");
@@ -107,12 +107,12 @@ fn refusals_are_told_wherever_they_can_happen() {
         for status in due {
             assert!(refusals.contains(status), "{name}: {status}");
         }
-        assert!(!(open && refusals.contains("403")), "{name}: it is open to all, and forbidden");
+        assert!(!(open && refusals.contains("403")), "{name}: open to all, but documents 403");
     }
 }
 
 #[test]
-fn answers_carry_their_headers() {
+fn responses_document_their_headers() {
     let document = document();
     for (name, operation) in operations(&document) {
         for (status, answer) in operation["responses"].as_object().expect("answers") {
@@ -131,7 +131,7 @@ fn answers_carry_their_headers() {
                 "429" | "503" => due.push("Retry-After"),
                 _ => {}
             }
-            // What can be asked for with a tag is answered with one, and so is what was changed.
+            // A response to a conditional request has a tag, and so has one after a change.
             let tagged = operation["responses"].get("304").is_some();
             let changed = operation["responses"].get("412").is_some();
             if status == "200" && (tagged || changed) {

@@ -1,4 +1,4 @@
-//! The tests over HTTP and on the store, in one binary.
+//! Integration tests of the service and the store, in one binary.
 
 mod architecture;
 mod binary;

@@ -1,17 +1,17 @@
-//! An answer of the service, with the assertions that nearly every test makes of one.
+//! A response of the service, with common assertions.
 
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
-/// An answer of the service.
+/// A response of the service.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as JSON; null if it is something else.
+    /// The body as JSON; null if it is not JSON.
     pub body: Value,
     /// The body as text.
     pub text: String,
@@ -29,28 +29,28 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// If it is another.
+    /// If it differs.
     #[track_caller]
     #[expect(
         clippy::must_use_candidate,
         clippy::return_self_not_must_use,
-        reason = "an assertion is complete without its result"
+        reason = "an assertion whose result is optional"
     )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self
     }
 
-    /// Asserts the status and the type of the problem.
+    /// Asserts the status and the problem type.
     ///
     /// # Panics
     ///
-    /// If the answer is something else.
+    /// If the response differs.
     #[track_caller]
     #[expect(
         clippy::must_use_candidate,
         clippy::return_self_not_must_use,
-        reason = "an assertion is complete without its result"
+        reason = "an assertion whose result is optional"
     )]
     pub fn expect_problem(self, status: u16, slug: &str) -> Self {
         let answer = self.expect(status);

@@ -1,4 +1,4 @@
-//! The service on a socket, and the callers that tests speak for.
+//! A running service, with callers.
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ pub struct TestApp {
     pub clock: Clock,
     /// The store behind it.
     pub store: Store,
-    /// The keys that sign the tokens it trusts.
+    /// The keys that sign trusted tokens.
     pub keys: DemoKeys,
     /// The database.
     pub guard: Arc<Guard>,
-    /// The keys that sign its receipts.
+    /// The keys that sign receipts.
     pub receipt_keys: ReceiptKeys,
     pub(crate) settings: Settings,
     pub(crate) base: String,
@@ -45,19 +45,19 @@ impl TestApp {
         Caller::new(&self.client, &self.base, None)
     }
 
-    /// A caller whose token names no role.
+    /// A caller whose token has no role.
     #[must_use]
     pub fn holder(&self) -> Caller<'_> {
         self.bearer(&TokenRequest::of_demo("nobody", &[], &self.clock))
     }
 
-    /// An applicant of the usual body.
+    /// An applicant for the default organisation.
     #[must_use]
     pub fn applicant(&self) -> Caller<'_> {
         self.applicant_of(ORGANISATION)
     }
 
-    /// An applicant of another body.
+    /// An applicant for another organisation.
     #[must_use]
     pub fn applicant_of(&self, organisation: &str) -> Caller<'_> {
         self.bearer(&applicant_of(organisation, &self.clock))
@@ -69,7 +69,7 @@ impl TestApp {
         self.bearer(&TokenRequest::of_demo("official", &["official"], &self.clock))
     }
 
-    /// A caller with a token that says this.
+    /// A caller with a token for these claims.
     ///
     /// # Panics
     ///
@@ -86,7 +86,7 @@ impl TestApp {
     }
 }
 
-/// What the token of the usual applicant says.
+/// The claims of the default applicant.
 #[must_use]
 pub fn applicant(clock: &Clock) -> TokenRequest {
     applicant_of(ORGANISATION, clock)
@@ -101,7 +101,7 @@ fn applicant_of(organisation: &str, clock: &Clock) -> TokenRequest {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        // The order to stop is sent at once; nobody waits for it to be carried out.
+        // Signals the server to stop, without waiting for it.
         drop(self.handle.stop(false));
     }
 }

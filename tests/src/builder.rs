@@ -1,4 +1,4 @@
-//! How a service for a test is put together.
+//! Configuration of a service under test.
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
@@ -14,11 +14,11 @@ use reqwest::Client;
 use crate::app::TestApp;
 use crate::store::{Guard, fresh_store};
 
-/// When tests take place unless they say otherwise: a Wednesday in January, 11:00 in Rome.
+/// The default time of tests: a Wednesday in January, 11:00 in Rome.
 pub const NOW: &str = "2027-01-20T10:00:00Z";
 
-/// A service that is not yet running: by default on an empty database, at [`NOW`], with keys of
-/// its own and without limits.
+/// A service to be started: by default on an empty database, at [`NOW`], with its own keys and
+/// without limits.
 #[must_use = "a service runs once it is started"]
 pub struct Builder {
     database: Database,
@@ -30,9 +30,9 @@ pub struct Builder {
     sandbox: bool,
 }
 
-/// Where the data is.
+/// The database.
 enum Database {
-    /// In a new database, empty but for its schema.
+    /// A new database with the schema only.
     Fresh(DatabaseKind),
     /// In the database of another replica.
     Shared(Arc<Guard>),
@@ -76,7 +76,7 @@ impl Builder {
         }
     }
 
-    /// With a clock that stands still at this instant, instead of at [`NOW`].
+    /// Sets a clock that is fixed at this instant instead of [`NOW`].
     ///
     /// # Panics
     ///
@@ -85,32 +85,32 @@ impl Builder {
         self.clock(Clock::fixed(instant.parse().expect("an instant")))
     }
 
-    /// With this clock.
+    /// Sets the clock.
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
     }
 
-    /// With these settings, instead of the default ones without limits.
+    /// Sets the settings, instead of the default ones without limits.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
-    /// Trusting the tokens that these keys sign.
+    /// Trusts tokens signed by these keys.
     pub fn keys(self, keys: DemoKeys) -> Self {
         Self { keys, ..self }
     }
 
-    /// Signing receipts with these keys.
+    /// Signs receipts with these keys.
     pub fn receipt_keys(self, receipt_keys: ReceiptKeys) -> Self {
         Self { receipt_keys, ..self }
     }
 
-    /// With the data of the demo.
+    /// Loads the demo's data.
     pub fn seeded(self) -> Self {
         Self { seeded: true, ..self }
     }
 
-    /// With the sandbox of the demo.
+    /// Enables the demo's sandbox.
     pub fn sandbox(self) -> Self {
         Self { sandbox: true, ..self }
     }
@@ -157,13 +157,13 @@ impl Builder {
         let server = app.serve(listener).expect("a server");
         let handle = server.handle();
         tokio::spawn(server);
-        // It speaks plain HTTP; the machine's certificates, which take long to load, are not needed.
+        // Plain HTTP only: loading the system's certificates would take long.
         let client = Client::builder().tls_certs_only([]).build().expect("a client");
         TestApp { clock, store, keys, guard, receipt_keys, settings, base, client, handle }
     }
 }
 
-/// A fixed clock puts every request of a test into the same minute, so nobody is limited.
+/// With a fixed clock all requests of a test fall into the same minute, so limits are off.
 fn unlimited() -> Settings {
     let limits = LimitSettings {
         with_token: NonZeroU32::MAX,

@@ -1,4 +1,4 @@
-//! A caller of the service: with or without a token, one method for each kind of request.
+//! Callers of the service: with or without a token, one method per kind of request.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 
-/// Somebody who calls.
+/// A caller.
 #[derive(Clone, Debug)]
 pub struct Caller<'a> {
     client: &'a Client,
@@ -19,7 +19,7 @@ impl<'a> Caller<'a> {
         Self { client, base, token }
     }
 
-    /// The token, if there is one.
+    /// The token, if any.
     #[must_use]
     pub fn token(&self) -> Option<String> {
         self.token.clone()
@@ -63,11 +63,11 @@ impl<'a> Caller<'a> {
         self.send_raw(method, path, body, headers).await
     }
 
-    /// Any method, headers and bytes; the content type is JSON unless a header says otherwise.
+    /// Any method, headers and bytes; the content type is JSON unless set.
     ///
     /// # Panics
     ///
-    /// If the service does not answer.
+    /// If the service does not respond.
     pub async fn send_raw(
         &self,
         method: Method,
@@ -80,8 +80,8 @@ impl<'a> Caller<'a> {
             all.insert("content-type", HeaderValue::from_static("application/json"));
         }
         for (name, value) in headers {
-            let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
-            let value = HeaderValue::from_str(value).expect("a header's value");
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a valid header name");
+            let value = HeaderValue::from_str(value).expect("a valid header value");
             if name == "content-type" {
                 all.insert(name, value);
             } else {

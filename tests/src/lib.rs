@@ -1,4 +1,4 @@
-//! The harness: fresh databases, the service on a socket, callers, fixtures.
+//! The test harness: fresh databases, running services, callers, fixtures.
 
 mod answer;
 mod app;

@@ -1,13 +1,13 @@
-//! Very many poles, made by the database itself: copies of the one that is there.
+//! Many poles, copied from one within the database.
 
 use ptp_store::DatabaseKind;
 
-/// So many of the copies, the last ones in the order of creation, fail for the year 2028.
+/// The number of copies, last in the order of creation, that fail during 2028.
 pub const FAILING: u32 = 20;
 
-/// The statements that copy the one pole of a database, which is recognised since 2027-04-01 and
-/// lawful, so many times: all fail from 2030-04-01 on, the last [`FAILING`] in 2028 too. Made by
-/// sets, since one by one it would take minutes.
+/// The statements that make `count` copies of the only pole, recognised on 2027-04-01 and
+/// compliant: all fail from 2030-04-01 on, the last [`FAILING`] in 2028 too. They work on sets,
+/// since inserting one by one would take minutes.
 #[must_use]
 pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
     let (series, id) = match kind {
@@ -25,7 +25,7 @@ pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
     };
     let first_failing = count.saturating_sub(FAILING);
     let failing = format!("number > {first_failing}");
-    // By name they stand in another order than by creation.
+    // The order by name differs from that of creation.
     let name = "' polo ' || (7919 * number % 100003)";
     let mut statements = vec![
         format!(

@@ -1,4 +1,4 @@
-//! A temporary PostgreSQL cluster, started once per test process and gone with it.
+//! A temporary PostgreSQL cluster, one per test process.
 
 use std::{
     env,
@@ -16,19 +16,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The user and group nobody, which the server takes on because it refuses to run as root.
+/// The user and group nobody: the server refuses to run as root.
 const NOBODY: u32 = 65534;
 
 /// `initdb` takes a second on an idle machine; a loaded one may need many.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// All that comes before the name of a database in its address.
+/// Everything in a database's URL before its name.
 const ADDRESS: &str = "postgres://postgres@localhost/";
 
-/// Makes the cluster and serves it until standard input closes, then removes it.
+/// Creates the cluster and runs it until standard input is closed, then removes it.
 ///
-/// The other end of standard input is held by the test process, so the server goes when that
-/// process ends, however it ends: statics are never dropped, and nothing runs after a `kill -9`.
+/// The test process holds the other end of standard input, so the server stops when that process
+/// ends, even by `kill -9`; statics are never dropped.
 const SUPERVISOR: &str = r#"
 trap '' HUP INT TERM
 bin=$1 folder=$2
@@ -48,34 +48,35 @@ fi
 rm -rf "$folder"
 "#;
 
-/// A PostgreSQL server of this test process alone, reached through a socket in its own folder.
+/// A PostgreSQL server for this test process only, on a socket in its own folder.
 #[derive(Debug)]
 pub struct PgCluster {
     bin: PathBuf,
     folder: PathBuf,
-    /// How many databases were created; locked while one is, for a template takes no visitors.
+    /// The number of databases created; locked meanwhile, since a template must have no
+    /// connections.
     created: Mutex<u32>,
-    /// Open as long as the server shall live.
+    /// Open as long as the server is needed.
     _pipe: Option<ChildStdin>,
 }
 
 impl PgCluster {
-    /// The cluster of this process, started by the first who asks.
+    /// The cluster of this process, started on first use.
     ///
     /// # Panics
     ///
     /// If PostgreSQL's server binaries are missing or the server does not start; the message says
-    /// what to do about it.
+    /// how to fix it.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Result<PgCluster, String>> = OnceLock::new();
-        // A failure is kept as well, or every test would wait for its own.
+        // A failure is cached too, or every test would wait for its own.
         match SHARED.get_or_init(Self::start) {
             Ok(cluster) => cluster,
             Err(why) => panic!("{why}"),
         }
     }
 
-    /// The address of a new, empty database.
+    /// The URL of a new, empty database.
     ///
     /// # Panics
     ///
@@ -85,8 +86,8 @@ impl PgCluster {
         self.create_from_template("template1")
     }
 
-    /// The address of a new database with all that `template` holds: the name of a database, or
-    /// the address this cluster gave it. Every connection to the template must be closed before.
+    /// The URL of a new database with the contents of `template`, given by name or URL. All
+    /// connections to the template must be closed.
     ///
     /// # Panics
     ///
@@ -95,7 +96,7 @@ impl PgCluster {
     pub fn create_from_template(&self, template: &str) -> String {
         let template = template.strip_prefix(ADDRESS).unwrap_or(template);
         let template = template.split('?').next().unwrap_or(template);
-        // A test that failed in here must not fail the others.
+        // A test that panicked here must not fail the others.
         let mut created = self.created.lock().unwrap_or_else(PoisonError::into_inner);
         *created += 1;
         let name = format!("db_{created}");
@@ -117,7 +118,7 @@ impl PgCluster {
         let cluster = Self { bin, folder, created: Mutex::new(0), _pipe: pipe };
         cluster.wait_until_ready(&mut supervisor).map_err(|why| {
             let mut text = Vec::new();
-            // The sentence is worth having without the log, should that not be readable.
+            // The error is useful even if the log cannot be read.
             let _ = log.rewind().and_then(|()| log.read_to_end(&mut text));
             format!("PostgreSQL {why}; its log:\n{}", String::from_utf8_lossy(&text))
         })?;
@@ -150,10 +151,10 @@ impl PgCluster {
     }
 }
 
-/// Starts the supervisor in a new folder, whose removal is its business from then on.
+/// Starts the supervisor in a new folder, which the supervisor removes.
 fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
-    // In /tmp, because the path of a socket may have 107 bytes and the user nobody has to reach
-    // it; TMPDIR promises neither.
+    // In /tmp, because a socket path is limited to 107 bytes and must be accessible to the user
+    // nobody; TMPDIR guarantees neither.
     let folder = tempfile::Builder::new().prefix("ptp-pg-").tempdir_in("/tmp")?;
     let path = folder.path();
     let mut log = OpenOptions::new();
@@ -164,13 +165,13 @@ fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
         chown(path, Some(NOBODY), Some(NOBODY))?;
         command.uid(NOBODY).gid(NOBODY);
     }
-    // Ctrl-C is meant for the tests; the supervisor learns of their end through the pipe.
+    // Ctrl-C is meant for the tests; the supervisor notices their end by the pipe.
     command.process_group(0).stdin(Stdio::piped());
     let supervisor = command.stdout(log.try_clone()?).stderr(log.try_clone()?).spawn()?;
     Ok((folder.keep(), log, supervisor))
 }
 
-/// A command that the caller's own settings for PostgreSQL do not reach.
+/// A command without the PostgreSQL settings of the environment.
 fn without_settings(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -195,7 +196,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn a_copy_holds_what_its_template_held_and_goes_its_own_way() {
+    async fn a_copy_has_the_data_of_its_template_and_is_independent() {
         let cluster = PgCluster::shared();
         let template = cluster.create_database();
         let mut original = PgConnection::connect(&template).await.unwrap();
@@ -234,10 +235,10 @@ mod tests {
         let folder = Path::new(address.trim_end().rsplit_once("?host=").unwrap().1);
         assert!(folder.join("data/postmaster.pid").exists());
 
-        // SIGKILL: nothing in that process gets to clean up.
+        // SIGKILL: the process cannot clean up.
         process.kill().unwrap();
         process.wait().unwrap();
-        // The folder goes last, after the server.
+        // The folder is removed last, after the server.
         assert!((0..1000).any(|_| {
             thread::sleep(Duration::from_millis(10));
             !folder.exists()

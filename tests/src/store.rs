@@ -8,16 +8,16 @@ use tokio::sync::OnceCell;
 
 use crate::postgres::PgCluster;
 
-/// What has to outlive a store, and where its database is.
+/// What has to outlive a store: its database.
 #[derive(Debug)]
 pub struct Guard {
-    /// The address of the database.
+    /// The URL of the database.
     pub url: String,
     _folder: Option<TempDir>,
 }
 
 impl Guard {
-    /// Which database it is.
+    /// The kind of database.
     #[must_use]
     pub fn kind(&self) -> DatabaseKind {
         if self.url.starts_with("postgres:") {
@@ -34,7 +34,7 @@ impl Guard {
     }
 }
 
-/// A store with the schema and nothing in it.
+/// An empty store with the schema.
 ///
 /// # Panics
 ///
@@ -48,7 +48,7 @@ pub async fn fresh_store(kind: DatabaseKind) -> (Store, Guard) {
     }
     let guard = empty_database(kind);
     let store = Store::open(&guard.options()).await.expect("the database opens");
-    store.migrate().await.expect("the schema is made");
+    store.migrate().await.expect("the schema is created");
     (store, guard)
 }
 
@@ -71,14 +71,14 @@ pub fn empty_database(kind: DatabaseKind) -> Guard {
     }
 }
 
-/// A database with the schema, which nobody is connected to: copying it is quicker than migrating.
+/// A database with the schema and without connections: copying it is faster than migrating.
 async fn migrated_template() -> &'static str {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     TEMPLATE
         .get_or_init(|| async {
             let url = PgCluster::shared().create_database();
             let store = Store::open(&options(url.clone())).await.expect("the template opens");
-            store.migrate().await.expect("the schema is made");
+            store.migrate().await.expect("the schema is created");
             store.close().await.expect("the template closes");
             url
         })

@@ -1,4 +1,4 @@
-//! Waiting for what another session does, seen in the database and not guessed from the time.
+//! Waiting for other sessions, by observing the database instead of sleeping.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use sqlx::{Connection, PgConnection, query_scalar};
 
 use crate::store::Guard;
 
-/// Nobody waits longer for something that is sure to happen, even on a loaded machine.
+/// The maximum wait for something certain to happen, even on a loaded machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Guard {
-    /// Returns once a session of the database waits for a lock that another one holds.
+    /// Returns once a session of the database waits for a lock.
     ///
-    /// On SQLite it returns at once: whoever holds the only connection that writes keeps all other
-    /// writers waiting, so that nothing depends on how far they have come.
+    /// On SQLite it returns at once: whoever holds the only write connection blocks all other
+    /// writers, so their progress does not matter.
     ///
     /// # Panics
     ///
-    /// If nobody waits within a minute.
+    /// If no session waits within a minute.
     pub async fn until_somebody_waits(&self) {
         const WAITING: &str = "SELECT count(*) FROM pg_stat_activity \
              WHERE datname = current_database() AND wait_event_type = 'Lock'";

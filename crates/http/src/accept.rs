@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn quality_decides_between_a_page_and_json() {
+    fn the_quality_decides_between_html_and_json() {
         let html = |accept| prefers(&asking(accept), "text/html");
         assert!(html("text/html"));
         assert!(html("text/html, application/xhtml+xml, */*;q=0.8"));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_is_not_sent() {
+    fn a_media_type_with_quality_zero_is_not_sent() {
         let json = |accept| accepts_json(&asking(accept), None);
         assert!(json("*/*") && json("application/*") && json("application/problem+json"));
         assert!(!json("text/html") && !json("application/json;q=0, application/problem+json;q=0"));

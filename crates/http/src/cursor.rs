@@ -117,7 +117,7 @@ mod tests {
     proptest! {
         /// A cursor decodes to what was encoded, whatever the key.
         #[test]
-        fn a_cursor_comes_back(key in any::<String>(), id in any::<u128>(), filter in "[a-c]{0,2}") {
+        fn a_cursor_round_trips(key in any::<String>(), id in any::<u128>(), filter in "[a-c]{0,2}") {
             let after = (key, Uuid::from_u128(id));
             let cursor = list(&filter).next(Some(after.clone())).unwrap().unwrap();
             prop_assert!(cursor.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it)));
@@ -136,7 +136,7 @@ mod tests {
 
         /// Any other text is rejected, never decoded.
         #[test]
-        fn what_is_no_cursor_is_refused(text in any::<String>(), at in any::<prop::sample::Index>()) {
+        fn an_invalid_cursor_is_refused(text in any::<String>(), at in any::<prop::sample::Index>()) {
             prop_assert!(list("").after::<Key>(Some(&text), |_| true).is_err());
             let after = ("2027".to_owned(), Uuid::nil());
             let cursor = list("").next(Some(after)).unwrap().unwrap();

@@ -125,7 +125,7 @@ mod tests {
 
     /// The examples of RFC 7396, appendix A: original, patch, result.
     #[test]
-    fn the_examples_of_the_standard_hold() {
+    fn the_examples_of_rfc_7396_pass() {
         for (original, patch, result) in [
             (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
             (json!({"a": "b"}), json!({"b": "c"}), json!({"a": "b", "b": "c"})),
@@ -172,7 +172,7 @@ mod tests {
     proptest! {
         /// Exactly the changed properties are reported.
         #[test]
-        fn what_changed_is_named(before in document(), patch in document()) {
+        fn changed_properties_are_reported(before in document(), patch in document()) {
             let mut after = before.clone();
             json_patch::merge(&mut after, &patch);
             let changed = changed_properties(&before, &after);

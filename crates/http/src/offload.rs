@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_computation_is_told_that_nobody_waits() {
+    async fn an_abandoned_computation_is_signalled() {
         let (started, has_started) = mpsc::channel();
         let (noticed, has_noticed) = mpsc::channel();
         let waiting = tokio::spawn(offload(move |stop| {
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_outcome_comes_back() {
+    async fn the_result_is_returned() {
         assert_eq!(offload(|_| 6 * 7).await.unwrap(), 42);
     }
 }

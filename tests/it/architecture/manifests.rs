@@ -1,4 +1,4 @@
-//! Which crates may know which, read from the manifests.
+//! Dependencies between the crates, according to their manifests.
 
 use serde_json::Value;
 use std::{
@@ -35,7 +35,7 @@ const MEMBERS: [(&str, &[&str]); 10] = [
     ),
 ];
 
-/// Each library that belongs to one part of the house, with the members that may name it.
+/// Libraries confined to one part of the workspace, with the members that may depend on them.
 const LIBRARIES: [(&str, &[&str]); 7] = [
     ("sea-orm", &["ptp-store"]),
     ("sea-orm-migration", &["ptp-migrations", "ptp-store"]),
@@ -46,11 +46,11 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("utoipa", &["ptp-api", "ptp-http", "ptp-tests"]),
 ];
 
-/// What the domain has no use for: it is pure, total, without I/O and without a wire.
+/// Libraries that the domain must not use: it is pure, without I/O and without a wire format.
 const FOREIGN_TO_THE_DOMAIN: [&str; 7] =
     ["async-trait", "reqwest", "serde", "serde_json", "tokio", "tracing", "utoipa"];
 
-/// A file has one subject and reads in one sitting.
+/// The maximum length of a file, in lines.
 const LONGEST_FILE: usize = 400;
 
 #[test]
@@ -59,7 +59,7 @@ fn members_depend_in_one_direction() {
     let allowed = BTreeMap::from(MEMBERS);
     let known: BTreeSet<_> = allowed.keys().copied().collect();
     let found: BTreeSet<_> = manifests.keys().map(String::as_str).collect();
-    assert_eq!(found, known, "a new member has to say here whom it may know");
+    assert_eq!(found, known, "a new member needs its dependencies listed here");
 
     let trespasses = edges(&manifests)
         .filter(|(_, to)| known.contains(to))
@@ -68,7 +68,7 @@ fn members_depend_in_one_direction() {
 }
 
 #[test]
-fn libraries_stay_in_their_part_of_the_house() {
+fn libraries_are_confined_to_their_crates() {
     let manifests = manifests();
     let owners = BTreeMap::from(LIBRARIES);
     let trespasses = edges(&manifests)
@@ -85,18 +85,18 @@ fn the_domain_knows_neither_wire_nor_runtime() {
 }
 
 #[test]
-fn every_file_reads_in_one_sitting() {
+fn no_file_is_too_long() {
     let root = root();
     let members = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
     let mut files = Vec::new();
     for member in members.chain([root.join("migrations")]) {
         collect_rust(&member.join("src"), &mut files);
     }
-    assert!(files.len() > 10, "the sources are not where they were");
+    assert!(files.len() > 10, "too few sources found");
 
     let long: Vec<_> = files
         .iter()
-        // A table is looked up, not read.
+        // A lookup table, not code to read.
         .filter(|file| !file.ends_with("study_track/catalogue.rs"))
         .map(|file| (file, fs::read_to_string(file).unwrap().lines().count()))
         .filter(|(_, lines)| *lines > LONGEST_FILE)
@@ -158,7 +158,7 @@ fn edges(manifests: &BTreeMap<String, BTreeSet<String>>) -> impl Iterator<Item =
 
 fn assert_none<'a>(trespasses: impl Iterator<Item = (&'a str, &'a str)>) {
     let told: Vec<_> = trespasses.map(|(from, to)| format!("{from} names {to}")).collect();
-    assert!(told.is_empty(), "against the direction of the house:\n{}", told.join("\n"));
+    assert!(told.is_empty(), "dependencies in the wrong direction:\n{}", told.join("\n"));
 }
 
 /// The repository.

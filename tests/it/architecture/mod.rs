@@ -1,7 +1,7 @@
-//! Who may know whom: the direction of the house, read from every path in the sources.
+//! Dependency rules between modules, checked on every path in the sources.
 //!
-//! A path is one of a `use`, a type, an expression, an attribute or a macro's arguments. What a
-//! method call reaches without a path stays unseen.
+//! A path is one of a `use`, a type, an expression, an attribute or a macro's arguments.
+//! Dependencies through method calls without a path are not seen.
 
 mod graph;
 mod house;
@@ -38,9 +38,9 @@ fn no_resource_names_another_resources_handlers() {
     assert_none(&HOUSE.trespasses(|from, to, _| rules::by_a_resource(from, to)));
 
     let resources: BTreeSet<_> = HOUSE.modules.iter().filter_map(resource).collect();
-    assert!(resources.len() >= 8, "the resources are not where they were: {resources:?}");
+    assert!(resources.len() >= 8, "too few resources found: {resources:?}");
     let handlers: Vec<_> = HOUSE.modules.iter().filter(|module| module.handles).collect();
-    assert!(handlers.len() >= 30, "hardly a handler was seen: {}", handlers.len());
+    assert!(handlers.len() >= 30, "too few handlers found: {}", handlers.len());
     for module in handlers {
         let lawful = resource(module).is_some() || is_sandbox(module);
         assert!(lawful, "{} handles a route outside of the resources", module.file);
@@ -61,12 +61,12 @@ fn shared_crates_know_no_resource() {
 
     for ((member, _), least) in SHARED.iter().zip([1, 5, 15]) {
         let modules = HOUSE.modules.iter().filter(|module| module.member == *member).count();
-        assert!(modules >= least, "{member} is not where it was: {modules} modules");
+        assert!(modules >= least, "{member}: too few modules found: {modules}");
     }
     for (member, least) in [("ptp-auth", 20), ("ptp-http", 50)] {
         let edges = HOUSE.edges();
         let paths = edges.iter().filter(|edge| HOUSE.modules[edge.from].member == member).count();
-        assert!(paths >= least, "hardly a path of {member} was seen: {paths}");
+        assert!(paths >= least, "{member}: too few paths found: {paths}");
     }
 }
 
@@ -76,25 +76,25 @@ fn cases_know_no_resource() {
 
     let edges = HOUSE.edges();
     let paths = edges.iter().filter(|edge| is_case(&HOUSE.modules[edge.from])).count();
-    assert!(paths >= 50, "the cases are not where they were: {paths} paths");
+    assert!(paths >= 50, "too few paths found in the cases: {paths}");
 }
 
 #[test]
-fn no_circle_among_folders() {
+fn folders_do_not_depend_on_each_other_in_cycles() {
     let folders = graph::folders(&HOUSE);
     let mut told = Vec::new();
     for (folder, graph) in &folders {
         let circles = graph::circles(graph);
         told.extend(circles.iter().map(|circle| graph::shown(folder, graph, circle)));
     }
-    assert!(told.is_empty(), "modules depend on each other in circles:\n{}", told.join("\n"));
+    assert!(told.is_empty(), "dependency cycles:\n{}", told.join("\n"));
 
     let edges: usize = folders.values().flat_map(BTreeMap::values).map(BTreeMap::len).sum();
     assert!(folders.len() >= 30 && edges >= 400, "{} folders, {edges} edges", folders.len());
 }
 
 #[test]
-fn at_the_root_of_api_stand_lib_and_app_only() {
+fn the_root_of_api_has_only_lib_and_app() {
     let folder = fs::read_dir(root().join("crates/api/src")).expect("the sources of the api");
     let files: BTreeSet<_> = folder
         .map(|entry| entry.expect("a readable folder"))
@@ -118,10 +118,10 @@ fn every_source_was_read() {
         !known.contains(file) && !inside.iter().skip(1).any(is_test)
     });
     assert!(files.is_empty(), "no `mod` leads to them: {files:?}");
-    assert!(known.len() >= 250, "the sources are not where they were: {}", known.len());
+    assert!(known.len() >= 250, "too few sources found: {}", known.len());
 }
 
 fn assert_none(trespasses: &[String]) {
     let told = trespasses.join("\n");
-    assert!(trespasses.is_empty(), "against the direction of the house:\n{told}");
+    assert!(trespasses.is_empty(), "dependencies in the wrong direction:\n{told}");
 }

@@ -1,4 +1,4 @@
-//! The reader of paths itself, on sources in memory.
+//! Tests of the path reader, on in-memory sources.
 
 use super::{
     graph,
@@ -8,14 +8,14 @@ use super::{
 
 /// The paths of a source, without those of `use`.
 fn inline(text: &str) -> Vec<String> {
-    let source = Source::read(text).expect("it is Rust");
+    let source = Source::read(text).expect("valid Rust");
     let named = source.named.iter().filter(|named| named.role == Role::Inline);
     named.map(|named| named.segments.join("::")).collect()
 }
 
 /// Each name that a source imports, with its path.
 fn imports(text: &str) -> Vec<(String, String)> {
-    let source = Source::read(text).expect("it is Rust");
+    let source = Source::read(text).expect("valid Rust");
     let named = source.named.into_iter().filter_map(|named| match named.role {
         Role::Import { name, .. } => Some((name, named.segments.join("::"))),
         _ => None,
@@ -73,7 +73,7 @@ fn paths_are_found_in_types_expressions_patterns_and_bounds() {
 }
 
 #[test]
-fn nested_groups_renames_and_self_are_told_apart() {
+fn nested_groups_renames_and_self_are_distinguished() {
     let text = "use crate::{a::{self, B as C}, d::{e::F, self as g}}; use x as _;";
     let told = [
         ("a", "crate::a"),
@@ -105,7 +105,7 @@ fn paths_are_found_in_the_arguments_of_macros_and_attributes() {
 }
 
 #[test]
-fn comments_strings_docs_and_tests_name_nothing() {
+fn comments_strings_docs_and_tests_are_ignored() {
     let text = r#"
         //! [`crate::a::A`]
         /// [`crate::b::B`]
@@ -122,14 +122,14 @@ fn comments_strings_docs_and_tests_name_nothing() {
 }
 
 #[test]
-fn a_route_is_seen_also_where_a_macro_makes_it() {
+fn a_route_generated_by_a_macro_is_found() {
     for (text, handles) in [
         ("#[get(\"/poles\")] async fn handle() {}", true),
         ("#[actix_web::post(\"/poles\")] async fn handle() {}", true),
         ("macro_rules! step { () => { #[post(\"/publish\")] async fn publish() {} } }", true),
         ("#[utoipa::path(get, path = \"/poles\")] fn get() {}", false),
     ] {
-        assert_eq!(Source::read(text).expect("it is Rust").handles, handles, "{text}");
+        assert_eq!(Source::read(text).expect("valid Rust").handles, handles, "{text}");
     }
 }
 
@@ -161,7 +161,7 @@ fn a_path_leads_to_the_file_that_defines_what_it_names() {
 }
 
 #[test]
-fn what_is_passed_on_counts_only_where_it_is_used() {
+fn reexports_count_only_where_they_are_used() {
     let inner = ("a/inner.rs", "pub struct Inner;");
     assert!(edges(&[("a/lib.rs", "mod inner; pub use inner::Inner;"), inner]).is_empty());
     let used = "mod inner; pub use inner::Inner; fn f(inner: Inner) {}";
@@ -169,7 +169,7 @@ fn what_is_passed_on_counts_only_where_it_is_used() {
 }
 
 #[test]
-fn a_folder_that_passes_on_what_another_holds_is_named_as_well() {
+fn a_folder_that_reexports_from_another_counts_too() {
     let found = edges(&[
         ("a/lib.rs", "mod front; mod back; mod user;"),
         ("a/front.rs", "pub use crate::back::Back;"),
@@ -181,7 +181,7 @@ fn a_folder_that_passes_on_what_another_holds_is_named_as_well() {
 }
 
 #[test]
-fn the_shortest_circle_is_told_with_a_path_for_each_edge() {
+fn the_shortest_cycle_is_reported_with_a_path_per_edge() {
     let house = house(&[
         ("a/lib.rs", "mod a; mod b; mod c; mod d;"),
         ("a/a.rs", "use crate::b::B; pub struct A;"),

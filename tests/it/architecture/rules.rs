@@ -1,8 +1,8 @@
-//! What the folders may name, and what they may not.
+//! Which modules may depend on which.
 
 use super::house::Module;
 
-/// What every resource may name in its own crate, beside itself.
+/// What every resource may use in its own crate, besides itself.
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
@@ -21,7 +21,7 @@ pub(super) const NESTING: [(&str, &str, &str); 12] = [
     ("poles", "members", "a pole shows its members"),
 ];
 
-/// The crates that serve every resource, with the modules of the domain that they may name.
+/// The crates shared by all resources, with the modules of the domain that they may use.
 pub(super) const SHARED: [(&str, &[&str]); 3] = [
     ("ptp-clock", &[]),
     ("ptp-auth", &["fault", "id", "identifier", "policy", "text", "vocabulary"]),
@@ -31,7 +31,7 @@ pub(super) const SHARED: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// What the resources are about, as the words in a name.
+/// The names of the resources, as words in identifiers.
 const SUBJECTS: [&str; 12] = [
     "application",
     "applications",
@@ -47,7 +47,7 @@ const SUBJECTS: [&str; 12] = [
     "recognitions",
 ];
 
-/// What is wrong with a path from one module to another, if a resource names more than it may.
+/// Why a resource may not use a path, if so.
 pub(super) fn by_a_resource(from: &Module, to: &Module) -> Option<String> {
     let ours = resource(from)?;
     if to.member != from.member {
@@ -70,7 +70,7 @@ pub(super) fn by_a_resource(from: &Module, to: &Module) -> Option<String> {
     }
 }
 
-/// What is wrong with a path, if a crate that serves every resource knows one.
+/// Why a shared crate may not use a path, if so.
 pub(super) fn by_a_shared_crate(from: &Module, to: &Module, path: &[String]) -> Option<String> {
     let domain = domain_for(&from.member)?;
     if to.member == "ptp-domain" {
@@ -84,24 +84,24 @@ pub(super) fn by_a_shared_crate(from: &Module, to: &Module, path: &[String]) -> 
     subject(path).map(|word| format!("{} does not speak of {word}", from.member))
 }
 
-/// What is wrong with a path, if it leads from the cases to a resource.
+/// Why the cases may not use a path, if so: those that lead to a resource.
 pub(super) fn by_a_case(from: &Module, to: &Module) -> Option<String> {
     (is_case(from) && is_within(to, "resources"))
         .then(|| "what several resources need knows none of them".to_owned())
 }
 
-/// The resource that a module belongs to; their common `mod.rs`, which may list them, is of none.
+/// The resource that a module belongs to; `None` for their common `mod.rs`, which may list them.
 pub(super) fn resource(module: &Module) -> Option<&str> {
     let name = module.path.get(1).map(String::as_str);
     name.filter(|_| is_within(module, "resources"))
 }
 
-/// Whether a module is of what several resources need.
+/// Whether a module belongs to the cases.
 pub(super) fn is_case(module: &Module) -> bool {
     is_within(module, "cases")
 }
 
-/// Whether a module is of the sandbox, which has routes of its own.
+/// Whether a module belongs to the sandbox, which has its own routes.
 pub(super) fn is_sandbox(module: &Module) -> bool {
     is_within(module, "sandbox")
 }
@@ -110,14 +110,14 @@ fn is_within(module: &Module, folder: &str) -> bool {
     module.member == "ptp-api" && module.path.first().is_some_and(|first| first == folder)
 }
 
-/// The modules of the domain that a crate may name which serves every resource.
+/// The modules of the domain that a shared crate may use.
 fn domain_for(member: &str) -> Option<&'static [&'static str]> {
     SHARED.iter().find(|(shared, _)| *shared == member).map(|(_, domain)| *domain)
 }
 
-/// The word for a resource that a module or a type in the path has in its name.
+/// The resource named by a module or type in the path.
 ///
-/// A function may have one: HTTP and JSON have calls and members too.
+/// Functions are ignored: HTTP and JSON have calls and members too.
 fn subject(segments: &[String]) -> Option<String> {
     let (last, modules) = segments.split_last()?;
     let types = Some(last).filter(|last| last.starts_with(char::is_uppercase));
@@ -125,7 +125,7 @@ fn subject(segments: &[String]) -> Option<String> {
     words.find(|word| SUBJECTS.contains(&word.as_str()))
 }
 
-/// The words of `a_name` or `AName`, in small letters.
+/// The words of `a_name` or `AName`, in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for letter in name.chars() {

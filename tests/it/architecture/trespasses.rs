@@ -1,4 +1,4 @@
-//! Paths that go against the rules, and the rules themselves on crates in memory.
+//! Violations of the dependency rules, and tests of the rules with in-memory crates.
 
 use super::{
     graph::told,
@@ -7,7 +7,7 @@ use super::{
 };
 
 impl House {
-    /// Every path that `judge` says something against, with what it says.
+    /// Every path that `judge` objects to, with the objection.
     pub(super) fn trespasses(
         &self,
         judge: impl Fn(&Module, &Module, &[String]) -> Option<String>,
@@ -31,7 +31,7 @@ fn house(crates: &[(&str, &str)]) -> House {
     house
 }
 
-/// The trespasses among modules as though each stood in a file of its own.
+/// The violations among modules, as if each were in its own file.
 fn judged(
     mut house: House,
     judge: impl Fn(&Module, &Module, &[String]) -> Option<String>,

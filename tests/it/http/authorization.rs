@@ -1,4 +1,4 @@
-//! Who may do what: every operation of the contract, by everybody, against the policy.
+//! Authorisation: every operation of the contract, by every kind of caller, against the policy.
 
 use std::collections::BTreeSet;
 
@@ -16,19 +16,19 @@ use super::operations::{Row, operations, rows};
 
 on_both_databases!(
     the_api_enforces_the_policy_and_nothing_else,
-    what_another_body_drafts_is_not_there,
+    drafts_of_others_are_hidden,
     persons_are_shown_to_the_owner_and_to_officials_only,
 );
 
-/// Somebody who asks.
+/// A kind of caller.
 struct Asker {
     caller: for<'a> fn(&'a TestApp) -> Caller<'a>,
     roles: &'static [Role],
-    /// Whether poles and applications are the caller's own.
+    /// Whether the caller owns the poles and applications.
     is_owner: bool,
 }
 
-/// The owner and the official come last: that they succeed shows that no refusal left a trace.
+/// The owner and the official come last: their success shows that refused requests had no effect.
 const ASKERS: [Asker; 5] = [
     Asker { caller: TestApp::anonymous, roles: &[Role::Anyone], is_owner: false },
     Asker { caller: TestApp::holder, roles: &[Role::Anyone, Role::Holder], is_owner: false },
@@ -50,7 +50,7 @@ const ASKERS: [Asker; 5] = [
 ];
 
 impl Asker {
-    /// The status that the policy wants, and the problem if it is a refusal.
+    /// The status expected by the policy, and the problem if it is a refusal.
     fn expected(&self, row: &Row) -> (u16, Option<&'static str>) {
         let grant = self.roles.iter().map(|role| grant(*role, row.action)).max().unwrap();
         match grant {
@@ -103,7 +103,7 @@ async fn the_api_enforces_the_policy_and_nothing_else(app: TestApp) {
     }
 }
 
-async fn what_another_body_drafts_is_not_there(app: TestApp) {
+async fn drafts_of_others_are_hidden(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
     let other = app.applicant_of("01234560157");
@@ -140,12 +140,12 @@ async fn persons_are_shown_to_the_owner_and_to_officials_only(app: TestApp) {
     let seen = public.get(&path).await.expect(200);
     assert_eq!(seen.body["status"], "recognised");
     assert!(seen.body.get("contacts").is_none());
-    // Public, and still nobody else's to change.
+    // Public, but only its owner may change it.
     other.patch(&path, &json!({"name": "Mio"}), "*").await.expect_problem(404, "not-found");
     other.delete(&path, "*").await.expect_problem(404, "not-found");
 }
 
-/// A pole that names persons.
+/// A pole with personal data.
 fn with_persons() -> Value {
     let contact = json!([{"role": "information", "name": "Ada Rossi", "email": "ada@example.it"}]);
     let mut body = with(pole(), &json!({"contacts": contact}));

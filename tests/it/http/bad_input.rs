@@ -1,4 +1,4 @@
-//! Bad input: each has a clear problem, and nothing is stored.
+//! Bad input: each gets a specific problem, and nothing is stored.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call, newcomer, pole};
@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    a_pole_that_cannot_be_says_where_and_why,
-    a_call_that_cannot_be_says_where_and_why,
-    what_is_no_json_is_refused_before_it_is_read,
-    all_faults_come_at_once_and_a_hundred_at_most,
-    what_cannot_be_read_hides_no_other_fault,
-    a_member_added_later_is_judged_beside_the_others,
-    addresses_and_queries_are_read_strictly,
+    an_invalid_pole_lists_its_faults,
+    an_invalid_call_lists_its_faults,
+    bodies_that_are_not_json_are_refused,
+    all_faults_are_reported_at_once_up_to_a_hundred,
+    an_unreadable_value_hides_no_other_fault,
+    an_added_member_is_checked_against_the_others,
+    paths_and_queries_are_parsed_strictly,
 );
 
-async fn a_pole_that_cannot_be_says_where_and_why(app: TestApp) {
+async fn an_invalid_pole_lists_its_faults(app: TestApp) {
     let cases: [(&str, Value, &str); 9] = [
         ("/wrong", json!(1), "/wrong unknown_property"),
         ("/area", json!("chemistry"), "/area enum"),
@@ -61,7 +61,7 @@ async fn a_pole_that_cannot_be_says_where_and_why(app: TestApp) {
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 
-async fn a_call_that_cannot_be_says_where_and_why(app: TestApp) {
+async fn an_invalid_call_lists_its_faults(app: TestApp) {
     let cases = [
         ("closes_at", "2027-03-28T02:30:00", "/closes_at local_time_missing"),
         ("closes_at", "2027-10-31T02:30:00", "/closes_at local_time_ambiguous"),
@@ -77,7 +77,7 @@ async fn a_call_that_cannot_be_says_where_and_why(app: TestApp) {
     assert_eq!(app.official().get("/v1/calls").await.body["items"], json!([]));
 }
 
-async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
+async fn bodies_that_are_not_json_are_refused(app: TestApp) {
     let post = async |bytes: Vec<u8>, headers: &[(&str, &str)]| {
         app.applicant().send_raw(Method::POST, "/v1/poles", Some(bytes), headers).await
     };
@@ -89,7 +89,7 @@ async fn what_is_no_json_is_refused_before_it_is_read(app: TestApp) {
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 
-async fn all_faults_come_at_once_and_a_hundred_at_most(app: TestApp) {
+async fn all_faults_are_reported_at_once_up_to_a_hundred(app: TestApp) {
     let mut body = pole();
     body["area"] = json!("chemistry");
     body["wrong"] = json!(1);
@@ -111,7 +111,7 @@ async fn all_faults_come_at_once_and_a_hundred_at_most(app: TestApp) {
     assert_eq!(app.official().get("/v1/poles").await.body["items"], json!([]));
 }
 
-async fn what_cannot_be_read_hides_no_other_fault(app: TestApp) {
+async fn an_unreadable_value_hides_no_other_fault(app: TestApp) {
     let mut body = pole();
     body["area"] = json!("chemistry");
     body["lead_member_id"] = json!(7);
@@ -143,7 +143,7 @@ async fn what_cannot_be_read_hides_no_other_fault(app: TestApp) {
     assert_eq!(answer.expect_problem(422, "invalid-body").faults(), expected);
 }
 
-async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
+async fn an_added_member_is_checked_against_the_others(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}/members", made.id());
     let member = newcomer();
@@ -170,7 +170,7 @@ async fn a_member_added_later_is_judged_beside_the_others(app: TestApp) {
     assert_eq!(answer.header("accept-patch"), "application/merge-patch+json");
 }
 
-async fn addresses_and_queries_are_read_strictly(app: TestApp) {
+async fn paths_and_queries_are_parsed_strictly(app: TestApp) {
     for (path, fault) in [
         ("/v1/poles?wrong=1", "/wrong unknown_property"),
         ("/v1/areas?wrong=1", "/wrong unknown_property"),

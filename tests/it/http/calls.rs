@@ -1,4 +1,4 @@
-//! Calls: who sees them, what changes when, and where the clock is.
+//! Calls: visibility, changes, phases.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ptp_tests::fixtures::json::{call, pole};
@@ -12,9 +12,9 @@ on_both_databases!(
     a_draft_is_seen_by_officials_only,
     a_published_call_is_corrected_with_a_reason_only,
     the_phase_flips_exactly_at_the_instants,
-    local_times_follow_both_changes_of_the_clock,
+    local_times_follow_both_dst_changes,
     a_window_is_only_extended,
-    what_is_offered_is_what_happens,
+    offered_actions_match_responses,
     an_applicant_is_told_whether_a_call_receives_applications,
 );
 
@@ -89,7 +89,7 @@ async fn the_phase_flips_exactly_at_the_instants(app: TestApp) {
     }
 }
 
-async fn local_times_follow_both_changes_of_the_clock(app: TestApp) {
+async fn local_times_follow_both_dst_changes(app: TestApp) {
     let mut body = call();
     for (opens, closes, wanted) in [
         (
@@ -130,7 +130,7 @@ async fn a_window_is_only_extended(app: TestApp) {
     assert_eq!(reopened.body["closes_at"], "2027-03-12T11:00:00Z");
 }
 
-/// A call in a state, with the clock where the state says.
+/// A call in a state, with the clock set accordingly.
 async fn call_that_is(app: &TestApp, state: &str) -> String {
     app.clock.set(at(NOW));
     let id = match state {
@@ -155,7 +155,7 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
     id
 }
 
-async fn what_is_offered_is_what_happens(app: TestApp) {
+async fn offered_actions_match_responses(app: TestApp) {
     let bodies = [
         ("change_call", json!({"title": {"it": "Altro"}, "reason": "Refuso."})),
         ("remove_call", Value::Null),
@@ -203,7 +203,7 @@ async fn what_is_offered_is_what_happens(app: TestApp) {
     }
 }
 
-/// In the language of the caller, with the instant that decides.
+/// In the caller's language, with the opening or closing instant.
 async fn an_applicant_is_told_whether_a_call_receives_applications(app: TestApp) {
     for (state, wanted) in [
         ("open", None),

@@ -1,4 +1,4 @@
-//! The worked cases of the design over HTTP, and what a stored pole would become.
+//! The worked cases of the design over HTTP, and hypothetical changes to stored poles.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call, pole};
@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    the_worked_cases_are_judged_as_the_design_says,
+    the_worked_cases_are_evaluated_as_designed,
     three_years_after_recognition_the_its_is_binding,
-    every_remedy_of_a_broken_pole_mends_it,
+    every_remedy_makes_a_pole_compliant,
     a_change_of_a_member_is_a_merge_patch,
     a_call_judges_by_its_own_rules_in_the_language_asked_for,
 );
@@ -37,7 +37,7 @@ fn with(path: &str, value: Value) -> Value {
     pole
 }
 
-async fn the_worked_cases_are_judged_as_the_design_says(app: TestApp) {
+async fn the_worked_cases_are_evaluated_as_designed(app: TestApp) {
     let base = judged(&app, &pole()).await;
     assert_eq!(base["outcome"], "compliant");
     assert!(base["rules"].as_array().unwrap().iter().any(|rule| rule["outcome"] == "waived"));
@@ -105,7 +105,7 @@ async fn three_years_after_recognition_the_its_is_binding(app: TestApp) {
     assert_eq!(line["changes"][0]["outcome"], "non_compliant");
 }
 
-/// A tax code nobody has yet: Luhn over ten digits.
+/// An unused tax code: ten digits and their check digit.
 fn tax_code(number: u32) -> String {
     let body = format!("{:07}015", 5_550_000 + number);
     let sum: u32 = body
@@ -143,7 +143,7 @@ fn changes(remedy: &Value, made: &Value) -> Value {
     let update: Vec<_> = ids(&remedy["commit"])
         .into_iter()
         .map(|id| {
-            // The example's member has committed itself.
+            // The example's member has signed a commitment.
             let index = members.iter().position(|member| member["id"] == id).unwrap();
             json!({"member_id": id, "member": example["members"][index]})
         })
@@ -151,7 +151,7 @@ fn changes(remedy: &Value, made: &Value) -> Value {
     json!({"add": add, "remove": ids(&remedy["remove"]), "update": update})
 }
 
-async fn every_remedy_of_a_broken_pole_mends_it(app: TestApp) {
+async fn every_remedy_makes_a_pole_compliant(app: TestApp) {
     let mut no_company = pole();
     no_company["members"].as_array_mut().unwrap().remove(3);
     let mut no_commitment = pole();

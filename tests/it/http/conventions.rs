@@ -1,4 +1,4 @@
-//! What HTTP asks of every answer: limits, forms, compression, other origins, pages of problems.
+//! HTTP conventions: limits, negotiation, compression, CORS, problem pages.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -14,13 +14,13 @@ use serde_json::json;
 use super::on_both_databases;
 
 on_both_databases!(
-    a_client_that_asks_too_much_is_told_when_to_ask_again,
-    answers_are_json_for_who_takes_json,
-    what_is_too_long_is_refused_at_once,
-    a_compressed_representation_has_a_tag_of_its_own,
+    a_client_over_its_limit_is_told_when_to_retry,
+    responses_require_that_json_is_accepted,
+    oversized_requests_are_refused_at_once,
+    compressed_representations_have_their_own_tag,
     pages_of_configured_origins_may_call,
     each_type_of_problem_has_a_page,
-    json_is_read_strictly,
+    json_is_parsed_strictly,
 );
 
 pub(super) async fn limited(app: &TestApp, with_token: u32, anonymous: u32) -> TestApp {
@@ -38,7 +38,7 @@ pub(super) async fn limited(app: &TestApp, with_token: u32, anonymous: u32) -> T
     TestApp::on(app.store.kind()).clock(app.clock.clone()).settings(settings).start().await
 }
 
-async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
+async fn a_client_over_its_limit_is_told_when_to_retry(app: TestApp) {
     let app = limited(&app, 3, 2).await;
     for left in ["2", "1", "0"] {
         let answer = app.official().get("/v1/areas").await.expect(200);
@@ -49,7 +49,7 @@ async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
     assert_eq!(refused.header("x-ratelimit-remaining"), "0");
     let wait: i64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=21).contains(&wait), "{wait}");
-    // Others are not held up, and an address is one client whatever refused tokens it sends.
+    // Other clients are not affected; requests with rejected tokens count for their address.
     let me = app.applicant().get("/v1/me").await.expect(200);
     assert_eq!(me.body["rate_limit"], json!({"limit": 3, "remaining": 2, "reset": 20}));
     let from = |address: &'static str| [("x-forwarded-for", address)];
@@ -59,7 +59,7 @@ async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
     assert_eq!(ask("192.0.2.1").await, 200);
     assert_eq!(ask("198.51.100.7, 192.0.2.1").await, 200);
     assert_eq!(ask("192.0.2.1").await, 429);
-    // A subscriber has a whole network of IPv6; a proxy may tell the port too.
+    // An IPv6 subscriber has a whole network; a proxy may append the port.
     assert_eq!(ask("2001:db8::1").await, 200);
     assert_eq!(ask("[2001:db8::2]:4711").await, 200);
     assert_eq!(ask("2001:db8::3").await, 429);
@@ -71,7 +71,7 @@ async fn a_client_that_asks_too_much_is_told_when_to_ask_again(app: TestApp) {
     app.official().get("/v1/areas").await.expect(200);
 }
 
-async fn answers_are_json_for_who_takes_json(app: TestApp) {
+async fn responses_require_that_json_is_accepted(app: TestApp) {
     let ask = async |accept: &str| {
         app.anonymous().send(Method::GET, "/v1/areas", None, &[("accept", accept)]).await
     };
@@ -88,7 +88,7 @@ async fn answers_are_json_for_who_takes_json(app: TestApp) {
     ask("application/xml").await.expect_problem(406, "not-acceptable");
 }
 
-async fn what_is_too_long_is_refused_at_once(app: TestApp) {
+async fn oversized_requests_are_refused_at_once(app: TestApp) {
     let long = format!("/v1/poles?q={}", "a".repeat(9_000));
     app.anonymous().get(&long).await.expect_problem(414, "uri-too-long");
     let header = "a".repeat(40_000);
@@ -102,7 +102,7 @@ async fn what_is_too_long_is_refused_at_once(app: TestApp) {
     assert_eq!(tags.faults(), ["/If-None-Match header"]);
 }
 
-async fn a_compressed_representation_has_a_tag_of_its_own(app: TestApp) {
+async fn compressed_representations_have_their_own_tag(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = made.header("location");
     let ask = async |headers: &[(&str, &str)]| {
@@ -120,7 +120,7 @@ async fn a_compressed_representation_has_a_tag_of_its_own(app: TestApp) {
     assert_eq!(cached.header("content-encoding"), "gzip");
     assert!(cached.header("vary").contains("Accept-Encoding"), "{}", cached.header("vary"));
     let changed = app.applicant().patch(path, &edits, gzip.etag()).await.expect(200);
-    assert_eq!(changed.body["version"], 2, "a change compares versions alone");
+    assert_eq!(changed.body["version"], 2, "If-Match compares versions only");
 }
 
 async fn pages_of_configured_origins_may_call(app: TestApp) {
@@ -143,7 +143,7 @@ async fn pages_of_configured_origins_may_call(app: TestApp) {
     let read = app.anonymous().send(Method::GET, "/v1/areas", None, &headers).await.expect(200);
     assert_eq!(read.header("access-control-allow-origin"), "https://portale.example.it");
     assert!(read.header("access-control-expose-headers").to_lowercase().contains("etag"));
-    // What went wrong is for the page as well.
+    // Browsers get a readable page of the problem too.
     for path in ["/v1/me", "/v1/nulla", "/v1/poles?limit=0"] {
         let refused = app.anonymous().send(Method::GET, path, None, &headers).await;
         assert!(refused.status.is_client_error());
@@ -168,7 +168,7 @@ async fn each_type_of_problem_has_a_page(app: TestApp) {
     app.anonymous().get("/problems/none").await.expect_problem(404, "no-such-path");
 }
 
-async fn json_is_read_strictly(app: TestApp) {
+async fn json_is_parsed_strictly(app: TestApp) {
     let post = async |text: &str| {
         app.applicant().send_raw(Method::POST, "/v1/poles", Some(text.into()), &[]).await
     };

@@ -1,4 +1,4 @@
-//! The examples of the contract: each body is accepted as it stands.
+//! The examples of the contract are accepted as they are.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,8 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
         let Some((_, example)) = &operation.body else { continue };
         let row = rows().find(|row| row.action == action && row.body.is_some()).unwrap();
         let made = row.given.make(&app, &open).await;
-        // Only identifiers are the service's to give; the member is the one with a doubt.
+        // Only identifiers are replaced by those of the service; the member is the one under
+        // review.
         let mut body = example.clone();
         for (name, id) in [
             ("call_id", Some(id_of(&made.call))),
@@ -33,7 +34,7 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
                 body[name] = json!(id.unwrap());
             }
         }
-        // An act is of the day on which the example takes place.
+        // The act has the date on which the example takes place.
         if let Some(day) = body["act"]["date"].as_str() {
             let day: NaiveDate = day.parse().unwrap();
             if day > app.clock.now().date_naive() {
@@ -46,5 +47,5 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
         assert_eq!(answer.status.as_u16(), row.success, "{}: {}", action.code(), answer.text);
         seen.insert(action);
     }
-    assert!(seen.len() > 25, "the examples are not where they were");
+    assert!(seen.len() > 25, "too few examples found");
 }

@@ -1,4 +1,4 @@
-//! A first walk: a call is published, a pole is made, its report is read.
+//! A minimal walk: publish a call, create a pole, read its report.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call, pole};

@@ -1,4 +1,4 @@
-//! Receipts that nobody has issued.
+//! Forged receipts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 use super::receipts::{TYPE, receipt, refused, verified, with_own_key};
 
-on_both_databases!(each_forgery_is_refused_in_its_own_words);
+on_both_databases!(each_forgery_has_its_own_message);
 
-async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
+async fn each_forgery_has_its_own_message(app: TestApp) {
     let (app, key) = with_own_key(&app).await;
     let Candidacy { path, .. } = submitted(&app).await;
     let sound = receipt(&app, &path).await;
@@ -30,7 +30,7 @@ async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
     let kid = key.jwks().keys[0].common.key_id.clone().unwrap();
     let other = SigningKey::generate().unwrap();
 
-    // Changed after it was signed.
+    // Altered after signing.
     let later = changed("received_at", "2027-01-19T10:00:00Z");
     let forged = format!("{header}.{}.{signature}", encoded(&later));
     refused(&verified(&app, &forged).await, "signature");
@@ -40,12 +40,12 @@ async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
     refused(&verified(&app, &forged).await, "signature");
     refused(&verified(&app, &format!("{header}.{payload}.")).await, "signature");
 
-    // Signed by somebody else, also under the name of our key.
+    // Signed with another key, also under the id of the service's key.
     refused(&verified(&app, &other.sign(TYPE, claims).unwrap()).await, "unknown_key");
     let forged = other.named(kid.clone()).sign(TYPE, claims).unwrap();
     refused(&verified(&app, &forged).await, "signature");
 
-    // Signed, but no receipt.
+    // Signed, but not a receipt.
     refused(&verified(&app, &key.sign("at+jwt", claims).unwrap()).await, "not_a_receipt");
     refused(&verified(&app, &key.sign("JWT", claims).unwrap()).await, "not_a_receipt");
     let request = TokenRequest::of_demo("official", &["official"], &app.clock);
@@ -60,7 +60,7 @@ async fn each_forgery_is_refused_in_its_own_words(app: TestApp) {
     let forged = verified(&app, &format!("{none}.{payload}.")).await;
     assert_eq!(forged["valid"], false);
 
-    // Signed with our key, but of another register.
+    // Signed with the service's key, but for another register.
     for (name, value) in [
         ("protocol", "PTP/2027/0000002"),
         ("protocol", "PTP/2026/0000001"),

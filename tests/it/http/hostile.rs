@@ -1,4 +1,4 @@
-//! What somebody would try who means harm, or whose software is broken.
+//! Hostile and broken clients.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,18 +12,18 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    what_has_too_many_items_is_refused_without_reading_them,
+    arrays_with_too_many_items_are_refused_unread,
     persons_tax_codes_cannot_be_guessed,
-    addresses_with_an_empty_part_are_none,
+    paths_with_an_empty_segment_do_not_exist,
     numbers_without_a_fraction_are_integers,
     compressed_bodies_are_refused,
-    names_that_nobody_sees_are_refused,
+    invisible_names_are_refused,
     instants_and_dates_stay_in_the_calendar,
-    several_lines_of_a_header_are_one_list,
-    a_body_that_stops_arriving_is_waited_for_and_no_longer,
+    several_field_lines_are_one_list,
+    a_stalled_body_times_out,
 );
 
-async fn what_has_too_many_items_is_refused_without_reading_them(app: TestApp) {
+async fn arrays_with_too_many_items_are_refused_unread(app: TestApp) {
     let codes = json!({"tax_codes": vec![""; 100_000]});
     let refused = app.anonymous().post("/v1/recognitions/search", &codes).await;
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/tax_codes max_items"]);
@@ -74,7 +74,7 @@ async fn persons_tax_codes_cannot_be_guessed(app: TestApp) {
     app.applicant().post("/v1/compliance/evaluations", &body).await.expect(200);
 }
 
-async fn addresses_with_an_empty_part_are_none(app: TestApp) {
+async fn paths_with_an_empty_segment_do_not_exist(app: TestApp) {
     for path in ["/v1/poles/", "//v1/poles", "/v1/poles//members", "/v1/areas/", "/problems/"] {
         app.anonymous().get(path).await.expect_problem(404, "no-such-path");
     }
@@ -107,7 +107,7 @@ async fn compressed_bodies_are_refused(app: TestApp) {
     sent.expect(201);
 }
 
-async fn names_that_nobody_sees_are_refused(app: TestApp) {
+async fn invisible_names_are_refused(app: TestApp) {
     for name in ["\u{202e}oloP", "\u{200b}", "\u{85}", "\u{a0}", "Po\u{ad}lo", "\u{feff}", " "] {
         let mut body = pole();
         body["name"] = json!(name);
@@ -147,7 +147,7 @@ async fn instants_and_dates_stay_in_the_calendar(app: TestApp) {
     assert!(!report.text.contains("\"+1"), "{}", report.text);
 }
 
-async fn several_lines_of_a_header_are_one_list(app: TestApp) {
+async fn several_field_lines_are_one_list(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = made.header("location");
     let headers = [("if-match", "\"7\""), ("if-match", made.etag())];
@@ -160,7 +160,7 @@ async fn several_lines_of_a_header_are_one_list(app: TestApp) {
     assert_eq!(none.header("content-language"), "it");
 }
 
-async fn a_body_that_stops_arriving_is_waited_for_and_no_longer(app: TestApp) {
+async fn a_stalled_body_times_out(app: TestApp) {
     let app = super::conventions::limited(&app, 100, 100).await;
     let token = app.keys.token(&ptp_tests::applicant(&app.clock)).unwrap();
     let address = app.base().trim_start_matches("http://").to_owned();

@@ -1,4 +1,4 @@
-//! Lists: filters, and pages that hold each item once.
+//! Lists: filters, and pagination without gaps or duplicates.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use super::on_both_databases;
 
 on_both_databases!(
     following_the_cursor_gives_every_pole_once,
-    a_parameter_that_cannot_be_is_named,
+    an_invalid_parameter_is_named,
     filters_choose_and_words_are_found,
     a_cursor_made_by_hand_is_refused,
 );
@@ -56,7 +56,7 @@ async fn a_cursor_made_by_hand_is_refused(app: TestApp) {
     assert_eq!(answer.faults(), ["/cursor cursor"]);
 }
 
-async fn a_parameter_that_cannot_be_is_named(app: TestApp) {
+async fn an_invalid_parameter_is_named(app: TestApp) {
     for (query, fault) in [
         ("wrong=1", "/wrong unknown_property"),
         ("limit=0", "/limit minimum"),

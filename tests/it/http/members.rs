@@ -1,4 +1,4 @@
-//! Members: they come, change and go, and officials find them.
+//! Members: adding, changing, removing, and searching as an official.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{newcomer, pole};
@@ -9,7 +9,7 @@ use super::on_both_databases;
 
 on_both_databases!(
     every_change_of_a_member_raises_the_version_of_its_pole,
-    members_leave_a_recognised_pole_and_may_come_back,
+    members_leave_a_recognised_pole_and_may_rejoin,
     officials_find_an_institution_by_any_of_its_codes,
 );
 
@@ -32,7 +32,7 @@ async fn every_change_of_a_member_raises_the_version_of_its_pole(app: TestApp) {
     assert_eq!(pole["members"].as_array().unwrap().len(), 5);
 }
 
-async fn members_leave_a_recognised_pole_and_may_come_back(app: TestApp) {
+async fn members_leave_a_recognised_pole_and_may_rejoin(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     recognise(&app, made.header("location"), "2027-01-18").await;
     let (path, me) = (made.header("location"), app.applicant());

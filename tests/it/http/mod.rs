@@ -1,5 +1,5 @@
 //! The service over HTTP, on both databases.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod authorization;
 mod bad_input;
@@ -29,7 +29,7 @@ mod writers;
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
 
-/// Runs tests, functions of a fresh service, on SQLite and on PostgreSQL.
+/// Runs tests, functions that take a fresh service, on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
     ($($name:ident),+ $(,)?) => {
         mod on_sqlite {

@@ -1,4 +1,4 @@
-//! Poles: whose they are, what changes in them, who sees them.
+//! Poles: ownership, changes, visibility.
 
 use ptp::signing::TokenRequest;
 use ptp_tests::TestApp;
@@ -10,18 +10,18 @@ use serde_json::json;
 use super::on_both_databases;
 
 on_both_databases!(
-    a_pole_begins_with_members_or_without,
-    a_pole_belongs_to_the_body_or_else_to_the_person,
+    a_pole_is_created_with_or_without_members,
+    a_pole_belongs_to_the_organisation_or_else_to_the_person,
     a_patch_merges_removes_and_replaces,
     a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted,
 );
 
-/// An applicant that acts for nobody else.
+/// An applicant without an organisation.
 fn of_subject(app: &TestApp, subject: &str) -> TokenRequest {
     TokenRequest::of_demo(subject, &["applicant"], &app.clock)
 }
 
-async fn a_pole_begins_with_members_or_without(app: TestApp) {
+async fn a_pole_is_created_with_or_without_members(app: TestApp) {
     let mut body = pole();
     let id = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d77";
     body["members"][0]["id"] = json!(id);
@@ -46,7 +46,7 @@ async fn a_pole_begins_with_members_or_without(app: TestApp) {
     assert_eq!(bare.body["members"], json!([]));
 }
 
-async fn a_pole_belongs_to_the_body_or_else_to_the_person(app: TestApp) {
+async fn a_pole_belongs_to_the_organisation_or_else_to_the_person(app: TestApp) {
     let ada = app.bearer(&of_subject(&app, "ada"));
     let bea = app.bearer(&of_subject(&app, "bea"));
     let own = ada.post("/v1/poles", &pole()).await.expect(201);

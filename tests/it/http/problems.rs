@@ -1,4 +1,4 @@
-//! Problems: every kind that can be provoked, in both languages; methods; traces.
+//! Problems: every type that can be provoked, in both languages; methods; trace ids.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use serde_json::json;
 use super::on_both_databases;
 
 on_both_databases!(
-    each_kind_of_problem_says_what_it_is_in_both_languages,
-    a_wrong_method_is_told_the_right_ones,
+    each_problem_type_is_explained_in_both_languages,
+    a_wrong_method_lists_the_right_ones,
     head_is_get_without_a_body,
     the_caller_s_trace_is_honoured,
 );
@@ -19,7 +19,7 @@ on_both_databases!(
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 const MERGE_PATCH: (&str, &str) = ("content-type", "application/merge-patch+json");
 
-/// A request, and the problem it ends in.
+/// A request, and the problem it results in.
 struct Case<'a> {
     problem: (u16, &'a str, &'a str, &'a str),
     caller: Caller<'a>,
@@ -28,8 +28,8 @@ struct Case<'a> {
     headers: Vec<(&'a str, &'a str)>,
 }
 
-#[expect(clippy::too_many_lines, reason = "a table: one row for each kind of problem")]
-async fn each_kind_of_problem_says_what_it_is_in_both_languages(app: TestApp) {
+#[expect(clippy::too_many_lines, reason = "a table with one row per problem type")]
+async fn each_problem_type_is_explained_in_both_languages(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let own = format!("/v1/poles/{}", made.id());
     app.applicant().patch(&own, &json!({"name": "Nuovo"}), "*").await.expect(200);
@@ -206,7 +206,7 @@ async fn each_kind_of_problem_says_what_it_is_in_both_languages(app: TestApp) {
     }
 }
 
-async fn a_wrong_method_is_told_the_right_ones(app: TestApp) {
+async fn a_wrong_method_lists_the_right_ones(app: TestApp) {
     let contract = ptp_api::contract::generated().unwrap();
     for (template, operations) in contract["paths"].as_object().unwrap() {
         let mut allowed: BTreeSet<_> =

@@ -1,4 +1,4 @@
-//! Receipts: anybody verifies them, and nothing personal stands in them.
+//! Receipts: verifiable by anyone, and without personal data.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
@@ -19,13 +19,13 @@ use super::procedure::{officially, review, tag};
 on_both_databases!(
     a_receipt_is_verified_offline,
     the_snapshot_is_canonical_and_never_changes,
-    former_keys_go_on_verifying,
-    what_never_changes_holds_nothing_personal,
+    former_keys_still_verify,
+    immutable_records_contain_no_personal_data,
     the_page_to_print_is_escaped,
-    receipts_are_their_owner_s_and_the_office_s,
+    receipts_are_visible_to_their_owner_and_officials,
 );
 
-/// What the header of a receipt says it is.
+/// The `typ` header of a receipt.
 pub(super) const TYPE: &str = "ptp-receipt+jws";
 
 pub(super) async fn receipt(app: &TestApp, path: &str) -> Value {
@@ -45,7 +45,7 @@ pub(super) fn refused(verification: &Value, reason: &str) {
     assert!(verification.get("claims").is_none());
 }
 
-/// What a receipt says, as any library for JWS reads it with the published keys.
+/// The claims of a receipt, read with a JWS library and the published keys.
 async fn opened_offline(app: &TestApp, jws: &str) -> Value {
     let answer = app.anonymous().get("/.well-known/jwks.json").await.expect(200);
     assert_eq!(answer.header("content-type"), "application/jwk-set+json");
@@ -109,14 +109,14 @@ async fn the_snapshot_is_canonical_and_never_changes(app: TestApp) {
     assert_eq!(verified(&app, &jws).await["valid"], true);
 }
 
-/// A service over the same database whose signing key the test holds.
+/// A service on the same database, with a signing key known to the test.
 pub(super) async fn with_own_key(app: &TestApp) -> (TestApp, SigningKey) {
     let key = SigningKey::generate().unwrap();
     let keys = ReceiptKeys::new(key.clone(), JwkSet { keys: Vec::new() }).unwrap();
     (app.replica().receipt_keys(keys).start().await, key)
 }
 
-async fn former_keys_go_on_verifying(app: TestApp) {
+async fn former_keys_still_verify(app: TestApp) {
     let Candidacy { call, path, .. } = submitted(&app).await;
     let old = receipt(&app, &path).await;
     let key = SigningKey::generate().unwrap();
@@ -137,12 +137,12 @@ async fn former_keys_go_on_verifying(app: TestApp) {
     assert_eq!(verified(&rotated, new).await["valid"], true);
     refused(&verified(&app, new).await, "unknown_key");
 
-    // A service that forgot the old key says so; it does not call the receipt changed.
+    // A service without the old key reports an unknown key, not an altered receipt.
     let (forgetful, _) = with_own_key(&app).await;
     refused(&verified(&forgetful, jws).await, "unknown_key");
 }
 
-/// What must not stand in what never changes.
+/// Personal data that must not occur in immutable records.
 pub(super) const PERSONAL: [&str; 9] = [
     "RSSMRA80A01F205X",
     "VRDGNN75C52F205D",
@@ -155,7 +155,7 @@ pub(super) const PERSONAL: [&str; 9] = [
     "5550199",
 ];
 
-/// A pole of a person, with persons wherever there may be some.
+/// A pole owned by a person, with personal data wherever possible.
 pub(super) fn personal() -> Value {
     let contact = |name: &str, mail: &str| json!([{"role": "information", "name": name, "email": mail, "phone": "+39 02 5550199"}]);
     let mut body = pole();
@@ -177,7 +177,7 @@ pub(super) fn personal() -> Value {
     body
 }
 
-async fn what_never_changes_holds_nothing_personal(app: TestApp) {
+async fn immutable_records_contain_no_personal_data(app: TestApp) {
     let call = published(&app, &call()).await;
     let owner = app.applicant_of("RSSMRA80A01F205X");
     let made = owner.post("/v1/poles", &personal()).await.expect(201);
@@ -254,7 +254,7 @@ async fn the_page_to_print_is_escaped(app: TestApp) {
     }
 }
 
-async fn receipts_are_their_owner_s_and_the_office_s(app: TestApp) {
+async fn receipts_are_visible_to_their_owner_and_officials(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
     let other = app.applicant_of("01234560157");
     for part in ["receipt", "snapshot"] {

@@ -1,4 +1,4 @@
-//! What was received, shown later: the receipt, its page, and what differs from the snapshot.
+//! Received applications: the receipt, its page, and differences from the snapshot.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::call;
@@ -11,12 +11,12 @@ use super::procedure::{officially, review, tag};
 use super::receipts::{PERSONAL, personal, receipt, refused, verified, with_own_key};
 
 on_both_databases!(
-    a_receipt_is_shown_whatever_became_of_its_key,
-    the_page_shows_what_was_received_and_when_one_could,
-    a_person_s_tax_code_that_changes_is_told_and_not_shown,
+    a_receipt_is_shown_even_if_its_key_is_lost,
+    the_page_shows_the_application_and_the_window_of_its_time,
+    a_changed_tax_code_of_a_person_is_reported_but_not_shown,
 );
 
-async fn a_receipt_is_shown_whatever_became_of_its_key(app: TestApp) {
+async fn a_receipt_is_shown_even_if_its_key_is_lost(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
     let before = receipt(&app, &path).await;
     let place = format!("{path}/receipt");
@@ -27,11 +27,11 @@ async fn a_receipt_is_shown_whatever_became_of_its_key(app: TestApp) {
     assert_eq!(receipt(&lost, &path).await, before);
     let same = lost.applicant().send(Method::GET, &place, None, &html).await.expect(200);
     assert_eq!(same.text, page.text);
-    // Whether it is genuine is another question, and nobody can tell any more.
+    // Whether it is authentic can no longer be verified.
     refused(&verified(&lost, before["jws"].as_str().unwrap()).await, "unknown_key");
 }
 
-async fn the_page_shows_what_was_received_and_when_one_could(app: TestApp) {
+async fn the_page_shows_the_application_and_the_window_of_its_time(app: TestApp) {
     let Candidacy { call, pole, path } = submitted(&app).await;
     let html = [("accept", "text/html")];
     let place = format!("{path}/receipt");
@@ -58,7 +58,7 @@ async fn the_page_shows_what_was_received_and_when_one_could(app: TestApp) {
     assert_eq!(after.text, page.text, "a view of the receipt and the snapshot");
 }
 
-/// The differences to the snapshot, by pointer; none of them holds a code of a person.
+/// The differences from the snapshot, by pointer; none contains a person's tax code.
 async fn changes(app: &TestApp, path: &str) -> Vec<(String, Value, Value)> {
     let shown = app.official().get(&format!("{path}/changes")).await.expect(200);
     for secret in PERSONAL {
@@ -72,7 +72,7 @@ async fn changes(app: &TestApp, path: &str) -> Vec<(String, Value, Value)> {
     changes.map(one).collect()
 }
 
-async fn a_person_s_tax_code_that_changes_is_told_and_not_shown(app: TestApp) {
+async fn a_changed_tax_code_of_a_person_is_reported_but_not_shown(app: TestApp) {
     let call = published(&app, &call()).await;
     let owner = app.applicant_of("RSSMRA80A01F205X");
     let made = owner.post("/v1/poles", &personal()).await.expect(201);
@@ -107,7 +107,7 @@ async fn a_person_s_tax_code_that_changes_is_told_and_not_shown(app: TestApp) {
     assert_eq!(before[1], digest(2));
     assert_eq!(after[1], digest(1), "the same person, the same digest");
 
-    // As a draft again the pole may change who its members are.
+    // Once it is a draft again, the identity of its members may change.
     let back = format!("{path}/withdrawal");
     owner.post_seen(&back, &json!({}), &tag(&app, path).await).await.expect(200);
     change(&its, json!({"its": {"founders": ["94004480151", "BNCLRA82D55F205C"]}})).await;

@@ -1,4 +1,4 @@
-//! Reference data, and what stands beside the business paths.
+//! Reference data, and the paths outside the business resources.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::Objective;
@@ -13,8 +13,8 @@ use serde_json::json;
 use super::on_both_databases;
 
 on_both_databases!(
-    reference_data_has_the_words_of_the_domain_and_keeps_an_hour,
-    the_service_says_who_calls_and_how_it_is,
+    reference_data_has_the_words_of_the_domain_and_is_cached_for_an_hour,
+    the_service_reports_the_caller_and_its_status,
     the_contract_is_served,
 );
 
@@ -22,7 +22,7 @@ fn codes<V: Vocabulary>() -> Vec<&'static str> {
     V::ALL.iter().map(|word| word.code()).collect()
 }
 
-async fn reference_data_has_the_words_of_the_domain_and_keeps_an_hour(app: TestApp) {
+async fn reference_data_has_the_words_of_the_domain_and_is_cached_for_an_hour(app: TestApp) {
     for (path, wanted) in [
         ("/v1/areas", codes::<Area>()),
         ("/v1/member-kinds", codes::<MemberKind>()),
@@ -39,7 +39,7 @@ async fn reference_data_has_the_words_of_the_domain_and_keeps_an_hour(app: TestA
     }
 }
 
-async fn the_service_says_who_calls_and_how_it_is(app: TestApp) {
+async fn the_service_reports_the_caller_and_its_status(app: TestApp) {
     let me = app.applicant().get("/v1/me").await.expect(200).body;
     assert_eq!((&me["roles"], &me["org"]), (&json!(["applicant"]), &json!(ORGANISATION)));
     let me = app.official().get("/v1/me").await.expect(200).body;

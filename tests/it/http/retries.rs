@@ -1,4 +1,4 @@
-//! Retries: the same request has one effect, and one answer.
+//! Retries: a repeated request has one effect and one response.
 
 use chrono::TimeDelta;
 use ptp_tests::fixtures::json::{call, newcomer, pole};
@@ -11,8 +11,8 @@ use super::on_both_databases;
 on_both_databases!(
     a_retry_with_a_fresh_token_is_a_retry,
     a_key_is_its_caller_s_own,
-    a_refusal_is_judged_anew,
-    a_key_that_is_none_is_refused,
+    a_refused_request_is_evaluated_again,
+    an_invalid_key_is_refused,
     a_key_is_forgotten_after_a_day,
     a_step_is_taken_once,
     of_16_retries_at_once_one_takes_effect,
@@ -43,7 +43,7 @@ async fn a_key_is_its_caller_s_own(app: TestApp) {
     let theirs = create(&app.applicant_of("01234560157"), "k", &pole()).await.expect(201);
     assert_eq!(theirs.header("idempotency-replayed"), "");
     assert_ne!(theirs.id(), mine.id());
-    // Of one caller it names one request, wherever that goes.
+    // A caller's key identifies one request, whatever its path.
     let path = format!("/v1/poles/{}/members", mine.id());
     let member = newcomer();
     let headers = [("idempotency-key", "k")];
@@ -52,7 +52,7 @@ async fn a_key_is_its_caller_s_own(app: TestApp) {
     assert_eq!(poles(&app).await, 2);
 }
 
-async fn a_refusal_is_judged_anew(app: TestApp) {
+async fn a_refused_request_is_evaluated_again(app: TestApp) {
     let refused = create(&app.applicant(), "k", &json!({"name": "Polo"})).await;
     refused.expect_problem(422, "invalid-body");
     let made = create(&app.applicant(), "k", &pole()).await.expect(201);
@@ -69,7 +69,7 @@ async fn a_refusal_is_judged_anew(app: TestApp) {
     assert_eq!(add().await.expect(201).header("idempotency-replayed"), "");
 }
 
-async fn a_key_that_is_none_is_refused(app: TestApp) {
+async fn an_invalid_key_is_refused(app: TestApp) {
     let long = "k".repeat(256);
     for key in ["", "two words", long.as_str()] {
         let answer = create(&app.applicant(), key, &pole()).await;

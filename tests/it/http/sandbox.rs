@@ -1,4 +1,4 @@
-//! The demo's sandbox: a login with a click, a clock that can be moved, situations made at once.
+//! The demo's sandbox: login, movable clock, prepared situations.
 
 use ptp_clock::Clock;
 use ptp_store::DatabaseKind;
@@ -10,15 +10,15 @@ use super::on_both_databases;
 
 on_both_databases!(
     without_a_demo_there_is_no_sandbox,
-    a_newcomer_s_examples_succeed,
-    a_token_is_had_for_a_role,
-    the_clock_is_moved_and_put_back,
-    a_clock_that_cannot_be_is_refused,
+    the_examples_filled_in_succeed,
+    a_token_is_issued_for_a_role,
+    the_clock_is_moved_and_reset,
+    an_invalid_clock_is_refused,
     the_last_second_is_in_time_and_the_next_one_is_late,
-    windows_close_on_the_days_on_which_clocks_change,
+    the_scenarios_close_windows_on_dst_changes,
     an_integration_is_due_today,
     a_grace_ends_tomorrow,
-    whoever_moves_the_clock_sees_five_years_ahead_of_it,
+    moving_the_clock_renews_outcomes_for_five_years,
 );
 
 const PATHS: [&str; 4] = [
@@ -28,7 +28,7 @@ const PATHS: [&str; 4] = [
     "/sandbox/scenarios/last-second-of-a-call",
 ];
 
-/// The same on the same database, as a demo.
+/// The same database, served as a demo.
 async fn demo(app: &TestApp) -> TestApp {
     let kind: DatabaseKind = app.store.kind();
     TestApp::on(kind).sandbox().start().await
@@ -63,14 +63,14 @@ async fn without_a_demo_there_is_no_sandbox(app: TestApp) {
     }
 }
 
-/// The demo as it is today, with its data.
+/// A demo with its data, as of today.
 async fn demo_of_today(app: &TestApp) -> TestApp {
     let kind = app.store.kind();
     TestApp::on(kind).clock(Clock::movable()).seeded().sandbox().start().await
 }
 
-/// What the document of a demo with its data has filled in can be executed as it stands.
-async fn a_newcomer_s_examples_succeed(app: TestApp) {
+/// The examples filled in in the demo's document can be executed as they are.
+async fn the_examples_filled_in_succeed(app: TestApp) {
     let app = demo_of_today(&app).await;
     let document = app.anonymous().get("/openapi.json").await.expect(200).body;
     let mut count = 0;
@@ -81,7 +81,7 @@ async fn a_newcomer_s_examples_succeed(app: TestApp) {
             let name = format!("{{{}}}", parameter["name"].as_str().unwrap());
             address = address.replace(&name, parameter["example"].as_str().unwrap_or("{}"));
         }
-        // There is no application yet, nor was the pole recognised.
+        // There is no application yet, and the pole was never recognised.
         let nothing = address.contains('{') || path.ends_with("/recognition");
         if item["get"].is_object() && item["servers"].is_null() && !nothing {
             app.official().get(&address).await.expect(200);
@@ -94,7 +94,7 @@ async fn a_newcomer_s_examples_succeed(app: TestApp) {
     app.applicant().post("/v1/applications", example).await.expect(201);
 }
 
-async fn a_token_is_had_for_a_role(app: TestApp) {
+async fn a_token_is_issued_for_a_role(app: TestApp) {
     let app = demo(&app).await;
     let ask = async |form: &str| {
         let headers = [("content-type", "application/x-www-form-urlencoded")];
@@ -114,7 +114,7 @@ async fn a_token_is_had_for_a_role(app: TestApp) {
     app.anonymous().get("/sandbox/token").await.expect_problem(405, "method-not-allowed");
 }
 
-async fn the_clock_is_moved_and_put_back(app: TestApp) {
+async fn the_clock_is_moved_and_reset(app: TestApp) {
     let app = demo(&app).await;
     let read = app.anonymous().get("/sandbox/clock").await.expect(200);
     assert_eq!(read.body["now"], NOW);
@@ -127,7 +127,7 @@ async fn the_clock_is_moved_and_put_back(app: TestApp) {
     reset.expect(200);
 }
 
-async fn a_clock_that_cannot_be_is_refused(app: TestApp) {
+async fn an_invalid_clock_is_refused(app: TestApp) {
     let app = demo(&app).await;
     let unknown = put(&app, json!({"later": 1})).await.expect_problem(422, "invalid-body");
     assert_eq!(unknown.faults(), [" one_of_two", "/later unknown_property"]);
@@ -158,7 +158,7 @@ async fn the_last_second_is_in_time_and_the_next_one_is_late(app: TestApp) {
     submit(&app.applicant(), &second).await.expect_problem(409, "call-not-open");
 }
 
-async fn windows_close_on_the_days_on_which_clocks_change(app: TestApp) {
+async fn the_scenarios_close_windows_on_dst_changes(app: TestApp) {
     let app = demo(&app).await;
     for (name, closes_at) in
         [("spring-change", "2027-03-28T01:00:00Z"), ("autumn-change", "2027-10-31T01:30:00Z")]
@@ -204,7 +204,7 @@ async fn a_grace_ends_tomorrow(app: TestApp) {
     assert_eq!(tomorrow.body["outcome"], "non_compliant");
 }
 
-async fn whoever_moves_the_clock_sees_five_years_ahead_of_it(app: TestApp) {
+async fn moving_the_clock_renews_outcomes_for_five_years(app: TestApp) {
     let app = demo(&app).await;
     let made = made(&app, "grace-that-ends").await;
     put(&app, json!({"now": "2029-06-01T10:00:00Z"})).await.expect(200);

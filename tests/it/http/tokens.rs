@@ -1,4 +1,4 @@
-//! Tokens that are refused, and in which words.
+//! Rejected tokens, and the messages for them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,12 +10,9 @@ use serde_json::{Value, json};
 
 use super::on_both_databases;
 
-on_both_databases!(
-    each_fault_of_a_token_is_refused_in_its_own_words,
-    a_token_in_another_shape_is_refused_too,
-);
+on_both_databases!(each_token_fault_has_its_own_message, malformed_tokens_are_refused,);
 
-async fn each_fault_of_a_token_is_refused_in_its_own_words(app: TestApp) {
+async fn each_token_fault_has_its_own_message(app: TestApp) {
     let sound = TokenRequest::of_demo("official", &["official"], &app.clock);
     let with = |change: &dyn Fn(&mut TokenRequest)| {
         let mut request = sound.clone();
@@ -36,7 +33,7 @@ async fn each_fault_of_a_token_is_refused_in_its_own_words(app: TestApp) {
         ("malformed", "no.token".to_owned()),
     ];
     for (reason, token) in faults {
-        // A token that is refused is refused everywhere, also where none is needed.
+        // An invalid token is rejected even where none is required.
         let answer = app.with_token(token).get("/v1/areas").await;
         let answer = answer.expect_problem(401, "invalid-token");
         assert_eq!(answer.body["reason"], reason, "{}", answer.text);
@@ -46,7 +43,7 @@ async fn each_fault_of_a_token_is_refused_in_its_own_words(app: TestApp) {
     tampered.expect_problem(401, "invalid-token");
 }
 
-async fn a_token_in_another_shape_is_refused_too(app: TestApp) {
+async fn malformed_tokens_are_refused(app: TestApp) {
     let sound = TokenRequest::of_demo("official", &["official"], &app.clock);
     let sound = app.keys.token(&sound).unwrap();
     let parts: Vec<_> = sound.split('.').collect();

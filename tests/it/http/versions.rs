@@ -1,4 +1,4 @@
-//! Versions: what has to be seen before it is changed, and what need not be sent again.
+//! Versions and conditional requests.
 
 use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::{Answer, TestApp};
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    a_change_needs_the_version_that_was_seen,
-    a_change_of_a_member_is_told_to_who_read_the_pole,
-    a_representation_is_not_sent_twice,
+    a_change_requires_the_current_version,
+    a_change_of_a_member_makes_the_pole_stale,
+    a_known_representation_is_not_sent_again,
     of_32_writers_of_a_pole_one_wins,
     of_32_writers_of_a_call_one_wins,
 );
 
-async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
+async fn a_change_requires_the_current_version(app: TestApp) {
     let official = app.official();
     let draft = official.post("/v1/calls", &call()).await.expect(201);
     let path = draft.header("location").to_owned();
@@ -46,7 +46,7 @@ async fn a_change_needs_the_version_that_was_seen(app: TestApp) {
     assert_eq!(published.body["version"], 3);
 }
 
-async fn a_change_of_a_member_is_told_to_who_read_the_pole(app: TestApp) {
+async fn a_change_of_a_member_makes_the_pole_stale(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
     let member = format!("{path}/members/{}", made.body["members"][0]["id"].as_str().unwrap());
@@ -61,7 +61,7 @@ async fn a_change_of_a_member_is_told_to_who_read_the_pole(app: TestApp) {
     assert_eq!(stale.body["current_version"], 2);
 }
 
-async fn a_representation_is_not_sent_twice(app: TestApp) {
+async fn a_known_representation_is_not_sent_again(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
     let asked = async |tag: &str| {

@@ -1,4 +1,4 @@
-//! Two writers, and one who tries again.
+//! Concurrent writers, and retries.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::pole;
@@ -9,8 +9,8 @@ use super::on_both_databases;
 
 on_both_databases!(
     of_two_writers_the_second_is_told,
-    of_many_writers_at_once_one_wins,
-    the_same_request_again_is_answered_with_the_first_answer,
+    one_of_many_concurrent_writers_wins,
+    a_repeated_request_gets_the_first_response,
 );
 
 async fn of_two_writers_the_second_is_told(app: TestApp) {
@@ -18,7 +18,7 @@ async fn of_two_writers_the_second_is_told(app: TestApp) {
     let path = format!("/v1/poles/{}", made.id());
     let first = app.applicant().patch(&path, &json!({"name": "Primo"}), made.etag()).await;
     let first = first.expect(200);
-    // The version, whose view, and a digest of the contract that describes it.
+    // The version, the view, and a digest of the contract.
     assert!(first.etag().starts_with("\"2-full-"), "{}", first.etag());
 
     let second = app.applicant().patch(&path, &json!({"name": "Secondo"}), made.etag()).await;
@@ -33,11 +33,11 @@ async fn of_two_writers_the_second_is_told(app: TestApp) {
         app.applicant().send(Method::GET, &path, None, &[("if-none-match", tag)]).await
     };
     assert_eq!(read(first.etag()).await.expect(304).text, "");
-    // Known from another version of the contract, it may lack a field: it is sent again.
+    // A tag from another version of the contract does not match: fields may have been added.
     read("\"2-full-other\"").await.expect(200);
 }
 
-async fn of_many_writers_at_once_one_wins(app: TestApp) {
+async fn one_of_many_concurrent_writers_wins(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = format!("/v1/poles/{}", made.id());
     let mut statuses = Vec::new();
@@ -55,7 +55,7 @@ async fn of_many_writers_at_once_one_wins(app: TestApp) {
     assert_eq!(statuses[1..], [412; 15]);
 }
 
-async fn the_same_request_again_is_answered_with_the_first_answer(app: TestApp) {
+async fn a_repeated_request_gets_the_first_response(app: TestApp) {
     let key = [("idempotency-key", "primo")];
     let send = async |body: &serde_json::Value| {
         app.applicant().send(Method::POST, "/v1/poles", Some(body), &key).await

@@ -1,4 +1,4 @@
-//! Lists of applications: each once, in order, page by page.
+//! Lists of applications: ordering and pagination.
 
 use ptp_domain::application::{
     Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
@@ -16,11 +16,11 @@ on_both_databases!(
     pages_of_applications_have_each_once,
     applications_pass_the_filters,
     silence_moves_the_last_day_to_decide,
-    a_place_of_another_list_of_applications_is_told_apart,
+    a_position_in_another_list_of_applications_is_refused,
 );
 
-/// Nine applications, received in threes at the same instant and due in other threes; the last
-/// is decided.
+/// Nine applications: received three at a time at the same instant, due three at a time on other
+/// days; the last is decided.
 async fn nine(fresh: &Fresh) {
     prepare(fresh).await;
     for number in 1..=9 {
@@ -96,8 +96,8 @@ async fn applications_pass_the_filters(fresh: Fresh) {
     }
 }
 
-/// The first was noticed on 11 February: silent, it is to be decided by 1 March, else ten days
-/// later at the most; the second is to be decided by 2 March whatever happens.
+/// The first had a notice on 11 February: without an answer it is due by 1 March, otherwise at most
+/// ten days later; the second is due by 2 March in any case.
 async fn silence_moves_the_last_day_to_decide(fresh: Fresh) {
     prepare(&fresh).await;
     let mut noticed = application(1, 1, 1);
@@ -124,7 +124,7 @@ async fn silence_moves_the_last_day_to_decide(fresh: Fresh) {
     }
 }
 
-/// A rejection notice, to be answered within ten days.
+/// A rejection notice with a term of ten days.
 pub(super) fn notice(instant: &str) -> Taken {
     let at = at(instant);
     Taken {
@@ -136,7 +136,7 @@ pub(super) fn notice(instant: &str) -> Taken {
     }
 }
 
-async fn a_place_of_another_list_of_applications_is_told_apart(fresh: Fresh) {
+async fn a_position_in_another_list_of_applications_is_refused(fresh: Fresh) {
     let instant = "2027-01-11T08:00:00.000000Z";
     let tx = fresh.store.read().await.unwrap();
     for key in ["", "soon", "2027-3-1", "2027-03-01", instant] {

@@ -1,4 +1,4 @@
-//! Applications are seen by those whose they are, and by officials.
+//! Visibility of applications: their owners and officials.
 
 use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::policy::Scope;
@@ -30,7 +30,7 @@ async fn applications_are_for_their_owner_and_officials(fresh: Fresh) {
     sees(&fresh, &anyone(), &[]).await;
 }
 
-/// Through every door: by identifier, with what was received, in the list.
+/// By every query: by identifier, with its snapshot, in the list.
 async fn sees(fresh: &Fresh, scope: &Scope, expected: &[u128]) {
     let tx = fresh.store.read().await.unwrap();
     for by in [ApplicationSort::ReceivedAt, ApplicationSort::DueOn] {
@@ -63,7 +63,7 @@ async fn applications_follow_their_pole_to_a_new_owner(fresh: Fresh) {
     let value = Application { owner: owner(OTHER), ..first.value.clone() };
     assert_eq!(passed, Some(Stored { value, ..first.clone() }));
 
-    // Whoever had read it before does not hand it back.
+    // A version read earlier cannot be saved over it.
     save(&fresh, first, ApplicationStatus::Lapsed, 10).await.unwrap();
     let tx = fresh.store.read().await.unwrap();
     let found = tx.find_application(&applicant(OTHER), application_id(1)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Applications: what was received stays, and one is pending.
+//! Applications: immutable once received, and one pending at a time.
 
 use ptp_domain::application::{Application, ApplicationStatus, Particulars, Step, Taken};
 use ptp_domain::call::{Call, Purpose};
@@ -14,14 +14,14 @@ use ptp_tests::fixtures::domain::{
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    an_application_comes_back_as_it_was,
+    an_application_round_trips,
     every_word_of_an_application_fits_its_column,
     protocol_numbers_have_no_gap,
     a_pole_has_one_pending_application,
     a_pole_may_apply_for_several_measures,
-    what_was_received_never_changes,
-    what_was_received_is_never_replaced,
-    a_call_or_a_pole_with_applications_is_told_apart,
+    received_data_never_changes,
+    received_data_is_never_replaced,
+    calls_and_poles_know_their_applications,
 );
 
 /// Calls and poles with the numbers 1 to 3.
@@ -36,7 +36,7 @@ pub(super) async fn prepare(fresh: &Fresh) {
     tx.commit().await.unwrap();
 }
 
-/// Receives an application, to be decided so many days after 1 March.
+/// Receives an application that is due this many days after 1 March.
 pub(super) async fn receive(
     fresh: &Fresh,
     application: Application,
@@ -66,7 +66,7 @@ pub(super) async fn save(
     Ok(stored)
 }
 
-async fn an_application_comes_back_as_it_was(fresh: Fresh) {
+async fn an_application_round_trips(fresh: Fresh) {
     prepare(&fresh).await;
     let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
     let (created_at, version) = (moment(1), 1);
@@ -127,7 +127,7 @@ async fn protocol_numbers_have_no_gap(fresh: Fresh) {
         let created = event(900 + number, EventKind::PoleCreated, &[]);
         tx.insert_pole(pole(number), Vec::new(), &created).await.unwrap();
     }
-    // The numbers of poles and of another year are others.
+    // Poles and other years have numbers of their own.
     assert_eq!(tx.next_pole_code(2027).await.unwrap().number(), 1);
     assert_eq!(tx.next_protocol(2028).await.unwrap().to_string(), "PTP/2028/0000001");
     tx.commit().await.unwrap();
@@ -141,7 +141,7 @@ async fn protocol_numbers_have_no_gap(fresh: Fresh) {
                 let application = Application { protocol, ..application(number, number, 1) };
                 let submitted = event(number, EventKind::ApplicationSubmitted, &[]);
                 tx.insert_application(application, frozen(number), &submitted).await?;
-                // Every fourth changes its mind.
+                // Every fourth transaction is rolled back.
                 if number % 4 == 0 { Ok(()) } else { tx.commit().await }
             })
         })
@@ -158,7 +158,7 @@ async fn protocol_numbers_have_no_gap(fresh: Fresh) {
 
 async fn a_pole_has_one_pending_application(fresh: Fresh) {
     prepare(&fresh).await;
-    // Under two calls at the same time.
+    // Under two calls, concurrently.
     let (one, other) = tokio::join!(
         receive(&fresh, application(1, 1, 1), 0),
         receive(&fresh, application(2, 1, 2), 0),
@@ -188,7 +188,7 @@ async fn a_pole_may_apply_for_several_measures(fresh: Fresh) {
     assert_eq!(numbers(&pending, |it| it.value.id.uuid()), [1, 2, 3]);
 }
 
-async fn what_was_received_never_changes(fresh: Fresh) {
+async fn received_data_never_changes(fresh: Fresh) {
     prepare(&fresh).await;
     receive(&fresh, application(1, 1, 1), 0).await.unwrap();
     let mut attempts = vec![
@@ -221,15 +221,15 @@ async fn what_was_received_never_changes(fresh: Fresh) {
         assert!(fresh.behind_its_back(attempt).await.is_err(), "{attempt}");
     }
 
-    // The key of its digests can be erased.
+    // The key of its digests may be erased.
     fresh.behind_its_back("UPDATE application SET salt = NULL").await.unwrap();
     let tx = fresh.store.read().await.unwrap();
     let received = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
     assert_eq!(received, ptp_store::Frozen { salt: None, ..frozen(1) });
 }
 
-/// SQLite's REPLACE deletes whatever is in the way, and asks no trigger on deletion.
-async fn what_was_received_is_never_replaced(fresh: Fresh) {
+/// SQLite's REPLACE deletes conflicting rows without firing delete triggers.
+async fn received_data_is_never_replaced(fresh: Fresh) {
     prepare(&fresh).await;
     let first = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
     save(&fresh, first, ApplicationStatus::Rejected, 10).await.unwrap();
@@ -241,7 +241,7 @@ async fn what_was_received_is_never_replaced(fresh: Fresh) {
     let attempts: &[String] = match fresh.store.kind() {
         DatabaseKind::Sqlite => &[
             "REPLACE INTO application SELECT * FROM application".to_owned(),
-            // It would push out the one that is pending.
+            // It would replace the pending one.
             format!("UPDATE OR REPLACE {pending}"),
         ],
         DatabaseKind::Postgres => &[format!("UPDATE {pending}")],
@@ -258,7 +258,7 @@ async fn what_was_received_is_never_replaced(fresh: Fresh) {
     }
 }
 
-async fn a_call_or_a_pole_with_applications_is_told_apart(fresh: Fresh) {
+async fn calls_and_poles_know_their_applications(fresh: Fresh) {
     prepare(&fresh).await;
     let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
     save(&fresh, stored, ApplicationStatus::Withdrawn, 9).await.unwrap();

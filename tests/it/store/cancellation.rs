@@ -1,4 +1,4 @@
-//! Transactions whose caller goes away: before the commit nothing remains, after it everything.
+//! Cancelled transactions: all or nothing is stored.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use super::{Fresh, on_both_databases};
 use ptp_tests::fixtures::domain::{event, member, moment, official, pole};
 
 on_both_databases!(
-    a_commit_once_begun_is_carried_out,
+    a_commit_that_has_begun_is_completed,
     a_commit_never_polled_leaves_nothing,
     a_transaction_dropped_before_its_commit_leaves_nothing,
     closing_the_store_waits_for_abandoned_commits,
@@ -25,8 +25,8 @@ fn poll_once_and_drop(future: impl Future) {
     let _ = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 }
 
-/// The same database through a pool of one connection: the next transaction begins only when the
-/// one before it has given the connection back.
+/// The same database with a single connection: the next transaction begins once the previous one
+/// has returned it.
 async fn with_one_connection(fresh: &Fresh) -> Store {
     let options = StoreOptions { connections: 1, ..fresh.guard.options() };
     Store::open(&options).await.unwrap()
@@ -39,24 +39,24 @@ async fn insert(store: &Store, number: u32) -> Tx<Write> {
     tx
 }
 
-/// How many poles there are, and how many events.
+/// The number of poles and of events.
 async fn stored(store: &Store) -> (usize, i64) {
     let tx = store.read().await.unwrap();
     let order = Order { by: PoleSort::Code, descending: false };
     let poles = tx.page_poles(&official(), &PoleFilter::default(), order, None, 1_000).await;
     for pole in &poles.as_ref().unwrap().items {
         let found = tx.find_pole(&official(), pole.value.id).await.unwrap().unwrap();
-        assert_eq!(found.members.len(), 1, "a pole comes with its member");
+        assert_eq!(found.members.len(), 1, "a pole is stored with its member");
     }
     let events = tx.verify_events().await.unwrap();
     assert_eq!(events.broken, None);
     (poles.unwrap().items.len(), events.events)
 }
 
-async fn a_commit_once_begun_is_carried_out(fresh: Fresh) {
+async fn a_commit_that_has_begun_is_completed(fresh: Fresh) {
     let store = with_one_connection(&fresh).await;
     let answer = Answer { status: 201, location: None, etag: None, body: "{}".to_owned() };
-    // Many times: a database that answers at once leaves nothing to cancel.
+    // Repeatedly: a database that responds at once leaves nothing to cancel.
     for number in 1..=20 {
         let request = Request {
             client: "c".to_owned(),

@@ -1,4 +1,4 @@
-//! The chain of events: whatever was done to it is found.
+//! The hash chain of events: tampering is detected.
 
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
@@ -9,14 +9,14 @@ use ptp_tests::fixtures::domain::{call, event, official, pole, tax_code};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    a_chain_that_nobody_touched_holds,
-    what_was_altered_is_found,
-    what_is_missing_is_found,
-    what_does_not_follow_is_found,
+    an_untouched_chain_is_valid,
+    altered_events_are_detected,
+    missing_events_are_detected,
+    broken_links_are_detected,
     a_subject_can_be_erased,
 );
 
-/// Three events that the database does not watch over any more.
+/// Three events, with the database's triggers removed.
 async fn unguarded(fresh: &Fresh) -> ChainCheck {
     let tx = fresh.store.write().await.unwrap();
     for number in 1..=3 {
@@ -40,7 +40,7 @@ async fn verify(fresh: &Fresh) -> ChainCheck {
     fresh.store.read().await.unwrap().verify_events().await.unwrap()
 }
 
-async fn a_chain_that_nobody_touched_holds(fresh: Fresh) {
+async fn an_untouched_chain_is_valid(fresh: Fresh) {
     let nothing = ChainCheck { events: 0, last_hash: None, broken: None };
     assert_eq!(verify(&fresh).await, nothing);
     let whole = unguarded(&fresh).await;
@@ -50,7 +50,7 @@ async fn a_chain_that_nobody_touched_holds(fresh: Fresh) {
     assert_eq!(whole, ChainCheck { events: 3, last_hash, broken: None });
 }
 
-async fn what_was_altered_is_found(fresh: Fresh) {
+async fn altered_events_are_detected(fresh: Fresh) {
     unguarded(&fresh).await;
     let statement = "UPDATE event SET reason = 'un altro' WHERE position = 2";
     fresh.behind_its_back(statement).await.unwrap();
@@ -58,14 +58,14 @@ async fn what_was_altered_is_found(fresh: Fresh) {
     assert_eq!((check.events, check.broken), (1, Some((2, ChainFault::Altered))));
 }
 
-async fn what_is_missing_is_found(fresh: Fresh) {
+async fn missing_events_are_detected(fresh: Fresh) {
     unguarded(&fresh).await;
     fresh.behind_its_back("DELETE FROM event WHERE position = 2").await.unwrap();
     let check = verify(&fresh).await;
     assert_eq!((check.events, check.broken), (1, Some((2, ChainFault::Missing))));
 }
 
-async fn what_does_not_follow_is_found(fresh: Fresh) {
+async fn broken_links_are_detected(fresh: Fresh) {
     unguarded(&fresh).await;
     let statement = "UPDATE event SET previous = hash WHERE position = 3";
     fresh.behind_its_back(statement).await.unwrap();
@@ -73,8 +73,8 @@ async fn what_does_not_follow_is_found(fresh: Fresh) {
     assert_eq!((check.events, check.broken), (2, Some((3, ChainFault::Unlinked))));
 }
 
-/// Persons sign in with an identity that holds their tax code: they can be forgotten, each alone,
-/// under the guard of the database, and the chain holds.
+/// The subjects of persons contain their tax codes: each can be erased on its own, with the
+/// triggers in place, and the chain stays valid.
 async fn a_subject_can_be_erased(fresh: Fresh) {
     let person = |subject: &str| Owner::Subject {
         issuer: "https://login.example".to_owned(),

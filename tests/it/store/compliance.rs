@@ -1,4 +1,4 @@
-//! Poles by what the rules say of them, against what is computed one by one.
+//! Poles by compliance, compared with outcomes computed one by one.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::{Strategy, any};
@@ -14,16 +14,13 @@ use ptp_tests::fixtures::domain::{self, anyone, company, day, event, lawful, num
 
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(
-    poles_are_found_by_what_the_rules_say,
-    a_list_says_what_the_rules_say_and_since_when,
-);
+on_both_databases!(poles_are_found_by_outcome, a_list_shows_the_outcome_and_its_period,);
 
 const POLES: u32 = 60;
 const FIRST: &str = "2027-04-01";
 
-/// So many days after the recognition the members leave, and the pole ends; whether one of its
-/// companies is a matter of doubt; and after how many days one more joins.
+/// Days after the recognition on which members leave, and on which the pole ends; whether a company
+/// needs review; days after which another one joins.
 type Chance = (Vec<Option<u64>>, Option<u64>, bool, Option<u64>);
 
 fn chances() -> Vec<Chance> {
@@ -39,7 +36,7 @@ fn chances() -> Vec<Chance> {
     (0..POLES).map(|_| one()).collect()
 }
 
-/// A pole by chance; every fifth was never recognised.
+/// A random pole; every fifth was never recognised.
 fn by_chance(number: u32, (leave, ends, doubtful, spare): Chance) -> (Pole, Vec<Member>) {
     let after = |days| day(FIRST) + Days::new(days);
     let (mut pole, mut members) = lawful(number);
@@ -66,7 +63,7 @@ fn by_chance(number: u32, (leave, ends, doubtful, spare): Chance) -> (Pole, Vec<
     (pole, members)
 }
 
-/// What the rules say on a day, of a pole that is recognised and has not ended.
+/// The verdict on a day, for a pole that is recognised and has not ended.
 fn verdict(pole: &Pole, members: &[Member], on: NaiveDate) -> Option<Verdict> {
     let recognition = pole.recognition.as_ref()?;
     let ended = pole.life.iter().any(|it| it.status == PoleStatus::Revoked && it.since <= on);
@@ -79,7 +76,7 @@ fn verdict(pole: &Pole, members: &[Member], on: NaiveDate) -> Option<Verdict> {
 }
 
 async fn insert_all(fresh: &Fresh) -> Vec<(Pole, Vec<Member>)> {
-    // One that chance seldom makes: it fails, is mended, and fails again.
+    // A rare case: it fails, is compliant again, and fails again.
     let leaves = vec![None, None, Some(5), None, None, Some(25)];
     let again = (leaves, None, false, Some(15));
     let poles: Vec<_> = (1..)
@@ -95,7 +92,7 @@ async fn insert_all(fresh: &Fresh) -> Vec<(Pole, Vec<Member>)> {
     poles
 }
 
-async fn poles_are_found_by_what_the_rules_say(fresh: Fresh) {
+async fn poles_are_found_by_outcome(fresh: Fresh) {
     let poles = insert_all(&fresh).await;
     let tx = fresh.store.read().await.unwrap();
     let order = Order { by: PoleSort::Code, descending: false };
@@ -140,8 +137,8 @@ async fn poles_are_found_by_what_the_rules_say(fresh: Fresh) {
             }
         }
     }
-    assert!(found > 100, "chance has made nothing to find: {found}");
-    // The other filters go with it.
+    assert!(found > 100, "too few poles found: {found}");
+    // Combined with the other filters.
     let compliance = Some(ComplianceFilter { outcome: None, on: day(FIRST), fails_by: None });
     let status = Some(PoleStatus::Draft);
     let filter = PoleFilter { compliance, status, ..PoleFilter::default() };
@@ -149,7 +146,7 @@ async fn poles_are_found_by_what_the_rules_say(fresh: Fresh) {
     assert_eq!(page.items, []);
 }
 
-/// All pages of a list, a few at a time; they are in order.
+/// All pages of a list, checked to be in order.
 async fn all(tx: &Tx<Read>, filter: &PoleFilter, order: Order<PoleSort>) -> Vec<u128> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
@@ -176,7 +173,7 @@ async fn all(tx: &Tx<Read>, filter: &PoleFilter, order: Order<PoleSort>) -> Vec<
     numbers(&all, |pole| pole.value.id.uuid())
 }
 
-async fn a_list_says_what_the_rules_say_and_since_when(fresh: Fresh) {
+async fn a_list_shows_the_outcome_and_its_period(fresh: Fresh) {
     let poles = insert_all(&fresh).await;
     let tx = fresh.store.read().await.unwrap();
     let ids: Vec<_> = poles.iter().map(|(pole, _)| pole.id).collect();

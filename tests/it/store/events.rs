@@ -1,4 +1,4 @@
-//! Events: one for each change, chained, never changed.
+//! Events: one per change, chained, immutable.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use super::{Fresh, on_both_databases};
 on_both_databases!(
     events_are_chained,
     events_are_never_changed,
-    what_changed_since_a_version_is_known,
+    changes_since_a_version_are_known,
     events_of_many_writers_have_no_gap,
     one_transaction_may_have_thousands_of_events,
 );
@@ -56,7 +56,7 @@ async fn events_are_chained(fresh: Fresh) {
         let mut hashed: BTreeMap<_, _> = row.clone();
         let hash = hashed.remove("hash").unwrap();
         hashed.remove("subject");
-        // Sorted names and no blanks: of these texts and whole numbers the canonical form.
+        // Sorted names and no whitespace: canonical for strings and integers.
         let canonical = serde_json::to_vec(&hashed).unwrap();
         let digest = digest(&SHA256, &canonical);
         let expected = digest.as_ref().iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
@@ -67,7 +67,7 @@ async fn events_are_chained(fresh: Fresh) {
     assert_eq!(rows[0]["subject"], Value::Null);
     assert_eq!(rows[1]["organisation"], ORGANISATION);
     assert_eq!(rows[1]["subject"], "ada");
-    // What is never changed holds no natural person's tax code.
+    // Immutable records must not contain a natural person's tax code.
     assert_eq!(rows[2]["organisation"], Value::Null);
     assert_eq!(rows[2]["aggregate_version"], 2);
     assert_eq!(rows[2]["member_version"], 2);
@@ -94,7 +94,7 @@ async fn events_are_never_changed(fresh: Fresh) {
     }
     let before = rows(&fresh).await;
     if fresh.store.kind() == DatabaseKind::Sqlite {
-        // By place, by identifier and by hash: to replace is to delete.
+        // By position, identifier and hash: replacing implies deleting.
         let columns = "roles, issuer, 'mallory', client, organisation, aggregate, aggregate_id, \
              aggregate_version, member_id, member_version, changed, reason, previous";
         for (position, id, hash) in [
@@ -113,7 +113,7 @@ async fn events_are_never_changed(fresh: Fresh) {
     assert_eq!(rows(&fresh).await, before);
 }
 
-async fn what_changed_since_a_version_is_known(fresh: Fresh) {
+async fn changes_since_a_version_are_known(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let created = event(1, EventKind::CallCreated, &["title"]);
     let stored = tx.insert_call(call(1), &created).await.unwrap();
@@ -165,7 +165,7 @@ async fn events_of_many_writers_have_no_gap(fresh: Fresh) {
                 let pole = ptp_domain::pole::Pole { code, ..pole(number) };
                 let created = event(number, EventKind::PoleCreated, &[]);
                 tx.insert_pole(pole, vec![member(number)], &created).await?;
-                // Every fourth changes its mind.
+                // Every fourth transaction is rolled back.
                 if number % 4 == 0 { Ok(()) } else { tx.commit().await }
             })
         })
@@ -190,7 +190,7 @@ async fn events_of_many_writers_have_no_gap(fresh: Fresh) {
 async fn one_transaction_may_have_thousands_of_events(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let mut stored = tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
-    // More columns than one statement of SQLite takes parameters.
+    // More rows than fit into the parameters of one SQLite statement.
     for number in 2..=1_900 {
         let changed = event(number, EventKind::CallChanged, &[]);
         stored = tx.save_call(stored, &changed).await.unwrap();
@@ -201,7 +201,7 @@ async fn one_transaction_may_have_thousands_of_events(fresh: Fresh) {
     assert_eq!((check.events, check.broken), (1_900, None));
 }
 
-/// Every event, column by column, read by other means than the store's.
+/// Every event column by column, read without the store.
 async fn rows(fresh: &Fresh) -> Vec<BTreeMap<String, Value>> {
     const SQLITE: &str = "SELECT json_object('position', position, 'id', hex(id), 'kind', kind, \
         'at', at, 'roles', json(roles), 'issuer', issuer, 'subject', subject, 'client', client, \
@@ -223,7 +223,7 @@ async fn rows(fresh: &Fresh) -> Vec<BTreeMap<String, Value>> {
     texts.iter().map(|text| same_in_both(serde_json::from_str(text).unwrap())).collect()
 }
 
-/// Identifiers and instants in the one form that is hashed.
+/// Identifiers and instants in the canonical form that is hashed.
 fn same_in_both(mut row: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
     for (name, value) in &mut row {
         let Value::String(text) = value else { continue };

@@ -1,4 +1,4 @@
-//! What is stored of every day is what the rules say of it.
+//! Stored outcomes equal computed ones on every day.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ on_both_databases!(stored_outcomes_are_the_computed_ones_on_every_day);
 /// Poles with different futures.
 fn futures() -> Vec<(Pole, Vec<Member>)> {
     let period = |from, until| Period::new(day(from), Some(day(until))).unwrap();
-    // Only the ITS is missing: it fails when the grace ends.
+    // Only the ITS is missing: not compliant once the grace ends.
     let steady = lawful(1);
-    // A company leaves, and another one comes later.
+    // A company leaves, and another joins later.
     let (pole, mut members) = lawful(2);
     members[3].membership = period("2027-01-15", "2027-06-30");
     let mut later = company(29, "25.62");
@@ -34,12 +34,12 @@ fn futures() -> Vec<(Pole, Vec<Member>)> {
     accreditation.suspensions =
         vec![period("2027-05-10", "2027-05-10"), period("2028-12-31", "2029-01-31")];
     let interrupted = (pole, members);
-    // Whether a company counts is for an official to say, until it leaves.
+    // A company that needs review, until it leaves.
     let (pole, mut members) = lawful(4);
     members[3] = company(43, "22.29");
     members[3].membership = period("2027-01-15", "2028-08-31");
     let doubtful = (pole, members);
-    // The rules of 2013 ask for an ITS at once.
+    // The rules of 2013 require an ITS from the start.
     let (mut pole, members) = lawful(5);
     pole.recognition.as_mut().unwrap().ruleset.id = RulesetId::LineeGuida2013;
     let older = (pole, members);
@@ -53,7 +53,7 @@ fn futures() -> Vec<(Pole, Vec<Member>)> {
     vec![steady, mended, interrupted, doubtful, older, (pole, members)]
 }
 
-/// What the rules say of a pole on a day, unless it is not yet recognised or not any more.
+/// The verdict on a pole on a day, while it is recognised.
 fn computed(pole: &Pole, members: &[&Member], on: NaiveDate) -> Option<Verdict> {
     let stage = pole.stage_on(on).filter(|stage| !stage.status.is_over());
     let ruleset = pole.recognition.as_ref().unwrap().ruleset.ruleset();
@@ -74,7 +74,7 @@ async fn stored_outcomes_are_the_computed_ones_on_every_day(fresh: Fresh) {
 
     let tx = fresh.store.read().await.unwrap();
     let mut seen = vec![BTreeSet::new(); poles.len()];
-    // Three years, and the days around the one on which an ITS becomes due.
+    // Three years, and the days around the one on which the ITS becomes binding.
     let last = day("2030-04-10");
     for on in day("2027-03-30").iter_days().take_while(|on| *on <= last) {
         let stored = tx.outcomes_on(&ids, on).await.unwrap();
@@ -86,7 +86,7 @@ async fn stored_outcomes_are_the_computed_ones_on_every_day(fresh: Fresh) {
             seen.insert(outcome.map(|outcome| format!("{outcome:?}")));
         }
     }
-    // How many different ones each has had, none included.
+    // The number of different outcomes of each, including none.
     let counts: Vec<_> = seen.iter().map(BTreeSet::len).collect();
     assert_eq!(counts, [3, 3, 3, 3, 2, 2], "{seen:?}");
 }

@@ -1,4 +1,4 @@
-//! The feed: who sees what of it.
+//! Visibility of events in the feed.
 
 use ptp_domain::application::ApplicationStatus;
 use ptp_domain::call::{Call, CallStatus};
@@ -79,7 +79,8 @@ async fn calls_are_public_once_published(fresh: Fresh) {
     call.value.status = CallStatus::Published;
     let published = event(3, EventKind::CallPublished, &["status"]);
     call = tx.save_call(call, &published).await.unwrap();
-    // No rule lets it become a draft again: if one did, everybody would learn of it.
+    // No rule allows a published call to become a draft again; if it did, everyone would see the
+    // event.
     call.value.status = CallStatus::Draft;
     call = tx.save_call(call, &event(4, EventKind::CallChanged, &["status"])).await.unwrap();
     tx.delete_call(&call, &event(5, EventKind::CallDeleted, &[])).await.unwrap();
@@ -109,7 +110,7 @@ async fn poles_are_their_owners_and_public_once_recognised(fresh: Fresh) {
     let changed = event_of(5, EventKind::MemberChanged);
     tx.save_member(&mine_now, mine.members[0].clone(), &changed).await.unwrap();
     mine_now.version += 1;
-    // Annulled: that it is not public any more is public.
+    // Annulled: the fact that it is no longer public is public.
     mine_now.value = Pole { recognition: None, life: Vec::new(), ..mine_now.value };
     mine_now.value.status = ptp_domain::pole::PoleStatus::Candidate;
     mine_now = tx.save_pole(mine_now, &event_of(6, EventKind::RecognitionAnnulled)).await.unwrap();
@@ -121,7 +122,7 @@ async fn poles_are_their_owners_and_public_once_recognised(fresh: Fresh) {
     for (scope, feed, of_first, of_second, of_its_member) in [
         (official(), vec![1, 2, 3, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![2, 3], vec![5]),
         (applicant(ORGANISATION), vec![1, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![], vec![5]),
-        // What was deleted stands in the feed.
+        // Deleted resources remain in the feed.
         (applicant(OTHER), vec![2, 3, 4, 5, 6], vec![4, 5, 6], vec![2, 3], vec![5]),
         (anyone(), vec![4, 5, 6], vec![4, 5, 6], vec![], vec![5]),
     ] {
@@ -145,7 +146,7 @@ async fn a_transfer_is_seen_by_both_owners(fresh: Fresh) {
     assert_eq!(positions(&fresh, &applicant(ORGANISATION)).await, [1, 2]);
     assert_eq!(positions(&fresh, &applicant(OTHER)).await, [2, 3]);
     assert_eq!(positions(&fresh, &anyone()).await, Vec::<i64>::new());
-    // The history is the present owner's, all of it.
+    // The current owner sees the whole history.
     let of_pole = Subject::Pole(pole_id(1));
     assert_eq!(history(&fresh, &applicant(ORGANISATION), of_pole).await, [1, 2]);
     assert_eq!(history(&fresh, &applicant(OTHER), of_pole).await, [1, 2, 3]);

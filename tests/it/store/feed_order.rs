@@ -1,4 +1,4 @@
-//! The order of the feed: who follows it misses nothing, whoever writes meanwhile.
+//! The order of the feed: readers miss nothing while others write.
 
 use std::time::Duration;
 
@@ -9,10 +9,7 @@ use tokio::sync::oneshot;
 
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(
-    a_reader_misses_nothing_of_many_writers,
-    who_records_early_and_commits_late_comes_last,
-);
+on_both_databases!(a_reader_misses_nothing_of_many_writers, events_are_ordered_by_commit,);
 
 async fn a_reader_misses_nothing_of_many_writers(fresh: Fresh) {
     const WRITERS: u32 = 16;
@@ -27,14 +24,14 @@ async fn a_reader_misses_nothing_of_many_writers(fresh: Fresh) {
                     let tx = store.write().await?;
                     let created = event(number * 10, EventKind::PoleCreated, &[]);
                     let stored = tx.insert_pole(pole(number), Vec::new(), &created).await?;
-                    // Some have more to do between what they record and what they commit.
+                    // Some transactions do more work between recording and committing.
                     for _ in 0..(number * 7) % 5 {
                         tx.find_pole(&official(), pole_id(number)).await?;
                     }
                     let added = event(number * 10 + 1, EventKind::MemberAdded, &[]);
                     tx.add_member(&stored.pole, member(number), &added).await?;
                     tx.commit().await?;
-                    // And some change their mind.
+                    // And some are rolled back.
                     let tx = store.write().await?;
                     let call = event(number * 10 + 2, EventKind::CallCreated, &[]);
                     tx.insert_call(domain::call(number), &call).await?;
@@ -54,7 +51,7 @@ async fn a_reader_misses_nothing_of_many_writers(fresh: Fresh) {
     assert_eq!((check.events, check.broken), (i64::from(WRITERS * EACH * 2), None));
 }
 
-/// Asks again and again for what came after the last event that it has seen.
+/// Polls for events after the last one seen.
 async fn follow(store: Store, until: i64) -> Vec<i64> {
     let (mut seen, mut after) = (Vec::new(), 0);
     while after < until {
@@ -70,7 +67,7 @@ async fn follow(store: Store, until: i64) -> Vec<i64> {
     seen
 }
 
-async fn who_records_early_and_commits_late_comes_last(fresh: Fresh) {
+async fn events_are_ordered_by_commit(fresh: Fresh) {
     let slow = fresh.store.write().await.unwrap();
     slow.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
     let store = fresh.store.clone();
@@ -94,7 +91,7 @@ async fn who_records_early_and_commits_late_comes_last(fresh: Fresh) {
         let tx = fresh.store.read().await.unwrap();
         assert_eq!(of(tx.feed(&official(), 1, 10, &[]).await.unwrap()), [(2, first)]);
     } else {
-        // Here the second has to wait for the first, however much else is done meanwhile.
+        // Here the second has to wait for the first, whatever else happens.
         asked.await.unwrap();
         for _ in 0..20 {
             let tx = fresh.store.read().await.unwrap();

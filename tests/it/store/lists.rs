@@ -1,4 +1,4 @@
-//! Lists: each item once, in order, page by page, whatever the order.
+//! Lists: ordering and pagination, without gaps or duplicates.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use super::{Fresh, on_both_databases};
 on_both_databases!(
     pages_of_calls_have_every_call_once,
     pages_of_poles_have_every_pole_once,
-    a_place_of_another_order_is_told_apart,
+    a_position_in_another_order_is_refused,
     calls_pass_the_filters,
     poles_pass_the_filters,
     words_are_found_whatever_their_case_and_accents,
@@ -30,7 +30,7 @@ on_both_databases!(
 async fn pages_of_calls_have_every_call_once(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     for number in 0..23 {
-        // Ties, and fractions of different lengths: .1 .12 .123456 and none.
+        // Ties, and fractions of different lengths.
         let fraction = [0, 100_000, 120_000, 123_456][number as usize % 4];
         let opens_at = moment(fraction);
         let window = Window::new(opens_at, opens_at + chrono::TimeDelta::days(40)).unwrap();
@@ -80,7 +80,7 @@ async fn pages_of_poles_have_every_pole_once(fresh: Fresh) {
     for (number, name) in (1..).zip(names) {
         let mut pole = pole(number);
         name.clone_into(&mut pole.description.name);
-        // Written last, changed first.
+        // Created last, changed first.
         let created = event(100 - number / 2, EventKind::PoleCreated, &[]);
         let created =
             ptp_domain::event::Event { id: event(number, created.kind, &[]).id, ..created };
@@ -120,7 +120,7 @@ async fn all_poles(fresh: &Fresh, order: Order<PoleSort>, limit: u64) -> Vec<u12
     }
 }
 
-async fn a_place_of_another_order_is_told_apart(fresh: Fresh) {
+async fn a_position_in_another_order_is_refused(fresh: Fresh) {
     let tx = fresh.store.read().await.unwrap();
     for key in ["", "yesterday", "2027-01-11T08:00:00Z", "2027-01-11T09:00:00.000000+01:00"] {
         let after = After { key: key.to_owned(), id: pole(1).id.uuid() };

@@ -1,4 +1,4 @@
-//! A membership as its own organisation sees it, and where an organisation takes part.
+//! Memberships as seen by their own organisation.
 
 use ptp_domain::calendar::Period;
 use ptp_domain::event::EventKind;
@@ -14,7 +14,7 @@ use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    a_membership_is_its_organisations_whatever_the_pole,
+    a_membership_is_visible_to_its_organisation_in_any_pole,
     recognised_poles_are_found_by_who_is_in_them_on_a_day,
 );
 
@@ -26,7 +26,7 @@ async fn insert(fresh: &Fresh, number: u32, pole: Pole, members: Vec<Member>) ->
     stored
 }
 
-async fn a_membership_is_its_organisations_whatever_the_pole(fresh: Fresh) {
+async fn a_membership_is_visible_to_its_organisation_in_any_pole(fresh: Fresh) {
     let mine = Member { tax_code: tax_code(ORGANISATION), ..member(2) };
     let stored = insert(&fresh, 1, pole(1), vec![member(1), mine]).await;
     insert(&fresh, 2, pole(2), vec![member(3)]).await;
@@ -37,7 +37,7 @@ async fn a_membership_is_its_organisations_whatever_the_pole(fresh: Fresh) {
         (ORGANISATION, 1, 2, true),
         (ORGANISATION, 1, 1, false),
         (OTHER, 1, 2, false),
-        // A member of another pole, and what is not there.
+        // A member of another pole, and one that does not exist.
         (OTHER, 1, 3, false),
         (OTHER, 2, 1, false),
         (OTHER, 9, 1, false),

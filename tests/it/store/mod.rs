@@ -1,5 +1,5 @@
-//! The store on both databases: what is kept, who sees it, who comes first.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The store on both databases: persistence, visibility, concurrency.
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod application_lists;
 mod application_rights;
@@ -29,7 +29,7 @@ use ptp_store::{DatabaseKind, Store};
 use ptp_tests::store::{Guard, fresh_store};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
-/// Runs tests, functions of a fresh store, on SQLite and on PostgreSQL.
+/// Runs tests, functions that take a fresh store, on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
     ($($name:ident),+ $(,)?) => {
         mod on_sqlite {
@@ -49,7 +49,7 @@ macro_rules! on_both_databases {
 }
 use on_both_databases;
 
-/// A store of a test's own.
+/// A store used by one test.
 struct Fresh {
     store: Store,
     guard: Guard,
@@ -91,7 +91,7 @@ impl Fresh {
         }
     }
 
-    /// Carries out a statement behind the store's back; the error as text if it is refused.
+    /// Executes a statement without the store; returns the error's text if it is refused.
     async fn behind_its_back(&self, statement: &str) -> Result<(), String> {
         let statement = sqlx::AssertSqlSafe(statement.to_owned());
         let done = match self.store.kind() {

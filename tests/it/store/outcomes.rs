@@ -1,4 +1,4 @@
-//! What the rules say day after day follows whatever is written.
+//! Outcomes over time are updated by every write.
 
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ on_both_databases!(
     a_recognised_pole_has_one_until_it_ends,
     outcomes_follow_the_members,
     outcomes_follow_the_pole,
-    outcomes_follow_what_is_settled,
-    what_was_settled_is_read_in_order,
+    outcomes_follow_determinations,
+    determinations_are_read_in_order,
 );
 
 pub(super) async fn insert(fresh: &Fresh, pole: Pole, members: Vec<Member>) -> StoredPole {
@@ -41,7 +41,7 @@ async fn outcome(store: &Store, on: &str) -> Option<(Verdict, Option<NaiveDate>)
     outcomes.get(&pole_id(1)).map(|it| (it.period.outcome, it.fails_on))
 }
 
-/// When an ITS becomes due, three years after the recognition.
+/// The day on which an ITS becomes binding, three years after the recognition.
 fn its_due() -> NaiveDate {
     day("2030-04-01")
 }
@@ -103,7 +103,7 @@ async fn a_recognised_pole_has_one_until_it_ends(fresh: Fresh) {
     assert_eq!(last, Some((Verdict::Compliant, None)));
     assert_eq!(outcome(&fresh.store, "2028-01-10").await, None);
 
-    // One that ended on the day of its recognition has no day, and is not asked again.
+    // A pole that ended on the day of its recognition has no period, and is not renewed.
     let (pole, members) = lawful(2);
     insert(&fresh, pole.at(revoked("2027-04-01")), members).await;
     let tx = fresh.store.write().await.unwrap();
@@ -115,7 +115,7 @@ async fn outcomes_follow_the_members(fresh: Fresh) {
     let StoredPole { mut pole, mut members } = insert(&fresh, pole, members).await;
     let changed = |number, kind| event(number, kind, &[]);
 
-    // A company leaves on a day that is known before.
+    // A company leaves on a day known in advance.
     let mut leaving = members.remove(3);
     let membership = Period::new(day("2027-01-15"), Some(day("2027-06-30"))).unwrap();
     leaving.value.membership = membership;
@@ -129,7 +129,7 @@ async fn outcomes_follow_the_members(fresh: Fresh) {
     let after = outcome(&fresh.store, "2027-07-01").await;
     assert_eq!(after, Some((Verdict::NonCompliant, None)));
 
-    // Another one comes.
+    // Another one joins.
     let tx = fresh.store.write().await.unwrap();
     let added = changed(11, EventKind::MemberAdded);
     tx.add_member(&pole, company(19, "28.41"), &added).await.unwrap();
@@ -140,7 +140,7 @@ async fn outcomes_follow_the_members(fresh: Fresh) {
         Some((Verdict::Compliant, Some(its_due())))
     );
 
-    // The first was entered by mistake.
+    // The first was recorded by mistake.
     let tx = fresh.store.write().await.unwrap();
     let removed = changed(12, EventKind::MemberRemoved);
     tx.remove_member(&pole, &leaving, &removed).await.unwrap();
@@ -151,7 +151,7 @@ async fn outcomes_follow_the_members(fresh: Fresh) {
         Some((Verdict::Compliant, Some(its_due())))
     );
 
-    // So was the holder of a section A accreditation; it is not written if the rest is not.
+    // So was the holder of a section A accreditation; the write is atomic.
     let holder = members.pop().unwrap();
     let removed = changed(13, EventKind::MemberRemoved);
     let tx = fresh.store.write().await.unwrap();
@@ -171,7 +171,7 @@ async fn outcomes_follow_the_pole(fresh: Fresh) {
     let (pole, mut members) = lawful(1);
     members.push(section_a(19));
     let StoredPole { mut pole, .. } = insert(&fresh, pole, members).await;
-    // The rules of 2013 ask for no plan and for an ITS at once.
+    // The rules of 2013 require no plan, but an ITS from the start.
     let recognition = pole.value.recognition.as_mut().unwrap();
     recognition.ruleset.id = RulesetId::LineeGuida2013;
     let ruleset = recognition.ruleset.ruleset();
@@ -189,7 +189,7 @@ async fn outcomes_follow_the_pole(fresh: Fresh) {
     }
 }
 
-/// What an official says of the only finding of a member that needs review.
+/// A determination on the only finding of a member that needs review.
 fn settled(number: u32, pole: &StoredPole, member: u32, accepted: bool) -> Settled {
     let members: Vec<_> = pole.members.iter().map(|member| &member.value).collect();
     let network = pole.pole.value.network(&members);
@@ -220,7 +220,7 @@ async fn with_a_doubt(fresh: &Fresh) -> StoredPole {
     insert(fresh, pole, members).await
 }
 
-async fn outcomes_follow_what_is_settled(fresh: Fresh) {
+async fn outcomes_follow_determinations(fresh: Fresh) {
     let stored = with_a_doubt(&fresh).await;
     assert_eq!(outcome(&fresh.store, "2027-05-01").await.unwrap().0, Verdict::NeedsReview);
 
@@ -238,7 +238,7 @@ async fn outcomes_follow_what_is_settled(fresh: Fresh) {
     let now = outcome(&fresh.store, "2027-05-01").await;
     assert_eq!(now, Some((Verdict::Compliant, Some(its_due()))));
 
-    // The last word counts.
+    // The last determination counts.
     let refused = settled(11, &stored, 13, false);
     let tx = fresh.store.write().await.unwrap();
     let stale = tx.add_determination(&stored.pole, refused.clone(), &event_of(11)).await;
@@ -251,9 +251,9 @@ async fn outcomes_follow_what_is_settled(fresh: Fresh) {
     assert_eq!(now, Some((Verdict::NonCompliant, None)));
 }
 
-async fn what_was_settled_is_read_in_order(fresh: Fresh) {
+async fn determinations_are_read_in_order(fresh: Fresh) {
     let mut stored = with_a_doubt(&fresh).await;
-    // The same instant twice; identifiers the other way round.
+    // The same instant twice, with identifiers in reverse order.
     let all: Vec<_> = [(12, 12), (11, 11), (13, 12)]
         .map(|(number, at)| Settled {
             at: moment(at),

@@ -1,4 +1,4 @@
-//! How the databases go about lists: by an index, however many poles there are.
+//! Query plans of lists: by index, however many poles there are.
 
 use ptp_domain::event::EventKind;
 use ptp_domain::rules::Verdict;
@@ -17,8 +17,8 @@ fn asked(outcome: Option<Verdict>, on: &str, fails_by: Option<&str>) -> PoleFilt
     PoleFilter { compliance: Some(compliance), ..PoleFilter::default() }
 }
 
-/// What is rare, or frequent, or stands at the end of the order: never are all poles gone
-/// through, nor the table of outcomes beside its indexes.
+/// Whether matches are rare, frequent or at the end of the order: poles and outcomes are never
+/// scanned in full.
 async fn poles_are_found_by_outcome_through_an_index_in_every_order(fresh: Fresh) {
     let (pole, members) = lawful(1);
     let tx = fresh.store.write().await.unwrap();
@@ -64,8 +64,7 @@ async fn poles_are_found_by_outcome_through_an_index_in_every_order(fresh: Fresh
                     for word in bad {
                         assert!(!plan.contains(word), "{filter:?} {order:?}:\n{plan}");
                     }
-                    // Where PostgreSQL expects next to nothing it may go by the days instead, and
-                    // sort that.
+                    // If PostgreSQL expects few rows it may use the index by days, and sort.
                     let by_days = plan.contains("pole_outcome_by_outcome_from_on") && wanted <= few;
                     assert!(plan.contains(index) || by_days, "{filter:?} {order:?}:\n{plan}");
                 }

@@ -1,4 +1,4 @@
-//! Outcomes are computed further ahead as time goes by.
+//! Renewal of outcomes as time passes.
 
 use ptp_domain::pole::{PoleStatus, Stage, horizon};
 use ptp_tests::fixtures::domain::{day, lawful, official, pole_id};
@@ -21,7 +21,7 @@ async fn outcomes_are_renewed_in_time(fresh: Fresh) {
     let before = tx.find_pole(&official(), pole_id(1)).await.unwrap();
     drop(tx);
 
-    // Known until six years after the recognition, which is after the writing.
+    // Known until six years after the recognition, which is later than the write.
     let last_day = day("2033-04-01");
     let in_time = day("2028-04-01");
     assert_eq!(horizon(in_time), last_day);
@@ -35,7 +35,7 @@ async fn outcomes_are_renewed_in_time(fresh: Fresh) {
     assert_eq!(tx.outcomes_on(&[pole_id(1)], day("2033-04-02")).await.unwrap().len(), 1);
     tx.commit().await.unwrap();
 
-    // Nothing was done to the poles.
+    // The poles themselves are unchanged.
     let tx = fresh.store.read().await.unwrap();
     assert_eq!(tx.find_pole(&official(), pole_id(1)).await.unwrap(), before);
     assert_eq!(tx.verify_events().await.unwrap().events, 4);

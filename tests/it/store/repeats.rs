@@ -1,4 +1,4 @@
-//! Requests that come again.
+//! Idempotency keys.
 
 use chrono::TimeDelta;
 use ptp_store::{Answer, Claim, DatabaseKind, Request};
@@ -7,10 +7,10 @@ use ptp_tests::fixtures::domain::moment;
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    the_first_answer_is_given_again,
-    an_answer_is_kept_for_a_day,
-    old_answers_go_although_nobody_writes,
-    of_two_at_the_same_time_one_is_carried_out,
+    the_first_response_is_replayed,
+    a_response_is_kept_for_a_day,
+    expired_responses_are_purged_without_writes,
+    of_two_concurrent_requests_one_is_executed,
 );
 
 fn request(key: &str) -> Request {
@@ -43,10 +43,10 @@ async fn remember(fresh: &Fresh, request: &Request, answer: &Answer, now: i64) {
     tx.commit().await.unwrap();
 }
 
-async fn the_first_answer_is_given_again(fresh: Fresh) {
+async fn the_first_response_is_replayed(fresh: Fresh) {
     let first = request("k1");
     assert_eq!(claim(&fresh, &first, 0).await, Claim::New);
-    // It was not carried out: nothing is kept of it.
+    // The request failed: nothing is kept.
     assert_eq!(claim(&fresh, &first, 0).await, Claim::New);
     remember(&fresh, &first, &answer("{}"), 1).await;
 
@@ -66,7 +66,7 @@ async fn the_first_answer_is_given_again(fresh: Fresh) {
     assert_eq!(claim(&fresh, &request("k3"), 4).await, Claim::Replay(bare));
 }
 
-async fn an_answer_is_kept_for_a_day(fresh: Fresh) {
+async fn a_response_is_kept_for_a_day(fresh: Fresh) {
     let day = TimeDelta::hours(24).num_microseconds().unwrap();
     for number in 0..20 {
         remember(&fresh, &request(&format!("k{number}")), &answer("old"), 0).await;
@@ -75,7 +75,7 @@ async fn an_answer_is_kept_for_a_day(fresh: Fresh) {
     assert_eq!(claim(&fresh, &request("k0"), day - 1).await, kept);
     assert_eq!(claim(&fresh, &request("k0"), day).await, Claim::New);
 
-    // The same key again, and a few of the old ones go with it.
+    // The same key again purges a few of the expired ones.
     remember(&fresh, &request("k0"), &answer("new"), day).await;
     assert_eq!(claim(&fresh, &request("k0"), day + 1).await, Claim::Replay(answer("new")));
     let mut left = 0;
@@ -87,8 +87,8 @@ async fn an_answer_is_kept_for_a_day(fresh: Fresh) {
     assert_eq!(left, 12);
 }
 
-/// They may hold what people said of themselves.
-async fn old_answers_go_although_nobody_writes(fresh: Fresh) {
+/// They may contain personal data.
+async fn expired_responses_are_purged_without_writes(fresh: Fresh) {
     let day = TimeDelta::hours(24);
     for number in 0..20 {
         remember(&fresh, &request(&format!("k{number}")), &answer("old"), 0).await;
@@ -102,11 +102,11 @@ async fn old_answers_go_although_nobody_writes(fresh: Fresh) {
     assert!(left.contains("young") && !left.contains("old"), "{left}");
 }
 
-async fn of_two_at_the_same_time_one_is_carried_out(fresh: Fresh) {
+async fn of_two_concurrent_requests_one_is_executed(fresh: Fresh) {
     let (first, second) = (request("k1"), request("k2"));
     let running = fresh.store.write().await.unwrap();
     assert_eq!(running.claim(&first, moment(0)).await.unwrap(), Claim::New);
-    // On SQLite one who writes is alone: the others wait.
+    // On SQLite there is only one writer at a time.
     if fresh.store.kind() == DatabaseKind::Postgres {
         assert_eq!(claim(&fresh, &first, 0).await, Claim::Running);
         assert_eq!(claim(&fresh, &second, 0).await, Claim::New);

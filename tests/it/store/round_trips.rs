@@ -1,4 +1,4 @@
-//! What is written is what is read.
+//! Round trips: what is read equals what was written.
 
 use ptp_domain::call::{CallStatus, Purpose};
 use ptp_domain::event::EventKind;
@@ -14,15 +14,15 @@ use ptp_tests::fixtures::domain::{
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    a_call_comes_back_as_it_was,
-    a_pole_comes_back_with_its_members,
+    a_call_round_trips,
+    a_pole_round_trips_with_its_members,
     every_word_fits_its_column,
-    a_code_is_given_once,
-    what_is_dropped_leaves_no_trace,
-    a_row_that_cannot_be_read_says_so_without_its_contents,
+    a_code_is_assigned_once,
+    a_dropped_transaction_leaves_no_trace,
+    an_unreadable_row_is_reported_without_its_contents,
 );
 
-async fn a_call_comes_back_as_it_was(fresh: Fresh) {
+async fn a_call_round_trips(fresh: Fresh) {
     for (number, call) in [(1, call(1)), (2, full_call(2))] {
         let tx = fresh.store.write().await.unwrap();
         let created = event(number, EventKind::CallCreated, &[]);
@@ -49,10 +49,10 @@ async fn a_call_comes_back_as_it_was(fresh: Fresh) {
     assert_eq!(tx.find_call(&official(), call_id(1)).await.unwrap(), Some(saved));
 }
 
-async fn a_pole_comes_back_with_its_members(fresh: Fresh) {
+async fn a_pole_round_trips_with_its_members(fresh: Fresh) {
     let mut members: Vec<_> =
         (1..).zip(profiles()).map(|(number, profile)| full_member(number, profile)).collect();
-    // Written in another order than they are read in.
+    // Written in another order than that of reading.
     members.reverse();
     let tx = fresh.store.write().await.unwrap();
     let created = |number| event(number, EventKind::PoleCreated, &[]);
@@ -109,7 +109,7 @@ async fn every_word_fits_its_column(fresh: Fresh) {
     tx.commit().await.unwrap();
 }
 
-async fn a_code_is_given_once(fresh: Fresh) {
+async fn a_code_is_assigned_once(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     assert_eq!(tx.next_pole_code(2027).await.unwrap().to_string(), "PTP-2027-0001");
     assert_eq!(tx.next_pole_code(2027).await.unwrap().to_string(), "PTP-2027-0002");
@@ -129,7 +129,7 @@ async fn a_code_is_given_once(fresh: Fresh) {
     assert!(matches!(refused, Err(StoreError::Duplicate)), "{refused:?}");
 }
 
-async fn what_is_dropped_leaves_no_trace(fresh: Fresh) {
+async fn a_dropped_transaction_leaves_no_trace(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
     drop(tx);
@@ -140,7 +140,7 @@ async fn what_is_dropped_leaves_no_trace(fresh: Fresh) {
     tx.commit().await.unwrap();
 }
 
-async fn a_row_that_cannot_be_read_says_so_without_its_contents(fresh: Fresh) {
+async fn an_unreadable_row_is_reported_without_its_contents(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let created = event(1, EventKind::PoleCreated, &[]);
     tx.insert_pole(pole(1), vec![member(1)], &created).await.unwrap();

@@ -1,4 +1,4 @@
-//! The schema: made once, and on guard by itself.
+//! The schema: migrations, and constraints enforced by the database.
 
 use ptp_domain::event::EventKind;
 use ptp_store::{DatabaseKind, Store, StoreError, StoreOptions};
@@ -8,12 +8,12 @@ use ptp_tests::store::empty_database;
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    rows_that_no_law_allows_are_refused,
-    a_store_that_was_closed_opens_again,
-    replicas_that_start_together_migrate_once,
+    invalid_rows_are_refused,
+    a_closed_store_can_be_reopened,
+    replicas_that_start_concurrently_migrate_once,
 );
 
-async fn rows_that_no_law_allows_are_refused(fresh: Fresh) {
+async fn invalid_rows_are_refused(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
     let created = event(2, EventKind::PoleCreated, &[]);
@@ -45,11 +45,11 @@ async fn rows_that_no_law_allows_are_refused(fresh: Fresh) {
     ] {
         assert!(fresh.behind_its_back(statement).await.is_err(), "{statement}");
     }
-    // The same statement without what is wrong with it.
+    // The same statement with a valid value.
     fresh.behind_its_back("UPDATE member SET left_on = '2027-12-31'").await.unwrap();
 }
 
-async fn a_store_that_was_closed_opens_again(fresh: Fresh) {
+async fn a_closed_store_can_be_reopened(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     tx.insert_call(call(1), &event(1, EventKind::CallCreated, &[])).await.unwrap();
     tx.commit().await.unwrap();
@@ -63,7 +63,7 @@ async fn a_store_that_was_closed_opens_again(fresh: Fresh) {
     assert!(tx.find_call(&official(), call_id(1)).await.unwrap().is_some());
 }
 
-async fn replicas_that_start_together_migrate_once(fresh: Fresh) {
+async fn replicas_that_start_concurrently_migrate_once(fresh: Fresh) {
     let guard = empty_database(fresh.store.kind());
     let first = Store::open(&guard.options()).await.unwrap();
     let second = Store::open(&guard.options()).await.unwrap();
@@ -77,7 +77,7 @@ async fn replicas_that_start_together_migrate_once(fresh: Fresh) {
 }
 
 #[tokio::test]
-async fn an_address_of_another_database_is_refused() {
+async fn a_url_of_an_unsupported_database_is_refused() {
     let options = |url: &str| StoreOptions { url: url.to_owned(), ..some_options() };
     for url in ["mysql://localhost/ptp", "ptp.db", "", "postgres://[", "sqlite:?x=1"] {
         let refused = Store::open(&options(url)).await;
@@ -99,10 +99,10 @@ async fn a_database_in_memory_serves_a_demonstration() {
     assert!(tx.find_call(&official(), call_id(1)).await.unwrap().is_some());
 }
 
-/// It holds contacts: neither the file nor its log is for other users of the machine.
+/// It contains contacts: neither the file nor its log may be readable by other users.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_database_file_is_for_its_owner_alone() {
+async fn a_database_file_is_accessible_to_its_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let guard = empty_database(DatabaseKind::Sqlite);
@@ -113,7 +113,7 @@ async fn a_database_file_is_for_its_owner_alone() {
         let mode = std::fs::metadata(format!("{path}{suffix}")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{suffix}");
     }
-    // What an operator has opened to a group stays so.
+    // Permissions granted by the operator are kept.
     store.close().await.unwrap();
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
     let store = Store::open(&guard.options()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Where an organisation takes part.
+//! Search for the memberships of an organisation.
 
 use ptp_domain::event::EventKind;
 use ptp_domain::member::{Member, Profile};
@@ -41,7 +41,7 @@ async fn an_institution_is_found_by_any_of_its_codes(fresh: Fresh) {
         (Some("MITFDH5000"), &[]),
         (None, &[]),
         (None, &["BGRI003025", "MITFDH5000"]),
-        // The numbers of these two are their types' own, since positions 8 and 9 are 00.
+        // The numbers of these two belong to their types, since positions 8 and 9 are 00.
         (Some("BGIS00300X"), &[]),
         (Some("BGIS003008"), &[]),
     ];

@@ -1,4 +1,4 @@
-//! Renewal of outcomes: every pole is tried once, and none holds up the others.
+//! Renewal of outcomes: each pole is tried once, and a failing one does not block the others.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use ptp_store::{DatabaseKind, RENEWED_AT_ONCE};
 use super::{Fresh, on_both_databases};
 use ptp_tests::fixtures::domain::{day, event, lawful, pole_id};
 
-on_both_databases!(a_pole_that_cannot_be_renewed_does_not_hold_up_the_others);
+on_both_databases!(a_failing_renewal_does_not_block_the_others);
 
-/// Poles 1 to 5 are spoilt, and more than a batch come after them.
+/// Poles 1 to 5 are corrupted, with more than a batch after them.
 const SPOILT: u32 = 5;
 
-async fn a_pole_that_cannot_be_renewed_does_not_hold_up_the_others(fresh: Fresh) {
+async fn a_failing_renewal_does_not_block_the_others(fresh: Fresh) {
     let last = SPOILT + u32::try_from(RENEWED_AT_ONCE).unwrap() + 1;
     let tx = fresh.store.write().await.unwrap();
     for number in 1..=last {
@@ -22,7 +22,7 @@ async fn a_pole_that_cannot_be_renewed_does_not_hold_up_the_others(fresh: Fresh)
         tx.insert_pole(pole, members, &created).await.unwrap();
     }
     tx.commit().await.unwrap();
-    // One cannot be read; the column of the others is always set back.
+    // One cannot be read; the column of the others is reset.
     let unreadable = pole_id(SPOILT).uuid();
     let province = match fresh.store.kind() {
         DatabaseKind::Sqlite => {
@@ -65,7 +65,7 @@ async fn a_pole_that_cannot_be_renewed_does_not_hold_up_the_others(fresh: Fresh)
     let tx = fresh.store.read().await.unwrap();
     let poles: Vec<_> = (1..=last).map(pole_id).collect();
     let renewed = tx.outcomes_on(&poles, day("2033-04-02")).await.unwrap();
-    // What can be read has its outcomes, whatever became of the column.
+    // All readable poles are renewed.
     assert_eq!(renewed.len(), poles.len() - 1);
     let kept = tx.outcomes_on(&[pole_id(SPOILT)], day("2028-04-02")).await.unwrap();
     assert_eq!(kept.len(), 1, "those of the unreadable one are unchanged");

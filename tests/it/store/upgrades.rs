@@ -1,4 +1,4 @@
-//! What becomes of the data of an older schema.
+//! Upgrades of data from older schemas.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ use uuid::Uuid;
 use super::{Fresh, on_both_databases};
 
 on_both_databases!(
-    the_first_schema_is_carried_over,
-    what_silence_does_is_counted_for_the_applications_of_the_second_schema,
+    the_first_schema_is_upgraded,
+    silence_is_computed_for_applications_of_the_second_schema,
 );
 
-/// A database as an older version left it, with the data of the first one.
+/// A database as left by an older version, with the data of the first.
 async fn of_version(version: u32, kind: DatabaseKind) -> Fresh {
     let guard = empty_database(kind);
     let store = Store::open(&guard.options()).await.unwrap();
@@ -87,7 +87,7 @@ fn literal(kind: DatabaseKind, id: Uuid) -> String {
     }
 }
 
-/// A chain, made by other means than the store's.
+/// A chain of events, made without the store.
 fn events(kind: DatabaseKind) -> Vec<String> {
     let (the_call, the_pole) = (call_id(1).uuid(), pole_id(2).uuid());
     let mut previous = Value::Null;
@@ -144,7 +144,7 @@ fn events(kind: DatabaseKind) -> Vec<String> {
     statements
 }
 
-async fn what_silence_does_is_counted_for_the_applications_of_the_second_schema(fresh: Fresh) {
+async fn silence_is_computed_for_applications_of_the_second_schema(fresh: Fresh) {
     let kind = fresh.store.kind();
     let fresh = of_version(2, kind).await;
     let id = |id: Uuid| literal(kind, id);
@@ -176,19 +176,19 @@ async fn what_silence_does_is_counted_for_the_applications_of_the_second_schema(
     }
 }
 
-async fn the_first_schema_is_carried_over(fresh: Fresh) {
+async fn the_first_schema_is_upgraded(fresh: Fresh) {
     let fresh = of_version(1, fresh.store.kind()).await;
     fresh.store.migrate().await.unwrap();
     assert_eq!(fresh.store.pending_migrations().await.unwrap(), 0);
 
-    // The chain holds.
+    // The chain is valid.
     let tx = fresh.store.write().await.unwrap();
     let ChainCheck { events, broken, .. } = tx.verify_events().await.unwrap();
     assert_eq!((events, broken), (5, None));
     let feed = tx.feed(&official(), 0, 10, &[]).await.unwrap();
     assert!(feed.iter().all(|event| event.subject.as_deref() == Some("ada")));
 
-    // Numbers go on where they were, and there is a new series.
+    // Numbering continues, and there is a new series.
     assert_eq!(tx.next_call_code(2027).await.unwrap().number(), 2);
     assert_eq!(tx.next_pole_code(2027).await.unwrap().number(), 4);
     assert_eq!(tx.next_protocol(2027).await.unwrap().number(), 1);
@@ -209,7 +209,7 @@ async fn the_first_schema_is_carried_over(fresh: Fresh) {
     let recognised = (PoleStatus::Recognised, day("2027-04-01"));
     assert_eq!(life, [recognised, (PoleStatus::Suspended, day("2027-05-02"))]);
 
-    // What the rules say is still to be computed, once.
+    // Outcomes are yet to be computed, once.
     let today = day("2027-06-01");
     assert_eq!(tx.renew_outcomes(today, 1).await.unwrap(), 1);
     assert_eq!(tx.renew_outcomes(today, 10).await.unwrap(), 1);
@@ -217,7 +217,7 @@ async fn the_first_schema_is_carried_over(fresh: Fresh) {
     let outcomes = tx.outcomes_on(&[pole_id(1), pole_id(2), pole_id(3)], today).await.unwrap();
     assert_eq!(outcomes.into_keys().collect::<Vec<_>>(), [pole_id(2), pole_id(3)]);
 
-    // A new event goes on with the chain; the old ones stay with officials and owners.
+    // A new event continues the chain; old ones stay visible to officials and owners only.
     tx.insert_call(call(2), &event(1, EventKind::ApplicationLapsed, &[])).await.unwrap();
     tx.commit().await.unwrap();
     let tx = fresh.store.read().await.unwrap();
@@ -228,7 +228,7 @@ async fn the_first_schema_is_carried_over(fresh: Fresh) {
     assert_eq!(tx.history(&anyone(), of_pole, 0, 10).await.unwrap().len(), 0);
     assert_eq!(tx.feed(&applicant(ORGANISATION), 0, 10, &[]).await.unwrap().len(), 0);
     drop(tx);
-    // And they are on guard again.
+    // The triggers are back.
     for attempt in ["UPDATE event SET reason = NULL", "DELETE FROM event"] {
         let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
         assert!(refusal.contains("events are never changed or deleted"), "{refusal}");

@@ -1,4 +1,4 @@
-//! Who sees what: a scope is asked by every query.
+//! Visibility: every query is filtered by a scope.
 
 use ptp_domain::call::CallStatus;
 use ptp_domain::event::EventKind;
@@ -16,7 +16,7 @@ use super::{Fresh, on_both_databases};
 
 on_both_databases!(
     drafts_of_calls_are_for_officials,
-    poles_are_public_once_recognised_and_ones_own_before,
+    poles_are_visible_to_their_owner_and_public_once_recognised,
 );
 
 async fn drafts_of_calls_are_for_officials(fresh: Fresh) {
@@ -42,7 +42,7 @@ async fn drafts_of_calls_are_for_officials(fresh: Fresh) {
     }
 }
 
-async fn poles_are_public_once_recognised_and_ones_own_before(fresh: Fresh) {
+async fn poles_are_visible_to_their_owner_and_public_once_recognised(fresh: Fresh) {
     let others = |number| Pole { owner: owner(OTHER), ..pole(number) };
     // The last belongs to a subject without an organisation.
     let subjects = Pole { owner: full_pole(5).owner, ..pole(5) };
@@ -60,7 +60,7 @@ async fn poles_are_public_once_recognised_and_ones_own_before(fresh: Fresh) {
     sees(&fresh, &anyone(), &[2, 4]).await;
 }
 
-/// Through every door: by identifier, in the list, as a member that is sought.
+/// By every query: by identifier, in the list, by member.
 async fn sees(fresh: &Fresh, scope: &Scope, expected: &[u128]) {
     let tx = fresh.store.read().await.unwrap();
     let order = Order { by: PoleSort::Code, descending: false };

@@ -1,4 +1,4 @@
-//! Several writers: the second is told, and nothing of the first is lost.
+//! Concurrent writers: stale versions are refused, and no update is lost.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ use super::{Fresh, on_both_databases};
 
 on_both_databases!(
     of_two_writers_the_second_is_told,
-    a_change_of_a_member_is_one_of_its_pole,
-    a_lead_that_is_struck_out_leads_no_more,
-    a_reader_sees_one_moment,
-    sixty_four_writers_wait_for_each_other,
-    sixty_four_optimists_lose_nothing,
-    who_waits_too_long_is_told_to_come_back,
+    a_change_of_a_member_changes_its_pole,
+    a_deleted_lead_is_no_longer_the_lead,
+    a_reader_sees_a_consistent_snapshot,
+    sixty_four_writers_are_serialised,
+    sixty_four_optimistic_writers_lose_no_update,
+    a_lock_timeout_is_reported_as_busy,
 );
 
 async fn with_pole(fresh: &Fresh, pole: Pole, members: &[u32]) -> StoredPole {
@@ -73,7 +73,7 @@ async fn of_two_writers_the_second_is_told(fresh: Fresh) {
     assert_eq!(tx.find_pole(&official(), pole_id(1)).await.unwrap(), None);
 }
 
-async fn a_change_of_a_member_is_one_of_its_pole(fresh: Fresh) {
+async fn a_change_of_a_member_changes_its_pole(fresh: Fresh) {
     let StoredPole { pole, members } = with_pole(&fresh, pole(1), &[1]).await;
     let tx = fresh.store.write().await.unwrap();
     let added = event(2, EventKind::MemberAdded, &[]);
@@ -86,7 +86,7 @@ async fn a_change_of_a_member_is_one_of_its_pole(fresh: Fresh) {
     "Un altro nome".clone_into(&mut first.value.name);
     let changed = event(3, EventKind::MemberChanged, &["name"]);
     let tx = fresh.store.write().await.unwrap();
-    // The pole as it was before the other member came.
+    // The version of the pole before the other member was added.
     assert!(is_stale(&tx.save_member(&pole, first.clone(), &changed).await));
     drop(tx);
     let tx = fresh.store.write().await.unwrap();
@@ -102,7 +102,7 @@ async fn a_change_of_a_member_is_one_of_its_pole(fresh: Fresh) {
     assert!(is_stale(&tx.save_member(&found.pole, old, &changed).await));
 }
 
-async fn a_lead_that_is_struck_out_leads_no_more(fresh: Fresh) {
+async fn a_deleted_lead_is_no_longer_the_lead(fresh: Fresh) {
     let StoredPole { pole, members } = with_pole(&fresh, full_pole(1), &[1, 2]).await;
     assert_eq!(pole.value.description.lead_member_id, Some(member_id(1)));
 
@@ -121,7 +121,7 @@ async fn a_lead_that_is_struck_out_leads_no_more(fresh: Fresh) {
     assert_eq!((found.pole.version, found.members.len()), (3, 0));
 }
 
-async fn a_reader_sees_one_moment(fresh: Fresh) {
+async fn a_reader_sees_a_consistent_snapshot(fresh: Fresh) {
     let StoredPole { pole, .. } = with_pole(&fresh, pole(1), &[]).await;
     let reader = fresh.store.read().await.unwrap();
     let before = reader.find_pole(&official(), pole_id(1)).await.unwrap().unwrap();
@@ -135,13 +135,13 @@ async fn a_reader_sees_one_moment(fresh: Fresh) {
     assert_eq!(find(&fresh.store).await.members.len(), 1);
 }
 
-/// Counts in the text of the pole.
+/// Increments a counter in the pole's text.
 fn count_up(pole: &mut Pole) {
     let text = pole.description.text.take().unwrap_or_default();
     pole.description.text = Some((text.parse().unwrap_or(0) + 1).to_string());
 }
 
-async fn sixty_four_writers_wait_for_each_other(fresh: Fresh) {
+async fn sixty_four_writers_are_serialised(fresh: Fresh) {
     with_pole(&fresh, pole(1), &[]).await;
     let writers: Vec<_> = (100..164)
         .map(|number| {
@@ -165,7 +165,7 @@ async fn sixty_four_writers_wait_for_each_other(fresh: Fresh) {
     assert_eq!(pole.version, 65);
 }
 
-async fn sixty_four_optimists_lose_nothing(fresh: Fresh) {
+async fn sixty_four_optimistic_writers_lose_no_update(fresh: Fresh) {
     with_pole(&fresh, pole(1), &[]).await;
     let writers: Vec<_> = (100..164)
         .map(|number| {
@@ -194,13 +194,13 @@ async fn sixty_four_optimists_lose_nothing(fresh: Fresh) {
     assert_eq!(pole.version, 65);
 }
 
-async fn who_waits_too_long_is_told_to_come_back(fresh: Fresh) {
+async fn a_lock_timeout_is_reported_as_busy(fresh: Fresh) {
     with_pole(&fresh, pole(1), &[]).await;
     let acquire_timeout = Duration::from_millis(100);
     let options = StoreOptions { connections: 1, acquire_timeout, ..fresh.guard.options() };
     let impatient = Store::open(&options).await.unwrap();
 
-    // A lock that another process holds.
+    // A lock held by another process.
     let holder = fresh.store.write().await.unwrap();
     holder.find_pole(&official(), pole_id(1)).await.unwrap();
     let waited = async {
@@ -211,7 +211,7 @@ async fn who_waits_too_long_is_told_to_come_back(fresh: Fresh) {
     assert!(matches!(waited, Err(StoreError::Busy)), "{waited:?}");
     drop(holder);
 
-    // A pool whose one connection is taken.
+    // The only connection of the pool is in use.
     let reader = impatient.read().await.unwrap();
     let waited = impatient.read().await;
     assert!(matches!(waited, Err(StoreError::Busy)), "{waited:?}");

@@ -82,7 +82,7 @@ fn assert_said(faults: &[(String, &str)], expected: &[&str], changes: &Value) {
 }
 
 #[test]
-fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
+fn faults_of_a_pole_have_their_pointers() {
     let cases: [(Value, &[&str]); 25] = [
         (json!({}), &[]),
         // Faults found by the schema alone.
@@ -158,7 +158,7 @@ fn what_stands_in_the_way_of_a_pole_is_said_where_it_stands() {
 }
 
 #[test]
-fn what_stands_in_the_way_of_a_call_is_said_where_it_stands() {
+fn faults_of_a_call_have_their_pointers() {
     let cases: [(Value, &[&str]); 8] = [
         (json!({}), &[]),
         (json!({"/closes_at": "2027-01-01T00:00:00Z"}), &["/closes_at closes_before_opening"]),
@@ -184,7 +184,7 @@ fn what_stands_in_the_way_of_a_call_is_said_where_it_stands() {
 }
 
 #[test]
-fn no_more_is_said_than_a_problem_lists() {
+fn no_more_faults_are_collected_than_a_problem_can_list() {
     let mut body = pole();
     for name in 0..10_000 {
         body[format!("wrong{name}")] = json!(1);
@@ -232,7 +232,7 @@ fn is_same_type(one: &Value, other: &Value) -> bool {
 proptest! {
     /// A value of the wrong type is reported at its pointer or above.
     #[test]
-    fn a_broken_place_is_told(at: Index, value in anything(), is_pole: bool) {
+    fn a_broken_value_is_reported(at: Index, value in anything(), is_pole: bool) {
         let mut body = if is_pole { pole() } else { example("/calls") };
         let all = places(&body, "");
         let place = at.get(&all);
@@ -245,7 +245,7 @@ proptest! {
 
     /// Several broken values are reported together, without a panic.
     #[test]
-    fn several_broken_places_are_told(
+    fn several_broken_values_are_reported(
         breaks in prop::collection::vec((any::<Index>(), anything()), 1..6), is_pole: bool,
     ) {
         let mut body = if is_pole { pole() } else { example("/calls") };

@@ -1,9 +1,9 @@
-//! How long an evaluation takes: `cargo run --release -p ptp-domain --example evaluation_speed`.
+//! Benchmark of evaluations: `cargo run --release -p ptp-domain --example evaluation_speed`.
 //!
-//! For each network, with its size: the most work that it may ever be, the work of an evaluation and
-//! of a timeline of five years, in units; and the microseconds that they took, the best of some
-//! runs, beside those of looking for faults in the list. Aims: well below a millisecond for honest
-//! networks of 8 members, and below 100 ms for whatever has no fault.
+//! For each network, with its size: its maximum work, the work of an evaluation and of a timeline
+//! of five years, in units; and the microseconds that they took, the best of several runs, as well
+//! as those of validating the list. Targets: well below a millisecond for realistic networks of 8
+//! members, and below 100 ms for any list without faults.
 
 mod networks;
 
@@ -23,7 +23,7 @@ use networks::{
     Result, Spoiled, chain, date, duplicates, honest, many_tracks, member, suspended, tax_code,
 };
 
-/// At most so many runs of each, and no more once they took so many microseconds.
+/// The maximum number of runs; fewer once they have taken too long.
 const RUNS: u32 = 500;
 const ENOUGH: f64 = 300_000.0;
 
@@ -102,7 +102,7 @@ fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
     Ok(())
 }
 
-/// The shortest time that something takes, in microseconds.
+/// The shortest time of several runs, in microseconds.
 fn best<T>(work: impl Fn() -> T) -> f64 {
     let (mut best, mut all) = (f64::INFINITY, 0.0);
     for _ in 0..RUNS {

@@ -1,4 +1,4 @@
-//! Networks to judge: compliant, spoiled in one way, honest with everything, hostile.
+//! Networks to evaluate: compliant, spoiled in one way, realistic, hostile.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// What is wrong with a network.
+/// How a network is spoiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spoiled {
     Nothing,
@@ -26,8 +26,7 @@ pub(crate) enum Spoiled {
     Dates,
 }
 
-/// In turn a school, a company, a body of section A and an ITS, as in a pole: the tracks are old
-/// enough, the companies of the area and committed.
+/// A school, a company, a section A body and an ITS in turn, as in a compliant pole.
 pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
     let valid = Period::since(date("2015-01-01")?);
     let (profile, track) = match index % 8 {
@@ -68,7 +67,7 @@ pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
     })
 }
 
-/// A school with a code of its own: comparing institutions is part of the work.
+/// A school with its own code, so that institutions have to be compared.
 fn school(index: u32) -> Profile {
     let code = SchoolCode::parse(&format!("MITF{index:03}500")).ok();
     let status = SchoolStatus::Paritaria;
@@ -91,7 +90,7 @@ fn offered(code: &str, offered: Period) -> Result<OfferedTrack> {
     Ok(OfferedTrack { track: Track::Catalogued(track), site_code: None, offered })
 }
 
-/// A fictitious tax code with the right check digit.
+/// A fictitious tax code with a valid check digit.
 pub(crate) fn tax_code(number: u32) -> Result<TaxCode> {
     let body = format!("{:07}015", number + 1);
     let weighted = body.bytes().zip([1, 2].into_iter().cycle()).map(|(digit, weight)| {
@@ -110,13 +109,13 @@ fn later(date: NaiveDate, days: u32) -> NaiveDate {
     date.checked_add_days(Days::new(days.into())).unwrap_or(date)
 }
 
-/// The period of so many days from `from` on.
+/// A period of this many days from `from` on.
 fn lasting(from: NaiveDate, days: u32) -> Result<Period> {
     Ok(Period::new(from, Some(later(from, days - 1))).map_err(|fault| fault.code)?)
 }
 
-/// A network in which everything happens: each member has eight tracks or an accreditation that
-/// was suspended three times, and days of its own.
+/// A network with a bit of everything: each member has eight tracks or an accreditation suspended
+/// three times, on different dates.
 pub(crate) fn honest(size: u32) -> Result<Vec<Member>> {
     let codes = ["IT-MME", "IP-D", "IT-EET", "IP-C", "IP10-MAT", "ITS-06", "IT-CAT"];
     let mut members = Vec::new();
@@ -143,7 +142,7 @@ pub(crate) fn honest(size: u32) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Schools of which each succeeds the one before, with one-day tracks on consecutive days.
+/// A chain of schools, each succeeding the previous one, with one-day tracks on consecutive days.
 pub(crate) fn chain(schools: u32, tracks: u32) -> Result<Vec<Member>> {
     let first = date("2027-03-01")?;
     let mut members = Vec::new();
@@ -159,8 +158,8 @@ pub(crate) fn chain(schools: u32, tracks: u32) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Bodies that are suspended on every second day, each on days of its own; as `sites`, schools of
-/// one institution.
+/// Bodies suspended on every second day, on different dates each; with `sites`, schools of one
+/// institution.
 pub(crate) fn suspended(size: u32, times: u32, sites: bool) -> Result<Vec<Member>> {
     let first = date("2027-03-01")?;
     let mut members = Vec::new();
@@ -180,7 +179,7 @@ pub(crate) fn suspended(size: u32, times: u32, sites: bool) -> Result<Vec<Member
     Ok(members)
 }
 
-/// Schools with many tracks outside the catalogue that follow each other, each on days of its own.
+/// Schools with many successive tracks outside the catalogue, on different dates each.
 pub(crate) fn many_tracks(size: u32, tracks: u32) -> Result<Vec<Member>> {
     let first = date("2027-03-01")?;
     let mut members = Vec::new();
@@ -198,7 +197,7 @@ pub(crate) fn many_tracks(size: u32, tracks: u32) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Schools that each share a code with the next one, beside a compliant network.
+/// Schools that each share a code with the next, added to a compliant network.
 pub(crate) fn duplicates(size: u32) -> Result<Vec<Member>> {
     let mut members =
         (0..8).map(|index| member(index, Spoiled::Nothing)).collect::<Result<Vec<_>>>()?;

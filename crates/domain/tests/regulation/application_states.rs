@@ -1,4 +1,4 @@
-//! The states of an application: every transition, whatever the facts are.
+//! The state machine of applications: every transition, for all facts.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +16,16 @@ use ApplicationStatus::{
     Withdrawn,
 };
 
-/// A term that ends on 20 February, today being the 10th, and how it stands.
+/// The state on 10 February of a term that ends on the 20th.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Answer {
-    /// No term was given.
+    /// No answer was requested.
     Unasked,
-    /// It runs; today may be its last day.
+    /// The term is running; today may be its last day.
     Awaited,
-    /// It came.
+    /// Answered.
     Given,
-    /// None came in time.
+    /// Not answered in time.
     Missing,
 }
 
@@ -43,7 +43,7 @@ impl Answer {
     }
 }
 
-/// As far as the table goes without looking at the pole: it was recognised for a measure.
+/// Facts that depend on the pole are met: it was recognised, for a measure.
 const FREE: Bond =
     Bond { purpose: Purpose::Measure, pole: PoleStatus::Recognised, other_pending: false };
 
@@ -64,7 +64,7 @@ fn bonds() -> impl Iterator<Item = Bond> {
     })
 }
 
-/// All there can be.
+/// All combinations.
 pub(crate) fn all_facts() -> impl Iterator<Item = Facts> {
     let flags = [(false, false), (false, true), (true, false), (true, true)];
     Answer::ALL.into_iter().flat_map(move |answer| {
@@ -85,7 +85,7 @@ fn table(columns: &[(ApplicationStatus, Facts)]) -> Vec<Vec<&'static str>> {
     Step::ALL.iter().map(row).collect()
 }
 
-/// Compliant, or not and without the notice that is required, or with it.
+/// Compliant; not compliant without the required notice; not compliant with it.
 const EXAMINED: &str = "
     step                 compliant              no_notice              noticed
     review               -                      -                      -
@@ -101,7 +101,7 @@ const EXAMINED: &str = "
 ";
 
 #[test]
-fn what_may_become_of_an_application_under_review() {
+fn steps_from_under_review() {
     let columns = [
         facts(Answer::Unasked, false, false, Verdict::Compliant),
         facts(Answer::Unasked, true, false, Verdict::NeedsReview),
@@ -110,7 +110,7 @@ fn what_may_become_of_an_application_under_review() {
     assert_eq!(table(&columns.map(|facts| (UnderReview, facts))), rows(EXAMINED));
 }
 
-/// An integration was requested or a notice given; it runs, was answered, or ended.
+/// After an integration request or a notice: the term is running, answered, or over.
 const WAITING: &str = "
     step                 awaited       given                  missing                awaited       given             missing
     review               term_running  under_review           under_review           term_running  under_review      under_review
@@ -126,7 +126,7 @@ const WAITING: &str = "
 ";
 
 #[test]
-fn what_may_become_of_an_application_that_waits_for_an_answer() {
+fn steps_while_an_answer_is_awaited() {
     let columns = [IntegrationRequested, RejectionNotice].into_iter().flat_map(|from| {
         let answers = [Answer::Awaited, Answer::Given, Answer::Missing];
         answers.map(|answer| (from, facts(answer, true, true, Verdict::NeedsReview)))
@@ -149,13 +149,13 @@ const FIRST_AND_LAST: &str = "
 ";
 
 #[test]
-fn what_may_become_of_an_application_before_the_review_and_after_the_decision() {
+fn steps_before_the_review_and_after_the_decision() {
     let columns = [Submitted, Admitted, Rejected, Withdrawn, Lapsed]
         .map(|from| (from, facts(Answer::Unasked, true, false, Verdict::NonCompliant)));
     assert_eq!(table(&columns), rows(FIRST_AND_LAST));
 }
 
-/// What a step depends on beside the status and the pole, and on nothing else.
+/// The only fact that a step depends on, besides the status and the pole.
 fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<bool> {
     let running = facts.term.is_some_and(|term| term.is_running(facts.today));
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
@@ -171,7 +171,7 @@ fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<bool
     }
 }
 
-/// With the tables above, this covers every status, step and set of facts.
+/// Together with the tables above, this covers every status, step and combination of facts.
 #[test]
 fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
     let mut known = BTreeMap::new();
@@ -194,7 +194,7 @@ fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
 }
 
 #[test]
-fn an_application_is_pending_as_long_as_something_may_decide_on_it() {
+fn an_application_is_pending_until_it_is_decided() {
     for status in ApplicationStatus::ALL {
         let withdrawn = all_facts().all(|facts| attempt(*status, Step::Withdraw, &facts).is_ok());
         assert_eq!(status.is_pending(), withdrawn, "{status:?}");
@@ -210,7 +210,7 @@ fn a_refusal_says_until_when_an_answer_is_awaited() {
     assert_eq!(refused.it, "non è possibile ammettere: la candidatura è decaduta");
 }
 
-/// What the pole allows: admission under review, annulment of an admission and of a rejection.
+/// The bond: admission under review, annulment of an admission and of a rejection.
 const BONDS: &str = "
     pole        measure+admit   admit       annul_admitted  annul_rejected
     draft       not_recognised  pole_state  pole_state      under_review
@@ -222,7 +222,7 @@ const BONDS: &str = "
 ";
 
 #[test]
-fn what_the_pole_has_to_be_for_a_decision_and_for_its_annulment() {
+fn the_pole_limits_decisions_and_annulments() {
     let columns = [
         (Purpose::Measure, UnderReview, Step::Admit),
         (Purpose::Constitution, UnderReview, Step::Admit),
@@ -254,7 +254,7 @@ fn beside_another_pending_application_no_decision_is_annulled() {
     }
 }
 
-/// What may be done with an application may be done with its pole: neither is left behind.
+/// Whenever a step is possible, the corresponding step of the pole is too.
 #[test]
 fn the_pole_can_take_the_step_that_goes_with_each_step_of_its_application() {
     for from in ApplicationStatus::ALL {
@@ -271,7 +271,7 @@ fn the_pole_can_take_the_step_that_goes_with_each_step_of_its_application() {
 }
 
 #[test]
-fn what_ended_stays_as_it_is_and_its_application_can_still_be_rejected() {
+fn a_pole_that_ended_stays_so_and_its_application_can_still_be_rejected() {
     for pole in [PoleStatus::Revoked, PoleStatus::Dissolved] {
         let bond = Bond { purpose: Purpose::Constitution, pole, other_pending: false };
         let facts = Facts { bond, ..facts(Answer::Unasked, true, true, Verdict::Compliant) };

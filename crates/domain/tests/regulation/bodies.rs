@@ -1,4 +1,4 @@
-//! Accredited bodies, members of no listed kind, and members that are not there on the date.
+//! Accredited bodies, members of unlisted kinds, and absent members.
 
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::calendar::Period;
@@ -15,7 +15,7 @@ fn held(change: impl FnOnce(&mut Accreditation)) -> Member {
     accredited("A1").varied(|member| change(&mut member.accreditations[0]))
 }
 
-/// What the pole says of A1's accreditation, and of the slot.
+/// The report on A1's accreditation and on the slot.
 fn found(body: Member) -> (&'static str, Outcome) {
     let pole = Pole::base().replacing(body);
     let code = pole.codes("A1", Rule::MinSectionA)[0];
@@ -77,7 +77,7 @@ fn a_provisional_accreditation_counts_unless_the_call_says_no() {
     assert_eq!(pole(Some(false)).codes("A1", Rule::MinSectionA), ["section_a_provisional"]);
 }
 
-/// The page's list of optional members is not closed.
+/// The page's list of optional members is not exhaustive.
 #[test]
 fn other_kinds_are_for_an_official_unless_the_call_says() {
     let lapsed = member("X1", Profile::AccreditedBody)
@@ -98,7 +98,7 @@ fn other_kinds_are_for_an_official_unless_the_call_says() {
 }
 
 #[test]
-fn who_is_of_no_listed_kind_fills_the_section_a_slot_as_surely_as_it_belongs() {
+fn a_member_of_an_unlisted_kind_fills_the_section_a_slot_as_certainly_as_it_is_admitted() {
     let fund = other("A1", "fondazione")
         .holding(Section::A, since("2020-01-01"))
         .offering("IEFP-OPERATORE-MECCANICO", "2020-09-01");
@@ -111,7 +111,7 @@ fn who_is_of_no_listed_kind_fills_the_section_a_slot_as_surely_as_it_belongs() {
 // Membership.
 
 #[test]
-fn who_left_or_has_not_joined_yet_is_not_looked_at() {
+fn former_and_future_members_are_not_evaluated() {
     let wrong = |period| company("C9", "56.10").for_the_time(period);
     for (period, code) in [
         (between("2026-01-01", "2027-02-25"), "former_member"),
@@ -148,7 +148,7 @@ fn a_pole_changes_on_the_day_after_the_last_one_of_a_member() {
 }
 
 #[test]
-fn a_network_of_nobody_lacks_everything_and_nothing_more() {
+fn an_empty_network_lacks_everything() {
     let mut pole = Pole::base();
     pole.members.clear();
     assert_eq!(pole.broken(), [Rule::MinSchools, Rule::MinCompanies, Rule::MinSectionA]);

@@ -1,4 +1,4 @@
-//! Each rule broken alone: what is wrong with the pole, and nothing else.
+//! A pole for each rule that violates it and no other.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::members::{Vary, company, other, technical, word};
 use super::network::Pole;
 
-/// A pole that breaks one rule and no other, if the rule can be broken.
+/// A pole that violates one rule and no other, if the rule can be violated.
 fn breaking(rule: Rule) -> Option<Pole> {
     let base = Pole::base();
     Some(match rule {
@@ -31,7 +31,7 @@ fn breaking(rule: Rule) -> Option<Pole> {
         Rule::CompanyCommitment => {
             base.with(company("C3", "28.41").in_business(|company| company.commitment = None))
         }
-        // Who has not confirmed yet waits for an official, who may refuse it.
+        // A missing confirmation needs review, and an official may refuse it.
         Rule::MemberConfirmation => {
             let members = base.members.into_iter().map(|member| member.confirmed("2027-02-01"));
             let fact = Reason::Unconfirmed.fact();
@@ -54,8 +54,8 @@ fn breaking(rule: Rule) -> Option<Pole> {
                 .with(registered("C3", false))
                 .asking(|asked| asked.require_company_registration = Some(true))
         }
-        // The first is informative and asks for nothing. The second says who counts: what follows
-        // from it breaks `min_schools` or `min_companies`.
+        // The first is informative. The second affects who counts: its effects violate
+        // `min_schools` or `min_companies`.
         Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => return None,
     })
 }
@@ -83,7 +83,7 @@ fn one_company_only() {
 }
 
 #[test]
-fn nobody_accredited_in_section_a() {
+fn no_body_accredited_in_section_a() {
     is_broken_alone(Rule::MinSectionA);
 }
 
@@ -132,7 +132,7 @@ fn a_third_company_that_is_not_in_the_register() {
     is_broken_alone(Rule::CompanyRegistered);
 }
 
-/// `breaking` has no arm without a pole but these two, and the compiler asks it for every rule.
+/// `breaking` has a pole for every rule but these two; its match is exhaustive.
 #[test]
 fn every_rule_has_a_case_that_breaks_it_alone_but_two_that_cannot_be_broken() {
     let broken: BTreeSet<_> = Rule::ALL

@@ -1,4 +1,4 @@
-//! The catalogue of study tracks and the links of the areas hold together.
+//! Consistency of the catalogue of study tracks and the links of the areas.
 
 use std::collections::BTreeSet;
 

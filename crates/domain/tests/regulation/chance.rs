@@ -1,4 +1,5 @@
-//! Networks by chance, for the properties: small, of members that are eligible, not or perhaps.
+//! Random networks for property tests: small, with members that are eligible, ineligible or under
+//! review.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -15,14 +16,14 @@ use super::members::{
 };
 use super::network::Pole;
 
-/// How many kinds of members there are.
+/// The number of kinds of members.
 const KINDS: usize = 24;
 
 fn later(day: NaiveDate, days: u16) -> NaiveDate {
     day.checked_add_days(Days::new(days.into())).expect("a date")
 }
 
-/// A member of one of the kinds; `date` is what is particular about it.
+/// A member of one of the kinds; `date` is the date of its peculiarity.
 fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
     let (always, from) = (since("2010-01-01"), Period::since(date));
     let until = Period::new(day("2015-01-01"), Some(date)).expect("a period");
@@ -44,11 +45,11 @@ fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
         3 => accredited(name),
         4 => academy(name),
         5 => member(name, Profile::University),
-        // Accredited in section A too.
+        // With a section A accreditation too.
         6 => technical(name).holding(Section::A, always),
         7 => academy(name).holding(Section::A, always),
         8 => company(name, "25.62").holding(Section::A, always).with_track(track(MECHANIC), always),
-        // Since a day, or until one.
+        // From a day on, or until one.
         9 => bare(vocational(name)).with_track(track("IP-D"), from),
         10 => bare(technical(name)).with_track(track("IT-MME"), until),
         11 => bare(academy(name)).with_track(track("ITS-06"), from),
@@ -57,7 +58,7 @@ fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
         14 => body(from),
         15 => vocational(name).for_the_time(until),
         16 => company(name, "56.10").for_the_time(from),
-        // Not, or only if an official says so.
+        // Ineligible, or under review.
         17 => uncommitted(None),
         18 => company(name, "22.29"),
         19 => bare(vocational(name)).with_track(track("IP-C"), always),
@@ -77,7 +78,7 @@ fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
     })
 }
 
-/// Who surely fills a slot, under any of the rules below.
+/// A member that certainly fills a slot, under any of the rules below.
 pub(crate) fn ideal(slot: Slot, name: &str) -> Member {
     let member = match slot {
         Slot::School => technical(name),
@@ -98,7 +99,7 @@ pub(crate) fn ideal(slot: Slot, name: &str) -> Member {
         .for_the_time(since("2010-01-01"))
 }
 
-/// Rules of several sorts, by number.
+/// Variants of the rules, by number.
 fn ruled(pole: Pole, rules: usize) -> Pole {
     let asking = |change: fn(&mut Overrides)| pole.clone().asking(change);
     match rules {
@@ -113,13 +114,13 @@ fn ruled(pole: Pole, rules: usize) -> Pole {
     }
 }
 
-/// How many sorts of rules `ruled` knows.
+/// The number of variants in `ruled`.
 const RULES: usize = 9;
 
 /// A pole of up to seven members, each with a date between 2021 and 2032, in 2026 or 2027.
 ///
-/// It resembles the base, so that many are compliant or nearly so. Where the founders of an ITS do
-/// not count, the first two members founded each one.
+/// It is a variation of the base, so that many are compliant or nearly so. If the founders of an
+/// ITS are excluded, the first two members founded each one.
 pub(crate) fn pole() -> impl Strategy<Value = Pole> {
     let any_kind = || (0..KINDS).prop_map(Some);
     let like_the_base = |kind| prop_oneof![6 => Just(Some(kind)), 3 => any_kind(), 1 => Just(None)];
@@ -161,8 +162,8 @@ fn state(profile: &mut Profile, registered: bool) {
     }
 }
 
-/// A pole whose members succeed each other, also in chains and circles, and whose schools may be
-/// sites of one institution, with several tracks each that come and go.
+/// A pole with successions, including chains and cycles, sites of one institution, and several
+/// tracks per school with varying periods.
 pub(crate) fn entangled_pole() -> impl Strategy<Value = Pole> {
     let spells = prop::collection::vec((0_usize..4, 0_u16..4000, 0_u16..1500), 0..=4);
     let knots = prop::collection::vec((0_usize..12, 0_usize..8, spells), 7);

@@ -1,4 +1,4 @@
-//! What holds of the clock of every procedure, tried on procedures by chance.
+//! Properties of the clock of procedures, tested on random ones.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ fn after(from: NaiveDate, days: u32) -> NaiveDate {
     from.checked_add_days(Days::new(days.into())).expect("a date")
 }
 
-/// Papers are asked for and a notice is given, in either order, each answered or not.
+/// An integration request and a notice, in either order, each answered or not.
 fn any_procedure() -> impl Strategy<Value = Procedure> {
     let ask = || (0_u32..50, prop::option::of(0_u32..45), 1_u32..=30);
     (0_u32..3000, 0_u32..90, ask(), ask(), any::<bool>(), 0_usize..7).prop_map(
@@ -73,7 +73,8 @@ proptest! {
         prop_assert!(!is_holiday(clock.due_on));
         prop_assert_eq!(clock.counted.iter().map(|stretch| stretch.days).sum::<u32>(), procedure.days);
 
-        // The days that run beyond are those by which holidays, or a suspension, moved the end.
+        // Running days beyond the term are those by which a holiday or a suspension deferred the
+        // end.
         let running = clock.counted.iter().filter(|stretch| stretch.why == Running);
         let running: Vec<_> = running
             .flat_map(|stretch| stretch.from.iter_days().take_while(|day| *day <= stretch.until))
@@ -112,7 +113,7 @@ proptest! {
         prop_assert_eq!(procedure.due().as_of(today), procedure.clock(today).due_on);
     }
 
-    /// Within the term, that is: who answers too late is as if silent.
+    /// Within the term: a late answer counts as none.
     #[test]
     fn an_earlier_answer_never_makes_it_due_later(
         papers in any::<bool>(),

@@ -1,5 +1,5 @@
-//! «Le aziende devono essere appartenenti all’area economica e professionale prescelta», told by
-//! their ATECO codes, and «si impegnano a garantire a tutti gli studenti le azioni…».
+//! «Le aziende devono essere appartenenti all’area economica e professionale prescelta», by their
+//! ATECO codes, and «si impegnano a garantire a tutti gli studenti le azioni…».
 
 use ptp_domain::area::Area;
 use ptp_domain::correspondence::{Correspondence, Strength};
@@ -19,7 +19,7 @@ fn strength(area: Area, code: &str, classification: AtecoClassification) -> Opti
     Correspondence::of(area).expect("its links").ateco(&ateco)
 }
 
-/// A company that does nothing yet.
+/// A company without any activity yet.
 fn idle() -> Member {
     company("C2", "28.41").in_business(|company| company.ateco.clear())
 }
@@ -72,7 +72,7 @@ fn a_code_of_2025_is_read_like_one_of_2007() {
 }
 
 #[test]
-fn division_45_of_2007_has_no_heir_in_2025() {
+fn division_45_of_2007_has_no_successor_in_2025() {
     use Area::{Mechanics, TradeAndTransport};
     assert_eq!(strength(Mechanics, "45.20.1", Ateco2007), Some(Strength::Core));
     assert_eq!(strength(Mechanics, "45.20.1", Ateco2025), None);
@@ -129,7 +129,7 @@ fn a_primary_code_of_no_area_is_for_an_official_unless_the_call_says() {
     assert_eq!(found(Some(Leeway::Reject)), (Outcome::Violated, "ateco_outside_area"));
 }
 
-/// The order of DOMAIN.md, section 2: the first case that applies decides, and none after it.
+/// The order of DOMAIN.md, section 2: the first case that applies decides.
 #[test]
 fn of_several_codes_the_primary_ones_strength_comes_first() {
     let doing = |primary, other| company("C2", primary).doing(other, Ateco2007, false);

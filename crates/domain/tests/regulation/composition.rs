@@ -1,4 +1,4 @@
-//! Who fills which slot: «composta almeno da…», one organisation a slot.
+//! Which member fills which slot: «composta almeno da…», one slot per organisation.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Period;
@@ -19,7 +19,7 @@ fn always() -> Period {
 }
 
 #[test]
-fn four_members_more_are_eligible_and_not_needed() {
+fn four_more_members_are_eligible_but_not_needed() {
     let pole = Pole::base()
         .with(technical("T3"))
         .with(company("D3", "28.41"))
@@ -38,7 +38,7 @@ fn four_members_more_are_eligible_and_not_needed() {
     }
 }
 
-/// «Ties by tax code»: names stand for tax codes in alphabetic order.
+/// «Ties by tax code»: the alphabetical order of names is that of tax codes.
 #[test]
 fn of_three_eligible_schools_the_first_two_by_tax_code_count_in_any_order() {
     let mut pole = Pole::base().with(technical("R9"));
@@ -95,7 +95,7 @@ fn whoever_holds_section_a_fills_its_slot() {
 /// DOMAIN.md, section 2: «{technical institute also A-accredited, vocational institute, technical
 /// institute} fills 2 schools + section A; with one school fewer it fails by one slot».
 #[test]
-fn counting_is_a_maximum_matching_and_no_greedy_pass() {
+fn counting_is_a_maximum_matching_not_a_greedy_pass() {
     let pole = Pole::base()
         .without("A1")
         .replacing(technical("S1").holding(Section::A, always()))
@@ -123,8 +123,8 @@ fn an_its_accredited_in_section_a_is_seated_where_it_is_needed() {
     }
 }
 
-/// «A waived slot gets only members that no binding slot can use», also if it is an official who
-/// has to say whether the binding one can.
+/// «A waived slot gets only members that no binding slot can use», even if the binding one would
+/// need a review.
 #[test]
 fn a_waived_slot_takes_nobody_from_a_binding_one() {
     let unsure = academy("A9")
@@ -140,7 +140,7 @@ fn a_waived_slot_takes_nobody_from_a_binding_one() {
     assert_eq!(pole.outcome(Rule::MinSectionA), Outcome::NeedsReview);
     assert_eq!(pole.outcome(Rule::MinIts), Outcome::Waived);
 
-    // Nor does it leave the binding slot to somebody less sure.
+    // Nor is the binding slot left to a less certain candidate.
     let doubtful = accredited("Z1").offering_nothing().with_track(declared("Saldatura"), always());
     let pole = Pole::base()
         .without("A1")
@@ -151,9 +151,9 @@ fn a_waived_slot_takes_nobody_from_a_binding_one() {
     assert_eq!(pole.verdict(), Verdict::Compliant);
 }
 
-/// Filled only with those under review: `needs_review`, and it is they who are marked.
+/// If candidates under review are needed the outcome is `needs_review`, and they are marked.
 #[test]
-fn who_sits_only_if_an_official_says_so_is_marked() {
+fn members_that_count_only_after_review_are_marked() {
     let pole = Pole::base()
         .replacing(technical("S1").holding(Section::A, always()))
         .replacing(company("C2", "22.29"))
@@ -198,7 +198,7 @@ fn schools_are_one_institution_by_any_of_their_codes() {
 }
 
 #[test]
-fn sites_that_a_third_one_ties_together_are_one_institution() {
+fn sites_linked_by_a_third_are_one_institution() {
     let pole = Pole::base()
         .replacing(technical("S1").at_site("BGTF003011"))
         .replacing(vocational("S2").at_site("MIRC029016"))
@@ -222,9 +222,9 @@ fn two_companies_of_one_tax_code_are_one_whatever_their_rea_numbers() {
     assert_eq!(pole.codes("C1", Rule::DistinctMembers), ["same_organisation"]);
 }
 
-/// A school and a training centre of one body, under one tax code, are one organisation.
+/// A school and a training centre with the same tax code are one organisation.
 #[test]
-fn an_organisation_that_stands_twice_fills_the_slot_that_it_can() {
+fn an_organisation_listed_twice_fills_the_slot_it_can() {
     let twin = accredited("A1").varied(|member| member.tax_code = tax_code_of("S1"));
     let pole = Pole::base().replacing(twin);
     assert_eq!(pole.broken(), [Rule::MinSectionA, Rule::DistinctMembers]);
@@ -234,7 +234,7 @@ fn an_organisation_that_stands_twice_fills_the_slot_that_it_can() {
 }
 
 #[test]
-fn who_left_is_not_the_same_organisation_as_who_came_after() {
+fn a_former_member_is_not_the_same_organisation_as_its_successor() {
     let mut left = technical("S3").for_the_time(between("2026-01-01", "2027-02-25"));
     left.tax_code = tax_code_of("S1");
     assert_eq!(Pole::base().with(left).verdict(), Verdict::Compliant);

@@ -1,4 +1,4 @@
-//! Each member itself confirms its membership and commitment, where the call asks for it.
+//! Confirmation of membership and commitment by the members, if the call requires it.
 
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::{Change, Determination, Outcome, Reason, Rule, Slot, Verdict};
@@ -20,14 +20,14 @@ fn subject() -> Owner {
     Owner::Subject { issuer: "https://issuer.example".to_owned(), subject: "somebody".to_owned() }
 }
 
-/// The base, in which everybody has confirmed.
+/// The base, with all members confirmed.
 fn confirmed() -> Pole {
     let base = Pole::base();
     let members = base.members.iter().cloned().map(|member| member.confirmed("2027-02-01"));
     Pole { members: members.collect(), ..base }
 }
 
-/// What is said of a member under the rule.
+/// The finding on a member under the rule.
 fn said(pole: &Pole, name: &str) -> Option<(Outcome, Reason)> {
     let findings = pole.result(name).findings;
     let found = findings.into_iter().find(|finding| finding.rule == RULE);
@@ -35,7 +35,7 @@ fn said(pole: &Pole, name: &str) -> Option<(Outcome, Reason)> {
 }
 
 #[test]
-fn where_it_is_not_required_it_binds_nobody() {
+fn a_confirmation_that_is_not_required_binds_nobody() {
     let spoken_for = || Pole::base().spoken_for_by(subject());
     for pole in [Pole::base(), spoken_for(), confirmed(), confirmed().spoken_for_by(subject())] {
         assert_eq!(pole.verdict(), Verdict::Compliant);
@@ -46,7 +46,7 @@ fn where_it_is_not_required_it_binds_nobody() {
 }
 
 #[test]
-fn where_it_is_not_required_the_report_says_for_whom_the_applicant_alone_speaks() {
+fn the_report_lists_unconfirmed_members_even_if_confirmation_is_not_required() {
     let pole = Pole::base().spoken_for_by(subject());
     assert_eq!(said(&pole, "C1"), Some((Outcome::NotApplicable, Reason::Unconfirmed)));
     let sentence = Reason::Unconfirmed.message();
@@ -59,12 +59,12 @@ fn where_it_is_not_required_the_report_says_for_whom_the_applicant_alone_speaks(
 }
 
 #[test]
-fn nothing_is_said_of_a_network_that_nobody_speaks_for() {
+fn a_network_without_an_applicant_has_no_findings() {
     assert_eq!(said(&Pole::base(), "C1"), None);
 }
 
 #[test]
-fn where_it_is_required_an_official_has_to_assess_who_has_not_confirmed() {
+fn required_but_missing_confirmations_need_review() {
     let pole = required(confirmed().replacing(company("C2", "25.62")));
     assert_eq!((pole.verdict(), pole.in_doubt()), (Verdict::NeedsReview, vec![RULE]));
     assert_eq!(pole.found(RULE), (5, 4));
@@ -75,7 +75,7 @@ fn where_it_is_required_an_official_has_to_assess_who_has_not_confirmed() {
 }
 
 #[test]
-fn who_has_not_confirmed_counts_all_the_same() {
+fn unconfirmed_members_count_nevertheless() {
     let pole = required(Pole::base());
     assert_eq!(pole.in_doubt(), [RULE], "every slot is filled");
     assert_eq!(pole.slot("S2"), Some(Slot::School));
@@ -83,7 +83,7 @@ fn who_has_not_confirmed_counts_all_the_same() {
 }
 
 #[test]
-fn an_organisation_that_applies_speaks_for_itself() {
+fn the_applicant_needs_no_confirmation() {
     let pole = confirmed().replacing(vocational("S2"));
     let of_itself = required(pole.clone().spoken_for_by(organisation("S2")));
     assert_eq!(of_itself.verdict(), Verdict::Compliant);
@@ -93,7 +93,7 @@ fn an_organisation_that_applies_speaks_for_itself() {
     assert_eq!(required(pole.spoken_for_by(subject())).in_doubt(), [RULE]);
 }
 
-/// What a member later confirmed is not undone by looking back.
+/// A later confirmation also counts on earlier dates.
 #[test]
 fn a_confirmation_counts_on_every_date() {
     let pole = required(confirmed().replacing(company("C2", "25.62").confirmed("2027-06-30")));
@@ -104,7 +104,7 @@ fn a_confirmation_counts_on_every_date() {
 }
 
 #[test]
-fn a_confirmation_is_of_its_day_in_rome() {
+fn a_confirmation_is_dated_in_rome() {
     let at = "2027-02-01T23:30:00Z".parse().expect("an instant");
     let pole = Pole::base()
         .replacing(company("C2", "25.62").varied(|member| member.confirmed_at = Some(at)));
@@ -113,7 +113,7 @@ fn a_confirmation_is_of_its_day_in_rome() {
 }
 
 #[test]
-fn an_official_can_settle_what_was_not_confirmed() {
+fn an_official_can_settle_a_missing_confirmation() {
     let mut pole = required(confirmed().replacing(company("C2", "25.62")));
     let fact = Reason::Unconfirmed.fact();
     assert_eq!(fact, "unconfirmed:");
@@ -127,7 +127,7 @@ fn an_official_can_settle_what_was_not_confirmed() {
 }
 
 #[test]
-fn who_is_not_in_the_pole_need_not_confirm() {
+fn former_and_future_members_need_not_confirm() {
     let later = company("C3", "28.41").varied(|member| {
         member.membership = super::members::since("2027-03-01");
     });
@@ -137,7 +137,7 @@ fn who_is_not_in_the_pole_need_not_confirm() {
 }
 
 #[test]
-fn nobody_is_told_to_leave_for_a_confirmation_that_is_awaited() {
+fn a_missing_confirmation_is_no_reason_to_leave() {
     let remedies = |pole: &Pole| -> Vec<Vec<Change>> {
         pole.report().remedies.into_iter().map(|remedy| remedy.changes).collect()
     };

@@ -1,4 +1,4 @@
-//! An official can settle a finding that needs review, until the fact changes.
+//! Determinations of officials: valid until the fact changes.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::identifier::AtecoClassification::{Ateco2007, Ateco2025};
@@ -16,7 +16,7 @@ fn finding(pole: &Pole, name: &str, rule: Rule) -> Finding {
     findings.into_iter().find(|finding| finding.rule == rule).expect("a finding")
 }
 
-/// The pole after an official's word on what it says now.
+/// The pole with a determination on its present finding.
 fn determined(mut pole: Pole, name: &str, rule: Rule, accepted: bool) -> Pole {
     let found = finding(&pole, name, rule);
     assert_eq!(found.outcome, Outcome::NeedsReview);
@@ -37,7 +37,7 @@ fn together(second: &str) -> Member {
     young().offering_until("IT-MME", "2020-09-01", "2025-08-31").offering(second, "2025-09-01")
 }
 
-/// A pole for each thing that an official may have to say.
+/// A pole for each kind of finding that needs review.
 fn doubtful() -> Vec<(Pole, &'static str, Rule)> {
     let base = Pole::base;
     let lapsed = member("X1", Profile::AccreditedBody)
@@ -68,7 +68,7 @@ fn doubtful() -> Vec<(Pole, &'static str, Rule)> {
 }
 
 #[test]
-fn what_is_accepted_settles_the_finding() {
+fn an_acceptance_settles_the_finding() {
     for (pole, name, rule) in doubtful() {
         assert_eq!(pole.verdict(), Verdict::NeedsReview, "{name} {rule:?}");
         let asked = finding(&pole, name, rule).message();
@@ -87,7 +87,7 @@ fn what_is_accepted_settles_the_finding() {
 }
 
 #[test]
-fn what_is_refused_violates_the_rule() {
+fn a_refusal_violates_the_rule() {
     for (pole, name, rule) in doubtful() {
         let code = finding(&pole, name, rule).reason.code();
         let refused = determined(pole, name, rule, false);
@@ -106,7 +106,7 @@ fn what_is_refused_violates_the_rule() {
 }
 
 #[test]
-fn the_last_word_counts() {
+fn the_last_determination_counts() {
     for (pole, name, rule) in doubtful() {
         let mut pole = determined(pole, name, rule, true);
         let first = pole.determinations[0].clone();
@@ -118,7 +118,7 @@ fn the_last_word_counts() {
 }
 
 #[test]
-fn a_word_settles_its_own_finding_alone() {
+fn a_determination_settles_only_its_own_finding() {
     let (pole, name, rule) = doubtful().remove(0);
     let word = determined(pole.clone(), name, rule, true).determinations.remove(0);
     for other in [
@@ -168,7 +168,7 @@ fn it_lapses_when_the_fact_changes() {
 }
 
 #[test]
-fn it_outlives_what_it_did_not_settle() {
+fn unrelated_changes_do_not_affect_it() {
     let pole =
         determined(Pole::base().replacing(together("IT-EET")), "S2", Rule::TrainingSeniority, true);
     let renamed = together("IT-EET").varied(|member| member.municipality = Some("Dalmine".into()));
@@ -178,17 +178,17 @@ fn it_outlives_what_it_did_not_settle() {
     assert_eq!(pole.timeline("2040-12-31").len(), 1, "2028: one track is enough by then");
 }
 
-/// A refused track does not come back with another one that adds nothing to it.
+/// A refused track does not count together with another that adds nothing to it.
 #[test]
-fn a_refused_track_is_not_asked_about_again_together_with_others() {
+fn a_refused_track_is_not_reviewed_again_together_with_others() {
     let school = young().offering("IP-C", "2015-09-01").offering("IP-D", "2026-09-01");
     let pole = determined(Pole::base().replacing(school), "S2", Rule::TrainingSeniority, false);
     assert_eq!(pole.broken(), [Rule::MinSchools, Rule::TrainingSeniority]);
 }
 
-/// «Otherwise …»: what an official refused is not taken in by a case that comes after it.
+/// «Otherwise …»: a later case does not replace one that an official refused.
 #[test]
-fn a_refused_code_is_not_taken_in_by_another_one() {
+fn a_refused_code_is_not_replaced_by_another() {
     let both = company("C2", "22.10").doing("28.41", Ateco2007, false);
     let pole = Pole::base().replacing(both);
     let area = Rule::CompanyInArea;
@@ -203,9 +203,9 @@ fn a_refused_code_is_not_taken_in_by_another_one() {
     assert_eq!(finding(&accepting, "C2", area).outcome, Outcome::Violated);
 }
 
-/// The same of what the parameters reject: a primary code of no area is not looked at then.
+/// Likewise if the parameters reject it: a primary code outside all areas is not considered then.
 #[test]
-fn a_rejected_code_is_not_taken_in_by_another_one() {
+fn a_rejected_code_is_not_replaced_by_another() {
     let unmapped = company("C2", "99.00").doing("28.41", Ateco2007, false);
     let pole = Pole::base().replacing(unmapped).asking(|asked| {
         asked.secondary_ateco = Some(Leeway::Reject);
@@ -215,9 +215,9 @@ fn a_rejected_code_is_not_taken_in_by_another_one() {
     assert_eq!((found.outcome, found.reason.code()), (Outcome::Violated, "ateco_outside_area"));
 }
 
-/// Nor does it ask for an official where the parameters have accepted.
+/// Nor is a review needed if the parameters accept it.
 #[test]
-fn what_the_parameters_accept_asks_for_nobody() {
+fn what_the_parameters_accept_needs_no_review() {
     let pole = Pole::base()
         .replacing(young().offering("IP-C", "2015-09-01"))
         .asking(|asked| asked.secondary_track = Some(Leeway::Accept));

@@ -1,4 +1,4 @@
-//! How much work networks are: honest ones little, hostile ones never more than allowed.
+//! The work caused by networks: little for realistic ones, bounded for hostile ones.
 //!
 //! Counted in units of work, which are the same on every machine.
 
@@ -32,12 +32,12 @@ fn one_day(day: NaiveDate) -> Period {
     Period::new(day, Some(day)).expect("a period")
 }
 
-/// The day after the one that the networks are judged on.
+/// The day after the reference date of the networks.
 fn tomorrow() -> NaiveDate {
     day("2027-02-27")
 }
 
-/// The name of a member; its tax code is that of its number, so that none of thousands is another's.
+/// The name of a member; tax codes follow the number, so that all are distinct.
 fn numbered(number: usize, of: impl Fn(&str) -> Member) -> Member {
     of(&format!("M{number}")).varied(|member| {
         member.tax_code = tax_code(u32::try_from(number).expect("a small number") + 1);
@@ -55,7 +55,7 @@ fn bound(members: &[Member]) -> u64 {
     most_work(&members.iter().collect::<Vec<_>>())
 }
 
-/// What judging costs: an evaluation, and a timeline as long as that of the stored outcomes.
+/// The cost of an evaluation, and of a timeline as long as that of stored outcomes.
 fn spent(pole: &Pole) -> Result<(u64, u64), Exhausted> {
     let (evaluation, days) = (Budget::default(), Budget::default());
     let (network, until) = (pole.network(), later(pole.as_of, 2192));
@@ -68,7 +68,7 @@ fn pole_of(members: Vec<Member>) -> Pole {
     Pole { members, ..Pole::base() }
 }
 
-/// Schools of which each succeeds the one before, with one-day tracks on consecutive days.
+/// A chain of schools, each succeeding the previous one, with one-day tracks on consecutive days.
 fn chain(schools: usize, tracks: usize) -> Vec<Member> {
     let school = |number: usize| {
         let school = numbered(number, |name| technical(name).offering_nothing());
@@ -83,7 +83,7 @@ fn chain(schools: usize, tracks: usize) -> Vec<Member> {
     (0..schools).map(school).collect()
 }
 
-/// Members with section A accreditations that are suspended on every second day, each on its own.
+/// Members with section A accreditations suspended on every second day, with different dates each.
 fn suspended(number: usize, times: usize, of: impl Fn(&str) -> Member) -> Member {
     numbered(number, of).holding(Section::A, since("2015-01-01")).varied(|member| {
         let days = (0..times).map(|time| later(tomorrow(), 2 * (number * times + time)));
@@ -95,8 +95,8 @@ fn body(name: &str) -> Member {
     accredited(name).varied(|member| member.accreditations.clear())
 }
 
-/// A network in which everything happens: tracks of several years, accreditations that are renewed
-/// and suspended, commitments, members that leave, schools that merge; each with days of its own.
+/// A network with a bit of everything: tracks of several years, accreditations renewed and
+/// suspended, commitments, departures, mergers; all on different dates.
 fn honest(size: usize) -> Vec<Member> {
     let member = |number: usize| {
         let member = match number % 8 {
@@ -141,7 +141,7 @@ fn honest(size: usize) -> Vec<Member> {
 }
 
 #[test]
-fn honest_networks_are_little_work() {
+fn realistic_networks_need_little_work() {
     for size in [8, 100, 500] {
         let members = honest(size);
         assert_eq!(codes(&members), [""; 0], "{size} members");
@@ -154,7 +154,7 @@ fn honest_networks_are_little_work() {
 }
 
 #[test]
-fn a_chain_of_successions_is_no_more_work_than_its_tracks() {
+fn a_chain_of_successions_costs_no_more_than_its_tracks() {
     for (schools, tracks) in [(20, 20), (40, 20), (40, 40)] {
         let members = chain(schools, tracks);
         assert_eq!(codes(&members), ["succession_too_long"]);
@@ -199,7 +199,7 @@ fn sixteen_predecessors_count_and_the_seventeenth_is_a_fault() {
     assert_eq!(pointers, ["/17/succeeds"]);
     assert_eq!(senior(heirs(most + 1)), ["track_missing"]);
 
-    // In a circle every one succeeds all the others.
+    // In a cycle each one succeeds all others.
     let mut circle = chain(most, 0);
     circle[0].succeeds = Some(circle[most - 1].id);
     assert_eq!(codes(&circle), [""; 0]);
@@ -208,9 +208,9 @@ fn sixteen_predecessors_count_and_the_seventeenth_is_a_fault() {
     assert_eq!(codes(&circle), ["succession_too_long"]);
 }
 
-/// Each is a site of the same institution as the next one: hundreds would have to leave.
+/// Each is a site of the same institution as the next: hundreds would have to leave.
 #[test]
-fn hundreds_of_duplicates_have_a_report_all_the_same() {
+fn hundreds_of_duplicates_still_get_a_report() {
     let site = |code: usize| format!("BGTF{code:03}001");
     let twins = (10..400).map(|number| {
         numbered(number, |name| technical(name).at_site(&site(number)).at_site(&site(number + 1)))
@@ -223,7 +223,7 @@ fn hundreds_of_duplicates_have_a_report_all_the_same() {
 }
 
 #[test]
-fn who_went_away_stops_the_work() {
+fn a_caller_that_disconnects_stops_the_work() {
     let pole = Pole::base();
     let stop = Arc::new(AtomicBool::new(false));
     let budget = Budget::default().stopped_by(Arc::clone(&stop));
@@ -234,13 +234,13 @@ fn who_went_away_stops_the_work() {
 }
 
 #[test]
-fn a_budget_of_nothing_is_too_little_and_says_so() {
+fn an_empty_budget_is_reported_as_exhausted() {
     let pole = Pole::base();
     let judged = evaluate(&pole.network(), &pole.ruleset, pole.as_of, &[], &Budget::of(10));
     assert_eq!(judged.map(|report| report.outcome), Err(Exhausted::TooMuchWork));
 }
 
-/// Rules that ask for as much as a call may.
+/// The most demanding rules that a call can set.
 fn demanding() -> Ruleset {
     let most = Some(20);
     RulesetId::LineeGuida2013.ruleset().with(&Overrides {
@@ -255,7 +255,7 @@ fn demanding() -> Ruleset {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What a list of members may cost is known before anybody asks.
+    /// The cost of a list of members has a bound known in advance.
     #[test]
     fn no_day_and_no_rules_make_more_work_than_foretold(
         pole in entangled_pole(),

@@ -1,4 +1,4 @@
-//! Identifiers are validated where they enter: DOMAIN.md, section 3.
+//! Validation of identifiers: DOMAIN.md, section 3.
 
 use proptest::prelude::*;
 use ptp_domain::fault::Invalid;
@@ -10,7 +10,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 // The vectors of `reference/identifier-vectors.json`.
 
-/// Real codes whose check character is the expected one.
+/// Real codes with the expected check character.
 const SCHOOLS: &[&str] = &[
     "BGRI017023",
     "BGTD006016",
@@ -40,7 +40,7 @@ const SCHOOLS: &[&str] = &[
     "MIIS08900V",
 ];
 
-/// Real codes of schools *paritarie*, with letters among positions 5-7.
+/// Real codes of schools *paritarie*, with letters in positions 5-7.
 const SCHOOLS_ON_FORMAT_ALONE: &[&str] = &[
     "BGTD1D5000",
     "BGTF1A500N",
@@ -52,7 +52,7 @@ const SCHOOLS_ON_FORMAT_ALONE: &[&str] = &[
     "MITFDH5000",
 ];
 
-/// More real codes, two or so of each type in Lombardy.
+/// More real codes, about two of each type in Lombardy.
 const SCHOOLS_OF_THE_CSV: &[&str] = &[
     "BGRI003014",
     "BGTF003011",
@@ -82,7 +82,7 @@ const SCHOOLS_OF_THE_CSV: &[&str] = &[
     "MITL485005",
 ];
 
-/// Accepted with a warning: the code and the check character that was expected.
+/// Accepted with a warning: the code and its expected check character.
 const SCHOOLS_WITH_ANOTHER_CHECK: &[(&str, &str)] = &[
     ("BGRI017025", "3"),
     ("BGTD006019", "6"),
@@ -152,7 +152,7 @@ const REFUSED_PERSONS: &[(&str, &str)] = &[
     ("RCCMNL83S18D969", "tax_code_length"),
 ];
 
-/// The code of the refusal.
+/// The code of the fault.
 fn refusal<T: std::fmt::Debug>(answer: Result<T, Invalid>) -> &'static str {
     answer.expect_err("refused").code
 }
@@ -196,7 +196,7 @@ fn a_tax_code_is_compared_without_prefix_blanks_dots_and_dashes() {
 }
 
 #[test]
-fn digits_of_other_scripts_are_no_digits() {
+fn digits_of_other_scripts_are_refused() {
     assert_eq!(refusal(TaxCode::parse("٠٠٧٤٣١١٠١٥٧")), "tax_code_format");
     assert_eq!(refusal(TaxCode::parse("")), "tax_code_length");
     assert_eq!(refusal(TaxCode::parse("IT")), "tax_code_length");
@@ -239,7 +239,7 @@ fn a_birth_date_must_exist_and_women_add_forty_to_the_day() {
 }
 
 #[test]
-fn a_persons_tax_code_is_not_printed() {
+fn a_persons_tax_code_is_hidden_by_debug() {
     for code in PERSONS {
         let printed = format!("{:?}", TaxCode::parse(code).unwrap());
         assert!(
@@ -326,7 +326,7 @@ fn the_check_does_not_apply_to_valle_d_aosta() {
 }
 
 #[test]
-fn sites_of_one_institution_are_one() {
+fn sites_share_their_institution() {
     let same = |one: &str, other: &str| school(one).is_same_institution(&school(other));
     assert!(same("BGTF003011", "BGRI003014"), "one series, sites 01");
     assert!(same("MITD51000Q", "MITD51001R"), "equal first seven characters");
@@ -483,9 +483,9 @@ fn public_codes_have_a_year_and_a_number_that_may_grow() {
     assert_eq!(refusal(PoleCode::new(2027, 0)), "pole_code_format");
 }
 
-// Whatever is written.
+// Arbitrary text.
 
-/// Anything at all, or something that resembles an identifier.
+/// Arbitrary text, or something that resembles an identifier.
 fn writing() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -574,14 +574,14 @@ proptest! {
     }
 }
 
-/// The code with another digit at `position`.
+/// The code with a different digit at `position`.
 fn changed(code: &str, position: usize, shift: u8) -> String {
     let mut bytes = code.as_bytes().to_vec();
     bytes[position] = b'0' + (bytes[position] - b'0' + shift) % 10;
     String::from_utf8(bytes).expect("ASCII")
 }
 
-/// The digest of a paper that goes with an answer; this one is of no bytes at all.
+/// The digest of a document; this one is of zero bytes.
 #[test]
 fn a_digest_has_64_hexadecimal_digits_in_either_case() {
     use ptp_domain::application::Document;

@@ -1,5 +1,5 @@
 //! «Un istituto tecnico superiore (nel primo triennio la partecipazione non è requisito
-//! vincolante)», and the founders whom the national guidelines leave out.
+//! vincolante)», and the founders excluded by the national guidelines.
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::Section;
@@ -31,7 +31,7 @@ fn it_binds_exactly_on_the_third_anniversary_of_recognition() {
 }
 
 #[test]
-fn the_timeline_says_when_it_begins_to_be_known_and_when_it_binds() {
+fn the_timeline_shows_when_it_becomes_known_and_binding() {
     let pole = Pole::base().recognised("2027-04-01");
     let entries = pole.timeline("2040-12-31");
     let dates: Vec<_> = entries.iter().map(|entry| (entry.on, entry.outcome)).collect();
@@ -45,7 +45,7 @@ fn the_timeline_says_when_it_begins_to_be_known_and_when_it_binds() {
 }
 
 #[test]
-fn before_recognition_it_is_waived_and_nobody_knows_until_when() {
+fn before_recognition_it_is_waived_without_a_known_end() {
     for pole in [Pole::base(), Pole::base().recognised("2027-02-27")] {
         assert_eq!(pole.outcome(Rule::MinIts), Outcome::Waived);
         assert_eq!(binding_from(&pole), None);
@@ -98,7 +98,7 @@ fn the_anniversary_may_be_the_next_day() {
     assert_eq!(binding_from(&pole), Some(day("2027-02-27")));
 }
 
-/// «I soggetti formativi devono»: also the one whose participation is not binding yet.
+/// «I soggetti formativi devono»: including one whose participation is not binding yet.
 #[test]
 fn an_its_that_is_too_young_breaks_seniority_during_the_grace() {
     let young = academy("I1").offering_nothing().offering("ITS-06", "2025-09-01");
@@ -110,7 +110,7 @@ fn an_its_that_is_too_young_breaks_seniority_during_the_grace() {
 
 // The founders (national guidelines).
 
-/// The base under the national guidelines, with an ITS that `founders` founded.
+/// The base under the national guidelines, with an ITS founded by `founders`.
 fn national(founders: &[&str]) -> Pole {
     let registered =
         |name, code| company(name, code).in_business(|company| company.registered = Some(true));
@@ -152,7 +152,7 @@ fn other_founders_count() {
 }
 
 #[test]
-fn under_the_page_alone_founders_count() {
+fn under_the_rules_of_the_page_founders_count() {
     let pole = national(&["S1", "S2", "C1", "C2"]).under(RulesetId::RegioneLombardia);
     assert_eq!(pole.verdict(), Verdict::Compliant);
     assert_eq!(pole.outcome(Rule::ItsFoundersExcluded), Outcome::NotApplicable);
@@ -172,7 +172,7 @@ fn leaving_the_its_out_is_a_remedy_while_it_is_not_binding() {
     assert_eq!(remedies[0], [Change::Remove(id_of("I1"))]);
     assert_eq!(pole.without("I1").verdict(), Verdict::Compliant);
 
-    // Where it binds, another ITS has to come.
+    // Once it is binding, another ITS has to join.
     let remedies = national(&["S1", "S2", "C1"]).report().remedies;
     let instead = [Change::Add(Slot::Its), Change::Remove(id_of("I1"))];
     assert_eq!(remedies[0].changes, instead);
@@ -205,10 +205,10 @@ fn the_region_does_not_ask_for_registration() {
     assert_eq!(pole.outcome(Rule::CompanyRegistered), Outcome::NotApplicable);
 }
 
-/// An ITS and a museum could each fill section A, each in doubt for a reason of its own. The ITS
-/// comes first by tax code, and a slot that needs nobody yet does not call it away.
+/// An ITS and a museum could each fill section A, both only after review. The ITS comes first by
+/// tax code, and a slot that is not binding does not move it.
 #[test]
-fn nobody_is_moved_into_a_waived_slot_in_doubt() {
+fn no_candidate_is_moved_into_a_waived_slot_provisionally() {
     let held = || since("2015-01-01");
     let doubtful = academy("I1")
         .offering_nothing()

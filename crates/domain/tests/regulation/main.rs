@@ -1,4 +1,4 @@
-//! The regulation of the Poli Tecnici Professionali, in sentences.
+//! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
 mod application_states;
 mod bodies;

@@ -1,4 +1,4 @@
-//! Members to make networks of: names stand for members, dates are texts.
+//! Members for test networks: names identify members, dates are strings.
 
 use std::collections::BTreeSet;
 
@@ -31,12 +31,12 @@ pub(crate) fn between(from: &str, until: &str) -> Period {
     Period::new(day(from), Some(day(until))).expect("a period")
 }
 
-/// The number that a name stands for, so that short names have tax codes in alphabetic order.
+/// The number of a name, so that short names have tax codes in alphabetical order.
 fn number(name: &str) -> u32 {
     name.bytes().fold(0, |number, byte| (number * 256 + u32::from(byte)) % 9_999_991)
 }
 
-/// A fictitious tax code with the right check digit.
+/// A fictitious tax code with a valid check digit.
 pub(crate) fn tax_code(number: u32) -> TaxCode {
     let body = format!("{number:07}015");
     let weighted = body.bytes().zip([1, 2].into_iter().cycle()).map(|(digit, weight)| {
@@ -51,7 +51,7 @@ pub(crate) fn tax_code_of(name: &str) -> TaxCode {
     tax_code(number(name))
 }
 
-/// An official's word of 1 March 2027.
+/// A determination of 1 March 2027.
 pub(crate) fn word(rule: Rule, name: &str, fact: String, accepted: bool) -> Determination {
     let (member, reason, decided_on) = (id_of(name), "Visura.".to_owned(), day("2027-03-01"));
     Determination { rule, member, fact, accepted, reason, decided_on }
@@ -61,7 +61,7 @@ pub(crate) fn id_of(name: &str) -> Id<Member> {
     Id::new(Uuid::from_u128(number(name).into()))
 }
 
-/// A member of the founding day and without anything that its kind does not force on it.
+/// A member since the founding day, with only what its kind requires.
 pub(crate) fn member(name: &str, profile: Profile) -> Member {
     Member {
         id: id_of(name),
@@ -117,12 +117,12 @@ pub(crate) fn catalogued(code: &str) -> Track {
     Track::Catalogued(CataloguedTrack::find(code).expect("a track of the catalogue"))
 }
 
-/// A track of mechanics that the catalogue does not have.
+/// A track of mechanics outside the catalogue.
 pub(crate) fn declared(title: &str) -> Track {
     Track::Declared { title: title.to_owned(), area: Area::Mechanics }
 }
 
-/// What a test may change in a member.
+/// Variations of a member.
 pub(crate) trait Vary: Sized {
     fn varied(self, change: impl FnOnce(&mut Member)) -> Member;
 
@@ -140,7 +140,7 @@ pub(crate) trait Vary: Sized {
         })
     }
 
-    /// The same member with no track at all.
+    /// The same member without any track.
     fn offering_nothing(self) -> Member {
         self.varied(|member| member.study_tracks.clear())
     }
@@ -190,7 +190,7 @@ pub(crate) trait Vary: Sized {
         })
     }
 
-    /// The same member, which has confirmed its membership at noon in Rome.
+    /// The same member, confirmed at noon in Rome.
     fn confirmed(self, on: &str) -> Member {
         let at = parse_instant(&format!("{on}T12:00")).expect("an instant");
         self.varied(|member| member.confirmed_at = Some(at))

@@ -1,4 +1,4 @@
-//! The network of the worked cases (DOMAIN.md, section 7), easy to vary.
+//! The network of the worked cases (DOMAIN.md, section 7), with variations.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
@@ -17,7 +17,7 @@ pub(crate) fn action(kind: ActionKind) -> PlannedAction {
     PlannedAction { kind, title: None, objectives: Vec::new(), hours: None }
 }
 
-/// A pole with what it is judged by.
+/// A pole with the input of its evaluation.
 #[derive(Clone, Debug)]
 pub(crate) struct Pole {
     pub(crate) area: Area,
@@ -64,7 +64,7 @@ impl Pole {
         self
     }
 
-    /// The pole with another member in the place of the one that has the same name.
+    /// Replaces the member with the same name.
     pub(crate) fn replacing(self, member: Member) -> Self {
         self.without(&member.name.clone()).with(member)
     }
@@ -128,19 +128,19 @@ impl Pole {
         self.report().rule(rule).expect("a result for each rule").outcome
     }
 
-    /// How many a rule asks for, and how many meet it.
+    /// How many a rule requires, and how many meet it.
     pub(crate) fn found(&self, rule: Rule) -> (u32, u32) {
         let report = self.report();
         let result = report.rule(rule).expect("a result for each rule");
         (result.required.unwrap_or_default(), result.found.unwrap_or_default())
     }
 
-    /// The rules that say no.
+    /// The violated rules.
     pub(crate) fn broken(&self) -> Vec<Rule> {
         self.saying(Outcome::Violated)
     }
 
-    /// The rules that wait for an official.
+    /// The rules that need a review.
     pub(crate) fn in_doubt(&self) -> Vec<Rule> {
         self.saying(Outcome::NeedsReview)
     }
@@ -162,7 +162,7 @@ impl Pole {
         self.result(name).counts_for
     }
 
-    /// The codes of what is said of a member under a rule.
+    /// The codes of the findings on a member under a rule.
     pub(crate) fn codes(&self, name: &str, rule: Rule) -> Vec<&'static str> {
         let findings = self.result(name).findings;
         findings

@@ -1,4 +1,4 @@
-//! What varies from call to call: each parameter does something, either way.
+//! Parameters of the rules: each makes a difference.
 
 use std::collections::BTreeSet;
 
@@ -76,12 +76,12 @@ fn the_national_guidelines_differ_in_three_parameters() {
     );
 }
 
-/// A pole on which a parameter makes a difference, and the verdicts without and with it.
+/// A pole for which a parameter makes a difference, and the verdicts without and with it.
 fn difference(change: impl Fn(&mut Overrides), pole: &Pole) -> (Verdict, Verdict) {
     (pole.verdict(), pole.clone().asking(change).verdict())
 }
 
-/// One line a parameter; `reference_date` alone is for those who choose the date, not for the
+/// One line per parameter except `reference_date`, which chooses the date and does not affect the
 /// rules.
 #[test]
 fn every_parameter_makes_a_difference() {
@@ -170,7 +170,7 @@ impl AtecoOf {
 }
 
 #[test]
-fn a_minimum_of_zero_asks_for_nobody() {
+fn a_minimum_of_zero_requires_no_member() {
     let mut pole = Pole::base().asking(|asked| {
         asked.min_schools = Some(0);
         asked.min_companies = Some(0);
@@ -184,7 +184,7 @@ fn a_minimum_of_zero_asks_for_nobody() {
     assert_eq!(pole.outcome(Rule::MinIts), Outcome::Satisfied);
 }
 
-/// «`requirements_bind`: counted»: what no slot needs may be as it likes.
+/// «`requirements_bind`: counted»: members not needed for a slot need not meet the requirements.
 #[test]
 fn bound_are_all_members_of_a_kind_or_only_those_that_count() {
     let counted = |pole: Pole| pole.asking(|asked| asked.requirements_bind = Some(Binds::Counted));
@@ -242,7 +242,7 @@ fn a_plan_defines_alternanza_and_flexibility_and_other_actions_do_not_replace_th
 
 /// «The plan's own period is not judged.»
 #[test]
-fn a_plan_that_is_over_is_a_plan() {
+fn a_plan_whose_period_is_over_still_counts() {
     let mut pole = Pole::base();
     if let Some(plan) = &mut pole.plan {
         plan.until = Some(day("2020-12-31"));
@@ -251,7 +251,7 @@ fn a_plan_that_is_over_is_a_plan() {
 }
 
 #[test]
-fn the_way_of_the_grace_that_a_call_names_replaces_the_other() {
+fn a_call_overrides_either_form_of_the_grace() {
     let national = RulesetId::LineeGuida2013.ruleset();
     let years = Overrides { its_grace_years: Some(3), ..Overrides::default() };
     assert_eq!(national.clone().with(&years).parameters.its_grace_until, None);

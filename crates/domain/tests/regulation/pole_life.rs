@@ -1,4 +1,4 @@
-//! The life of a recognised pole, and what the rules say of it from its recognition on.
+//! The life of a recognised pole, and its outcomes from its recognition on.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn act(date: NaiveDate) -> Act {
     Act { kind: ActKind::Decree, number: "1".to_owned(), date, url: None }
 }
 
-/// A draft pole of that network.
+/// A draft pole with that network.
 fn draft(network: &network::Pole) -> Pole {
     Pole {
         id: Id::new(Uuid::from_u128(1)),
@@ -48,7 +48,7 @@ fn draft(network: &network::Pole) -> Pole {
     }
 }
 
-/// The pole of that network, recognised by its rules.
+/// A pole with that network, recognised under its rules.
 fn recognised(network: &network::Pole, on: NaiveDate) -> Pole {
     let overrides = network.ruleset.parameters.clone().into();
     let ruleset = RulesetChoice { id: network.ruleset.id, overrides };
@@ -76,7 +76,8 @@ fn period(from: &str, until: &str, outcome: Verdict) -> (String, String, Verdict
     (from.to_owned(), until.to_owned(), outcome)
 }
 
-/// Recognised in March 2027: the ITS binds from March 2030 on, five years ahead and one to spare.
+/// Recognised in March 2027: the ITS is binding from March 2030 on; periods cover five years and
+/// one more.
 #[test]
 fn a_pole_without_an_its_is_compliant_for_three_years() {
     let base = network::Pole::base();
@@ -94,7 +95,7 @@ fn a_pole_without_an_its_is_compliant_for_three_years() {
 
 /// A1 is suspended twice: the two gaps are periods of their own.
 #[test]
-fn what_happens_to_a_member_shows_in_the_periods() {
+fn changes_of_a_member_show_in_the_periods() {
     let mut a1 = accredited("A1");
     a1.accreditations[0].suspensions =
         vec![between("2027-05-01", "2027-05-31"), between("2027-08-01", "2027-08-01")];
@@ -113,7 +114,8 @@ fn what_happens_to_a_member_shows_in_the_periods() {
     );
 }
 
-/// A company that leaves the base leaves it with one: what does not change the verdict is no date.
+/// When a company leaves the base only one is left; dates that do not change the verdict are not
+/// listed.
 #[test]
 fn a_period_lasts_as_long_as_the_rules_say_the_same_together() {
     let mut base = network::Pole::base()
@@ -156,12 +158,12 @@ fn a_suspension_does_not_change_what_the_rules_say() {
 }
 
 #[test]
-fn there_are_none_of_a_pole_that_was_never_recognised() {
+fn a_pole_never_recognised_has_no_periods() {
     let base = network::Pole::base();
     assert_eq!(periods(&draft(&base), &base, day("2027-03-15")), []);
 }
 
-/// S1 owns the pole and speaks for itself; nobody else has confirmed.
+/// S1 owns the pole and needs no confirmation; nobody else has confirmed.
 #[test]
 fn the_owner_of_a_pole_is_its_applicant() {
     let mut base = network::Pole::base();
@@ -210,7 +212,7 @@ fn a_suspended_pole_is_not_recognised_until_it_is_reinstated() {
     }
 }
 
-/// Suspended and reinstated on one day, it was recognised all the time.
+/// Suspended and reinstated on the same day, it was recognised throughout.
 #[test]
 fn the_last_stage_of_a_day_is_the_one_of_that_day() {
     let pole = recognised(&network::Pole::base(), day("2027-03-15"))
@@ -237,7 +239,8 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// Without a gap, never two alike in a row, and each says what the report says on its days.
+    /// Without gaps, with different outcomes in adjacent periods, each equal to the reports on its
+    /// days.
     #[test]
     fn the_periods_are_what_the_reports_say_day_after_day(
         network in chance::pole(),

@@ -1,4 +1,4 @@
-//! The clock of a procedure: thirty days, suspended once for papers and by the notice.
+//! The clock of a procedure: thirty days, suspended once for an integration and by the notice.
 //!
 //! In 2027: 28 March is Easter, 25 April a Sunday, 1 May a Saturday, 2 June a Wednesday.
 
@@ -22,7 +22,7 @@ pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
     parse_instant(&format!("{on}T12:00")).expect("an instant")
 }
 
-/// A step with the last day to answer that the regulation gives, `days` asked for.
+/// A step with the last day to answer under the regulation; `days` are those stated.
 fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
     let at = noon(day(on));
     let ends_on = Procedure::answer_by(step, at, days);
@@ -36,7 +36,7 @@ pub(crate) fn procedure(steps: &[(Step, &str)]) -> Procedure {
     Procedure { starts_on: day("2027-02-01"), days: 30, notice_required: true, taken }
 }
 
-/// The clock long after.
+/// The clock at a much later time.
 fn later(procedure: &Procedure) -> Clock {
     procedure.clock(day("2030-01-01"))
 }
@@ -45,7 +45,7 @@ fn due_on(steps: &[(Step, &str)]) -> String {
     later(&procedure(steps)).due_on.to_string()
 }
 
-/// The stretches in short: why, first and last day, days used up.
+/// The periods in short: why, first and last day, days used.
 fn stretches(clock: &Clock) -> Vec<(Why, String, String, u32)> {
     let short =
         clock.counted.iter().map(|s| (s.why, s.from.to_string(), s.until.to_string(), s.days));
@@ -77,7 +77,7 @@ fn an_end_on_a_holiday_moves_and_uses_up_no_more_days() {
     assert_eq!(stretches(&clock), [stretch(Running, "2027-04-02", "2027-05-03", 30)]);
 }
 
-/// From 10 to 15 February: six days, so the end is six days later.
+/// From 10 to 15 February is six days, so the end is six days later.
 #[test]
 fn the_first_request_suspends_from_its_day_to_the_answers_day() {
     let steps = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-15")];
@@ -141,7 +141,7 @@ fn a_second_request_gives_a_term_and_suspends_no_more() {
     assert_eq!(second.clock(day("2027-02-20")).suspended_since, None);
 }
 
-/// Ten days after observations of 15 February: the clock goes on on 26 February.
+/// Ten days after observations on 15 February: the term resumes on 26 February.
 #[test]
 fn a_notice_suspends_to_the_tenth_day_after_the_observations() {
     let clock = later(&procedure(&[(NotifyRejection, "2027-02-10"), (Observe, "2027-02-15")]));
@@ -170,7 +170,8 @@ fn a_notice_without_observations_suspends_to_the_end_of_its_term() {
     assert_eq!(due_on(&late), due_on(&silent), "what has gone on is not suspended again");
 }
 
-/// Observations on 20 February would suspend to 2 March, 21 days; after that day, only to it.
+/// Observations on 20 February would suspend until 2 March, 21 days; after that day, the suspension
+/// ends on it.
 #[test]
 fn while_observations_are_awaited_they_count_as_if_they_came_on_the_last_day() {
     let noticed = procedure(&[(NotifyRejection, "2027-02-10")]);
@@ -193,7 +194,8 @@ fn a_suspension_after_the_end_does_not_revive_the_term() {
     );
 }
 
-/// The thirty days end on Saturday 1 May; on the Monday that takes its place it is not over yet.
+/// The thirty days end on Saturday 1 May; on the Monday to which the end is deferred it is not over
+/// yet.
 #[test]
 fn an_end_that_falls_into_a_suspension_is_the_first_working_day_after_it() {
     let steps = [(RequestIntegration, "2027-05-03"), (Integrate, "2027-05-08")];
@@ -209,7 +211,7 @@ fn an_end_that_falls_into_a_suspension_is_the_first_working_day_after_it() {
     );
 }
 
-/// Suspended from 10 to 15 February for papers, and from that day on by the notice.
+/// Suspended from 10 to 15 February for an integration, and from that day on by the notice.
 #[test]
 fn days_that_two_suspensions_claim_are_counted_once() {
     let steps = [
@@ -252,7 +254,7 @@ fn it_is_suspended_from_the_first_day_to_the_last_and_on_no_other() {
 }
 
 #[test]
-fn what_is_over_is_suspended_no_more() {
+fn an_ended_procedure_is_no_longer_suspended() {
     for step in [Withdraw, Lapse, Reject, Admit] {
         let over = procedure(&[(NotifyRejection, "2027-02-10"), (step, "2027-02-12")]);
         assert_eq!(over.clock(day("2027-02-12")).suspended_since, None, "{step:?}");
@@ -262,7 +264,7 @@ fn what_is_over_is_suspended_no_more() {
 
 /// Annulled on Monday 10 May: thirty days more, to Wednesday 9 June.
 #[test]
-fn after_an_annulment_it_starts_anew_and_what_was_before_counts_no_more() {
+fn after_an_annulment_the_procedure_starts_anew() {
     let before = [
         (RequestIntegration, "2027-02-10"),
         (Integrate, "2027-02-15"),
@@ -284,7 +286,7 @@ fn after_an_annulment_it_starts_anew_and_what_was_before_counts_no_more() {
     assert_eq!(since, Some(day("2027-05-11")), "the decision that was annulled ended nothing");
 }
 
-/// 23:30 UTC is half past one of the next day in Rome.
+/// 23:30 UTC is half past midnight of the next day in Rome.
 #[test]
 fn a_day_is_a_day_in_rome() {
     let mut asked = procedure(&[(RequestIntegration, "2027-06-07"), (Integrate, "2027-06-08")]);
@@ -313,7 +315,7 @@ fn there_are_ten_days_to_answer_or_as_many_as_a_request_gives_up_to_thirty() {
 }
 
 #[test]
-fn a_term_is_open_until_the_office_goes_on() {
+fn a_term_is_open_until_the_review_resumes() {
     let term = |steps: &[_]| procedure(steps).term();
     let ends_on = day("2027-02-20");
     assert_eq!(term(&[(Review, "2027-02-02")]), None);
@@ -326,9 +328,9 @@ fn a_term_is_open_until_the_office_goes_on() {
     }
 }
 
-/// The day that the applicant was told is the one that counts, however it was reckoned.
+/// The day communicated to the applicant counts, however it was computed.
 #[test]
-fn a_term_ends_when_it_was_said_to_end() {
+fn a_term_ends_on_the_day_communicated() {
     let mut asked = procedure(&[(RequestIntegration, "2027-02-10")]);
     let told = day("2027-02-25");
     asked.taken[0].ends_on = Some(told);
@@ -338,7 +340,7 @@ fn a_term_ends_when_it_was_said_to_end() {
 }
 
 #[test]
-fn a_pole_may_change_while_papers_are_awaited() {
+fn a_pole_may_change_while_an_integration_is_awaited() {
     use ApplicationStatus::{IntegrationRequested, RejectionNotice, UnderReview};
     let asked = procedure(&[(RequestIntegration, "2027-02-10")]);
     assert!(asked.integration_open(IntegrationRequested));
@@ -360,7 +362,7 @@ fn the_facts_are_those_of_the_day() {
 }
 
 #[test]
-fn a_procedure_of_no_days_or_of_too_many_has_a_clock_all_the_same() {
+fn a_procedure_of_zero_or_too_many_days_still_has_a_clock() {
     let none = Procedure { days: 0, ..procedure(&[]) };
     let clock = later(&none);
     assert_eq!((clock.due_on, clock.counted), (day("2027-02-01"), vec![]));

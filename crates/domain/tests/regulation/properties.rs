@@ -1,4 +1,4 @@
-//! What holds of every network, tried on networks by chance.
+//! Properties of all networks, tested on random ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,8 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::chance::{entangled_pole, ideal, pole};
 use super::network::{Pole, action};
 
-/// `PROPTEST_CASES` asks for more. What failed is to become a test of its own, and no file.
+/// `PROPTEST_CASES` overrides the number of cases. Failures are to become tests of their own rather
+/// than regression files.
 fn config() -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 96 };
@@ -24,7 +25,7 @@ fn outcomes(report: &Report) -> BTreeMap<Rule, Outcome> {
     report.rules.iter().map(|result| (result.rule, result.outcome)).collect()
 }
 
-/// The report without the dates that say when it was made and until when it holds.
+/// The report without its date and period of validity.
 fn undated(report: Report) -> Report {
     Report { as_of: NaiveDate::MIN, next_change_on: None, ..report }
 }
@@ -33,7 +34,7 @@ fn on(pole: &Pole, as_of: NaiveDate) -> Report {
     Pole { as_of, ..pole.clone() }.report()
 }
 
-/// The pole after a change that a remedy asks for, with real members.
+/// The pole after a change proposed by a remedy, with real members.
 fn after(mut pole: Pole, change: Change, name: &str) -> Pole {
     match change {
         Change::Add(slot) => pole.members.push(ideal(slot, name)),
@@ -63,7 +64,7 @@ fn after_all<'a>(pole: &Pole, changes: impl IntoIterator<Item = &'a Change>) -> 
         .verdict()
 }
 
-/// Every change that somebody could propose.
+/// Every possible change.
 fn proposals(pole: &Pole) -> Vec<Change> {
     let present = || pole.members.iter().filter(|member| member.membership.contains(pole.as_of));
     let uncommitted = present().filter(|member| {
@@ -91,7 +92,8 @@ fn end_of_grace(pole: &Pole) -> NaiveDate {
 proptest! {
     #![proptest_config(config())]
 
-    /// Who is eligible and new never makes it worse, unless an ITS takes its founders out.
+    /// An eligible new member never makes the report worse, unless it is an ITS that excludes its
+    /// founders.
     #[test]
     fn an_eligible_newcomer_never_makes_it_worse(
         pole in pole(),
@@ -103,7 +105,7 @@ proptest! {
         let before = pole.report();
         let after = pole.clone().with(ideal(slot, "N1")).report();
         prop_assert!(after.outcome <= before.outcome);
-        // Where only those are bound who count, another one may come to count, and be in doubt.
+        // If only members that count are bound, another one may come to count, and need review.
         if pole.ruleset.parameters.requirements_bind != Binds::All {
             return Ok(());
         }
@@ -146,7 +148,7 @@ proptest! {
         prop_assert_eq!(report.outcome == Verdict::NonCompliant, worst == Some(Outcome::Violated));
     }
 
-    /// A waived ITS is as good as one that is not asked for.
+    /// A waived ITS has the same effect as one that is not required.
     #[test]
     fn a_waived_its_takes_nothing_from_the_other_rules(pole in pole()) {
         let report = pole.report();
@@ -160,7 +162,7 @@ proptest! {
         prop_assert_eq!(report.outcome, unasked.outcome);
     }
 
-    /// Between two dates of the timeline the report stays what it is, and on each date it changes.
+    /// Between two dates of the timeline the report is constant, and on each date it changes.
     #[test]
     fn the_timeline_has_every_date_on_which_the_report_changes(
         pole in prop_oneof![pole(), entangled_pole()],
@@ -189,7 +191,7 @@ proptest! {
             let changed: Vec<_> =
                 outcomes(&now).into_iter().filter(|(rule, outcome)| before[rule] != *outcome).collect();
             prop_assert_eq!(&changed, &entry.rules);
-            // The end of a grace says that an ITS cannot leave any more, also where nobody asks.
+            // At the end of the grace an ITS can no longer leave, even if none is required.
             let is_grace = now.outcome != Verdict::Compliant && entry.on == end_of_grace(&pole);
             let differs = undated(now.clone()) != still;
             prop_assert!(differs || is_grace, "on {} nothing changes", entry.on);
@@ -219,7 +221,7 @@ proptest! {
         prop_assert_eq!(distinct.len(), remedies.len());
     }
 
-    /// No remedy of one change is overlooked, nor one of two where there is none of one.
+    /// All remedies of one change are found and, if there are none, those of two.
     #[test]
     fn the_smallest_remedies_are_found(pole in pole()) {
         let report = pole.report();

@@ -23,7 +23,7 @@ fn commit(name: &str) -> Change {
 }
 
 #[test]
-fn who_is_missing_is_added() {
+fn missing_members_are_added() {
     for (name, slot) in [("S2", Slot::School), ("C2", Slot::Company), ("A1", Slot::SectionA)] {
         assert_eq!(remedies(&Pole::base().without(name)), [[Change::Add(slot)]]);
     }
@@ -32,7 +32,7 @@ fn who_is_missing_is_added() {
 }
 
 #[test]
-fn who_is_too_young_is_replaced() {
+fn a_school_whose_track_is_too_young_is_replaced() {
     let young = vocational("S2").offering_nothing().offering("IP-D", "2026-09-01");
     let pole = Pole::base().replacing(young);
     assert_eq!(remedies(&pole), [[Change::Add(Slot::School), remove("S2")]]);
@@ -47,7 +47,7 @@ fn who_is_too_young_is_replaced() {
 }
 
 #[test]
-fn who_is_not_needed_and_breaks_a_rule_leaves() {
+fn a_member_not_needed_that_breaks_a_rule_leaves() {
     let pole = Pole::base().with(company("C3", "56.10"));
     assert_eq!(remedies(&pole), [[remove("C3")]]);
 }
@@ -67,9 +67,9 @@ fn a_company_commits_itself_or_is_replaced() {
     assert_eq!(remedies(&third), [[commit("C3")], [remove("C3")]]);
 }
 
-/// Where only those that count are bound, a company that keeps silent can come to count.
+/// If only members that count are bound, a company without a commitment may come to count.
 #[test]
-fn a_silent_company_that_is_not_bound_can_still_commit_itself() {
+fn a_company_not_bound_can_still_commit_itself() {
     let silent = company("C2", "25.62").in_business(|company| company.commitment = None);
     let pole = Pole::base()
         .replacing(silent)
@@ -84,7 +84,7 @@ fn a_plan_is_completed() {
 }
 
 #[test]
-fn one_of_the_two_that_are_one_organisation_leaves() {
+fn one_of_two_members_of_the_same_organisation_leaves() {
     let twins = Pole::base()
         .replacing(technical("S1").at_site("BGTF003011"))
         .with(technical("S3").at_site("BGRI003014"));
@@ -109,7 +109,7 @@ fn an_its_that_fills_section_a_is_relieved_of_either_slot() {
 }
 
 #[test]
-fn what_an_official_has_to_say_can_be_avoided() {
+fn a_review_can_be_avoided() {
     let stranger = Pole::base().with(other("X1", "museo"));
     assert_eq!(remedies(&stranger), [[remove("X1")]]);
     let doubtful =

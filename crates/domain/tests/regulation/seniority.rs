@@ -21,7 +21,7 @@ fn second() -> Member {
     vocational("S2").offering_nothing()
 }
 
-/// What is found of the second school, which has the tracks that the test gives it.
+/// The finding on the second school, with tracks given by the test.
 fn found(school: Member) -> (Outcome, &'static str) {
     found_in(&Pole::base().replacing(school))
 }
@@ -130,7 +130,7 @@ fn a_track_of_secondary_strength_is_for_an_official_unless_the_call_says() {
 }
 
 #[test]
-fn a_core_track_makes_a_secondary_one_needless() {
+fn a_core_track_makes_a_secondary_one_unnecessary() {
     let school = second().offering("IP-C", "2010-09-01").offering("IP-D", "2020-09-01");
     assert_eq!(found(school), (Outcome::Satisfied, "track_seniority_reached"));
 }
@@ -214,7 +214,7 @@ fn a_call_may_bind_fewer() {
 // Mergers of schools.
 
 #[test]
-fn the_tracks_of_whom_a_member_succeeds_go_on_counting() {
+fn the_tracks_of_a_predecessor_keep_counting() {
     let gone = between("2020-01-01", "2026-08-31");
     let old = vocational("S0").for_the_time(gone);
     let heir = second().varied(|member| member.succeeds = Some(id_of("S0")));
@@ -224,7 +224,7 @@ fn the_tracks_of_whom_a_member_succeeds_go_on_counting() {
     assert_eq!(pole.verdict(), Verdict::Compliant);
     assert_eq!(pole.codes("S0", Rule::MemberKinds), ["former_member"]);
 
-    // Also over two mergers, and where the old track ended with the old school.
+    // Also over two mergers, and if the old track ended with the old school.
     let older = old
         .offering_nothing()
         .offering_until("IP10-MAT", "2012-09-01", "2024-08-31")
@@ -243,7 +243,7 @@ fn the_tracks_of_whom_a_member_succeeds_go_on_counting() {
 }
 
 #[test]
-fn members_that_succeed_each_other_in_a_circle_end_nowhere() {
+fn successions_in_a_cycle_terminate() {
     let follows =
         |member: Member, name| member.varied(|member| member.succeeds = Some(id_of(name)));
     let pole = Pole::base()

@@ -1,4 +1,4 @@
-//! The states of calls and poles: every transition, against the tables of DOMAIN.md.
+//! The state machines of calls and poles: every transition, against the tables of DOMAIN.md.
 
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::day;
 
-/// What a step leads to, or what stands in the way; a dash is `wrong_state`.
+/// The result of a step, or the obstacle; a dash is `wrong_state`.
 pub(crate) fn cell<S: Vocabulary>(answer: &Result<S, Invalid>) -> &'static str {
     match answer {
         Ok(state) => state.code(),
@@ -16,12 +16,12 @@ pub(crate) fn cell<S: Vocabulary>(answer: &Result<S, Invalid>) -> &'static str {
     }
 }
 
-/// The rows of a golden table, blanks aside.
+/// The rows of a golden table, without blanks.
 pub(crate) fn rows(table: &str) -> Vec<Vec<&str>> {
     table.trim().lines().skip(1).map(|row| row.split_whitespace().collect()).collect()
 }
 
-/// In the column `candidate+` an integration was asked for.
+/// In the column `candidate+` an integration was requested.
 const POLE: &str = "
     step            draft      candidate   candidate+  recognised  suspended   revoked  dissolved
     change          draft      frozen      candidate   recognised  suspended   -        -
@@ -69,7 +69,7 @@ fn the_life_of_a_pole() {
 }
 
 #[test]
-fn an_open_integration_matters_to_candidates_alone() {
+fn an_open_integration_matters_to_candidates_only() {
     for from in PoleStatus::ALL.iter().filter(|from| **from != PoleStatus::Candidate) {
         for step in pole::Step::ALL {
             let after = |integration_open| {
@@ -81,9 +81,10 @@ fn an_open_integration_matters_to_candidates_alone() {
     }
 }
 
-/// Of a warning to 31 March 2027: the day, whether the pole fails, and what becomes of a revocation.
+/// For a warning until 31 March 2027: the day, whether the pole is non-compliant, and the result of
+/// a revocation.
 #[test]
-fn who_lost_the_requirements_is_warned_and_given_time_before_a_revocation() {
+fn a_pole_that_lost_its_requirements_is_warned_before_a_revocation() {
     let revoked = |warning_due_on: Option<&str>, today: Option<&str>, fails| {
         let (warning_due_on, today) = (warning_due_on.map(day), today.map(day));
         let facts = pole::Facts { warning_due_on, today, fails, ..pole::Facts::default() };
@@ -104,7 +105,7 @@ fn who_lost_the_requirements_is_warned_and_given_time_before_a_revocation() {
 }
 
 #[test]
-fn a_warning_matters_to_revocations_alone() {
+fn a_warning_matters_to_revocations_only() {
     let warned = |fails| pole::Facts {
         warning_due_on: Some(day("2027-03-31")),
         today: Some(day("2027-03-01")),
@@ -132,8 +133,8 @@ const CALL: &str = "
     archive   -            -            -            window_not_over  window_not_over  archived   applications_pending  -          -
 ";
 
-/// In the columns of drafts and of published calls: upcoming, open, closed; in the column
-/// `published+` applications wait for a decision.
+/// Columns: drafts and published calls, each upcoming, open and closed; in `published+`
+/// applications await a decision.
 #[test]
 fn the_states_of_a_call() {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
@@ -160,7 +161,7 @@ fn the_states_of_a_call() {
 }
 
 #[test]
-fn nothing_leads_out_of_an_end() {
+fn final_states_have_no_transitions() {
     for phase in Phase::ALL {
         for step in call::Step::ALL {
             for end in [CallStatus::Withdrawn, CallStatus::Archived] {

@@ -1,4 +1,4 @@
-//! Statutory terms: the first day is not counted, and none ends on a holiday.
+//! Statutory terms: the starting day is not counted, and an end on a holiday is deferred.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn the_examples_of_the_design() {
 }
 
 #[test]
-fn the_first_day_is_not_counted_and_the_last_one_is() {
+fn the_starting_day_is_not_counted_and_the_last_one_is() {
     assert_eq!(last_day(day("2027-02-01"), 1), day("2027-02-02"));
     assert_eq!(last_day(day("2027-02-01"), 30), day("2027-03-03"));
     assert_eq!(last_day(day("2028-02-01"), 30), day("2028-03-02"), "a leap year");
@@ -42,12 +42,12 @@ fn a_holiday_on_the_way_is_counted_like_any_day() {
 
 /// 25 December 2027 is a Saturday, 26 December a Sunday; Easter Monday 2027 is 29 March.
 #[test]
-fn holidays_in_a_row_are_all_leapt_over() {
+fn consecutive_holidays_are_all_skipped() {
     assert_eq!(last_day(day("2027-12-15"), 10), day("2027-12-27"));
     assert_eq!(last_day(day("2027-03-18"), 10), day("2027-03-30"));
 }
 
-/// Every day of eleven years is a Sunday, one of these, or a working day.
+/// Every day of eleven years is a Sunday, one of these holidays, or a working day.
 #[test]
 fn the_national_holidays() {
     let fixed = [
@@ -84,7 +84,7 @@ fn the_fourth_of_october_is_a_holiday_from_2026_on() {
     assert!(is_holiday(on(2027, 10, 4)), "a Monday");
 }
 
-/// Easter Sundays from 2000 to 2100: days in March, those of April counted on from 31.
+/// Easter Sundays from 2000 to 2100, as days in March; those in April continue from 31.
 const EASTERS: [u32; 101] = [
     54, 46, 31, 51, 42, 27, 47, 39, 23, 43, //
     35, 55, 39, 31, 51, 36, 27, 47, 32, 52, //
@@ -99,7 +99,7 @@ const EASTERS: [u32; 101] = [
     28,
 ];
 
-/// How many days after 1 March Easter Sunday is.
+/// The number of days from 1 March to Easter Sunday.
 fn easter_after_february(year: i32) -> u32 {
     let index = usize::try_from(year - 2000).expect("from 2000 on");
     EASTERS[index] - 1

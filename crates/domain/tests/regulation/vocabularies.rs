@@ -1,4 +1,4 @@
-//! Closed lists of words, and the page's own words.
+//! Closed vocabularies, and sentences quoted from the page.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::vocabulary::Vocabulary;
 
-/// Checks one list and gives its name.
+/// Checks one vocabulary and returns its name.
 fn checked<V: Vocabulary>() -> &'static str {
     let mut codes = BTreeSet::new();
     let mut last = None;
@@ -91,7 +91,7 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
     assert_eq!(declared, names, "a list that no line above checks");
 }
 
-/// Collects the names of the lists that the sources declare: `pub enum Word: "name", from …`.
+/// Collects the names of the vocabularies declared in the sources: `pub enum Word: "name", from …`.
 fn declared_in(folder: &Path, names: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the sources") {
         let path = entry.expect("an entry").path();
@@ -105,7 +105,7 @@ fn declared_in(folder: &Path, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The page's sentences, copied from it.
+/// The sentences copied from the page.
 #[test]
 fn the_objectives_are_the_pages_sentences_in_its_order() {
     let labels: Vec<_> = Objective::ALL.iter().map(|objective| objective.label().it).collect();

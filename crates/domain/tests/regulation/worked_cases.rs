@@ -1,4 +1,4 @@
-//! The worked cases of DOMAIN.md, section 7, in its words.
+//! The worked cases of DOMAIN.md, section 7.
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::parse_instant;

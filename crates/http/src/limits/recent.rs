@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_call_are_remembered_and_the_others_forgotten() {
+    fn active_keys_are_remembered_and_others_forgotten() {
         let recent = Recent::default();
         assert_eq!(counted(&recent, 0), 1);
         for key in 1..=MANY {

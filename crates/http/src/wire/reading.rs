@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_not_what_cannot_be_read() {
+    fn absent_differs_from_unreadable() {
         let body = json!({"null": null, "number": -1, "text": "x"});
         let mut reading = Reading::of(&body);
         assert_eq!(reading.optional("absent", u32::read), Ok(None));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_refuses_at_the_place_where_it_stands() {
+    fn domain_faults_have_the_pointer_of_the_value() {
         let body = json!({"days": ["2027-02-30", 7, "2027-02-28", "2027-13-01"]});
         let mut reading = Reading::at("/pole".to_owned(), &body);
         assert_eq!(reading.each("days", NaiveDate::read), Err(Unreadable));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_faults_are_kept_than_a_problem_lists() {
+    fn no_more_faults_are_collected_than_a_problem_lists() {
         let body = json!(vec!["never"; 1_000]);
         let mut reading = Reading::of(&body);
         assert_eq!(reading.items::<_, Vec<_>>(NaiveDate::read), Err(Unreadable));

@@ -1,21 +1,21 @@
-//! What has to be there before an operation can succeed.
+//! Situations in which operations succeed.
 
 use ptp_tests::fixtures::json::{body_of, call, doubtful, pole};
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
 use serde_json::Value;
 
-/// A situation that operations begin from.
+/// A situation in which operations succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Given {
     Nothing,
     DraftCall,
     PublishedCall,
-    /// A published call after its window.
+    /// A published call after its closing.
     ClosedCall,
     /// A draft and a call that it can be submitted to.
     DraftPole,
-    /// A submitted pole with a finding that an official has to settle.
+    /// A submitted pole with a finding for an official to settle.
     Doubtful,
     Submitted,
     UnderReview,
@@ -23,12 +23,12 @@ pub(crate) enum Given {
     RejectionNotice,
     /// Under review again after the observations on the notice.
     Observed,
-    /// Its application was admitted.
+    /// Its application has been admitted.
     Recognised,
     Suspended,
 }
 
-/// What was made, by addresses.
+/// What was created, by path.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) call: String,
@@ -40,7 +40,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// The path of an operation on it.
+    /// Fills the parameters of an operation's path.
     pub(crate) fn fill(&self, template: &str) -> String {
         let member = self.members.first().map(String::as_str).unwrap_or_default();
         let path = template
@@ -56,8 +56,8 @@ impl Made {
 }
 
 impl Given {
-    /// Brings it about through the API, as the usual applicant and the office; poles are
-    /// submitted under the given call.
+    /// Creates it through the API, as the default applicant and an official; poles are submitted
+    /// under the given call.
     pub(crate) async fn make(self, app: &TestApp, open: &str) -> Made {
         app.clock.set(NOW.parse().unwrap());
         match self {

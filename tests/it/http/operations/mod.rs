@@ -1,5 +1,4 @@
-//! Every operation of the contract, as a request that succeeds: on which resource, with which
-//! body, and with which status.
+//! A successful request for every operation of the contract: resource, body, expected status.
 
 mod given;
 mod table;
@@ -15,28 +14,28 @@ use serde_json::Value;
 pub(super) use self::given::{Given, Made};
 pub(super) use self::table::rows;
 
-/// A request that succeeds for whoever may make it.
+/// A request that succeeds for those entitled to it.
 pub(super) struct Row {
     pub(super) action: Action,
-    /// What has to be there.
+    /// The situation that it needs.
     pub(super) given: Given,
-    /// The body, made for what is there.
+    /// Makes the body for that situation.
     pub(super) body: Option<fn(&Made) -> Value>,
     /// The status of the success.
     pub(super) success: u16,
-    /// The status for callers who have a right to the operation, but not to this resource.
+    /// The status for callers with a right to the operation, but not to this resource.
     pub(super) strangers: u16,
 }
 
-/// An operation as the contract describes it.
+/// An operation as described by the contract.
 pub(super) struct Operation {
     pub(super) method: Method,
     template: String,
-    /// The media type of the body and the example of it.
+    /// The media type and example of the body.
     pub(super) body: Option<(String, Value)>,
-    /// The statuses of its answers.
+    /// The documented statuses.
     pub(super) statuses: BTreeSet<u16>,
-    /// Whether it asks for `If-Match`.
+    /// Whether it requires `If-Match`.
     conditional: bool,
 }
 
@@ -72,7 +71,7 @@ pub(super) fn operations() -> BTreeMap<Action, Operation> {
 }
 
 impl Operation {
-    /// Asks for it: of what was made, in the version that there is.
+    /// Sends the request for what was created, with its current version.
     pub(super) async fn ask(
         &self,
         caller: &Caller<'_>,

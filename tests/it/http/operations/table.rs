@@ -1,4 +1,4 @@
-//! The table: at least one row for each operation.
+//! The table, with at least one row per operation.
 
 use ptp_domain::policy::Action;
 use ptp_tests::fixtures::json::{body_of, call, determination, newcomer, pole};
@@ -12,27 +12,27 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
     REFERENCE.iter().chain(CALLS).chain(POLES).chain(REGISTER).chain(APPLICATIONS).chain(PROCEDURE)
 }
 
-/// What is read by whoever has a right to read it at all.
+/// A read that succeeds for everyone with a right to the operation.
 const fn open(action: Action, given: Given) -> Row {
     Row { action, given, body: None, success: 200, strangers: 200 }
 }
 
-/// What is read of a resource that is not there for strangers.
+/// A read of a resource that strangers cannot see.
 const fn hidden(action: Action, given: Given) -> Row {
     Row { action, given, body: None, success: 200, strangers: 404 }
 }
 
-/// A question with a body, about nobody's resource in particular.
+/// A query with a body, about no particular resource.
 const fn question(action: Action, given: Given, body: fn(&Made) -> Value) -> Row {
     Row { action, given, body: Some(body), success: 200, strangers: 200 }
 }
 
-/// A step with a resource that strangers cannot touch, whether they see it or not.
+/// A step on a resource that strangers cannot change, whether they see it or not.
 const fn step(action: Action, given: Given, body: fn(&Made) -> Value) -> Row {
     Row { action, given, body: Some(body), success: 200, strangers: 404 }
 }
 
-/// A deletion, out of strangers' reach.
+/// A deletion that strangers cannot make.
 const fn deletion(action: Action, given: Given) -> Row {
     Row { action, given, body: None, success: 204, strangers: 404 }
 }
@@ -99,7 +99,7 @@ const POLES: &[Row] = &[
     hidden(Action::ReadCompliance, Given::DraftPole),
     open(Action::ReadTimeline, Given::Recognised),
     hidden(Action::ReadTimeline, Given::DraftPole),
-    // Whoever may create a pole creates one of its own.
+    // Whoever may create poles owns the one created.
     Row {
         action: Action::CreatePole,
         given: Given::Nothing,
@@ -144,7 +144,7 @@ const APPLICATIONS: &[Row] = &[
 ];
 
 const PROCEDURE: &[Row] = &[
-    // The body names the pole: another's is not there.
+    // The pole in the body does not exist for strangers.
     Row {
         action: Action::SubmitApplication,
         given: Given::DraftPole,

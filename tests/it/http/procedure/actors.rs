@@ -1,4 +1,4 @@
-//! Who took a step: everybody in the procedure learns which side it was, officials learn who.
+//! Actors of steps: every party sees the role, officials also the person.
 
 use ptp::signing::TokenRequest;
 use ptp_tests::TestApp;
@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::{officially, on_both_databases, tag, why};
 
-on_both_databases!(each_step_shows_who_took_it, with_a_call_its_official_lets_applications_lapse,);
+on_both_databases!(each_step_shows_who_took_it, a_lapse_shows_the_official_who_withdrew_the_call,);
 
-/// The actors of the steps that a caller is shown.
+/// The actors of the steps as shown to a caller.
 fn actors(application: &Value) -> Vec<Value> {
     let steps = application["steps"].as_array().unwrap().iter();
     steps.map(|step| step["actor"].clone()).collect()
@@ -18,7 +18,7 @@ fn actors(application: &Value) -> Vec<Value> {
 
 async fn each_step_shows_who_took_it(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
-    // An official whose token names a body too: the body is nobody's business.
+    // The token of this official names an organisation too, which must not be shown.
     let request = TokenRequest {
         organisation: Some("80050050154".to_owned()),
         ..TokenRequest::of_demo("carla", &["official"], &app.clock)
@@ -50,7 +50,7 @@ async fn each_step_shows_who_took_it(app: TestApp) {
     let list = app.applicant().get("/v1/applications").await.expect(200).body;
     assert_eq!(actors(&list["items"][0]), actors(&applicant.body));
 
-    // What differs has another tag, and either one is good for a change.
+    // The two views have different tags, and both are accepted by a change.
     assert_ne!(official.etag(), applicant.etag());
     assert_eq!(answered.etag(), applicant.etag());
     for part in ["/snapshot", "/receipt", "/events", "/actions", "/changes"] {
@@ -61,7 +61,7 @@ async fn each_step_shows_who_took_it(app: TestApp) {
     app.applicant().post_seen(&notice, &json!({}), official.etag()).await.expect(200);
 }
 
-async fn with_a_call_its_official_lets_applications_lapse(app: TestApp) {
+async fn a_lapse_shows_the_official_who_withdrew_the_call(app: TestApp) {
     let Candidacy { call, path, .. } = submitted(&app).await;
     let carla = app.bearer(&TokenRequest::of_demo("carla", &["official"], &app.clock));
     let seen = tag(&app, &call).await;

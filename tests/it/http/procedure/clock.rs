@@ -1,4 +1,4 @@
-//! The clock of the procedure, and the list by which an office works.
+//! The clock of the procedure, and the office's worklist.
 
 use ptp_tests::fixtures::json::{act, call, pole};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, id_of, submit, submitted};
@@ -9,10 +9,10 @@ use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     the_clock_counts_and_is_suspended_once,
-    a_notice_suspends_and_silence_lets_it_go_on,
+    a_notice_suspends_and_silence_ends_the_suspension,
     an_office_lists_what_is_due,
-    what_falls_due_earlier_by_silence_is_listed_by_its_true_day,
-    an_applicant_lists_what_is_its_own,
+    applications_due_earlier_by_silence_are_listed_by_that_day,
+    applicants_list_their_own_applications,
 );
 
 async fn clock(app: &TestApp, path: &str) -> Value {
@@ -56,17 +56,17 @@ async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
         assert_eq!(clock(&app, &path).await["overdue"], overdue, "{now}");
     }
     review(&app, &path).await;
-    // Silence decides nothing: it is still to be decided, and can be.
+    // Silence decides nothing: a decision is still due, and possible.
     officially(&app, &path, "admission", &act("2027-02-25")).await.expect(200);
 }
 
-async fn a_notice_suspends_and_silence_lets_it_go_on(app: TestApp) {
+async fn a_notice_suspends_and_silence_ends_the_suspension(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
     app.clock.set(at("2027-02-10T09:00:00Z"));
     review(&app, &path).await;
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let awaited = clock(&app, &path).await;
-    // 20 days have run; 10 to reply, 10 more after a reply, and then the 10 that are left.
+    // 20 days have passed; 10 to reply, 10 more after a reply, then the 10 that remain.
     assert_eq!(awaited["due_on"], "2027-03-12");
     assert_eq!(awaited["suspended_since"], "2027-02-10");
     app.clock.set(at("2027-02-21T09:00:00Z"));
@@ -75,7 +75,7 @@ async fn a_notice_suspends_and_silence_lets_it_go_on(app: TestApp) {
     assert!(silent.get("suspended_since").is_none());
 }
 
-/// The protocols of a page, by their numbers.
+/// The protocols of a page, by number.
 fn listed(answer: Answer) -> Vec<u32> {
     let answer = answer.expect(200);
     let items = answer.body["items"].as_array().unwrap();
@@ -135,9 +135,9 @@ async fn an_office_lists_what_is_due(app: TestApp) {
     }
 }
 
-/// A notice is not answered: the true day to decide is then up to ten days earlier than it was
-/// while the answer was awaited, though nobody does anything (L. 241/1990, art. 10-bis).
-async fn what_falls_due_earlier_by_silence_is_listed_by_its_true_day(app: TestApp) {
+/// If a notice is not answered, the last day to decide is up to ten days earlier than it was while
+/// an answer was awaited, without any act (L. 241/1990, art. 10-bis).
+async fn applications_due_earlier_by_silence_are_listed_by_that_day(app: TestApp) {
     let noticed = submitted(&app).await;
     review(&app, &noticed.path).await;
     officially(&app, &noticed.path, "rejection-notice", &why()).await.expect(200);
@@ -166,7 +166,7 @@ async fn what_falls_due_earlier_by_silence_is_listed_by_its_true_day(app: TestAp
     assert_eq!(list(&app, &format!("sort=due_on&limit=1&cursor={cursor}")).await, [2]);
 }
 
-async fn an_applicant_lists_what_is_its_own(app: TestApp) {
+async fn applicants_list_their_own_applications(app: TestApp) {
     let Candidacy { path, call, .. } = submitted(&app).await;
     let other = app.applicant_of("01234560157");
     let theirs = other.post("/v1/poles", &pole()).await.expect(201);

@@ -1,4 +1,4 @@
-//! Who locks what: the call, then poles, then applications, and nobody waits for each other.
+//! Lock order: the call, then poles, then applications, so that deadlocks are resolved.
 
 use futures_util::future::join;
 use ptp_domain::id::Id;
@@ -13,19 +13,19 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use super::{at, officially, on_both_databases, review, status};
 
 on_both_databases!(
-    who_withdraws_a_call_waits_for_poles_before_it_holds_applications,
-    poles_are_submitted_elsewhere_while_their_call_is_withdrawn,
-    who_is_in_a_deadlock_is_received_at_the_instant_of_the_request,
+    withdrawing_a_call_locks_poles_before_applications,
+    poles_can_be_submitted_elsewhere_while_their_call_is_withdrawn,
+    a_deadlocked_submission_keeps_its_instant_of_receipt,
 );
 
 fn id<T>(path: &str) -> Id<T> {
     Id::new(id_of(path).parse().unwrap())
 }
 
-async fn who_withdraws_a_call_waits_for_poles_before_it_holds_applications(app: TestApp) {
+async fn withdrawing_a_call_locks_poles_before_applications(app: TestApp) {
     let (call, pole) = (published(&app, &call()).await, drafted(&app, &pole()).await);
     submit(&app.applicant(), &call, &pole).await.expect(201);
-    // Somebody has the pole, as a submission under another call would.
+    // Another session locks the pole, as a submission under another call would.
     let other = app.store.write().await.unwrap();
     other.find_pole(&official(), id(&pole)).await.unwrap().unwrap();
     let why = json!({"reason": "Bando sostituito."});
@@ -39,7 +39,7 @@ async fn who_withdraws_a_call_waits_for_poles_before_it_holds_applications(app: 
         let pending = other.pending_of_pole(id(&pole)).await.unwrap();
         assert_eq!(pending.len(), 1);
         if has_rows_to_hold {
-            assert!(!applications_are_free(&app).await, "what is held is seen to be");
+            assert!(!applications_are_free(&app).await, "the lock is visible");
         }
         drop(other);
     };
@@ -48,7 +48,7 @@ async fn who_withdraws_a_call_waits_for_poles_before_it_holds_applications(app: 
     assert_eq!(status(&app, &pole).await, "draft");
 }
 
-/// Whether no session holds the one application; on PostgreSQL, where sessions hold rows.
+/// Whether the one application is unlocked (on PostgreSQL, which has row locks).
 async fn applications_are_free(app: &TestApp) -> bool {
     let mut db = PgConnection::connect(&app.guard.url).await.unwrap();
     let asked = sqlx::query("SELECT id FROM application FOR UPDATE NOWAIT").execute(&mut db).await;
@@ -65,7 +65,7 @@ async fn applications_are_free(app: &TestApp) -> bool {
     }
 }
 
-async fn poles_are_submitted_elsewhere_while_their_call_is_withdrawn(app: TestApp) {
+async fn poles_can_be_submitted_elsewhere_while_their_call_is_withdrawn(app: TestApp) {
     let owner = app.applicant();
     let mut recognised = Vec::new();
     for _ in 0..4 {
@@ -94,15 +94,15 @@ async fn poles_are_submitted_elsewhere_while_their_call_is_withdrawn(app: TestAp
     }
 }
 
-/// The submission holds the call and wants the pole; somebody holds the pole and wants the call.
-/// PostgreSQL gives up the one that looks for the deadlock, which is the submission here: it begins
-/// anew, and was received when it was.
-async fn who_is_in_a_deadlock_is_received_at_the_instant_of_the_request(app: TestApp) {
+/// The submission locks the call and waits for the pole; another session locks the pole and waits
+/// for the call. PostgreSQL aborts the transaction that detects the deadlock, here the submission:
+/// it is retried, with its original instant of receipt.
+async fn a_deadlocked_submission_keeps_its_instant_of_receipt(app: TestApp) {
     let app = patient(&app).await;
     let (call, pole) = (published(&app, &call()).await, drafted(&app, &pole()).await);
     let mut received = collided(&app, &call, &pole, 0).await;
-    // On SQLite nobody is seen to wait, so that the clock may have moved before the request came.
-    // It is refused then, nothing is stored, and it is given more time to come first.
+    // On SQLite a waiting session cannot be observed, so the clock may have moved before the
+    // request arrived. It is then refused, nothing is stored, and the test retries with more time.
     let mut others = 1;
     while app.store.kind() == DatabaseKind::Sqlite && received.status == 409 && others < 1_000 {
         received = collided(&app, &call, &pole, others).await;
@@ -110,11 +110,11 @@ async fn who_is_in_a_deadlock_is_received_at_the_instant_of_the_request(app: Tes
     }
     let received = received.expect(201).body;
     assert_eq!(received["received_at"], "2027-02-26T11:00:00Z", "the closing instant, included");
-    assert_eq!(received["protocol"], "PTP/2027/0000001", "what was given up used up no number");
+    assert_eq!(received["protocol"], "PTP/2027/0000001", "the aborted attempt used no number");
 }
 
-/// A replica whose sessions look for a deadlock once they have waited for five seconds, so that the
-/// other side is sure to be waiting by then.
+/// A replica whose sessions check for deadlocks after waiting five seconds, so that the other
+/// session is certainly waiting by then.
 async fn patient(app: &TestApp) -> TestApp {
     if app.store.kind() == DatabaseKind::Postgres {
         let mut db = PgConnection::connect(&app.guard.url).await.unwrap();
@@ -126,8 +126,8 @@ async fn patient(app: &TestApp) -> TestApp {
     app.replica().start().await
 }
 
-/// A store of the same database whose sessions do not look for deadlocks, so that they are never
-/// the ones that are given up. On SQLite, which has none, it is the service's own.
+/// A store of the same database whose sessions never check for deadlocks, so that they are never
+/// aborted. On SQLite, which has none, it is the service's own store.
 async fn stubborn(app: &TestApp) -> Store {
     let mut options = app.guard.options();
     if app.store.kind() == DatabaseKind::Sqlite {
@@ -137,8 +137,8 @@ async fn stubborn(app: &TestApp) -> Store {
     Store::open(&options).await.unwrap()
 }
 
-/// Submits a pole at the closing instant while somebody holds it; two seconds later, and after
-/// some other requests, that one wants the call too.
+/// Submits a pole at the closing instant while another session locks it; two seconds and some other
+/// requests later that session wants the call too.
 async fn collided(app: &TestApp, call: &str, pole: &str, others: usize) -> Answer {
     app.clock.set(at("2027-02-26T11:00:00Z"));
     let other = stubborn(app).await.write().await.unwrap();

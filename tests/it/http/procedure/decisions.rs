@@ -1,4 +1,4 @@
-//! Rejections: the notice that comes before, its term, and calls that do without.
+//! Rejections: the prior notice, its term, and calls that need none.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, call, pole};
@@ -8,15 +8,15 @@ use serde_json::json;
 use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, why};
 
 on_both_databases!(
-    a_rejection_follows_a_notice_that_was_answered,
-    without_an_answer_the_office_waits_for_the_end_of_the_term,
+    a_rejection_follows_an_answered_notice,
+    without_an_answer_a_rejection_waits_for_the_end_of_the_term,
     a_competitive_call_rejects_without_notice,
-    after_a_notice_it_may_be_admitted_all_the_same,
-    a_rejected_pole_is_mended_and_submitted_again,
-    the_term_of_an_integration_is_waited_for_too,
+    an_admission_is_possible_after_a_notice,
+    a_rejected_pole_is_fixed_and_submitted_again,
+    the_term_of_an_integration_is_respected_too,
 );
 
-async fn a_rejection_follows_a_notice_that_was_answered(app: TestApp) {
+async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
     blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
     review(&app, &path).await;
@@ -47,7 +47,7 @@ async fn a_rejection_follows_a_notice_that_was_answered(app: TestApp) {
     app.anonymous().get(&pole).await.expect_problem(404, "not-found");
 }
 
-async fn without_an_answer_the_office_waits_for_the_end_of_the_term(app: TestApp) {
+async fn without_an_answer_a_rejection_waits_for_the_end_of_the_term(app: TestApp) {
     let Candidacy { path, .. } = submitted(&app).await;
     review(&app, &path).await;
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
@@ -73,7 +73,7 @@ async fn a_competitive_call_rejects_without_notice(app: TestApp) {
     assert_eq!(status(&app, &pole).await, "draft");
 }
 
-async fn after_a_notice_it_may_be_admitted_all_the_same(app: TestApp) {
+async fn an_admission_is_possible_after_a_notice(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
     review(&app, &path).await;
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
@@ -84,7 +84,7 @@ async fn after_a_notice_it_may_be_admitted_all_the_same(app: TestApp) {
     assert_eq!(status(&app, &pole).await, "recognised");
 }
 
-async fn a_rejected_pole_is_mended_and_submitted_again(app: TestApp) {
+async fn a_rejected_pole_is_fixed_and_submitted_again(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { call, pole: path_of_pole, path } = candidacy(&app, &competitive, &pole()).await;
@@ -106,7 +106,7 @@ async fn a_rejected_pole_is_mended_and_submitted_again(app: TestApp) {
     assert_eq!(third.body["protocol"], "PTP/2027/0000003");
 }
 
-async fn the_term_of_an_integration_is_waited_for_too(app: TestApp) {
+async fn the_term_of_an_integration_is_respected_too(app: TestApp) {
     let Candidacy { path, pole, .. } = submitted(&app).await;
     review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});
@@ -116,7 +116,7 @@ async fn the_term_of_an_integration_is_waited_for_too(app: TestApp) {
     assert!(early.body["detail"].as_str().unwrap().contains("2027-01-30"));
     blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
     app.clock.set(at("2027-01-31T09:00:00Z"));
-    // Until the office goes on, the owner may still change the pole.
+    // Until the review resumes, the owner may still change the pole.
     let seen = app.applicant().get(&pole).await.expect(200);
     let late = json!({"network_agreement": {"reference": "Prot. 219/2027"}});
     app.applicant().patch(&pole, &late, seen.etag()).await.expect(200);

@@ -1,4 +1,4 @@
-//! The procedure: from a submission to a decision, and what comes after it.
+//! The procedure, from submission to decision and beyond.
 
 mod actors;
 mod clock;
@@ -22,12 +22,12 @@ pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// The tag of something, as an official reads it.
+/// The entity tag of a resource, as read by an official.
 pub(super) async fn tag(app: &TestApp, path: &str) -> String {
     app.official().get(path).await.expect(200).etag().to_owned()
 }
 
-/// Takes a step on the version that there is.
+/// Takes a step on the current version.
 pub(super) async fn step(
     app: &TestApp,
     caller: &Caller<'_>,
@@ -49,17 +49,17 @@ pub(super) async fn as_applicant(app: &TestApp, path: &str, noun: &str, body: &V
     step(app, &app.applicant(), path, noun, body).await
 }
 
-/// The official takes the application up.
+/// An official begins the review.
 pub(super) async fn review(app: &TestApp, path: &str) -> Answer {
     officially(app, path, "review", &json!({})).await.expect(200)
 }
 
-/// Why.
+/// A reason.
 pub(super) fn why() -> Value {
     json!({"reason": "Le imprese non coprono tutti gli studenti."})
 }
 
-/// A refusal by the state, for a reason.
+/// Asserts a refusal by the state, for a reason.
 #[track_caller]
 pub(super) fn blocked(answer: Answer, reason: &str) -> Answer {
     let answer = answer.expect_problem(409, "wrong-state");
@@ -67,7 +67,7 @@ pub(super) fn blocked(answer: Answer, reason: &str) -> Answer {
     answer
 }
 
-/// The status of something, as an official sees it.
+/// The status of a resource, as read by an official.
 pub(super) async fn status(app: &TestApp, path: &str) -> Value {
     app.official().get(path).await.expect(200).body["status"].clone()
 }

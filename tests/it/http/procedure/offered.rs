@@ -1,4 +1,4 @@
-//! What is offered is what happens: every status, every step, everybody.
+//! `/actions` predicts the outcome of every step, in every status, for every caller.
 
 use ptp::signing::TokenRequest;
 use ptp_tests::fixtures::ORGANISATION;
@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 use super::{as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
-    what_is_offered_is_what_happens,
-    nobody_else_takes_a_step,
-    who_has_both_roles_acts_in_either,
-    a_step_needs_the_version_that_was_seen,
+    offered_actions_match_responses,
+    nobody_else_can_take_a_step,
+    a_caller_with_both_roles_acts_in_either,
+    a_step_requires_the_current_version,
 );
 
-/// The steps by which a state is reached; some of them move the pole after the decision.
+/// The steps that lead to a status; some concern the pole after the decision.
 const STATES: [(&str, &[&str], &[&str]); 22] = [
     ("submitted", &[], &["review", "withdrawal"]),
     (
@@ -95,7 +95,7 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
     ("lapsed", &["lapse"], &[]),
 ];
 
-/// The operations, by whom, and what they ask for.
+/// The operations, with their path, caller and body.
 fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
     let papers = json!({"requests": ["Accordo sottoscritto."]});
     let text = json!({"text": "Si trasmette quanto richiesto."});
@@ -177,7 +177,7 @@ async fn take(caller: &Caller<'_>, path: &str, noun: &str, body: &Value) -> Answ
     caller.post_seen(&format!("{path}/{noun}"), body, "*").await
 }
 
-async fn what_is_offered_is_what_happens(app: TestApp) {
+async fn offered_actions_match_responses(app: TestApp) {
     for (status, steps, possible) in STATES {
         let mut path = after(&app, steps).await;
         let before = app.official().get(&path).await.expect(200).body;
@@ -222,7 +222,7 @@ fn caller(app: &TestApp, official: bool) -> Caller<'_> {
     if official { app.official() } else { app.applicant() }
 }
 
-async fn nobody_else_takes_a_step(app: TestApp) {
+async fn nobody_else_can_take_a_step(app: TestApp) {
     for (_, steps, _) in STATES {
         let path = after(&app, steps).await;
         let before = app.official().get(&path).await.expect(200).text;
@@ -246,7 +246,7 @@ async fn nobody_else_takes_a_step(app: TestApp) {
     }
 }
 
-async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
+async fn a_step_requires_the_current_version(app: TestApp) {
     let path = after(&app, &[]).await;
     let noun = format!("{path}/review");
     let blind = app.official().send(Method::POST, &noun, Some(&json!({})), &[]).await;
@@ -261,7 +261,7 @@ async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
     assert_eq!(stale.body["changed_fields"], json!(["status", "steps"]));
 }
 
-async fn who_has_both_roles_acts_in_either(app: TestApp) {
+async fn a_caller_with_both_roles_acts_in_either(app: TestApp) {
     let request = TokenRequest::of_demo("ada", &["applicant", "official"], &app.clock);
     for (organisation, own) in [(ORGANISATION, true), ("01234560157", false)] {
         let organisation = Some(organisation.to_owned());

@@ -1,4 +1,4 @@
-//! What happens once, however many try: submissions, decisions, protocol numbers.
+//! Concurrency: submissions, decisions and protocol numbers happen once.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,17 @@ use serde_json::{Value, json};
 use super::{at, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
-    a_second_submission_is_told_the_protocol_of_the_first,
-    colleagues_who_submit_the_same_pole_at_once_submit_it_once,
-    of_two_officials_who_decide_at_once_one_decides,
+    a_second_submission_gets_the_protocol_of_the_first,
+    concurrent_submissions_of_a_pole_submit_it_once,
+    of_two_concurrent_decisions_one_is_taken,
     protocol_numbers_have_no_gaps,
     protocol_numbers_have_no_gaps_over_two_replicas,
     each_year_has_its_own_numbers,
-    a_retry_finds_the_application_also_after_a_restart,
+    a_retry_finds_the_application_even_after_a_restart,
     a_step_that_is_retried_is_taken_once,
 );
 
-async fn a_second_submission_is_told_the_protocol_of_the_first(app: TestApp) {
+async fn a_second_submission_gets_the_protocol_of_the_first(app: TestApp) {
     let Candidacy { call, pole, path } = submitted(&app).await;
     let other = published(&app, &json::call()).await;
     for call in [&call, &other] {
@@ -40,7 +40,7 @@ async fn a_second_submission_is_told_the_protocol_of_the_first(app: TestApp) {
     assert_eq!(status(&app, &path).await, "submitted");
 }
 
-async fn colleagues_who_submit_the_same_pole_at_once_submit_it_once(app: TestApp) {
+async fn concurrent_submissions_of_a_pole_submit_it_once(app: TestApp) {
     let replica = app.replica().start().await;
     let call = published(&app, &call()).await;
     let pole = drafted(&app, &pole()).await;
@@ -69,7 +69,7 @@ async fn colleagues_who_submit_the_same_pole_at_once_submit_it_once(app: TestApp
     assert_eq!(status(&app, &pole).await, "candidate");
 }
 
-async fn of_two_officials_who_decide_at_once_one_decides(app: TestApp) {
+async fn of_two_concurrent_decisions_one_is_taken(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
     let Candidacy { pole, path, .. } = candidacy(&app, &competitive, &pole()).await;
@@ -96,7 +96,7 @@ async fn of_two_officials_who_decide_at_once_one_decides(app: TestApp) {
     assert_eq!(status(&app, &pole).await, becomes);
 }
 
-/// The protocols of poles that are submitted at once, each to the next of the services.
+/// The protocols of poles submitted concurrently, to the services in turn.
 async fn at_once(services: &[&TestApp], call: &str, poles: &[String]) -> BTreeSet<String> {
     let callers: Vec<Caller<'_>> = services.iter().map(|app| app.applicant()).collect();
     let submissions =
@@ -128,7 +128,7 @@ async fn protocol_numbers_have_no_gaps_over_two_replicas(app: TestApp) {
     let replica = app.replica().start().await;
     let call = published(&app, &call()).await;
     let mut poles = sixteen(&app).await;
-    // One of them is refused: it leaves no gap.
+    // One of them is refused, which leaves no gap.
     let mut refused = pole();
     refused["members"].as_array_mut().unwrap().pop().unwrap();
     let refused = drafted(&app, &refused).await;
@@ -146,7 +146,7 @@ async fn each_year_has_its_own_numbers(app: TestApp) {
     long["closes_at"] = json!("2028-06-30T12:00:00");
     let call = published(&app, &long).await;
     let poles = [drafted(&app, &pole()).await, drafted(&app, &pole()).await];
-    // The year is Rome's: one hour ahead of UTC on New Year's Eve.
+    // The year is that of Rome: one hour ahead of UTC on New Year's Eve.
     for (now, pole, protocol) in [
         ("2027-12-31T22:59:59.999999Z", &poles[0], "PTP/2027/0000001"),
         ("2027-12-31T23:00:00Z", &poles[1], "PTP/2028/0000001"),
@@ -162,14 +162,14 @@ async fn keyed(caller: &Caller<'_>, path: &str, body: &Value, tag: &str) -> Answ
     caller.send(Method::POST, path, Some(body), &headers).await
 }
 
-async fn a_retry_finds_the_application_also_after_a_restart(app: TestApp) {
+async fn a_retry_finds_the_application_even_after_a_restart(app: TestApp) {
     let call = published(&app, &call()).await;
     let pole = drafted(&app, &pole()).await;
     let body = submission(&call, &pole);
     let first = keyed(&app.applicant(), "/v1/applications", &body, "*").await.expect(201);
     assert_eq!(first.header("idempotency-replayed"), "");
     let restarted = app.replica().start().await;
-    // Also when the window has closed meanwhile: what was received was received.
+    // Also after the closing: the application had been received in time.
     app.clock.set(at("2027-01-21T09:00:00Z"));
     for app in [&app, &restarted] {
         let again = keyed(&app.applicant(), "/v1/applications", &body, "*").await.expect(201);

@@ -1,4 +1,4 @@
-//! What the rules refuse, and what an official has to settle.
+//! Poles that do not meet the rules, and findings for officials to settle.
 
 use ptp_tests::fixtures::json::{act, call, newcomer, pole};
 use ptp_tests::fixtures::steps::{
@@ -11,16 +11,16 @@ use serde_json::{Value, json};
 use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag};
 
 on_both_databases!(
-    a_pole_that_the_rules_refuse_leaves_no_trace,
-    what_needs_review_is_received_and_admitted_once_it_is_settled,
+    a_refused_submission_leaves_no_trace,
+    a_pole_that_needs_review_is_admitted_once_settled,
     a_determination_lapses_when_its_fact_changes,
-    what_is_settled_against_the_pole_is_not_admitted,
-    a_member_that_joins_after_the_closing_cures_nothing,
-    nor_does_it_where_the_call_judges_a_later_day,
-    a_measure_takes_recognised_poles_and_leaves_them_as_they_are,
+    a_pole_with_a_refused_finding_is_not_admitted,
+    a_member_that_joins_after_the_closing_does_not_count,
+    nor_does_it_with_a_later_reference_date,
+    a_measure_accepts_recognised_poles_and_does_not_change_them,
 );
 
-async fn a_pole_that_the_rules_refuse_leaves_no_trace(app: TestApp) {
+async fn a_refused_submission_leaves_no_trace(app: TestApp) {
     let call = published(&app, &call()).await;
     let mut body = pole();
     let company = body["members"].as_array_mut().unwrap().remove(3);
@@ -49,7 +49,7 @@ async fn a_pole_that_the_rules_refuse_leaves_no_trace(app: TestApp) {
     assert_eq!(received.body["protocol"], "PTP/2027/0000001");
 }
 
-/// The pole with a company whose activity belongs to the area in part.
+/// A pole with a company of secondary strength for the area.
 fn doubtful() -> Value {
     let mut body = pole();
     body["members"][3]["company"]["ateco"][0]["code"] = json!("22.11");
@@ -66,7 +66,7 @@ async fn settle(app: &TestApp, pole: &str, accepted: bool) -> Answer {
     app.official().post_seen(&path, &body, &tag(app, pole).await).await
 }
 
-async fn what_needs_review_is_received_and_admitted_once_it_is_settled(app: TestApp) {
+async fn a_pole_that_needs_review_is_admitted_once_settled(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
     let snapshot = app.official().get(&format!("{path}/snapshot")).await.expect(200).body;
     assert_eq!(snapshot["report"]["outcome"], "needs_review");
@@ -113,7 +113,7 @@ async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
     officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);
 }
 
-async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
+async fn a_pole_with_a_refused_finding_is_not_admitted(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
     review(&app, &path).await;
     let refused = settle(&app, &pole, false).await.expect(200).body;
@@ -130,7 +130,7 @@ async fn what_is_settled_against_the_pole_is_not_admitted(app: TestApp) {
     own.expect_problem(403, "forbidden");
 }
 
-async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
+async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
     app.clock.set(at("2027-03-01T09:00:00Z"));
     review(&app, &path).await;
@@ -150,7 +150,7 @@ async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
     blocked(refused, "not_compliant");
 
-    // One that had joined by the closing counts: that it had is what the papers prove.
+    // A member that had joined by the closing counts: the documents prove it.
     officially(&app, &path, "integration-request", &asked).await.expect(200);
     let mut earlier = newcomer;
     earlier["tax_code"] = json!("80050050154");
@@ -161,7 +161,7 @@ async fn a_member_that_joins_after_the_closing_cures_nothing(app: TestApp) {
     officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
-async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
+async fn nor_does_it_with_a_later_reference_date(app: TestApp) {
     let mut later = call();
     later["ruleset"] = json!({
         "id": "regione-lombardia", "parameters": {"reference_date": "2027-09-01"},
@@ -201,7 +201,7 @@ async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
     blocked(refused, "not_compliant");
 
-    // The closing is put off: by then it has joined.
+    // The closing is deferred until after it joined.
     let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Riapertura."});
     let application = app.official().get(&path).await.expect(200).body;
     let call = format!("/v1/calls/{}", application["call_id"].as_str().unwrap());
@@ -209,7 +209,7 @@ async fn nor_does_it_where_the_call_judges_a_later_day(app: TestApp) {
     officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
-async fn a_measure_takes_recognised_poles_and_leaves_them_as_they_are(app: TestApp) {
+async fn a_measure_accepts_recognised_poles_and_does_not_change_them(app: TestApp) {
     let Candidacy { pole, path, .. } = candidacy(&app, &call(), &pole()).await;
     let mut measure = call();
     measure["purpose"] = json!("measure");

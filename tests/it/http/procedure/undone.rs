@@ -1,4 +1,4 @@
-//! What is undone: decisions annulled, applications and calls withdrawn.
+//! Annulled decisions, withdrawn applications and calls.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, call, pole};
@@ -13,7 +13,7 @@ on_both_databases!(
     a_decision_is_not_annulled_over_a_newer_application,
     an_annulled_admission_brings_no_pole_back_that_has_ended,
     an_applicant_withdraws_before_the_decision,
-    with_its_call_an_application_lapses,
+    an_application_lapses_with_its_call,
     a_call_with_pending_applications_is_not_archived,
 );
 
@@ -55,7 +55,7 @@ async fn an_annulled_rejection_makes_the_pole_a_candidate_again(app: TestApp) {
     assert_eq!(annulled["status"], "under_review");
     assert_eq!(annulled["clock"]["due_on"], "2027-03-03");
     assert_eq!(status(&app, &pole).await, "candidate");
-    // What was said before counts no more: a rejection needs a new notice.
+    // The earlier notice no longer counts: a rejection needs a new one.
     blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
 }
@@ -71,7 +71,7 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
     blocked(over, "application_pending");
     as_applicant(&app, same.header("location"), "withdrawal", &json!({})).await.expect(200);
 
-    // Under another call it stands in the way just as well: one pending over all such calls.
+    // An application under another call blocks it too: at most one is pending over all such calls.
     let second = published(&app, &call()).await;
     submit(&app.applicant(), &second, &pole).await.expect(201);
     let over = officially(&app, &path, "annulment", &why()).await;
@@ -127,7 +127,7 @@ async fn an_applicant_withdraws_before_the_decision(app: TestApp) {
     assert_eq!(status(&app, &pole).await, "recognised");
 }
 
-async fn with_its_call_an_application_lapses(app: TestApp) {
+async fn an_application_lapses_with_its_call(app: TestApp) {
     let Candidacy { call, pole: first, path } = submitted(&app).await;
     let second = drafted(&app, &pole()).await;
     let admitted = submit(&app.applicant(), &call, &second).await.expect(201);

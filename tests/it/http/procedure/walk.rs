@@ -1,4 +1,4 @@
-//! The whole way of a pole, from the call to the day on which a rule begins to bind.
+//! A complete walk, from the call to the day on which the ITS becomes binding.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, call, newcomer, pole};
@@ -9,7 +9,7 @@ use super::{as_applicant, at, blocked, officially, on_both_databases, review, st
 
 on_both_databases!(
     from_publication_to_recognition_and_three_years_on,
-    the_differences_to_the_snapshot_are_shown,
+    differences_from_the_snapshot_are_shown,
     an_act_admits_from_the_receipt_to_today,
 );
 
@@ -119,7 +119,7 @@ async fn report(app: &TestApp, pole: &str) -> Value {
     app.official().get(&format!("{pole}/compliance")).await.expect(200).body
 }
 
-async fn the_differences_to_the_snapshot_are_shown(app: TestApp) {
+async fn differences_from_the_snapshot_are_shown(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
     let changes = format!("{path}/changes");
     let none = app.official().get(&changes).await.expect(200).body;

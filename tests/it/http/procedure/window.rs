@@ -1,4 +1,4 @@
-//! The window: the instant of receipt decides, and an extension moves its end.
+//! The window: the instant of receipt decides, and an extension defers the closing.
 
 use std::collections::BTreeSet;
 
@@ -13,11 +13,11 @@ use super::{at, officially, on_both_databases, status};
 
 on_both_databases!(
     the_closing_instant_is_included_to_the_microsecond,
-    a_closed_window_is_extended_and_open_again,
+    a_closed_window_is_reopened_by_an_extension,
     an_extension_does_not_disturb_those_who_submit,
-    who_submits_while_a_closed_window_is_extended_is_received_or_told,
-    windows_close_on_the_days_of_both_changes_of_the_clock,
-    a_draft_call_is_not_there_and_a_withdrawn_one_receives_nothing,
+    submissions_during_a_reopening_are_received_or_refused,
+    windows_close_on_both_dst_changes,
+    a_draft_call_is_hidden_and_a_withdrawn_one_accepts_nothing,
 );
 
 const CLOSES: &str = "2027-02-26T11:00:00Z";
@@ -34,7 +34,7 @@ async fn the_closing_instant_is_included_to_the_microsecond(app: TestApp) {
     app.clock.set(at(CLOSES));
     let last = submit(&app.applicant(), &call, &first).await.expect(201);
     assert_eq!(last.body["received_at"], CLOSES);
-    // What is less than a microsecond is not kept by any clock of the service.
+    // Clocks have no fractions of a microsecond.
     app.clock.set(at("2027-02-26T11:00:00.000001Z"));
     let late = submit(&app.applicant(), &call, &second).await;
     let late = late.expect_problem(409, "call-not-open");
@@ -46,7 +46,7 @@ async fn the_closing_instant_is_included_to_the_microsecond(app: TestApp) {
     assert_eq!((&clock["inclusive"], &clock["phase"]), (&json!(true), &json!("closed")));
 }
 
-async fn a_closed_window_is_extended_and_open_again(app: TestApp) {
+async fn a_closed_window_is_reopened_by_an_extension(app: TestApp) {
     let call = published(&app, &call()).await;
     let pole = drafted(&app, &pole()).await;
     app.clock.set(at("2027-03-01T10:00:00Z"));
@@ -86,7 +86,7 @@ async fn an_extension_does_not_disturb_those_who_submit(app: TestApp) {
     }
 }
 
-/// The closing on the receipt of an application, and the day on which the pole is judged.
+/// The closing on an application's receipt, and its reference date.
 async fn judged_by(owner: &Caller<'_>, received: &Answer) -> (String, String) {
     let receipt = format!("{}/receipt", received.header("location"));
     let receipt = owner.get(&receipt).await.expect(200).body;
@@ -94,7 +94,7 @@ async fn judged_by(owner: &Caller<'_>, received: &Answer) -> (String, String) {
     (text(&receipt["claims"]["closes_at"]), text(&received.body["reference_date"]))
 }
 
-async fn who_submits_while_a_closed_window_is_extended_is_received_or_told(app: TestApp) {
+async fn submissions_during_a_reopening_are_received_or_refused(app: TestApp) {
     let call = published(&app, &call()).await;
     let mut poles = Vec::new();
     for _ in 0..8 {
@@ -121,10 +121,10 @@ async fn who_submits_while_a_closed_window_is_extended_is_received_or_told(app: 
         protocols.insert(received.body["protocol"].as_str().unwrap().to_owned());
     }
     let wanted: BTreeSet<_> = (1..=8).map(|number| format!("PTP/2027/{number:07}")).collect();
-    assert_eq!(protocols, wanted, "whoever was told used up no number");
+    assert_eq!(protocols, wanted, "refused submissions used no number");
 }
 
-async fn windows_close_on_the_days_of_both_changes_of_the_clock(app: TestApp) {
+async fn windows_close_on_both_dst_changes(app: TestApp) {
     let mut body = call();
     for (local, closes) in [
         ("2027-03-28T03:00:00", "2027-03-28T01:00:00Z"),
@@ -146,7 +146,7 @@ async fn windows_close_on_the_days_of_both_changes_of_the_clock(app: TestApp) {
     }
 }
 
-async fn a_draft_call_is_not_there_and_a_withdrawn_one_receives_nothing(app: TestApp) {
+async fn a_draft_call_is_hidden_and_a_withdrawn_one_accepts_nothing(app: TestApp) {
     let pole = drafted(&app, &pole()).await;
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
     let unseen = submit(&app.applicant(), draft.header("location"), &pole).await;

@@ -1,4 +1,4 @@
-//! Members that speak for themselves.
+//! Confirmations by members.
 
 use ptp::signing::TokenRequest;
 use ptp_tests::fixtures::json::{call, pole, with};
@@ -13,14 +13,14 @@ use super::views::blockers;
 
 on_both_databases!(
     a_body_reads_and_confirms_its_membership_in_another_s_draft,
-    nobody_else_confirms,
-    a_confirmation_needs_the_version_that_was_seen,
-    what_was_confirmed_and_changed_has_to_be_confirmed_anew,
-    a_call_that_asks_for_confirmations_admits_with_all_of_them,
+    only_the_member_can_confirm,
+    a_confirmation_requires_the_current_version,
+    a_changed_member_has_to_confirm_again,
+    a_call_that_requires_confirmations_admits_only_with_all,
     a_member_is_told_that_it_may_confirm,
 );
 
-/// The tax codes of the example's members after the applicant itself.
+/// The tax codes of the example's members other than the applicant.
 const OTHERS: [&str; 4] = ["01234560165", "01234560157", "01234560173", "01234561213"];
 
 async fn confirm(caller: &Caller<'_>, member: &str, etag: &str) -> Answer {
@@ -28,7 +28,7 @@ async fn confirm(caller: &Caller<'_>, member: &str, etag: &str) -> Answer {
     caller.send(Method::PUT, &path, Some(&json!({})), &[("if-match", etag)]).await
 }
 
-/// A draft with persons in it: its address, and those of its members.
+/// A draft with persons in it: its path, and those of its members.
 async fn draft(app: &TestApp) -> (String, Vec<String>) {
     let contact = json!([{"role": "information", "name": "Ada Rossi", "email": "ada@example.it"}]);
     let mut body = pole();
@@ -61,7 +61,7 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
     assert_eq!(seen.body["tax_code"], OTHERS[1]);
     assert!(!seen.text.contains("Ada Rossi") && !seen.text.contains("ada@example.it"));
     assert!(seen.body.get("confirmed_at").is_none());
-    // That membership, and nothing else of the pole.
+    // That membership only, and nothing else of the pole.
     company.get(&path).await.expect_problem(404, "not-found");
     company.get(&members[3]).await.expect_problem(404, "not-found");
     company.get(&format!("{path}/members")).await.expect_problem(404, "not-found");
@@ -73,7 +73,7 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
     assert_eq!(done.body["confirmed_at"], "2027-01-20T10:00:00Z");
     assert!(!done.text.contains("Ada Rossi"));
     assert_eq!(company.get(&members[2]).await.expect(200).etag(), done.etag());
-    // To confirm again changes nothing.
+    // Confirming again changes nothing.
     let again = confirm(&company, &members[2], done.etag()).await.expect(200);
     assert_eq!((&again.body, again.etag()), (&done.body, done.etag()));
     let own = app.applicant().get(&path).await.expect(200).body;
@@ -82,7 +82,7 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
 
     let said = confirmations(&app, &path, "").await;
     let codes: Vec<_> = said.iter().map(|(_, outcome)| outcome.as_str().unwrap()).collect();
-    // The applicant speaks for itself; whoever has not confirmed is named, and nothing is lost.
+    // The applicant needs no confirmation; the others are listed, and nothing is violated.
     assert_eq!(
         codes,
         ["satisfied", "not_applicable", "satisfied", "not_applicable", "not_applicable"]
@@ -92,7 +92,7 @@ async fn a_body_reads_and_confirms_its_membership_in_another_s_draft(app: TestAp
     assert_eq!(report["outcome"], "compliant");
 }
 
-async fn nobody_else_confirms(app: TestApp) {
+async fn only_the_member_can_confirm(app: TestApp) {
     let (_, members) = draft(&app).await;
     let company = &members[2];
     for other in [ORGANISATION, OTHER, OTHERS[0]] {
@@ -111,7 +111,7 @@ async fn nobody_else_confirms(app: TestApp) {
     assert_eq!(untouched["version"], 1);
 }
 
-async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
+async fn a_confirmation_requires_the_current_version(app: TestApp) {
     let (_, members) = draft(&app).await;
     let company = app.applicant_of(OTHERS[1]);
     let seen = company.get(&members[2]).await.expect(200);
@@ -120,7 +120,7 @@ async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
     blind.expect_problem(428, "precondition-required");
     let change = json!({"name": "Torneria Nuova S.p.A."});
     app.applicant().patch(&members[2], &change, "*").await.expect(200);
-    // What it read is not what it would confirm.
+    // The member would confirm something other than what it read.
     let stale = confirm(&company, &members[2], seen.etag()).await.expect_problem(412, "stale");
     assert_eq!(stale.body["changed_fields"], json!(["name"]));
     let more = Some(json!({"confirmed_at": "2020-01-01T00:00:00Z"}));
@@ -129,7 +129,7 @@ async fn a_confirmation_needs_the_version_that_was_seen(app: TestApp) {
     assert!(company.get(&members[2]).await.body.get("confirmed_at").is_none());
 }
 
-async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
+async fn a_changed_member_has_to_confirm_again(app: TestApp) {
     let (_, members) = draft(&app).await;
     let (owner, company) = (app.applicant(), app.applicant_of(OTHERS[1]));
     let commitment = json!({"company": {"commitment": {"all_students": false}}});
@@ -148,7 +148,7 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
         let changed = owner.patch(&members[2], &change, "*").await.expect(200).body;
         assert_eq!(changed.get("confirmed_at").is_some(), stays, "{change}");
     }
-    // Whose it is no more cannot confirm it either.
+    // An organisation that is no longer the member cannot confirm it either.
     let moved = json!({"tax_code": OTHER});
     owner.patch(&members[2], &moved, "*").await.expect(200);
     confirm(&company, &members[2], "*").await.expect_problem(404, "not-found");
@@ -156,7 +156,7 @@ async fn what_was_confirmed_and_changed_has_to_be_confirmed_anew(app: TestApp) {
     confirm(&app.applicant_of(OTHER), &members[2], "*").await.expect(200);
 }
 
-async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp) {
+async fn a_call_that_requires_confirmations_admits_only_with_all(app: TestApp) {
     let asking = with(
         call(),
         &json!({
@@ -185,7 +185,7 @@ async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp
     for (organisation, member) in OTHERS.iter().zip(&members[1..]) {
         assert_eq!(blocked().await[0]["code"], "not_compliant");
         step(&app.official(), &at, &act).await.expect_problem(409, "wrong-state");
-        // The pole is frozen, and its members may still speak.
+        // The pole is frozen, but its members may still confirm.
         confirm(&app.applicant_of(organisation), member, "*").await.expect(200);
     }
     assert_eq!(blocked().await, json!([]));
@@ -195,7 +195,7 @@ async fn a_call_that_asks_for_confirmations_admits_with_all_of_them(app: TestApp
     assert_eq!(app.anonymous().get(&path).await.expect(200).body["status"], "recognised");
 }
 
-/// Of a pole that it sees: the address is a template, for members are many.
+/// Only for poles it can see: the path is a template, since there are many members.
 async fn a_member_is_told_that_it_may_confirm(app: TestApp) {
     let pole = recognised(&app).await;
     let company = app.applicant_of(OTHERS[1]);

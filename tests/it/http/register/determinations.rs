@@ -1,4 +1,4 @@
-//! What officials settle where the report leaves it to them.
+//! Determinations by officials.
 
 use ptp_tests::fixtures::json::{call, pole, with};
 use ptp_tests::fixtures::steps::{admit, members_of, published, recognised, step, submit};
@@ -11,15 +11,15 @@ use super::on_both_databases;
 use super::views::blockers;
 
 on_both_databases!(
-    a_finding_is_accepted_or_refused_and_the_report_says_so,
-    what_was_settled_is_the_owner_s_and_the_officials_to_read,
-    there_is_nothing_to_settle_where_nothing_needs_review,
+    a_finding_is_accepted_or_refused_and_the_report_shows_it,
+    determinations_are_visible_to_the_owner_and_officials,
+    without_findings_to_review_nothing_can_be_settled,
     a_determination_lapses_when_the_fact_changes,
     under_a_pending_application_the_report_of_its_call_is_settled,
-    it_needs_the_version_that_was_seen_and_is_retried_with_a_key,
+    a_determination_requires_the_current_version_and_is_retried_with_a_key,
 );
 
-/// A company that the area's links leave to an official.
+/// A company whose activity an official has to assess.
 fn plastics(code: &str) -> Value {
     json!({"company": {"ateco": [{"code": code, "classification": "2007", "primary": true}]}})
 }
@@ -42,7 +42,7 @@ async fn settle(app: &TestApp, path: &str, member: Option<&str>, accepted: bool)
     step(&app.official(), &format!("{path}/determinations"), &body).await
 }
 
-/// What the report of today says: all in all, and of a member's area.
+/// Today's report: the verdict, and the outcome for a member's area.
 async fn said(app: &TestApp, path: &str, member: &str) -> (Value, Value) {
     let report = app.applicant().get(&format!("{path}/compliance")).await.expect(200).body;
     let members = report["members"].as_array().unwrap().iter();
@@ -52,7 +52,7 @@ async fn said(app: &TestApp, path: &str, member: &str) -> (Value, Value) {
     (report["outcome"].clone(), finding.clone())
 }
 
-async fn a_finding_is_accepted_or_refused_and_the_report_says_so(app: TestApp) {
+async fn a_finding_is_accepted_or_refused_and_the_report_shows_it(app: TestApp) {
     let (path, members) = draft(&app).await;
     let company = &members[3];
     let (outcome, finding) = said(&app, &path, company).await;
@@ -86,19 +86,20 @@ async fn a_finding_is_accepted_or_refused_and_the_report_says_so(app: TestApp) {
     }
     let list = app.applicant().get(&format!("{path}/determinations")).await.expect(200).body;
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
-    // Another word on the same finding needs the member's name, for it needs no review any more.
+    // A further determination on the finding has to name the member, since it no longer needs
+    // review.
     let whole = settle(&app, &path, None, true).await.expect_problem(422, "invalid-body");
     assert_eq!(whole.faults(), ["/rule nothing_to_settle"]);
 }
 
-async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp) {
+async fn determinations_are_visible_to_the_owner_and_officials(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 3, &plastics("22.29")).await;
     settle(&app, &pole.path, None, true).await.expect(200);
     let at = format!("{}/determinations", pole.path);
     let own = app.applicant().get(&at).await.expect(200);
     assert_eq!(own.body["items"].as_array().unwrap().len(), 1);
-    // Whom the token of the official named is for officials alone.
+    // The name of the official is shown to officials only.
     assert_eq!(own.body["items"][0]["decided_by"], json!({"role": "official"}));
     let officials = app.official().get(&at).await.expect(200).body;
     let named = json!({"role": "official", "subject": "official"});
@@ -122,9 +123,9 @@ async fn what_was_settled_is_the_owner_s_and_the_officials_to_read(app: TestApp)
     step(&app.anonymous(), &at, &body).await.expect_problem(401, "unauthenticated");
 }
 
-async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
+async fn without_findings_to_review_nothing_can_be_settled(app: TestApp) {
     let (path, members) = draft(&app).await;
-    // The other company is of the area beyond doubt.
+    // The other company certainly belongs to the area.
     let refused = settle(&app, &path, Some(&members[2]), true).await;
     assert_eq!(refused.expect_problem(422, "invalid-body").faults(), ["/rule nothing_to_settle"]);
     let nobody = "00000000-0000-0000-0000-000000000000";
@@ -139,7 +140,7 @@ async fn there_is_nothing_to_settle_where_nothing_needs_review(app: TestApp) {
     assert_eq!(blockers(&app.official(), &path, "settle_finding").await, Vec::<Value>::new());
     let seen = app.official().get(&path).await.expect(200);
     assert_eq!(seen.body["version"], 1);
-    // Where nothing is left to an official at all, it is told beforehand.
+    // If there is nothing to settle, `/actions` says so.
     let sound = recognised(&app).await;
     let blocked = blockers(&app.official(), &sound.path, "settle_finding").await;
     assert_eq!(blocked[0]["code"], "nothing_to_settle");
@@ -158,14 +159,14 @@ async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
     let at = format!("{path}/members/{company}");
     settle(&app, &path, Some(company), true).await.expect(200);
     assert_eq!(said(&app, &path, company).await.0, "compliant");
-    // Another name is not another fact.
+    // A change of name does not change the fact.
     app.applicant().patch(&at, &json!({"name": "Altro nome"}), "*").await.expect(200);
     assert_eq!(said(&app, &path, company).await.0, "compliant");
     app.applicant().patch(&at, &plastics("23.99"), "*").await.expect(200);
     let (outcome, finding) = said(&app, &path, company).await;
     assert_eq!((&outcome, &finding["outcome"]), (&json!("needs_review"), &json!("needs_review")));
     assert!(finding.get("settled").is_none());
-    // What was said before stands in the list, and the new fact can be settled another way.
+    // The old determination stays in the list, and the new fact can be settled differently.
     let list = settle(&app, &path, Some(company), false).await.expect(200).body;
     let said_of: Vec<_> =
         list["items"].as_array().unwrap().iter().map(|it| &it["accepted"]).collect();
@@ -178,7 +179,7 @@ async fn a_determination_lapses_when_the_fact_changes(app: TestApp) {
 }
 
 async fn under_a_pending_application_the_report_of_its_call_is_settled(app: TestApp) {
-    // The call takes secondary codes for good; the page's own rules would ask an official.
+    // The call accepts secondary codes; the default rules would require a review.
     let strict = with(
         call(),
         &json!({
@@ -206,7 +207,7 @@ async fn under_a_pending_application_the_report_of_its_call_is_settled(app: Test
     );
 }
 
-async fn it_needs_the_version_that_was_seen_and_is_retried_with_a_key(app: TestApp) {
+async fn a_determination_requires_the_current_version_and_is_retried_with_a_key(app: TestApp) {
     let (path, members) = draft(&app).await;
     let at = format!("{path}/determinations");
     let body = json!({

@@ -1,4 +1,4 @@
-//! The change feed: to each caller what it may see, in one order, gapless, resumable, chained.
+//! The change feed: filtered by visibility, ordered, gapless, resumable, chained.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use super::on_both_databases;
 
 on_both_databases!(
     each_caller_sees_what_concerns_it,
-    what_was_deleted_stands_in_it,
-    persons_are_named_to_officials_alone,
+    the_feed_keeps_deleted_resources,
+    persons_are_named_to_officials_only,
     every_event_is_chained_to_the_one_before,
-    it_is_read_by_type_and_in_pages,
-    nothing_is_missed_while_sixteen_write,
+    the_feed_is_filtered_by_type_and_paginated,
+    readers_miss_nothing_while_sixteen_write,
 );
 
-/// The whole feed of a caller, page by page.
+/// The whole feed as seen by a caller, page by page.
 async fn feed(caller: &Caller<'_>, query: &str) -> Vec<Value> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
@@ -86,7 +86,7 @@ async fn each_caller_sees_what_concerns_it(app: TestApp) {
     let other = feed(&app.applicant_of(OTHER), "").await;
     assert_eq!(positions(&other), [3, 8, 10, 11]);
     assert_eq!(other[2]["subject"]["id"], theirs.body["id"]);
-    // The same event is the same to all, but for who did it.
+    // The same event looks the same to everyone, except for its actor.
     let seen = feed(&app.anonymous(), "").await;
     for event in &seen {
         let whole = all.iter().find(|it| it["position"] == event["position"]).unwrap();
@@ -96,7 +96,7 @@ async fn each_caller_sees_what_concerns_it(app: TestApp) {
     }
 }
 
-async fn what_was_deleted_stands_in_it(app: TestApp) {
+async fn the_feed_keeps_deleted_resources(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     app.applicant().delete(made.header("location"), "*").await.expect(204);
     let draft = app.official().post("/v1/calls", &call()).await.expect(201);
@@ -113,7 +113,7 @@ async fn what_was_deleted_stands_in_it(app: TestApp) {
     app.applicant().get(&gone).await.expect_problem(404, "not-found");
 }
 
-async fn persons_are_named_to_officials_alone(app: TestApp) {
+async fn persons_are_named_to_officials_only(app: TestApp) {
     let request = TokenRequest {
         organisation: Some("RSSMRA80A01F205X".to_owned()),
         client: Some("portale-scuole".to_owned()),
@@ -182,7 +182,7 @@ async fn every_event_is_chained_to_the_one_before(app: TestApp) {
     assert_eq!(positions(&all), expected);
 }
 
-async fn it_is_read_by_type_and_in_pages(app: TestApp) {
+async fn the_feed_is_filtered_by_type_and_paginated(app: TestApp) {
     let pole = recognised(&app).await;
     app.applicant().patch(&pole.path, &json!({"name": "Altro"}), "*").await.expect(200);
     let all = feed(&app.official(), "").await;
@@ -209,11 +209,11 @@ async fn it_is_read_by_type_and_in_pages(app: TestApp) {
     }
 }
 
-/// How many write at once, and how much each writes.
+/// The number of concurrent writers, and of writes by each.
 const WRITERS: usize = 16;
 const EACH: usize = 5;
 
-/// Sixteen writers, in turn at each service, while somebody reads at each of them.
+/// Sixteen writers spread over the services, with a reader on each.
 async fn written_and_read(services: &[&TestApp]) {
     let writers = (0..WRITERS).map(|index| {
         let caller = services[index % services.len()].applicant();
@@ -248,12 +248,12 @@ async fn written_and_read(services: &[&TestApp]) {
     }
 }
 
-async fn nothing_is_missed_while_sixteen_write(app: TestApp) {
+async fn readers_miss_nothing_while_sixteen_write(app: TestApp) {
     written_and_read(&[&app]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_missed_while_sixteen_write_to_two_replicas() {
+async fn readers_miss_nothing_while_sixteen_write_to_two_replicas() {
     let one = TestApp::on(DatabaseKind::Postgres).start().await;
     let other = one.replica().start().await;
     written_and_read(&[&one, &other]).await;

@@ -1,4 +1,4 @@
-//! The history of one thing: of a call, a pole, an application.
+//! The history of a call, a pole or an application.
 
 use ptp_tests::fixtures::json::{body_of, call, pole};
 use ptp_tests::fixtures::steps::{admit, published, recognised, step, submit};
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    a_pole_tells_its_whole_life_to_its_owner_and_what_was_public_to_all,
-    an_application_is_its_owner_s_and_the_officials_,
+    owners_see_the_whole_history_and_others_the_public_part,
+    the_history_of_an_application_is_for_its_owner_and_officials,
     a_call_is_public_from_its_publication_on,
     a_new_owner_inherits_the_history,
     histories_are_read_in_pages,
@@ -25,7 +25,7 @@ fn types(events: &[Value]) -> Vec<&str> {
     events.iter().map(|event| event["type"].as_str().unwrap()).collect()
 }
 
-async fn a_pole_tells_its_whole_life_to_its_owner_and_what_was_public_to_all(app: TestApp) {
+async fn owners_see_the_whole_history_and_others_the_public_part(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"name": "Torneria Nuova S.p.A."})).await;
     let suspension = body_of("suspension");
@@ -49,7 +49,7 @@ async fn a_pole_tells_its_whole_life_to_its_owner_and_what_was_public_to_all(app
     assert_eq!(own[4]["at"], "2027-01-20T10:00:00Z");
 }
 
-async fn an_application_is_its_owner_s_and_the_officials_(app: TestApp) {
+async fn the_history_of_an_application_is_for_its_owner_and_officials(app: TestApp) {
     let call = published(&app, &call()).await;
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
@@ -77,7 +77,7 @@ async fn an_application_is_its_owner_s_and_the_officials_(app: TestApp) {
     app.anonymous().get(&at).await.expect_problem(401, "unauthenticated");
     let holder = app.holder();
     holder.get(&at).await.expect_problem(403, "forbidden");
-    // Also of an admitted one: the procedure is not the register.
+    // Also of an admitted one: the procedure is not public.
     app.applicant_of(OTHER).get(&at).await.expect_problem(404, "not-found");
     app.applicant().get(&format!("{}/events", made.header("location"))).await.expect(200);
 }
@@ -112,7 +112,7 @@ async fn a_new_owner_inherits_the_history(app: TestApp) {
     let told = events(&app.applicant_of(OTHER), path).await;
     assert_eq!(types(&told), ["pole_created", "pole_transferred"]);
     assert_eq!(told[1]["changed"], json!(["owner"]));
-    // The feed of the former one still has what concerned it.
+    // The former owner's feed still has the earlier events.
     let feed = app.applicant().get("/v1/events").await.expect(200).body;
     let feed = feed["items"].as_array().unwrap();
     assert_eq!(types(feed)[0], "pole_created");

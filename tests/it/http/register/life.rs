@@ -1,4 +1,4 @@
-//! The life of a pole, from its recognition to its end.
+//! The life of a pole, from recognition to end.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
@@ -13,7 +13,7 @@ on_both_databases!(
     a_pole_is_suspended_and_reinstated,
     a_pole_that_ended_stays_in_the_register,
     a_rejected_pole_is_a_draft_again,
-    a_step_needs_the_version_that_was_seen,
+    a_step_requires_the_current_version,
 );
 
 async fn an_admission_recognises_a_pole(app: TestApp) {
@@ -121,7 +121,7 @@ async fn a_rejected_pole_is_a_draft_again(app: TestApp) {
     app.applicant().patch(path, &json!({"area": "culture"}), "*").await.expect(200);
 }
 
-async fn a_step_needs_the_version_that_was_seen(app: TestApp) {
+async fn a_step_requires_the_current_version(app: TestApp) {
     let pole = recognised(&app).await;
     let seen = app.official().get(&pole.path).await.expect(200);
     let at = format!("{}/suspension", pole.path);

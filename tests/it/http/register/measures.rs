@@ -1,4 +1,4 @@
-//! Measures in which recognised poles have priority.
+//! Measures that give recognised poles priority.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
@@ -10,17 +10,17 @@ use super::on_both_databases;
 use super::views::blockers;
 
 on_both_databases!(
-    a_recognised_pole_takes_part_and_stays_as_it_is,
-    only_recognised_poles_take_part,
-    a_pole_takes_part_in_several_measures_once_each,
-    a_pole_that_is_not_recognised_any_more_is_not_admitted,
+    a_recognised_pole_applies_and_does_not_change,
+    only_recognised_poles_apply_for_measures,
+    a_pole_applies_once_for_each_measure,
+    a_pole_no_longer_recognised_is_not_admitted,
 );
 
 fn measure() -> Value {
     with(call(), &json!({"purpose": "measure", "priority_for_poles": true}))
 }
 
-async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
+async fn a_recognised_pole_applies_and_does_not_change(app: TestApp) {
     let pole = recognised(&app).await;
     let call = published(&app, &measure()).await;
     let before = app.applicant().get(&pole.path).await.expect(200);
@@ -48,13 +48,13 @@ async fn a_recognised_pole_takes_part_and_stays_as_it_is(app: TestApp) {
     assert_eq!(after.body["version"], renamed.body["version"]);
 }
 
-async fn only_recognised_poles_take_part(app: TestApp) {
+async fn only_recognised_poles_apply_for_measures(app: TestApp) {
     let call = published(&app, &measure()).await;
     let draft = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let refused = submit(&app.applicant(), &call, &draft.id()).await;
     let refused = refused.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "draft");
-    // Under a call for constitution it can be submitted.
+    // It can be submitted under a call for constitution.
     let allowed = json!([
         "change_pole",
         "remove_pole",
@@ -77,7 +77,7 @@ async fn only_recognised_poles_take_part(app: TestApp) {
     assert_eq!(list.body["items"], json!([]));
 }
 
-async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
+async fn a_pole_applies_once_for_each_measure(app: TestApp) {
     let pole = recognised(&app).await;
     let (one, two) = (published(&app, &measure()).await, published(&app, &measure()).await);
     let first = submit(&app.applicant(), &one, &pole.id).await.expect(201);
@@ -92,14 +92,14 @@ async fn a_pole_takes_part_in_several_measures_once_each(app: TestApp) {
     step(&app.applicant(), &back, &json!({})).await.expect(200);
     let again = submit(&app.applicant(), &one, &pole.id).await.expect(201);
     assert_ne!(again.body["protocol"], first.body["protocol"]);
-    // A recognised pole is not constituted a second time.
+    // A recognised pole cannot be constituted again.
     let constitution = published(&app, &json::call()).await;
     let refused = submit(&app.applicant(), &constitution, &pole.id).await;
     refused.expect_problem(409, "wrong-state");
 }
 
-/// A measure is for recognised poles until it is decided: what was submitted stays pending.
-async fn a_pole_that_is_not_recognised_any_more_is_not_admitted(app: TestApp) {
+/// The pole must be recognised until the decision; a submitted application stays pending.
+async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
     let call = published(&app, &measure()).await;
     let why = json!({"reason": "Per la prova."});
     let (official, owner) = (app.official(), app.applicant());
@@ -130,7 +130,7 @@ async fn a_pole_that_is_not_recognised_any_more_is_not_admitted(app: TestApp) {
         let allowed = json!(["request_integration", "notify_rejection"]);
         assert_eq!(refused.body["allowed_actions"], allowed);
 
-        // The office rejects it as it rejects any other, or its owner takes it back.
+        // It can still be rejected or withdrawn.
         if fate == "suspension" {
             let at = format!("{}/reinstatement", pole.path);
             step(&official, &at, &json!({})).await.expect(200);

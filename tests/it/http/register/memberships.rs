@@ -1,4 +1,4 @@
-//! Members that join and leave a recognised pole, each on its day.
+//! Members that join and leave a recognised pole on given days.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{self, newcomer};
@@ -10,11 +10,11 @@ use super::views::outcome;
 
 on_both_databases!(
     the_report_of_each_day_shows_who_is_a_member_on_it,
-    who_left_stands_in_the_pole_and_is_not_looked_at,
+    a_former_member_is_listed_but_not_evaluated,
     a_third_company_of_another_area_breaks_the_pole_until_it_leaves,
 );
 
-/// The example's company, from a day on.
+/// The example's company as a member from a day on.
 fn company(joined_on: &str) -> Value {
     let mut body = newcomer();
     body["joined_on"] = json!(joined_on);
@@ -51,7 +51,7 @@ async fn the_report_of_each_day_shows_who_is_a_member_on_it(app: TestApp) {
     );
 }
 
-async fn who_left_stands_in_the_pole_and_is_not_looked_at(app: TestApp) {
+async fn a_former_member_is_listed_but_not_evaluated(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-25"})).await;
     let path = format!("{}/compliance?as_of=2027-01-26", pole.path);
@@ -66,7 +66,7 @@ async fn who_left_stands_in_the_pole_and_is_not_looked_at(app: TestApp) {
     let shown = app.anonymous().get(&pole.path).await.expect(200).body;
     assert_eq!(shown["members"].as_array().unwrap().len(), 5);
     assert_eq!(shown["members"][2]["left_on"], "2027-01-25");
-    // It may come back, and the days between stay without it.
+    // It may rejoin, and still does not count on the days in between.
     let mut again = json::pole()["members"][2].clone();
     again["joined_on"] = json!("2027-02-01");
     let members = format!("{}/members", pole.path);

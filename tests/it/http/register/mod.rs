@@ -1,4 +1,4 @@
-//! The register: the life of poles, what is asked of it, and what is told of it.
+//! The register of recognised poles.
 
 mod confirmations;
 mod determinations;

@@ -1,4 +1,4 @@
-//! Which poles comply on a day, and which will fail: the list agrees with every report.
+//! Poles by compliance on a day and in the future: the list agrees with each report.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ use super::views::{listed, outcome};
 
 on_both_databases!(
     the_list_agrees_with_the_report_of_each_pole_on_each_day,
-    a_pole_that_fails_says_since_when_and_until_when,
-    those_that_will_fail_are_known_beforehand,
-    nobody_asks_beyond_five_years,
-    what_is_not_known_yet_is_never_an_empty_list,
-    a_pole_that_ended_complies_no_more,
+    a_non_compliant_pole_shows_since_and_until_when,
+    poles_that_will_fail_are_found_in_advance,
+    queries_beyond_five_years_are_refused,
+    outcomes_not_yet_known_never_give_an_incomplete_list,
+    an_ended_pole_is_no_longer_listed_as_compliant,
 );
 
 const DAYS: [&str; 9] = [
@@ -36,11 +36,11 @@ const DAYS: [&str; 9] = [
 ];
 const VERDICTS: [&str; 3] = ["compliant", "needs_review", "non_compliant"];
 
-/// Poles with different futures, each under the one call.
+/// Poles with different futures, all under one call.
 async fn futures(app: &TestApp) -> Vec<Recognised> {
     let call = published(app, &with(call(), &json!({}))).await;
     let mut made = Vec::new();
-    // Only the ITS is missing: it fails when the grace ends.
+    // Only the ITS is missing: not compliant once the grace ends.
     made.push(recognised_under(app, &call, &pole()).await);
     let mut expires = pole();
     expires["members"][4]["accreditations"][0]["valid_until"] = json!("2027-06-30");
@@ -58,7 +58,7 @@ async fn futures(app: &TestApp) -> Vec<Recognised> {
     ]}});
     reviewed.change(&app.applicant(), 3, &plastics).await;
     made.push(reviewed);
-    // An ITS that joins in time.
+    // An ITS joins in time.
     let grown = recognised_under(app, &call, &pole()).await;
     let its = json!({
         "kind": "its_academy", "name": "ITS Meccatronica di esempio", "tax_code": "01234561205",
@@ -105,7 +105,7 @@ async fn the_list_agrees_with_the_report_of_each_pole_on_each_day(app: TestApp) 
     assert_eq!(verdicts.len(), 3);
 }
 
-async fn a_pole_that_fails_says_since_when_and_until_when(app: TestApp) {
+async fn a_non_compliant_pole_shows_since_and_until_when(app: TestApp) {
     let poles = futures(&app).await;
     let said = async |index: usize, day: &str| {
         let items = listed(&app.anonymous(), &format!("/v1/poles?as_of={day}")).await;
@@ -131,7 +131,7 @@ async fn a_pole_that_fails_says_since_when_and_until_when(app: TestApp) {
     assert!(grown.get("until").is_none(), "it is not known to end: {grown}");
     assert!(left.get("until").is_none(), "it is not known to end: {left}");
 
-    // Today without a date, nothing without the question.
+    // Today without a date, and no outcome unless requested.
     let plain = app.anonymous().get("/v1/poles").await.expect(200).body;
     assert!(plain["items"][0].get("compliance").is_none());
     on_day(&app, "2027-04-02");
@@ -140,7 +140,7 @@ async fn a_pole_that_fails_says_since_when_and_until_when(app: TestApp) {
     assert_eq!(today[0]["compliance"]["since"], "2027-04-01");
 }
 
-async fn those_that_will_fail_are_known_beforehand(app: TestApp) {
+async fn poles_that_will_fail_are_found_in_advance(app: TestApp) {
     let poles = futures(&app).await;
     for (day, within) in [
         ("2027-01-20", 1_u64),
@@ -186,7 +186,7 @@ async fn those_that_will_fail_are_known_beforehand(app: TestApp) {
     assert_eq!(ids(&listed(&app.official(), both).await), BTreeSet::from([poles[4].id.clone()]));
 }
 
-async fn nobody_asks_beyond_five_years(app: TestApp) {
+async fn queries_beyond_five_years_are_refused(app: TestApp) {
     for day in ["2032-01-20", "2013-01-01"] {
         assert!(listed(&app.anonymous(), &format!("/v1/poles?as_of={day}")).await.is_empty());
     }
@@ -206,7 +206,7 @@ async fn nobody_asks_beyond_five_years(app: TestApp) {
     }
     let wrong = app.anonymous().get("/v1/poles?as_of=2027-02-29").await;
     assert!(wrong.expect_problem(400, "malformed-parameter").faults()[0].starts_with("/as_of "));
-    // A cursor belongs to the question that it was given for.
+    // A cursor is bound to its query.
     let poles = futures(&app).await;
     assert!(poles.len() > 1);
     let first = app.anonymous().get("/v1/poles?as_of=2027-02-26&limit=1").await.expect(200);
@@ -216,9 +216,9 @@ async fn nobody_asks_beyond_five_years(app: TestApp) {
     assert_eq!(refused.faults(), ["/cursor cursor_of_another_list"]);
 }
 
-/// Nobody kept up with the time: the service did not run, say. It is renewed as it is asked, and
-/// what is not known yet is not passed over in silence.
-async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
+/// Outcomes are behind, for instance after a long downtime: they are renewed on demand, and the
+/// list is never incomplete.
+async fn outcomes_not_yet_known_never_give_an_incomplete_list(app: TestApp) {
     let poles = futures(&app).await;
     let path = "/v1/poles?compliance=non_compliant&as_of=2034-05-31";
     on_day(&app, "2029-06-01");
@@ -229,7 +229,7 @@ async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
         }
     }
     assert!(!all.is_empty());
-    // Somebody writes one of the poles at that very moment, so that it cannot be renewed.
+    // Another session has locked one of the poles, so it cannot be renewed.
     let id: uuid::Uuid = poles[0].id.parse().unwrap();
     let writer = app.store.write().await.unwrap();
     let scope = Actor::Anonymous.scope(Action::ListPoles).unwrap();
@@ -242,7 +242,7 @@ async fn what_is_not_known_yet_is_never_an_empty_list(app: TestApp) {
     assert_eq!(ids(&listed(&app.anonymous(), path).await), all);
 }
 
-async fn a_pole_that_ended_complies_no_more(app: TestApp) {
+async fn an_ended_pole_is_no_longer_listed_as_compliant(app: TestApp) {
     let call = published(&app, &with(call(), &json!({}))).await;
     let pole = recognised_under(&app, &call, &pole()).await;
     on_day(&app, "2027-02-10");

@@ -1,4 +1,4 @@
-//! What other offices ask: recognised or not on a date, and who takes part.
+//! Recognitions on a date, and memberships of organisations.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
-    each_day_of_a_pole_s_life_has_its_answer,
+    recognition_is_reported_for_every_day,
     an_annulled_admission_takes_the_pole_out_of_the_register,
     organisations_are_found_by_any_of_their_codes,
-    a_membership_counts_on_its_own_days_alone,
+    a_membership_counts_on_its_own_days_only,
     a_search_is_bounded_and_refuses_persons,
 );
 
@@ -23,7 +23,7 @@ async fn on(app: &TestApp, path: &str, day: &str) -> Value {
     app.anonymous().get(&at).await.expect(200).body
 }
 
-async fn each_day_of_a_pole_s_life_has_its_answer(app: TestApp) {
+async fn recognition_is_reported_for_every_day(app: TestApp) {
     let pole = recognised(&app).await;
     for (day, noun) in [
         ("2027-03-01", "suspension"),
@@ -81,7 +81,7 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     let own = app.applicant().get(&pole.path).await.expect(200).body;
     assert_eq!(own["status"], "candidate");
     assert!(own.get("recognition").is_none() && own.get("life").is_none());
-    // Whoever relied on it is told, and nothing that came after it.
+    // Those who relied on it are told of the annulment, but not of later changes.
     let renamed = app.applicant().patch(&pole.path, &json!({"name": "Altro nome"}), "*").await;
     renamed.expect_problem(409, "wrong-state");
     for caller in [app.anonymous(), app.applicant(), app.official()] {
@@ -104,7 +104,7 @@ async fn an_annulled_admission_takes_the_pole_out_of_the_register(app: TestApp) 
     let found = app.anonymous().post(SEARCH, &sought).await.expect(200).body;
     assert_eq!(found["items"][0]["memberships"], json!([]));
 
-    // Admitted anew, it is recognised again, from the new act on.
+    // Admitted again, it is recognised from the date of the new act.
     on_day(&app, "2027-02-10");
     let act = json!({"act": {"kind": "decree", "number": "9", "date": "2027-02-10"}});
     let at = format!("/v1/applications/{}/admission", pole.application);
@@ -153,7 +153,7 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
     assert_eq!(membership["pole"]["status"], "recognised");
     assert_eq!(membership["pole"]["act"]["number"], "4521");
 
-    // A suspended pole is told of, and is no recognition.
+    // A suspended pole is reported, as not recognised.
     let suspension = body_of("suspension");
     let at = format!("{}/suspension", one.path);
     step(&app.official(), &at, &suspension).await.expect(200);
@@ -164,7 +164,7 @@ async fn organisations_are_found_by_any_of_their_codes(app: TestApp) {
     assert_eq!(found["items"][0]["memberships"][0]["pole"]["recognised"], false);
 }
 
-async fn a_membership_counts_on_its_own_days_alone(app: TestApp) {
+async fn a_membership_counts_on_its_own_days_only(app: TestApp) {
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
     let mut joining = newcomer();
@@ -172,7 +172,7 @@ async fn a_membership_counts_on_its_own_days_alone(app: TestApp) {
     let members = format!("{}/members", pole.path);
     app.applicant().post(&members, &joining).await.expect(201);
     for (code, day, recognised, memberships) in [
-        // A member since before the recognition, asked about before it.
+        // A member since before the recognition, on an earlier date.
         ("01234560157", "2027-01-19", false, 1),
         ("01234560157", "2027-01-10", false, 0),
         ("01234560157", TODAY, true, 1),

@@ -1,5 +1,5 @@
-//! Every step with a pole, in every status, by everybody: what the documents say, `/actions` tells
-//! beforehand, and the answer then is.
+//! Every step on a pole, in every status, by every caller: the documented tables, `/actions` and
+//! the responses agree.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 
 use super::on_both_databases;
 
-on_both_databases!(every_step_by_everybody_in_every_status_is_answered_as_foretold);
+on_both_databases!(every_step_in_every_status_is_answered_as_documented);
 
 const POLICY: &str = include_str!("../../../../docs/policy.md");
 const PROCEDURE: &str = include_str!("../../../../docs/procedure.md");
 
-/// The steps with a pole: the operation, the step of the table, how it is asked for.
+/// The steps on a pole: the operation, the step in the table, and the request.
 const STEPS: [(&str, &str, Method, &str); 12] = [
     ("change_pole", "change", Method::PATCH, ""),
     ("remove_pole", "delete", Method::DELETE, ""),
@@ -33,11 +33,11 @@ const STEPS: [(&str, &str, Method, &str); 12] = [
     ("transfer_pole", "transfer", Method::POST, "/transfer"),
 ];
 
-/// Under a constitution call, or for a measure if the pole is recognised.
+/// Under a constitution call or, if the pole is recognised, for a measure.
 const SUBMIT: &str = "submit_application";
 
-/// The statuses, and how a pole may stand beside: a candidate that may be changed, for an
-/// integration was requested; one that was revoked, and whose admission was annulled then.
+/// The statuses, and two variants: a candidate that may be changed because an integration was
+/// requested, and a revoked pole whose admission was annulled later.
 const STATUSES: [&str; 8] = [
     "draft",
     "candidate",
@@ -49,7 +49,7 @@ const STATUSES: [&str; 8] = [
     "annulled",
 ];
 
-/// A table of a document: by row and column, without the marks of code.
+/// A table of a document by row and column, without backticks.
 fn table(document: &str, first: &str) -> BTreeMap<(String, String), String> {
     let mut lines = document.lines().skip_while(|line| !line.starts_with(first));
     let cells = |line: &str| -> Vec<String> {
@@ -68,13 +68,13 @@ fn table(document: &str, first: &str) -> BTreeMap<(String, String), String> {
     table
 }
 
-/// The life of poles: its table is the second that begins like this.
+/// The state table of poles: the second with such a heading.
 fn states() -> BTreeMap<(String, String), String> {
     let poles = PROCEDURE.split("## Poles").nth(1).unwrap();
     table(poles, "| step |")
 }
 
-/// A pole in a status; its address and a member of it.
+/// A pole in a status: its path and that of a member.
 async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let (path, member) = (made.header("location").to_owned(), members_of(&made)[2].clone());
@@ -139,14 +139,14 @@ async fn asked(
     caller.send(method.clone(), &path, body.as_ref(), &headers).await
 }
 
-/// What `/actions` tells of a pole, by action; nothing where it is not for the caller.
+/// The predictions of `/actions` for a pole; empty if the caller cannot see it.
 async fn foretold(caller: &Caller<'_>, path: &str) -> BTreeMap<String, Value> {
     let answer = caller.get(&format!("{path}/actions")).await;
     let items = answer.body["items"].as_array().cloned().unwrap_or_default();
     items.into_iter().map(|item| (item["action"].as_str().unwrap().to_owned(), item)).collect()
 }
 
-async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: TestApp) {
+async fn every_step_in_every_status_is_answered_as_documented(app: TestApp) {
     let (policy, states) = (table(POLICY, "| action |"), states());
     let measure = with(call(), &json!({"purpose": "measure"}));
     let (call, measure) = (published(&app, &call()).await, published(&app, &measure).await);
@@ -193,7 +193,7 @@ async fn every_step_by_everybody_in_every_status_is_answered_as_foretold(app: Te
                 let fresh =
                     if allowed { in_status(&app, &call, status).await } else { stands.clone() };
                 let actions = foretold(caller, &fresh.0).await;
-                // Who does not see the pole is not told about it either.
+                // If the pole is not visible, neither are its actions.
                 let sees = *who != "anyone" && (is_public || ["owner", "official"].contains(who));
                 assert_eq!(!actions.is_empty(), sees, "{told}");
                 if let Some(item) = actions.get(*action) {

@@ -1,4 +1,4 @@
-//! Poles handed to another owner.
+//! Transfers of poles to another owner.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{body_of, call, pole};
@@ -10,7 +10,7 @@ use super::on_both_databases;
 use super::views::blockers;
 
 on_both_databases!(
-    a_draft_is_its_new_owner_s_alone,
+    a_transferred_draft_belongs_to_its_new_owner_only,
     a_recognised_pole_and_its_applications_follow,
     a_candidate_waits_for_the_decision,
     a_transfer_names_a_body_and_a_reason,
@@ -22,7 +22,7 @@ fn to_other() -> Value {
     body
 }
 
-async fn a_draft_is_its_new_owner_s_alone(app: TestApp) {
+async fn a_transferred_draft_belongs_to_its_new_owner_only(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let path = made.header("location");
     let at = format!("{path}/transfer");

@@ -1,15 +1,15 @@
-//! What the register says of poles.
+//! Helpers for reading the register.
 
 use ptp_tests::Caller;
 use serde_json::{Value, json};
 
-/// What the report says of a pole on a day.
+/// The verdict of the report on a pole on a day.
 pub(super) async fn outcome(caller: &Caller<'_>, path: &str, day: &str) -> String {
     let report = caller.get(&format!("{path}/compliance?as_of={day}")).await.expect(200);
     report.body["outcome"].as_str().unwrap().to_owned()
 }
 
-/// What blocks an action of a pole; nothing if it is allowed.
+/// What blocks an action on a pole; empty if it is allowed.
 pub(super) async fn blockers(caller: &Caller<'_>, path: &str, action: &str) -> Vec<Value> {
     let actions = caller.get(&format!("{path}/actions")).await.expect(200);
     let items = actions.body["items"].as_array().unwrap().clone();
@@ -19,7 +19,7 @@ pub(super) async fn blockers(caller: &Caller<'_>, path: &str, action: &str) -> V
     blocked
 }
 
-/// The identifiers of what a list holds, over all its pages.
+/// The identifiers in a list, over all pages.
 pub(super) async fn listed(caller: &Caller<'_>, path: &str) -> Vec<Value> {
     let mut items = Vec::new();
     let mut next = String::new();

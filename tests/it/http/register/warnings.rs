@@ -1,4 +1,4 @@
-//! Formal warnings, and the revocation of a pole that lost the requirements.
+//! Formal warnings, and the revocation of poles that lost their requirements.
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::body_of;
@@ -10,7 +10,7 @@ use super::views::{blockers, outcome};
 
 on_both_databases!(
     lost_requirements_need_a_warning_whose_term_has_passed,
-    a_warning_waits_also_where_none_was_due,
+    a_warning_is_binding_even_if_it_was_not_required,
     a_reinstatement_settles_a_warning,
     a_suspended_pole_is_revoked_too,
 );
@@ -40,7 +40,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     let warning = body_of("warning");
     let at_warning = format!("{}/warning", pole.path);
     let warned = step(&app.official(), &at_warning, &warning).await.expect(200).body;
-    // Sixty days from 22 January, which is not counted.
+    // Sixty days from 22 January, itself not counted.
     assert_eq!(
         warned["warning"],
         json!({"findings": warning["findings"], "given_on": "2027-01-22", "due_on": "2027-03-23"})
@@ -55,7 +55,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     assert_eq!(revoked["life"][1]["since"], "2027-03-24");
 }
 
-async fn a_warning_waits_also_where_none_was_due(app: TestApp) {
+async fn a_warning_is_binding_even_if_it_was_not_required(app: TestApp) {
     let pole = recognised(&app).await;
     let official = app.official();
     assert!(blockers(&official, &pole.path, "revoke_pole").await.is_empty());
