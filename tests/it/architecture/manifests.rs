@@ -17,7 +17,7 @@ const MEMBERS: [(&str, &[&str]); 10] = [
     ("ptp-auth", &["ptp-clock", "ptp-domain"]),
     ("ptp-http", &["ptp-auth", "ptp-clock", "ptp-domain"]),
     ("ptp-api", &["ptp-auth", "ptp-clock", "ptp-domain", "ptp-http", "ptp-store"]),
-    ("ptp", &["ptp-api", "ptp-auth", "ptp-clock", "ptp-domain", "ptp-http", "ptp-store"]),
+    ("ptp", &["ptp-api", "ptp-auth", "ptp-clock", "ptp-domain", "ptp-store"]),
     ("xtask", &[]),
     (
         "ptp-tests",
@@ -40,7 +40,7 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("sea-orm", &["ptp-store"]),
     ("sea-orm-migration", &["ptp-migrations", "ptp-store"]),
     ("sqlx", &["ptp-store", "ptp-tests"]),
-    ("actix-web", &["ptp", "ptp-api", "ptp-http", "ptp-tests"]),
+    ("actix-web", &["ptp-api", "ptp-http", "ptp-tests"]),
     ("jsonschema", &["ptp-http", "ptp-tests"]),
     ("jsonwebtoken", &["ptp", "ptp-auth", "ptp-tests"]),
     ("utoipa", &["ptp-api", "ptp-http", "ptp-tests"]),
