@@ -12,8 +12,8 @@ use crate::study_track::{OfferedTrack, Track};
 /// The most work that judging a list of members may be, day after day for ever.
 ///
 /// Honest networks stay far below. Five hundred members with eight tracks each, and with
-/// accreditations that were suspended three times, take a third if no two of them share a day.
-pub(super) const MOST_WORK: u64 = 16_000_000;
+/// accreditations that were suspended three times, take half if no two of them share a day.
+pub(super) const MOST_WORK: u64 = 12_000_000;
 
 /// Looking at one member on one day, beside its parts.
 const LOOK: u64 = 80;
