@@ -102,6 +102,8 @@ impl App {
                 .wrap(cors(&origins))
                 .wrap(from_fn(layers::preflight))
         })
+        // Whoever hangs up does not want the answer: what makes it is dropped, and stops.
+        .h1_allow_half_closed(false)
         .listen(listener)?;
         Ok(server.run())
     }

@@ -31,7 +31,7 @@ pub struct StoredPole {
 }
 
 /// The organisation to search for among the members of all poles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sought {
     /// The one with this tax code.
     TaxCode(TaxCode),

@@ -3,6 +3,7 @@
 
 mod authorization;
 mod bad_input;
+mod busy;
 mod calls;
 mod compliance;
 mod conventions;

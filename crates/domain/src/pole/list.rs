@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::size::is_too_large;
 use crate::fault::Fault;
 use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
 use crate::rules::{MOST_PREDECESSORS, heirs_of_too_many, is_too_much_work};
@@ -10,7 +11,7 @@ use crate::text::Text;
 /// The faults of a list of members as a whole, with pointers into it (`/2/tax_code`).
 ///
 /// A list without faults can always be evaluated: on any day and under any rules, the work stays
-/// within [`Budget::default`](crate::rules::Budget).
+/// within [`Budget::default`](crate::rules::Budget). What one body can carry is never too large.
 #[must_use]
 pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
     let mut by_tax_code = BTreeMap::<_, Vec<&Member>>::new();
@@ -29,6 +30,9 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
     faults.extend(heirs.map(|index| succession_too_long(format!("/{index}/succeeds"))));
     if is_too_much_work(members) {
         faults.push(too_many_changes(String::new()));
+    }
+    if is_too_large(members) {
+        faults.push(members_too_large(String::new()));
     }
     faults
 }
@@ -59,6 +63,20 @@ fn too_many_changes(pointer: String) -> Fault {
             "the dates of tracks, accreditations, suspensions, commitments, joining and leaving are \
              too many for the pole to be judged day by day: give one period in place of several that \
              follow each other, and leave out those that are not needed",
+        ),
+    }
+}
+
+/// The fault of members who say more than a pole may hold.
+fn members_too_large(pointer: String) -> Fault {
+    Fault {
+        pointer,
+        code: "members_too_large",
+        message: Text::fixed(
+            "i membri di un polo dicono insieme al massimo 1 MiB: abbreviare nomi, titoli e contatti, o \
+             togliere quelli che non servono",
+            "the members of a pole say at most 1 MiB together: shorten names, titles and contacts, or \
+             leave out those that are not needed",
         ),
     }
 }

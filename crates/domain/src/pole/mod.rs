@@ -4,6 +4,7 @@ mod aggregate;
 mod life;
 mod list;
 mod outcomes;
+mod size;
 mod stage;
 mod states;
 

@@ -12,8 +12,8 @@ use crate::study_track::{OfferedTrack, Track};
 /// The maximum work to evaluate a list of members over all days.
 ///
 /// Realistic networks stay far below. Five hundred members with eight tracks each, and with
-/// accreditations suspended three times, take a third of it even if no two dates coincide.
-pub(super) const MOST_WORK: u64 = 16_000_000;
+/// accreditations suspended three times, take half of it even if no two dates coincide.
+pub(super) const MOST_WORK: u64 = 12_000_000;
 
 /// Evaluating one member on one day, besides its parts.
 const LOOK: u64 = 80;

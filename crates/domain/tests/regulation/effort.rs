@@ -173,7 +173,7 @@ fn members_that_change_every_day_for_a_century_are_refused() {
         assert_eq!(codes(&members), ["too_many_changes_over_time"]);
         assert_eq!(spent(&pole_of(members)), Err(Exhausted::TooMuchWork));
     }
-    let fewer: Vec<_> = (0..490).map(|number| suspended(number, 8, body)).collect();
+    let fewer: Vec<_> = (0..490).map(|number| suspended(number, 6, body)).collect();
     assert_eq!(codes(&fewer), [""; 0]);
     assert!(spent(&pole_of(fewer)).is_ok());
 }

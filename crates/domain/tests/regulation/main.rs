@@ -23,6 +23,7 @@ mod procedure_document;
 mod properties;
 mod remedies;
 mod seniority;
+mod size;
 mod states;
 mod tables;
 mod terms;

@@ -2,6 +2,7 @@
 
 mod document;
 mod faults;
+mod judge;
 mod operation;
 mod schemas;
 mod validators;

@@ -36,6 +36,30 @@ fn resolved<'a>(schemas: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
+/// So many items make a list long.
+const LONG: u64 = 500;
+
+/// The long lists of a schema by the names that lead to them, and where the contract keeps the schema
+/// of their items. Those inside other lists are none of them.
+pub(super) fn long_lists(schemas: &Value, schema: &Value) -> Vec<(Vec<String>, String)> {
+    let schema = resolved(schemas, schema);
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let mut lists = Vec::new();
+    for (name, schema) in properties {
+        let schema = resolved(schemas, schema);
+        let items = schema["items"]["$ref"].as_str();
+        if let Some(items) = items.filter(|_| schema["maxItems"].as_u64() >= Some(LONG)) {
+            lists.push((vec![name.clone()], items.to_owned()));
+        } else {
+            lists.extend(long_lists(schemas, schema).into_iter().map(|(mut path, items)| {
+                path.insert(0, name.clone());
+                (path, items)
+            }));
+        }
+    }
+    lists
+}
+
 /// Collects the arrays with too many items.
 pub(super) fn too_long(
     schemas: &Value,

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{Registry, Validator};
+use jsonschema::Registry;
 use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Map, Value, json};
 
-use super::faults::{UNKNOWN_PROPERTY, escaped, faults_from};
-use super::schemas::{REFERENCE, example_at, too_long};
-use crate::problem::MOST_FAULTS;
+use super::faults::{UNKNOWN_PROPERTY, escaped};
+use super::judge::{Judge, List};
+use super::schemas::{REFERENCE, long_lists};
 
 /// The compiled schemas of the contract.
 pub struct Validators {
@@ -23,12 +23,6 @@ struct Parameters {
     /// The JSON type of each, to parse its text as.
     types: BTreeMap<String, String>,
     judge: Judge,
-}
-
-/// A compiled schema, with its source.
-struct Judge {
-    validator: Validator,
-    schema: Value,
 }
 
 impl Validators {
@@ -56,16 +50,22 @@ impl Validators {
         let queries: Vec<_> = operations(document).filter_map(query_of).collect();
         let by_operation: Map<_, _> =
             queries.iter().map(|(id, _, schema)| (id.clone(), schema.clone())).collect();
-        let whole = json!({"components": {"schemas": schemas}, QUERIES: by_operation});
+        let whole = json!({"components": {"schemas": &schemas}, QUERIES: by_operation});
         let registry =
             Registry::new().add(WHOLE, &whole).and_then(jsonschema::RegistryBuilder::prepare);
         let registry = registry.map_err(|error| error.to_string())?;
-        let compile = |schema: Value, pointer: String| {
+        let validator = |pointer: &str| {
             jsonschema::draft202012::options()
                 .with_registry(&registry)
                 .build(&json!({"$ref": format!("{WHOLE}{pointer}")}))
-                .map(|validator| Judge { validator, schema })
                 .map_err(|error| error.to_string())
+        };
+        let compile = |schema: Value, pointer: String| {
+            let lists = long_lists(&schemas, &schema)
+                .into_iter()
+                .map(|(path, items)| Ok::<_, String>(List { path, item: validator(&items)? }));
+            let lists = lists.collect::<Result<_, _>>()?;
+            Ok::<_, String>(Judge { validator: validator(&pointer)?, lists, schema })
         };
         let mut bodies = BTreeMap::new();
         let names = operations(document).filter_map(body_of).map(str::to_owned);
@@ -194,31 +194,4 @@ fn unknown_parameter(known: &[&str]) -> Text {
         format!("parametro sconosciuto; ammessi: {known}"),
         format!("unknown parameter; known are: {known}"),
     )
-}
-
-impl Judge {
-    /// Validates an instance; format errors come with an example.
-    fn faults(&self, schemas: &Value, instance: &Value) -> Vec<Fault> {
-        // Arrays that are too long are reported alone, without the faults of their items.
-        let mut long = Vec::new();
-        too_long(schemas, &self.schema, instance, &mut String::new(), &mut long);
-        if !long.is_empty() {
-            return long;
-        }
-        let faults = self.validator.iter_errors(instance).flat_map(|error| faults_from(&error));
-        faults
-            .take(MOST_FAULTS)
-            .map(|mut fault| {
-                if fault.code == "pattern"
-                    && let Some(example) = example_at(schemas, &self.schema, &fault.pointer)
-                {
-                    fault.message = Text::new(
-                        format!("non ha la forma richiesta; per esempio: {example}"),
-                        format!("not of the form that is asked for; for example: {example}"),
-                    );
-                }
-                fault
-            })
-            .collect()
-    }
 }

@@ -13,6 +13,7 @@ on_both_databases!(
     an_annulled_admission_takes_the_pole_out_of_the_register,
     organisations_are_found_by_any_of_their_codes,
     a_membership_counts_on_its_own_days_only,
+    a_search_and_a_reading_say_the_same_of_a_pole_on_every_date,
     a_search_is_bounded_and_refuses_persons,
 );
 
@@ -188,6 +189,24 @@ async fn a_membership_counts_on_its_own_days_only(app: TestApp) {
         assert_eq!(item["recognised"], recognised, "{code} on {day}: {item}");
         assert_eq!(item["memberships"].as_array().unwrap().len(), memberships, "{code} on {day}");
     }
+}
+
+/// A search takes what is known of the poles, as far as it is; a reading judges the pole.
+async fn a_search_and_a_reading_say_the_same_of_a_pole_on_every_date(app: TestApp) {
+    let pole = recognised(&app).await;
+    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
+    let mut outcomes = Vec::new();
+    for day in ["2027-01-19", TODAY, "2027-02-28", "2027-03-01", "2030-01-20", "2060-01-01"] {
+        let sought = json!({"tax_codes": ["94004480151", "94004480151"], "as_of": day});
+        let found = app.anonymous().post(SEARCH, &sought).await.expect(200).body;
+        let items = found["items"].as_array().unwrap();
+        assert_eq!(items[0], items[1], "the same is asked twice");
+        let said = &items[0]["memberships"][0]["pole"];
+        assert_eq!(*said, on(&app, &pole.path, day).await, "{day}");
+        outcomes.push(said.get("compliance").cloned());
+    }
+    let said: Vec<_> = outcomes.iter().flatten().collect();
+    assert_eq!(said[..3], ["compliant", "compliant", "non_compliant"], "{outcomes:?}");
 }
 
 async fn a_search_is_bounded_and_refuses_persons(app: TestApp) {

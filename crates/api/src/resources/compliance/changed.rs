@@ -11,12 +11,12 @@ use ptp_http::merge_patch::patched;
 use ptp_http::wire::{REQUIRED, Reading};
 use ptp_store::StoredPole;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::evaluation::{Evaluated, MemberChanges, MemberUpdate};
 use super::report::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
 use crate::resources::members::document::MemberInput;
 
 const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
@@ -36,7 +36,7 @@ const PERSON_HIDDEN: Invalid = Invalid::fixed(
 
 /// Applies changes to a stored pole.
 pub(super) fn changed(
-    service: &Service,
+    new_id: impl Fn() -> Uuid,
     validators: &Validators,
     stored: StoredPole,
     changes: Option<MemberChanges>,
@@ -77,7 +77,7 @@ pub(super) fn changed(
         for (index, creation) in add.into_iter().enumerate() {
             let at = format!("/changes/add/{index}");
             let mut reading = Reading::at(at.clone(), &creation);
-            let id = Id::new(service.clock.new_id());
+            let id = Id::new(new_id());
             let member = MemberInput::read(id, &mut reading);
             match reading.finish(member) {
                 Ok(member) if !personal && is_about_persons(&member) => {

@@ -1,5 +1,7 @@
 //! `evaluate_network`
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::fault::Invalid;
@@ -10,6 +12,7 @@ use ptp_domain::rules::{Budget, Exhausted, Network, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
+use ptp_http::offload::offload;
 use ptp_http::show::{plain, plain_json};
 use ptp_http::state::HttpState;
 
@@ -64,7 +67,14 @@ pub(crate) async fn handle(
                 .ok_or_else(|| invalid(NO_SUCH_POLE, "/pole_id"))?;
             let personal = caller.scope.shows_personal_data_of(&stored.pole.value.owner);
             let determinations = determinations(&tx, stored.pole.value.id).await?;
-            changed(&service, &http.contract.validators, stored, changes, determinations, personal)?
+            let (clock, contract) = (service.clock.clone(), Arc::clone(&http.contract));
+            // Every changed member is judged by the contract anew.
+            offload(move |_| {
+                let new_id = || clock.new_id();
+                let validators = &contract.validators;
+                changed(new_id, validators, stored, changes, determinations, personal)
+            })
+            .await??
         }
     };
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;

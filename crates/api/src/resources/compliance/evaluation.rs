@@ -1,5 +1,7 @@
 //! The request of an evaluation.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::ActivityPlan;
 use ptp_domain::area::Area;
@@ -100,6 +102,11 @@ const CHANGES_NEED_ID: Invalid = Invalid::fixed(
     "changes vale solo con pole_id",
     "changes goes with pole_id only",
 );
+const UPDATED_TWICE: Invalid = Invalid::fixed(
+    "repeated",
+    "lo stesso membro si modifica una volta sola: unire le modifiche",
+    "one member is changed once only: put the changes together",
+);
 const RULESET_OR_CALL: Invalid = Invalid::fixed(
     "ruleset_or_call",
     "indicare ruleset oppure call_id, non entrambi",
@@ -168,7 +175,18 @@ impl MemberChanges {
             let member = update.required("member", Value::read);
             Ok(MemberUpdate { member_id: member_id?, member: member? })
         });
+        refuse_repeated(&update, reading);
         Ok(Self { add: add?, remove: remove?, update: update? })
+    }
+}
+
+/// Refuses to change a member twice: one patch can say it all.
+fn refuse_repeated(update: &Read<Vec<MemberUpdate>>, reading: &mut Reading<'_>) {
+    let mut seen = BTreeSet::new();
+    for (index, update) in update.iter().flatten().enumerate() {
+        if !seen.insert(update.member_id) {
+            reading.refuse(&format!("update/{index}/member_id"), UPDATED_TWICE);
+        }
     }
 }
 

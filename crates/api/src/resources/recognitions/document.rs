@@ -51,6 +51,12 @@ pub(crate) struct RecognitionOnDate {
     compliance: Option<VerdictCode>,
 }
 
+/// Whether a pole stands on a day: recognised, or suspended for a while.
+pub(super) fn stands(pole: &Pole, on: NaiveDate) -> bool {
+    pole.stage_on(on)
+        .is_some_and(|stage| matches!(stage.status, PoleStatus::Recognised | PoleStatus::Suspended))
+}
+
 impl RecognitionOnDate {
     /// Whether the pole is recognised on the date.
     pub(crate) const fn is_recognised(&self) -> bool {
@@ -64,10 +70,8 @@ impl RecognitionOnDate {
         on: NaiveDate,
     ) -> Result<Self, ApiError> {
         let pole = &stored.pole.value;
-        let stands = pole.stage_on(on).is_some_and(|stage| {
-            matches!(stage.status, PoleStatus::Recognised | PoleStatus::Suspended)
-        });
-        let compliance = if stands { Some(report_of(tx, stored, on).await?.outcome) } else { None };
+        let compliance =
+            if stands(pole, on) { Some(report_of(tx, stored, on).await?.outcome) } else { None };
         Ok(Self::show(pole, on, compliance))
     }
 

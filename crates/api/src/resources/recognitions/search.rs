@@ -1,25 +1,31 @@
 //! `search_recognitions`
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
-use ptp_domain::policy::Action;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::{Action, Actor};
+use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::show::plain;
 use ptp_http::wire::{
     Coded, DateText, Leaf as _, Read, Reading, SchoolCodeText, ShortText, TaxCodeText,
 };
-use ptp_store::Sought;
+use ptp_store::{Found, Sought, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::document::RecognitionOnDate;
+use super::document::{RecognitionOnDate, stands};
 use crate::cases::caller::{Caller, op};
+use crate::cases::judging::report_of;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::words::MemberKindCode;
@@ -145,22 +151,25 @@ pub(crate) async fn handle(
     let ((sought, as_of), _) = body.read(RecognitionSearch::read)?;
     let on = as_of.unwrap_or_else(|| civil_date(service.clock.now()));
     let tx = service.store.read().await?;
-    let everybody = ptp_domain::policy::Actor::Anonymous
-        .scope(Action::ReadRecognition)
-        .map_err(|_| ApiError::NotFound)?;
+    let found = found(&tx, &sought, on).await?;
+    let compliance = compliance(&tx, &found, on).await?;
     let mut items = Vec::with_capacity(sought.len());
     for sought in sought {
-        let mut memberships = Vec::new();
-        for found in tx.recognised_with(&sought, on).await? {
-            let id = found.pole.value.id;
-            let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
-            memberships.push(RecognisedMembership {
-                member_id: found.member.value.id.uuid(),
-                name: found.member.value.name.as_str().into(),
-                kind: Coded(found.member.value.kind()),
-                pole: RecognitionOnDate::of(&tx, &stored, on).await?,
-            });
-        }
+        let memberships: Vec<_> = found
+            .get(&sought)
+            .into_iter()
+            .flatten()
+            .map(|Found { pole, member }| RecognisedMembership {
+                member_id: member.value.id.uuid(),
+                name: member.value.name.as_str().into(),
+                kind: Coded(member.value.kind()),
+                pole: RecognitionOnDate::show(
+                    &pole.value,
+                    on,
+                    compliance.get(&pole.value.id).copied(),
+                ),
+            })
+            .collect();
         let (tax_code, school_code) = match &sought {
             Sought::TaxCode(code) => (Some(code.as_str().into()), None),
             Sought::School(code) => (None, Some(code.as_str().into())),
@@ -169,4 +178,47 @@ pub(crate) async fn handle(
         items.push(OrganisationRecognition { tax_code, school_code, recognised, memberships });
     }
     Ok(plain(&OrganisationRecognitions { as_of: on.into(), items }))
+}
+
+/// The memberships of each organisation, which may be named more than once.
+async fn found(
+    tx: &Tx<ptp_store::Read>,
+    sought: &[Sought],
+    on: NaiveDate,
+) -> Result<BTreeMap<Sought, Vec<Found>>, ApiError> {
+    let mut found = BTreeMap::new();
+    for sought in sought {
+        if !found.contains_key(sought) {
+            found.insert(sought.clone(), tx.recognised_with(sought, on).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// What the rules that recognised them say, on a date, of the poles that stand on it: mostly that is
+/// known, and no pole is judged more than once.
+async fn compliance(
+    tx: &Tx<ptp_store::Read>,
+    found: &BTreeMap<Sought, Vec<Found>>,
+    on: NaiveDate,
+) -> Result<BTreeMap<Id<Pole>, Verdict>, ApiError> {
+    let poles = found.values().flatten().map(|found| &found.pole.value);
+    let standing: BTreeSet<_> = poles.filter(|pole| stands(pole, on)).map(|pole| pole.id).collect();
+    let ids: Vec<_> = standing.iter().copied().collect();
+    let known = tx.outcomes_on(&ids, on).await?;
+    let everybody = Actor::Anonymous.scope(Action::ReadRecognition);
+    let everybody = everybody.map_err(|_| ApiError::NotFound)?;
+    let mut outcomes = BTreeMap::new();
+    for id in ids {
+        let outcome = match known.get(&id) {
+            Some(known) => known.period.outcome,
+            // Further ahead than outcomes are kept.
+            None => {
+                let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
+                report_of(tx, &stored, on).await?.outcome
+            }
+        };
+        outcomes.insert(id, outcome);
+    }
+    Ok(outcomes)
 }
