@@ -122,7 +122,7 @@ fn most_work() -> Vec<u8> {
             "study_tracks": tracks,
         })
     };
-    of_members((0..60).map(member).collect())
+    of_members((0..40).map(member).collect())
 }
 
 /// A body of nearly the largest size, wrong in everything.
