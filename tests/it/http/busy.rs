@@ -122,17 +122,17 @@ fn most_work() -> Vec<u8> {
             "study_tracks": tracks,
         })
     };
-    of_members((0..40).map(member).collect())
+    of_members(&(0..40).map(member).collect::<Vec<_>>())
 }
 
 /// A body of nearly the largest size, wrong in everything.
 fn most_faults() -> Vec<u8> {
     let suspensions = vec![json!({}); 50];
     let accreditations = vec![json!({"suspensions": suspensions}); 50];
-    of_members(vec![json!({"accreditations": accreditations}); 120])
+    of_members(&vec![json!({"accreditations": accreditations}); 120])
 }
 
-fn of_members(members: Vec<Value>) -> Vec<u8> {
+fn of_members(members: &[Value]) -> Vec<u8> {
     let mut judged = pole();
     judged["members"] = json!(members);
     let body = json!({"pole": judged}).to_string().into_bytes();

@@ -80,7 +80,7 @@ impl List {
     }
 
     fn pointer(&self, index: usize) -> String {
-        let names: String = self.path.iter().map(|name| format!("/{}", escaped(name))).collect();
+        let names = self.path.iter().fold(String::new(), |at, name| at + "/" + &escaped(name));
         format!("{names}/{index}")
     }
 }

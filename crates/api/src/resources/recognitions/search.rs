@@ -210,13 +210,12 @@ async fn compliance(
     let everybody = everybody.map_err(|_| ApiError::NotFound)?;
     let mut outcomes = BTreeMap::new();
     for id in ids {
-        let outcome = match known.get(&id) {
-            Some(known) => known.period.outcome,
+        let outcome = if let Some(known) = known.get(&id) {
+            known.period.outcome
+        } else {
             // Further ahead than outcomes are kept.
-            None => {
-                let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
-                report_of(tx, &stored, on).await?.outcome
-            }
+            let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
+            report_of(tx, &stored, on).await?.outcome
         };
         outcomes.insert(id, outcome);
     }
