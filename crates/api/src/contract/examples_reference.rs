@@ -36,7 +36,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             let (outcome, entries) =
                 timeline(&network, &ruleset, from, until, &[], &Budget::default()).ok()?;
             let id = stored.pole.value.id.uuid();
-            shown(&crate::resources::compliance::report::ComplianceTimeline::show(
+            shown(&crate::resources::compliance::timeline_document::ComplianceTimeline::show(
                 id,
                 (from, until),
                 &ruleset,

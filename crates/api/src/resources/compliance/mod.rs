@@ -8,3 +8,4 @@ pub(crate) mod read;
 pub(crate) mod report;
 pub(crate) mod stored;
 pub(crate) mod timeline;
+pub(crate) mod timeline_document;

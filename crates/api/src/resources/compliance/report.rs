@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use ptp_domain::area::Area;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
 use ptp_domain::member::Member;
 use ptp_domain::rules::ruleset::Ruleset;
-use ptp_domain::rules::{Change, Finding, Outcome, Remedy, Report, Verdict};
+use ptp_domain::rules::{Change, Finding, Remedy, Report};
 use ptp_domain::text::Text;
 use ptp_http::wire::{Coded, DateText, LongText, ShortText};
 use serde::Serialize;
@@ -184,7 +184,7 @@ pub(super) type Pointers = BTreeMap<Id<Member>, String>;
 /// The context for showing a report.
 pub(super) struct Showing<'a> {
     pub(super) pole_id: Option<Uuid>,
-    pub(super) area: ptp_domain::area::Area,
+    pub(super) area: Area,
     pub(super) ruleset: &'a Ruleset,
     pub(super) members: &'a [&'a Member],
     pub(super) pointers: &'a Pointers,
@@ -284,77 +284,5 @@ impl Showing<'_> {
 
     fn say(&self, text: &Text) -> LongText {
         text.in_language(self.language).into()
-    }
-}
-
-/// The dates on which a report changes by itself.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ComplianceTimeline {
-    /// The pole.
-    pub pole_id: Uuid,
-    /// The first day looked at.
-    pub from: DateText,
-    /// The last day looked at.
-    pub until: DateText,
-    /// The rules that were applied.
-    pub ruleset: RulesetInForce,
-    /// What they say together on the first day.
-    pub outcome: VerdictCode,
-    /// The dates, in order; between two of them the report stays the same.
-    #[schema(max_items = 10_000)]
-    pub changes: Vec<TimelineChange>,
-}
-
-/// A date on which the report changes by itself.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TimelineChange {
-    /// The first day on which it is so.
-    pub date: DateText,
-    /// What the rules say together from then on.
-    pub outcome: VerdictCode,
-    /// The rules that say something else from then on; none if only a member's part changes.
-    #[schema(max_items = 50)]
-    pub rules: Vec<ChangedRule>,
-}
-
-/// A rule that says something else from a date on.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ChangedRule {
-    /// The rule.
-    pub rule: RuleCode,
-    /// What it says from then on.
-    pub outcome: OutcomeCode,
-}
-
-impl ComplianceTimeline {
-    pub(crate) fn show(
-        pole_id: Uuid,
-        (from, until): (NaiveDate, NaiveDate),
-        ruleset: &Ruleset,
-        outcome: Verdict,
-        entries: &[ptp_domain::rules::TimelineEntry],
-    ) -> Self {
-        let rule = |(rule, outcome): &(_, Outcome)| ChangedRule {
-            rule: Coded(*rule),
-            outcome: Coded(*outcome),
-        };
-        Self {
-            pole_id,
-            from: from.into(),
-            until: until.into(),
-            ruleset: RulesetInForce::show(ruleset),
-            outcome: Coded(outcome),
-            changes: entries
-                .iter()
-                .map(|entry| TimelineChange {
-                    date: entry.on.into(),
-                    outcome: Coded(entry.outcome),
-                    rules: entry.rules.iter().map(rule).collect(),
-                })
-                .collect(),
-        }
     }
 }

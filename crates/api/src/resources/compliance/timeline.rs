@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::question::Question;
-use super::report::ComplianceTimeline;
+use super::timeline_document::ComplianceTimeline;
 use crate::cases::caller::{Caller, op};
 use crate::cases::judging::{NO_SUCH_CALL, determinations, judged, network, ruleset_of};
 use crate::cases::problems::ApiError;

@@ -12,7 +12,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::parts::{Accreditation, Company, Its, School, StudyTrack, read_period};
+use super::accreditation::Accreditation;
+use super::company::Company;
+use super::read_period;
+use super::school::{Its, School};
+use super::study_track::StudyTrack;
 use crate::cases::party::Contact;
 use crate::cases::words::MemberKindCode;
 

@@ -1,19 +1,25 @@
 //! Members of poles.
 
+mod accreditation;
 pub(crate) mod add;
 pub(crate) mod change;
+mod company;
 pub(crate) mod confirm;
 pub(crate) mod document;
 pub(crate) mod list;
-mod parts;
 pub(crate) mod read;
 pub(crate) mod remove;
+mod school;
+mod study_track;
 pub(crate) mod view;
 
+use chrono::NaiveDate;
+use ptp_domain::calendar::Period;
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::list_faults;
+use ptp_http::wire::{Leaf as _, Read, Reading};
 use ptp_store::{Stored, StoredPole};
 
 use crate::cases::problems::ApiError;
@@ -70,3 +76,10 @@ pub(crate) const SUCCEEDED: Invalid = Invalid::fixed(
     "un altro membro gli succede (succeeds): togliere prima quel riferimento",
     "another member succeeds it (succeeds): remove that reference first",
 );
+
+/// Reads a first and a last day, each with its own faults.
+fn read_period(reading: &mut Reading<'_>, from_name: &str, until_name: &str) -> Read<Period> {
+    let from = reading.required(from_name, NaiveDate::read);
+    let until = reading.optional(until_name, NaiveDate::read);
+    reading.take(until_name, Period::new(from?, until?))
+}

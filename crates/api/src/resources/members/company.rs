@@ -1,0 +1,146 @@
+//! Companies on the wire.
+
+use chrono::NaiveDate;
+use ptp_domain::identifier::{Ateco, AtecoClassification, Rea};
+use ptp_domain::member::{self, CompanyAteco};
+use ptp_http::wire::{
+    AtecoText, Coded, DateText, Leaf as _, ReaText, Read, Reading, ShortText, Unreadable, word,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::cases::words::AtecoClassificationCode;
+
+/// What a company says of itself.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Company {
+    /// What it does: one primary code for each version of the classification.
+    #[schema(min_items = 1, max_items = 30)]
+    pub ateco: Vec<CompanyAtecoCode>,
+    /// Its number in the register of companies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rea: Option<ReaText>,
+    /// Whether it is entered in the register of companies; a REA number alone does not prove it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<bool>,
+    /// Its commitment to the plan's actions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Commitment>,
+}
+
+/// An ATECO code of a company.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CompanyAtecoCode {
+    /// The code.
+    pub code: AtecoText,
+    /// The version of the classification.
+    pub classification: AtecoClassificationCode,
+    /// Whether it tells what the company mainly does.
+    #[serde(default)]
+    pub primary: bool,
+}
+
+/// A company's word that it guarantees the plan's actions.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Commitment {
+    /// Since when.
+    pub signed_on: DateText,
+    /// Who signed; shown to the pole's owner and to officials only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatory: Option<ShortText>,
+    /// Whether it covers all students, as the regulation asks.
+    pub all_students: bool,
+}
+
+impl Company {
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<member::Company> {
+        let rea = reading.optional("rea", Rea::read);
+        let registered = reading.optional("registered", bool::read);
+        let commitment = reading.optional("commitment", Commitment::read);
+        let ateco = read_ateco(reading);
+        Ok(member::Company {
+            ateco: ateco?,
+            rea: rea?,
+            registered: registered?,
+            commitment: commitment?,
+        })
+    }
+
+    pub(super) fn show(company: &member::Company, personal: bool) -> Self {
+        Self {
+            ateco: company
+                .ateco
+                .iter()
+                .map(|code| CompanyAtecoCode {
+                    code: code.ateco.code().into(),
+                    classification: Coded(code.ateco.classification()),
+                    primary: code.primary,
+                })
+                .collect(),
+            rea: company.rea.as_ref().map(|rea| rea.as_str().into()),
+            registered: company.registered,
+            commitment: company.commitment.as_ref().map(|commitment| Commitment {
+                signed_on: commitment.signed_on.into(),
+                signatory: commitment.signatory.as_deref().filter(|_| personal).map(Into::into),
+                all_students: commitment.all_students,
+            }),
+        }
+    }
+}
+
+/// Reads the codes of a company, and checks that the primary one is unambiguous.
+fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
+    let mut primaries = Vec::new();
+    let mut may_be_more = false;
+    let all = reading.each("ateco", |code| {
+        let classification = code.required("classification", word::<AtecoClassification>);
+        match (code.defaulted("primary", bool::read), classification) {
+            (Ok(false), _) => {}
+            (Ok(true), Ok(classification)) => primaries.push(classification),
+            _ => may_be_more = true,
+        }
+        CompanyAtecoCode::read(code)
+    });
+    if may_be_more && primaries.is_empty() || reading.refused("") {
+        return all;
+    }
+    // The code itself does not matter here, and may be unreadable.
+    let any_code = |classification| Ateco::parse("01", classification).ok();
+    let ateco = primaries.into_iter().filter_map(any_code);
+    let ateco = ateco.map(|ateco| CompanyAteco { ateco, primary: true }).collect();
+    let alone = member::Company { ateco, rea: None, registered: None, commitment: None };
+    reading.take("ateco", alone.checked()).and(all)
+}
+
+impl CompanyAtecoCode {
+    fn read(reading: &mut Reading<'_>) -> Read<CompanyAteco> {
+        let classification = reading.required("classification", word::<AtecoClassification>);
+        let primary = reading.defaulted("primary", bool::read);
+        let ateco = reading.required("code", |code| {
+            code.parsed(|text| match classification {
+                Ok(classification) => Ateco::parse(text, classification),
+                // A code invalid in both versions is refused, whichever is meant.
+                Err(Unreadable) => Ateco::parse(text, AtecoClassification::Ateco2007)
+                    .or_else(|_| Ateco::parse(text, AtecoClassification::Ateco2025)),
+            })
+        });
+        classification?;
+        Ok(CompanyAteco { ateco: ateco?, primary: primary? })
+    }
+}
+
+impl Commitment {
+    fn read(reading: &mut Reading<'_>) -> Read<member::Commitment> {
+        let signed_on = reading.required("signed_on", NaiveDate::read);
+        let signatory = reading.optional("signatory", String::read);
+        let all_students = reading.required("all_students", bool::read);
+        Ok(member::Commitment {
+            signed_on: signed_on?,
+            signatory: signatory?,
+            all_students: all_students?,
+        })
+    }
+}
