@@ -31,4 +31,4 @@ pub use page::{
     PoleFilter, PoleSort,
 };
 pub use pole::Annulled;
-pub use stored::{Found, Sought, Stored, StoredPole, Subject};
+pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};

@@ -5,7 +5,7 @@ use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
-use ptp_domain::member::Member;
+use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::Pole;
 
 /// A value as it was read, with the version that a save must name.
@@ -46,6 +46,19 @@ pub struct Found {
     pub pole: Stored<Pole>,
     /// The member.
     pub member: Stored<Member>,
+}
+
+/// A membership in a pole that was ever recognised; all of it is public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The pole.
+    pub pole: Id<Pole>,
+    /// The member.
+    pub member: Id<Member>,
+    /// Its name in the pole.
+    pub name: String,
+    /// What it is there.
+    pub kind: MemberKind,
 }
 
 /// An entity with a history.

@@ -6,7 +6,7 @@ use ptp_domain::member::{Member, Profile};
 use ptp_domain::pole::Pole;
 use ptp_store::{Sought, StoredPole};
 use ptp_tests::fixtures::domain::{
-    day, event, member, member_id, numbers, pole, pole_id, recognised, school, school_code,
+    anyone, day, event, member, member_id, numbers, pole, pole_id, recognised, school, school_code,
     tax_code,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
@@ -71,9 +71,12 @@ async fn recognised_poles_are_found_by_who_is_in_them_on_a_day(fresh: Fresh) {
             ("2027-07-01", vec![4]),
         ] {
             let found = tx.recognised_with(&sought, day(on)).await.unwrap();
-            let members = numbers(&found, |found| found.member.value.id.uuid());
+            let members = numbers(&found, |found| found.member.uuid());
             assert_eq!(members, expected, "{sought:?} {on}");
-            assert!(found.iter().all(|found| found.pole.value.recognition.is_some()));
+            let poles: Vec<_> = found.iter().map(|found| found.pole).collect();
+            let poles = tx.find_poles(&anyone(), &poles).await.unwrap();
+            assert_eq!(poles.len(), found.len(), "{sought:?} {on}");
+            assert!(poles.iter().all(|pole| pole.value.recognition.is_some()));
         }
     }
 }

@@ -1,16 +1,20 @@
 //! Members: searches across poles.
 
 use chrono::NaiveDate;
+use ptp_domain::id::Id;
+use ptp_domain::member::MemberKind;
 use ptp_domain::policy::Scope;
+use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
+use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::{member as table, member_school_code, pole as pole_table};
 use crate::page::{After, Key, Page, paged};
 use crate::pole::visible;
-use crate::stored::{Found, Sought};
+use crate::stored::{Found, Membership, Sought};
 
 impl<M> Tx<M> {
     /// A page of the memberships of an organisation, including past and future ones, by identifier.
@@ -64,8 +68,7 @@ fn matches_organisation(sought: &Sought) -> Condition {
 }
 
 impl<M> Tx<M> {
-    /// The memberships of an organisation on a day in poles ever recognised, by identifier. All of
-    /// them are public.
+    /// The memberships of an organisation on a day in poles ever recognised, by identifier.
     ///
     /// # Errors
     ///
@@ -74,22 +77,33 @@ impl<M> Tx<M> {
         &self,
         sought: &Sought,
         on: NaiveDate,
-    ) -> Result<Vec<Found>, StoreError> {
+    ) -> Result<Vec<Membership>, StoreError> {
         let not_left = Condition::any()
             .add(table::Column::LeftOn.is_null())
             .add(table::Column::LeftOn.gte(on));
-        let found = table::Entity::find()
-            .find_both_related(pole_table::Entity)
+        // Only what is shown: one organisation may be in many large poles.
+        let rows: Vec<(Uuid, Uuid, String, String)> = table::Entity::find()
+            .inner_join(pole_table::Entity)
             .filter(pole_table::Column::RecognisedOn.is_not_null())
             .filter(matches_organisation(sought))
             .filter(table::Column::JoinedOn.lte(on))
             .filter(not_left)
             .order_by_asc(table::Column::Id)
+            .select_only()
+            .columns([
+                table::Column::PoleId,
+                table::Column::Id,
+                table::Column::Name,
+                table::Column::Kind,
+            ])
+            .into_tuple()
             .all(&self.db)
             .await?;
-        let restore = |(member, pole): (table::Model, pole_table::Model)| {
-            Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
+        let restore = |(pole, member, name, kind): (Uuid, Uuid, String, String)| {
+            let kind = MemberKind::from_code(&kind)
+                .map_err(|error| StoreError::from(error).in_row("member", member))?;
+            Ok(Membership { pole: Id::new(pole), member: Id::new(member), name, kind })
         };
-        found.into_iter().map(restore).collect()
+        rows.into_iter().map(restore).collect()
     }
 }

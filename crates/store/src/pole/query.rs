@@ -57,6 +57,21 @@ impl<M> Tx<M> {
         Ok(Some(StoredPole { pole: Stored::try_from(pole)?, members }))
     }
 
+    /// Finds poles without their members; without those that do not exist in `scope`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_poles(
+        &self,
+        scope: &Scope,
+        ids: &[Id<Pole>],
+    ) -> Result<Vec<Stored<Pole>>, StoreError> {
+        let ids = ids.iter().map(|pole| pole.uuid());
+        let rows = within(scope).filter(table::COLUMN.id.is_in(ids)).all(&self.db).await?;
+        rows.into_iter().map(Stored::try_from).collect()
+    }
+
     /// Finds the pole of which the organisation is this member, in any status and of any owner: an
     /// organisation may see the poles it is a member of. A write transaction locks the pole until
     /// it ends.

@@ -15,7 +15,7 @@ use crate::cases::problems::ApiError;
 use crate::cases::words::{AreaCode, PoleStatusCode, VerdictCode};
 
 /// What another office or portal asks: recognised or not on a date, since when, by which act.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecognitionOnDate {
     /// The pole.

@@ -11,14 +11,13 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Action, Actor};
-use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::show::plain;
 use ptp_http::wire::{
     Coded, DateText, Leaf as _, Read, Reading, SchoolCodeText, ShortText, TaxCodeText,
 };
-use ptp_store::{Found, Sought, Tx};
+use ptp_store::{Membership, Sought, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -152,24 +151,20 @@ pub(crate) async fn handle(
     let on = as_of.unwrap_or_else(|| civil_date(service.clock.now()));
     let tx = service.store.read().await?;
     let found = found(&tx, &sought, on).await?;
-    let compliance = compliance(&tx, &found, on).await?;
+    let poles = recognitions(&tx, &found, on).await?;
     let mut items = Vec::with_capacity(sought.len());
     for sought in sought {
-        let memberships: Vec<_> = found
-            .get(&sought)
-            .into_iter()
-            .flatten()
-            .map(|Found { pole, member }| RecognisedMembership {
-                member_id: member.value.id.uuid(),
-                name: member.value.name.as_str().into(),
-                kind: Coded(member.value.kind()),
-                pole: RecognitionOnDate::show(
-                    &pole.value,
-                    on,
-                    compliance.get(&pole.value.id).copied(),
-                ),
+        let show = |found: &Membership| {
+            let pole = poles.get(&found.pole)?.clone();
+            Some(RecognisedMembership {
+                member_id: found.member.uuid(),
+                name: found.name.as_str().into(),
+                kind: Coded(found.kind),
+                pole,
             })
-            .collect();
+        };
+        let memberships: Vec<_> =
+            found.get(&sought).into_iter().flatten().filter_map(show).collect();
         let (tax_code, school_code) = match &sought {
             Sought::TaxCode(code) => (Some(code.as_str().into()), None),
             Sought::School(code) => (None, Some(code.as_str().into())),
@@ -185,7 +180,7 @@ async fn found(
     tx: &Tx<ptp_store::Read>,
     sought: &[Sought],
     on: NaiveDate,
-) -> Result<BTreeMap<Sought, Vec<Found>>, ApiError> {
+) -> Result<BTreeMap<Sought, Vec<Membership>>, ApiError> {
     let mut found = BTreeMap::new();
     for sought in sought {
         if !found.contains_key(sought) {
@@ -195,29 +190,31 @@ async fn found(
     Ok(found)
 }
 
-/// What the rules that recognised them say, on a date, of the poles that stand on it: mostly that is
-/// known, and no pole is judged more than once.
-async fn compliance(
+/// The recognition of each pole that was found, on a date. What the rules say is mostly known; no
+/// pole is read or judged more than once.
+async fn recognitions(
     tx: &Tx<ptp_store::Read>,
-    found: &BTreeMap<Sought, Vec<Found>>,
+    found: &BTreeMap<Sought, Vec<Membership>>,
     on: NaiveDate,
-) -> Result<BTreeMap<Id<Pole>, Verdict>, ApiError> {
-    let poles = found.values().flatten().map(|found| &found.pole.value);
-    let standing: BTreeSet<_> = poles.filter(|pole| stands(pole, on)).map(|pole| pole.id).collect();
-    let ids: Vec<_> = standing.iter().copied().collect();
-    let known = tx.outcomes_on(&ids, on).await?;
+) -> Result<BTreeMap<Id<Pole>, RecognitionOnDate>, ApiError> {
     let everybody = Actor::Anonymous.scope(Action::ReadRecognition);
     let everybody = everybody.map_err(|_| ApiError::NotFound)?;
-    let mut outcomes = BTreeMap::new();
-    for id in ids {
-        let outcome = if let Some(known) = known.get(&id) {
-            known.period.outcome
-        } else {
+    let ids: BTreeSet<_> = found.values().flatten().map(|found| found.pole).collect();
+    let ids: Vec<_> = ids.into_iter().collect();
+    let known = tx.outcomes_on(&ids, on).await?;
+    let mut recognitions = BTreeMap::new();
+    for pole in tx.find_poles(&everybody, &ids).await? {
+        let id = pole.value.id;
+        let compliance = match known.get(&id) {
+            _ if !stands(&pole.value, on) => None,
+            Some(known) => Some(known.period.outcome),
             // Further ahead than outcomes are kept.
-            let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
-            report_of(tx, &stored, on).await?.outcome
+            None => {
+                let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
+                Some(report_of(tx, &stored, on).await?.outcome)
+            }
         };
-        outcomes.insert(id, outcome);
+        recognitions.insert(id, RecognitionOnDate::show(&pole.value, on, compliance));
     }
-    Ok(outcomes)
+    Ok(recognitions)
 }
