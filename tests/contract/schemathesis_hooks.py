@@ -27,6 +27,7 @@ REFUSALS = {
     "two members, dates or lists are compared": """
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
         succeeds_nobody duplicate_member id_repeated too_many_codes too_many_members
+        succession_too_long too_many_changes_over_time members_too_large
         ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
         not_of_this_kind required code_or_title one_of_two no_codes pole_or_pole_id

@@ -201,7 +201,7 @@ async fn a_change_of_a_member_is_a_merge_patch(app: TestApp) {
     let body = json!({"pole_id": made.id(), "changes": changes});
     let refused = app.applicant().post(EVALUATIONS, &body).await;
     let faults = refused.expect_problem(422, "invalid-body").faults();
-    assert_eq!(faults, ["/changes/update/1/member_id repeated"]);
+    assert_eq!(faults, ["/changes/update/1/member_id id_repeated"]);
     let commitment = json!({"signed_on": "2027-01-18", "all_students": true});
     let mended = with(json!({"company": {"commitment": commitment}})).await.expect(200);
     assert_eq!(mended.body["outcome"], "compliant");

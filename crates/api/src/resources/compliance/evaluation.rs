@@ -103,7 +103,7 @@ const CHANGES_NEED_ID: Invalid = Invalid::fixed(
     "changes goes with pole_id only",
 );
 const UPDATED_TWICE: Invalid = Invalid::fixed(
-    "repeated",
+    "id_repeated",
     "lo stesso membro si modifica una volta sola: unire le modifiche",
     "one member is changed once only: put the changes together",
 );
