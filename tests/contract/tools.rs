@@ -9,22 +9,22 @@ use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
 
 /// The repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
 /// The committed contract.
-pub fn contract() -> PathBuf {
+pub(crate) fn contract() -> PathBuf {
     root().join("openapi/ptp.v1.yaml")
 }
 
 /// The folder with the tools' configuration.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     root().join("tests/contract")
 }
 
 /// The installed Node modules.
-pub fn node_modules() -> PathBuf {
+pub(crate) fn node_modules() -> PathBuf {
     folder().join("node_modules")
 }
 
@@ -36,10 +36,10 @@ fn path() -> std::ffi::OsString {
 }
 
 /// A tool, to be run in a folder.
-pub struct Tool(Command);
+pub(crate) struct Tool(Command);
 
 impl Tool {
-    pub fn new(name: &str, folder: &Path) -> Self {
+    pub(crate) fn new(name: &str, folder: &Path) -> Self {
         let path = path();
         let found = std::env::split_paths(&path).map(|folder| folder.join(name));
         let program = found.into_iter().find(|file| file.is_file());
@@ -50,19 +50,19 @@ impl Tool {
         Self(command)
     }
 
-    pub fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+    pub(crate) fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
         self.0.args(args);
         self
     }
 
-    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.0.env(name, value);
         self
     }
 
     /// Runs it to completion, without blocking the service.
-    pub async fn succeeds(mut self) {
-        let called = format!("{:?}", self.0.get_program());
+    pub(crate) async fn succeeds(mut self) {
+        let called = self.0.get_program().display().to_string();
         let output = tokio::task::spawn_blocking(move || self.0.output()).await.unwrap().unwrap();
         let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (told(&output.stdout), told(&output.stderr));
@@ -71,6 +71,6 @@ impl Tool {
 }
 
 /// A demo with its data and its sandbox, today.
-pub async fn demo(kind: DatabaseKind) -> TestApp {
+pub(crate) async fn demo(kind: DatabaseKind) -> TestApp {
     TestApp::on(kind).clock(Clock::movable()).seeded().sandbox().start().await
 }
