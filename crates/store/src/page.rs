@@ -1,6 +1,9 @@
 //! Keyset pagination: filters, orders and cursors.
 
+use std::pin::pin;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use futures_util::{Stream, TryStreamExt as _};
 use ptp_domain::application::ApplicationStatus;
 use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
@@ -11,7 +14,8 @@ use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::Verdict;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, Value};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::db::StoreError;
@@ -219,7 +223,7 @@ pub(crate) struct Key {
     pub(crate) after: Option<Value>,
 }
 
-/// One page of a query, sorted by the key, if any, then by identifier. Fetches one row more than
+/// One page of a query, sorted by the key, if any, then by identifier. It has one row more than
 /// the limit, which tells whether another page follows.
 pub(crate) fn paged<Q, C>(
     mut query: Q,
@@ -250,19 +254,53 @@ where
     query
 }
 
+/// The most that the items of a page may hold, in bytes of JSON as they are stored: a hundred of the
+/// largest would make an answer of tens of megabytes. A page ends before, but has one item at least.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// A row of a page, and its size in bytes of JSON.
+pub(crate) struct Row<R> {
+    pub(crate) row: R,
+    bytes: usize,
+}
+
+/// The rows of a [`paged`] query, as many as a page can hold and one more.
+pub(crate) async fn rows<R: Serialize>(
+    rows: impl Stream<Item = Result<R, DbErr>>,
+) -> Result<Vec<Row<R>>, StoreError> {
+    let mut found = Vec::new();
+    let mut total = 0_usize;
+    let mut rows = pin!(rows);
+    // The first is there whatever its size, and the one after it tells whether another page follows.
+    while (total <= MOST_BYTES || found.len() == 1)
+        && let Some(row) = rows.try_next().await?
+    {
+        let bytes = serde_json::to_vec(&row).map_or(0, |json| json.len());
+        total = total.saturating_add(bytes);
+        found.push(Row { row, bytes });
+    }
+    Ok(found)
+}
+
 impl<T> Page<T> {
-    /// Builds a page from the rows of a [`paged`] query.
+    /// Builds a page from the [`rows`] of a [`paged`] query.
     pub(crate) fn from_rows<R>(
-        mut rows: Vec<R>,
+        mut rows: Vec<Row<R>>,
         limit: u64,
         position: impl Fn(&R) -> After,
         restore: impl Fn(R) -> Result<T, StoreError>,
     ) -> Result<Self, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(position);
-        let items = rows.into_iter().map(restore).collect::<Result<_, _>>()?;
+        let mut total = 0_usize;
+        let fits = rows.iter().take_while(|row| {
+            total = total.saturating_add(row.bytes);
+            total <= MOST_BYTES
+        });
+        let fits = fits.count().max(1).min(limit);
+        let more = rows.len() > fits;
+        rows.truncate(fits);
+        let next = rows.last().filter(|_| more).map(|last| position(&last.row));
+        let items = rows.into_iter().map(|row| restore(row.row)).collect::<Result<_, _>>()?;
         Ok(Self { items, next })
     }
 }

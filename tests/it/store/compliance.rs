@@ -14,7 +14,11 @@ use ptp_tests::fixtures::domain::{self, anyone, company, day, event, lawful, num
 
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(poles_are_found_by_outcome, a_list_shows_the_outcome_and_its_period,);
+on_both_databases!(
+    poles_are_found_by_outcome,
+    a_page_of_large_poles_ends_early_and_none_is_left_out,
+    a_list_shows_the_outcome_and_its_period,
+);
 
 const POLES: u32 = 60;
 const FIRST: &str = "2027-04-01";
@@ -171,6 +175,51 @@ async fn all(tx: &Tx<Read>, filter: &PoleFilter, order: Order<PoleSort>) -> Vec<
     }
     assert!(all.is_sorted_by(in_order), "{order:?}");
     numbers(&all, |pole| pole.value.id.uuid())
+}
+
+/// Of several outcomes, whose rows are read one outcome after the other.
+async fn a_page_of_large_poles_ends_early_and_none_is_left_out(fresh: Fresh) {
+    const MIB: usize = 1024 * 1024;
+    let sizes = [1, 900, 700, 3 * 1024, 1, 1, 600, 900, 900, 200, 1, 1];
+    let tx = fresh.store.write().await.unwrap();
+    for (number, size) in (1..).zip(sizes) {
+        let (mut pole, mut members) = lawful(number);
+        pole.description.text = Some("x".repeat(size * 1024));
+        if number.is_multiple_of(3) {
+            members[2] = company(number * 10 + 2, "22.29");
+        }
+        let created = event(number, EventKind::PoleCreated, &[]);
+        tx.insert_pole(pole, members, &created).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    let tx = fresh.store.read().await.unwrap();
+    let compliance = ComplianceFilter { outcome: None, on: day(FIRST), fails_by: None };
+    for compliance in [None, Some(compliance)] {
+        let filter = PoleFilter { compliance, ..PoleFilter::default() };
+        for (descending, expected) in [(false, [3, 1, 4, 4]), (true, [5, 3, 1, 3])] {
+            let order = Order { by: PoleSort::Code, descending };
+            let (mut all, mut lengths, mut after) = (Vec::new(), Vec::new(), None);
+            loop {
+                let page = tx.page_poles(&anyone(), &filter, order, after.as_ref(), 100).await;
+                let page = page.unwrap();
+                let texts = page.items.iter().map(|pole| pole.value.description.text.as_ref());
+                let total: usize = texts.map(|text| text.map_or(0, String::len)).sum();
+                assert!(total <= 2 * MIB || page.items.len() == 1, "{order:?}: {total} bytes");
+                lengths.push(page.items.len());
+                all.extend(numbers(&page.items, |pole| pole.value.id.uuid()));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            if descending {
+                all.reverse();
+            }
+            assert_eq!(all, (1..=12).collect::<Vec<_>>(), "{filter:?} {order:?}");
+            assert_eq!(lengths, expected, "{filter:?} {order:?}");
+        }
+    }
 }
 
 async fn a_list_shows_the_outcome_and_its_period(fresh: Fresh) {

@@ -16,8 +16,8 @@ use crate::db::{StoreError, Tx};
 use crate::entity::application as table;
 use crate::owner;
 use crate::page::{
-    After, ApplicationFilter, ApplicationSort, Key, Order, Page, day_of, instant_key, instant_of,
-    paged,
+    self, After, ApplicationFilter, ApplicationSort, Key, Order, Page, day_of, instant_key,
+    instant_of, paged,
 };
 use crate::stored::Stored;
 
@@ -96,7 +96,7 @@ impl<M> Tx<M> {
             }
         };
         let id = table::Column::Id;
-        let page = paged(applications, Some(key), id, order.descending, after, limit);
+        let applications = paged(applications, Some(key), id, order.descending, after, limit);
         let position = |row: &table::Model| After {
             key: match order.by {
                 ApplicationSort::ReceivedAt => instant_key(row.received_at),
@@ -106,7 +106,8 @@ impl<M> Tx<M> {
             },
             id: row.id,
         };
-        Page::from_rows(page.all(&self.db).await?, limit, position, Stored::try_from)
+        let rows = page::rows(applications.stream(&self.db).await?).await?;
+        Page::from_rows(rows, limit, position, Stored::try_from)
     }
 
     /// The pending applications of a pole, by identifier. A write transaction locks them until it

@@ -11,7 +11,9 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use crate::db::{StoreError, Tx};
 use crate::entity::{call as table, call_area};
 use crate::fold::has_words;
-use crate::page::{After, CallFilter, CallSort, Key, Order, Page, instant_key, instant_of, paged};
+use crate::page::{
+    self, After, CallFilter, CallSort, Key, Order, Page, instant_key, instant_of, paged,
+};
 use crate::stored::Stored;
 
 /// Calls visible in `scope`: drafts only to those who see everything. Every query on behalf of a
@@ -80,7 +82,8 @@ impl<M> Tx<M> {
             }),
             id: call.id,
         };
-        Page::from_rows(calls.all(&self.db).await?, limit, position, Stored::try_from)
+        let rows = page::rows(calls.stream(&self.db).await?).await?;
+        Page::from_rows(rows, limit, position, Stored::try_from)
     }
 }
 

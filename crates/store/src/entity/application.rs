@@ -1,12 +1,13 @@
 //! The table `application`.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::taken::TakenRecord;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "application")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

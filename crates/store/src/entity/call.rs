@@ -1,6 +1,7 @@
 //! The table `call`.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::party::{ActRecord, ContactRecord};
@@ -8,7 +9,7 @@ use crate::record::ruleset::OverridesRecord;
 use crate::record::word::Word;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "call")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

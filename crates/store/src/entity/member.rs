@@ -1,6 +1,7 @@
 //! The table `member`.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::accreditation::AccreditationRecord;
@@ -9,7 +10,7 @@ use crate::record::profile::ProfileRecord;
 use crate::record::study_track::StudyTrackRecord;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "member")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

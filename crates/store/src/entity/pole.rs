@@ -1,6 +1,7 @@
 //! The table `pole`.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::life::{AnnulledRecord, StageRecord, WarningRecord};
@@ -9,7 +10,7 @@ use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
 use crate::record::ruleset::RulesetChoiceRecord;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "pole")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

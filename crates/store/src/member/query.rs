@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::{member as table, member_school_code, pole as pole_table};
-use crate::page::{After, Key, Page, paged};
+use crate::page::{self, After, Key, Page, paged};
 use crate::pole::visible;
 use crate::stored::{Found, Membership, Sought};
 
@@ -39,7 +39,8 @@ impl<M> Tx<M> {
             key: String::new(),
             id: member.id,
         };
-        Page::from_rows(found.all(&self.db).await?, limit, position, |(member, pole)| {
+        let rows = page::rows(found.stream(&self.db).await?).await?;
+        Page::from_rows(rows, limit, position, |(member, pole)| {
             Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
         })
     }

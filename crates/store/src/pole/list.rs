@@ -13,7 +13,8 @@ use super::query::within;
 use crate::db::{StoreError, Tx};
 use crate::entity::{pole as table, pole_outcome as outcome_table};
 use crate::page::{
-    After, ComplianceFilter, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of, paged,
+    self, After, ComplianceFilter, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of,
+    paged,
 };
 use crate::stored::Stored;
 
@@ -36,12 +37,12 @@ impl<M> Tx<M> {
         let queries = page_queries(scope, filter, order, after, limit)?;
         let several = queries.len() > 1;
         for query in queries {
-            rows.extend(query.all(&self.db).await?);
+            rows.extend(page::rows(query.stream(&self.db).await?).await?);
         }
         if several {
             // No pole is in two results: it has one outcome on a day.
             let by = order.by;
-            rows.sort_by(|one, other| sort_key(by, one).cmp(&sort_key(by, other)));
+            rows.sort_by(|one, other| sort_key(by, &one.row).cmp(&sort_key(by, &other.row)));
             if order.descending {
                 rows.reverse();
             }

@@ -36,7 +36,7 @@ pub(crate) struct ApplicationQuery {
     due_within_days: Option<u64>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
     sort: Option<ApplicationOrder>,
-    /// How many items.
+    /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
     /// `next_cursor` of the page before.

@@ -38,7 +38,7 @@ pub(crate) struct CallQuery {
     q: Option<String>,
     /// The order; a minus sign turns it round.
     sort: Option<CallOrder>,
-    /// How many items.
+    /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
     /// `next_cursor` of the page before.

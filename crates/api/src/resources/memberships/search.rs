@@ -30,7 +30,7 @@ pub(crate) struct MemberSearch {
     /// A code of the school: every site of its institution is found.
     #[serde(default)]
     pub school_code: Option<SchoolCodeText>,
-    /// How many items.
+    /// How many items at most: a page of large ones has fewer.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,

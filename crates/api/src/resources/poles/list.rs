@@ -60,7 +60,7 @@ pub(crate) struct PoleQuery {
     fails_within_days: Option<u64>,
     /// The order; a minus sign turns it round.
     sort: Option<PoleOrder>,
-    /// How many items.
+    /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
     /// `next_cursor` of the page before.
