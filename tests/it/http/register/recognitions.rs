@@ -196,7 +196,7 @@ async fn a_search_and_a_reading_say_the_same_of_a_pole_on_every_date(app: TestAp
     let pole = recognised(&app).await;
     pole.change(&app.applicant(), 2, &json!({"left_on": "2027-02-28"})).await;
     let mut outcomes = Vec::new();
-    for day in ["2027-01-19", TODAY, "2027-02-28", "2027-03-01", "2030-01-20", "2060-01-01"] {
+    for day in ["2027-01-19", TODAY, "2027-02-28", "2027-03-01", "2030-01-20", "2032-01-20"] {
         let sought = json!({"tax_codes": ["94004480151", "94004480151"], "as_of": day});
         let found = app.anonymous().post(SEARCH, &sought).await.expect(200).body;
         let items = found["items"].as_array().unwrap();
@@ -222,6 +222,8 @@ async fn a_search_is_bounded_and_refuses_persons(app: TestApp) {
     assert_eq!(faults.len(), 2, "{faults:?}");
     let day = search(json!({"tax_codes": ["94004480151"], "as_of": "2027-02-30"})).await;
     assert!(day.expect_problem(422, "invalid-body").faults()[0].starts_with("/as_of "));
+    let far = search(json!({"tax_codes": ["94004480151"], "as_of": "2032-01-21"})).await;
+    assert_eq!(far.expect_problem(422, "invalid-body").faults(), ["/as_of beyond_horizon"]);
     let many = |codes: usize, schools: usize| json!({"tax_codes": vec!["94004480151"; codes], "school_codes": vec!["MIIS08900V"; schools]});
     let full = search(many(60, 40)).await.expect(200).body;
     assert_eq!(full["items"].as_array().unwrap().len(), 100);

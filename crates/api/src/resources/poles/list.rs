@@ -8,7 +8,6 @@ use chrono::{Days, NaiveDate};
 use ptp_domain::calendar::{civil_date, parse_date, parse_instant};
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Province;
-use ptp_domain::pole::horizon;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
@@ -22,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::{PolePage, PoleSummary};
 use crate::cases::caller::{Caller, op};
+use crate::cases::horizon::within_horizon;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::visibility::sees_personal_data;
@@ -127,24 +127,17 @@ fn compliance_asked(
         None => today,
         Some(day) => parse_date(&day.0).map_err(|invalid| malformed("as_of", invalid))?,
     };
-    if on > horizon(today) {
-        return Err(malformed("as_of", TOO_FAR).into());
-    }
+    let on = within_horizon(on, today).map_err(|invalid| malformed("as_of", invalid))?;
     if on < FIRST_DAY {
         return Err(malformed("as_of", TOO_EARLY).into());
     }
     let fails_by = fails_within_days.and_then(|days| on.checked_add_days(Days::new(days)));
-    if fails_by.is_some_and(|day| day > horizon(today)) {
-        return Err(malformed("fails_within_days", TOO_FAR).into());
+    if let Some(day) = fails_by {
+        within_horizon(day, today).map_err(|invalid| malformed("fails_within_days", invalid))?;
     }
     Ok(Some(ComplianceFilter { outcome: compliance.map(|code| code.0), on, fails_by }))
 }
 
-const TOO_FAR: Invalid = Invalid::fixed(
-    "beyond_horizon",
-    "al massimo cinque anni da oggi",
-    "at most five years from today",
-);
 /// The first poles were constituted in the year of the decree that introduced them
 /// (Interministerial Decree 7 Feb 2013): earlier dates are refused, since an empty list would
 /// suggest that all poles were compliant.

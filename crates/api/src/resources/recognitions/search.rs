@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use super::document::{RecognitionOnDate, stands};
 use crate::cases::caller::{Caller, op};
+use crate::cases::horizon::within_horizon;
 use crate::cases::judging::report_of;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -42,7 +43,7 @@ pub(crate) struct RecognitionSearch {
     #[serde(default)]
     #[schema(max_items = 100)]
     school_codes: Vec<SchoolCodeText>,
-    /// The civil date in Europe/Rome; today unless given.
+    /// The civil date in Europe/Rome, at most five years ahead; today unless given.
     #[serde(default)]
     as_of: Option<DateText>,
 }
@@ -148,7 +149,9 @@ pub(crate) async fn handle(
     body: Body<RecognitionSearch>,
 ) -> Result<HttpResponse, ApiError> {
     let ((sought, as_of), _) = body.read(RecognitionSearch::read)?;
-    let on = as_of.unwrap_or_else(|| civil_date(service.clock.now()));
+    let today = civil_date(service.clock.now());
+    let on = within_horizon(as_of.unwrap_or(today), today)
+        .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/as_of")]))?;
     let tx = service.store.read().await?;
     let found = found(&tx, &sought, on).await?;
     let poles = recognitions(&tx, &found, on).await?;
@@ -208,7 +211,7 @@ async fn recognitions(
         let compliance = match known.get(&id) {
             _ if !stands(&pole.value, on) => None,
             Some(known) => Some(known.period.outcome),
-            // Further ahead than outcomes are kept.
+            // The service was down for so long that outcomes are not known up to the day.
             None => {
                 let stored = tx.find_pole(&everybody, id).await?.ok_or(ApiError::NotFound)?;
                 Some(report_of(tx, &stored, on).await?.outcome)
