@@ -19,6 +19,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 # Any other refusal of such a request fails the run.
 REFUSALS = {
     "a cursor is opaque: only an answer of the service holds one": "cursor cursor_of_another_list",
+    "an instant is signed: only an answer of the service holds one": "submission_instant",
     "it depends on what is stored": """
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown""",
@@ -95,6 +96,9 @@ def before_call(context, case, kwargs):
     if "Idempotency-Key" in case.headers:
         # Another body with a used key is refused before anybody looks at it.
         case.headers["Idempotency-Key"] = f"key-{next(KEYS)}"
+    if _chance(case, "instant") % 10:
+        # Behind an invented instant nothing would ever be reached.
+        case.headers.pop("Submission-Instant", None)
     # In a stateful sequence the identifiers come from earlier answers.
     if case.meta.phase.name.value != "stateful":
         parameters = case.path_parameters

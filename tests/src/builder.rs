@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ptp::demo::DemoKeys;
 use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
@@ -26,6 +27,7 @@ pub struct Builder {
     keys: DemoKeys,
     receipt_keys: ReceiptKeys,
     settings: Settings,
+    impatient: bool,
     seeded: bool,
     sandbox: bool,
 }
@@ -59,6 +61,7 @@ impl Builder {
             keys: DemoKeys::generate().expect("a key"),
             receipt_keys: ReceiptKeys::generate().expect("a key"),
             settings: unlimited(),
+            impatient: false,
             seeded: false,
             sandbox: false,
         }
@@ -71,6 +74,7 @@ impl Builder {
             keys: app.keys.clone(),
             receipt_keys: app.receipt_keys.clone(),
             settings: app.settings.clone(),
+            impatient: false,
             seeded: false,
             sandbox: false,
         }
@@ -105,6 +109,11 @@ impl Builder {
         Self { receipt_keys, ..self }
     }
 
+    /// Sends whoever would have to wait for a turn at writing away at once. Only for a replica.
+    pub fn impatient(self) -> Self {
+        Self { impatient: true, ..self }
+    }
+
     /// Loads the demo's data.
     pub fn seeded(self) -> Self {
         Self { seeded: true, ..self }
@@ -121,14 +130,19 @@ impl Builder {
     ///
     /// If it cannot.
     pub async fn start(self) -> TestApp {
-        let Self { database, clock, keys, receipt_keys, settings, seeded, sandbox } = self;
+        let Self { database, clock, keys, receipt_keys, settings, impatient, seeded, sandbox } =
+            self;
         let (store, guard) = match database {
             Database::Fresh(kind) => {
                 let (store, guard) = fresh_store(kind).await;
                 (store, Arc::new(guard))
             }
             Database::Shared(guard) => {
-                let store = Store::open(&guard.options()).await.expect("the database opens again");
+                let mut options = guard.options();
+                if impatient {
+                    options.queue_timeout = Duration::ZERO;
+                }
+                let store = Store::open(&options).await.expect("the database opens again");
                 (store, guard)
             }
         };

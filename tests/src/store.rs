@@ -86,5 +86,12 @@ async fn migrated_template() -> &'static str {
 }
 
 fn options(url: String) -> StoreOptions {
-    StoreOptions { url, connections: 8, acquire_timeout: Duration::from_secs(20) }
+    let patience = Duration::from_secs(20);
+    StoreOptions {
+        url,
+        connections: 8,
+        acquire_timeout: patience,
+        queue_timeout: patience,
+        sealed_within: patience,
+    }
 }

@@ -146,6 +146,7 @@ fn cors(origins: &[String]) -> Cors {
             "idempotency-key",
             "if-match",
             "if-none-match",
+            "submission-instant",
             "traceparent",
         ])
         .expose_headers([

@@ -9,8 +9,24 @@ use serde::de::DeserializeOwned;
 
 use crate::signing::{SigningError, SigningKey};
 
-/// The type of a receipt in its header (RFC 7515, 4.1.9): a token of another kind is no receipt.
-const TYPE: &str = "ptp-receipt+jws";
+/// What the keys sign. The type stands in the header (RFC 7515, 4.1.9), so that nothing is taken for
+/// something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// The receipt of an application.
+    Receipt,
+    /// The instant at which an application was read that could not be registered then.
+    Instant,
+}
+
+impl Document {
+    const fn r#type(self) -> &'static str {
+        match self {
+            Self::Receipt => "ptp-receipt+jws",
+            Self::Instant => "ptp-instant+jws",
+        }
+    }
+}
 
 /// Why there are no keys.
 #[derive(Debug, thiserror::Error)]
@@ -82,24 +98,28 @@ impl ReceiptKeys {
         &self.published
     }
 
-    /// Signs a receipt (JWS, compact).
+    /// Signs a document (JWS, compact).
     ///
     /// # Errors
     ///
     /// The claims cannot be written as JSON, or the library fails.
-    pub fn sign(&self, claims: &impl Serialize) -> Result<String, SigningError> {
-        self.signing.sign(TYPE, claims)
+    pub fn sign(
+        &self,
+        document: Document,
+        claims: &impl Serialize,
+    ) -> Result<String, SigningError> {
+        self.signing.sign(document.r#type(), claims)
     }
 
-    /// What a receipt says, if one of the keys signed it.
+    /// What a document says, if one of the keys signed it.
     ///
     /// # Errors
     ///
-    /// [`Forged`]: why it is not a receipt of ours.
-    pub fn open<T: DeserializeOwned>(&self, receipt: &str) -> Result<T, Forged> {
-        let header = decode_header(receipt).map_err(|_| Forged::Malformed)?;
-        if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
-            return Err(Forged::NotAReceipt);
+    /// [`Forged`]: why it is not such a document of ours.
+    pub fn open<T: DeserializeOwned>(&self, document: Document, jws: &str) -> Result<T, Forged> {
+        let header = decode_header(jws).map_err(|_| Forged::Malformed)?;
+        if header.typ.as_deref() != Some(document.r#type()) || header.alg != Algorithm::EdDSA {
+            return Err(Forged::OfAnotherKind);
         }
         let key = header
             .kid
@@ -110,18 +130,18 @@ impl ReceiptKeys {
         validation.required_spec_claims.clear();
         validation.validate_exp = false;
         validation.validate_aud = false;
-        let receipt = decode::<T>(receipt, &key, &validation);
-        receipt.map(|receipt| receipt.claims).map_err(|_| Forged::Signature)
+        let opened = decode::<T>(jws, &key, &validation);
+        opened.map(|opened| opened.claims).map_err(|_| Forged::Signature)
     }
 }
 
-/// Why something is not a receipt of ours.
+/// Why something is not a document of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forged {
     /// Not a JWS.
     Malformed,
     /// A JWS of another kind.
-    NotAReceipt,
+    OfAnotherKind,
     /// Signed with a key that is not ours.
     UnknownKey,
     /// Not what the key signed.

@@ -29,11 +29,14 @@ async fn verify(database: &Database) -> Result<(), Failure> {
     let store = migrate::open(database).await?;
     let check = store.read().await.map_err(failed)?.verify_events().await.map_err(failed)?;
     store.close().await.map_err(failed)?;
-    let ChainCheck { events, last_hash, broken } = check;
+    let ChainCheck { events, last_hash, broken, pending } = check;
     let last = last_hash.unwrap_or_else(|| "none".to_owned());
     match broken {
         None => {
             println!("{events} events, unbroken; last hash {last}");
+            if pending > 0 {
+                println!("{pending} more wait for their place in the chain");
+            }
             Ok(())
         }
         Some((position, fault)) => {

@@ -1,5 +1,5 @@
-//! Periodic work: outcomes are computed further ahead as time passes, and expired idempotency
-//! records are purged.
+//! Periodic work: outcomes are computed further ahead as time passes, expired idempotency records
+//! are purged, and events of a process that ended get their place in the log.
 
 use std::time::Duration;
 
@@ -9,6 +9,9 @@ use ptp_store::{Store, StoreError};
 
 /// How often it runs: an expired idempotency record is kept no longer than this.
 const INTERVAL: Duration = Duration::from_hours(1);
+/// How often events are looked for that wait for their place: commits see to their own, but their
+/// process may have been killed in between.
+const SEAL_INTERVAL: Duration = Duration::from_secs(5);
 /// How soon a failed run is repeated.
 const RETRY_AFTER: Duration = Duration::from_mins(1);
 
@@ -21,6 +24,17 @@ pub(crate) async fn keep_up(store: Store, clock: Clock) {
         if let Err(error) = renewed.and(purged) {
             tracing::warn!(%error, "upkeep failed; retrying in a minute");
             ticks.reset_after(RETRY_AFTER);
+        }
+    }
+}
+
+/// Gives pending events their place in the log, until it is aborted.
+pub(crate) async fn keep_sealed(store: Store) {
+    let mut ticks = tokio::time::interval(SEAL_INTERVAL);
+    loop {
+        let _ = ticks.tick().await;
+        if let Err(error) = store.seal_events().await {
+            tracing::warn!(%error, "events wait for their place in the log");
         }
     }
 }

@@ -1,15 +1,17 @@
-//! The commit of a write transaction, which cannot be cancelled.
+//! The commit of a write transaction, which cannot be cancelled, and what has to follow it.
 
 use std::panic::resume_unwind;
 use std::sync::PoisonError;
 
+use tokio::time::timeout;
 use tracing::Instrument as _;
 
-use crate::db::{StoreError, Tx, Write};
+use crate::db::{Sealer, Store, StoreError, Tx, Write};
 use crate::event;
 
 impl Tx<Write> {
-    /// Appends the recorded events and commits everything.
+    /// Records the events and commits everything. On PostgreSQL the events then get their place in
+    /// the log, mostly before this returns.
     ///
     /// Once polled, the commit is carried out even if this future is dropped, for example because
     /// the client disconnected or the request timed out: it runs in a task on the runtime that
@@ -34,12 +36,48 @@ impl Tx<Write> {
     }
 }
 
+impl Store {
+    /// Closes the pools; clones become unusable. Waits for open transactions, and for commits whose
+    /// callers are gone, and gives their events a place in the log.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database fails. No committed data is lost.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.close_to_requests().await?;
+        if let Some(sealer) = self.sealer() {
+            sealer.run(event::seal).await?;
+            sealer.close().await?;
+        }
+        Ok(())
+    }
+}
+
 async fn run_to_end(tx: Tx<Write>) -> Result<(), StoreError> {
-    let Tx { db, mode: Write { events, wal, runtime: _ }, locks: _ } = tx;
-    event::append(&db, events.into_inner().unwrap_or_else(PoisonError::into_inner)).await?;
+    let Tx { db, mode: Write { events, wal, sealer, runtime, turn }, locks: _ } = tx;
+    let events = events.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let sealer = sealer.filter(|_| !events.is_empty());
+    match &sealer {
+        None => event::append(&db, events).await?,
+        Some(_) => event::hold(&db, events).await?,
+    }
     db.commit().await?;
     if let Some(wal) = wal {
         wal.after_commit().await;
     }
+    drop(turn);
+    if let Some(sealer) = sealer {
+        let within = sealer.within;
+        // Goes on if it takes longer.
+        let task = runtime.spawn(async move { seal(&sealer).await }.in_current_span());
+        let _ = timeout(within, task).await;
+    }
     Ok(())
+}
+
+/// Gives pending events their place. What fails is left to the next commit, or to upkeep.
+async fn seal(sealer: &Sealer) {
+    if let Err(error) = sealer.run(event::seal).await {
+        tracing::warn!(%error, "events wait for their place in the log");
+    }
 }

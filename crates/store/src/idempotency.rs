@@ -58,16 +58,17 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Tx<Write> {
-    /// Claims the key of a request; must be called before anything is written.
+impl<M> Tx<M> {
+    /// Looks for the answer to a request, without claiming its key: never [`Claim::Running`].
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn claim(&self, request: &Request, now: DateTime<Utc>) -> Result<Claim, StoreError> {
-        if !try_lock(&self.db, lock_number(request)).await? {
-            return Ok(Claim::Running);
-        }
+    pub async fn find_answer(
+        &self,
+        request: &Request,
+        now: DateTime<Utc>,
+    ) -> Result<Claim, StoreError> {
         let kept = table::Entity::find_by_id((request.client.clone(), request.key.clone()))
             .filter(table::COLUMN.created_at.gt(expiry(now)))
             .one(&self.db)
@@ -80,6 +81,20 @@ impl Tx<Write> {
             .map_err(|_| StoreError::corrupt("idempotency", "not an HTTP status"))?;
         let table::Model { location, etag, answer: body, .. } = kept;
         Ok(Claim::Replay(Answer { status, location, etag, body }))
+    }
+}
+
+impl Tx<Write> {
+    /// Claims the key of a request; must be called before anything is written.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn claim(&self, request: &Request, now: DateTime<Utc>) -> Result<Claim, StoreError> {
+        if !try_lock(&self.db, lock_number(request)).await? {
+            return Ok(Claim::Running);
+        }
+        self.find_answer(request, now).await
     }
 
     /// Stores the answer to a request together with its effects, and purges some expired ones.

@@ -6,6 +6,7 @@
 mod application;
 mod call;
 mod commit;
+mod compression;
 mod counter;
 mod db;
 mod entity;
@@ -23,7 +24,7 @@ mod stored;
 
 pub use application::{Frozen, FrozenReceipt};
 pub use db::{DatabaseError, DatabaseKind, Read, Store, StoreError, StoreOptions, Tx, Write};
-pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent};
+pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent, Place};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
 pub use page::{

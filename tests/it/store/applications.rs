@@ -192,7 +192,8 @@ async fn received_data_never_changes(fresh: Fresh) {
     prepare(&fresh).await;
     receive(&fresh, application(1, 1, 1), 0).await.unwrap();
     let mut attempts = vec![
-        "UPDATE application SET snapshot = '{}'",
+        "UPDATE application_snapshot SET compressed = compressed",
+        "DELETE FROM application_snapshot",
         "UPDATE application SET snapshot_sha256 = snapshot_sha256",
         "UPDATE application SET receipt = '', status = 'admitted', due_on = NULL",
         "UPDATE application SET protocol = 'PTP/2027/0000009'",
@@ -204,7 +205,7 @@ async fn received_data_never_changes(fresh: Fresh) {
         "DELETE FROM application",
     ];
     if fresh.store.kind() == DatabaseKind::Postgres {
-        attempts.push("TRUNCATE application");
+        attempts.extend(["TRUNCATE application_snapshot", "TRUNCATE application CASCADE"]);
     }
     for attempt in attempts {
         let refusal = fresh.behind_its_back(attempt).await.unwrap_err();
@@ -241,6 +242,7 @@ async fn received_data_is_never_replaced(fresh: Fresh) {
     let attempts: &[String] = match fresh.store.kind() {
         DatabaseKind::Sqlite => &[
             "REPLACE INTO application SELECT * FROM application".to_owned(),
+            "REPLACE INTO application_snapshot SELECT * FROM application_snapshot".to_owned(),
             // It would replace the pending one.
             format!("UPDATE OR REPLACE {pending}"),
         ],

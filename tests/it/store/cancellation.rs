@@ -39,7 +39,7 @@ async fn insert(store: &Store, number: u32) -> Tx<Write> {
     tx
 }
 
-/// The number of poles and of events.
+/// The number of poles and of events, those that wait for their place in the log included.
 async fn stored(store: &Store) -> (usize, i64) {
     let tx = store.read().await.unwrap();
     let order = Order { by: PoleSort::Code, descending: false };
@@ -50,7 +50,7 @@ async fn stored(store: &Store) -> (usize, i64) {
     }
     let events = tx.verify_events().await.unwrap();
     assert_eq!(events.broken, None);
-    (poles.unwrap().items.len(), events.events)
+    (poles.unwrap().items.len(), events.events + i64::try_from(events.pending).unwrap())
 }
 
 async fn a_commit_that_has_begun_is_completed(fresh: Fresh) {

@@ -41,13 +41,13 @@ async fn verify(fresh: &Fresh) -> ChainCheck {
 }
 
 async fn an_untouched_chain_is_valid(fresh: Fresh) {
-    let nothing = ChainCheck { events: 0, last_hash: None, broken: None };
+    let nothing = ChainCheck { events: 0, last_hash: None, broken: None, pending: 0 };
     assert_eq!(verify(&fresh).await, nothing);
     let whole = unguarded(&fresh).await;
     let tx = fresh.store.read().await.unwrap();
     let feed = tx.feed(&official(), 2, 1, &[]).await.unwrap();
-    let last_hash = Some(feed[0].hash.clone());
-    assert_eq!(whole, ChainCheck { events: 3, last_hash, broken: None });
+    let last_hash = feed[0].place.clone().map(|place| place.hash);
+    assert_eq!(whole, ChainCheck { events: 3, last_hash, broken: None, pending: 0 });
 }
 
 async fn altered_events_are_detected(fresh: Fresh) {

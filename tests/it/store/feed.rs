@@ -5,7 +5,7 @@ use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
-use ptp_store::{Aggregate, PastEvent, StoredPole, Subject};
+use ptp_store::{Aggregate, PastEvent, Place, StoredPole, Subject};
 use ptp_tests::fixtures::domain::{
     anyone, applicant, application, application_id, call, call_id, event, frozen, member,
     member_id, moment, official, owner, pole, pole_id, recognised,
@@ -26,13 +26,13 @@ on_both_databases!(
 async fn positions(fresh: &Fresh, scope: &Scope) -> Vec<i64> {
     let tx = fresh.store.read().await.unwrap();
     let feed = tx.feed(scope, 0, 100, &[]).await.unwrap();
-    feed.iter().map(|event| event.position).collect()
+    feed.iter().map(|event| event.position().unwrap()).collect()
 }
 
 async fn history(fresh: &Fresh, scope: &Scope, subject: Subject) -> Vec<i64> {
     let tx = fresh.store.read().await.unwrap();
     let history = tx.history(scope, subject, 0, 100).await.unwrap();
-    history.iter().map(|event| event.position).collect()
+    history.iter().map(|event| event.position().unwrap()).collect()
 }
 
 async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
@@ -48,7 +48,11 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
     let feed = tx.feed(&official(), 0, 100, &[]).await.unwrap();
     let read = feed.last().unwrap().clone();
     let expected = PastEvent {
-        position: 2,
+        place: Some(Place {
+            position: 2,
+            previous: feed[0].place.clone().map(|place| place.hash),
+            hash: read.place.clone().unwrap().hash,
+        }),
         id: added.id,
         kind: EventKind::MemberAdded,
         at: moment(2),
@@ -64,8 +68,6 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
         member_version: Some(1),
         changed: vec!["name".to_owned(), "tax_code".to_owned()],
         reason: Some("perché".to_owned()),
-        previous: Some(feed[0].hash.clone()),
-        hash: read.hash.clone(),
     };
     assert_eq!(read, expected);
 }
@@ -213,8 +215,8 @@ async fn pages_of_the_feed_have_each_event_once(fresh: Fresh) {
                 let page = tx.feed(&scope, after, limit, kinds).await.unwrap();
                 assert!(page.len() as u64 <= limit);
                 let Some(last) = page.last() else { break };
-                after = last.position;
-                all.extend(page.iter().map(|event| event.position));
+                after = last.position().unwrap();
+                all.extend(page.iter().map(|event| event.position().unwrap()));
             }
             assert_eq!(all, expected, "{scope:?} {limit} {kinds:?}");
         }

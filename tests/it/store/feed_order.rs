@@ -58,8 +58,8 @@ async fn follow(store: Store, until: i64) -> Vec<i64> {
         let tx = store.read().await.unwrap();
         let page = tx.feed(&official(), after, 7, &[]).await.unwrap();
         drop(tx);
-        seen.extend(page.iter().map(|event| event.position));
-        after = page.last().map_or(after, |event| event.position);
+        seen.extend(page.iter().map(|event| event.position().unwrap()));
+        after = page.last().map_or(after, |event| event.position().unwrap());
         if page.is_empty() {
             tokio::task::yield_now().await;
         }
@@ -79,7 +79,7 @@ async fn events_are_ordered_by_commit(fresh: Fresh) {
         tx.commit().await
     });
     let of = |feed: Vec<PastEvent>| -> Vec<_> {
-        feed.iter().map(|event| (event.position, event.aggregate_id)).collect()
+        feed.iter().map(|event| (event.position().unwrap(), event.aggregate_id)).collect()
     };
     let (first, second) = (call_id(1).uuid(), call_id(2).uuid());
     if fresh.store.kind() == DatabaseKind::Postgres {

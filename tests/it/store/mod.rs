@@ -19,6 +19,7 @@ mod renewal;
 mod repeats;
 mod round_trips;
 mod schema;
+mod sealing;
 mod search;
 mod stuck_renewal;
 mod upgrades;

@@ -227,7 +227,8 @@ async fn outcomes_follow_determinations(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     let event_of = |number| event(number, EventKind::FindingSettled, &["determinations"]);
     let accepted = settled(10, &stored, 13, true);
-    let pole = tx.add_determination(&stored.pole, accepted.clone(), &event_of(10)).await.unwrap();
+    let pole =
+        tx.add_determinations(&stored.pole, vec![(accepted.clone(), event_of(10))]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!((pole.version, pole.updated_at), (2, moment(10)));
     let tx = fresh.store.read().await.unwrap();
@@ -241,11 +242,11 @@ async fn outcomes_follow_determinations(fresh: Fresh) {
     // The last determination counts.
     let refused = settled(11, &stored, 13, false);
     let tx = fresh.store.write().await.unwrap();
-    let stale = tx.add_determination(&stored.pole, refused.clone(), &event_of(11)).await;
+    let stale = tx.add_determinations(&stored.pole, vec![(refused.clone(), event_of(11))]).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
     drop(tx);
     let tx = fresh.store.write().await.unwrap();
-    tx.add_determination(&pole, refused, &event_of(11)).await.unwrap();
+    tx.add_determinations(&pole, vec![(refused, event_of(11))]).await.unwrap();
     tx.commit().await.unwrap();
     let now = outcome(&fresh.store, "2027-05-01").await;
     assert_eq!(now, Some((Verdict::NonCompliant, None)));
@@ -263,11 +264,11 @@ async fn determinations_are_read_in_order(fresh: Fresh) {
     let tx = fresh.store.write().await.unwrap();
     for (number, settled) in (20..).zip(all.clone()) {
         let event = event(number, EventKind::FindingSettled, &[]);
-        stored.pole = tx.add_determination(&stored.pole, settled, &event).await.unwrap();
+        stored.pole = tx.add_determinations(&stored.pole, vec![(settled, event)]).await.unwrap();
     }
     let found = tx.determinations_of(pole_id(1)).await.unwrap();
     assert_eq!(found, [all[1].clone(), all[2].clone(), all[0].clone()]);
     let again = event(30, EventKind::FindingSettled, &[]);
-    let twice = tx.add_determination(&stored.pole, all[0].clone(), &again).await;
+    let twice = tx.add_determinations(&stored.pole, vec![(all[0].clone(), again)]).await;
     assert!(matches!(twice, Err(StoreError::Duplicate)), "{twice:?}");
 }

@@ -167,6 +167,8 @@ async fn silence_is_computed_for_applications_of_the_second_schema(fresh: Fresh)
     fresh.store.migrate().await.unwrap();
 
     let tx = fresh.store.read().await.unwrap();
+    let frozen = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
+    assert_eq!(frozen.snapshot, "{}", "in a table of its own now");
     for (today, due) in [("2027-02-22", 0), ("2027-02-23", 1)] {
         let (today, due_by) = (day(today), Some(day("2027-03-01")));
         let filter = ApplicationFilter { due_by, today, ..ApplicationFilter::default() };

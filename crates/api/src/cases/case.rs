@@ -5,7 +5,7 @@ use ptp_domain::application::{Application, Bond, Facts};
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::Report;
+use ptp_domain::rules::{Report, Verdict};
 use ptp_store::{Stored, StoredPole, Tx};
 
 use super::judging::{determinations, report};
@@ -47,6 +47,16 @@ impl Case {
     /// What the state table has to know of the application on a day.
     pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
         let verdict = self.report(tx).await?.outcome;
+        self.facts_given(tx, today, verdict).await
+    }
+
+    /// The same, given the verdict, for which the pole need not be judged then.
+    pub(crate) async fn facts_given<M>(
+        &self,
+        tx: &Tx<M>,
+        today: NaiveDate,
+        verdict: Verdict,
+    ) -> Result<Facts, ApiError> {
         let application = &self.application.value;
         let purpose = self.call.value.terms.purpose;
         // What is pending itself has nobody beside it, and needs nobody kept from others.

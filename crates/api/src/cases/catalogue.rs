@@ -114,8 +114,19 @@ pub static IDEMPOTENCY_KEY_REUSED: ProblemType = ProblemType::new(
     ),
 );
 
+/// The application was read and not registered yet.
+pub static SUBMISSION_DEFERRED: ProblemType = ProblemType::new(
+    503,
+    "submission-deferred",
+    Text::fixed("Candidatura da inviare di nuovo", "Application to be sent again"),
+    Text::fixed(
+        "Il servizio ha letto la domanda ma non ha potuto registrarla. Inviarla di nuovo entro un'ora, con la stessa Idempotency-Key e con il valore di submission_instant nell'intestazione Submission-Instant: fa fede l'istante della prima lettura (received_at), anche se nel frattempo il bando si è chiuso.",
+        "The service has read the request but could not register it. Send it again within an hour, with the same Idempotency-Key and with the value of submission_instant in the header Submission-Instant: the instant of the first reading (received_at) decides, even if the call has closed meanwhile.",
+    ),
+);
+
 /// All types, by status.
-pub const PROBLEM_TYPES: [&ProblemType; 26] = [
+pub const PROBLEM_TYPES: [&ProblemType; 27] = [
     &own::MALFORMED_JSON,
     &own::MALFORMED_PARAMETER,
     &UNAUTHENTICATED,
@@ -142,6 +153,7 @@ pub const PROBLEM_TYPES: [&ProblemType; 26] = [
     &own::HEADERS_TOO_LARGE,
     &own::INTERNAL,
     &own::UNAVAILABLE,
+    &SUBMISSION_DEFERRED,
 ];
 
 /// The type with this slug.

@@ -122,7 +122,7 @@ pub(crate) async fn idempotent(
     body: &Bytes,
     write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
-    let request = key.map(|key| Request { client: client(actor), key, target, body: sha256(body) });
+    let request = request(actor, key, target, body);
     for _ in 1..ATTEMPTS {
         match attempt(service, request.as_ref(), &write).await {
             Err(ApiError::Aborted) => {}
@@ -130,6 +130,54 @@ pub(crate) async fn idempotent(
         }
     }
     attempt(service, request.as_ref(), &write).await
+}
+
+/// The same for a write that takes long to prepare: `prepare` reads and judges while nobody waits
+/// for it, and `write` is [`ApiError::Aborted`] if what was read has changed.
+pub(crate) async fn idempotent_prepared<P>(
+    service: &Data<Service>,
+    actor: &Actor,
+    IdempotencyKey { key, target }: IdempotencyKey,
+    body: &Bytes,
+    prepare: impl AsyncFn() -> Result<P, ApiError>,
+    write: impl AsyncFn(&Tx<Write>, &P) -> Result<Written, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    let request = request(actor, key, target, body);
+    let mut attempts = 1;
+    loop {
+        if let Some(answer) = answered(service, request.as_ref()).await? {
+            return Ok(answer);
+        }
+        let prepared = match prepare().await {
+            Ok(prepared) => prepared,
+            // The first request with the key may have been carried out meanwhile.
+            Err(error) => {
+                return answered(service, request.as_ref()).await?.ok_or(error);
+            }
+        };
+        match attempt(service, request.as_ref(), async |tx| write(tx, &prepared).await).await {
+            Err(ApiError::Aborted) if attempts < ATTEMPTS => attempts += 1,
+            answer => return answer,
+        }
+    }
+}
+
+fn request(actor: &Actor, key: Option<String>, target: String, body: &Bytes) -> Option<Request> {
+    key.map(|key| Request { client: client(actor), key, target, body: sha256(body) })
+}
+
+/// The answer to a request that was carried out before.
+async fn answered(
+    service: &Data<Service>,
+    request: Option<&Request>,
+) -> Result<Option<HttpResponse>, ApiError> {
+    let Some(request) = request else { return Ok(None) };
+    let tx = service.store.read().await?;
+    match tx.find_answer(request, service.clock.now()).await? {
+        Claim::Replay(answer) => Ok(Some(replayed(answer))),
+        Claim::Different => Err(ApiError::IdempotencyKeyReused),
+        Claim::New | Claim::Running => Ok(None),
+    }
 }
 
 async fn attempt(
@@ -171,7 +219,7 @@ fn replayed(answer: Answer) -> HttpResponse {
 }
 
 /// Who retries: the same caller with a fresh token is the same. Only a digest is stored.
-fn client(actor: &Actor) -> String {
+pub(crate) fn client(actor: &Actor) -> String {
     let named = match actor {
         Actor::Anonymous => json!([]),
         Actor::Bearer(bearer) => json!([

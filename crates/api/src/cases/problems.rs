@@ -15,7 +15,8 @@ use ptp_store::StoreError;
 
 use super::catalogue::{
     ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
-    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, UNAUTHENTICATED, WRONG_STATE,
+    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED, UNAUTHENTICATED,
+    WRONG_STATE,
 };
 use super::sentences::{not_allowed, not_open, sentence};
 
@@ -71,6 +72,13 @@ pub enum ApiError {
     IdempotencyKeyReused,
     /// The first request with this key is still running.
     IdempotencyInProgress,
+    /// The service could not register an application that it has read.
+    Deferred {
+        /// When it was read.
+        received_at: DateTime<Utc>,
+        /// The same, signed: to be brought back.
+        signed: String,
+    },
     /// The database does not respond.
     Unavailable,
     /// The database aborted the transaction, which can be retried.
@@ -165,6 +173,20 @@ impl From<ApiError> for Problem {
                     "The first request with this Idempotency-Key is still running: retry shortly.",
                 ),
             )
+            .with_header(header::RETRY_AFTER, RETRY_SOON),
+            ApiError::Deferred { received_at, signed } => Self::new(
+                &SUBMISSION_DEFERRED,
+                Text::fixed(
+                    "La domanda è stata letta ma non ancora registrata, perché il servizio è \
+                     occupato. Inviarla di nuovo entro un'ora, con il valore di submission_instant \
+                     nell'intestazione Submission-Instant: vale l'istante received_at.",
+                    "The request was read but not registered yet, since the service is busy. Send \
+                     it again within an hour, with the value of submission_instant in the header \
+                     Submission-Instant: the instant received_at counts.",
+                ),
+            )
+            .with("received_at", InstantText::from(received_at))
+            .with("submission_instant", signed)
             .with_header(header::RETRY_AFTER, RETRY_SOON),
             ApiError::Unavailable | ApiError::Aborted => own::unavailable(),
             ApiError::Internal(cause) => own::internal(cause),

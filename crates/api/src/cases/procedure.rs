@@ -1,12 +1,15 @@
 //! One step of a procedure, taken: the application, what becomes of its pole, and both recorded.
 
-use chrono::SubsecRound;
-use ptp_domain::application::{Application, Particulars, Procedure, Step, Taken};
+use chrono::{NaiveDate, SubsecRound};
+use ptp_domain::application::{
+    self, Application, ApplicationStatus, Facts, Particulars, Procedure, Step, Taken,
+};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, Pole, Recognition};
 use ptp_domain::policy::{Actor, Bearer};
+use ptp_domain::rules::Verdict;
 use ptp_store::{Tx, Write};
 
 use super::application_steps::attempt;
@@ -26,9 +29,8 @@ impl Case {
     ) -> Result<ptp_store::Stored<Application>, ApiError> {
         let now = service.clock.now().trunc_subsecs(6);
         let today = civil_date(now);
-        let facts = self.facts(tx, today).await?;
         let before = self.application.value.status;
-        let after = attempt(&self.application.value, step, &facts, actor)?;
+        let (facts, after) = self.attempted(tx, actor, step, today).await?;
         if step == Step::Admit
             && let Some(act) = &particulars.act
         {
@@ -53,6 +55,28 @@ impl Case {
             event.changed.push("status".to_owned());
         }
         Ok(tx.save_application(next, &event).await?)
+    }
+
+    /// Attempts a step: what decides, and the status after it.
+    async fn attempted(
+        &self,
+        tx: &Tx<Write>,
+        actor: &Actor,
+        step: Step,
+        today: NaiveDate,
+    ) -> Result<(Facts, ApplicationStatus), ApiError> {
+        let application = &self.application.value;
+        if step != Step::Admit {
+            // Only an admission asks for the verdict.
+            let facts = self.facts_given(tx, today, Verdict::NeedsReview).await?;
+            if let Ok(after) = application::attempt(application.status, step, &facts) {
+                return Ok((facts, after));
+            }
+        }
+        // So does the list of what may be done instead.
+        let facts = self.facts(tx, today).await?;
+        let after = attempt(application, step, &facts, actor)?;
+        Ok((facts, after))
     }
 
     async fn move_pole(

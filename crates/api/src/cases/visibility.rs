@@ -3,7 +3,7 @@
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
-use ptp_store::{StoredPole, Tx, Write};
+use ptp_store::{StoredPole, Tx};
 
 use super::problems::ApiError;
 
@@ -12,8 +12,8 @@ use super::problems::ApiError;
 /// # Errors
 ///
 /// [`ApiError::NotFound`].
-pub(crate) async fn own(
-    tx: &Tx<Write>,
+pub(crate) async fn own<M>(
+    tx: &Tx<M>,
     scope: &Scope,
     id: Id<Pole>,
 ) -> Result<StoredPole, ApiError> {

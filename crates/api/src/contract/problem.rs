@@ -33,9 +33,17 @@ struct Extension {
     /// `call-not-open`: last instant of the window, included.
     #[serde(skip_serializing_if = "Option::is_none")]
     closes_at: Option<InstantText>,
-    /// `call-not-open`: the instant of receipt.
+    /// `call-not-open`, `submission-deferred`: the instant of receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     received_at: Option<InstantText>,
+    /// `submission-deferred`: the instant, signed, for the header `Submission-Instant`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        max_length = 4000,
+        pattern = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
+        example = "eyJhbGciOiJFZERTQSJ9.eyJpbnN0YW50IjoiMjAyNyJ9.c2lnbmF0dXJl"
+    )]
+    submission_instant: Option<String>,
     /// `not-compliant`: the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ComplianceReport>)]

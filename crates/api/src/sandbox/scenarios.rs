@@ -132,14 +132,20 @@ impl Making<'_> {
         let tx = self.service.store.write().await?;
         let call = self.call(&tx, clock.now() + TimeDelta::days(60)).await?;
         let pole = self.pole(&tx, None).await?;
+        tx.commit().await?;
+        let own = actor.scope(Action::SubmitApplication).map_err(|_| ApiError::NotFound)?;
         let submission = Submission {
             service: self.service,
-            call,
-            pole: pole.clone(),
+            actor: &actor,
+            scope: &own,
+            call: call.value.id,
+            pole: pole.pole.value.id,
             received_at: clock.now(),
             language: Language::Italian,
         };
-        let _ = submission.receive(&tx, &actor).await?;
+        let judged = submission.judge().await?;
+        let tx = self.service.store.write().await?;
+        let _ = submission.receive(&tx, &judged).await?;
         tx.commit().await?;
         let found = self.service.store.read().await?.pending_of_pole(pole.pole.value.id).await?;
         let id = found.first().map(|one| one.value.id).ok_or(ApiError::NotFound)?;

@@ -14,6 +14,10 @@ use crate::failure::Failure;
 
 /// How long to wait for a connection or a lock.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait for a turn at writing: less than a request may take.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(25);
+/// How long whoever wrote waits for the events to be in the log, to find them there.
+const SEALED_WITHIN: Duration = Duration::from_millis(50);
 
 /// Which database to use.
 #[derive(Args, Clone, Debug)]
@@ -22,7 +26,7 @@ pub struct DatabaseArgs {
     /// machine can read arguments.
     #[arg(long, env = "PTP_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<DatabaseUrl>,
-    /// Maximum number of connections.
+    /// Maximum number of connections that read. On PostgreSQL as many more write.
     #[arg(
         long, env = "PTP_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 8,
         value_parser = clap::value_parser!(u32).range(1..=500)
@@ -73,6 +77,8 @@ impl Database {
             url: self.url.0.clone(),
             connections: self.connections,
             acquire_timeout: ACQUIRE_TIMEOUT,
+            queue_timeout: QUEUE_TIMEOUT,
+            sealed_within: SEALED_WITHIN,
         }
     }
 

@@ -7,8 +7,9 @@ use ptp_domain::policy::Scope;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::query::within;
+use crate::compression::decompressed;
 use crate::db::{StoreError, Tx};
-use crate::entity::application as table;
+use crate::entity::{application as table, application_snapshot as snapshot_table};
 
 /// What was received: it never changes.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,14 +51,14 @@ impl<M> Tx<M> {
         scope: &Scope,
         id: Id<Application>,
     ) -> Result<Option<Frozen>, StoreError> {
-        let Some(row) = within(scope).filter(table::COLUMN.id.eq(id.uuid())).one(&self.db).await?
-        else {
-            return Ok(None);
-        };
+        let query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
+        let Some(row) = query.one(&self.db).await? else { return Ok(None) };
+        let kept = snapshot_table::Entity::find_by_id(id.uuid()).one(&self.db).await?;
+        let kept = kept.ok_or_else(|| StoreError::corrupt("application_snapshot", "missing"))?;
         let salt = row.salt.map(<[u8; 32]>::try_from).transpose();
         let salt = salt.map_err(|_| StoreError::corrupt("salt", "not 32 bytes"))?;
         Ok(Some(Frozen {
-            snapshot: row.snapshot,
+            snapshot: decompressed(&kept.compressed)?,
             sha256: row.snapshot_sha256,
             receipt: row.receipt,
             salt,

@@ -45,11 +45,11 @@ pub(super) fn due_columns(application: &Application) -> table::ActiveModel {
     }
 }
 
-/// The row to insert.
-pub(super) fn to_row(stored: &Stored<Application>, frozen: Frozen) -> table::ActiveModel {
+/// The row to insert; the snapshot has a table of its own.
+pub(super) fn to_row(stored: &Stored<Application>, frozen: &Frozen) -> table::ActiveModel {
     let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
-    let Frozen { snapshot, sha256, receipt, salt } = frozen;
+    let Frozen { snapshot: _, sha256, receipt, salt } = frozen;
     table::ActiveModel {
         id: Set(id.uuid()),
         protocol: Set(protocol.to_string()),
@@ -61,9 +61,8 @@ pub(super) fn to_row(stored: &Stored<Application>, frozen: Frozen) -> table::Act
         owner_subject: Set(owner_subject),
         received_at: Set(*received_at),
         reference_date: Set(stored.value.reference_date),
-        snapshot: Set(snapshot),
-        snapshot_sha256: Set(sha256),
-        receipt: Set(receipt),
+        snapshot_sha256: Set(sha256.clone()),
+        receipt: Set(receipt.clone()),
         salt: Set(salt.map(Vec::from)),
         created_at: Set(stored.created_at),
         ..mutable_columns(stored)

@@ -13,8 +13,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use super::frozen::Frozen;
 use super::query::of_pole;
 use super::row;
+use crate::compression::compressed;
 use crate::db::{PendingEvent, StoreError, Tx, Write};
-use crate::entity::application as table;
+use crate::entity::{application as table, application_snapshot};
 use crate::event::{About, Audiences, instant};
 use crate::owner;
 use crate::stored::Stored;
@@ -59,8 +60,13 @@ impl Tx<Write> {
         let received_at = application.received_at.trunc_subsecs(6);
         let value = Application { received_at, ..application };
         let stored = Stored { value, version: 1, created_at: at, updated_at: at };
-        let row = row::to_row(&stored, frozen);
+        let row = row::to_row(&stored, &frozen);
         table::Entity::insert(row).exec_without_returning(&self.db).await?;
+        let snapshot = application_snapshot::ActiveModel {
+            application_id: Set(stored.value.id.uuid()),
+            compressed: Set(compressed(&frozen.snapshot)?),
+        };
+        application_snapshot::Entity::insert(snapshot).exec_without_returning(&self.db).await?;
         self.record_application(&stored, event);
         Ok(stored)
     }

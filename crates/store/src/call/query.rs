@@ -44,6 +44,24 @@ impl<M> Tx<M> {
         query.one(&self.db).await?.map(Stored::try_from).transpose()
     }
 
+    /// Finds a call and keeps it as it is until the transaction ends. Several transactions can do so
+    /// at a time; whoever would change the call waits for them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_call_unchanging(
+        &self,
+        scope: &Scope,
+        id: Id<Call>,
+    ) -> Result<Option<Stored<Call>>, StoreError> {
+        let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
+        if self.locks {
+            query = query.lock_shared();
+        }
+        query.one(&self.db).await?.map(Stored::try_from).transpose()
+    }
+
     /// Finds a call regardless of scope, without locking it: for facts needed in passing.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::row;
-use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{call as table, call_area};
 use crate::event::{About, Audiences, instant};
 use crate::stored::Stored;
@@ -96,7 +96,7 @@ impl Tx<Write> {
             call_id: Set(call.id.uuid()),
             area: Set(area.code().to_owned()),
         });
-        call_area::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        insert_all(&self.db, rows.collect()).await?;
         Ok(())
     }
 }

@@ -123,9 +123,12 @@ fn from_driver(error: &sqlx::Error) -> StoreError {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        // A connection cut in the middle of a message.
-        | sqlx::Error::Protocol(_) => StoreError::busy(error),
+        | sqlx::Error::Tls(_) => StoreError::busy(error),
+        // A message that could not be written or read: asking again would not help. The text holds
+        // no values. A connection that was cut is an error of `Io`.
+        sqlx::Error::Protocol(message) => {
+            StoreError::Database(DatabaseError::new(format!("the driver failed: {message}")))
+        }
         // The source is omitted: it may quote the value.
         sqlx::Error::ColumnDecode { index, .. } => {
             StoreError::corrupt(format_args!("column {index}"), "a value of another type")
@@ -144,9 +147,7 @@ fn from_driver(error: &sqlx::Error) -> StoreError {
             }
             StoreError::Database(DatabaseError { code, message: said.message().to_owned() })
         }
-        sqlx::Error::Configuration(_) => {
-            StoreError::Database(DatabaseError::new(INVALID_URL))
-        }
+        sqlx::Error::Configuration(_) => StoreError::Database(DatabaseError::new(INVALID_URL)),
         _ => StoreError::Database(DatabaseError::new("the driver failed")),
     }
 }

@@ -1,15 +1,20 @@
 //! The database: pools, transactions, locks and errors, without the tables.
 
+mod bulk;
 mod error;
 mod options;
 mod pending_event;
 pub(crate) mod postgres;
+mod sealer;
 mod sqlite;
 mod store;
+mod turnstile;
 mod tx;
 
+pub(crate) use self::bulk::insert_all;
 pub use self::error::{DatabaseError, StoreError};
 pub use self::options::StoreOptions;
 pub(crate) use self::pending_event::PendingEvent;
+pub(crate) use self::sealer::Sealer;
 pub use self::store::{DatabaseKind, Store};
 pub use self::tx::{Read, Tx, Write};

@@ -8,10 +8,16 @@ use std::time::Duration;
 pub struct StoreOptions {
     /// `sqlite:` and a path, or `postgres://..`; may contain a password.
     pub url: String,
-    /// Maximum number of connections. On SQLite, of connections that read; one more writes.
+    /// Maximum number of connections that read. On SQLite one more writes; on PostgreSQL as many
+    /// more write, and one gives events their place in the log.
     pub connections: u32,
     /// How long to wait for a connection or a lock.
     pub acquire_timeout: Duration,
+    /// How long to wait for a turn at writing, while all connections write already.
+    pub queue_timeout: Duration,
+    /// How long a commit waits for its events to be in the log, on PostgreSQL; they get there in any
+    /// case.
+    pub sealed_within: Duration,
 }
 
 impl fmt::Debug for StoreOptions {
@@ -20,6 +26,8 @@ impl fmt::Debug for StoreOptions {
             .debug_struct("StoreOptions")
             .field("connections", &self.connections)
             .field("acquire_timeout", &self.acquire_timeout)
+            .field("queue_timeout", &self.queue_timeout)
+            .field("sealed_within", &self.sealed_within)
             .finish_non_exhaustive()
     }
 }

@@ -24,34 +24,43 @@ pub(crate) enum Exclusive {
 /// The first key of this service's advisory locks ("ptp"), to tell them from those of others.
 const LOCK_CLASS: i32 = 0x0070_7470;
 
-/// Opens the pool.
-///
-/// By default its transactions are read-only at isolation level repeatable read, so a reading
-/// transaction needs no statement to set that.
-pub(crate) async fn open(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
+/// What the transactions of a pool do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mode {
+    /// Read one snapshot: read-only, at isolation level repeatable read.
+    Reading,
+    /// Write, at isolation level read committed: row versions, not the snapshot, detect concurrent
+    /// writes.
+    Writing,
+}
+
+/// Opens a pool. Its connections are in the mode already, so that no transaction needs a statement
+/// for it.
+pub(crate) async fn open(
+    options: &StoreOptions,
+    mode: Mode,
+    connections: u32,
+) -> Result<DatabaseConnection, DbErr> {
     let lock_timeout = options.acquire_timeout.as_millis().to_string();
+    let (isolation, read_only) = match mode {
+        Mode::Reading => ("repeatable read", "on"),
+        Mode::Writing => ("read committed", "off"),
+    };
     let mut connect = ConnectOptions::new(options.url.clone());
     connect
-        .max_connections(options.connections.max(1))
+        .max_connections(connections.max(1))
         .acquire_timeout(options.acquire_timeout)
         .test_before_acquire_if_idle_for(TEST_AFTER_IDLE)
         .record_stmt_in_spans(false)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |postgres| {
             postgres.application_name("ptp").options([
-                ("default_transaction_isolation", "repeatable read"),
-                ("default_transaction_read_only", "on"),
+                ("default_transaction_isolation", isolation),
+                ("default_transaction_read_only", read_only),
                 ("lock_timeout", lock_timeout.as_str()),
             ])
         });
     Database::connect(connect).await
-}
-
-/// Makes a transaction writable, at isolation level read committed: row versions, not the snapshot,
-/// detect concurrent writes.
-pub(crate) async fn allow_writing(db: &DatabaseTransaction) -> Result<(), DbErr> {
-    db.execute_unprepared("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE").await?;
-    Ok(())
 }
 
 /// Waits for an exclusive lock, held until the end of the transaction. SQLite has a single writer

@@ -11,8 +11,10 @@ use tokio::runtime::Handle;
 
 use super::error::{DatabaseError, StoreError};
 use super::options::StoreOptions;
-use super::postgres;
+use super::postgres::{self, Mode};
+use super::sealer::Sealer;
 use super::sqlite::{self, Wal};
+use super::turnstile::Turnstile;
 use super::tx::{Read, Tx, Write};
 
 /// The kind of database behind a store.
@@ -29,8 +31,12 @@ pub enum DatabaseKind {
 pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Before the pool of `writer`, as wide as it is.
+    turnstile: Arc<Turnstile>,
     /// On SQLite only.
     wal: Option<Arc<Wal>>,
+    /// On PostgreSQL only.
+    sealer: Option<Arc<Sealer>>,
     /// Commits run here, so that they outlive the request, and the worker, that started them.
     runtime: Handle,
 }
@@ -51,8 +57,12 @@ impl Store {
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let runtime = Handle::current();
         if ["postgres:", "postgresql:"].iter().any(|scheme| options.url.starts_with(scheme)) {
-            let pool = postgres::open(options).await?;
-            return Ok(Self { readers: pool.clone(), writer: pool, wal: None, runtime });
+            let readers = postgres::open(options, Mode::Reading, options.connections).await?;
+            let writer = postgres::open(options, Mode::Writing, options.connections).await?;
+            let sealer = postgres::open(options, Mode::Writing, 1).await?;
+            let sealer = Some(Arc::new(Sealer::new(sealer, options.sealed_within)));
+            let turnstile = Arc::new(Turnstile::new(options.connections, options.queue_timeout));
+            return Ok(Self { readers, writer, turnstile, wal: None, sealer, runtime });
         }
         if !options.url.starts_with("sqlite:") {
             let message = "the URL must begin with sqlite: or postgres://";
@@ -65,7 +75,8 @@ impl Store {
             sqlite::open_readers(options).await?
         };
         let wal = Some(Arc::new(Wal::new(writer.clone(), options)));
-        Ok(Self { readers, writer, wal, runtime })
+        let turnstile = Arc::new(Turnstile::new(1, options.queue_timeout));
+        Ok(Self { readers, writer, turnstile, wal, sealer: None, runtime })
     }
 
     /// The kind of database.
@@ -92,13 +103,9 @@ impl Store {
         Ok(())
     }
 
-    /// Closes the pools; clones become unusable. Waits for open transactions, and for commits whose
-    /// callers are gone.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database fails. No committed data is lost.
-    pub async fn close(self) -> Result<(), StoreError> {
+    /// Closes the pools of requests; waits for open transactions, and for commits whose callers are
+    /// gone.
+    pub(crate) async fn close_to_requests(&self) -> Result<(), StoreError> {
         if let Some(wal) = &self.wal {
             wal.checkpoint(1_000).await?;
         }
@@ -115,7 +122,7 @@ impl Store {
         Ok(Tx::reading(self.readers.begin().await?))
     }
 
-    /// Opens a transaction that may write.
+    /// Opens a transaction that may write, in order of arrival.
     ///
     /// On SQLite it takes the write lock immediately: upgrading a read lock later can fail.
     ///
@@ -123,12 +130,19 @@ impl Store {
     ///
     /// [`StoreError::Busy`] if no connection or lock is available in time.
     pub async fn write(&self) -> Result<Tx<Write>, StoreError> {
-        Ok(Tx::writing(self.begin_writing().await?, self.wal.clone(), self.runtime.clone()))
+        let turn = self.turnstile.pass().await?;
+        let db = self.begin_writing().await?;
+        Ok(Tx::writing(db, self.wal.clone(), self.sealer.clone(), self.runtime.clone(), turn))
     }
 
     /// The pool of connections that read.
     pub(crate) const fn readers(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// Where events get their place in the log after a commit; none on SQLite.
+    pub(crate) const fn sealer(&self) -> Option<&Arc<Sealer>> {
+        self.sealer.as_ref()
     }
 
     /// Begins a transaction that may write.
@@ -137,11 +151,7 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let db = self.writer.begin_with_options(options).await?;
-        if self.kind() == DatabaseKind::Postgres {
-            postgres::allow_writing(&db).await?;
-        }
-        Ok(db)
+        Ok(self.writer.begin_with_options(options).await?)
     }
 }
 

@@ -7,7 +7,9 @@ use sea_orm::DatabaseTransaction;
 use tokio::runtime::Handle;
 
 use super::pending_event::PendingEvent;
+use super::sealer::Sealer;
 use super::sqlite::Wal;
+use super::turnstile::Turn;
 
 /// The mode of a transaction that reads one consistent snapshot.
 pub struct Read(());
@@ -19,8 +21,12 @@ pub struct Write {
     pub(crate) events: Mutex<Vec<PendingEvent>>,
     /// On SQLite only.
     pub(crate) wal: Option<Arc<Wal>>,
+    /// On PostgreSQL only.
+    pub(crate) sealer: Option<Arc<Sealer>>,
     /// Where the commit runs.
     pub(crate) runtime: Handle,
+    /// Ends once the connection is free again.
+    pub(crate) turn: Turn,
 }
 
 /// A transaction. Dropping it rolls it back.
@@ -47,9 +53,11 @@ impl Tx<Write> {
     pub(crate) const fn writing(
         db: DatabaseTransaction,
         wal: Option<Arc<Wal>>,
+        sealer: Option<Arc<Sealer>>,
         runtime: Handle,
+        turn: Turn,
     ) -> Self {
-        let mode = Write { events: Mutex::new(Vec::new()), wal, runtime };
+        let mode = Write { events: Mutex::new(Vec::new()), wal, sealer, runtime, turn };
         Self { db, locks: true, mode }
     }
 

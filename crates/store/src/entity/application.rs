@@ -30,7 +30,6 @@ pub(crate) struct Model {
     /// The day from which `due_on_lapsed` applies if no answer arrives.
     pub(crate) lapses_on: Option<Date>,
     pub(crate) due_on_lapsed: Option<Date>,
-    pub(crate) snapshot: String,
     pub(crate) snapshot_sha256: String,
     pub(crate) receipt: String,
     pub(crate) salt: Option<Vec<u8>>,

@@ -1,12 +1,14 @@
 //! The tables with their raw columns, one file per table.
 
 pub(crate) mod application;
+pub(crate) mod application_snapshot;
 pub(crate) mod call;
 pub(crate) mod call_area;
 pub(crate) mod counter;
 pub(crate) mod determination;
 pub(crate) mod event;
 pub(crate) mod event_audience;
+pub(crate) mod event_pending;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 pub(crate) mod member_school_code;

@@ -5,13 +5,13 @@ use ptp_domain::event::Event;
 use ptp_domain::policy::Actor;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::audience::Audiences;
 use super::chain;
 use crate::db::postgres::{Exclusive, lock_exclusively};
-use crate::db::{PendingEvent, StoreError};
+use crate::db::{PendingEvent, StoreError, insert_all};
 use crate::entity::{event as table, event_audience};
 use crate::record::Recorded;
 
@@ -121,22 +121,6 @@ pub(crate) async fn append(
     }
     insert_all(db, rows).await?;
     insert_all(db, audience_rows).await
-}
-
-/// Rows per INSERT: both databases limit the parameters of a statement, and the withdrawal of a
-/// call may record thousands of events.
-const BATCH: usize = 500;
-
-async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), StoreError>
-where
-    A: ActiveModelTrait + Send,
-{
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let batch: Vec<_> = rows.by_ref().take(BATCH).collect();
-        A::Entity::insert_many(batch).exec_without_returning(db).await?;
-    }
-    Ok(())
 }
 
 fn to_row(event: table::Model) -> table::ActiveModel {

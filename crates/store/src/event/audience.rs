@@ -55,6 +55,11 @@ impl Audiences {
         self
     }
 
+    /// Whether any of the keys is one of these.
+    pub(crate) fn meet(&self, keys: &[String]) -> bool {
+        keys.iter().any(|key| self.0.contains(key))
+    }
+
     /// The keys in the table `event_audience`.
     pub(crate) fn into_keys(self) -> BTreeSet<String> {
         self.0

@@ -24,6 +24,8 @@ pub struct ChainCheck {
     pub last_hash: Option<String>,
     /// The position of the first fault, and its kind.
     pub broken: Option<(i64, ChainFault)>,
+    /// How many events were committed and wait for their place in the chain.
+    pub pending: u64,
 }
 
 /// How the chain is broken.
@@ -47,7 +49,8 @@ impl<M> Tx<M> {
     ///
     /// [`StoreError`]; [`StoreError::Corrupt`] if an event cannot be read.
     pub async fn verify_events(&self) -> Result<ChainCheck, StoreError> {
-        let mut check = ChainCheck { events: 0, last_hash: None, broken: None };
+        let pending = self.count_pending_events().await?;
+        let mut check = ChainCheck { events: 0, last_hash: None, broken: None, pending };
         loop {
             let page = table::Entity::find()
                 .filter(table::COLUMN.position.gt(check.events))

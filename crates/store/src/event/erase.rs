@@ -4,6 +4,7 @@ use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
 
+use super::pending::seal;
 use crate::db::{StoreError, Tx, Write};
 use crate::entity::{determination, event as table, event_audience};
 use crate::owner;
@@ -19,6 +20,8 @@ impl Tx<Write> {
     ///
     /// [`StoreError`].
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
+        // All in one place, to be found.
+        while seal(&self.db).await? {}
         event_audience::Entity::delete_many()
             .filter(event_audience::COLUMN.audience.eq(owner::audience_key(person)))
             .exec(&self.db)

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use ptp_domain::id::Id;
 use ptp_domain::policy::{Owner, Scope};
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -12,7 +11,7 @@ use super::append::LEAD_MEMBER_ID;
 use super::audience::Audiences;
 use super::past::PastEvent;
 use crate::db::{StoreError, Tx};
-use crate::entity::event as table;
+use crate::entity::{event as table, event_pending};
 use crate::record::Recorded;
 use crate::stored::Subject;
 
@@ -30,24 +29,23 @@ impl<M> Tx<M> {
         after: i64,
         limit: u64,
     ) -> Result<Vec<PastEvent>, StoreError> {
-        let of_aggregate = |aggregate: &str, id: Uuid| {
-            Condition::all()
-                .add(table::COLUMN.aggregate_id.eq(id))
-                .add(table::COLUMN.aggregate.eq(aggregate))
-        };
-        let condition = match subject {
-            Subject::Call(id) => of_aggregate("call", id.uuid()),
-            Subject::Pole(id) => of_aggregate("pole", id.uuid()),
-            Subject::Application(id) => of_aggregate("application", id.uuid()),
-            Subject::Member(id) => Condition::all().add(table::COLUMN.member_id.eq(id.uuid())),
-        };
         let sees_all = scope.is_everything()
             || match scope.own() {
                 Some(own) => self.owner_of(subject).await?.as_ref() == Some(own),
                 None => false,
             };
         let audiences = (!sees_all).then(|| Audiences::of_caller(scope));
-        self.events_for(condition, audiences, after, limit).await
+        // Pending events first: meanwhile they may get their place, and none may be missed.
+        let pending =
+            self.pending_events(about(subject, None, PENDING), audiences.as_ref()).await?;
+        let mut events =
+            self.events_for(about(subject, None, LOG), audiences, after, limit).await?;
+        let known: BTreeSet<_> = events.iter().map(|event| event.id).collect();
+        let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(events.len());
+        // They come after all that has a place.
+        let new = pending.into_iter().filter(|event| !known.contains(&event.id));
+        events.extend(new.take(room));
+        Ok(events)
     }
 
     /// The current owner; `None` for a call, or if it was deleted.
@@ -58,7 +56,8 @@ impl<M> Tx<M> {
             Subject::Application(id) => self.owner_of_application(id).await,
             Subject::Member(id) => {
                 // From the events, since the member may have been removed.
-                let pole: Option<Uuid> = table::Entity::find()
+                let pending = self.pending_events(about(subject, None, PENDING), None).await?;
+                let placed: Option<Uuid> = table::Entity::find()
                     .select_only()
                     .column(table::Column::AggregateId)
                     .filter(table::COLUMN.member_id.eq(id.uuid()))
@@ -66,7 +65,7 @@ impl<M> Tx<M> {
                     .into_tuple()
                     .one(&self.db)
                     .await?;
-                match pole {
+                match placed.or(pending.first().map(|event| event.aggregate_id)) {
                     Some(pole) => self.owner_of_pole(Id::new(pole)).await,
                     None => Ok(None),
                 }
@@ -86,29 +85,20 @@ impl<M> Tx<M> {
         subject: Subject,
         version: i64,
     ) -> Result<Vec<String>, StoreError> {
-        let of_aggregate = |aggregate: &str, id: Uuid| {
-            table::Column::AggregateId
-                .eq(id)
-                .and(table::Column::Aggregate.eq(aggregate))
-                .and(table::Column::AggregateVersion.gt(version))
-        };
-        let condition = match subject {
-            Subject::Call(id) => of_aggregate("call", id.uuid()),
-            Subject::Pole(id) => of_aggregate("pole", id.uuid()),
-            Subject::Application(id) => of_aggregate("application", id.uuid()),
-            Subject::Member(id) => {
-                table::Column::MemberId.eq(id.uuid()).and(table::Column::MemberVersion.gt(version))
-            }
-        };
-        let events: Vec<(Option<Uuid>, Recorded<Vec<String>>)> = table::Entity::find()
+        let since = Some(version);
+        let pending = self.pending_events(about(subject, since, PENDING), None).await?;
+        let pending =
+            pending.into_iter().map(|event| (event.member_id.map(Id::uuid), event.changed));
+        let placed: Vec<(Option<Uuid>, Recorded<Vec<String>>)> = table::Entity::find()
             .select_only()
             .columns([table::Column::MemberId, table::Column::Changed])
-            .filter(condition)
+            .filter(about(subject, since, LOG))
             .into_tuple()
             .all(&self.db)
             .await?;
+        let placed = placed.into_iter().map(|(member, Recorded(changed))| (member, changed));
         let mut names = BTreeSet::new();
-        for (member, Recorded(changed)) in events {
+        for (member, changed) in placed.chain(pending) {
             match (subject, member) {
                 (Subject::Pole(_), Some(_))
                     if changed.iter().any(|name| is_determination(name)) =>
@@ -126,6 +116,43 @@ impl<M> Tx<M> {
             }
         }
         Ok(names.into_iter().collect())
+    }
+}
+
+/// The columns that say what an event is about: the kind of aggregate, its identifier and version,
+/// the member and its version.
+type AboutColumns<C> = [C; 5];
+
+const LOG: AboutColumns<table::Column> = {
+    use table::Column::{Aggregate, AggregateId, AggregateVersion, MemberId, MemberVersion};
+    [Aggregate, AggregateId, AggregateVersion, MemberId, MemberVersion]
+};
+const PENDING: AboutColumns<event_pending::Column> = {
+    use event_pending::Column::{
+        Aggregate, AggregateId, AggregateVersion, MemberId, MemberVersion,
+    };
+    [Aggregate, AggregateId, AggregateVersion, MemberId, MemberVersion]
+};
+
+/// Matches events about a subject: all, or those after a version of it.
+fn about<C: ColumnTrait>(
+    subject: Subject,
+    since: Option<i64>,
+    [aggregate, aggregate_id, aggregate_version, member_id, member_version]: AboutColumns<C>,
+) -> Condition {
+    let of_aggregate = |code: &str, id: Uuid| {
+        Condition::all()
+            .add(aggregate_id.eq(id))
+            .add(aggregate.eq(code))
+            .add_option(since.map(|version| aggregate_version.gt(version)))
+    };
+    match subject {
+        Subject::Call(id) => of_aggregate("call", id.uuid()),
+        Subject::Pole(id) => of_aggregate("pole", id.uuid()),
+        Subject::Application(id) => of_aggregate("application", id.uuid()),
+        Subject::Member(id) => Condition::all()
+            .add(member_id.eq(id.uuid()))
+            .add_option(since.map(|version| member_version.gt(version))),
     }
 }
 

@@ -7,8 +7,10 @@ mod erase;
 mod feed;
 mod history;
 mod past;
+mod pending;
 
 pub(crate) use self::append::{About, LEAD_MEMBER_ID, append, instant};
 pub(crate) use self::audience::Audiences;
 pub use self::chain::{ChainCheck, ChainFault};
-pub use self::past::{Aggregate, PastEvent};
+pub use self::past::{Aggregate, PastEvent, Place};
+pub(crate) use self::pending::{hold, seal};

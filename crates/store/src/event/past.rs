@@ -28,8 +28,8 @@ pub enum Aggregate {
 /// An event of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastEvent {
-    /// Its position in the log, from 1, without gaps.
-    pub position: i64,
+    /// Its place in the log; none while it waits for one.
+    pub place: Option<Place>,
     /// Its identifier.
     pub id: Uuid,
     /// What happened.
@@ -60,10 +60,30 @@ pub struct PastEvent {
     pub changed: Vec<String>,
     /// The reason given.
     pub reason: Option<String>,
+}
+
+/// The place of an event in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its position, from 1, without gaps.
+    pub position: i64,
     /// The hash of the preceding event.
     pub previous: Option<String>,
     /// Its hash.
     pub hash: String,
+}
+
+impl PastEvent {
+    /// The position in the log, if it has one.
+    #[must_use]
+    pub fn position(&self) -> Option<i64> {
+        self.place.as_ref().map(|place| place.position)
+    }
+
+    /// An event that has no place yet.
+    pub(super) fn pending(row: table::Model) -> Result<Self, StoreError> {
+        Ok(Self { place: None, ..Self::try_from(row)? })
+    }
 }
 
 impl TryFrom<table::Model> for PastEvent {
@@ -83,7 +103,7 @@ fn restore(row: table::Model) -> Result<PastEvent, StoreError> {
         _ => return Err(StoreError::Corrupt("unknown aggregate".to_owned())),
     };
     Ok(PastEvent {
-        position: row.position,
+        place: Some(Place { position: row.position, previous: row.previous, hash: row.hash }),
         id: row.id,
         kind: EventKind::from_code(&row.kind)?,
         at: row.at,
@@ -99,7 +119,5 @@ fn restore(row: table::Model) -> Result<PastEvent, StoreError> {
         member_version: row.member_version,
         changed: row.changed.0,
         reason: row.reason,
-        previous: row.previous,
-        hash: row.hash,
     })
 }

@@ -12,7 +12,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::row;
-use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{member as table, member_school_code, pole as pole_table};
 use crate::event::{About, Audiences, LEAD_MEMBER_ID, instant};
 use crate::stored::Stored;
@@ -111,16 +111,27 @@ impl Tx<Write> {
         self.finish_pole_write(&pole, civil_date(event.at), pending).await
     }
 
-    /// Increments the version of a pole whose members or determinations change.
-    pub(crate) async fn increment_pole(
+    /// Increments the version of a pole whose members change.
+    async fn increment_pole(
         &self,
         pole: &Stored<Pole>,
         event: &Event,
         removes_lead: bool,
     ) -> Result<Stored<Pole>, StoreError> {
+        self.advance_pole(pole, 1, event, removes_lead).await
+    }
+
+    /// Adds to the version of a pole whose members or determinations change.
+    pub(crate) async fn advance_pole(
+        &self,
+        pole: &Stored<Pole>,
+        steps: i64,
+        event: &Event,
+        removes_lead: bool,
+    ) -> Result<Stored<Pole>, StoreError> {
         let read_at = pole.version;
         let mut pole = Stored {
-            version: read_at.saturating_add(1),
+            version: read_at.saturating_add(steps),
             updated_at: instant(event),
             ..pole.clone()
         };
@@ -144,7 +155,7 @@ impl Tx<Write> {
         members: &[Stored<Member>],
     ) -> Result<(), StoreError> {
         let rows = members.iter().map(|member| row::to_row(pole, member));
-        table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        insert_all(&self.db, rows.collect()).await?;
         self.insert_codes(members).await
     }
 
@@ -161,7 +172,7 @@ impl Tx<Write> {
             institution_prefix: Set(code.institution_prefix().to_owned()),
             series: Set(code.series()),
         });
-        member_school_code::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        insert_all(&self.db, rows.collect()).await?;
         Ok(())
     }
 }

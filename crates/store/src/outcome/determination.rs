@@ -1,10 +1,11 @@
 //! Determinations: findings settled by officials.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, SubsecRound, Utc};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
-use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::rules::{Determination, Rule};
 use ptp_domain::vocabulary::Vocabulary;
@@ -12,7 +13,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::{PendingEvent, StoreError, Tx, Write};
+use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{determination as table, member as member_table};
 use crate::event::{About, Audiences};
 use crate::stored::Stored;
@@ -75,52 +76,64 @@ impl<M> Tx<M> {
 }
 
 impl Tx<Write> {
-    /// Adds a determination on a pole and increments the pole's version.
+    /// Adds determinations on a pole, each with its event; each increments the pole's version.
     ///
     /// # Errors
     ///
     /// [`StoreError::Stale`] if the pole has been written since it was read,
-    /// [`StoreError::Duplicate`] if the identifier exists already.
-    pub async fn add_determination(
+    /// [`StoreError::Duplicate`] if an identifier exists already.
+    pub async fn add_determinations(
         &self,
         pole: &Stored<Pole>,
-        settled: Settled,
-        event: &Event,
+        settled: Vec<(Settled, Event)>,
     ) -> Result<Stored<Pole>, StoreError> {
-        let pole = self.increment_pole(pole, event, false).await?;
-        let Settled { id, determination, at, issuer, subject } = settled;
-        let Determination { rule, member, fact, accepted, reason, decided_on: _ } = determination;
-        let row = table::ActiveModel {
-            id: Set(id),
-            pole_id: Set(pole.value.id.uuid()),
-            rule: Set(rule.code().to_owned()),
-            member_id: Set(member.uuid()),
-            fact: Set(fact),
-            accepted: Set(accepted),
-            reason: Set(reason),
-            decided_at: Set(at.trunc_subsecs(6)),
-            issuer: Set(issuer),
-            subject: Set(subject),
-        };
-        table::Entity::insert(row).exec_without_returning(&self.db).await?;
-        let of_pole = (pole.value.id.uuid(), pole.version);
-        // The event is also about the member, whose version does not change.
-        let about = match self.version_of_member(member).await? {
-            Some(version) => About::Member { pole: of_pole, member: (member.uuid(), version) },
-            None => About::Pole(of_pole.0, of_pole.1),
-        };
-        let pending = PendingEvent::new(event, about, Audiences::of_pole(&pole.value));
-        self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
-        Ok(pole)
+        let Some((_, last)) = settled.last() else { return Ok(pole.clone()) };
+        let today = civil_date(last.at);
+        let steps = i64::try_from(settled.len()).unwrap_or(i64::MAX);
+        let saved = self.advance_pole(pole, steps, last, false).await?;
+        // The events are also about the members, whose versions do not change.
+        let versions = self.versions_of_members(pole.value.id).await?;
+        let mut rows = Vec::with_capacity(settled.len());
+        for (version, (settled, event)) in (pole.version.saturating_add(1)..).zip(settled) {
+            let of_pole = (pole.value.id.uuid(), version);
+            let member = settled.determination.member.uuid();
+            let about = match versions.get(&member) {
+                Some(version) => About::Member { pole: of_pole, member: (member, *version) },
+                None => About::Pole(of_pole.0, of_pole.1),
+            };
+            self.record(PendingEvent::new(&event, about, Audiences::of_pole(&pole.value)));
+            rows.push(to_row(pole.value.id, settled));
+        }
+        insert_all(&self.db, rows).await?;
+        self.recompute_outcomes(&saved, today).await?;
+        Ok(saved)
     }
 
-    async fn version_of_member(&self, member: Id<Member>) -> Result<Option<i64>, StoreError> {
-        let row = member_table::Entity::find_by_id(member.uuid())
+    async fn versions_of_members(&self, pole: Id<Pole>) -> Result<BTreeMap<Uuid, i64>, StoreError> {
+        let rows: Vec<(Uuid, i64)> = member_table::Entity::find()
             .select_only()
-            .column(member_table::Column::Version)
+            .columns([member_table::Column::Id, member_table::Column::Version])
+            .filter(member_table::COLUMN.pole_id.eq(pole.uuid()))
             .into_tuple()
-            .one(&self.db)
+            .all(&self.db)
             .await?;
-        Ok(row)
+        Ok(rows.into_iter().collect())
+    }
+}
+
+fn to_row(pole: Id<Pole>, settled: Settled) -> table::ActiveModel {
+    let Settled { id, determination, at, issuer, subject } = settled;
+    let Determination { rule, member, fact, accepted, reason, decided_on: _ } = determination;
+    table::ActiveModel {
+        id: Set(id),
+        pole_id: Set(pole.uuid()),
+        rule: Set(rule.code().to_owned()),
+        member_id: Set(member.uuid()),
+        fact: Set(fact),
+        accepted: Set(accepted),
+        reason: Set(reason),
+        decided_at: Set(at.trunc_subsecs(6)),
+        issuer: Set(issuer),
+        subject: Set(subject),
     }
 }

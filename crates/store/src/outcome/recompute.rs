@@ -1,6 +1,7 @@
 //! Computes the outcomes of a pole when it is written or renewed.
 
 use chrono::NaiveDate;
+use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, outcome_periods};
 use ptp_domain::rules::{Budget, Determination, Verdict};
@@ -8,7 +9,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
 
-use crate::db::{StoreError, Tx, Write};
+use crate::db::{StoreError, Tx, Write, insert_all};
 use crate::entity::{pole as pole_table, pole_outcome as table};
 use crate::fold::sort_key;
 use crate::stored::Stored;
@@ -17,8 +18,8 @@ use crate::stored::Stored;
 const FOR_GOOD: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a valid date");
 
 impl Tx<Write> {
-    /// Replaces the outcomes of a pole with those of its current members and determinations. The
-    /// pole is passed as it is stored.
+    /// Replaces the outcomes of a recognised pole with those of its current members and
+    /// determinations; others have none. The pole is passed as it is stored.
     ///
     /// Everything is read before anything is written, so that unreadable rows leave the outcomes
     /// unchanged.
@@ -28,7 +29,7 @@ impl Tx<Write> {
         today: NaiveDate,
     ) -> Result<(), StoreError> {
         if pole.value.recognition.is_none() {
-            return self.write_outcomes(pole, &[], &[], today).await;
+            return Ok(());
         }
         let members = self.members_of(pole.value.id).await?;
         let members: Vec<_> = members.iter().map(|member| &member.value).collect();
@@ -36,6 +37,13 @@ impl Tx<Write> {
         let determinations: Vec<_> =
             settled.into_iter().map(|settled| settled.determination).collect();
         self.write_outcomes(pole, &members, &determinations, today).await
+    }
+
+    /// Deletes the outcomes of a pole, whose recognition may have been annulled.
+    pub(crate) async fn delete_outcomes(&self, id: Id<Pole>) -> Result<(), StoreError> {
+        let of_pole = table::COLUMN.pole_id.eq(id.uuid());
+        table::Entity::delete_many().filter(of_pole).exec(&self.db).await?;
+        Ok(())
     }
 
     /// Replaces the outcomes of a pole with those of these members and determinations.
@@ -47,9 +55,9 @@ impl Tx<Write> {
         today: NaiveDate,
     ) -> Result<(), StoreError> {
         let Stored { value: pole, updated_at, .. } = pole;
-        let id = pole.id.uuid();
-        table::Entity::delete_many().filter(table::COLUMN.pole_id.eq(id)).exec(&self.db).await?;
         let Some(recognition) = &pole.recognition else { return Ok(()) };
+        let id = pole.id.uuid();
+        self.delete_outcomes(pole.id).await?;
         let periods = outcome_periods(pole, members, determinations, today, &Budget::default())
             .map_err(|exhausted| StoreError::corrupt(format!("pole {}", pole.id), exhausted))?;
         let until = if pole.status.is_over() {
@@ -72,7 +80,7 @@ impl Tx<Write> {
             folded_name: Set(folded_name.clone()),
             updated_at: Set(*updated_at),
         });
-        table::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        insert_all(&self.db, rows.collect()).await?;
         let known_until =
             pole_table::ActiveModel { outcomes_until: Set(Some(until)), ..Default::default() };
         pole_table::Entity::update_many()

@@ -6,6 +6,7 @@ use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
+use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
@@ -61,7 +62,7 @@ impl Tx<Write> {
         let read_at = pole.version;
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
-        let audiences_before = self.audiences_at(stored.value.id, read_at).await?;
+        let (owner, was_recognised) = self.owner_at(stored.value.id, read_at).await?;
         let columns = table::ActiveModel {
             id: NotSet,
             created_at: NotSet,
@@ -73,14 +74,35 @@ impl Tx<Write> {
         let pending = PendingEvent::new(
             event,
             about,
-            audiences_before.and(Audiences::of_pole(&stored.value)),
+            Audiences::owner_and_public(&owner, was_recognised)
+                .and(Audiences::of_pole(&stored.value)),
         );
+        if was_recognised && stored.value.recognition.is_none() {
+            self.delete_outcomes(stored.value.id).await?;
+        }
         self.finish_pole_write(&stored, civil_date(event.at), pending).await?;
         Ok(stored)
     }
 
-    /// Who could see the pole before a change, which may transfer or hide it.
-    async fn audiences_at(&self, id: Id<Pole>, version: i64) -> Result<Audiences, StoreError> {
+    /// Keeps a pole as it was read until the transaction ends. Several transactions can do so at a
+    /// time; whoever would change the pole waits for them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn keep_pole(&self, pole: &Stored<Pole>) -> Result<(), StoreError> {
+        let version: Option<i64> = table::Entity::find_by_id(pole.value.id.uuid())
+            .select_only()
+            .column(table::Column::Version)
+            .lock_shared()
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        if version == Some(pole.version) { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// The owner before a change, and whether the pole was public: it may be transferred or hidden.
+    async fn owner_at(&self, id: Id<Pole>, version: i64) -> Result<(Owner, bool), StoreError> {
         let row = table::Entity::find_by_id(id.uuid())
             .select_only()
             .columns(OWNER)
@@ -91,7 +113,7 @@ impl Tx<Write> {
             .await?;
         let (tax_code, issuer, subject, recognised_on) = row.ok_or(StoreError::Stale)?;
         let owner = owner::from_columns((tax_code, issuer, subject))?;
-        Ok(Audiences::owner_and_public(&owner, recognised_on.is_some()))
+        Ok((owner, recognised_on.is_some()))
     }
 
     /// Completes every write of a pole, its members or its determinations: records the event and

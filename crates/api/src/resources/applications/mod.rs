@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod changes;
 pub(crate) mod decide;
 pub(crate) mod document;
+pub(crate) mod instant;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;

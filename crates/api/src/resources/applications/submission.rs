@@ -1,77 +1,122 @@
 //! A submission that may be received: judged, frozen, stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ptp_auth::receipt_keys::Document;
 use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::{civil_date, civil_year};
-use ptp_domain::call::{Call, ProcedureFrom, Purpose};
+use ptp_domain::call::{Call, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
-use ptp_domain::pole::{self, Step};
-use ptp_domain::policy::Actor;
+use ptp_domain::pole::{self, Pole, PoleStatus, Step};
+use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
 use ptp_domain::rules::{Report, Verdict};
-use ptp_store::{Frozen, StoreError, Stored, StoredPole, Tx, Write};
+use ptp_domain::text::Text;
+use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
 
 use super::document::ApplicationView;
 use super::{reading, snapshot, tag_of};
 use crate::cases::case::report_under;
 use crate::cases::idempotent::Written;
+use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
 use crate::cases::state::Service;
+use crate::cases::visibility::own;
 use crate::resources::compliance::stored::shown;
 use crate::resources::receipts::document::ReceiptClaims;
 
-/// A pole handed in under a call that is open, at the instant of receipt.
+/// A pole handed in under a call, at the instant of receipt.
 pub(crate) struct Submission<'a> {
     pub(crate) service: &'a Service,
-    pub(crate) call: Stored<Call>,
-    pub(crate) pole: StoredPole,
+    pub(crate) actor: &'a Actor,
+    pub(crate) scope: &'a Scope,
+    pub(crate) call: Id<Call>,
+    pub(crate) pole: Id<Pole>,
     pub(crate) received_at: DateTime<Utc>,
     pub(crate) language: Language,
 }
 
 /// What the rules of the call say of the pole on the reference date: nothing that refuses it.
-struct Judged {
+pub(crate) struct Judged {
+    call: Stored<Call>,
+    pole: StoredPole,
     ruleset: Ruleset,
     reference_date: NaiveDate,
     report: Report,
 }
 
 impl Submission<'_> {
-    /// Judges it, and receives it with its snapshot and its receipt.
-    pub(crate) async fn receive(self, tx: &Tx<Write>, actor: &Actor) -> Result<Written, ApiError> {
-        let judged = self.judge(tx).await?;
-        let application = self.application(tx, judged.reference_date).await?;
-        let frozen = self.freeze(&application, &judged)?;
-        self.store(tx, actor, application, frozen).await
-    }
-
-    /// Judges the pole by the rules of the call.
-    async fn judge(&self, tx: &Tx<Write>) -> Result<Judged, ApiError> {
-        let terms = &self.call.value.terms;
+    /// Reads call and pole, and judges the pole by the rules of the call. Nobody waits for it.
+    pub(crate) async fn judge(&self) -> Result<Judged, ApiError> {
+        let tx = self.service.store.read().await?;
+        let call = self.find_call(&tx).await?;
+        let pole = own(&tx, self.scope, self.pole).await.map_err(|error| match error {
+            ApiError::NotFound => ApiError::InvalidBody(vec![NO_SUCH_POLE.at("/pole_id")]),
+            other => other,
+        })?;
+        is_open(&call.value, self.received_at)?;
+        is_free(&tx, &call.value, &pole, self.actor, self.received_at).await?;
+        let terms = &call.value.terms;
         let ruleset = terms.ruleset();
         let reference_date = match ruleset.parameters.reference_date {
             ReferenceDate::Closing => civil_date(terms.window.closes_at()),
             ReferenceDate::Receipt => civil_date(self.received_at),
             ReferenceDate::On(day) => day,
         };
-        let report = report_under(tx, terms, &self.pole, reference_date).await?;
+        let report = report_under(&tx, terms, &pole, reference_date).await?;
         if report.outcome == Verdict::NonCompliant {
-            let report = shown(&self.pole, &ruleset, &report, self.language);
+            let report = shown(&pole, &ruleset, &report, self.language);
             return Err(ApiError::not_compliant(&report));
         }
-        Ok(Judged { ruleset, reference_date, report })
+        Ok(Judged { call, pole, ruleset, reference_date, report })
+    }
+
+    async fn find_call<M>(&self, tx: &Tx<M>) -> Result<Stored<Call>, ApiError> {
+        let calls = self.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+        let call = tx.find_call_unchanging(&calls, self.call).await?;
+        call.ok_or_else(|| ApiError::InvalidBody(vec![NO_SUCH_CALL.at("/call_id")]))
+    }
+
+    /// Receives it with its snapshot and its receipt, if neither call nor pole has changed since it
+    /// was judged. What others wait for, the protocol number, comes last.
+    pub(crate) async fn receive(
+        &self,
+        tx: &Tx<Write>,
+        judged: &Judged,
+    ) -> Result<Written, ApiError> {
+        if self.find_call(tx).await?.version != judged.call.version {
+            return Err(ApiError::Aborted);
+        }
+        self.bind(tx, judged).await.map_err(|error| match error {
+            StoreError::Stale => ApiError::Aborted,
+            other => other.into(),
+        })?;
+        let application = self.application(tx, judged).await?;
+        let frozen = self.freeze(&application, judged)?;
+        self.store(tx, application, frozen).await
+    }
+
+    /// Keeps the pole as it was judged; one to be constituted becomes a candidate.
+    async fn bind(&self, tx: &Tx<Write>, judged: &Judged) -> Result<(), StoreError> {
+        let mut pole = judged.pole.pole.clone();
+        if judged.call.value.terms.purpose == Purpose::Measure {
+            return tx.keep_pole(&pole).await;
+        }
+        // The step was attempted when it was judged.
+        pole.value.status = PoleStatus::Candidate;
+        let mut event = self.service.event(self.actor, EventKind::PoleSubmitted);
+        event.changed = vec!["status".to_owned()];
+        tx.save_pole(pole, &event).await?;
+        Ok(())
     }
 
     /// The application, with the next protocol number of the year.
-    async fn application(
-        &self,
-        tx: &Tx<Write>,
-        reference_date: NaiveDate,
-    ) -> Result<Application, ApiError> {
-        let Self { service, call, pole, received_at, .. } = self;
+    async fn application(&self, tx: &Tx<Write>, judged: &Judged) -> Result<Application, ApiError> {
+        let Self { service, received_at, .. } = self;
+        let Judged { call, pole, reference_date, .. } = judged;
         let terms = &call.value.terms;
         Ok(Application {
             id: Id::new(service.clock.new_id()),
@@ -82,7 +127,7 @@ impl Submission<'_> {
             pole: pole.pole.value.id,
             owner: pole.pole.value.owner.clone(),
             received_at: *received_at,
-            reference_date,
+            reference_date: *reference_date,
             procedure: Procedure {
                 starts_on: match terms.procedure.from {
                     ProcedureFrom::Receipt => civil_date(*received_at),
@@ -97,8 +142,7 @@ impl Submission<'_> {
 
     /// The snapshot of what was received with its digest, and the receipt over it.
     fn freeze(&self, application: &Application, judged: &Judged) -> Result<Frozen, ApiError> {
-        let Self { service, call, pole, .. } = self;
-        let Judged { ruleset, report, .. } = judged;
+        let Judged { call, pole, ruleset, report, .. } = judged;
         let snapshot = snapshot::SnapshotSource { application, call, pole, ruleset, report };
         let mut salt = [0_u8; 32];
         aws_lc_rs::rand::fill(&mut salt)
@@ -117,31 +161,22 @@ impl Submission<'_> {
             closes_at: window.closes_at().into(),
             snapshot_sha256: sha256.clone(),
         };
-        let receipt = service
+        let receipt = self
+            .service
             .receipt_keys
-            .sign(&claims)
+            .sign(Document::Receipt, &claims)
             .map_err(|error| ApiError::Internal(error.to_string()))?;
         Ok(Frozen { snapshot, sha256, receipt, salt: Some(salt) })
     }
 
-    /// Stores the application; a pole to be constituted becomes a candidate.
+    /// Stores the application.
     async fn store(
-        self,
+        &self,
         tx: &Tx<Write>,
-        actor: &Actor,
         application: Application,
         frozen: Frozen,
     ) -> Result<Written, ApiError> {
-        let Self { service, call, pole, received_at, .. } = self;
-        if call.value.terms.purpose == Purpose::Constitution {
-            let mut pole = pole.pole;
-            pole.value.status =
-                pole::attempt(pole.value.status, Step::Submit, pole::Facts::default())
-                    .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
-            let mut event = service.event(actor, EventKind::PoleSubmitted);
-            event.changed = vec!["status".to_owned()];
-            tx.save_pole(pole, &event).await?;
-        }
+        let Self { service, actor, received_at, .. } = self;
         let event = service.event(actor, EventKind::ApplicationSubmitted);
         let stored = tx.insert_application(application, frozen, &event).await;
         let stored = stored.map_err(|error| match error {
@@ -151,8 +186,8 @@ impl Submission<'_> {
         let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, received_at, &scope),
-            &ApplicationView::show(&stored, received_at, &scope),
+            tag_of(&stored, *received_at, &scope),
+            &ApplicationView::show(&stored, *received_at, &scope),
         )
     }
 }
@@ -161,4 +196,73 @@ const PENDING: Invalid = Invalid::fixed(
     "application_pending",
     "il polo ha già una candidatura pendente",
     "the pole has a pending application already",
+);
+
+const NO_SUCH_POLE: Invalid = Invalid::fixed(
+    "no_such_pole",
+    "il polo non esiste oppure non è vostro",
+    "the pole does not exist or is not yours",
+);
+
+/// The call receives applications at the instant.
+fn is_open(call: &Call, received_at: DateTime<Utc>) -> Result<(), ApiError> {
+    let window = call.terms.window;
+    if call.status == CallStatus::Published && window.phase(received_at) == Phase::Open {
+        return Ok(());
+    }
+    Err(ApiError::CallNotOpen {
+        status: call.status,
+        phase: window.phase(received_at),
+        opens_at: window.opens_at(),
+        closes_at: window.closes_at(),
+        received_at,
+    })
+}
+
+/// The pole may be submitted: a draft to be constituted, or a recognised one for a measure, and
+/// only once at a time.
+async fn is_free(
+    tx: &Tx<Read>,
+    call: &Call,
+    pole: &StoredPole,
+    actor: &Actor,
+    received_at: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let pending = tx.pending_of_pole(pole.pole.value.id).await?;
+    let same = pending.iter().find(|other| {
+        other.value.call == call.id
+            || (call.terms.purpose == Purpose::Constitution
+                && other.value.purpose == Purpose::Constitution)
+    });
+    if let Some(other) = same {
+        let protocol = other.value.protocol;
+        return Err(ApiError::AlreadyExists(
+            Invalid {
+                code: "application_pending",
+                message: Text::new(
+                    format!("il polo ha già una candidatura pendente, protocollo {protocol}"),
+                    format!("the pole has a pending application already, protocol {protocol}"),
+                ),
+            }
+            .at("/pole_id"),
+        ));
+    }
+    let status = pole.pole.value.status;
+    let reason = match call.terms.purpose {
+        Purpose::Constitution => pole::attempt(status, Step::Submit, pole::Facts::default()).err(),
+        Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),
+    };
+    match reason {
+        None => Ok(()),
+        Some(reason) => {
+            let standing = Standing::of(tx, pole, received_at).await?;
+            Err(standing.blocked(reason, actor).await)
+        }
+    }
+}
+
+const NOT_RECOGNISED: Invalid = Invalid::fixed(
+    "not_recognised",
+    "a questo bando partecipano solo i poli riconosciuti",
+    "only recognised poles take part in this call",
 );

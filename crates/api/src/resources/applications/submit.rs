@@ -1,31 +1,27 @@
 //! `submit_application`
 
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use chrono::{DateTime, SubsecRound, Utc};
-use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
-use ptp_domain::fault::Invalid;
+use chrono::SubsecRound;
 use ptp_domain::id::Id;
-use ptp_domain::pole::{self, PoleStatus, Step};
-use ptp_domain::policy::{Action, Actor};
-use ptp_domain::text::Text;
+use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
 use ptp_http::wire::{Leaf as _, Read, Reading};
-use ptp_store::{StoredPole, Tx, Write};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
+use super::instant::{SubmissionInstant, deferred};
 use super::submission::Submission;
 use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, idempotent};
-use crate::cases::judging::NO_SUCH_CALL;
+use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
 use crate::cases::problems::ApiError;
-use crate::cases::standing::Standing;
 use crate::cases::state::Service;
-use crate::cases::visibility::own;
 
 /// Which pole, under which call.
 #[derive(Debug, ToSchema)]
@@ -45,20 +41,21 @@ impl ApplicationInput {
     }
 }
 
-const NO_SUCH_POLE: Invalid = Invalid::fixed(
-    "no_such_pole",
-    "il polo non esiste oppure non è vostro",
-    "the pole does not exist or is not yours",
-);
-
 /// Submit an application
 ///
 /// The instant at which the server has read the request decides, the closing instant included.
 /// Refused with the report if the pole is not compliant on the reference date of the call; nothing
-/// is stored then. Accepted, it has a protocol number, a frozen snapshot and a signed receipt.
+/// is stored then. Accepted, it has a protocol number, a frozen snapshot and a signed receipt. If the
+/// service is too busy to register it, the answer (503, `submission-deferred`) has the instant,
+/// signed: the same request with it in `Submission-Instant` is judged by that instant for an hour.
 #[utoipa::path(
     operation_id = Action::SubmitApplication.code(),
     tag = "applications",
+    params((
+        "Submission-Instant" = Option<String>, Header,
+        max_length = 4000, pattern = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
+        description = "`submission_instant` of the problem `submission-deferred`, if this request got it before.",
+    )),
     request_body(content = ApplicationInput, description = "Which pole, under which call."),
     responses((status = 201, description = "Received.", body = ApplicationView)),
 )]
@@ -67,91 +64,37 @@ pub(crate) async fn handle(
     caller: Caller<op::SubmitApplication>,
     service: Data<Service>,
     key: IdempotencyKey,
+    instant: SubmissionInstant,
     Preferred(language): Preferred,
     body: Body<ApplicationInput>,
 ) -> Result<HttpResponse, ApiError> {
     // The request has been read; whatever it has to wait for from here on is not the applicant's.
     let received_at = service.clock.now().trunc_subsecs(6);
     let (ApplicationInput { call_id, pole_id }, bytes) = body.read(ApplicationInput::read)?;
-    let (call_id, pole_id) = (Id::<Call>::new(call_id), Id::new(pole_id));
-    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
-        let invalid = |fault: Invalid, at: &str| ApiError::InvalidBody(vec![fault.at(at)]);
-        let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
-        let call = tx
-            .find_call(&calls, call_id)
-            .await?
-            .ok_or_else(|| invalid(NO_SUCH_CALL, "/call_id"))?;
-        let pole = own(tx, &caller.scope, pole_id).await.map_err(|error| match error {
-            ApiError::NotFound => invalid(NO_SUCH_POLE, "/pole_id"),
-            other => other,
-        })?;
-        is_open(&call.value, received_at)?;
-        is_free(tx, &call.value, &pole, &caller.actor, received_at).await?;
-        let submission = Submission { service: &service, call, pole, received_at, language };
-        submission.receive(tx, &caller.actor).await
-    })
-    .await
-}
-
-/// The call receives applications at the instant.
-fn is_open(call: &Call, received_at: DateTime<Utc>) -> Result<(), ApiError> {
-    let window = call.terms.window;
-    if call.status == CallStatus::Published && window.phase(received_at) == Phase::Open {
-        return Ok(());
-    }
-    Err(ApiError::CallNotOpen {
-        status: call.status,
-        phase: window.phase(received_at),
-        opens_at: window.opens_at(),
-        closes_at: window.closes_at(),
+    let mut submission = Submission {
+        service: &service,
+        actor: &caller.actor,
+        scope: &caller.scope,
+        call: Id::new(call_id),
+        pole: Id::new(pole_id),
         received_at,
-    })
-}
-
-/// The pole may be submitted: a draft to be constituted, or a recognised one for a measure, and
-/// only once at a time.
-async fn is_free(
-    tx: &Tx<Write>,
-    call: &Call,
-    pole: &StoredPole,
-    actor: &Actor,
-    received_at: DateTime<Utc>,
-) -> Result<(), ApiError> {
-    let pending = tx.pending_of_pole(pole.pole.value.id).await?;
-    let same = pending.iter().find(|other| {
-        other.value.call == call.id
-            || (call.terms.purpose == Purpose::Constitution
-                && other.value.purpose == Purpose::Constitution)
-    });
-    if let Some(other) = same {
-        let protocol = other.value.protocol;
-        return Err(ApiError::AlreadyExists(
-            Invalid {
-                code: "application_pending",
-                message: Text::new(
-                    format!("il polo ha già una candidatura pendente, protocollo {protocol}"),
-                    format!("the pole has a pending application already, protocol {protocol}"),
-                ),
-            }
-            .at("/pole_id"),
-        ));
-    }
-    let status = pole.pole.value.status;
-    let reason = match call.terms.purpose {
-        Purpose::Constitution => pole::attempt(status, Step::Submit, pole::Facts::default()).err(),
-        Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),
+        language,
     };
-    match reason {
-        None => Ok(()),
-        Some(reason) => {
-            let standing = Standing::of(tx, pole, received_at).await?;
-            Err(standing.blocked(reason, actor).await)
-        }
+    submission.received_at = instant.of(&submission)?;
+    let submission = submission;
+    let registered = idempotent_prepared(
+        &service,
+        &caller.actor,
+        key,
+        &bytes,
+        async || submission.judge().await,
+        async |tx, judged| submission.receive(tx, judged).await,
+    );
+    match timeout(PATIENCE, registered).await.unwrap_or(Err(ApiError::Unavailable)) {
+        Err(ApiError::Unavailable | ApiError::Aborted) => Err(deferred(&submission)),
+        answer => answer,
     }
 }
 
-const NOT_RECOGNISED: Invalid = Invalid::fixed(
-    "not_recognised",
-    "a questo bando partecipano solo i poli riconosciuti",
-    "only recognised poles take part in this call",
-);
+/// A little less than any request may take, so that whoever is sent away has the instant.
+const PATIENCE: Duration = Duration::from_secs(28);

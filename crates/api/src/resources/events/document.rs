@@ -19,9 +19,11 @@ use crate::cases::words::{EventKindCode, RoleCode};
 #[serde(deny_unknown_fields)]
 pub(crate) struct EventView {
     /// Its place in the one list of events, from 1, without gaps. What the caller may not see is
-    /// left out, so positions may jump; none is ever filled in later.
+    /// left out, so positions may jump; none is ever filled in later. Absent in a history while the
+    /// event waits for its place, for a moment: then it is shown again with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 42)]
-    position: i64,
+    position: Option<i64>,
     /// Its identifier.
     id: Uuid,
     /// What happened.
@@ -38,9 +40,11 @@ pub(crate) struct EventView {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<LongText>,
-    /// SHA-256 of the event as canonical JSON, chained to the one before.
+    /// SHA-256 of the event as canonical JSON, chained to the one before; absent while it has no
+    /// place.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
-    hash: String,
+    hash: Option<String>,
     /// The hash of the event before; absent for the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
@@ -118,8 +122,9 @@ pub(crate) enum EventSubjectKind {
 
 impl EventView {
     fn show(event: &PastEvent, scope: &Scope) -> Self {
+        let place = event.place.as_ref();
         Self {
-            position: event.position,
+            position: place.map(|place| place.position),
             id: event.id,
             r#type: Coded(event.kind),
             at: event.at.into(),
@@ -142,8 +147,8 @@ impl EventView {
             },
             changed: event.changed.clone(),
             reason: event.reason.as_deref().map(Into::into),
-            hash: event.hash.clone(),
-            previous: event.previous.clone(),
+            hash: place.map(|place| place.hash.clone()),
+            previous: place.and_then(|place| place.previous.clone()),
         }
     }
 }
@@ -155,7 +160,7 @@ pub(crate) struct EventPage {
     /// The events.
     #[schema(max_items = 1000)]
     items: Vec<EventView>,
-    /// What to ask `after` next: the position of the last event here, or what was asked.
+    /// What to ask `after` next: the last position here, or what was asked.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 42)]
     next_after: i64,
 }
@@ -163,7 +168,7 @@ pub(crate) struct EventPage {
 impl EventPage {
     pub(super) fn show(events: &[PastEvent], after: i64, scope: &Scope) -> Self {
         Self {
-            next_after: events.last().map_or(after, |event| event.position),
+            next_after: events.iter().rev().find_map(PastEvent::position).unwrap_or(after),
             items: events.iter().map(|event| EventView::show(event, scope)).collect(),
         }
     }

@@ -179,7 +179,7 @@ pub(crate) async fn settle(
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
     let place = pending(&service, &caller, ids.first()).await?;
     idempotent(&service, &caller.actor, key, &bytes, async |tx| {
-        let (mut stored, report) = judged(tx, &service, &caller, ids.first(), place).await?;
+        let (stored, report) = judged(tx, &service, &caller, ids.first(), place).await?;
         check_precondition(tx, Subject::Pole(ids.first()), &stored, &version).await?;
         let now = service.clock.now();
         let word = Settlement {
@@ -191,20 +191,22 @@ pub(crate) async fn settle(
         if found.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_TO_SETTLE.at("/rule")]));
         }
+        let mut settled = Vec::with_capacity(found.len());
         for determination in found {
             let mut event = service.event(&caller.actor, EventKind::FindingSettled);
             event.member = Some(determination.member.uuid());
             event.reason = Some(input.reason.0.clone());
             event.changed = vec![format!("determinations/{}", determination.rule.code())];
-            let settled = Settled {
+            let word = Settled {
                 id: service.clock.new_id(),
                 determination,
                 at: event.at,
                 issuer: bearer.issuer.clone(),
                 subject: bearer.subject.clone(),
             };
-            stored = tx.add_determination(&stored, settled, &event).await?;
+            settled.push((word, event));
         }
+        let stored = tx.add_determinations(&stored, settled).await?;
         let settled = tx.determinations_of(stored.value.id).await?;
         let tag = tag(stored.version, &["full"]);
         Written::changed(tag, &DeterminationList::show(&settled, &caller.scope))

@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use ptp_auth::receipt_keys::Forged;
+use ptp_auth::receipt_keys::{Document, Forged};
 use ptp_domain::identifier::Protocol;
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
@@ -70,7 +70,7 @@ pub(crate) async fn handle(
     body: Body<VerificationInput>,
 ) -> Result<HttpResponse, ApiError> {
     let (VerificationInput { receipt }, _) = body.read(VerificationInput::read)?;
-    let claims = match service.receipt_keys.open::<ReceiptClaims>(&receipt) {
+    let claims = match service.receipt_keys.open::<ReceiptClaims>(Document::Receipt, &receipt) {
         Ok(claims) => claims,
         Err(forged) => return Ok(plain(&refused(forged))),
     };
@@ -117,7 +117,7 @@ fn refused(forged: Forged) -> Verification {
                  they were issued.",
             ),
         ),
-        Forged::NotAReceipt => invalid(
+        Forged::OfAnotherKind => invalid(
             "not_a_receipt",
             Text::fixed(
                 "È un documento firmato, ma non una ricevuta.",

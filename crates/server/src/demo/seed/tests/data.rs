@@ -87,7 +87,14 @@ async fn a_database_is_seeded_once() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("demo.sqlite").display());
     let acquire_timeout = Duration::from_secs(5);
-    let store = Store::open(&StoreOptions { url, connections: 2, acquire_timeout }).await.unwrap();
+    let options = StoreOptions {
+        url,
+        connections: 2,
+        acquire_timeout,
+        queue_timeout: acquire_timeout,
+        sealed_within: acquire_timeout,
+    };
+    let store = Store::open(&options).await.unwrap();
     store.migrate().await.unwrap();
     assert!(is_empty(&store).await.unwrap());
     seed(&store, &clocks().next().unwrap()).await.unwrap();

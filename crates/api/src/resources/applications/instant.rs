@@ -1,0 +1,118 @@
+//! The instant of a submission that could not be registered at once.
+//!
+//! It is handed out signed, and whoever brings it back within an hour is judged by it: nobody who
+//! was in time is late because the service was busy.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, TimeDelta, Utc};
+use ptp_auth::receipt_keys::Document;
+use ptp_domain::calendar::parse_instant;
+use ptp_domain::fault::Invalid;
+use ptp_http::problem::own::malformed;
+use ptp_http::wire::InstantText;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::submission::Submission;
+use crate::cases::idempotent::client;
+use crate::cases::problems::ApiError;
+
+/// The header that brings the instant back.
+pub(crate) const HEADER: &str = "Submission-Instant";
+
+/// For how long it can be brought back.
+const VALID_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// The longest value that is looked at, in bytes.
+const LONGEST: usize = 4_000;
+
+/// What was signed.
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    call_id: Uuid,
+    pole_id: Uuid,
+    /// Who submitted, as a digest.
+    caller: String,
+    instant: InstantText,
+}
+
+/// An instant that was handed out before, if the request brings one.
+#[derive(Debug)]
+pub(crate) struct SubmissionInstant(Option<String>);
+
+const FOREIGN: Invalid = Invalid::fixed(
+    "submission_instant",
+    "non è il submission_instant rilasciato per questa domanda: ripeterlo così com'è, con gli stessi \
+     call_id e pole_id e con le stesse credenziali",
+    "not the submission_instant that was handed out for this request: repeat it as it is, with the \
+     same call_id and pole_id and the same credentials",
+);
+const EXPIRED: Invalid = Invalid::fixed(
+    "submission_instant_expired",
+    "valeva un'ora: inviare la domanda senza questa intestazione",
+    "it was valid for an hour: send the request without this header",
+);
+
+impl FromRequest for SubmissionInstant {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut given = request.headers().get_all(HEADER);
+        ready(match (given.next(), given.next()) {
+            (None, _) => Ok(Self(None)),
+            (Some(value), None) if value.len() <= LONGEST => match value.to_str() {
+                Ok(text) => Ok(Self(Some(text.to_owned()))),
+                Err(_) => Err(refused(FOREIGN)),
+            },
+            _ => Err(refused(FOREIGN)),
+        })
+    }
+}
+
+impl SubmissionInstant {
+    /// The instant by which a submission is judged: the one brought back, or now.
+    pub(crate) fn of(&self, submission: &Submission<'_>) -> Result<DateTime<Utc>, ApiError> {
+        let now = submission.received_at;
+        let Some(jws) = &self.0 else { return Ok(now) };
+        let keys = &submission.service.receipt_keys;
+        let claims: Claims = keys.open(Document::Instant, jws).map_err(|_| refused(FOREIGN))?;
+        let instant = parse_instant(&claims.instant.0).map_err(|_| refused(FOREIGN))?;
+        if claims != Claims::of(submission, instant) || instant > now {
+            return Err(refused(FOREIGN));
+        }
+        if now.signed_duration_since(instant) > VALID_FOR {
+            return Err(refused(EXPIRED));
+        }
+        Ok(instant)
+    }
+}
+
+impl Claims {
+    fn of(submission: &Submission<'_>, instant: DateTime<Utc>) -> Self {
+        Self {
+            call_id: submission.call.uuid(),
+            pole_id: submission.pole.uuid(),
+            caller: client(submission.actor),
+            instant: instant.into(),
+        }
+    }
+}
+
+/// What is answered instead of "busy": when the submission was read, signed.
+pub(crate) fn deferred(submission: &Submission<'_>) -> ApiError {
+    let received_at = submission.received_at;
+    let claims = Claims::of(submission, received_at);
+    match submission.service.receipt_keys.sign(Document::Instant, &claims) {
+        Ok(signed) => ApiError::Deferred { received_at, signed },
+        Err(error) => ApiError::Internal(error.to_string()),
+    }
+}
+
+fn refused(invalid: Invalid) -> ApiError {
+    malformed(HEADER, invalid).into()
+}

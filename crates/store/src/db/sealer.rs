@@ -1,0 +1,58 @@
+//! Turns at sealing: what many commits wait for is done once for all of them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait as _};
+use tokio::sync::Mutex;
+
+use super::error::StoreError;
+
+/// Runs batches of work, one at a time in this process, on a connection of its own: requests that
+/// hold every other one cannot keep it waiting.
+pub(crate) struct Sealer {
+    pool: DatabaseConnection,
+    /// How long a commit waits for its turn.
+    pub(crate) within: Duration,
+    /// How many asked so far.
+    asked: AtomicU64,
+    /// How many of them were served.
+    served: Mutex<u64>,
+}
+
+impl Sealer {
+    pub(crate) fn new(pool: DatabaseConnection, within: Duration) -> Self {
+        Self { pool, within, asked: AtomicU64::new(0), served: Mutex::new(0) }
+    }
+
+    /// Runs `batch` in transactions until it has nothing left, unless a run that began after this
+    /// call has already done so.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: batches before the one that failed are committed.
+    pub(crate) async fn run(
+        &self,
+        batch: impl AsyncFn(&DatabaseTransaction) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let turn = self.asked.fetch_add(1, Ordering::SeqCst).saturating_add(1);
+        let mut served = self.served.lock().await;
+        if *served >= turn {
+            return Ok(());
+        }
+        // Also after a failure: whoever waits would only fail as well, one after the other.
+        *served = self.asked.load(Ordering::SeqCst);
+        loop {
+            let db = self.pool.begin().await?;
+            let more = batch(&db).await?;
+            db.commit().await?;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(crate) async fn close(&self) -> Result<(), StoreError> {
+        Ok(self.pool.close_by_ref().await?)
+    }
+}

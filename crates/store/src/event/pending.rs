@@ -1,0 +1,155 @@
+//! Events between the commit of their transaction and their place in the log.
+//!
+//! On PostgreSQL only, see docs/adr/0012: with the log locked until the end of a commit, no two
+//! commits could share a flush to disk. SQLite has one writer, which appends to the log itself.
+
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::append::append;
+use super::audience::Audiences;
+use super::past::PastEvent;
+use crate::db::postgres::{Exclusive, lock_exclusively};
+use crate::db::{PendingEvent, Store, StoreError, Tx, insert_all};
+use crate::entity::{event, event_pending as table};
+use crate::record::Recorded;
+
+/// Events given their place in one transaction.
+const BATCH: u64 = 500;
+
+/// Writes the events of a transaction, without a place.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(crate) async fn hold(
+    db: &DatabaseTransaction,
+    events: Vec<PendingEvent>,
+) -> Result<(), StoreError> {
+    insert_all(db, events.into_iter().map(to_row).collect()).await
+}
+
+/// Moves the oldest pending events to the log; whether there may be more.
+///
+/// Of two changes of one thing the second waits for the commit of the first, so it has the higher
+/// number, and is never seen without the first. One transaction does this at a time, so positions
+/// have no gap and become visible in order.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(crate) async fn seal(db: &DatabaseTransaction) -> Result<bool, StoreError> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    lock_exclusively(db, Exclusive::AppendEvents).await?;
+    let rows =
+        table::Entity::find().order_by_asc(table::Column::Number).limit(BATCH).all(db).await?;
+    let more = u64::try_from(rows.len()).unwrap_or(u64::MAX) == BATCH;
+    let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
+    append(db, rows.into_iter().map(from_row).collect()).await?;
+    if !numbers.is_empty() {
+        table::Entity::delete_many().filter(table::Column::Number.is_in(numbers)).exec(db).await?;
+    }
+    Ok(more)
+}
+
+impl Store {
+    /// Gives every pending event its place in the log. Commits do so by themselves; this is for
+    /// those of a process that ended before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn seal_events(&self) -> Result<(), StoreError> {
+        match self.sealer() {
+            Some(sealer) => sealer.run(seal).await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl<M> Tx<M> {
+    /// Whether events wait for their place in a table of their own.
+    fn holds_events(&self) -> bool {
+        self.db.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Pending events that match a condition, in order, for some audiences or for all.
+    pub(super) async fn pending_events(
+        &self,
+        condition: Condition,
+        audiences: Option<&Audiences>,
+    ) -> Result<Vec<PastEvent>, StoreError> {
+        if !self.holds_events() {
+            return Ok(Vec::new());
+        }
+        let rows = table::Entity::find()
+            .filter(condition)
+            .order_by_asc(table::Column::Number)
+            .all(&self.db)
+            .await?;
+        let is_seen = |row: &table::Model| audiences.is_none_or(|own| own.meet(&row.audiences.0));
+        let seen = rows.into_iter().filter(is_seen);
+        seen.map(|row| PastEvent::pending(from_row(row).row)).collect()
+    }
+
+    /// How many events wait for their place.
+    pub(super) async fn count_pending_events(&self) -> Result<u64, StoreError> {
+        if !self.holds_events() {
+            return Ok(0);
+        }
+        Ok(table::Entity::find().count(&self.db).await?)
+    }
+}
+
+fn to_row(PendingEvent { row, audiences }: PendingEvent) -> table::ActiveModel {
+    table::ActiveModel {
+        number: NotSet,
+        id: Set(row.id),
+        kind: Set(row.kind),
+        at: Set(row.at),
+        roles: Set(row.roles),
+        issuer: Set(row.issuer),
+        subject: Set(row.subject),
+        client: Set(row.client),
+        organisation: Set(row.organisation),
+        aggregate: Set(row.aggregate),
+        aggregate_id: Set(row.aggregate_id),
+        aggregate_version: Set(row.aggregate_version),
+        member_id: Set(row.member_id),
+        member_version: Set(row.member_version),
+        changed: Set(row.changed),
+        reason: Set(row.reason),
+        audiences: Set(Recorded(audiences.into_iter().collect())),
+    }
+}
+
+fn from_row(row: table::Model) -> PendingEvent {
+    PendingEvent {
+        row: event::Model {
+            position: 0,
+            id: row.id,
+            kind: row.kind,
+            at: row.at,
+            roles: row.roles,
+            issuer: row.issuer,
+            subject: row.subject,
+            client: row.client,
+            organisation: row.organisation,
+            aggregate: row.aggregate,
+            aggregate_id: row.aggregate_id,
+            aggregate_version: row.aggregate_version,
+            member_id: row.member_id,
+            member_version: row.member_version,
+            changed: row.changed,
+            reason: row.reason,
+            previous: None,
+            hash: String::new(),
+        },
+        audiences: row.audiences.0.into_iter().collect(),
+    }
+}
