@@ -16,7 +16,7 @@ use crate::{migrate, upkeep};
 /// # Errors
 ///
 /// The address is in use, an issuer's keys or the database are unusable, or migrations are pending
-/// and `--no-migrate` is set.
+/// and are not to be applied.
 pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     let ServeConfig { database, listen, issuers, receipts, settings, migrate } = config;
     let clock = Clock::system();
@@ -27,7 +27,8 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     let receipt_keys = receipts.open()?;
     let store = migrate::open(&database).await?;
     if migrate {
-        let applied = migrate::apply(&store).await.map_err(|error| database.failure(&error))?;
+        let applied = migrate::apply(&store, &clock).await;
+        let applied = applied.map_err(|error| database.failure(&error))?;
         tracing::info!(applied, "the schema is up to date");
     } else {
         let pending = store.pending_migrations().await.map_err(|error| database.failure(&error))?;

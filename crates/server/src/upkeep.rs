@@ -19,7 +19,11 @@ const RETRY_AFTER: Duration = Duration::from_mins(1);
 pub(crate) async fn keep_up(store: Store, clock: Clock) {
     let mut ticks = tokio::time::interval(INTERVAL);
     loop {
-        let _ = ticks.tick().await;
+        tokio::select! {
+            _ = ticks.tick() => {}
+            // A list by outcome cannot be answered before.
+            () = store.renewal_asked() => {}
+        }
         let (renewed, purged) = (renew(&store, &clock).await, purge(&store, &clock).await);
         if let Err(error) = renewed.and(purged) {
             tracing::warn!(%error, "upkeep failed; retrying in a minute");
@@ -40,7 +44,7 @@ pub(crate) async fn keep_sealed(store: Store) {
 }
 
 async fn renew(store: &Store, clock: &Clock) -> Result<(), StoreError> {
-    let renewed = store.renew_outcomes(civil_date(clock.now())).await?;
+    let renewed = store.renew_outcomes(civil_date(clock.now()), |_| {}).await?;
     if renewed > 0 {
         tracing::info!(renewed, "outcomes of poles renewed");
     }

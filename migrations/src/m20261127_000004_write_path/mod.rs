@@ -1,8 +1,9 @@
 //! What lies between a request and its commit: events that wait for their place, codes without a
-//! lock, snapshots of applications apart from them.
+//! lock, snapshots of applications apart from them, outcomes with what computed them.
 
 mod code;
 mod event;
+mod outcome;
 mod snapshot;
 
 use async_trait::async_trait;
@@ -27,6 +28,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         snapshot::move_out(manager).await?;
+        outcome::add_fingerprint(manager).await?;
         if crate::statement::is_postgres(manager) {
             event::create_pending(manager).await?;
             code::create_sequences(manager).await?;

@@ -1,12 +1,13 @@
 //! Renewal of outcomes as time passes.
 
 use ptp_domain::pole::{PoleStatus, Stage, horizon};
-use ptp_tests::fixtures::domain::{day, lawful, official, pole_id};
+use ptp_domain::rules::Verdict;
+use ptp_tests::fixtures::domain::{day, lawful, official, pole as pole_of, pole_id};
 
 use super::outcomes::insert;
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(outcomes_are_renewed_in_time);
+on_both_databases!(outcomes_are_renewed_in_time, what_another_release_computed_is_computed_anew,);
 
 async fn outcomes_are_renewed_in_time(fresh: Fresh) {
     for number in 1..=3 {
@@ -39,4 +40,35 @@ async fn outcomes_are_renewed_in_time(fresh: Fresh) {
     let tx = fresh.store.read().await.unwrap();
     assert_eq!(tx.find_pole(&official(), pole_id(1)).await.unwrap(), before);
     assert_eq!(tx.verify_events().await.unwrap().events, 4);
+}
+
+/// Stored outcomes are those of the rules as they are, whichever release wrote them: also of a pole
+/// that ended, and of one that is written by an older replica in the meantime.
+async fn what_another_release_computed_is_computed_anew(fresh: Fresh) {
+    for number in 1..=2 {
+        let (pole, members) = lawful(number);
+        insert(&fresh, pole, members).await;
+    }
+    let ended =
+        Stage { status: PoleStatus::Dissolved, since: day("2029-01-01"), act: None, reason: None };
+    let (pole, members) = lawful(3);
+    insert(&fresh, pole.at(ended), members).await;
+    insert(&fresh, pole_of(4), Vec::new()).await;
+    let today = day("2027-06-01");
+    assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 0);
+
+    let wrong = "UPDATE pole_outcome SET outcome = 'non_compliant'";
+    let by_another = "UPDATE pole SET outcomes_by = 'another' WHERE outcomes_until IS NOT NULL";
+    for statement in [wrong, by_another] {
+        fresh.behind_its_back(statement).await.unwrap();
+    }
+    assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 3);
+    let mut told = Vec::new();
+    let renewed = fresh.store.renew_outcomes(today, |renewed| told.push(renewed)).await.unwrap();
+    assert_eq!((renewed, told), (3, vec![3]));
+    assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 0);
+    let tx = fresh.store.read().await.unwrap();
+    let outcomes = tx.outcomes_on(&[1, 2, 3].map(pole_id), today).await.unwrap();
+    assert_eq!(outcomes.len(), 3);
+    assert!(outcomes.values().all(|one| one.period.outcome == Verdict::Compliant));
 }

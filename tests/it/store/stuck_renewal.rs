@@ -58,7 +58,7 @@ async fn a_failing_renewal_does_not_block_the_others(fresh: Fresh) {
     let late = day("2028-04-02");
     for expected in [last - SPOILT, 0] {
         let renewal =
-            tokio::time::timeout(Duration::from_mins(2), fresh.store.renew_outcomes(late));
+            tokio::time::timeout(Duration::from_mins(2), fresh.store.renew_outcomes(late, |_| {}));
         let renewed = renewal.await.expect("it ends").unwrap();
         assert_eq!(renewed, usize::try_from(expected).unwrap());
     }

@@ -85,7 +85,7 @@ pub(super) async fn set(
     let now = service.clock.now();
     let (to, _) = body.read(|reading| moved(now, reading))?;
     service.clock.set(to);
-    let _ = service.store.renew_outcomes(civil_date(to)).await?;
+    let _ = service.store.renew_outcomes(civil_date(to), |_| {}).await?;
     Ok(shown(&service))
 }
 

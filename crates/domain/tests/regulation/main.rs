@@ -12,6 +12,7 @@ mod composition;
 mod confirmation;
 mod determinations;
 mod effort;
+mod fingerprint;
 mod identifiers;
 mod its;
 mod members;

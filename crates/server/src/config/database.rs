@@ -70,6 +70,12 @@ impl Database {
         Self { url: DatabaseUrl(format!("sqlite:{path}")), connections: 4 }
     }
 
+    /// Whether it is a SQLite file, which no other process serves.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.url.0.starts_with("sqlite:")
+    }
+
     /// The options for the store.
     #[must_use]
     pub fn options(&self) -> StoreOptions {

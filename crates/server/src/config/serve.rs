@@ -31,9 +31,14 @@ pub struct ServeArgs {
     limits: LimitArgs,
     #[command(flatten)]
     public: PublicArgs,
-    /// Do not migrate the schema; refuse to start if migrations are pending.
-    #[arg(long)]
-    no_migrate: bool,
+    /// Whether to migrate before serving, as `ptp migrate` does; otherwise a start with pending
+    /// migrations is refused. By default on SQLite only: on PostgreSQL other replicas may be
+    /// serving.
+    #[arg(
+        long, env = "PTP_MIGRATE", value_name = "true|false", num_args = 0..=1,
+        require_equals = true, default_missing_value = "true"
+    )]
+    migrate: Option<bool>,
 }
 
 /// Public information about the service.
@@ -78,6 +83,7 @@ impl ServeArgs {
         let receipts = self.receipts.collect(&mut missing);
         missing.check()?;
         Ok(ServeConfig {
+            migrate: self.migrate.unwrap_or_else(|| database.is_sqlite()),
             database,
             listen: self.listen.clone(),
             issuers,
@@ -87,7 +93,6 @@ impl ServeArgs {
                 origins: self.limits.origins()?,
                 ..self.public.settings()?
             },
-            migrate: !self.no_migrate,
         })
     }
 }

@@ -82,7 +82,7 @@ fn what_is_configured_is_what_is_used() {
     assert_eq!((issuer.roles_claim.as_str(), issuer.organisation_claim.as_str()), ("roles", "org"));
     assert!(matches!(&issuer.keys, KeySource::File(path) if path == "jwks.json"));
     let more = ["--roles-claim", "realm_access.roles", "--public-url", "https://ptp.example.org/"];
-    let config = serve(COMPLETE.iter().chain(&more).chain(&["--no-migrate"])).unwrap();
+    let config = serve(COMPLETE.iter().chain(&more).chain(&["--migrate=false"])).unwrap();
     assert!(!config.migrate);
     assert_eq!(config.issuers[0].roles_claim, "realm_access.roles");
     assert_eq!(config.settings.public_url.as_deref(), Some("https://ptp.example.org"));

@@ -82,7 +82,7 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
     let database = Database::sqlite(&folder.join("demo.sqlite"));
     let failed = |error| database.failure(&error);
     let store = migrate::open(&database).await?;
-    migrate::apply(&store).await.map_err(failed)?;
+    migrate::apply(&store, clock).await.map_err(failed)?;
     if is_empty(&store).await.map_err(failed)? {
         seed(&store, clock).await.map_err(failed)?;
     }

@@ -8,6 +8,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 
 use super::error::{DatabaseError, StoreError};
 use super::options::StoreOptions;
@@ -37,6 +38,8 @@ pub struct Store {
     wal: Option<Arc<Wal>>,
     /// On PostgreSQL only.
     sealer: Option<Arc<Sealer>>,
+    /// Notified when outcomes have to be renewed.
+    renewal: Arc<Notify>,
     /// Commits run here, so that they outlive the request, and the worker, that started them.
     runtime: Handle,
 }
@@ -62,7 +65,8 @@ impl Store {
             let sealer = postgres::open(options, Mode::Writing, 1).await?;
             let sealer = Some(Arc::new(Sealer::new(sealer, options.sealed_within)));
             let turnstile = Arc::new(Turnstile::new(options.connections, options.queue_timeout));
-            return Ok(Self { readers, writer, turnstile, wal: None, sealer, runtime });
+            let renewal = Arc::default();
+            return Ok(Self { readers, writer, turnstile, wal: None, sealer, renewal, runtime });
         }
         if !options.url.starts_with("sqlite:") {
             let message = "the URL must begin with sqlite: or postgres://";
@@ -76,7 +80,8 @@ impl Store {
         };
         let wal = Some(Arc::new(Wal::new(writer.clone(), options)));
         let turnstile = Arc::new(Turnstile::new(1, options.queue_timeout));
-        Ok(Self { readers, writer, turnstile, wal, sealer: None, runtime })
+        let renewal = Arc::default();
+        Ok(Self { readers, writer, turnstile, wal, sealer: None, renewal, runtime })
     }
 
     /// The kind of database.
@@ -143,6 +148,11 @@ impl Store {
     /// Where events get their place in the log after a commit; none on SQLite.
     pub(crate) const fn sealer(&self) -> Option<&Arc<Sealer>> {
         self.sealer.as_ref()
+    }
+
+    /// Notified when outcomes have to be renewed.
+    pub(crate) const fn renewal(&self) -> &Arc<Notify> {
+        &self.renewal
     }
 
     /// Begins a transaction that may write.

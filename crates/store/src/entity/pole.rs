@@ -27,6 +27,7 @@ pub(crate) struct Model {
     pub(crate) life: Recorded<Vec<StageRecord>>,
     pub(crate) warning: Option<Recorded<WarningRecord>>,
     pub(crate) outcomes_until: Option<Date>,
+    pub(crate) outcomes_by: Option<String>,
     pub(crate) annulled: Option<Recorded<AnnulledRecord>>,
     pub(crate) name: String,
     pub(crate) area: String,

@@ -1,10 +1,12 @@
-//! Computes the outcomes of a pole when it is written or renewed.
+//! Computes the outcomes of poles when they are written or renewed.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
-use ptp_domain::pole::{Pole, outcome_periods};
-use ptp_domain::rules::{Budget, Determination, Verdict};
+use ptp_domain::pole::{OutcomePeriod, Pole, outcome_periods};
+use ptp_domain::rules::{Budget, Determination, FINGERPRINT, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
@@ -16,6 +18,64 @@ use crate::stored::Stored;
 
 /// Until when the outcomes of a pole that ended are known: there will be no more.
 const FOR_GOOD: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a valid date");
+
+/// The outcomes of a recognised pole, to be written.
+pub(super) struct Computed {
+    pub(super) pole: Id<Pole>,
+    folded_name: String,
+    updated_at: DateTime<Utc>,
+    periods: Vec<OutcomePeriod>,
+    known_until: NaiveDate,
+}
+
+/// Computes the outcomes of a pole; none if it was never recognised.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] if that takes more work than a pole may.
+pub(super) fn compute(
+    stored: &Stored<Pole>,
+    members: &[&Member],
+    determinations: &[Determination],
+    today: NaiveDate,
+) -> Result<Option<Computed>, StoreError> {
+    let pole = &stored.value;
+    let Some(recognition) = &pole.recognition else { return Ok(None) };
+    let periods = outcome_periods(pole, members, determinations, today, &Budget::default())
+        .map_err(|exhausted| StoreError::corrupt(format!("pole {}", pole.id), exhausted))?;
+    let known_until = if pole.status.is_over() {
+        FOR_GOOD
+    } else {
+        periods.last().map_or(recognition.recognised_on, |period| period.until)
+    };
+    Ok(Some(Computed {
+        pole: pole.id,
+        folded_name: sort_key(&pole.description.name),
+        updated_at: stored.updated_at,
+        periods,
+        known_until,
+    }))
+}
+
+impl Computed {
+    fn rows(&self) -> impl Iterator<Item = table::ActiveModel> {
+        let fails_after = |day| {
+            let mut later = self.periods.iter().filter(|later| later.from > day);
+            later.find(|later| later.outcome == Verdict::NonCompliant).map(|later| later.from)
+        };
+        let id = self.pole.uuid();
+        self.periods.iter().map(move |period| table::ActiveModel {
+            pole_id: Set(id),
+            from_on: Set(period.from),
+            until_on: Set(period.until),
+            outcome: Set(period.outcome.code().to_owned()),
+            fails_on: Set(fails_after(period.from)),
+            place: Set(id),
+            folded_name: Set(self.folded_name.clone()),
+            updated_at: Set(self.updated_at),
+        })
+    }
+}
 
 impl Tx<Write> {
     /// Replaces the outcomes of a recognised pole with those of its current members and
@@ -54,40 +114,35 @@ impl Tx<Write> {
         determinations: &[Determination],
         today: NaiveDate,
     ) -> Result<(), StoreError> {
-        let Stored { value: pole, updated_at, .. } = pole;
-        let Some(recognition) = &pole.recognition else { return Ok(()) };
-        let id = pole.id.uuid();
-        self.delete_outcomes(pole.id).await?;
-        let periods = outcome_periods(pole, members, determinations, today, &Budget::default())
-            .map_err(|exhausted| StoreError::corrupt(format!("pole {}", pole.id), exhausted))?;
-        let until = if pole.status.is_over() {
-            FOR_GOOD
-        } else {
-            periods.last().map_or(recognition.recognised_on, |period| period.until)
-        };
-        let fails_after = |day| {
-            let mut later = periods.iter().filter(|later| later.from > day);
-            later.find(|later| later.outcome == Verdict::NonCompliant).map(|later| later.from)
-        };
-        let folded_name = sort_key(&pole.description.name);
-        let rows = periods.iter().map(|period| table::ActiveModel {
-            pole_id: Set(id),
-            from_on: Set(period.from),
-            until_on: Set(period.until),
-            outcome: Set(period.outcome.code().to_owned()),
-            fails_on: Set(fails_after(period.from)),
-            place: Set(id),
-            folded_name: Set(folded_name.clone()),
-            updated_at: Set(*updated_at),
-        });
-        insert_all(&self.db, rows.collect()).await?;
-        let known_until =
-            pole_table::ActiveModel { outcomes_until: Set(Some(until)), ..Default::default() };
-        pole_table::Entity::update_many()
-            .set(known_until)
-            .filter(pole_table::COLUMN.id.eq(id))
-            .exec(&self.db)
-            .await?;
+        let computed = compute(pole, members, determinations, today)?;
+        self.replace_outcomes(&computed.into_iter().collect::<Vec<_>>()).await
+    }
+
+    /// Replaces the outcomes of poles.
+    pub(super) async fn replace_outcomes(&self, computed: &[Computed]) -> Result<(), StoreError> {
+        if computed.is_empty() {
+            return Ok(());
+        }
+        let all = computed.iter().map(|one| one.pole.uuid());
+        let of_poles = table::COLUMN.pole_id.is_in(all);
+        table::Entity::delete_many().filter(of_poles).exec(&self.db).await?;
+        insert_all(&self.db, computed.iter().flat_map(Computed::rows).collect()).await?;
+        let mut known = BTreeMap::<_, Vec<_>>::new();
+        for one in computed {
+            known.entry(one.known_until).or_default().push(one.pole.uuid());
+        }
+        for (until, poles) in known {
+            let columns = pole_table::ActiveModel {
+                outcomes_until: Set(Some(until)),
+                outcomes_by: Set(Some(FINGERPRINT.to_owned())),
+                ..Default::default()
+            };
+            pole_table::Entity::update_many()
+                .set(columns)
+                .filter(pole_table::COLUMN.id.is_in(poles))
+                .exec(&self.db)
+                .await?;
+        }
         Ok(())
     }
 }

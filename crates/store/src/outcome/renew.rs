@@ -1,13 +1,22 @@
-//! Renews outcomes as time passes.
+//! Renews outcomes: as time passes, and when another release computes them otherwise.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ptp_domain::pole::horizon;
+use ptp_domain::member::Member;
+use ptp_domain::pole::{Pole, horizon};
+use ptp_domain::rules::{Determination, FINGERPRINT};
 use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use uuid::Uuid;
 
+use super::determination::Settled;
+use super::recompute::{Computed, compute};
 use crate::db::{Store, StoreError, Tx, Write};
-use crate::entity::pole as pole_table;
+use crate::entity::{determination, member, pole as pole_table};
 use crate::stored::Stored;
 
 /// How many poles are renewed per transaction, to limit how long other writers wait.
@@ -21,9 +30,20 @@ struct Batch {
     last: Option<Uuid>,
 }
 
+/// Poles whose outcomes are not known far enough ahead, or were computed by other rules.
+fn behind(today: NaiveDate) -> Condition {
+    let by_others = Condition::any()
+        .add(pole_table::Column::OutcomesBy.is_null())
+        .add(pole_table::Column::OutcomesBy.ne(FINGERPRINT));
+    Condition::any()
+        .add(pole_table::Column::OutcomesUntil.lt(horizon(today)))
+        .add(Condition::all().add(pole_table::Column::OutcomesUntil.is_not_null()).add(by_others))
+}
+
 impl Store {
-    /// Renews the outcomes of all poles that are not known far enough ahead, in batches; returns
-    /// how many were renewed.
+    /// Renews the outcomes of all poles that are not known far enough ahead, or were computed by
+    /// other rules, in batches; returns how many were renewed. `progress` is told after each batch
+    /// how many were renewed so far.
     ///
     /// Each pole is tried once. One that cannot be renewed is logged and does not hold up the
     /// others.
@@ -31,7 +51,11 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`]: some may have been renewed.
-    pub async fn renew_outcomes(&self, today: NaiveDate) -> Result<usize, StoreError> {
+    pub async fn renew_outcomes(
+        &self,
+        today: NaiveDate,
+        mut progress: impl FnMut(usize) + Send,
+    ) -> Result<usize, StoreError> {
         let mut renewed = 0_usize;
         let mut after = None;
         loop {
@@ -42,15 +66,35 @@ impl Store {
                 return Ok(renewed);
             }
             renewed = renewed.saturating_add(batch.renewed);
+            progress(renewed);
             after = batch.last;
         }
+    }
+
+    /// Asks whoever keeps outcomes up to date to do so now: a list could not be answered.
+    pub fn ask_for_renewal(&self) {
+        self.renewal().notify_one();
+    }
+
+    /// Waits until outcomes are [asked for](Self::ask_for_renewal).
+    pub async fn renewal_asked(&self) {
+        self.renewal().notified().await;
+    }
+
+    /// How many poles [`renew_outcomes`](Self::renew_outcomes) would try.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_outcomes_to_renew(&self, today: NaiveDate) -> Result<u64, StoreError> {
+        Ok(pole_table::Entity::find().filter(behind(today)).count(self.readers()).await?)
     }
 }
 
 impl Tx<Write> {
-    /// Renews the outcomes of at most `limit` poles that are not known far enough ahead; returns
-    /// how many were renewed. Poles get no new version and no event, since nothing happened to
-    /// them.
+    /// Renews the outcomes of at most `limit` poles that are not known far enough ahead, or were
+    /// computed by other rules; returns how many were renewed. Poles get no new version and no
+    /// event, since nothing happened to them.
     ///
     /// # Errors
     ///
@@ -65,10 +109,9 @@ impl Tx<Write> {
         after: Option<Uuid>,
         limit: u64,
     ) -> Result<Batch, StoreError> {
-        let behind = pole_table::Column::OutcomesUntil.lt(horizon(today));
         // Rows locked by another transaction are skipped: writing a pole renews its outcomes.
         let rows = pole_table::Entity::find()
-            .filter(behind.clone())
+            .filter(behind(today))
             .apply_if(after, |poles, last| poles.filter(pole_table::COLUMN.id.gt(last)))
             .order_by_asc(pole_table::Column::Id)
             .limit(limit)
@@ -77,22 +120,25 @@ impl Tx<Write> {
             .await?;
         let tried: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let Some(&last) = tried.last() else { return Ok(Batch { renewed: 0, last: None }) };
+        let mut members = self.members_by_pole(&tried).await?;
+        let mut determinations = self.determinations_by_pole(&tried).await?;
+        let mut computed = Vec::with_capacity(rows.len());
         for row in rows {
-            let outcome = match Stored::try_from(row) {
-                Ok(pole) => self.recompute_outcomes(&pole, today).await,
-                Err(error) => Err(error),
-            };
-            match outcome {
+            let members = members.remove(&row.id).unwrap_or_default();
+            let determinations = determinations.remove(&row.id).unwrap_or_default();
+            match computed_anew(row, members, determinations, today) {
+                Ok(one) => computed.extend(one),
                 // It is still behind, so it is logged below.
                 Err(StoreError::Corrupt(fault)) => tracing::error!(fault, "unreadable pole"),
-                other => other?,
+                Err(error) => return Err(error),
             }
         }
+        self.replace_outcomes(&computed).await?;
         let still_behind: Vec<Uuid> = pole_table::Entity::find()
             .select_only()
             .column(pole_table::Column::Id)
             .filter(pole_table::COLUMN.id.is_in(tried.iter().copied()))
-            .filter(behind)
+            .filter(behind(today))
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -102,4 +148,53 @@ impl Tx<Write> {
         let renewed = tried.len().saturating_sub(still_behind.len());
         Ok(Batch { renewed, last: Some(last) })
     }
+
+    async fn members_by_pole(
+        &self,
+        poles: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Vec<member::Model>>, StoreError> {
+        let rows = member::Entity::find()
+            .filter(member::COLUMN.pole_id.is_in(poles.iter().copied()))
+            .order_by_asc(member::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut by_pole = BTreeMap::<_, Vec<_>>::new();
+        for row in rows {
+            by_pole.entry(row.pole_id).or_default().push(row);
+        }
+        Ok(by_pole)
+    }
+
+    async fn determinations_by_pole(
+        &self,
+        poles: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Vec<determination::Model>>, StoreError> {
+        let rows = determination::Entity::find()
+            .filter(determination::COLUMN.pole_id.is_in(poles.iter().copied()))
+            .order_by_asc(determination::Column::DecidedAt)
+            .order_by_asc(determination::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut by_pole = BTreeMap::<_, Vec<_>>::new();
+        for row in rows {
+            by_pole.entry(row.pole_id).or_default().push(row);
+        }
+        Ok(by_pole)
+    }
+}
+
+fn computed_anew(
+    row: pole_table::Model,
+    members: Vec<member::Model>,
+    determinations: Vec<determination::Model>,
+    today: NaiveDate,
+) -> Result<Option<Computed>, StoreError> {
+    let pole = Stored::<Pole>::try_from(row)?;
+    let members: Vec<_> =
+        members.into_iter().map(Stored::<Member>::try_from).collect::<Result<_, _>>()?;
+    let members: Vec<_> = members.iter().map(|member| &member.value).collect();
+    let settled = |row| Settled::try_from(row).map(|settled| settled.determination);
+    let determinations: Vec<Determination> =
+        determinations.into_iter().map(settled).collect::<Result<_, _>>()?;
+    compute(&pole, &members, &determinations, today)
 }

@@ -51,6 +51,7 @@ pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
         warning: Set(warning.as_ref().map(|warning| Recorded(warning.into()))),
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
+        outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },
         // Written when the recognition is annulled, then kept.
         annulled: NotSet,
         name: Set(name.clone()),

@@ -15,7 +15,7 @@ use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{DateText, InstantInput, ProvinceCode};
-use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, RENEWED_AT_ONCE, Read, Tx};
+use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -148,10 +148,10 @@ const TOO_EARLY: Invalid = Invalid::fixed(
     "not before 2013-01-01: there was no pole before",
 );
 
-/// Begins to read once the outcomes of every pole are known up to the last day of the query.
+/// Begins to read, if the outcomes of every pole are known up to the last day of the query.
 ///
-/// They are, unless the service was down for more than a year or could not keep up: then it renews
-/// some more poles, and answers 503 rather than an incomplete list until all are known.
+/// They are, unless the service was down for more than a year or could not keep up: then 503 is
+/// answered rather than an incomplete list, and upkeep is asked to renew them.
 async fn reading(
     service: &Service,
     compliance: Option<&ComplianceFilter>,
@@ -163,12 +163,8 @@ async fn reading(
     if tx.knows_outcomes_until(last_day).await? {
         return Ok(tx);
     }
-    drop(tx);
-    let tx = service.store.write().await?;
-    let _ = tx.renew_outcomes(civil_date(service.clock.now()), RENEWED_AT_ONCE).await?;
-    tx.commit().await?;
-    let tx = service.store.read().await?;
-    if tx.knows_outcomes_until(last_day).await? { Ok(tx) } else { Err(ApiError::Unavailable) }
+    service.store.ask_for_renewal();
+    Err(ApiError::Unavailable)
 }
 
 /// Poles
