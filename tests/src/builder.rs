@@ -3,17 +3,16 @@
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ptp::demo::DemoKeys;
 use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
-use ptp_store::{DatabaseKind, Store};
+use ptp_store::{DatabaseKind, Store, StoreOptions};
 use reqwest::Client;
 
 use crate::app::TestApp;
-use crate::store::{Guard, fresh_store};
+use crate::store::{Guard, fresh_database};
 
 /// The default time of tests: a Wednesday in January, 11:00 in Rome.
 pub const NOW: &str = "2027-01-20T10:00:00Z";
@@ -27,7 +26,7 @@ pub struct Builder {
     keys: DemoKeys,
     receipt_keys: ReceiptKeys,
     settings: Settings,
-    impatient: bool,
+    store_options: fn(StoreOptions) -> StoreOptions,
     seeded: bool,
     sandbox: bool,
 }
@@ -61,7 +60,7 @@ impl Builder {
             keys: DemoKeys::generate().expect("a key"),
             receipt_keys: ReceiptKeys::generate().expect("a key"),
             settings: unlimited(),
-            impatient: false,
+            store_options: |options| options,
             seeded: false,
             sandbox: false,
         }
@@ -74,7 +73,7 @@ impl Builder {
             keys: app.keys.clone(),
             receipt_keys: app.receipt_keys.clone(),
             settings: app.settings.clone(),
-            impatient: false,
+            store_options: |options| options,
             seeded: false,
             sandbox: false,
         }
@@ -109,9 +108,9 @@ impl Builder {
         Self { receipt_keys, ..self }
     }
 
-    /// Sends whoever would have to wait for a turn at writing away at once. Only for a replica.
-    pub fn impatient(self) -> Self {
-        Self { impatient: true, ..self }
+    /// Changes the options of the store.
+    pub fn store_options(self, change: fn(StoreOptions) -> StoreOptions) -> Self {
+        Self { store_options: change, ..self }
     }
 
     /// Loads the demo's data.
@@ -130,22 +129,14 @@ impl Builder {
     ///
     /// If it cannot.
     pub async fn start(self) -> TestApp {
-        let Self { database, clock, keys, receipt_keys, settings, impatient, seeded, sandbox } =
+        let Self { database, clock, keys, receipt_keys, settings, store_options, seeded, sandbox } =
             self;
-        let (store, guard) = match database {
-            Database::Fresh(kind) => {
-                let (store, guard) = fresh_store(kind).await;
-                (store, Arc::new(guard))
-            }
-            Database::Shared(guard) => {
-                let mut options = guard.options();
-                if impatient {
-                    options.queue_timeout = Duration::ZERO;
-                }
-                let store = Store::open(&options).await.expect("the database opens again");
-                (store, guard)
-            }
+        let guard = match database {
+            Database::Fresh(kind) => Arc::new(fresh_database(kind).await),
+            Database::Shared(guard) => guard,
         };
+        let options = store_options(guard.options());
+        let store = Store::open(&options).await.expect("the database opens");
         if seeded {
             ptp::demo::seed(&store, &clock).await.expect("the demo's data");
         }

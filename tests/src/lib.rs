@@ -8,6 +8,7 @@ mod caller;
 pub mod fixtures;
 pub mod many_poles;
 pub mod postgres;
+pub mod statements;
 pub mod store;
 mod waiting;
 

@@ -11,7 +11,10 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
-    sync::{Mutex, OnceLock, PoisonError},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -31,13 +34,13 @@ const ADDRESS: &str = "postgres://postgres@localhost/";
 /// ends, even by `kill -9`; statics are never dropped.
 const SUPERVISOR: &str = r#"
 trap '' HUP INT TERM
-bin=$1 folder=$2
+bin=$1 folder=$2 durable=$3
 exec 3<&0 </dev/null
 if "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync; then
     "$bin/postgres" -D "$folder/data" -c listen_addresses='' \
-        -c unix_socket_directories="$folder" -c max_connections=300 -c fsync=off \
-        -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal \
-        -c max_wal_senders=0 -c autovacuum=off 3<&- &
+        -c unix_socket_directories="$folder" -c max_connections=300 -c fsync="$durable" \
+        -c synchronous_commit="$durable" -c full_page_writes="$durable" -c wal_level=minimal \
+        -c max_wal_senders=0 -c autovacuum=off -c log_line_prefix='%d %p ' 3<&- &
     server=$!
     # More than once, for a server that has only just begun does not listen yet.
     { read -r _ <&3; while kill -QUIT "$server"; do sleep 1; done; } &
@@ -47,6 +50,14 @@ if "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-
 fi
 rm -rf "$folder"
 "#;
+
+/// Whether commits are flushed to disk: tests need not survive a power failure.
+static DURABLE: AtomicBool = AtomicBool::new(false);
+
+/// Flushes commits to disk, as in production; has to be called before the server is started.
+pub fn flush_commits() {
+    DURABLE.store(true, Ordering::Relaxed);
+}
 
 /// A PostgreSQL server for this test process only, on a socket in its own folder.
 #[derive(Debug)]
@@ -110,6 +121,17 @@ impl PgCluster {
         format!("{ADDRESS}{name}?host={}", self.folder.display())
     }
 
+    /// What the server has logged so far.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be read.
+    #[must_use]
+    pub fn log(&self) -> String {
+        let log = fs::read(self.folder.join("log")).expect("the log of the server");
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
     fn start() -> Result<Self, String> {
         let bin = xtask::postgres::bin_dir().map_err(|missing| missing.to_string())?;
         let (folder, mut log, mut supervisor) =
@@ -160,7 +182,8 @@ fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
     let mut log = OpenOptions::new();
     let log = log.read(true).append(true).create_new(true).open(path.join("log"))?;
     let mut command = without_settings("/bin/sh");
-    command.args(["-c", SUPERVISOR, "supervisor"]).arg(bin).arg(path).current_dir(path);
+    command.args(["-c", SUPERVISOR, "supervisor"]).arg(bin).arg(path);
+    command.arg(if DURABLE.load(Ordering::Relaxed) { "on" } else { "off" }).current_dir(path);
     if fs::metadata(path)?.uid() == 0 {
         chown(path, Some(NOBODY), Some(NOBODY))?;
         command.uid(NOBODY).gid(NOBODY);

@@ -40,16 +40,26 @@ impl Guard {
 ///
 /// If the database fails.
 pub async fn fresh_store(kind: DatabaseKind) -> (Store, Guard) {
+    let guard = fresh_database(kind).await;
+    let store = Store::open(&guard.options()).await.expect("the database opens");
+    (store, guard)
+}
+
+/// An empty database with the schema.
+///
+/// # Panics
+///
+/// If the database fails.
+pub async fn fresh_database(kind: DatabaseKind) -> Guard {
     if kind == DatabaseKind::Postgres {
         let template = migrated_template().await;
-        let url = PgCluster::shared().create_from_template(template);
-        let store = Store::open(&options(url.clone())).await.expect("a copy of the template opens");
-        return (store, Guard { url, _folder: None });
+        return Guard { url: PgCluster::shared().create_from_template(template), _folder: None };
     }
     let guard = empty_database(kind);
     let store = Store::open(&guard.options()).await.expect("the database opens");
     store.migrate().await.expect("the schema is created");
-    (store, guard)
+    store.close().await.expect("the database closes");
+    guard
 }
 
 /// A database without a schema.

@@ -18,6 +18,8 @@ cargo xtask <command>
             clients, the guide, Swagger UI in a browser; installs missing tools
   contract  regenerates openapi/ptp.v1.yaml from the routes
   bench     times a page of poles by outcome among 100,000, on both databases
+  burst     sends 2,000 submissions in the last two seconds of a call, on SQLite and on PostgreSQL
+            with one replica and with two: each that was read in time has to be received
   postgres  installs PostgreSQL's server binaries if they are missing
   help      this text
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["test-contract"] => contract_suite::run(),
         ["contract"] => contract::write(),
         ["bench", rest @ ..] => steps::bench(rest),
+        ["burst", rest @ ..] => steps::burst(rest),
         ["postgres"] => install::postgres_binaries().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

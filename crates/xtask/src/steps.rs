@@ -50,8 +50,17 @@ pub(crate) fn test() -> Result<(), Box<dyn Error>> {
 
 /// Times pages of poles by outcome; the argument is the number of poles.
 pub(crate) fn bench(poles: &[&str]) -> Result<(), Box<dyn Error>> {
-    let command = "run --release --locked -p ptp-tests --example poles_by_outcome --";
-    let status = cargo().args(command.split(' ')).args(poles).status()?;
+    example("poles_by_outcome", poles)
+}
+
+/// Submits many poles at the last moment; the argument is their number.
+pub(crate) fn burst(submissions: &[&str]) -> Result<(), Box<dyn Error>> {
+    example("burst", submissions)
+}
+
+fn example(name: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    let command = format!("run --release --locked -p ptp-tests --example {name} --");
+    let status = cargo().args(command.split(' ')).args(arguments).status()?;
     if status.success() { Ok(()) } else { Err(format!("`cargo {command}` failed").into()) }
 }
 

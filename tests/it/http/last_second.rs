@@ -1,10 +1,11 @@
 //! The last second of a call: nobody who is in time is sent away for good.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use ptp_domain::identifier::Protocol;
-use ptp_store::{Tx, Write};
+use ptp_store::{StoreOptions, Tx, Write};
 use ptp_tests::fixtures::OTHER;
 use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::fixtures::steps::{drafted, published, submission, submit};
@@ -46,7 +47,8 @@ async fn all_who_submit_at_the_closing_instant_are_received(app: TestApp) {
 
 /// A service in which every turn at writing is taken, for as long as the turns are kept.
 async fn busy(app: &TestApp) -> (TestApp, Vec<Tx<Write>>) {
-    let busy = app.replica().impatient().start().await;
+    let at_once = |options| StoreOptions { queue_timeout: Duration::ZERO, ..options };
+    let busy = app.replica().store_options(at_once).start().await;
     let mut turns = Vec::new();
     while let Ok(turn) = busy.store.write().await {
         turns.push(turn);

@@ -24,6 +24,7 @@ mod reference;
 mod register;
 mod retries;
 mod sandbox;
+mod statements;
 mod tokens;
 mod versions;
 mod writers;

@@ -41,8 +41,6 @@ pub(crate) struct Standing<'a, M> {
     today: NaiveDate,
     /// The application for its constitution that is pending.
     candidacy: Option<Application>,
-    /// Whether it is a draft that was submitted before: then it is not deleted.
-    was_submitted: bool,
 }
 
 impl<'a, M> Standing<'a, M> {
@@ -77,8 +75,7 @@ impl<'a, M> Standing<'a, M> {
             today: Some(today),
             fails,
         };
-        let was_submitted = pole.status == Draft && tx.has_applications_of_pole(pole.id).await?;
-        Ok(Self { tx, pole: stored, facts, today, candidacy, was_submitted })
+        Ok(Self { tx, pole: stored, facts, today, candidacy })
     }
 
     /// What `actor` may do with the pole now, and what blocks the rest.
@@ -92,9 +89,10 @@ impl<'a, M> Standing<'a, M> {
             Some(_) => path.to_owned(),
             None => format!("/v1/poles/{id}{path}"),
         };
+        let kept = self.is_kept().await?;
         let steps = STEPS.iter().map(|(action, step, method, path)| {
             let whose = self.whose(*action, actor);
-            let state = self.outlook(*step).err();
+            let state = self.outlook(*step, kept).err();
             Offer::new(actor, *action, method, href(path), whose.into_iter().chain(state))
         });
         let settled = !is_there_anything_to_settle(&self.report_to_settle().await?);
@@ -131,14 +129,20 @@ impl<'a, M> Standing<'a, M> {
         (!is_own && !everywhere).then_some(NOT_YOURS)
     }
 
+    /// Whether it is a draft that was submitted before: then it is not deleted.
+    async fn is_kept(&self) -> Result<bool, ApiError> {
+        let pole = &self.pole.pole.value;
+        Ok(pole.status == PoleStatus::Draft && self.tx.has_applications_of_pole(pole.id).await?)
+    }
+
     /// The status after a step, or what of the pole stands in the way.
-    fn outlook(&self, step: Step) -> Result<PoleStatus, Invalid> {
+    fn outlook(&self, step: Step, is_kept: bool) -> Result<PoleStatus, Invalid> {
         let status = self.pole.pole.value.status;
         match (step, status) {
             // For a measure, which leaves it as it is.
             (Step::Submit, PoleStatus::Recognised) => Ok(status),
             (Step::Submit, PoleStatus::Candidate) => Err(PENDING),
-            (Step::Delete, PoleStatus::Draft) if self.was_submitted => Err(HAS_APPLICATIONS),
+            (Step::Delete, PoleStatus::Draft) if is_kept => Err(HAS_APPLICATIONS),
             _ => pole::attempt(status, step, self.facts),
         }
     }
@@ -149,7 +153,8 @@ impl<'a, M> Standing<'a, M> {
     ///
     /// `wrong-state`, with what the caller may do instead.
     pub(crate) async fn attempt(&self, step: Step, actor: &Actor) -> Result<PoleStatus, ApiError> {
-        match self.outlook(step) {
+        let is_kept = step == Step::Delete && self.is_kept().await?;
+        match self.outlook(step, is_kept) {
             Ok(status) => Ok(status),
             Err(reason) => Err(self.blocked(reason, actor).await),
         }
