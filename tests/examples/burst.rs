@@ -13,7 +13,6 @@ use ptp_store::{DatabaseKind, StoreOptions};
 use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::fixtures::steps::{drafted, published, submit};
 use ptp_tests::{Answer, TestApp, postgres};
-use serde_json::json;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -45,7 +44,9 @@ fn production(options: StoreOptions) -> StoreOptions {
 
 /// Runs one burst; returns how many were read in time and not received.
 async fn burst(kind: DatabaseKind, replicas: usize, count: usize) -> Result<usize> {
-    let first = TestApp::on(kind).clock(Clock::system()).store_options(production).start().await;
+    let clock = Clock::movable();
+    clock.set("2027-01-20T10:00:00Z".parse()?);
+    let first = TestApp::on(kind).clock(clock.clone()).store_options(production).start().await;
     let mut apps = vec![first];
     while apps.len() < replicas {
         let app = apps[0].replica().store_options(production).start().await;
@@ -55,15 +56,12 @@ async fn burst(kind: DatabaseKind, replicas: usize, count: usize) -> Result<usiz
     for _ in 0..count {
         poles.push(drafted(&apps[0], &pole()).await);
     }
-    let clock = &apps[0].clock;
-    let closes_at = clock.now() + LAST + TimeDelta::seconds(3);
-    let mut terms = call();
-    terms["opens_at"] = json!((closes_at - TimeDelta::days(30)).to_rfc3339());
-    terms["closes_at"] = json!(closes_at.to_rfc3339());
-    let call = published(&apps[0], &terms).await;
+    let call = published(&apps[0], &call()).await;
+    let closes_at: DateTime<Utc> = "2027-02-26T11:00:00Z".parse()?;
+    clock.set(closes_at - LAST - TimeDelta::seconds(1));
 
     let sent = poles.iter().enumerate().map(|(index, pole)| {
-        let (app, call) = (&apps[index % replicas], &call);
+        let (app, call, clock) = (&apps[index % replicas], &call, &clock);
         async move {
             let share = i32::try_from(index).unwrap_or_default();
             let of = i32::try_from(count).unwrap_or(1).max(1);

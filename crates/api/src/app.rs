@@ -86,6 +86,7 @@ impl App {
                 .route("/openapi.json", web::get().to(openapi_json))
                 .route("/openapi.yaml", web::get().to(openapi_yaml))
                 .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
+                .route("/.well-known/ptp-head", web::get().to(receipts::head::head))
                 .service(swagger_ui(has_sandbox))
                 .service(problems::all)
                 .service(problems::one)

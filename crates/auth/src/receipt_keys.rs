@@ -17,6 +17,8 @@ pub enum Document {
     Receipt,
     /// The instant at which an application was read that could not be registered then.
     Instant,
+    /// The head of the log of events.
+    Head,
 }
 
 impl Document {
@@ -24,6 +26,7 @@ impl Document {
         match self {
             Self::Receipt => "ptp-receipt+jws",
             Self::Instant => "ptp-instant+jws",
+            Self::Head => "ptp-head+jws",
         }
     }
 }

@@ -1,53 +1,156 @@
-//! `ptp audit`: verifies the recorded events.
+//! `ptp audit`: verifies what is recorded.
 
-use clap::Subcommand;
-use ptp_store::{ChainCheck, ChainFault};
+use aws_lc_rs::digest::{SHA256, digest};
+use chrono::SecondsFormat;
+use clap::{Args, Subcommand};
+use ptp_api::ReceiptKeys;
+use ptp_auth::receipt_keys::Document;
+use ptp_store::{ChainCheck, ChainFault, Read, Received, StoreError, Tx, Untold};
+use serde_json::Value;
 
-use crate::config::{Database, DatabaseArgs};
+use crate::config::{DatabaseArgs, ReceiptArgs};
 use crate::failure::Failure;
 use crate::migrate;
 
 /// The subcommands of `ptp audit`.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Verify the hash chain of all events; exits with 1 if it is broken.
-    Verify(DatabaseArgs),
+    /// Verify that events, what they tell of, snapshots and receipts fit together; exits with 1 if
+    /// they do not.
+    Verify(VerifyArgs),
+}
+
+/// The arguments of `ptp audit verify`.
+#[derive(Args, Clone, Debug)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// With the key, the signatures of receipts are verified too.
+    #[command(flatten)]
+    receipts: ReceiptArgs,
+    /// A hash that was published earlier (/.well-known/ptp-head): an event has to have it, so that
+    /// nothing up to it was changed or removed.
+    #[arg(long, value_name = "HASH")]
+    expect_hash: Option<String>,
 }
 
 /// Runs a subcommand.
 ///
 /// # Errors
 ///
-/// The chain is broken, or the database is unreachable.
+/// Something is not as it was recorded, or the database is unreachable.
 pub async fn audit(command: &AuditCommand) -> Result<(), Failure> {
     let AuditCommand::Verify(args) = command;
-    verify(&args.resolve()?).await
+    verify(args).await
 }
 
-async fn verify(database: &Database) -> Result<(), Failure> {
-    let failed = |error| database.failure(&error);
-    let store = migrate::open(database).await?;
-    let check = store.read().await.map_err(failed)?.verify_events().await.map_err(failed)?;
-    store.close().await.map_err(failed)?;
-    let ChainCheck { events, last_hash, broken, pending } = check;
+/// So many faults are listed.
+const LISTED: usize = 50;
+
+async fn verify(args: &VerifyArgs) -> Result<(), Failure> {
+    let database = args.database.resolve()?;
+    let keys = args.receipts.open_if_given()?;
+    let failed = |error: StoreError| database.failure(&error);
+    let store = migrate::open(&database).await?;
+    let tx = store.read().await.map_err(failed)?;
+    let mut faults = Vec::new();
+
+    let ChainCheck { events, last_hash, broken, pending } =
+        tx.verify_events().await.map_err(failed)?;
     let last = last_hash.unwrap_or_else(|| "none".to_owned());
     match broken {
-        None => {
-            println!("{events} events, unbroken; last hash {last}");
-            if pending > 0 {
-                println!("{pending} more wait for their place in the chain");
-            }
-            Ok(())
-        }
-        Some((position, fault)) => {
-            let what = match fault {
-                ChainFault::Missing => "is missing",
-                ChainFault::Unlinked => "does not link to the one before it",
-                ChainFault::Altered => "is not what was recorded",
-            };
-            Err(Failure::new(format!(
-                "the chain is broken: event {position} {what}; the {events} before it are valid"
-            )))
+        None => println!("{events} events, unbroken; last hash {last}"),
+        Some((position, fault)) => faults.push(broken_at(position, fault)),
+    }
+    if pending > 0 {
+        println!("{pending} more wait for their place in the chain");
+    }
+    if let Some(hash) = &args.expect_hash {
+        if tx.has_hash(hash).await.map_err(failed)? {
+            println!("the expected hash is that of an event");
+        } else {
+            faults.push(format!("no event has the expected hash {hash}"));
         }
     }
+    let untold = tx.untold().await.map_err(failed)?;
+    if untold.is_empty() {
+        println!("calls, poles, members and applications are in the versions that the events tell");
+    }
+    faults.extend(untold.iter().map(untold_of));
+    let (received, altered) = applications(&tx, keys.as_ref()).await.map_err(failed)?;
+    if altered.is_empty() {
+        let signed = if keys.is_some() { ", the receipts are signed" } else { "" };
+        println!("{received} applications are as they were received{signed}");
+    }
+    faults.extend(altered);
+    drop(tx);
+    store.close().await.map_err(failed)?;
+
+    if keys.is_none() && received > 0 {
+        println!("signatures were not verified: give PTP_RECEIPT_KEY_FILE");
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let all = faults.len();
+    faults.truncate(LISTED);
+    Err(Failure::new(format!("{all} faults:\n{}", faults.join("\n"))))
+}
+
+fn broken_at(position: i64, fault: ChainFault) -> String {
+    let what = match fault {
+        ChainFault::Missing => "is missing",
+        ChainFault::Unlinked => "does not link to the one before it",
+        ChainFault::Altered => "is not what was recorded",
+    };
+    let before = position.saturating_sub(1);
+    format!("the chain is broken: event {position} {what}; the {before} before it are valid")
+}
+
+fn untold_of(Untold { kind, id, version, told }: &Untold) -> String {
+    match (version, told) {
+        (None, _) => format!("{kind} {id} is gone, and no event tells of it"),
+        (Some(version), None) => format!("{kind} {id} has version {version}, and no event"),
+        (Some(version), Some(told)) => {
+            format!("{kind} {id} has version {version}, the last event made version {told}")
+        }
+    }
+}
+
+/// How many applications there are, and what of them is not as it was received.
+async fn applications(
+    tx: &Tx<Read>,
+    keys: Option<&ReceiptKeys>,
+) -> Result<(usize, Vec<String>), StoreError> {
+    let (mut count, mut faults, mut last) = (0_usize, Vec::new(), None);
+    loop {
+        let batch = tx.received_after(last).await?;
+        let Some(end) = batch.last() else { return Ok((count, faults)) };
+        last = Some(end.id);
+        count = count.saturating_add(batch.len());
+        faults.extend(batch.iter().filter_map(|received| {
+            let fault = altered(received, keys)?;
+            Some(format!("application {}: {fault}", received.protocol))
+        }));
+    }
+}
+
+/// What of an application is not as it was received.
+fn altered(received: &Received, keys: Option<&ReceiptKeys>) -> Option<&'static str> {
+    let Some(snapshot) = &received.snapshot else { return Some("its snapshot is missing") };
+    if hex::encode(digest(&SHA256, snapshot.as_bytes())) != received.sha256 {
+        return Some("the snapshot does not have the digest that was received");
+    }
+    let keys = keys?;
+    let Ok(claims) = keys.open::<Value>(Document::Receipt, &received.receipt) else {
+        return Some("the receipt is not signed by any of the keys");
+    };
+    let instant = received.received_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    let stored = [
+        ("protocol", &received.protocol),
+        ("snapshot_sha256", &received.sha256),
+        ("received_at", &instant),
+    ];
+    let differs = stored.into_iter().any(|(name, value)| claims[name] != value.as_str());
+    differs.then_some("the receipt says something else")
 }

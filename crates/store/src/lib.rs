@@ -4,6 +4,7 @@
 //! values with a version; a save must name that version, and records an event.
 
 mod application;
+mod audit;
 mod call;
 mod commit;
 mod compression;
@@ -23,6 +24,7 @@ mod schema;
 mod stored;
 
 pub use application::{Frozen, FrozenReceipt};
+pub use audit::{Head, Received, Untold};
 pub use db::{DatabaseError, DatabaseKind, Read, Store, StoreError, StoreOptions, Tx, Write};
 pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent, Place};
 pub use idempotency::{Answer, Claim, Request};

@@ -18,6 +18,7 @@ use super::procedure::{officially, review, tag};
 
 on_both_databases!(
     a_receipt_is_verified_offline,
+    the_head_of_the_log_is_signed,
     the_snapshot_is_canonical_and_never_changes,
     former_keys_still_verify,
     immutable_records_contain_no_personal_data,
@@ -45,14 +46,14 @@ pub(super) fn refused(verification: &Value, reason: &str) {
     assert!(verification.get("claims").is_none());
 }
 
-/// The claims of a receipt, read with a JWS library and the published keys.
-async fn opened_offline(app: &TestApp, jws: &str) -> Value {
+/// The claims of a document, read with a JWS library and the published keys.
+async fn opened_offline(app: &TestApp, typ: &str, jws: &str) -> Value {
     let answer = app.anonymous().get("/.well-known/jwks.json").await.expect(200);
     assert_eq!(answer.header("content-type"), "application/jwk-set+json");
     assert!(!answer.text.contains("\"d\""), "public keys alone");
     let keys: JwkSet = serde_json::from_value(answer.body).unwrap();
     let header = jsonwebtoken::decode_header(jws).unwrap();
-    assert_eq!((header.typ.as_deref(), header.alg), (Some(TYPE), Algorithm::EdDSA));
+    assert_eq!((header.typ.as_deref(), header.alg), (Some(typ), Algorithm::EdDSA));
     let key = keys.find(&header.kid.unwrap()).unwrap();
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.required_spec_claims.clear();
@@ -61,11 +62,29 @@ async fn opened_offline(app: &TestApp, jws: &str) -> Value {
     jsonwebtoken::decode::<Value>(jws, &key, &validation).unwrap().claims
 }
 
+async fn the_head_of_the_log_is_signed(app: TestApp) {
+    let head = async || app.anonymous().get("/.well-known/ptp-head").await.expect(200).body;
+    let none = head().await;
+    assert_eq!(none["claims"], json!({"events": 0, "at": "2027-01-20T10:00:00Z"}));
+    submitted(&app).await;
+    let head = head().await;
+    let jws = head["jws"].as_str().unwrap();
+    assert_eq!(opened_offline(&app, "ptp-head+jws", jws).await, head["claims"]);
+    let events = app.official().get("/v1/events").await.expect(200).body;
+    let events = events["items"].as_array().unwrap();
+    assert_eq!(head["claims"]["events"], events.len());
+    assert_eq!(head["claims"]["hash"], events.last().unwrap()["hash"]);
+    refused(&verified(&app, jws).await, "not_a_receipt");
+    // What happened over HTTP is what the events tell.
+    let tx = app.store.read().await.unwrap();
+    assert_eq!(tx.untold().await.unwrap(), []);
+}
+
 async fn a_receipt_is_verified_offline(app: TestApp) {
     let Candidacy { call, pole, path } = submitted(&app).await;
     let receipt = receipt(&app, &path).await;
     let jws = receipt["jws"].as_str().unwrap();
-    let claims = opened_offline(&app, jws).await;
+    let claims = opened_offline(&app, TYPE, jws).await;
     assert_eq!(claims, receipt["claims"]);
     assert_eq!(claims["protocol"], "PTP/2027/0000001");
     assert_eq!(claims["received_at"], "2027-01-20T10:00:00Z");
@@ -125,7 +144,7 @@ async fn former_keys_still_verify(app: TestApp) {
     let jws = old["jws"].as_str().unwrap();
     assert_eq!(verified(&rotated, jws).await["valid"], true);
     assert_eq!(receipt(&rotated, &path).await, old, "shown as it was signed");
-    assert_eq!(opened_offline(&rotated, jws).await, old["claims"]);
+    assert_eq!(opened_offline(&rotated, TYPE, jws).await, old["claims"]);
 
     let pole = drafted(&rotated, &pole()).await;
     let made = submit(&rotated.applicant(), &call, &pole).await.expect(201);

@@ -4,6 +4,7 @@
 mod application_lists;
 mod application_rights;
 mod applications;
+mod audit;
 mod cancellation;
 mod chain;
 mod compliance;

@@ -148,12 +148,13 @@ pub(crate) fn contract(
 const BASE: &str = "/v1";
 
 /// Paths outside the contract.
-const OUTSIDE: [&str; 7] = [
+const OUTSIDE: [&str; 8] = [
     "/livez",
     "/readyz",
     "/openapi.json",
     "/openapi.yaml",
     "/.well-known/jwks.json",
+    "/.well-known/ptp-head",
     "/problems",
     "/problems/{slug}",
 ];

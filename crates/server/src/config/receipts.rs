@@ -41,6 +41,21 @@ impl ReceiptArgs {
     }
 }
 
+impl ReceiptArgs {
+    /// The keys, if one that signs is configured.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read, or holds other data.
+    pub fn open_if_given(&self) -> Result<Option<ReceiptKeys>, Failure> {
+        let is_given = |path: &PathBuf| !path.as_os_str().is_empty();
+        if !self.receipt_key_file.as_ref().is_some_and(is_given) {
+            return Ok(None);
+        }
+        self.collect(&mut Missing::default()).open().map(Some)
+    }
+}
+
 impl ReceiptFiles {
     /// Reads the keys.
     ///

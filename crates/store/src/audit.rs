@@ -1,0 +1,193 @@
+//! The audit: whether what is stored is what the log of events tells, and what was received.
+
+use chrono::{DateTime, Utc};
+use ptp_domain::application::Application;
+use ptp_domain::id::Id;
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
+};
+use uuid::Uuid;
+
+use crate::compression::decompressed;
+use crate::db::{StoreError, Tx};
+use crate::entity::{application, application_snapshot, event};
+
+/// Applications read at a time: each has its snapshot.
+const BATCH: u64 = 50;
+
+/// Something whose version the log does not tell.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Untold {
+    /// `call`, `pole`, `member` or `application`.
+    pub kind: String,
+    /// Which.
+    pub id: Uuid,
+    /// Its version; none if it is not there.
+    pub version: Option<i64>,
+    /// The last version of the log; none if the log does not know it.
+    pub told: Option<i64>,
+}
+
+/// What was received with an application, as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The application.
+    pub id: Id<Application>,
+    /// Its protocol number.
+    pub protocol: String,
+    /// The instant of receipt.
+    pub received_at: DateTime<Utc>,
+    /// The snapshot; none if it is not there.
+    pub snapshot: Option<String>,
+    /// The digest that the receipt names.
+    pub sha256: String,
+    /// The receipt.
+    pub receipt: String,
+}
+
+/// The last event of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its position, which is the number of events.
+    pub position: i64,
+    /// Its hash, which covers all of them.
+    pub hash: String,
+}
+
+impl<M> Tx<M> {
+    /// The last event of the log, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn head(&self) -> Result<Option<Head>, StoreError> {
+        let last: Option<(i64, String)> = event::Entity::find()
+            .select_only()
+            .columns([event::Column::Position, event::Column::Hash])
+            .order_by_desc(event::Column::Position)
+            .limit(1)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(last.map(|(position, hash)| Head { position, hash }))
+    }
+
+    /// Whether an event of the log has this hash.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
+        let found: Option<i64> = event::Entity::find()
+            .select_only()
+            .column(event::Column::Position)
+            .filter(event::COLUMN.hash.eq(hash))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// What has another version than the last event about it made, is in no event, or is gone
+    /// without one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn untold(&self) -> Result<Vec<Untold>, StoreError> {
+        let backend = self.db.get_database_backend();
+        let mut untold = Vec::new();
+        for statement in ["call", "pole", "application"].map(|kind| aggregates(backend, kind)) {
+            untold.extend(found(&self.db, backend, statement).await?);
+        }
+        untold.extend(found(&self.db, backend, members(backend)).await?);
+        Ok(untold)
+    }
+
+    /// What was received with a few applications after one, in order; empty at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn received_after(
+        &self,
+        after: Option<Id<Application>>,
+    ) -> Result<Vec<Received>, StoreError> {
+        let after = after.map_or(Uuid::nil(), Id::uuid);
+        let rows = application::Entity::find()
+            .filter(application::COLUMN.id.gt(after))
+            .order_by_asc(application::Column::Id)
+            .limit(BATCH)
+            .all(&self.db)
+            .await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let kept = application_snapshot::Entity::find_by_id(row.id).one(&self.db).await?;
+            // What cannot be read is not what was received either.
+            let snapshot = kept.and_then(|kept| decompressed(&kept.compressed).ok());
+            all.push(Received {
+                id: Id::new(row.id),
+                protocol: row.protocol,
+                received_at: row.received_at,
+                snapshot,
+                sha256: row.snapshot_sha256,
+                receipt: row.receipt,
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// The events, those that wait for their place included.
+const fn events(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => {
+            "(SELECT kind, aggregate, aggregate_id, aggregate_version, member_id, member_version \
+             FROM event UNION ALL \
+             SELECT kind, aggregate, aggregate_id, aggregate_version, member_id, member_version \
+             FROM event_pending)"
+        }
+        _ => "event",
+    }
+}
+
+fn aggregates(backend: DbBackend, kind: &str) -> String {
+    let events = events(backend);
+    format!(
+        "SELECT '{kind}' AS kind, known.id AS id, known.version AS version, known.told AS told \
+         FROM (SELECT thing.id AS id, thing.version AS version, \
+            (SELECT max(e.aggregate_version) FROM {events} e \
+             WHERE e.aggregate_id = thing.id AND e.aggregate = '{kind}') AS told \
+            FROM {kind} thing) known \
+         WHERE known.told IS NULL OR known.told <> known.version \
+         UNION ALL \
+         SELECT '{kind}', gone.aggregate_id, NULL, max(gone.aggregate_version) FROM {events} gone \
+         WHERE gone.aggregate = '{kind}' \
+            AND NOT EXISTS (SELECT 1 FROM {kind} thing WHERE thing.id = gone.aggregate_id) \
+            AND NOT EXISTS (SELECT 1 FROM {events} e WHERE e.aggregate_id = gone.aggregate_id \
+                AND e.kind = '{kind}_deleted') \
+         GROUP BY gone.aggregate_id"
+    )
+}
+
+/// A member that came with its pole has version 1, and no event of its own yet.
+fn members(backend: DbBackend) -> String {
+    let events = events(backend);
+    format!(
+        "SELECT 'member' AS kind, known.id AS id, known.version AS version, known.told AS told \
+         FROM (SELECT member.id AS id, member.version AS version, coalesce( \
+            (SELECT max(e.member_version) FROM {events} e WHERE e.member_id = member.id), 1) AS told \
+            FROM member) known \
+         WHERE known.told <> known.version"
+    )
+}
+
+async fn found(
+    db: &impl ConnectionTrait,
+    backend: DbBackend,
+    statement: String,
+) -> Result<Vec<Untold>, StoreError> {
+    let statement = Statement::from_string(backend, statement);
+    Ok(Untold::find_by_statement(statement).all(db).await?)
+}
