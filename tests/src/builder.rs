@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use ptp::demo::DemoKeys;
-use ptp_api::{App, LimitSettings, ReceiptKeys, Settings};
+use ptp_api::{App, LimitSettings, MostDrafts, ReceiptKeys, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
 use ptp_store::{DatabaseKind, Store, StoreOptions};
@@ -175,5 +175,5 @@ fn unlimited() -> Settings {
         anonymous: NonZeroU32::MAX,
         ..LimitSettings::default()
     };
-    Settings { limits, ..Settings::default() }
+    Settings { limits, most_drafts: MostDrafts(u64::MAX), ..Settings::default() }
 }

@@ -8,7 +8,7 @@ mod sandbox;
 
 pub use app::App;
 pub use cases::catalogue;
-pub use cases::state::Settings;
+pub use cases::state::{MostDrafts, Settings};
 pub use ptp_auth::receipt_keys::{ReceiptKeys, ReceiptKeysError};
 pub use ptp_http::limits::LimitSettings;
 pub use sandbox::Sandbox;

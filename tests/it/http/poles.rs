@@ -1,10 +1,11 @@
 //! Poles: ownership, changes, visibility.
 
 use ptp::signing::TokenRequest;
+use ptp_api::{MostDrafts, Settings};
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::ORGANISATION;
-use ptp_tests::fixtures::json::pole;
-use ptp_tests::fixtures::steps::recognise;
+use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::steps::{published, recognise, submit};
+use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::json;
 
 use super::on_both_databases;
@@ -12,6 +13,7 @@ use super::on_both_databases;
 on_both_databases!(
     a_pole_is_created_with_or_without_members,
     a_pole_belongs_to_the_organisation_or_else_to_the_person,
+    an_owner_has_so_many_drafts_and_no_more,
     a_patch_merges_removes_and_replaces,
     a_recognised_pole_is_public_keeps_its_area_and_is_not_deleted,
 );
@@ -61,6 +63,25 @@ async fn a_pole_belongs_to_the_organisation_or_else_to_the_person(app: TestApp) 
     assert_eq!(mine.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(mine.body["items"][0]["id"], own.body["id"]);
     app.anonymous().get("/v1/poles?owner=me").await.expect_problem(401, "unauthenticated");
+}
+
+async fn an_owner_has_so_many_drafts_and_no_more(app: TestApp) {
+    let settings = Settings { most_drafts: MostDrafts(2), ..Settings::default() };
+    let app = app.replica().settings(settings).start().await;
+    let create =
+        async |organisation: &str| app.applicant_of(organisation).post("/v1/poles", &pole()).await;
+    let first = create(ORGANISATION).await.expect(201);
+    create(ORGANISATION).await.expect(201);
+    let refused = create(ORGANISATION).await.expect_problem(409, "too-many-drafts");
+    assert!(refused.body["detail"].as_str().unwrap().contains("già 2"), "{}", refused.text);
+    // Those of others do not count, nor do poles that are submitted or gone.
+    create(OTHER).await.expect(201);
+    app.applicant().delete(first.header("location"), first.etag()).await.expect(204);
+    let draft = create(ORGANISATION).await.expect(201);
+    create(ORGANISATION).await.expect_problem(409, "too-many-drafts");
+    let call = published(&app, &call()).await;
+    submit(&app.applicant(), &call, draft.header("location")).await.expect(201);
+    create(ORGANISATION).await.expect(201);
 }
 
 async fn a_patch_merges_removes_and_replaces(app: TestApp) {

@@ -1,13 +1,15 @@
 //! Memberships as seen by their own organisation.
 
+use std::time::Duration;
+
 use ptp_domain::calendar::Period;
 use ptp_domain::event::EventKind;
 use ptp_domain::member::{Member, Profile};
 use ptp_domain::pole::Pole;
-use ptp_store::{Sought, StoredPole};
+use ptp_store::{DatabaseKind, Sought, StoredPole};
 use ptp_tests::fixtures::domain::{
-    anyone, day, event, member, member_id, numbers, pole, pole_id, recognised, school, school_code,
-    tax_code,
+    anyone, day, event, member, member_id, numbers, official, pole, pole_id, recognised, school,
+    school_code, tax_code,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 
@@ -15,6 +17,7 @@ use super::{Fresh, on_both_databases};
 
 on_both_databases!(
     a_membership_is_visible_to_its_organisation_in_any_pole,
+    whoever_is_no_member_locks_nothing,
     recognised_poles_are_found_by_who_is_in_them_on_a_day,
 );
 
@@ -46,6 +49,21 @@ async fn a_membership_is_visible_to_its_organisation_in_any_pole(fresh: Fresh) {
         let membership =
             tx.find_membership(&organisation, pole_id(pole), member_id(member)).await.unwrap();
         assert_eq!(membership, found.then(|| stored.clone()), "{pole} {member}");
+    }
+}
+
+/// On PostgreSQL others go on working on a pole that somebody asks for who is no member of it.
+async fn whoever_is_no_member_locks_nothing(fresh: Fresh) {
+    insert(&fresh, 1, pole(1), vec![member(1)]).await;
+    if fresh.store.kind() == DatabaseKind::Postgres {
+        let stranger = fresh.store.write().await.unwrap();
+        let organisation = tax_code(ORGANISATION);
+        let asked = stranger.find_membership(&organisation, pole_id(1), member_id(1)).await;
+        assert_eq!(asked.unwrap(), None);
+        let owner = fresh.store.write().await.unwrap();
+        let (scope, patience) = (official(), Duration::from_secs(10));
+        let found = tokio::time::timeout(patience, owner.find_pole(&scope, pole_id(1))).await;
+        assert!(found.unwrap().unwrap().is_some());
     }
 }
 

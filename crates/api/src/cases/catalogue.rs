@@ -73,6 +73,16 @@ pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
         "What is to be created is there already: errors says what.",
     ),
 );
+/// The owner has as many drafts as it may have.
+pub static TOO_MANY_DRAFTS: ProblemType = ProblemType::new(
+    409,
+    "too-many-drafts",
+    Text::fixed("Troppe bozze", "Too many drafts"),
+    Text::fixed(
+        "Un titolare può avere un numero limitato di poli in bozza: candidarne o eliminarne prima di crearne altri. GET /poles?owner=me&status=draft li elenca.",
+        "An owner may have a limited number of poles as drafts: submit or delete some before creating others. GET /poles?owner=me&status=draft lists them.",
+    ),
+);
 /// The first request is still running.
 pub static IDEMPOTENCY_IN_PROGRESS: ProblemType = ProblemType::new(
     409,
@@ -126,7 +136,7 @@ pub static SUBMISSION_DEFERRED: ProblemType = ProblemType::new(
 );
 
 /// All types, by status.
-pub const PROBLEM_TYPES: [&ProblemType; 27] = [
+pub const PROBLEM_TYPES: [&ProblemType; 28] = [
     &own::MALFORMED_JSON,
     &own::MALFORMED_PARAMETER,
     &UNAUTHENTICATED,
@@ -140,6 +150,7 @@ pub const PROBLEM_TYPES: [&ProblemType; 27] = [
     &WRONG_STATE,
     &CALL_NOT_OPEN,
     &ALREADY_EXISTS,
+    &TOO_MANY_DRAFTS,
     &IDEMPOTENCY_IN_PROGRESS,
     &STALE,
     &own::TOO_LARGE,

@@ -15,8 +15,8 @@ use ptp_store::StoreError;
 
 use super::catalogue::{
     ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
-    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED, UNAUTHENTICATED,
-    WRONG_STATE,
+    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED, TOO_MANY_DRAFTS,
+    UNAUTHENTICATED, WRONG_STATE,
 };
 use super::sentences::{not_allowed, not_open, sentence};
 
@@ -66,6 +66,8 @@ pub enum ApiError {
         /// The properties changed since the caller's version.
         changed_fields: Vec<String>,
     },
+    /// The owner has as many drafts as it may have.
+    TooManyDrafts(u64),
     /// The resource to be created exists already.
     AlreadyExists(Fault),
     /// The key was used for another request.
@@ -154,6 +156,7 @@ impl From<ApiError> for Problem {
             )
             .with("current_version", current_version)
             .with("changed_fields", changed_fields),
+            ApiError::TooManyDrafts(most) => too_many_drafts(most),
             ApiError::AlreadyExists(fault) => {
                 Self::new(&ALREADY_EXISTS, fault.message.clone()).with_errors(vec![fault])
             }
@@ -174,24 +177,40 @@ impl From<ApiError> for Problem {
                 ),
             )
             .with_header(header::RETRY_AFTER, RETRY_SOON),
-            ApiError::Deferred { received_at, signed } => Self::new(
-                &SUBMISSION_DEFERRED,
-                Text::fixed(
-                    "La domanda è stata letta ma non ancora registrata, perché il servizio è \
-                     occupato. Inviarla di nuovo entro un'ora, con il valore di submission_instant \
-                     nell'intestazione Submission-Instant: vale l'istante received_at.",
-                    "The request was read but not registered yet, since the service is busy. Send \
-                     it again within an hour, with the value of submission_instant in the header \
-                     Submission-Instant: the instant received_at counts.",
-                ),
-            )
-            .with("received_at", InstantText::from(received_at))
-            .with("submission_instant", signed)
-            .with_header(header::RETRY_AFTER, RETRY_SOON),
+            ApiError::Deferred { received_at, signed } => deferred(received_at, signed),
             ApiError::Unavailable | ApiError::Aborted => own::unavailable(),
             ApiError::Internal(cause) => own::internal(cause),
         }
     }
+}
+
+fn too_many_drafts(most: u64) -> Problem {
+    let detail = Text::new(
+        format!(
+            "I poli in bozza sono già {most}, il massimo per titolare: candidarne o eliminarne prima \
+             di crearne altri."
+        ),
+        format!(
+            "There are {most} drafts already, the most that an owner may have: submit or delete \
+             some before creating others."
+        ),
+    );
+    Problem::new(&TOO_MANY_DRAFTS, detail)
+}
+
+fn deferred(received_at: DateTime<Utc>, signed: String) -> Problem {
+    let detail = Text::fixed(
+        "La domanda è stata letta ma non ancora registrata, perché il servizio è occupato. Inviarla \
+         di nuovo entro un'ora, con il valore di submission_instant nell'intestazione \
+         Submission-Instant: vale l'istante received_at.",
+        "The request was read but not registered yet, since the service is busy. Send it again \
+         within an hour, with the value of submission_instant in the header Submission-Instant: the \
+         instant received_at counts.",
+    );
+    Problem::new(&SUBMISSION_DEFERRED, detail)
+        .with("received_at", InstantText::from(received_at))
+        .with("submission_instant", signed)
+        .with_header(header::RETRY_AFTER, RETRY_SOON)
 }
 
 impl From<Problem> for ApiError {

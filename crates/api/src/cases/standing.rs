@@ -65,15 +65,14 @@ impl<'a, M> Standing<'a, M> {
                 pending.find(|application| application.purpose == Purpose::Constitution)
             }
         };
-        let fails = pole.recognition.is_some()
-            && report_of(tx, stored, today).await?.outcome == Verdict::NonCompliant;
         let facts = Facts {
             integration_open: candidacy
                 .as_ref()
                 .is_some_and(|one| one.procedure.integration_open(one.status)),
             warning_due_on: pole.warning.as_ref().map(|warning| warning.due_on),
             today: Some(today),
-            fails,
+            // Looked up where it matters: for that the pole has to be judged.
+            fails: false,
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy })
     }
@@ -89,10 +88,10 @@ impl<'a, M> Standing<'a, M> {
             Some(_) => path.to_owned(),
             None => format!("/v1/poles/{id}{path}"),
         };
-        let kept = self.is_kept().await?;
+        let (kept, facts) = (self.is_kept().await?, self.judged().await?);
         let steps = STEPS.iter().map(|(action, step, method, path)| {
             let whose = self.whose(*action, actor);
-            let state = self.outlook(*step, kept).err();
+            let state = self.outlook(*step, kept, facts).err();
             Offer::new(actor, *action, method, href(path), whose.into_iter().chain(state))
         });
         let settled = !is_there_anything_to_settle(&self.report_to_settle().await?);
@@ -135,15 +134,22 @@ impl<'a, M> Standing<'a, M> {
         Ok(pole.status == PoleStatus::Draft && self.tx.has_applications_of_pole(pole.id).await?)
     }
 
+    /// The facts, with what today's report says.
+    async fn judged(&self) -> Result<Facts, ApiError> {
+        let fails = self.pole.pole.value.recognition.is_some()
+            && report_of(self.tx, self.pole, self.today).await?.outcome == Verdict::NonCompliant;
+        Ok(Facts { fails, ..self.facts })
+    }
+
     /// The status after a step, or what of the pole stands in the way.
-    fn outlook(&self, step: Step, is_kept: bool) -> Result<PoleStatus, Invalid> {
+    fn outlook(&self, step: Step, is_kept: bool, facts: Facts) -> Result<PoleStatus, Invalid> {
         let status = self.pole.pole.value.status;
         match (step, status) {
             // For a measure, which leaves it as it is.
             (Step::Submit, PoleStatus::Recognised) => Ok(status),
             (Step::Submit, PoleStatus::Candidate) => Err(PENDING),
             (Step::Delete, PoleStatus::Draft) if is_kept => Err(HAS_APPLICATIONS),
-            _ => pole::attempt(status, step, self.facts),
+            _ => pole::attempt(status, step, facts),
         }
     }
 
@@ -154,7 +160,8 @@ impl<'a, M> Standing<'a, M> {
     /// `wrong-state`, with what the caller may do instead.
     pub(crate) async fn attempt(&self, step: Step, actor: &Actor) -> Result<PoleStatus, ApiError> {
         let is_kept = step == Step::Delete && self.is_kept().await?;
-        match self.outlook(step, is_kept) {
+        let facts = if step == Step::Revoke { self.judged().await? } else { self.facts };
+        match self.outlook(step, is_kept, facts) {
             Ok(status) => Ok(status),
             Err(reason) => Err(self.blocked(reason, actor).await),
         }

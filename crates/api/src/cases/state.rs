@@ -21,8 +21,20 @@ pub struct Settings {
     pub contacts: Vec<Contact>,
     /// The rate limits.
     pub limits: LimitSettings,
+    /// How many drafts of poles an owner may have.
+    pub most_drafts: MostDrafts,
     /// The web origins allowed to call the API (`https://portal.example.org`).
     pub origins: Vec<String>,
+}
+
+/// How many drafts of poles an owner may have: enough for any honest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MostDrafts(pub u64);
+
+impl Default for MostDrafts {
+    fn default() -> Self {
+        Self(200)
+    }
 }
 
 /// The state available to all handlers.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use clap::Args;
-use ptp_api::LimitSettings;
+use ptp_api::{LimitSettings, MostDrafts};
 use reqwest::Url;
 
 use super::setting::given;
@@ -18,6 +18,9 @@ pub struct LimitArgs {
     /// Requests per minute of an address without a token, in each process.
     #[arg(long, env = "PTP_RATE_LIMIT_ANONYMOUS", value_name = "NUMBER", default_value = "300")]
     rate_limit_anonymous: NonZeroU32,
+    /// How many drafts of poles an owner may have.
+    #[arg(long, env = "PTP_MOST_DRAFTS", value_name = "NUMBER", default_value = "200")]
+    most_drafts: u64,
     /// The header in which the reverse proxy passes the client's address, such as
     /// `x-forwarded-for`. Only safe if clients cannot reach the service directly.
     #[arg(long, env = "PTP_CLIENT_ADDRESS_HEADER", value_name = "NAME")]
@@ -38,6 +41,12 @@ impl LimitArgs {
             address_header: given(self.client_address_header.as_deref()).map(ToOwned::to_owned),
             ..LimitSettings::default()
         }
+    }
+
+    /// How many drafts an owner may have.
+    #[must_use]
+    pub const fn most_drafts(&self) -> MostDrafts {
+        MostDrafts(self.most_drafts)
     }
 
     /// The CORS origins.

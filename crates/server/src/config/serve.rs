@@ -90,6 +90,7 @@ impl ServeArgs {
             receipts,
             settings: Settings {
                 limits: self.limits.limits(),
+                most_drafts: self.limits.most_drafts(),
                 origins: self.limits.origins()?,
                 ..self.public.settings()?
             },

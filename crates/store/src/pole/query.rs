@@ -3,9 +3,12 @@
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::Member;
-use ptp_domain::pole::Pole;
+use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::{Owner, Scope};
-use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::{
+    Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::db::{StoreError, Tx};
 use crate::entity::{member as member_table, pole as table};
@@ -85,6 +88,19 @@ impl<M> Tx<M> {
         pole: Id<Pole>,
         member: Id<Member>,
     ) -> Result<Option<StoredPole>, StoreError> {
+        // Whoever is no member learns nothing, not even by waiting: neither how large the pole is
+        // nor whether it is there.
+        let known: Option<uuid::Uuid> = member_table::Entity::find_by_id(member.uuid())
+            .select_only()
+            .column(member_table::Column::Id)
+            .filter(member_table::COLUMN.pole_id.eq(pole.uuid()))
+            .filter(member_table::COLUMN.tax_code.eq(organisation.as_str()))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        if known.is_none() {
+            return Ok(None);
+        }
         let mut query = table::Entity::find_by_id(pole.uuid());
         if self.locks {
             query = query.lock_exclusive();
@@ -111,6 +127,18 @@ impl<M> Tx<M> {
             .all(&self.db)
             .await?;
         members.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// How many drafts an owner has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_drafts(&self, owner: &Owner) -> Result<u64, StoreError> {
+        let drafts = table::Entity::find()
+            .filter(owned_by(owner))
+            .filter(table::COLUMN.status.eq(PoleStatus::Draft.code()));
+        Ok(drafts.count(&self.db).await?)
     }
 
     /// The owner of a pole, if it exists.

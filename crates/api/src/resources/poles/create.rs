@@ -17,7 +17,7 @@ use super::document::PoleView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
+use crate::cases::state::{MostDrafts, Service};
 use crate::resources::members::view::id_taken;
 
 /// Create a pole
@@ -41,7 +41,11 @@ pub(crate) async fn handle(
     let ((description, members), bytes) =
         body.read_by_size(move |reading| PoleCreation::read(|| clock.new_id(), reading)).await?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
+    let MostDrafts(most) = service.settings.most_drafts;
     idempotent(&service, &caller.actor, key, &bytes, async |tx| {
+        if tx.count_drafts(&bearer.owner()).await? >= most {
+            return Err(ApiError::TooManyDrafts(most));
+        }
         let pole = Pole {
             id: Id::new(service.clock.new_id()),
             code: tx.next_pole_code(civil_year(service.clock.now())).await?,
