@@ -20,6 +20,7 @@ cargo xtask <command>
   bench     times a page of poles by outcome among 100,000, on both databases
   burst     sends 2,000 submissions in the last two seconds of a call, on SQLite and on PostgreSQL
             with one replica and with two: each that was read in time has to be received
+  storage   measures how much a recognised pole with 8 members takes on disk, in both databases
   postgres  installs PostgreSQL's server binaries if they are missing
   help      this text
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         ["contract"] => contract::write(),
         ["bench", rest @ ..] => steps::bench(rest),
         ["burst", rest @ ..] => steps::burst(rest),
+        ["storage", rest @ ..] => steps::storage(rest),
         ["postgres"] => install::postgres_binaries().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

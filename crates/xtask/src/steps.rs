@@ -58,6 +58,11 @@ pub(crate) fn burst(submissions: &[&str]) -> Result<(), Box<dyn Error>> {
     example("burst", submissions)
 }
 
+/// Measures the size of poles on disk; the argument is their number.
+pub(crate) fn storage(poles: &[&str]) -> Result<(), Box<dyn Error>> {
+    example("storage", poles)
+}
+
 fn example(name: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let command = format!("run --release --locked -p ptp-tests --example {name} --");
     let status = cargo().args(command.split(' ')).args(arguments).status()?;

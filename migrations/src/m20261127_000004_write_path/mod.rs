@@ -3,6 +3,7 @@
 
 mod code;
 mod event;
+mod index;
 mod outcome;
 mod snapshot;
 
@@ -29,6 +30,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         snapshot::move_out(manager).await?;
         outcome::add_fingerprint(manager).await?;
+        index::drop_unused(manager).await?;
         if crate::statement::is_postgres(manager) {
             event::create_pending(manager).await?;
             code::create_sequences(manager).await?;

@@ -1,0 +1,72 @@
+//! How much a pole takes on disk, by `cargo xtask storage`: one with 8 members, brought from a draft
+//! to recognition by five requests, in both databases; 300 of them by default.
+
+use std::error::Error;
+use std::fs;
+
+use ptp_store::DatabaseKind;
+use ptp_tests::TestApp;
+use ptp_tests::fixtures::json::{call, company, pole};
+use ptp_tests::fixtures::steps::{admit, drafted, published, submit};
+use serde_json::Value;
+use sqlx::{Connection as _, PgConnection, SqliteConnection, query, query_scalar};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let count: u64 = std::env::args().nth(1).map_or(Ok(300), |text| text.parse())?;
+    for kind in [DatabaseKind::Sqlite, DatabaseKind::Postgres] {
+        let app = TestApp::on(kind).start().await;
+        let before = size(&app).await?;
+        let call = published(&app, &call()).await;
+        for _ in 0..count {
+            let draft = drafted(&app, &with_eight_members()).await;
+            let application = submit(&app.applicant(), &call, &draft).await.expect(201).id();
+            admit(&app, &application, "2027-01-20").await.expect(200);
+        }
+        let taken = size(&app).await?.saturating_sub(before) / count.max(1);
+        println!("{kind:?}: {}.{} KB a pole", taken / 1024, taken % 1024 * 10 / 1024);
+    }
+    Ok(())
+}
+
+fn with_eight_members() -> Value {
+    let mut body = pole();
+    if let Some(members) = body["members"].as_array_mut() {
+        for number in members.len()..8 {
+            members.push(company("Officine Esempio S.r.l.", &tax_code(number), "28.41"));
+        }
+    }
+    body
+}
+
+/// A tax code of an organisation, with its check digit.
+fn tax_code(number: usize) -> String {
+    let body = format!("{:07}015", 7_654_000 + number);
+    let weighted = |(index, digit): (usize, char)| {
+        let value = digit.to_digit(10).unwrap_or_default() << (index % 2);
+        value / 10 + value % 10
+    };
+    let sum: u32 = body.chars().enumerate().map(weighted).sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+/// The size of the database, in bytes, without what is deleted already.
+async fn size(app: &TestApp) -> Result<u64> {
+    let url = &app.guard.url;
+    match app.store.kind() {
+        DatabaseKind::Sqlite => {
+            let mut db = SqliteConnection::connect(url).await?;
+            query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).await?;
+            Ok(fs::metadata(url.trim_start_matches("sqlite:"))?.len())
+        }
+        DatabaseKind::Postgres => {
+            let mut db = PgConnection::connect(url).await?;
+            query("VACUUM FULL").execute(&mut db).await?;
+            let size = "SELECT pg_database_size(current_database())";
+            let size: i64 = query_scalar(size).fetch_one(&mut db).await?;
+            Ok(u64::try_from(size)?)
+        }
+    }
+}
