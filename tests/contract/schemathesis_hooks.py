@@ -19,7 +19,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 # Any other refusal of such a request fails the run.
 REFUSALS = {
     "a cursor is opaque: only an answer of the service holds one": "cursor cursor_of_another_list",
-    "an instant is signed: only an answer of the service holds one": "submission_instant",
+    "an instant is signed: only an answer of the service holds one": "submission_instant changed_since",
     "it depends on what is stored": """
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown""",

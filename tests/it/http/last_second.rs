@@ -97,6 +97,17 @@ async fn whoever_is_sent_away_is_judged_by_the_first_instant(app: TestApp) {
     // It was received already.
     submit_again(&app.applicant(), &body, &instant).await.expect_problem(409, "already-exists");
 
+    // It is good for the pole as it was.
+    let third = drafted(&app, &pole()).await;
+    let body = submission(&call, &third);
+    let instant = deferred(&app, &body).await;
+    app.clock.set("2027-02-26T11:30:00Z".parse().unwrap());
+    let renamed = json!({"name": "Rivisto dopo la chiusura"});
+    app.applicant().patch(&third, &renamed, "*").await.expect(200);
+    let changed = submit_again(&app.applicant(), &body, &instant).await;
+    let changed = changed.expect_problem(422, "invalid-body");
+    assert_eq!(changed.faults(), ["/pole_id changed_since"]);
+
     // A second later the hour is over.
     let body = submission(&call, &second);
     let instant = deferred(&app, &body).await;

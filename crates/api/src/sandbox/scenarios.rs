@@ -141,6 +141,7 @@ impl Making<'_> {
             call: call.value.id,
             pole: pole.pole.value.id,
             received_at: clock.now(),
+            is_brought_back: false,
             language: Language::Italian,
         };
         let judged = submission.judge().await?;

@@ -75,10 +75,13 @@ impl FromRequest for SubmissionInstant {
 }
 
 impl SubmissionInstant {
-    /// The instant by which a submission is judged: the one brought back, or now.
-    pub(crate) fn of(&self, submission: &Submission<'_>) -> Result<DateTime<Utc>, ApiError> {
+    /// The instant that is brought back for a submission, read again now.
+    pub(crate) fn of(
+        &self,
+        submission: &Submission<'_>,
+    ) -> Result<Option<DateTime<Utc>>, ApiError> {
         let now = submission.received_at;
-        let Some(jws) = &self.0 else { return Ok(now) };
+        let Some(jws) = &self.0 else { return Ok(None) };
         let keys = &submission.service.receipt_keys;
         let claims: Claims = keys.open(Document::Instant, jws).map_err(|_| refused(FOREIGN))?;
         let instant = parse_instant(&claims.instant.0).map_err(|_| refused(FOREIGN))?;
@@ -88,7 +91,7 @@ impl SubmissionInstant {
         if now.signed_duration_since(instant) > VALID_FOR {
             return Err(refused(EXPIRED));
         }
-        Ok(instant)
+        Ok(Some(instant))
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Submission<'a> {
     pub(crate) call: Id<Call>,
     pub(crate) pole: Id<Pole>,
     pub(crate) received_at: DateTime<Utc>,
+    /// Whether that instant was handed out before: then it is good for the pole as it was.
+    pub(crate) is_brought_back: bool,
     pub(crate) language: Language,
 }
 
@@ -59,6 +61,9 @@ impl Submission<'_> {
         })?;
         is_open(&call.value, self.received_at)?;
         is_free(&tx, &call.value, &pole, self.actor, self.received_at).await?;
+        if self.is_brought_back && pole.pole.updated_at > self.received_at {
+            return Err(ApiError::InvalidBody(vec![CHANGED_SINCE.at("/pole_id")]));
+        }
         let terms = &call.value.terms;
         let ruleset = terms.ruleset();
         let reference_date = match ruleset.parameters.reference_date {
@@ -198,6 +203,13 @@ const PENDING: Invalid = Invalid::fixed(
     "the pole has a pending application already",
 );
 
+const CHANGED_SINCE: Invalid = Invalid::fixed(
+    "changed_since",
+    "il polo è stato modificato dopo l'istante di Submission-Instant, che vale per il polo com'era: \
+     inviare la domanda senza questa intestazione",
+    "the pole has been changed since the instant in Submission-Instant, which is good for the pole as \
+     it was: send the request without this header",
+);
 const NO_SUCH_POLE: Invalid = Invalid::fixed(
     "no_such_pole",
     "il polo non esiste oppure non è vostro",

@@ -78,9 +78,12 @@ pub(crate) async fn handle(
         call: Id::new(call_id),
         pole: Id::new(pole_id),
         received_at,
+        is_brought_back: false,
         language,
     };
-    submission.received_at = instant.of(&submission)?;
+    if let Some(first) = instant.of(&submission)? {
+        (submission.received_at, submission.is_brought_back) = (first, true);
+    }
     let submission = submission;
     let registered = idempotent_prepared(
         &service,
