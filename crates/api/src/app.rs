@@ -20,6 +20,7 @@ use ptp_http::{LARGEST_BODY, layers};
 use ptp_store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
+use crate::cases::running::RunningKeys;
 use crate::cases::state::{Service, Settings};
 use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};
@@ -65,7 +66,13 @@ impl App {
         });
         let origins = settings.origins.clone();
         let sandbox = sandbox.map(Data::new);
-        let service = Data::new(Service { store, clock, settings, receipt_keys });
+        let service = Data::new(Service {
+            store,
+            clock,
+            settings,
+            receipt_keys,
+            running: RunningKeys::default(),
+        });
         let server = HttpServer::new(move || {
             let has_sandbox = sandbox.is_some();
             let demo = sandbox.clone();

@@ -146,7 +146,12 @@ fn altered(received: &Received, keys: Option<&ReceiptKeys>) -> Option<&'static s
         return Some("the receipt is not signed by any of the keys");
     };
     let instant = received.received_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    let [id, call, pole] =
+        [received.id.uuid(), received.call, received.pole].map(|id| id.to_string());
     let stored = [
+        ("application_id", &id),
+        ("call_id", &call),
+        ("pole_id", &pole),
         ("protocol", &received.protocol),
         ("snapshot_sha256", &received.sha256),
         ("received_at", &instant),

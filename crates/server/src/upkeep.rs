@@ -18,12 +18,16 @@ const RETRY_AFTER: Duration = Duration::from_mins(1);
 /// Renews the outcomes of poles and purges expired idempotency records, until it is aborted.
 pub(crate) async fn keep_up(store: Store, clock: Clock) {
     let mut ticks = tokio::time::interval(INTERVAL);
+    let mut rest = tokio::time::interval(RETRY_AFTER);
     loop {
+        // Anybody can ask, so not more often than this.
+        let _ = rest.tick().await;
         tokio::select! {
             _ = ticks.tick() => {}
             // A list by outcome cannot be answered before.
             () = store.renewal_asked() => {}
         }
+        rest.reset();
         let (renewed, purged) = (renew(&store, &clock).await, purge(&store, &clock).await);
         if let Err(error) = renewed.and(purged) {
             tracing::warn!(%error, "upkeep failed; retrying in a minute");

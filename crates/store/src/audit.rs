@@ -34,6 +34,10 @@ pub struct Untold {
 pub struct Received {
     /// The application.
     pub id: Id<Application>,
+    /// Its call.
+    pub call: Uuid,
+    /// Its pole.
+    pub pole: Uuid,
     /// Its protocol number.
     pub protocol: String,
     /// The instant of receipt.
@@ -128,6 +132,8 @@ impl<M> Tx<M> {
             let snapshot = kept.and_then(|kept| decompressed(&kept.compressed).ok());
             all.push(Received {
                 id: Id::new(row.id),
+                call: row.call_id,
+                pole: row.pole_id,
                 protocol: row.protocol,
                 received_at: row.received_at,
                 snapshot,
@@ -171,7 +177,8 @@ fn aggregates(backend: DbBackend, kind: &str) -> String {
     )
 }
 
-/// A member that came with its pole has version 1, and no event of its own yet.
+/// A member that came with its pole has version 1, and no event of its own yet: of such a one the
+/// log does not tell whether it is there.
 fn members(backend: DbBackend) -> String {
     let events = events(backend);
     format!(
@@ -179,7 +186,15 @@ fn members(backend: DbBackend) -> String {
          FROM (SELECT member.id AS id, member.version AS version, coalesce( \
             (SELECT max(e.member_version) FROM {events} e WHERE e.member_id = member.id), 1) AS told \
             FROM member) known \
-         WHERE known.told <> known.version"
+         WHERE known.told <> known.version \
+         UNION ALL \
+         SELECT 'member', gone.member_id, NULL, max(gone.member_version) FROM {events} gone \
+         WHERE gone.member_id IS NOT NULL \
+            AND EXISTS (SELECT 1 FROM pole WHERE pole.id = gone.aggregate_id) \
+            AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = gone.member_id) \
+            AND NOT EXISTS (SELECT 1 FROM {events} e WHERE e.member_id = gone.member_id \
+                AND e.kind = 'member_removed') \
+         GROUP BY gone.member_id"
     )
 }
 

@@ -46,7 +46,7 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         self.close_to_requests().await?;
         if let Some(sealer) = self.sealer() {
-            sealer.run(event::seal).await?;
+            seal(sealer).await;
             sealer.close().await?;
         }
         Ok(())
@@ -75,7 +75,8 @@ async fn run_to_end(tx: Tx<Write>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives pending events their place. What fails is left to the next commit, or to upkeep.
+/// Gives pending events their place. What fails is left to the next commit, to upkeep or to the next
+/// start.
 async fn seal(sealer: &Sealer) {
     if let Err(error) = sealer.run(event::seal).await {
         tracing::warn!(%error, "events wait for their place in the log");

@@ -9,8 +9,8 @@ use crate::db::{StoreError, Tx, Write};
 use crate::entity::counter as table;
 
 impl Tx<Write> {
-    /// The next code of a pole in a year. A code is given once; on PostgreSQL nobody waits for it, and
-    /// what is rolled back leaves a gap.
+    /// The next code of a pole in a year. A code is given once; on PostgreSQL nobody waits for it but
+    /// beside the first of a year, and what is rolled back leaves a gap.
     ///
     /// # Errors
     ///

@@ -30,5 +30,11 @@ pub(super) async fn create_sequences(manager: &SchemaManager<'_>) -> Result<(), 
         ));
         statements.push(format!("DELETE FROM counter WHERE series = '{series}'"));
     }
+    // An earlier release, still running, fails rather than give a number twice.
+    statements.push("ALTER TABLE counter DROP CONSTRAINT counter_series_check".to_owned());
+    statements.push(
+        "ALTER TABLE counter ADD CONSTRAINT counter_series_check CHECK (series = 'application')"
+            .to_owned(),
+    );
     run(manager, &statements.iter().map(String::as_str).collect::<Vec<_>>()).await
 }

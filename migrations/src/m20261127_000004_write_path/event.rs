@@ -31,5 +31,8 @@ pub(super) async fn create_pending(manager: &SchemaManager<'_>) -> Result<(), Db
                 (subject IS NULL AND client IS NULL AND organisation IS NULL)), \
             CHECK ((member_id IS NULL) = (member_version IS NULL)), \
             CHECK (member_id IS NULL OR aggregate = 'pole'))";
-    run(manager, &[create]).await
+    // Rows come and go: what is deleted is to be found again soon, however few there are.
+    let vacuum = "ALTER TABLE event_pending SET \
+         (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)";
+    run(manager, &[create, vacuum]).await
 }

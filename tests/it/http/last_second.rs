@@ -1,11 +1,12 @@
 //! The last second of a call: nobody who is in time is sent away for good.
 
 use std::collections::BTreeSet;
+use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::future::{Either, join_all, select};
 use ptp_domain::identifier::Protocol;
-use ptp_store::{StoreOptions, Tx, Write};
+use ptp_store::{DatabaseKind, StoreOptions, Tx, Write};
 use ptp_tests::fixtures::OTHER;
 use ptp_tests::fixtures::json::{call, pole};
 use ptp_tests::fixtures::steps::{drafted, published, submission, submit};
@@ -19,6 +20,7 @@ use super::receipts::receipt;
 on_both_databases!(
     all_who_submit_at_the_closing_instant_are_received,
     whoever_is_sent_away_is_judged_by_the_first_instant,
+    a_retry_of_what_waits_for_its_turn_is_told_so,
     an_instant_is_no_receipt_and_a_receipt_no_instant,
 );
 
@@ -77,6 +79,7 @@ async fn deferred(app: &TestApp, body: &Value) -> String {
 async fn whoever_is_sent_away_is_judged_by_the_first_instant(app: TestApp) {
     let call = published(&app, &call()).await;
     let (first, second) = (drafted(&app, &pole()).await, drafted(&app, &pole()).await);
+    let third = drafted(&app, &pole()).await;
     let body = submission(&call, &first);
     let instant = deferred(&app, &body).await;
 
@@ -98,7 +101,6 @@ async fn whoever_is_sent_away_is_judged_by_the_first_instant(app: TestApp) {
     submit_again(&app.applicant(), &body, &instant).await.expect_problem(409, "already-exists");
 
     // It is good for the pole as it was.
-    let third = drafted(&app, &pole()).await;
     let body = submission(&call, &third);
     let instant = deferred(&app, &body).await;
     app.clock.set("2027-02-26T11:30:00Z".parse().unwrap());
@@ -115,6 +117,28 @@ async fn whoever_is_sent_away_is_judged_by_the_first_instant(app: TestApp) {
     let late = submit_again(&app.applicant(), &body, &instant).await;
     let late = late.expect_problem(400, "malformed-parameter");
     assert_eq!(late.faults(), ["/Submission-Instant submission_instant_expired"]);
+}
+
+/// It would be judged for itself, and told that it is late while the first is received.
+async fn a_retry_of_what_waits_for_its_turn_is_told_so(app: TestApp) {
+    let call = published(&app, &call()).await;
+    let body = submission(&call, &drafted(&app, &pole()).await);
+    app.clock.set(CLOSING.parse().unwrap());
+    let patient = app.replica().start().await;
+    let mut turns = Vec::new();
+    let connections = if app.store.kind() == DatabaseKind::Sqlite { 1 } else { 8 };
+    for _ in 0..connections {
+        turns.push(patient.store.write().await.unwrap());
+    }
+    let applicant = patient.applicant();
+    let key = [("idempotency-key", "uno")];
+    let send = || applicant.send(Method::POST, "/v1/applications", Some(&body), &key);
+    let (one, another) = (pin!(send()), pin!(send()));
+    let (Either::Left((told, other)) | Either::Right((told, other))) = select(one, another).await;
+    told.expect_problem(409, "idempotency-in-progress");
+    drop(turns);
+    other.await.expect(201);
+    assert_eq!(send().await.expect(201).header("idempotency-replayed"), "true");
 }
 
 async fn an_instant_is_no_receipt_and_a_receipt_no_instant(app: TestApp) {

@@ -58,11 +58,18 @@ async fn what_another_release_computed_is_computed_anew(fresh: Fresh) {
     assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 0);
 
     let wrong = "UPDATE pole_outcome SET outcome = 'non_compliant'";
-    let by_another = "UPDATE pole SET outcomes_by = 'another' WHERE outcomes_until IS NOT NULL";
+    let by_another =
+        "UPDATE pole SET outcomes_by = '0000-earlier' WHERE outcomes_until IS NOT NULL";
     for statement in [wrong, by_another] {
         fresh.behind_its_back(statement).await.unwrap();
     }
     assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 3);
+    // What a later release computed stays.
+    let later = "UPDATE pole SET outcomes_by = '9999-later' WHERE outcomes_until IS NOT NULL";
+    for (statement, behind) in [(later, 0), (by_another, 3)] {
+        fresh.behind_its_back(statement).await.unwrap();
+        assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), behind);
+    }
     let mut told = Vec::new();
     let renewed = fresh.store.renew_outcomes(today, |renewed| told.push(renewed)).await.unwrap();
     assert_eq!((renewed, told), (3, vec![3]));

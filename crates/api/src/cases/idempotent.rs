@@ -143,6 +143,15 @@ pub(crate) async fn idempotent_prepared<P>(
     write: impl AsyncFn(&Tx<Write>, &P) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
     let request = request(actor, key, target, body);
+    // The key is claimed only once its turn at writing has come: until then a retry would be judged
+    // for itself, and told that it is late.
+    let _running = match &request {
+        None => None,
+        Some(request) => {
+            let running = service.running.enter(&request.client, &request.key);
+            Some(running.ok_or(ApiError::IdempotencyInProgress)?)
+        }
+    };
     let mut attempts = 1;
     loop {
         if let Some(answer) = answered(service, request.as_ref()).await? {

@@ -13,6 +13,7 @@ pub(crate) mod party;
 pub(crate) mod precondition;
 pub(crate) mod problems;
 pub(crate) mod procedure;
+pub(crate) mod running;
 pub(crate) mod sentences;
 pub(crate) mod stamp;
 pub(crate) mod standing;

@@ -10,6 +10,8 @@ use ptp_domain::policy::Actor;
 use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
 
+use super::running::RunningKeys;
+
 /// The operator's settings.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -43,6 +45,7 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) receipt_keys: ReceiptKeys,
+    pub(crate) running: RunningKeys,
 }
 
 impl Service {

@@ -25,6 +25,7 @@ use crate::cases::case::{ApplicationRef, Case};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::contract::examples_today;
+use crate::resources::applications::instant::{SubmissionInstant, Submitted};
 use crate::resources::applications::submission::Submission;
 
 /// The situations that the demo makes
@@ -134,16 +135,16 @@ impl Making<'_> {
         let pole = self.pole(&tx, None).await?;
         tx.commit().await?;
         let own = actor.scope(Action::SubmitApplication).map_err(|_| ApiError::NotFound)?;
-        let submission = Submission {
+        let submitted = Submitted {
             service: self.service,
             actor: &actor,
-            scope: &own,
             call: call.value.id,
             pole: pole.pole.value.id,
-            received_at: clock.now(),
-            is_brought_back: false,
-            language: Language::Italian,
+            read_at: clock.now(),
         };
+        let instant = SubmissionInstant::default();
+        let language = Language::Italian;
+        let submission = Submission { submitted, scope: &own, instant: &instant, language };
         let judged = submission.judge().await?;
         let tx = self.service.store.write().await?;
         let _ = submission.receive(&tx, &judged).await?;

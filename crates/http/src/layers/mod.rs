@@ -15,7 +15,7 @@ mod trace;
 mod trace_id;
 
 pub use bounds::bounds;
-pub use deadline::deadline;
+pub use deadline::{Deadline, deadline};
 pub use head::head;
 pub use headers::headers;
 pub use limit::limit;

@@ -1,5 +1,6 @@
 //! Applications: visibility and queries.
 
+use chrono::{DateTime, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
@@ -162,6 +163,22 @@ impl<M> Tx<M> {
             query = query.lock_exclusive();
         }
         query.all(&self.db).await?.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// Whether an application of the pole under the call was received, or took a step, since an
+    /// instant.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn was_submitted_since(
+        &self,
+        pole: Id<Pole>,
+        call: Id<Call>,
+        instant: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let since = table::COLUMN.updated_at.gt(instant);
+        self.has_any(of_pole(pole).add(table::COLUMN.call_id.eq(call.uuid())).add(since)).await
     }
 
     /// Whether there is an application under a call, in any status.

@@ -5,8 +5,12 @@ use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait as _};
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use super::error::StoreError;
+
+/// How long a batch may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Runs batches of work, one at a time in this process, on a connection of its own: requests that
 /// hold every other one cannot keep it waiting.
@@ -43,9 +47,14 @@ impl Sealer {
         // Also after a failure: whoever waits would only fail as well, one after the other.
         *served = self.asked.load(Ordering::SeqCst);
         loop {
-            let db = self.pool.begin().await?;
-            let more = batch(&db).await?;
-            db.commit().await?;
+            let one = async {
+                let db = self.pool.begin().await?;
+                let more = batch(&db).await?;
+                db.commit().await?;
+                Ok::<_, StoreError>(more)
+            };
+            // A server that is gone without a word must not keep everybody waiting.
+            let more = timeout(PATIENCE, one).await.map_err(|late| StoreError::busy(&late))??;
             if !more {
                 return Ok(());
             }

@@ -27,6 +27,9 @@ pub enum DatabaseKind {
     Postgres,
 }
 
+/// Connections that give events their place: one does, another can take over if that one hangs.
+const SEALING: u32 = 2;
+
 /// An open database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
@@ -62,7 +65,7 @@ impl Store {
         if ["postgres:", "postgresql:"].iter().any(|scheme| options.url.starts_with(scheme)) {
             let readers = postgres::open(options, Mode::Reading, options.connections).await?;
             let writer = postgres::open(options, Mode::Writing, options.connections).await?;
-            let sealer = postgres::open(options, Mode::Writing, 1).await?;
+            let sealer = postgres::open(options, Mode::Writing, SEALING).await?;
             let sealer = Some(Arc::new(Sealer::new(sealer, options.sealed_within)));
             let turnstile = Arc::new(Turnstile::new(options.connections, options.queue_timeout));
             let renewal = Arc::default();

@@ -16,8 +16,7 @@ pub struct Read(());
 
 /// The mode of a transaction that may write.
 pub struct Write {
-    /// Appended by `commit`, in this order: the lock on the event log is held as briefly as
-    /// possible.
+    /// Written by `commit`, in this order, at the end of the transaction.
     pub(crate) events: Mutex<Vec<PendingEvent>>,
     /// On SQLite only.
     pub(crate) wal: Option<Arc<Wal>>,

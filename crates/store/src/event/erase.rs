@@ -6,7 +6,7 @@ use sea_orm::{EntityTrait, QueryFilter};
 
 use super::pending::seal;
 use crate::db::{StoreError, Tx, Write};
-use crate::entity::{determination, event as table, event_audience};
+use crate::entity::{determination, event as table, event_audience, event_pending};
 use crate::owner;
 
 impl Tx<Write> {
@@ -34,6 +34,15 @@ impl Tx<Write> {
             .filter(table::COLUMN.subject.eq(subject.as_str()))
             .exec(&self.db)
             .await?;
+        // What was committed meanwhile and has no place yet.
+        if self.holds_events() {
+            event_pending::Entity::update_many()
+                .set(event_pending::ActiveModel { subject: Set(None), ..Default::default() })
+                .filter(event_pending::COLUMN.issuer.eq(issuer.as_str()))
+                .filter(event_pending::COLUMN.subject.eq(subject.as_str()))
+                .exec(&self.db)
+                .await?;
+        }
         determination::Entity::update_many()
             .set(determination::ActiveModel { subject: Set(String::new()), ..Default::default() })
             .filter(determination::COLUMN.issuer.eq(issuer.as_str()))

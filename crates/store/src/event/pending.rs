@@ -74,7 +74,7 @@ impl Store {
 
 impl<M> Tx<M> {
     /// Whether events wait for their place in a table of their own.
-    fn holds_events(&self) -> bool {
+    pub(super) fn holds_events(&self) -> bool {
         self.db.get_database_backend() == DbBackend::Postgres
     }
 

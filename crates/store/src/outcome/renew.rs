@@ -30,11 +30,12 @@ struct Batch {
     last: Option<Uuid>,
 }
 
-/// Poles whose outcomes are not known far enough ahead, or were computed by other rules.
+/// Poles whose outcomes are not known far enough ahead, or were computed by the rules of an earlier
+/// release.
 fn behind(today: NaiveDate) -> Condition {
     let by_others = Condition::any()
         .add(pole_table::Column::OutcomesBy.is_null())
-        .add(pole_table::Column::OutcomesBy.ne(FINGERPRINT));
+        .add(pole_table::Column::OutcomesBy.lt(FINGERPRINT));
     Condition::any()
         .add(pole_table::Column::OutcomesUntil.lt(horizon(today)))
         .add(Condition::all().add(pole_table::Column::OutcomesUntil.is_not_null()).add(by_others))

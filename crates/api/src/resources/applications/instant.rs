@@ -10,15 +10,19 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, TimeDelta, Utc};
 use ptp_auth::receipt_keys::Document;
 use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::Call;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::Actor;
 use ptp_http::problem::own::malformed;
 use ptp_http::wire::InstantText;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::submission::Submission;
 use crate::cases::idempotent::client;
 use crate::cases::problems::ApiError;
+use crate::cases::state::Service;
 
 /// The header that brings the instant back.
 pub(crate) const HEADER: &str = "Submission-Instant";
@@ -26,8 +30,20 @@ pub(crate) const HEADER: &str = "Submission-Instant";
 /// For how long it can be brought back.
 const VALID_FOR: TimeDelta = TimeDelta::hours(1);
 
+/// By how much the clocks of replicas may differ.
+const SKEW: TimeDelta = TimeDelta::seconds(60);
+
 /// The longest value that is looked at, in bytes.
 const LONGEST: usize = 4_000;
+
+/// Who submits which pole under which call, and when the request was read.
+pub(crate) struct Submitted<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) actor: &'a Actor,
+    pub(crate) call: Id<Call>,
+    pub(crate) pole: Id<Pole>,
+    pub(crate) read_at: DateTime<Utc>,
+}
 
 /// What was signed.
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +57,7 @@ struct Claims {
 }
 
 /// An instant that was handed out before, if the request brings one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SubmissionInstant(Option<String>);
 
 const FOREIGN: Invalid = Invalid::fixed(
@@ -75,17 +91,14 @@ impl FromRequest for SubmissionInstant {
 }
 
 impl SubmissionInstant {
-    /// The instant that is brought back for a submission, read again now.
-    pub(crate) fn of(
-        &self,
-        submission: &Submission<'_>,
-    ) -> Result<Option<DateTime<Utc>>, ApiError> {
-        let now = submission.received_at;
+    /// The instant that is brought back for a submission, which was read again at its own.
+    pub(crate) fn of(&self, submitted: &Submitted<'_>) -> Result<Option<DateTime<Utc>>, ApiError> {
+        let now = submitted.read_at;
         let Some(jws) = &self.0 else { return Ok(None) };
-        let keys = &submission.service.receipt_keys;
+        let keys = &submitted.service.receipt_keys;
         let claims: Claims = keys.open(Document::Instant, jws).map_err(|_| refused(FOREIGN))?;
         let instant = parse_instant(&claims.instant.0).map_err(|_| refused(FOREIGN))?;
-        if claims != Claims::of(submission, instant) || instant > now {
+        if claims != Claims::of(submitted, instant) || instant > now + SKEW {
             return Err(refused(FOREIGN));
         }
         if now.signed_duration_since(instant) > VALID_FOR {
@@ -96,21 +109,24 @@ impl SubmissionInstant {
 }
 
 impl Claims {
-    fn of(submission: &Submission<'_>, instant: DateTime<Utc>) -> Self {
+    fn of(submitted: &Submitted<'_>, instant: DateTime<Utc>) -> Self {
         Self {
-            call_id: submission.call.uuid(),
-            pole_id: submission.pole.uuid(),
-            caller: client(submission.actor),
+            call_id: submitted.call.uuid(),
+            pole_id: submitted.pole.uuid(),
+            caller: client(submitted.actor),
             instant: instant.into(),
         }
     }
 }
 
-/// What is answered instead of "busy": when the submission was read, signed.
-pub(crate) fn deferred(submission: &Submission<'_>) -> ApiError {
-    let received_at = submission.received_at;
-    let claims = Claims::of(submission, received_at);
-    match submission.service.receipt_keys.sign(Document::Instant, &claims) {
+/// What is answered instead of "busy": when the submission was read first, signed.
+pub(crate) fn deferred(submitted: &Submitted<'_>, instant: &SubmissionInstant) -> ApiError {
+    let received_at = match instant.of(submitted) {
+        Ok(first) => first.unwrap_or(submitted.read_at),
+        Err(refused) => return refused,
+    };
+    let claims = Claims::of(submitted, received_at);
+    match submitted.service.receipt_keys.sign(Document::Instant, &claims) {
         Ok(signed) => ApiError::Deferred { received_at, signed },
         Err(error) => ApiError::Internal(error.to_string()),
     }

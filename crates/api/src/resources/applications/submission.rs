@@ -9,7 +9,7 @@ use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
-use ptp_domain::pole::{self, Pole, PoleStatus, Step};
+use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
 use ptp_domain::rules::{Report, Verdict};
@@ -17,32 +17,30 @@ use ptp_domain::text::Text;
 use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
 
 use super::document::ApplicationView;
+use super::instant::{SubmissionInstant, Submitted};
 use super::{reading, snapshot, tag_of};
 use crate::cases::case::report_under;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
-use crate::cases::state::Service;
 use crate::cases::visibility::own;
 use crate::resources::compliance::stored::shown;
 use crate::resources::receipts::document::ReceiptClaims;
 
 /// A pole handed in under a call, at the instant of receipt.
 pub(crate) struct Submission<'a> {
-    pub(crate) service: &'a Service,
-    pub(crate) actor: &'a Actor,
+    pub(crate) submitted: Submitted<'a>,
     pub(crate) scope: &'a Scope,
-    pub(crate) call: Id<Call>,
-    pub(crate) pole: Id<Pole>,
-    pub(crate) received_at: DateTime<Utc>,
-    /// Whether that instant was handed out before: then it is good for the pole as it was.
-    pub(crate) is_brought_back: bool,
+    /// The instant that it brings back, if it was read before.
+    pub(crate) instant: &'a SubmissionInstant,
     pub(crate) language: Language,
 }
 
 /// What the rules of the call say of the pole on the reference date: nothing that refuses it.
 pub(crate) struct Judged {
+    /// The instant that decides.
+    received_at: DateTime<Utc>,
     call: Stored<Call>,
     pole: StoredPole,
     ruleset: Ruleset,
@@ -53,22 +51,33 @@ pub(crate) struct Judged {
 impl Submission<'_> {
     /// Reads call and pole, and judges the pole by the rules of the call. Nobody waits for it.
     pub(crate) async fn judge(&self) -> Result<Judged, ApiError> {
-        let tx = self.service.store.read().await?;
+        let brought_back = self.instant.of(&self.submitted)?;
+        let received_at = brought_back.unwrap_or(self.submitted.read_at);
+        let tx = self.submitted.service.store.read().await?;
         let call = self.find_call(&tx).await?;
-        let pole = own(&tx, self.scope, self.pole).await.map_err(|error| match error {
-            ApiError::NotFound => ApiError::InvalidBody(vec![NO_SUCH_POLE.at("/pole_id")]),
-            other => other,
-        })?;
-        is_open(&call.value, self.received_at)?;
-        is_free(&tx, &call.value, &pole, self.actor, self.received_at).await?;
-        if self.is_brought_back && pole.pole.updated_at > self.received_at {
+        let pole =
+            own(&tx, self.scope, self.submitted.pole).await.map_err(|error| match error {
+                ApiError::NotFound => ApiError::InvalidBody(vec![NO_SUCH_POLE.at("/pole_id")]),
+                other => other,
+            })?;
+        is_open(&call.value, received_at)?;
+        is_free(&tx, &call.value, &pole, self.submitted.actor, received_at).await?;
+        // What was read while the call was open is good for the pole as it was then.
+        let changed_at = pole.pole.updated_at;
+        let is_late = changed_at > call.value.terms.window.closes_at();
+        let is_changed = changed_at > received_at && (brought_back.is_some() || is_late)
+            || brought_back.is_some()
+                && tx
+                    .was_submitted_since(self.submitted.pole, self.submitted.call, received_at)
+                    .await?;
+        if is_changed {
             return Err(ApiError::InvalidBody(vec![CHANGED_SINCE.at("/pole_id")]));
         }
         let terms = &call.value.terms;
         let ruleset = terms.ruleset();
         let reference_date = match ruleset.parameters.reference_date {
             ReferenceDate::Closing => civil_date(terms.window.closes_at()),
-            ReferenceDate::Receipt => civil_date(self.received_at),
+            ReferenceDate::Receipt => civil_date(received_at),
             ReferenceDate::On(day) => day,
         };
         let report = report_under(&tx, terms, &pole, reference_date).await?;
@@ -76,12 +85,12 @@ impl Submission<'_> {
             let report = shown(&pole, &ruleset, &report, self.language);
             return Err(ApiError::not_compliant(&report));
         }
-        Ok(Judged { call, pole, ruleset, reference_date, report })
+        Ok(Judged { received_at, call, pole, ruleset, reference_date, report })
     }
 
     async fn find_call<M>(&self, tx: &Tx<M>) -> Result<Stored<Call>, ApiError> {
-        let calls = self.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
-        let call = tx.find_call_unchanging(&calls, self.call).await?;
+        let calls = self.submitted.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
+        let call = tx.find_call_unchanging(&calls, self.submitted.call).await?;
         call.ok_or_else(|| ApiError::InvalidBody(vec![NO_SUCH_CALL.at("/call_id")]))
     }
 
@@ -112,7 +121,8 @@ impl Submission<'_> {
         }
         // The step was attempted when it was judged.
         pole.value.status = PoleStatus::Candidate;
-        let mut event = self.service.event(self.actor, EventKind::PoleSubmitted);
+        let mut event =
+            self.submitted.service.event(self.submitted.actor, EventKind::PoleSubmitted);
         event.changed = vec!["status".to_owned()];
         tx.save_pole(pole, &event).await?;
         Ok(())
@@ -120,11 +130,10 @@ impl Submission<'_> {
 
     /// The application, with the next protocol number of the year.
     async fn application(&self, tx: &Tx<Write>, judged: &Judged) -> Result<Application, ApiError> {
-        let Self { service, received_at, .. } = self;
-        let Judged { call, pole, reference_date, .. } = judged;
+        let Judged { received_at, call, pole, reference_date, .. } = judged;
         let terms = &call.value.terms;
         Ok(Application {
-            id: Id::new(service.clock.new_id()),
+            id: Id::new(self.submitted.service.clock.new_id()),
             protocol: tx.next_protocol(civil_year(*received_at)).await?,
             status: ApplicationStatus::Submitted,
             call: call.value.id,
@@ -167,6 +176,7 @@ impl Submission<'_> {
             snapshot_sha256: sha256.clone(),
         };
         let receipt = self
+            .submitted
             .service
             .receipt_keys
             .sign(Document::Receipt, &claims)
@@ -181,7 +191,8 @@ impl Submission<'_> {
         application: Application,
         frozen: Frozen,
     ) -> Result<Written, ApiError> {
-        let Self { service, actor, received_at, .. } = self;
+        let Submitted { service, actor, .. } = self.submitted;
+        let received_at = application.received_at;
         let event = service.event(actor, EventKind::ApplicationSubmitted);
         let stored = tx.insert_application(application, frozen, &event).await;
         let stored = stored.map_err(|error| match error {
@@ -191,8 +202,8 @@ impl Submission<'_> {
         let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, *received_at, &scope),
-            &ApplicationView::show(&stored, *received_at, &scope),
+            tag_of(&stored, received_at, &scope),
+            &ApplicationView::show(&stored, received_at, &scope),
         )
     }
 }
@@ -205,10 +216,10 @@ const PENDING: Invalid = Invalid::fixed(
 
 const CHANGED_SINCE: Invalid = Invalid::fixed(
     "changed_since",
-    "il polo è stato modificato dopo l'istante di Submission-Instant, che vale per il polo com'era: \
-     inviare la domanda senza questa intestazione",
-    "the pole has been changed since the instant in Submission-Instant, which is good for the pole as \
-     it was: send the request without this header",
+    "il polo, o una sua candidatura, è cambiato dopo l'istante di ricezione, che vale per il polo \
+     com'era allora: inviare una domanda nuova, senza Submission-Instant",
+    "the pole, or an application of it, has changed since the instant of receipt, which is good for \
+     the pole as it was then: send a new request, without Submission-Instant",
 );
 const NO_SUCH_POLE: Invalid = Invalid::fixed(
     "no_such_pole",

@@ -11,12 +11,13 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::language::Preferred;
+use ptp_http::layers::Deadline;
 use ptp_http::wire::{Leaf as _, Read, Reading};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::ApplicationView;
-use super::instant::{SubmissionInstant, deferred};
+use super::instant::{SubmissionInstant, Submitted, deferred};
 use super::submission::Submission;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
@@ -65,26 +66,21 @@ pub(crate) async fn handle(
     service: Data<Service>,
     key: IdempotencyKey,
     instant: SubmissionInstant,
+    deadline: Deadline,
     Preferred(language): Preferred,
     body: Body<ApplicationInput>,
 ) -> Result<HttpResponse, ApiError> {
     // The request has been read; whatever it has to wait for from here on is not the applicant's.
-    let received_at = service.clock.now().trunc_subsecs(6);
+    let read_at = service.clock.now().trunc_subsecs(6);
     let (ApplicationInput { call_id, pole_id }, bytes) = body.read(ApplicationInput::read)?;
-    let mut submission = Submission {
+    let submitted = Submitted {
         service: &service,
         actor: &caller.actor,
-        scope: &caller.scope,
         call: Id::new(call_id),
         pole: Id::new(pole_id),
-        received_at,
-        is_brought_back: false,
-        language,
+        read_at,
     };
-    if let Some(first) = instant.of(&submission)? {
-        (submission.received_at, submission.is_brought_back) = (first, true);
-    }
-    let submission = submission;
+    let submission = Submission { submitted, scope: &caller.scope, instant: &instant, language };
     let registered = idempotent_prepared(
         &service,
         &caller.actor,
@@ -93,11 +89,13 @@ pub(crate) async fn handle(
         async || submission.judge().await,
         async |tx, judged| submission.receive(tx, judged).await,
     );
-    match timeout(PATIENCE, registered).await.unwrap_or(Err(ApiError::Unavailable)) {
-        Err(ApiError::Unavailable | ApiError::Aborted) => Err(deferred(&submission)),
+    match timeout(deadline.less(MARGIN), registered).await.unwrap_or(Err(ApiError::Unavailable)) {
+        Err(ApiError::Unavailable | ApiError::Aborted) => {
+            Err(deferred(&submission.submitted, &instant))
+        }
         answer => answer,
     }
 }
 
-/// A little less than any request may take, so that whoever is sent away has the instant.
-const PATIENCE: Duration = Duration::from_secs(28);
+/// Answered a little before the deadline, so that whoever is sent away has the instant.
+const MARGIN: Duration = Duration::from_secs(2);
