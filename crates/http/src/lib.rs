@@ -3,6 +3,7 @@
 //! with their effect, are in `ptp-api`.
 
 pub mod accept;
+mod arrival;
 pub mod body;
 pub mod contract;
 pub mod credentials;

@@ -131,3 +131,22 @@ fn ids_of<const N: usize>(request: &HttpRequest) -> Result<[Uuid; N], Problem> {
     let ids = <[Uuid; N]>::try_from(ids);
     ids.map_err(|ids| internal(format!("the path has {} identifiers, not {N}", ids.len())))
 }
+
+/// The value of a header that may be given once.
+///
+/// # Errors
+///
+/// `malformed-parameter` with this fault: it is given more than once, or does not fit.
+pub fn header_once(
+    request: &HttpRequest,
+    name: &str,
+    fits: impl Fn(&str) -> bool,
+    fault: Invalid,
+) -> Result<Option<String>, Problem> {
+    let mut given = request.headers().get_all(name);
+    let Some(value) = given.next() else { return Ok(None) };
+    match value.to_str() {
+        Ok(text) if given.next().is_none() && fits(text) => Ok(Some(text.to_owned())),
+        _ => Err(malformed(name, fault)),
+    }
+}

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::compression::decompressed;
 use crate::db::{StoreError, Tx};
-use crate::entity::{application, application_snapshot, event};
+use crate::entity::{application, application_snapshot};
 
 /// Applications read at a time: each has its snapshot.
 const BATCH: u64 = 50;
@@ -50,49 +50,7 @@ pub struct Received {
     pub receipt: String,
 }
 
-/// The last event of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// Its position, which is the number of events.
-    pub position: i64,
-    /// Its hash, which covers all of them.
-    pub hash: String,
-}
-
 impl<M> Tx<M> {
-    /// The last event of the log, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn head(&self) -> Result<Option<Head>, StoreError> {
-        let last: Option<(i64, String)> = event::Entity::find()
-            .select_only()
-            .columns([event::Column::Position, event::Column::Hash])
-            .order_by_desc(event::Column::Position)
-            .limit(1)
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        Ok(last.map(|(position, hash)| Head { position, hash }))
-    }
-
-    /// Whether an event of the log has this hash.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
-        let found: Option<i64> = event::Entity::find()
-            .select_only()
-            .column(event::Column::Position)
-            .filter(event::COLUMN.hash.eq(hash))
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        Ok(found.is_some())
-    }
-
     /// What has another version than the last event about it made, is in no event, or is gone
     /// without one.
     ///

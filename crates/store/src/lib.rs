@@ -24,9 +24,9 @@ mod schema;
 mod stored;
 
 pub use application::{Frozen, FrozenReceipt};
-pub use audit::{Head, Received, Untold};
+pub use audit::{Received, Untold};
 pub use db::{DatabaseError, DatabaseKind, Read, Store, StoreError, StoreOptions, Tx, Write};
-pub use event::{Aggregate, ChainCheck, ChainFault, PastEvent, Place};
+pub use event::{Aggregate, ChainCheck, ChainFault, Head, PastEvent, Place};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
 pub use page::{

@@ -13,7 +13,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Actor;
 use ptp_http::digest::sha256;
-use ptp_http::problem::own::malformed;
+use ptp_http::parameters::header_once;
 use ptp_http::show::CachePolicy;
 use ptp_store::{Answer, Claim, Request, Tx, Write};
 use serde::Serialize;
@@ -23,7 +23,7 @@ use super::problems::ApiError;
 use super::state::Service;
 
 /// The header that names a retry.
-pub(crate) const HEADER: &str = "idempotency-key";
+const HEADER: &str = "Idempotency-Key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// The key of a request, if it has one.
@@ -45,20 +45,11 @@ impl FromRequest for IdempotencyKey {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let target = format!("{} {}", request.method(), request.path());
-        let mut given = request.headers().get_all(HEADER);
-        ready(match (given.next(), given.next()) {
-            (None, _) => Ok(Self { key: None, target }),
-            (Some(value), None) => match value.to_str() {
-                Ok(key)
-                    if (1..=255).contains(&key.len())
-                        && key.bytes().all(|byte| byte.is_ascii_graphic()) =>
-                {
-                    Ok(Self { key: Some(key.to_owned()), target })
-                }
-                _ => Err(malformed("Idempotency-Key", MALFORMED).into()),
-            },
-            (Some(_), Some(_)) => Err(malformed("Idempotency-Key", MALFORMED).into()),
-        })
+        let fits = |key: &str| {
+            (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let key = header_once(request, HEADER, fits, MALFORMED);
+        ready(key.map(|key| Self { key, target }).map_err(ApiError::from))
     }
 }
 

@@ -9,7 +9,7 @@ use super::example_things::{call, call_input, member, now, pole, pole_creation, 
 use super::examples_procedure;
 use crate::cases::catalogue;
 use crate::resources::calls::document::CallView;
-use crate::resources::poles::document::{PoleSummary, PoleView};
+use crate::resources::poles::view::{PoleSummary, PoleView};
 
 /// Adds the examples of an operation.
 pub(super) fn add(operation: &mut Value, action: Action) {

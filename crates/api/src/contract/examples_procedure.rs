@@ -21,7 +21,7 @@ use super::example_things::{
 };
 use crate::resources::applications::document::ApplicationView;
 use crate::resources::applications::snapshot::SnapshotSource;
-use crate::resources::poles::document::PoleView;
+use crate::resources::poles::view::PoleView;
 use crate::resources::recognitions::document::RecognitionOnDate;
 
 const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";

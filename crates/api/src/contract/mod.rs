@@ -7,11 +7,13 @@ mod examples_reference;
 pub(crate) mod examples_today;
 mod finish;
 mod patch_schema;
+mod preamble;
 mod problem;
 mod responses;
 pub(crate) mod routes;
 #[cfg(test)]
 mod tests;
+mod tidy;
 
 use std::sync::{Arc, LazyLock};
 
@@ -69,7 +71,7 @@ fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
 /// It cannot be serialised as JSON (a bug).
 pub fn generated() -> Result<Value, String> {
     static GENERATED: LazyLock<Result<Value, String>> =
-        LazyLock::new(|| Ok(finish::pruned(finished(|_| {})?.document)));
+        LazyLock::new(|| Ok(tidy::pruned(finished(|_| {})?.document)));
     GENERATED.clone()
 }
 
@@ -129,7 +131,7 @@ pub(crate) fn contract(
     public_url: Option<&str>,
 ) -> Result<Arc<Contract>, String> {
     let validators = Arc::new(Validators::new(&document, &patched)?);
-    let mut served = finish::pruned(document);
+    let mut served = tidy::pruned(document);
     let digest: String = short_digest(served.to_string().as_bytes()).chars().take(6).collect();
     let own = match public_url {
         Some(url) => json!({

@@ -5,11 +5,11 @@ use ptp_domain::event::Event;
 use ptp_domain::policy::Actor;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::audience::Audiences;
-use super::chain;
+use super::chain::{self, Head};
 use crate::db::postgres::{Exclusive, lock_exclusively};
 use crate::db::{PendingEvent, StoreError, insert_all};
 use crate::entity::{event as table, event_audience};
@@ -93,16 +93,8 @@ pub(crate) async fn append(
         return Ok(());
     }
     lock_exclusively(db, Exclusive::AppendEvents).await?;
-    let last: Option<(i64, String)> = table::Entity::find()
-        .select_only()
-        .columns([table::Column::Position, table::Column::Hash])
-        .order_by_desc(table::Column::Position)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    let (mut position, mut previous) = match last {
-        Some((position, hash)) => (position, Some(hash)),
+    let (mut position, mut previous) = match chain::head(db).await? {
+        Some(Head { position, hash }) => (position, Some(hash)),
         None => (0, None),
     };
     let mut rows = Vec::with_capacity(pending.len());

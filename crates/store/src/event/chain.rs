@@ -1,10 +1,8 @@
 //! The hash chain of events: each hash covers the event and the preceding hash.
 
-use std::fmt::Write as _;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::SecondsFormat;
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -39,7 +37,54 @@ pub enum ChainFault {
     Altered,
 }
 
+/// The last event of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its position, which is the number of events.
+    pub position: i64,
+    /// Its hash, which covers all of them.
+    pub hash: String,
+}
+
+/// The last event of the log, if there is one.
+pub(super) async fn head(db: &DatabaseTransaction) -> Result<Option<Head>, StoreError> {
+    let last: Option<(i64, String)> = table::Entity::find()
+        .select_only()
+        .columns([table::Column::Position, table::Column::Hash])
+        .order_by_desc(table::Column::Position)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(last.map(|(position, hash)| Head { position, hash }))
+}
+
 impl<M> Tx<M> {
+    /// The last event of the log, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn head(&self) -> Result<Option<Head>, StoreError> {
+        head(&self.db).await
+    }
+
+    /// Whether an event of the log has this hash.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
+        let found: Option<i64> = table::Entity::find()
+            .select_only()
+            .column(table::Column::Position)
+            .filter(table::COLUMN.hash.eq(hash))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Verifies the hash chain, up to the first fault.
     ///
     /// It cannot detect missing events at the end: compare the last hash with a copy kept
@@ -134,10 +179,5 @@ pub(super) fn hash(event: &table::Model) -> Result<String, StoreError> {
     };
     let canonical = serde_json_canonicalizer::to_vec(&hashed)
         .map_err(|error| StoreError::corrupt("event", error))?;
-    let digest = digest(&SHA256, &canonical);
-    Ok(digest.as_ref().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    }))
+    Ok(hex::encode(digest(&SHA256, &canonical)))
 }

@@ -2,6 +2,7 @@
 
 use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::pending::seal;
@@ -22,8 +23,17 @@ impl Tx<Write> {
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
         // All in one place, to be found.
         while seal(&self.db).await? {}
+        let audience = owner::audience_key(person);
+        if self.holds_events() {
+            // What was committed meanwhile: it has to wait for the end of this transaction.
+            let others = Expr::cust_with_values("audiences - $1", [audience.as_str()]);
+            event_pending::Entity::update_many()
+                .col_expr(event_pending::Column::Audiences, others)
+                .exec(&self.db)
+                .await?;
+        }
         event_audience::Entity::delete_many()
-            .filter(event_audience::COLUMN.audience.eq(owner::audience_key(person)))
+            .filter(event_audience::COLUMN.audience.eq(audience))
             .exec(&self.db)
             .await?;
         // A natural person's tax code is stored nowhere else.
@@ -34,7 +44,6 @@ impl Tx<Write> {
             .filter(table::COLUMN.subject.eq(subject.as_str()))
             .exec(&self.db)
             .await?;
-        // What was committed meanwhile and has no place yet.
         if self.holds_events() {
             event_pending::Entity::update_many()
                 .set(event_pending::ActiveModel { subject: Set(None), ..Default::default() })

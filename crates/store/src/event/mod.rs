@@ -11,6 +11,6 @@ mod pending;
 
 pub(crate) use self::append::{About, LEAD_MEMBER_ID, append, instant};
 pub(crate) use self::audience::Audiences;
-pub use self::chain::{ChainCheck, ChainFault};
+pub use self::chain::{ChainCheck, ChainFault, Head};
 pub use self::past::{Aggregate, PastEvent, Place};
 pub(crate) use self::pending::{hold, seal};

@@ -159,11 +159,7 @@ impl Tx<Write> {
             .order_by_asc(member::Column::Id)
             .all(&self.db)
             .await?;
-        let mut by_pole = BTreeMap::<_, Vec<_>>::new();
-        for row in rows {
-            by_pole.entry(row.pole_id).or_default().push(row);
-        }
-        Ok(by_pole)
+        Ok(by_pole(rows, |row| row.pole_id))
     }
 
     async fn determinations_by_pole(
@@ -176,12 +172,17 @@ impl Tx<Write> {
             .order_by_asc(determination::Column::Id)
             .all(&self.db)
             .await?;
-        let mut by_pole = BTreeMap::<_, Vec<_>>::new();
-        for row in rows {
-            by_pole.entry(row.pole_id).or_default().push(row);
-        }
-        Ok(by_pole)
+        Ok(by_pole(rows, |row| row.pole_id))
     }
+}
+
+/// Rows by their poles, in their order.
+fn by_pole<R>(rows: Vec<R>, pole: impl Fn(&R) -> Uuid) -> BTreeMap<Uuid, Vec<R>> {
+    let mut by_pole = BTreeMap::<_, Vec<_>>::new();
+    for row in rows {
+        by_pole.entry(pole(&row)).or_default().push(row);
+    }
+    by_pole
 }
 
 fn computed_anew(

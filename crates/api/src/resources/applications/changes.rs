@@ -16,7 +16,7 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::case::{ApplicationRef, Case};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::resources::poles::document::PoleView;
+use crate::resources::poles::view::PoleView;
 
 /// What differs from the snapshot.
 #[derive(Debug, Serialize, ToSchema)]

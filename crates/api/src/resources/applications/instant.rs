@@ -15,6 +15,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Actor;
+use ptp_http::parameters::header_once;
 use ptp_http::problem::own::malformed;
 use ptp_http::wire::InstantText;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
 /// The header that brings the instant back.
-pub(crate) const HEADER: &str = "Submission-Instant";
+const HEADER: &str = "Submission-Instant";
 
 /// For how long it can be brought back.
 const VALID_FOR: TimeDelta = TimeDelta::hours(1);
@@ -78,15 +79,8 @@ impl FromRequest for SubmissionInstant {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut given = request.headers().get_all(HEADER);
-        ready(match (given.next(), given.next()) {
-            (None, _) => Ok(Self(None)),
-            (Some(value), None) if value.len() <= LONGEST => match value.to_str() {
-                Ok(text) => Ok(Self(Some(text.to_owned()))),
-                Err(_) => Err(refused(FOREIGN)),
-            },
-            _ => Err(refused(FOREIGN)),
-        })
+        let value = header_once(request, HEADER, |jws| jws.len() <= LONGEST, FOREIGN);
+        ready(value.map(Self).map_err(ApiError::from))
     }
 }
 

@@ -30,7 +30,7 @@ use crate::cases::state::Service;
 use crate::cases::words::PurposeCode;
 use crate::resources::compliance::report::ComplianceReport;
 use crate::resources::compliance::stored::shown;
-use crate::resources::poles::document::PoleView;
+use crate::resources::poles::view::PoleView;
 
 /// Everything an application was received with. It never changes again.
 ///

@@ -18,7 +18,7 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::members::view::MemberView;
-use crate::resources::poles::document::PoleSummary;
+use crate::resources::poles::view::PoleSummary;
 
 /// Which organisation is sought: by one of the two codes.
 #[derive(Debug, Serialize, ToSchema)]

@@ -14,7 +14,8 @@ use ptp_http::show::changed;
 use ptp_store::{StoredPole, Subject};
 
 use super::creation::compare_lead;
-use super::document::{PoleInput, PoleView};
+use super::document::PoleInput;
+use super::view::PoleView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;

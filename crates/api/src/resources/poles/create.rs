@@ -13,7 +13,7 @@ use ptp_http::etag::tag;
 use ptp_store::StoreError;
 
 use super::creation::PoleCreation;
-use super::document::PoleView;
+use super::view::PoleView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;

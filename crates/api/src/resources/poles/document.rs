@@ -1,4 +1,4 @@
-//! Poles on the wire.
+//! What an owner says of a pole, on the wire.
 
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::{self, ActionKind, ActivityPlan as Plan, Objective};
@@ -8,20 +8,15 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::{self, Description};
-use ptp_domain::policy::Owner;
 use ptp_http::wire::{
-    Coded, DateText, Leaf as _, LongText, ProvinceCode, Read, Reading, ShortText, flattened, word,
+    Coded, DateText, Leaf as _, LongText, ProvinceCode, Read, Reading, ShortText, word,
 };
-use ptp_store::{OutcomeOn, Stored, StoredPole};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView};
-use crate::cases::party::{Act, Contact};
-use crate::cases::stamp::Stamp;
-use crate::cases::words::{ActionKindCode, AreaCode, ObjectiveCode, PoleStatusCode};
-use crate::resources::members::view::MemberView;
+use crate::cases::party::Contact;
+use crate::cases::words::{ActionKindCode, AreaCode, ObjectiveCode};
 
 /// A pole as its owner writes it, without its members.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -200,145 +195,4 @@ impl ActivityPlan {
                 .collect(),
         }
     }
-}
-
-/// The part of a pole that the service says.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct PoleHead {
-    /// Its identifier.
-    id: Uuid,
-    /// What people call it by.
-    #[schema(max_length = 30, pattern = "^PTP-[0-9]{4}-[0-9]{4,10}$", example = "PTP-2027-0012")]
-    code: String,
-    /// Where it stands in its life.
-    status: PoleStatusCode,
-    /// Who answers for it: a tax code, or the subject of a token. Persons are shown to themselves
-    /// and to officials only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "94004480151")]
-    owner: Option<String>,
-    /// Its recognition, from the first one on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recognition: Option<Recognition>,
-    /// What became of it from its recognition on, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false, max_items = 1000)]
-    life: Vec<StageView>,
-    /// The formal warning that it is under.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    warning: Option<FormalWarning>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct PoleCompliance {
-    /// What the rules say on the date that was asked for; only where compliance was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    compliance: Option<ComplianceOnDate>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct PoleMembers {
-    /// Its members, those who left too.
-    #[schema(max_items = 500)]
-    members: Vec<MemberView>,
-}
-
-/// A pole in a list.
-#[derive(Debug, Serialize)]
-pub(crate) struct PoleSummary {
-    #[serde(flatten)]
-    head: PoleHead,
-    #[serde(flatten)]
-    pole: PoleInput,
-    #[serde(flatten)]
-    compliance: PoleCompliance,
-    #[serde(flatten)]
-    stamp: Stamp,
-}
-flattened!(PoleSummary as "PoleSummary": "A pole without its members.",
-    [PoleHead, PoleInput, PoleCompliance, Stamp]);
-
-/// A pole with its members.
-#[derive(Debug, Serialize)]
-pub(crate) struct PoleView {
-    #[serde(flatten)]
-    head: PoleHead,
-    #[serde(flatten)]
-    pole: PoleInput,
-    #[serde(flatten)]
-    members: PoleMembers,
-    #[serde(flatten)]
-    stamp: Stamp,
-}
-flattened!(PoleView as "Pole": "A pole with its members.",
-    [PoleHead, PoleInput, PoleMembers, Stamp]);
-
-impl PoleHead {
-    fn show(pole: &pole::Pole, personal: bool) -> Self {
-        let owner = match &pole.owner {
-            Owner::Organisation(code) if personal || !code.is_person() => {
-                Some(code.as_str().to_owned())
-            }
-            Owner::Subject { subject, .. } if personal => Some(subject.clone()),
-            Owner::Organisation(_) | Owner::Subject { .. } => None,
-        };
-        Self {
-            id: pole.id.uuid(),
-            code: pole.code.to_string(),
-            status: Coded(pole.status),
-            owner,
-            recognition: pole.recognition.as_ref().map(|recognition| Recognition {
-                recognised_on: recognition.recognised_on.into(),
-                act: Some(Act::show(&recognition.act)),
-            }),
-            life: pole.life.iter().map(StageView::show).collect(),
-            warning: pole.warning.as_ref().map(FormalWarning::show),
-        }
-    }
-}
-
-impl PoleSummary {
-    /// Shows a pole in a list.
-    #[must_use]
-    pub(crate) fn show(stored: &Stored<pole::Pole>, personal: bool) -> Self {
-        Self {
-            head: PoleHead::show(&stored.value, personal),
-            pole: PoleInput::show(&stored.value.description, personal),
-            compliance: PoleCompliance { compliance: None },
-            stamp: Stamp::of(stored),
-        }
-    }
-
-    /// Adds the outcome on a date.
-    #[must_use]
-    pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
-        let ended = self.head.status.0.is_over();
-        self.compliance.compliance = outcome.map(|outcome| ComplianceOnDate::show(outcome, ended));
-        self
-    }
-}
-
-impl PoleView {
-    /// Shows a pole with its members.
-    #[must_use]
-    pub(crate) fn show(stored: &StoredPole, personal: bool) -> Self {
-        let PoleSummary { head, pole, compliance: _, stamp } =
-            PoleSummary::show(&stored.pole, personal);
-        let members =
-            stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
-        Self { head, pole, members: PoleMembers { members }, stamp }
-    }
-}
-
-/// A page of poles.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PolePage {
-    /// The poles.
-    #[schema(max_items = 100)]
-    pub items: Vec<PoleSummary>,
-    /// The cursor of the next page, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
-    pub next_cursor: Option<String>,
 }

@@ -17,7 +17,7 @@ use ptp_http::wire::{Leaf as _, LongText, Read, Reading, TaxCodeText};
 use ptp_store::{StoredPole, Subject, Tx, Write};
 use utoipa::ToSchema;
 
-use super::document::PoleView;
+use super::view::PoleView;
 use crate::cases::caller::op;
 use crate::cases::idempotent::Written;
 use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};

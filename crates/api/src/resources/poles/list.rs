@@ -19,7 +19,7 @@ use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::document::{PolePage, PoleSummary};
+use super::view::{PolePage, PoleSummary};
 use crate::cases::caller::{Caller, op};
 use crate::cases::horizon::within_horizon;
 use crate::cases::problems::ApiError;

@@ -11,3 +11,4 @@ pub(crate) mod list_actions;
 pub(crate) mod read;
 pub(crate) mod register;
 pub(crate) mod remove;
+pub(crate) mod view;

@@ -8,7 +8,7 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::show::{CachePolicy, tagged};
 
-use super::document::PoleView;
+use super::view::PoleView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
