@@ -100,6 +100,7 @@ fn options(url: String) -> StoreOptions {
     StoreOptions {
         url,
         connections: 8,
+        pooled: false,
         acquire_timeout: patience,
         queue_timeout: patience,
         sealed_within: patience,

@@ -22,6 +22,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::cases::running::RunningKeys;
 use crate::cases::state::{Service, Settings};
+use crate::cases::turns::Turns;
 use crate::contract::{routes, served};
 use crate::resources::{problems, receipts, status};
 use crate::sandbox::{self, Sandbox};
@@ -72,6 +73,7 @@ impl App {
             settings,
             receipt_keys,
             running: RunningKeys::default(),
+            turns: Turns::default(),
         });
         let server = HttpServer::new(move || {
             let has_sandbox = sandbox.is_some();

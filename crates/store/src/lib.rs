@@ -25,7 +25,9 @@ mod stored;
 
 pub use application::{Frozen, FrozenReceipt};
 pub use audit::{Received, Untold};
-pub use db::{DatabaseError, DatabaseKind, Read, Store, StoreError, StoreOptions, Tx, Write};
+pub use db::{
+    DatabaseError, DatabaseKind, Foreseen, Read, Store, StoreError, StoreOptions, Tx, Write,
+};
 pub use event::{Aggregate, ChainCheck, ChainFault, Head, PastEvent, Place};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};

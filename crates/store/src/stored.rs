@@ -30,6 +30,26 @@ pub struct StoredPole {
     pub members: Vec<Stored<Member>>,
 }
 
+impl StoredPole {
+    /// The pole with a member that joins it, or takes the place of the one with its identifier.
+    #[must_use]
+    pub fn with(mut self, member: Stored<Member>) -> Self {
+        self.members.retain(|other| other.value.id != member.value.id);
+        let place = self.members.partition_point(|other| other.value.id < member.value.id);
+        self.members.insert(place, member);
+        self
+    }
+
+    /// The pole without a member, which does not lead it any more.
+    #[must_use]
+    pub fn without(mut self, member: Id<Member>) -> Self {
+        self.members.retain(|other| other.value.id != member);
+        let lead = &mut self.pole.value.description.lead_member_id;
+        *lead = lead.filter(|lead| *lead != member);
+        self
+    }
+}
+
 /// The organisation to search for among the members of all poles.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sought {

@@ -27,7 +27,8 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     timed("packages from Node", node_packages)?;
     timed("packages from Python", python_packages)?;
     timed("contract", || {
-        run_to_success(cargo().args(["test", "--locked", "-p", "ptp-tests", "--test", "contract"]))
+        // Of the workspace, so that what `cargo xtask test` has built is used again.
+        run_to_success(cargo().args(["test", "--locked", "--workspace", "--test", "contract"]))
     })
 }
 

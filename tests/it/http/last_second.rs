@@ -48,7 +48,7 @@ async fn all_who_submit_at_the_closing_instant_are_received(app: TestApp) {
 }
 
 /// A service in which every turn at writing is taken, for as long as the turns are kept.
-async fn busy(app: &TestApp) -> (TestApp, Vec<Tx<Write>>) {
+pub(super) async fn busy(app: &TestApp) -> (TestApp, Vec<Tx<Write>>) {
     let at_once = |options| StoreOptions { queue_timeout: Duration::ZERO, ..options };
     let busy = app.replica().store_options(at_once).start().await;
     let mut turns = Vec::new();

@@ -11,6 +11,7 @@ mod examples;
 mod first_walk;
 mod forgeries;
 mod hostile;
+mod judged_first;
 mod last_second;
 mod lists;
 mod members;

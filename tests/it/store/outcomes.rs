@@ -9,7 +9,7 @@ use ptp_domain::member::Member;
 use ptp_domain::pole::{OutcomePeriod, Pole, PoleStatus, Stage};
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::rules::{Budget, Determination, Rule, Verdict, evaluate};
-use ptp_store::{OutcomeOn, Settled, Store, StoreError, StoredPole};
+use ptp_store::{Foreseen, OutcomeOn, Settled, Store, StoreError, StoredPole};
 use ptp_tests::fixtures::domain::{
     company, day, event, lawful, member_id, moment, official, pole_id, section_a,
 };
@@ -24,6 +24,7 @@ on_both_databases!(
     outcomes_follow_the_pole,
     outcomes_follow_determinations,
     determinations_are_read_in_order,
+    outcomes_are_foreseen_of_one_version,
 );
 
 pub(super) async fn insert(fresh: &Fresh, pole: Pole, members: Vec<Member>) -> StoredPole {
@@ -271,4 +272,28 @@ async fn determinations_are_read_in_order(fresh: Fresh) {
     let again = event(30, EventKind::FindingSettled, &[]);
     let twice = tx.add_determinations(&stored.pole, vec![(all[0].clone(), again)]).await;
     assert!(matches!(twice, Err(StoreError::Duplicate)), "{twice:?}");
+}
+
+/// What was foreseen of a pole is written with it, and only on the version of which it was foreseen.
+async fn outcomes_are_foreseen_of_one_version(fresh: Fresh) {
+    let (pole, members) = lawful(1);
+    let read = insert(&fresh, pole, members).await;
+    // Without its companies, as if they were removed in the same write.
+    let mut next = read.clone();
+    next.members.retain(|member| member.value.company().is_none());
+    let today = day("2027-04-02");
+    let foreseen = Foreseen::of(&read.pole, &next, &[], today, &Budget::default()).unwrap();
+    let changed = event(10, EventKind::PoleChanged, &["name"]);
+
+    let tx = fresh.store.write().await.unwrap();
+    tx.foresee(foreseen.clone());
+    tx.save_pole(next.pole.clone(), &changed).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(outcome(&fresh.store, "2027-05-01").await.unwrap().0, Verdict::NonCompliant);
+
+    let tx = fresh.store.write().await.unwrap();
+    tx.foresee(foreseen);
+    let later = tx.find_pole(&official(), pole_id(1)).await.unwrap().unwrap();
+    let again = event(11, EventKind::PoleChanged, &["name"]);
+    assert!(matches!(tx.save_pole(later.pole, &again).await, Err(StoreError::Stale)));
 }

@@ -6,7 +6,7 @@ use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
 use ptp_domain::rules::{Report, Verdict};
-use ptp_store::{Stored, StoredPole, Tx};
+use ptp_store::{Read, Stored, StoredPole, Tx};
 
 use super::judging::{determinations, report};
 use super::problems::ApiError;
@@ -19,21 +19,20 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// Finds an application with its call and its pole. A transaction that may write keeps all
-    /// three from others, always in this order: call, pole, application.
+    /// Finds an application with its call and its pole.
     ///
     /// # Errors
     ///
     /// [`ApiError::NotFound`].
-    pub(crate) async fn find<M>(
-        tx: &Tx<M>,
+    pub(crate) async fn find(
+        tx: &Tx<Read>,
         scope: &Scope,
-        ApplicationRef { call, pole, application }: ApplicationRef,
+        id: Id<Application>,
     ) -> Result<Self, ApiError> {
+        let application = tx.find_application(scope, id).await?.ok_or(ApiError::NotFound)?;
+        let Application { call, pole, .. } = application.value;
         let call = tx.find_call(scope, call).await?.ok_or(ApiError::NotFound)?;
         let pole = tx.find_pole(scope, pole).await?.ok_or(ApiError::NotFound)?;
-        let application =
-            tx.find_application(scope, application).await?.ok_or(ApiError::NotFound)?;
         Ok(Self { call, pole, application })
     }
 
@@ -79,29 +78,4 @@ pub(crate) async fn report_under<M>(
 ) -> Result<Report, ApiError> {
     let determinations = determinations(tx, pole.pole.value.id).await?;
     report(pole, terms.joined_by(on), &terms.ruleset(), on, &determinations).await
-}
-
-/// What has to be found for an application.
-#[derive(Clone, Copy)]
-pub(crate) struct ApplicationRef {
-    call: Id<Call>,
-    pole: Id<ptp_domain::pole::Pole>,
-    application: Id<Application>,
-}
-
-impl ApplicationRef {
-    /// Looks where an application belongs, without keeping it from others.
-    ///
-    /// # Errors
-    ///
-    /// [`ApiError::NotFound`].
-    pub(crate) async fn find(
-        store: &ptp_store::Store,
-        scope: &Scope,
-        id: Id<Application>,
-    ) -> Result<Self, ApiError> {
-        let tx = store.read().await?;
-        let found = tx.find_application(scope, id).await?.ok_or(ApiError::NotFound)?.value;
-        Ok(Self { call: found.call, pole: found.pole, application: id })
-    }
 }

@@ -15,10 +15,12 @@ use ptp_domain::policy::Actor;
 use ptp_http::digest::sha256;
 use ptp_http::parameters::header_once;
 use ptp_http::show::CachePolicy;
-use ptp_store::{Answer, Claim, Request, Tx, Write};
+use ptp_store::{Answer, Claim, Read, Request, Tx, Write};
 use serde::Serialize;
 use serde_json::json;
+use uuid::Uuid;
 
+use super::prepared::ATTEMPTS;
 use super::problems::ApiError;
 use super::state::Service;
 
@@ -100,9 +102,6 @@ impl Written {
     }
 }
 
-/// How often a write is tried that the database gives up for the sake of others.
-const ATTEMPTS: u32 = 4;
-
 /// Runs a write once for its key: the effect and the memory of it are one transaction. What the
 /// database gave up (a deadlock) had no effect, and is begun anew: whoever asked in time is not
 /// sent away for it.
@@ -123,39 +122,47 @@ pub(crate) async fn idempotent(
     attempt(service, request.as_ref(), &write).await
 }
 
-/// The same for a write that takes long to prepare: `prepare` reads and judges while nobody waits
-/// for it, and `write` is [`ApiError::Aborted`] if what was read has changed.
+/// The same for a write that is [`prepared`](super::prepared): `prepare` reads and judges while
+/// nobody waits for it, and `write` is [`ApiError::Aborted`] if what was read has changed.
 pub(crate) async fn idempotent_prepared<P>(
     service: &Data<Service>,
     actor: &Actor,
     IdempotencyKey { key, target }: IdempotencyKey,
-    body: &Bytes,
-    prepare: impl AsyncFn() -> Result<P, ApiError>,
+    (subject, body): (Uuid, &Bytes),
+    prepare: impl AsyncFn(&Tx<Read>) -> Result<P, ApiError>,
     write: impl AsyncFn(&Tx<Write>, &P) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
     let request = request(actor, key, target, body);
+    let request = request.as_ref();
     // The key is claimed only once its turn at writing has come: until then a retry would be judged
     // for itself, and told that it is late.
-    let _running = match &request {
+    let _running = match request {
         None => None,
         Some(request) => {
             let running = service.running.enter(&request.client, &request.key);
             Some(running.ok_or(ApiError::IdempotencyInProgress)?)
         }
     };
+    let _turn = service.turns.at(subject).await;
     let mut attempts = 1;
     loop {
-        if let Some(answer) = answered(service, request.as_ref()).await? {
+        let tx = service.store.read().await?;
+        if let Some(answer) = answered(service, &tx, request).await? {
             return Ok(answer);
         }
-        let prepared = match prepare().await {
-            Ok(prepared) => prepared,
-            // The first request with the key may have been carried out meanwhile.
-            Err(error) => {
-                return answered(service, request.as_ref()).await?.ok_or(error);
+        let prepared = Box::pin(prepare(&tx)).await;
+        drop(tx);
+        let prepared = match (prepared, request) {
+            (Ok(prepared), _) => prepared,
+            (Err(error), None) => return Err(error),
+            // The first request with the key may have been carried out meanwhile, elsewhere.
+            (Err(error), Some(_)) => {
+                let tx = service.store.read().await?;
+                return answered(service, &tx, request).await?.ok_or(error);
             }
         };
-        match attempt(service, request.as_ref(), async |tx| write(tx, &prepared).await).await {
+        let writing = Box::pin(attempt(service, request, async |tx| write(tx, &prepared).await));
+        match writing.await {
             Err(ApiError::Aborted) if attempts < ATTEMPTS => attempts += 1,
             answer => return answer,
         }
@@ -169,10 +176,10 @@ fn request(actor: &Actor, key: Option<String>, target: String, body: &Bytes) -> 
 /// The answer to a request that was carried out before.
 async fn answered(
     service: &Data<Service>,
+    tx: &Tx<Read>,
     request: Option<&Request>,
 ) -> Result<Option<HttpResponse>, ApiError> {
     let Some(request) = request else { return Ok(None) };
-    let tx = service.store.read().await?;
     match tx.find_answer(request, service.clock.now()).await? {
         Claim::Replay(answer) => Ok(Some(replayed(answer))),
         Claim::Different => Err(ApiError::IdempotencyKeyReused),

@@ -1,7 +1,7 @@
 //! Whether the caller has seen the version that it wants to change.
 
 use ptp_http::precondition::IfMatch;
-use ptp_store::{Stored, Subject, Tx, Write};
+use ptp_store::{Stored, Subject, Tx};
 
 use super::problems::ApiError;
 
@@ -10,8 +10,8 @@ use super::problems::ApiError;
 /// # Errors
 ///
 /// [`ApiError::Stale`], with what changed meanwhile.
-pub(crate) async fn check_precondition<T>(
-    tx: &Tx<Write>,
+pub(crate) async fn check_precondition<M, T>(
+    tx: &Tx<M>,
     subject: Subject,
     stored: &Stored<T>,
     seen: &IfMatch,

@@ -83,7 +83,7 @@ pub enum ApiError {
     },
     /// The database does not respond.
     Unavailable,
-    /// The database aborted the transaction, which can be retried.
+    /// The transaction can be retried: what it rests on has changed, or the database gave it up.
     Aborted,
     /// A bug; the cause is logged.
     Internal(String),
@@ -232,10 +232,9 @@ impl From<ApiError> for actix_web::Error {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            // Handlers lock what they read, so a stale row means that they lost a race: retrying is
-            // right.
-            StoreError::Busy | StoreError::Stale => Self::Unavailable,
-            StoreError::Aborted => Self::Aborted,
+            StoreError::Busy => Self::Unavailable,
+            // Either way nothing was written, and the change is judged anew.
+            StoreError::Stale | StoreError::Aborted => Self::Aborted,
             StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Internal(error.to_string())
             }

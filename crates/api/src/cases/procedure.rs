@@ -5,28 +5,47 @@ use ptp_domain::application::{
     self, Application, ApplicationStatus, Facts, Particulars, Procedure, Step, Taken,
 };
 use ptp_domain::calendar::civil_date;
-use ptp_domain::event::EventKind;
+use ptp_domain::call::Call;
+use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, Pole, Recognition};
 use ptp_domain::policy::{Actor, Bearer};
 use ptp_domain::rules::Verdict;
-use ptp_store::{Tx, Write};
+use ptp_store::{Stored, Tx, Write};
 
 use super::application_steps::attempt;
 use super::case::Case;
+use super::foresight::Foresight;
 use super::problems::ApiError;
 use super::state::Service;
 
+/// A step that may be taken: what is to be saved, if nothing that was read has changed.
+pub(crate) struct JudgedStep {
+    application: Stored<Application>,
+    event: Event,
+    call: Stored<Call>,
+    /// The pole, as the step leaves it.
+    pole: Stored<Pole>,
+    /// If the step moves it.
+    moved: Option<(Foresight, Event)>,
+    /// Whether the step rests on what the rules say of the pole.
+    rests_on_pole: bool,
+}
+
 impl Case {
-    /// Takes a step: saves the application, and its pole where the step moves it.
-    pub(crate) async fn taken(
+    /// Judges a step, and what becomes of the pole.
+    ///
+    /// # Errors
+    ///
+    /// The state of the application forbids it.
+    pub(crate) async fn judged<M>(
         self,
-        tx: &Tx<Write>,
+        tx: &Tx<M>,
         service: &Service,
         actor: &Actor,
         step: Step,
         particulars: &Particulars,
-    ) -> Result<ptp_store::Stored<Application>, ApiError> {
+    ) -> Result<JudgedStep, ApiError> {
         let now = service.clock.now().trunc_subsecs(6);
         let today = civil_date(now);
         let before = self.application.value.status;
@@ -36,9 +55,10 @@ impl Case {
         {
             dated(act.date, today, civil_date(self.application.value.received_at))?;
         }
-        if let Some(pole_step) = facts.bond.effect(before, step) {
-            self.move_pole(tx, service, actor, pole_step, particulars).await?;
-        }
+        let (pole, moved) = match facts.bond.effect(before, step) {
+            None => (self.pole.pole.clone(), None),
+            Some(pole_step) => self.moved_pole(tx, service, actor, pole_step, particulars).await?,
+        };
         let mut next = self.application;
         next.value.status = after;
         next.value.procedure.taken.push(Taken {
@@ -54,13 +74,20 @@ impl Case {
         if after != before {
             event.changed.push("status".to_owned());
         }
-        Ok(tx.save_application(next, &event).await?)
+        Ok(JudgedStep {
+            application: next,
+            event,
+            call: self.call,
+            pole,
+            moved,
+            rests_on_pole: step == Step::Admit,
+        })
     }
 
     /// Attempts a step: what decides, and the status after it.
-    async fn attempted(
+    async fn attempted<M>(
         &self,
-        tx: &Tx<Write>,
+        tx: &Tx<M>,
         actor: &Actor,
         step: Step,
         today: NaiveDate,
@@ -79,25 +106,27 @@ impl Case {
         Ok((facts, after))
     }
 
-    async fn move_pole(
+    async fn moved_pole<M>(
         &self,
-        tx: &Tx<Write>,
+        tx: &Tx<M>,
         service: &Service,
         actor: &Actor,
         step: pole::Step,
         particulars: &Particulars,
-    ) -> Result<(), ApiError> {
-        let mut stored = self.pole.pole.clone();
+    ) -> Result<(Stored<Pole>, Option<(Foresight, Event)>), ApiError> {
+        let mut next = self.pole.clone();
+        let stored = &mut next.pole;
         // The application's table has asked the pole's already.
         let status = pole::attempt(stored.value.status, step, pole::Facts::default())
             .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
         let mut event = service.event(actor, pole_kind_of(step));
         event.reason.clone_from(&particulars.reason);
         event.changed = vec!["status".to_owned()];
+        let pole = stored.value.clone();
         stored.value = match (step, &particulars.act) {
             (pole::Step::Recognise, Some(act)) => {
                 event.changed.push("recognition".to_owned());
-                stored.value.recognised(Recognition {
+                pole.recognised(Recognition {
                     recognised_on: act.date,
                     act: act.clone(),
                     call: Some(self.call.value.id),
@@ -107,12 +136,40 @@ impl Case {
             (pole::Step::Annul, _) => {
                 event.changed.push("recognition".to_owned());
                 // As if it had never been recognised; that it was stands in its history.
-                Pole { status, recognition: None, life: Vec::new(), warning: None, ..stored.value }
+                Pole { status, recognition: None, life: Vec::new(), warning: None, ..pole }
             }
-            _ => Pole { status, ..stored.value },
+            _ => Pole { status, ..pole },
         };
-        let _ = tx.save_pole(stored, &event).await?;
+        let today = civil_date(event.at);
+        let foresight = Foresight::of(tx, &self.pole.pole, &next, today).await?;
+        Ok((next.pole, Some((foresight, event))))
+    }
+}
+
+impl JudgedStep {
+    /// Keeps from others what the step rests on and does not write.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Aborted`] if it has changed.
+    pub(crate) async fn keep(&self, tx: &Tx<Write>) -> Result<(), ApiError> {
+        tx.keep_call(&self.call).await?;
+        if self.rests_on_pole && self.moved.is_none() {
+            tx.keep_pole(&self.pole).await?;
+        }
         Ok(())
+    }
+
+    /// Saves the pole, if the step moves it, and the application.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Aborted`] if one of them has changed.
+    pub(crate) async fn take(&self, tx: &Tx<Write>) -> Result<Stored<Application>, ApiError> {
+        if let Some((foresight, event)) = &self.moved {
+            foresight.written(tx, tx.save_pole(self.pole.clone(), event)).await?;
+        }
+        Ok(tx.save_application(self.application.clone(), &self.event).await?)
     }
 }
 

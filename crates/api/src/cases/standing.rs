@@ -9,9 +9,10 @@ use ptp_domain::pole::{self, Facts, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{StoredPole, Tx};
+use ptp_store::{Stored, StoredPole, Tx};
 
 use super::case::report_under;
+use super::foresight::Foresight;
 use super::judging::{is_there_anything_to_settle, report_of};
 use super::offers::{Offer, allowed};
 use super::problems::ApiError;
@@ -40,7 +41,7 @@ pub(crate) struct Standing<'a, M> {
     facts: Facts,
     today: NaiveDate,
     /// The application for its constitution that is pending.
-    candidacy: Option<Application>,
+    candidacy: Option<Stored<Application>>,
 }
 
 impl<'a, M> Standing<'a, M> {
@@ -60,21 +61,30 @@ impl<'a, M> Standing<'a, M> {
         let candidacy = match pole.status {
             Draft | Recognised | Suspended => None,
             Candidate | Revoked | Dissolved => {
-                let pending = tx.pending_of_pole(pole.id).await?.into_iter();
-                let mut pending = pending.map(|stored| stored.value);
-                pending.find(|application| application.purpose == Purpose::Constitution)
+                let mut pending = tx.pending_of_pole(pole.id).await?.into_iter();
+                pending.find(|stored| stored.value.purpose == Purpose::Constitution)
             }
         };
         let facts = Facts {
             integration_open: candidacy
                 .as_ref()
-                .is_some_and(|one| one.procedure.integration_open(one.status)),
+                .is_some_and(|one| one.value.procedure.integration_open(one.value.status)),
             warning_due_on: pole.warning.as_ref().map(|warning| warning.due_on),
             today: Some(today),
             // Looked up where it matters: for that the pole has to be judged.
             fails: false,
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy })
+    }
+
+    /// What a write rests on that makes the pole `next`.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub(crate) async fn foresee(&self, next: &StoredPole) -> Result<Foresight, ApiError> {
+        let foresight = Foresight::of(self.tx, &self.pole.pole, next, self.today).await?;
+        Ok(foresight.and_on(self.candidacy.as_ref()))
     }
 
     /// What `actor` may do with the pole now, and what blocks the rest.
@@ -107,6 +117,7 @@ impl<'a, M> Standing<'a, M> {
             return report_of(self.tx, self.pole, self.today).await;
         };
         // As it is: whoever has the pole already is too late to keep the call from others.
+        let application = &application.value;
         let call = self.tx.call_as_it_is(application.call).await?;
         let call =
             call.ok_or_else(|| ApiError::Internal("an application without its call".to_owned()))?;

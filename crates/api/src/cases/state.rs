@@ -11,6 +11,7 @@ use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
 
 use super::running::RunningKeys;
+use super::turns::Turns;
 
 /// The operator's settings.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +47,7 @@ pub(crate) struct Service {
     pub(crate) settings: Settings,
     pub(crate) receipt_keys: ReceiptKeys,
     pub(crate) running: RunningKeys,
+    pub(crate) turns: Turns,
 }
 
 impl Service {

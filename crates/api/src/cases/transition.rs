@@ -11,35 +11,40 @@ use ptp_http::body::Body;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::problem::own::internal;
-use ptp_http::wire::{Read, Reading};
-use ptp_store::{Tx, Write};
+use ptp_http::wire::{self, Reading};
+use ptp_store::{Read, Tx, Write};
 use utoipa::ToSchema;
 
 use super::caller::{Caller, Governed};
-use super::idempotent::{IdempotencyKey, Written, idempotent};
+use super::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use super::problems::ApiError;
 use super::state::Service;
 
 /// A change of state.
 pub(crate) trait StateChange {
-    /// What is known of the subject before the transaction begins.
-    type Subject: Copy;
+    /// What the change comes to, on the subject as it was read.
+    type Prepared;
 
-    /// Finds the subject, without locking anything.
+    /// Reads the subject, and judges whether it may be changed, while nobody waits for it.
     ///
     /// # Errors
     ///
-    /// [`ApiError::NotFound`].
-    async fn subject(asked: &Asked, ids: &PathIds<1>) -> Result<Self::Subject, ApiError>;
+    /// The subject is not there, not as it was seen, or its state forbids the change.
+    async fn prepare(
+        &self,
+        tx: &Tx<Read>,
+        asked: &Asked,
+        ids: &PathIds<1>,
+    ) -> Result<Self::Prepared, ApiError>;
 
     /// Makes the change in a transaction, and shows the subject as it is then.
     ///
     /// # Errors
     ///
-    /// The subject is not there, not as it was seen, or its state forbids the change.
+    /// [`ApiError::Aborted`] if something that was read has changed.
     async fn make(
         &self,
-        subject: Self::Subject,
+        prepared: &Self::Prepared,
         tx: &Tx<Write>,
         asked: &Asked,
     ) -> Result<Written, ApiError>;
@@ -78,15 +83,19 @@ impl<O: Governed> Transition<O> {
     pub(crate) async fn make<T: ToSchema, C: StateChange>(
         self,
         body: Body<T>,
-        read: impl FnOnce(&mut Reading<'_>) -> Read<C>,
+        read: impl FnOnce(&mut Reading<'_>) -> wire::Read<C>,
     ) -> Result<HttpResponse, ApiError> {
         let (change, bytes) = body.read(read)?;
         let Self { caller: Caller { actor, scope, .. }, service, ids, key, version } = self;
         let asked = Asked { service, actor, scope, version };
-        let subject = C::subject(&asked, &ids).await?;
-        idempotent(&asked.service, &asked.actor, key, &bytes, async |tx| {
-            change.make(subject, tx, &asked).await
-        })
+        idempotent_prepared(
+            &asked.service,
+            &asked.actor,
+            key,
+            (ids.first::<()>().uuid(), &bytes),
+            async |tx| change.prepare(tx, &asked, &ids).await,
+            async |tx, prepared| change.make(prepared, tx, &asked).await,
+        )
         .await
     }
 }

@@ -21,7 +21,7 @@ use ptp_store::{Stored, StoredPole, Tx, Write};
 
 use super::demo::Sandbox;
 use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
-use crate::cases::case::{ApplicationRef, Case};
+use crate::cases::case::Case;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::contract::examples_today;
@@ -91,7 +91,7 @@ impl Making<'_> {
             Scenario::AutumnChange => {
                 self.closing(parse_instant("2027-10-31T02:30:00+01:00").map_err(defect)?).await
             }
-            Scenario::IntegrationDue => self.integration_due().await,
+            Scenario::IntegrationDue => Box::pin(self.integration_due()).await,
             Scenario::GraceEnds => {
                 let tomorrow = civil_date(clock.now()) + Days::new(1);
                 let recognised_on =
@@ -145,7 +145,7 @@ impl Making<'_> {
         let instant = SubmissionInstant::default();
         let language = Language::Italian;
         let submission = Submission { submitted, scope: &own, instant: &instant, language };
-        let judged = submission.judge().await?;
+        let judged = submission.judge(&self.service.store.read().await?).await?;
         let tx = self.service.store.write().await?;
         let _ = submission.receive(&tx, &judged).await?;
         tx.commit().await?;
@@ -153,9 +153,8 @@ impl Making<'_> {
         let id = found.first().map(|one| one.value.id).ok_or(ApiError::NotFound)?;
         let scope = actor.scope(Action::ReviewApplication).map_err(|_| ApiError::NotFound)?;
         for step in [Step::Review, Step::RequestIntegration] {
-            let place = ApplicationRef::find(&self.service.store, &scope, id).await?;
-            let tx = self.service.store.write().await?;
-            let case = Case::find(&tx, &scope, place).await?;
+            let tx = self.service.store.read().await?;
+            let case = Case::find(&tx, &scope, id).await?;
             let particulars = match step {
                 Step::RequestIntegration => Particulars {
                     requests: vec!["Accordo di rete sottoscritto.".to_owned()],
@@ -163,7 +162,11 @@ impl Making<'_> {
                 },
                 _ => Particulars::default(),
             };
-            let taken = case.taken(&tx, self.service, &actor, step, &particulars).await?;
+            let judged = case.judged(&tx, self.service, &actor, step, &particulars).await?;
+            drop(tx);
+            let tx = self.service.store.write().await?;
+            judged.keep(&tx).await?;
+            let taken = judged.take(&tx).await?;
             tx.commit().await?;
             if let Some(term) = taken.value.procedure.term() {
                 let days = (term.ends_on - civil_date(clock.now())).num_days();

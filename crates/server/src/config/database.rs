@@ -24,14 +24,25 @@ const SEALED_WITHIN: Duration = Duration::from_millis(50);
 pub struct DatabaseArgs {
     /// `sqlite:` and a file, or `postgres://..`. Prefer the environment: other users of the
     /// machine can read arguments.
-    #[arg(long, env = "PTP_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    database_url: Option<DatabaseUrl>,
+    #[arg(
+        id = "database_url",
+        long = "database-url",
+        env = "PTP_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    url: Option<DatabaseUrl>,
     /// Maximum number of connections that read. On PostgreSQL as many more write.
     #[arg(
-        long, env = "PTP_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 8,
+        id = "database_connections", long = "database-connections",
+        env = "PTP_DATABASE_CONNECTIONS", value_name = "NUMBER", default_value_t = 8,
         value_parser = clap::value_parser!(u32).range(1..=500)
     )]
-    database_connections: u32,
+    connections: u32,
+    /// PostgreSQL is reached through a pooler in transaction mode (PgBouncer): nothing is asked of
+    /// a session, and statements are not kept prepared.
+    #[arg(id = "database_pooled", long = "database-pooled", env = "PTP_DATABASE_POOLED")]
+    pooled: bool,
 }
 
 impl DatabaseArgs {
@@ -48,9 +59,9 @@ impl DatabaseArgs {
     }
 
     pub(super) fn collect(&self, missing: &mut Missing) -> Database {
-        let url = self.database_url.as_ref().map(|url| url.0.as_str());
+        let url = self.url.as_ref().map(|url| url.0.as_str());
         let url = DatabaseUrl(missing.unless_given(url, DATABASE_URL));
-        Database { url, connections: self.database_connections }
+        Database { url, connections: self.connections, pooled: self.pooled }
     }
 }
 
@@ -59,6 +70,7 @@ impl DatabaseArgs {
 pub struct Database {
     url: DatabaseUrl,
     connections: u32,
+    pooled: bool,
 }
 
 impl Database {
@@ -67,7 +79,7 @@ impl Database {
     pub fn sqlite(path: &std::path::Path) -> Self {
         // Escapes characters that would end the path of a URL, or start an escape.
         let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F");
-        Self { url: DatabaseUrl(format!("sqlite:{path}")), connections: 4 }
+        Self { url: DatabaseUrl(format!("sqlite:{path}")), connections: 4, pooled: false }
     }
 
     /// Whether it is a SQLite file, which no other process serves.
@@ -82,6 +94,7 @@ impl Database {
         StoreOptions {
             url: self.url.0.clone(),
             connections: self.connections,
+            pooled: self.pooled,
             acquire_timeout: ACQUIRE_TIMEOUT,
             queue_timeout: QUEUE_TIMEOUT,
             sealed_within: SEALED_WITHIN,

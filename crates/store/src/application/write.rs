@@ -8,7 +8,7 @@ use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::frozen::Frozen;
 use super::query::of_pole;
@@ -100,6 +100,26 @@ impl Tx<Write> {
         }
         self.record_application(&stored, event);
         Ok(stored)
+    }
+
+    /// Keeps an application as it was read until the transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn keep_application(
+        &self,
+        id: Id<Application>,
+        read_at: i64,
+    ) -> Result<(), StoreError> {
+        let version: Option<i64> = table::Entity::find_by_id(id.uuid())
+            .select_only()
+            .column(table::Column::Version)
+            .lock_shared()
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        if version == Some(read_at) { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Transfers the applications of a pole to its new owner. Their versions do not change: it is

@@ -5,7 +5,7 @@ use ptp_domain::call::{Call, CallStatus, Phase};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use crate::db::{StoreError, Tx};
@@ -37,33 +37,9 @@ impl<M> Tx<M> {
         scope: &Scope,
         id: Id<Call>,
     ) -> Result<Option<Stored<Call>>, StoreError> {
-        self.call_locked_by(LockType::Update, scope, id).await
-    }
-
-    /// Finds a call and keeps it as it is until the transaction ends. Several transactions can do so
-    /// at a time; whoever would change the call waits for them.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn find_call_unchanging(
-        &self,
-        scope: &Scope,
-        id: Id<Call>,
-    ) -> Result<Option<Stored<Call>>, StoreError> {
-        self.call_locked_by(LockType::Share, scope, id).await
-    }
-
-    /// Finds a call; a write transaction holds the lock until it ends.
-    async fn call_locked_by(
-        &self,
-        lock: LockType,
-        scope: &Scope,
-        id: Id<Call>,
-    ) -> Result<Option<Stored<Call>>, StoreError> {
         let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
         if self.locks {
-            query = query.lock(lock);
+            query = query.lock_exclusive();
         }
         query.one(&self.db).await?.map(Stored::try_from).transpose()
     }

@@ -70,6 +70,23 @@ impl Tx<Write> {
         Ok(stored)
     }
 
+    /// Keeps a call as it was read until the transaction ends. Several transactions can do so at a
+    /// time; whoever would change the call waits for them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn keep_call(&self, call: &Stored<Call>) -> Result<(), StoreError> {
+        let version: Option<i64> = table::Entity::find_by_id(call.value.id.uuid())
+            .select_only()
+            .column(table::Column::Version)
+            .lock_shared()
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        if version == Some(call.version) { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
     /// Deletes a call, if it still has the version that was read.
     ///
     /// # Errors

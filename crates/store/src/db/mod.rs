@@ -2,8 +2,10 @@
 
 mod bulk;
 mod error;
+mod foreseen;
 mod options;
 mod pending_event;
+mod pool;
 pub(crate) mod postgres;
 mod sealer;
 mod sqlite;
@@ -13,6 +15,8 @@ mod tx;
 
 pub(crate) use self::bulk::insert_all;
 pub use self::error::{DatabaseError, StoreError};
+pub(crate) use self::foreseen::Computed;
+pub use self::foreseen::Foreseen;
 pub use self::options::StoreOptions;
 pub(crate) use self::pending_event::PendingEvent;
 pub(crate) use self::sealer::Sealer;

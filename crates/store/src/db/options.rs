@@ -11,6 +11,10 @@ pub struct StoreOptions {
     /// Maximum number of connections that read. On SQLite one more writes; on PostgreSQL as many
     /// more write, and one gives events their place in the log.
     pub connections: u32,
+    /// Whether PostgreSQL is reached through a pooler that gives each transaction any session, such as
+    /// `PgBouncer` with `pool_mode = transaction`: nothing is asked of a session then. It costs a
+    /// statement a transaction.
+    pub pooled: bool,
     /// How long to wait for a connection or a lock.
     pub acquire_timeout: Duration,
     /// How long to wait for a turn at writing, while all connections write already.
@@ -25,6 +29,7 @@ impl fmt::Debug for StoreOptions {
         formatter
             .debug_struct("StoreOptions")
             .field("connections", &self.connections)
+            .field("pooled", &self.pooled)
             .field("acquire_timeout", &self.acquire_timeout)
             .field("queue_timeout", &self.queue_timeout)
             .field("sealed_within", &self.sealed_within)

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseTransaction, DbBackend, DbErr, Statement,
 };
 
 use super::options::StoreOptions;
+use super::pool::{Beginning, Pool};
 
 /// A connection that has been idle this long is tested before use.
 const TEST_AFTER_IDLE: Duration = Duration::from_secs(5);
@@ -34,17 +34,34 @@ pub(crate) enum Mode {
     Writing,
 }
 
-/// Opens a pool. Its connections are in the mode already, so that no transaction needs a statement
-/// for it.
+impl Mode {
+    /// Its isolation level, and whether it is read-only.
+    const fn of_transactions(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Reading => ("repeatable read", "on"),
+            Self::Writing => ("read committed", "off"),
+        }
+    }
+}
+
+/// Opens a pool. Sessions are in the mode from the start, so that no transaction needs a statement for
+/// it, unless a pooler shares them among transactions.
 pub(crate) async fn open(
     options: &StoreOptions,
     mode: Mode,
     connections: u32,
-) -> Result<DatabaseConnection, DbErr> {
+) -> Result<Pool, DbErr> {
+    let pooled = options.pooled;
     let lock_timeout = options.acquire_timeout.as_millis().to_string();
-    let (isolation, read_only) = match mode {
-        Mode::Reading => ("repeatable read", "on"),
-        Mode::Writing => ("read committed", "off"),
+    let (isolation, read_only) = mode.of_transactions();
+    let beginning = if pooled {
+        Beginning::With(format!(
+            "SET LOCAL transaction_isolation = '{isolation}'; \
+             SET LOCAL transaction_read_only = {read_only}; \
+             SET LOCAL lock_timeout = {lock_timeout}"
+        ))
+    } else {
+        Beginning::Plain
     };
     let mut connect = ConnectOptions::new(options.url.clone());
     connect
@@ -54,13 +71,18 @@ pub(crate) async fn open(
         .record_stmt_in_spans(false)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |postgres| {
-            postgres.application_name("ptp").options([
+            let postgres = postgres.application_name("ptp");
+            if pooled {
+                // What is prepared in one session might be executed in another.
+                return postgres.extra_float_digits(None).statement_cache_capacity(0);
+            }
+            postgres.options([
                 ("default_transaction_isolation", isolation),
                 ("default_transaction_read_only", read_only),
                 ("lock_timeout", lock_timeout.as_str()),
             ])
         });
-    Database::connect(connect).await
+    Ok(Pool { connections: Database::connect(connect).await?, beginning })
 }
 
 /// Waits for an exclusive lock, held until the end of the transaction. SQLite has a single writer

@@ -3,11 +3,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait as _};
+use sea_orm::DatabaseTransaction;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::error::StoreError;
+use super::pool::Pool;
 
 /// How long a batch may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -15,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Runs batches of work, one at a time in this process, on a connection of its own: requests that
 /// hold every other one cannot keep it waiting.
 pub(crate) struct Sealer {
-    pool: DatabaseConnection,
+    pool: Pool,
     /// How long a commit waits for its turn.
     pub(crate) within: Duration,
     /// How many asked so far.
@@ -25,7 +26,7 @@ pub(crate) struct Sealer {
 }
 
 impl Sealer {
-    pub(crate) fn new(pool: DatabaseConnection, within: Duration) -> Self {
+    pub(crate) fn new(pool: Pool, within: Duration) -> Self {
         Self { pool, within, asked: AtomicU64::new(0), served: Mutex::new(0) }
     }
 
@@ -62,6 +63,6 @@ impl Sealer {
     }
 
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
-        Ok(self.pool.close_by_ref().await?)
+        Ok(self.pool.close().await?)
     }
 }

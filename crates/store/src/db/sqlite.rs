@@ -6,6 +6,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use super::options::StoreOptions;
+use super::pool::{Beginning, Pool};
 
 /// The log is truncated after this many commits; each adds about 20 KB.
 const COMMITS_BETWEEN_CHECKPOINTS: u32 = 500;
@@ -17,7 +18,7 @@ const CHECKPOINT_TIMEOUT: u32 = 100;
 ///
 /// There is only one: writers queue for it in order, while SQLite's own lock waiting is unfair and
 /// can time out.
-pub(crate) async fn open_writer(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
+pub(crate) async fn open_writer(options: &StoreOptions) -> Result<Pool, DbErr> {
     create_private(&options.url);
     let timeout = options.acquire_timeout;
     let mut connect = connect(options, 1);
@@ -30,7 +31,7 @@ pub(crate) async fn open_writer(options: &StoreOptions) -> Result<DatabaseConnec
             .synchronous(SqliteSynchronous::Full)
             .pragma("journal_size_limit", "16777216")
     });
-    Database::connect(connect).await
+    Ok(Pool { connections: Database::connect(connect).await?, beginning: Beginning::Immediate })
 }
 
 /// Creates a missing file with mode 0600, since it will hold personal data. SQLite copies the mode
@@ -57,12 +58,12 @@ fn create_private(url: &str) {
 fn create_private(_url: &str) {}
 
 /// Opens the reading connections; the writer must be open already.
-pub(crate) async fn open_readers(options: &StoreOptions) -> Result<DatabaseConnection, DbErr> {
+pub(crate) async fn open_readers(options: &StoreOptions) -> Result<Pool, DbErr> {
     let timeout = options.acquire_timeout;
     let mut connect = connect(options, options.connections.max(1));
     // Not `read_only`: such a connection could not use the log's shared index.
     connect.map_sqlx_sqlite_opts(move |sqlite| common(sqlite, timeout).pragma("query_only", "1"));
-    Database::connect(connect).await
+    Ok(Pool { connections: Database::connect(connect).await?, beginning: Beginning::Plain })
 }
 
 /// Whether each connection would open a separate database.
@@ -105,7 +106,8 @@ pub(crate) struct Wal {
 }
 
 impl Wal {
-    pub(crate) fn new(writer: DatabaseConnection, options: &StoreOptions) -> Self {
+    pub(crate) fn new(writer: &Pool, options: &StoreOptions) -> Self {
+        let writer = writer.connections.clone();
         Self { writer, commits: AtomicU32::new(0), timeout: options.acquire_timeout }
     }
 

@@ -3,15 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
 use super::error::{DatabaseError, StoreError};
 use super::options::StoreOptions;
+use super::pool::{Beginning, Pool};
 use super::postgres::{self, Mode};
 use super::sealer::Sealer;
 use super::sqlite::{self, Wal};
@@ -33,8 +31,8 @@ const SEALING: u32 = 2;
 /// An open database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    readers: DatabaseConnection,
-    writer: DatabaseConnection,
+    readers: Pool,
+    writer: Pool,
     /// Before the pool of `writer`, as wide as it is.
     turnstile: Arc<Turnstile>,
     /// On SQLite only.
@@ -77,11 +75,11 @@ impl Store {
         }
         let writer = sqlite::open_writer(options).await?;
         let readers = if sqlite::is_in_memory(&options.url) {
-            writer.clone()
+            Pool { beginning: Beginning::Plain, ..writer.clone() }
         } else {
             sqlite::open_readers(options).await?
         };
-        let wal = Some(Arc::new(Wal::new(writer.clone(), options)));
+        let wal = Some(Arc::new(Wal::new(&writer, options)));
         let turnstile = Arc::new(Turnstile::new(1, options.queue_timeout));
         let renewal = Arc::default();
         Ok(Self { readers, writer, turnstile, wal, sealer: None, renewal, runtime })
@@ -107,7 +105,7 @@ impl Store {
             DatabaseKind::Sqlite => "PRAGMA schema_version",
             DatabaseKind::Postgres => "SELECT 1",
         };
-        self.readers.execute_unprepared(statement).await?;
+        self.readers.connections.execute_unprepared(statement).await?;
         Ok(())
     }
 
@@ -117,8 +115,8 @@ impl Store {
         if let Some(wal) = &self.wal {
             wal.checkpoint(1_000).await?;
         }
-        self.readers.close_by_ref().await?;
-        Ok(self.writer.close_by_ref().await?)
+        self.readers.close().await?;
+        Ok(self.writer.close().await?)
     }
 
     /// Opens a transaction that reads one consistent snapshot.
@@ -145,7 +143,7 @@ impl Store {
 
     /// The pool of connections that read.
     pub(crate) const fn readers(&self) -> &DatabaseConnection {
-        &self.readers
+        &self.readers.connections
     }
 
     /// Where events get their place in the log after a commit; none on SQLite.
@@ -160,11 +158,7 @@ impl Store {
 
     /// Begins a transaction that may write.
     pub(crate) async fn begin_writing(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.writer.begin_with_options(options).await?)
+        Ok(self.writer.begin().await?)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sea_orm::DatabaseTransaction;
 use tokio::runtime::Handle;
 
+use super::foreseen::Foreseen;
 use super::pending_event::PendingEvent;
 use super::sealer::Sealer;
 use super::sqlite::Wal;
@@ -18,6 +19,8 @@ pub struct Read(());
 pub struct Write {
     /// Written by `commit`, in this order, at the end of the transaction.
     pub(crate) events: Mutex<Vec<PendingEvent>>,
+    /// What the next write of a pole need not compute.
+    pub(crate) foreseen: Mutex<Option<Foreseen>>,
     /// On SQLite only.
     pub(crate) wal: Option<Arc<Wal>>,
     /// On PostgreSQL only.
@@ -49,14 +52,15 @@ impl Tx<Read> {
 }
 
 impl Tx<Write> {
-    pub(crate) const fn writing(
+    pub(crate) fn writing(
         db: DatabaseTransaction,
         wal: Option<Arc<Wal>>,
         sealer: Option<Arc<Sealer>>,
         runtime: Handle,
         turn: Turn,
     ) -> Self {
-        let mode = Write { events: Mutex::new(Vec::new()), wal, sealer, runtime, turn };
+        let (events, foreseen) = (Mutex::default(), Mutex::default());
+        let mode = Write { events, foreseen, wal, sealer, runtime, turn };
         Self { db, locks: true, mode }
     }
 

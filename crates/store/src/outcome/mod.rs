@@ -1,6 +1,7 @@
 //! Outcomes of recognised poles over time, and the determinations that affect them.
 
 mod determination;
+mod foreseen;
 mod read;
 mod recompute;
 mod renew;

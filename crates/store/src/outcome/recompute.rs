@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
-use ptp_domain::pole::{OutcomePeriod, Pole, outcome_periods};
-use ptp_domain::rules::{Budget, Determination, FINGERPRINT, Verdict};
+use ptp_domain::pole::{Pole, outcome_periods};
+use ptp_domain::rules::{Budget, Determination, Exhausted, FINGERPRINT, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
 
-use crate::db::{StoreError, Tx, Write, insert_all};
+use crate::db::{Computed, StoreError, Tx, Write, insert_all};
 use crate::entity::{pole as pole_table, pole_outcome as table};
 use crate::fold::sort_key;
 use crate::stored::Stored;
@@ -19,46 +19,31 @@ use crate::stored::Stored;
 /// Until when the outcomes of a pole that ended are known: there will be no more.
 const FOR_GOOD: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a valid date");
 
-/// The outcomes of a recognised pole, to be written.
-pub(super) struct Computed {
-    pub(super) pole: Id<Pole>,
-    folded_name: String,
-    updated_at: DateTime<Utc>,
-    periods: Vec<OutcomePeriod>,
-    known_until: NaiveDate,
-}
-
 /// Computes the outcomes of a pole; none if it was never recognised.
 ///
 /// # Errors
 ///
-/// [`StoreError::Corrupt`] if that takes more work than a pole may.
+/// [`Exhausted`] if that takes more work than the budget allows.
 pub(super) fn compute(
-    stored: &Stored<Pole>,
+    pole: &Pole,
     members: &[&Member],
     determinations: &[Determination],
     today: NaiveDate,
-) -> Result<Option<Computed>, StoreError> {
-    let pole = &stored.value;
+    budget: &Budget,
+) -> Result<Option<Computed>, Exhausted> {
     let Some(recognition) = &pole.recognition else { return Ok(None) };
-    let periods = outcome_periods(pole, members, determinations, today, &Budget::default())
-        .map_err(|exhausted| StoreError::corrupt(format!("pole {}", pole.id), exhausted))?;
+    let periods = outcome_periods(pole, members, determinations, today, budget)?;
     let known_until = if pole.status.is_over() {
         FOR_GOOD
     } else {
         periods.last().map_or(recognition.recognised_on, |period| period.until)
     };
-    Ok(Some(Computed {
-        pole: pole.id,
-        folded_name: sort_key(&pole.description.name),
-        updated_at: stored.updated_at,
-        periods,
-        known_until,
-    }))
+    let folded_name = sort_key(&pole.description.name);
+    Ok(Some(Computed { pole: pole.id, folded_name, periods, known_until }))
 }
 
 impl Computed {
-    fn rows(&self) -> impl Iterator<Item = table::ActiveModel> {
+    fn rows(&self, updated_at: DateTime<Utc>) -> impl Iterator<Item = table::ActiveModel> {
         let fails_after = |day| {
             let mut later = self.periods.iter().filter(|later| later.from > day);
             later.find(|later| later.outcome == Verdict::NonCompliant).map(|later| later.from)
@@ -72,31 +57,35 @@ impl Computed {
             fails_on: Set(fails_after(period.from)),
             place: Set(id),
             folded_name: Set(self.folded_name.clone()),
-            updated_at: Set(self.updated_at),
+            updated_at: Set(updated_at),
         })
     }
 }
 
 impl Tx<Write> {
-    /// Replaces the outcomes of a recognised pole with those of its current members and
-    /// determinations; others have none. The pole is passed as it is stored.
+    /// Replaces the outcomes of a pole that is written with those of its members and determinations
+    /// as they are then. A pole that was never recognised has none. It is passed as it is stored.
     ///
-    /// Everything is read before anything is written, so that unreadable rows leave the outcomes
-    /// unchanged.
+    /// They were computed before the transaction ([`Tx::foresee`]). Whoever writes without that, for
+    /// example the demo's data, has them computed here, while others wait for the lock.
     pub(crate) async fn recompute_outcomes(
         &self,
         pole: &Stored<Pole>,
         today: NaiveDate,
     ) -> Result<(), StoreError> {
-        if pole.value.recognition.is_none() {
-            return Ok(());
-        }
-        let members = self.members_of(pole.value.id).await?;
-        let members: Vec<_> = members.iter().map(|member| &member.value).collect();
-        let settled = self.determinations_of(pole.value.id).await?;
-        let determinations: Vec<_> =
-            settled.into_iter().map(|settled| settled.determination).collect();
-        self.write_outcomes(pole, &members, &determinations, today).await
+        let foreseen = match self.take_foreseen(pole.value.id) {
+            Some(foreseen) => foreseen.outcomes,
+            None if pole.value.recognition.is_none() => None,
+            None => {
+                let members = self.members_of(pole.value.id).await?;
+                let members: Vec<_> = members.iter().map(|member| &member.value).collect();
+                let settled = self.determinations_of(pole.value.id).await?;
+                let determinations: Vec<_> =
+                    settled.into_iter().map(|settled| settled.determination).collect();
+                compute_now(&pole.value, &members, &determinations, today)?
+            }
+        };
+        self.replace_outcomes(foreseen.map(|computed| (computed, pole.updated_at)).as_slice()).await
     }
 
     /// Deletes the outcomes of a pole, whose recognition may have been annulled.
@@ -106,29 +95,32 @@ impl Tx<Write> {
         Ok(())
     }
 
-    /// Replaces the outcomes of a pole with those of these members and determinations.
+    /// Writes the outcomes of a pole that was just inserted.
     pub(crate) async fn write_outcomes(
         &self,
         pole: &Stored<Pole>,
         members: &[&Member],
-        determinations: &[Determination],
         today: NaiveDate,
     ) -> Result<(), StoreError> {
-        let computed = compute(pole, members, determinations, today)?;
-        self.replace_outcomes(&computed.into_iter().collect::<Vec<_>>()).await
+        let computed = compute_now(&pole.value, members, &[], today)?;
+        self.replace_outcomes(computed.map(|computed| (computed, pole.updated_at)).as_slice()).await
     }
 
-    /// Replaces the outcomes of poles.
-    pub(super) async fn replace_outcomes(&self, computed: &[Computed]) -> Result<(), StoreError> {
+    /// Replaces the outcomes of poles, each with when it was last written.
+    pub(super) async fn replace_outcomes(
+        &self,
+        computed: &[(Computed, DateTime<Utc>)],
+    ) -> Result<(), StoreError> {
         if computed.is_empty() {
             return Ok(());
         }
-        let all = computed.iter().map(|one| one.pole.uuid());
+        let all = computed.iter().map(|(one, _)| one.pole.uuid());
         let of_poles = table::COLUMN.pole_id.is_in(all);
         table::Entity::delete_many().filter(of_poles).exec(&self.db).await?;
-        insert_all(&self.db, computed.iter().flat_map(Computed::rows).collect()).await?;
+        let rows = computed.iter().flat_map(|(one, updated_at)| one.rows(*updated_at));
+        insert_all(&self.db, rows.collect()).await?;
         let mut known = BTreeMap::<_, Vec<_>>::new();
-        for one in computed {
+        for (one, _) in computed {
             known.entry(one.known_until).or_default().push(one.pole.uuid());
         }
         for (until, poles) in known {
@@ -145,4 +137,15 @@ impl Tx<Write> {
         }
         Ok(())
     }
+}
+
+/// Computes the outcomes of a pole that is being written.
+pub(super) fn compute_now(
+    pole: &Pole,
+    members: &[&Member],
+    determinations: &[Determination],
+    today: NaiveDate,
+) -> Result<Option<Computed>, StoreError> {
+    compute(pole, members, determinations, today, &Budget::default())
+        .map_err(|exhausted| StoreError::corrupt(format!("pole {}", pole.id), exhausted))
 }

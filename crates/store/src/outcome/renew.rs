@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::member::Member;
 use ptp_domain::pole::{Pole, horizon};
 use ptp_domain::rules::{Determination, FINGERPRINT};
@@ -14,8 +14,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::determination::Settled;
-use super::recompute::{Computed, compute};
-use crate::db::{Store, StoreError, Tx, Write};
+use super::recompute::compute_now;
+use crate::db::{Computed, Store, StoreError, Tx, Write};
 use crate::entity::{determination, member, pole as pole_table};
 use crate::stored::Stored;
 
@@ -190,7 +190,7 @@ fn computed_anew(
     members: Vec<member::Model>,
     determinations: Vec<determination::Model>,
     today: NaiveDate,
-) -> Result<Option<Computed>, StoreError> {
+) -> Result<Option<(Computed, DateTime<Utc>)>, StoreError> {
     let pole = Stored::<Pole>::try_from(row)?;
     let members: Vec<_> =
         members.into_iter().map(Stored::<Member>::try_from).collect::<Result<_, _>>()?;
@@ -198,5 +198,6 @@ fn computed_anew(
     let settled = |row| Settled::try_from(row).map(|settled| settled.determination);
     let determinations: Vec<Determination> =
         determinations.into_iter().map(settled).collect::<Result<_, _>>()?;
-    compute(&pole, &members, &determinations, today)
+    let computed = compute_now(&pole.value, &members, &determinations, today)?;
+    Ok(computed.map(|computed| (computed, pole.updated_at)))
 }

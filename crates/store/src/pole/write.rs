@@ -45,7 +45,7 @@ impl Tx<Write> {
         self.record(pending);
         // What was just inserted need not be read again. Nothing is determined yet.
         let network: Vec<_> = members.iter().map(|member| &member.value).collect();
-        self.write_outcomes(&pole, &network, &[], civil_date(event.at)).await?;
+        self.write_outcomes(&pole, &network, civil_date(event.at)).await?;
         Ok(StoredPole { pole, members })
     }
 
@@ -62,7 +62,10 @@ impl Tx<Write> {
         let read_at = pole.version;
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
-        let (owner, was_recognised) = self.owner_at(stored.value.id, read_at).await?;
+        let (owner, was_recognised) = match self.foreseen_of(stored.value.id, read_at)? {
+            Some(before) => before,
+            None => self.owner_at(stored.value.id, read_at).await?,
+        };
         let columns = table::ActiveModel {
             id: NotSet,
             created_at: NotSet,
@@ -135,6 +138,7 @@ impl Tx<Write> {
         read_at: i64,
         columns: table::ActiveModel,
     ) -> Result<(), StoreError> {
+        self.foreseen_of(id, read_at)?;
         let written = table::Entity::update_many()
             .set(columns)
             .filter(table::COLUMN.id.eq(id.uuid()))

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::snapshot::digests;
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::{ApplicationRef, Case};
+use crate::cases::case::Case;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::poles::view::PoleView;
@@ -76,9 +76,8 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let place = ApplicationRef::find(&service.store, &caller.scope, ids.first()).await?;
     let tx = service.store.read().await?;
-    let case = Case::find(&tx, &caller.scope, place).await?;
+    let case = Case::find(&tx, &caller.scope, ids.first()).await?;
     let frozen = tx.find_frozen(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let internal = |error: serde_json::Error| ApiError::Internal(error.to_string());
     let snapshot: Value = serde_json::from_str(&frozen.snapshot).map_err(internal)?;

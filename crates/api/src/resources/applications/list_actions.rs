@@ -11,7 +11,7 @@ use ptp_http::show::plain;
 
 use crate::cases::application_steps::offers;
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::{ApplicationRef, Case};
+use crate::cases::case::Case;
 use crate::cases::offers::ActionList;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -32,9 +32,8 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
-    let place = ApplicationRef::find(&service.store, &caller.scope, ids.first()).await?;
     let tx = service.store.read().await?;
-    let case = Case::find(&tx, &caller.scope, place).await?;
+    let case = Case::find(&tx, &caller.scope, ids.first()).await?;
     let facts = case.facts(&tx, civil_date(service.clock.now())).await?;
     let offers = offers(&case.application.value, &facts, &caller.actor);
     Ok(plain(&ActionList::show(offers, language)))

@@ -20,6 +20,7 @@ use super::document::ApplicationView;
 use super::instant::{SubmissionInstant, Submitted};
 use super::{reading, snapshot, tag_of};
 use crate::cases::case::report_under;
+use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::NO_SUCH_CALL;
 use crate::cases::problems::ApiError;
@@ -50,18 +51,16 @@ pub(crate) struct Judged {
 
 impl Submission<'_> {
     /// Reads call and pole, and judges the pole by the rules of the call. Nobody waits for it.
-    pub(crate) async fn judge(&self) -> Result<Judged, ApiError> {
+    pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
         let brought_back = self.instant.of(&self.submitted)?;
         let received_at = brought_back.unwrap_or(self.submitted.read_at);
-        let tx = self.submitted.service.store.read().await?;
-        let call = self.find_call(&tx).await?;
-        let pole =
-            own(&tx, self.scope, self.submitted.pole).await.map_err(|error| match error {
-                ApiError::NotFound => ApiError::InvalidBody(vec![NO_SUCH_POLE.at("/pole_id")]),
-                other => other,
-            })?;
+        let call = self.find_call(tx).await?;
+        let pole = own(tx, self.scope, self.submitted.pole).await.map_err(|error| match error {
+            ApiError::NotFound => ApiError::InvalidBody(vec![NO_SUCH_POLE.at("/pole_id")]),
+            other => other,
+        })?;
         is_open(&call.value, received_at)?;
-        is_free(&tx, &call.value, &pole, self.submitted.actor, received_at).await?;
+        is_free(tx, &call.value, &pole, self.submitted.actor, received_at).await?;
         // What was read while the call was open is good for the pole as it was then.
         let changed_at = pole.pole.updated_at;
         let is_late = changed_at > call.value.terms.window.closes_at();
@@ -80,7 +79,7 @@ impl Submission<'_> {
             ReferenceDate::Receipt => civil_date(received_at),
             ReferenceDate::On(day) => day,
         };
-        let report = report_under(&tx, terms, &pole, reference_date).await?;
+        let report = report_under(tx, terms, &pole, reference_date).await?;
         if report.outcome == Verdict::NonCompliant {
             let report = shown(&pole, &ruleset, &report, self.language);
             return Err(ApiError::not_compliant(&report));
@@ -88,9 +87,9 @@ impl Submission<'_> {
         Ok(Judged { received_at, call, pole, ruleset, reference_date, report })
     }
 
-    async fn find_call<M>(&self, tx: &Tx<M>) -> Result<Stored<Call>, ApiError> {
+    async fn find_call(&self, tx: &Tx<Read>) -> Result<Stored<Call>, ApiError> {
         let calls = self.submitted.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
-        let call = tx.find_call_unchanging(&calls, self.submitted.call).await?;
+        let call = tx.find_call(&calls, self.submitted.call).await?;
         call.ok_or_else(|| ApiError::InvalidBody(vec![NO_SUCH_CALL.at("/call_id")]))
     }
 
@@ -101,30 +100,27 @@ impl Submission<'_> {
         tx: &Tx<Write>,
         judged: &Judged,
     ) -> Result<Written, ApiError> {
-        if self.find_call(tx).await?.version != judged.call.version {
-            return Err(ApiError::Aborted);
-        }
-        self.bind(tx, judged).await.map_err(|error| match error {
-            StoreError::Stale => ApiError::Aborted,
-            other => other.into(),
-        })?;
+        tx.keep_call(&judged.call).await?;
+        self.bind(tx, judged).await?;
         let application = self.application(tx, judged).await?;
         let frozen = self.freeze(&application, judged)?;
         self.store(tx, application, frozen).await
     }
 
     /// Keeps the pole as it was judged; one to be constituted becomes a candidate.
-    async fn bind(&self, tx: &Tx<Write>, judged: &Judged) -> Result<(), StoreError> {
-        let mut pole = judged.pole.pole.clone();
+    async fn bind(&self, tx: &Tx<Write>, judged: &Judged) -> Result<(), ApiError> {
+        let read = &judged.pole.pole;
         if judged.call.value.terms.purpose == Purpose::Measure {
-            return tx.keep_pole(&pole).await;
+            return Ok(tx.keep_pole(read).await?);
         }
         // The step was attempted when it was judged.
-        pole.value.status = PoleStatus::Candidate;
+        let mut next = judged.pole.clone();
+        next.pole.value.status = PoleStatus::Candidate;
         let mut event =
             self.submitted.service.event(self.submitted.actor, EventKind::PoleSubmitted);
         event.changed = vec!["status".to_owned()];
-        tx.save_pole(pole, &event).await?;
+        let foresight = Foresight::of(tx, read, &next, civil_date(event.at)).await?;
+        foresight.written(tx, tx.save_pole(next.pole, &event)).await?;
         Ok(())
     }
 
@@ -251,6 +247,11 @@ async fn is_free(
     actor: &Actor,
     received_at: DateTime<Utc>,
 ) -> Result<(), ApiError> {
+    let status = pole.pole.value.status;
+    if (call.terms.purpose, status) == (Purpose::Constitution, PoleStatus::Draft) {
+        // Under another constitution call it would be a candidate.
+        return Ok(());
+    }
     let pending = tx.pending_of_pole(pole.pole.value.id).await?;
     let same = pending.iter().find(|other| {
         other.value.call == call.id
@@ -270,7 +271,6 @@ async fn is_free(
             .at("/pole_id"),
         ));
     }
-    let status = pole.pole.value.status;
     let reason = match call.terms.purpose {
         Purpose::Constitution => pole::attempt(status, Step::Submit, pole::Facts::default()).err(),
         Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),

@@ -85,8 +85,8 @@ pub(crate) async fn handle(
         &service,
         &caller.actor,
         key,
-        &bytes,
-        async || submission.judge().await,
+        (pole_id, &bytes),
+        async |tx| submission.judge(tx).await,
         async |tx, judged| submission.receive(tx, judged).await,
     );
     match timeout(deadline.less(MARGIN), registered).await.unwrap_or(Err(ApiError::Unavailable)) {

@@ -2,7 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
-use ptp_domain::call::{CallStatus, Step};
+use chrono::{DateTime, Utc};
+use ptp_domain::call::{Call, CallStatus, Step};
 use ptp_domain::event::EventKind;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
@@ -12,13 +13,14 @@ use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
 use ptp_http::wire::LongText;
 use ptp_http::wire::REQUIRED;
-use ptp_store::{Stored, Subject};
+use ptp_store::{Read, Stored, Subject, Tx};
 
 use super::actions::{attempt, facts};
 use super::document::{CallInput, CallRevisionInput, CallView};
 use super::tag_of;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
+use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -49,32 +51,38 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     // Not a property of the call: it belongs to the event.
     let reason = patch.take::<LongText>("reason")?;
-    let tx = service.store.write().await?;
     let id = ids.first();
-    let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
-    check_precondition(&tx, Subject::Call(id), &stored, &version).await?;
-
     let now = service.clock.now();
-    let revision = patch.applied_to(&CallInput::show(&stored.value.terms))?;
-    let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
-    let step = if corrects { Step::Correct } else { Step::Change };
-    let facts = facts(&tx, &stored.value, now).await?;
-    let status = attempt(&stored.value, step, facts, &caller.actor)?;
-    let (terms, _) = revision.body.read(|reading| {
-        if status == CallStatus::Published && reason.is_none() {
-            reading.refuse("reason", REQUIRED);
+    let change = async |tx: &Tx<Read>| {
+        let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
+        check_precondition(tx, Subject::Call(id), &stored, &version).await?;
+        let revision = patch.applied_to(&CallInput::show(&stored.value.terms))?;
+        let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
+        let step = if corrects { Step::Correct } else { Step::Change };
+        let facts = facts(tx, &stored.value, now).await?;
+        let status = attempt(&stored.value, step, facts, &caller.actor)?;
+        let (terms, _) = revision.body.read(|reading| {
+            if status == CallStatus::Published && reason.is_none() {
+                reading.refuse("reason", REQUIRED);
+            }
+            CallInput::read(reading)
+        })?;
+        if revision.changed.is_empty() {
+            return Ok(Prepared::Answered(answer(&stored, now)));
         }
-        CallInput::read(reading)
-    })?;
-    if revision.changed.is_empty() {
-        return Ok(changed(&tag_of(&stored, now), &CallView::show(&stored, now)));
-    }
-    let mut event = service.event(&caller.actor, EventKind::CallChanged);
-    event.reason = reason;
-    event.changed = revision.changed;
-    let mut next: Stored<_> = stored;
-    next.value.terms = terms;
-    let saved = tx.save_call(next, &event).await?;
-    tx.commit().await?;
-    Ok(changed(&tag_of(&saved, now), &CallView::show(&saved, now)))
+        let mut event = service.event(&caller.actor, EventKind::CallChanged);
+        event.reason.clone_from(&reason);
+        event.changed = revision.changed;
+        let mut next = stored;
+        next.value.terms = terms;
+        Ok(Prepared::ToWrite((next, event)))
+    };
+    prepared(&service, id.uuid(), change, async |tx, (next, event)| {
+        Ok(answer(&tx.save_call(next.clone(), event).await?, now))
+    })
+    .await
+}
+
+fn answer(call: &Stored<Call>, now: DateTime<Utc>) -> HttpResponse {
+    changed(&tag_of(call, now), &CallView::show(call, now))
 }

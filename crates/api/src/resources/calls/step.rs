@@ -95,13 +95,25 @@ impl CallChange {
 }
 
 impl StateChange for CallChange {
-    type Subject = Id<Call>;
+    type Prepared = Id<Call>;
 
-    async fn subject(_: &Asked, ids: &PathIds<1>) -> Result<Id<Call>, ApiError> {
+    /// Nothing is evaluated, so there is nothing to prepare; and a withdrawal has to keep the call
+    /// from those who submit under it.
+    async fn prepare(
+        &self,
+        _: &Tx<ptp_store::Read>,
+        _: &Asked,
+        ids: &PathIds<1>,
+    ) -> Result<Id<Call>, ApiError> {
         Ok(ids.first())
     }
 
-    async fn make(&self, id: Id<Call>, tx: &Tx<Write>, asked: &Asked) -> Result<Written, ApiError> {
+    async fn make(
+        &self,
+        &id: &Id<Call>,
+        tx: &Tx<Write>,
+        asked: &Asked,
+    ) -> Result<Written, ApiError> {
         let mut stored = tx.find_call(&asked.scope, id).await?.ok_or(ApiError::NotFound)?;
         check_precondition(tx, Subject::Call(id), &stored, &asked.version).await?;
         let now = asked.service.clock.now();
@@ -117,7 +129,7 @@ impl StateChange for CallChange {
         let event = asked.event(self.kind, self.reason.as_deref(), &[changed]);
         let saved = tx.save_call(stored, &event).await?;
         if self.step == Step::Withdraw {
-            lapse(tx, asked, &saved, self.reason.clone()).await?;
+            Box::pin(lapse(tx, asked, &saved, self.reason.clone())).await?;
         }
         Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
     }
@@ -144,7 +156,8 @@ async fn lapse(
             .ok_or_else(|| ApiError::Internal("an application without its pole".to_owned()))?;
         let case = Case { call: call.clone(), pole, application };
         let step = application::Step::Lapse;
-        case.taken(tx, &asked.service, &asked.actor, step, &particulars).await?;
+        let judged = case.judged(tx, &asked.service, &asked.actor, step, &particulars).await?;
+        judged.take(tx).await?;
     }
     Ok(())
 }

@@ -3,18 +3,18 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::Step;
+use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_store::StoreError;
+use ptp_store::{Read, StoreError, Stored, Tx};
 
 use super::faults_beside;
 use super::view::{MemberCreation, MemberView, id_taken};
 use crate::cases::caller::{Caller, op};
-use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -40,9 +40,11 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let (member, bytes) =
         body.read(|reading| MemberCreation::read(|| service.clock.new_id(), reading))?;
-    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
-        let pole = own(tx, &caller.scope, ids.first()).await?;
-        let standing = Standing::of(tx, &pole, service.clock.now()).await?;
+    let id = ids.first::<Pole>();
+    let addition = async |tx: &Tx<Read>| {
+        let pole = own(tx, &caller.scope, id).await?;
+        let now = service.clock.now();
+        let standing = Standing::of(tx, &pole, now).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;
         let faults = faults_beside(&pole, &member);
         if !faults.is_empty() {
@@ -51,13 +53,26 @@ pub(crate) async fn handle(
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];
-        let stored = tx.add_member(&pole.pole, member.clone(), &event).await.map_err(taken)?;
-        Written::created(
-            format!("/v1/poles/{}/members/{}", pole.pole.value.id, stored.value.id),
-            tag(stored.version, &["full"]),
-            &MemberView::show(&stored, true),
-        )
-    })
+        let new = Stored { value: member.clone(), version: 0, created_at: now, updated_at: now };
+        let foresight = standing.foresee(&pole.clone().with(new)).await?;
+        Ok((pole.pole, foresight, event))
+    };
+    idempotent_prepared(
+        &service,
+        &caller.actor,
+        key,
+        (id.uuid(), &bytes),
+        addition,
+        async |tx, (pole, foresight, event)| {
+            let added = async { tx.add_member(pole, member.clone(), event).await.map_err(taken) };
+            let stored = foresight.written(tx, added).await?;
+            Written::created(
+                format!("/v1/poles/{id}/members/{}", stored.value.id),
+                tag(stored.version, &["full"]),
+                &MemberView::show(&stored, true),
+            )
+        },
+    )
     .await
 }
 

@@ -3,7 +3,8 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::Step;
+use ptp_domain::member::Member;
+use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Patch;
@@ -11,13 +12,14 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
-use ptp_store::Subject;
+use ptp_store::{Read, Stored, Subject, Tx};
 
 use super::document::MemberInput;
 use super::view::MemberView;
 use super::{faults_beside, find};
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
+use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -52,38 +54,51 @@ pub(crate) async fn handle(
     version: IfMatch,
     patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
-    let tx = service.store.write().await?;
-    let pole = own(&tx, &caller.scope, ids.first()).await?;
-    let stored = find(&pole, ids.second())?;
-    check_precondition(&tx, Subject::Member(stored.value.id), stored, &version).await?;
-
-    let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
-    let standing = Standing::of(&tx, &pole, service.clock.now()).await?;
-    standing.attempt(Step::ChangeMembers, &caller.actor).await?;
-    if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
-        standing.attempt(Step::Redefine, &caller.actor).await?;
-    }
-    let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
-    let (member, _) = revision.body.read(|reading| {
-        let id = stored.value.id;
-        let member = MemberInput::read(id, reading);
-        if !reading.refused("") {
-            let outline = member.clone().or_else(|_| MemberInput::outline(id, reading));
-            reading.refuse_all(outline.iter().flat_map(|outline| faults_beside(&pole, outline)));
+    let change = async |tx: &Tx<Read>| {
+        let pole = own(tx, &caller.scope, ids.first()).await?;
+        let stored = find(&pole, ids.second())?;
+        check_precondition(tx, Subject::Member(stored.value.id), stored, &version).await?;
+        let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
+        let standing = Standing::of(tx, &pole, service.clock.now()).await?;
+        standing.attempt(Step::ChangeMembers, &caller.actor).await?;
+        if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
+            standing.attempt(Step::Redefine, &caller.actor).await?;
         }
-        let mut member = member?;
-        member.confirmed_at = stored.value.confirmed_at.filter(|_| stays);
-        Ok(member)
-    })?;
-    if member == stored.value {
-        return Ok(changed(&tag(stored.version, &["full"]), &MemberView::show(stored, true)));
-    }
-    let mut event = service.event(&caller.actor, EventKind::MemberChanged);
-    event.member = Some(member.id.uuid());
-    event.changed = revision.changed;
-    let mut next = stored.clone();
-    next.value = member;
-    let saved = tx.save_member(&pole.pole, next, &event).await?;
-    tx.commit().await?;
-    Ok(changed(&tag(saved.version, &["full"]), &MemberView::show(&saved, true)))
+        let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
+        let (member, _) = revision.body.read(|reading| {
+            let id = stored.value.id;
+            let member = MemberInput::read(id, reading);
+            if !reading.refused("") {
+                let outline = member.clone().or_else(|_| MemberInput::outline(id, reading));
+                let beside = outline.iter().flat_map(|outline| faults_beside(&pole, outline));
+                reading.refuse_all(beside);
+            }
+            let mut member = member?;
+            member.confirmed_at = stored.value.confirmed_at.filter(|_| stays);
+            Ok(member)
+        })?;
+        if member == stored.value {
+            return Ok(Prepared::Answered(answer(stored)));
+        }
+        let mut event = service.event(&caller.actor, EventKind::MemberChanged);
+        event.member = Some(member.id.uuid());
+        event.changed = revision.changed;
+        let next = Stored { value: member, ..stored.clone() };
+        let foresight = standing.foresee(&pole.clone().with(next.clone())).await?;
+        Ok(Prepared::ToWrite((pole.pole.clone(), next, foresight, event)))
+    };
+    prepared(
+        &service,
+        ids.first::<Pole>().uuid(),
+        change,
+        async |tx, (pole, next, foresight, event)| {
+            let saved = tx.save_member(pole, next.clone(), event);
+            Ok(answer(&foresight.written(tx, saved).await?))
+        },
+    )
+    .await
+}
+
+fn answer(member: &Stored<Member>) -> HttpResponse {
+    changed(&tag(member.version, &["full"]), &MemberView::show(member, true))
 }

@@ -4,7 +4,8 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, put};
 use chrono::SubsecRound;
 use ptp_domain::event::EventKind;
-use ptp_domain::pole::Step;
+use ptp_domain::member::Member;
+use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -12,16 +13,18 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
-use ptp_store::Subject;
+use ptp_store::{Read, Stored, Subject, Tx};
 use utoipa::ToSchema;
 
 use super::find;
 use super::view::MemberView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
+use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
+use crate::cases::visibility::view_of;
 
 /// A confirmation needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -52,30 +55,41 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let ((), _) = body.read(|_| Ok(()))?;
     let organisation = caller.scope.organisation().ok_or(ApiError::NotFound)?;
-    let tx = service.store.write().await?;
-    let pole = tx
-        .find_membership(organisation, ids.first(), ids.second())
-        .await?
-        .ok_or(ApiError::NotFound)?;
-    let stored = find(&pole, ids.second())?;
-    check_precondition(&tx, Subject::Member(stored.value.id), stored, &version).await?;
     let now = service.clock.now();
-    let standing = Standing::of(&tx, &pole, now).await?;
-    standing.attempt(Step::Confirm, &caller.actor).await?;
-    let personal = caller.scope.shows_personal_data_of(&pole.pole.value.owner);
-    if stored.value.confirmed_at.is_some() {
-        return Ok(changed(&tag_of(stored.version, personal), &MemberView::show(stored, personal)));
-    }
-    let mut next = stored.clone();
-    next.value.confirmed_at = Some(now.trunc_subsecs(6));
-    let mut event = service.event(&caller.actor, EventKind::MemberConfirmed);
-    event.member = Some(next.value.id.uuid());
-    event.changed = vec!["confirmed_at".to_owned()];
-    let saved = tx.save_member(&pole.pole, next, &event).await?;
-    tx.commit().await?;
-    Ok(changed(&tag_of(saved.version, personal), &MemberView::show(&saved, personal)))
+    let confirmation = async |tx: &Tx<Read>| {
+        let pole = tx
+            .find_membership(organisation, ids.first(), ids.second())
+            .await?
+            .ok_or(ApiError::NotFound)?;
+        let stored = find(&pole, ids.second())?;
+        check_precondition(tx, Subject::Member(stored.value.id), stored, &version).await?;
+        let standing = Standing::of(tx, &pole, now).await?;
+        standing.attempt(Step::Confirm, &caller.actor).await?;
+        let personal = caller.scope.shows_personal_data_of(&pole.pole.value.owner);
+        if stored.value.confirmed_at.is_some() {
+            return Ok(Prepared::Answered(answer(stored, personal)));
+        }
+        let mut next = stored.clone();
+        next.value.confirmed_at = Some(now.trunc_subsecs(6));
+        let mut event = service.event(&caller.actor, EventKind::MemberConfirmed);
+        event.member = Some(next.value.id.uuid());
+        event.changed = vec!["confirmed_at".to_owned()];
+        let foresight = standing.foresee(&pole.clone().with(next.clone())).await?;
+        Ok(Prepared::ToWrite((pole.pole.clone(), next, foresight, event, personal)))
+    };
+    prepared(
+        &service,
+        ids.first::<Pole>().uuid(),
+        confirmation,
+        async |tx, (pole, next, foresight, event, personal)| {
+            let saved = tx.save_member(pole, next.clone(), event);
+            Ok(answer(&foresight.written(tx, saved).await?, *personal))
+        },
+    )
+    .await
 }
 
-fn tag_of(version: i64, personal: bool) -> String {
-    tag(version, &[crate::cases::visibility::view_of(personal)])
+fn answer(member: &Stored<Member>, personal: bool) -> HttpResponse {
+    let tag = tag(member.version, &[view_of(personal)]);
+    changed(&tag, &MemberView::show(member, personal))
 }

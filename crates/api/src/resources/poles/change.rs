@@ -11,13 +11,14 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
-use ptp_store::{StoredPole, Subject};
+use ptp_store::{Read, StoredPole, Subject, Tx};
 
 use super::creation::compare_lead;
 use super::document::PoleInput;
 use super::view::PoleView;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
+use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -45,34 +46,42 @@ pub(crate) async fn handle(
     version: IfMatch,
     patch: Patch,
 ) -> Result<HttpResponse, ApiError> {
-    let tx = service.store.write().await?;
     let id = ids.first();
-    let whole = own(&tx, &caller.scope, id).await?;
-    let StoredPole { pole, members } = whole.clone();
-    check_precondition(&tx, Subject::Pole(id), &pole, &version).await?;
-
-    let revision = patch.applied_to(&PoleInput::show(&pole.value.description, true))?;
-    let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
-    standing.attempt(Step::Change, &caller.actor).await?;
-    if revision.changed.iter().any(|name| name == "area") {
-        standing.attempt(Step::Redefine, &caller.actor).await?;
-    }
-    let (description, _) = revision.body.read(|reading| {
-        let description = PoleInput::read(reading);
-        if !reading.refused("") {
-            compare_lead(reading, |lead| Ok(members.iter().any(|one| one.value.id == lead)));
+    let change = async |tx: &Tx<Read>| {
+        let whole = own(tx, &caller.scope, id).await?;
+        check_precondition(tx, Subject::Pole(id), &whole.pole, &version).await?;
+        let revision = patch.applied_to(&PoleInput::show(&whole.pole.value.description, true))?;
+        let standing = Standing::of(tx, &whole, service.clock.now()).await?;
+        standing.attempt(Step::Change, &caller.actor).await?;
+        if revision.changed.iter().any(|name| name == "area") {
+            standing.attempt(Step::Redefine, &caller.actor).await?;
         }
-        description
-    })?;
-    let mut saved = pole;
-    if description != saved.value.description {
+        let (description, _) = revision.body.read(|reading| {
+            let description = PoleInput::read(reading);
+            if !reading.refused("") {
+                let members = &whole.members;
+                compare_lead(reading, |lead| Ok(members.iter().any(|one| one.value.id == lead)));
+            }
+            description
+        })?;
+        if description == whole.pole.value.description {
+            return Ok(Prepared::Answered(answer(&whole)));
+        }
         let mut event = service.event(&caller.actor, EventKind::PoleChanged);
         event.changed = revision.changed;
-        saved.value.description = description;
-        saved = tx.save_pole(saved, &event).await?;
-        tx.commit().await?;
-    }
-    let version = saved.version;
-    let view = PoleView::show(&StoredPole { pole: saved, members }, true);
-    Ok(changed(&tag(version, &["full"]), &view))
+        let mut next = whole.clone();
+        next.pole.value.description = description;
+        let foresight = standing.foresee(&next).await?;
+        Ok(Prepared::ToWrite((next, foresight, event)))
+    };
+    prepared(&service, id.uuid(), change, async |tx, (next, foresight, event)| {
+        let StoredPole { pole, members } = next.clone();
+        let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
+        Ok(answer(&StoredPole { pole, members }))
+    })
+    .await
+}
+
+fn answer(pole: &StoredPole) -> HttpResponse {
+    changed(&tag(pole.pole.version, &["full"]), &PoleView::show(pole, true))
 }

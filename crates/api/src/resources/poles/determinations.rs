@@ -2,11 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::SubsecRound;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
+use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Action, Actor, Role, Scope};
 use ptp_domain::rules::{Determination, Outcome, Report, Rule, Settlement};
 use ptp_domain::vocabulary::Vocabulary;
@@ -15,15 +17,16 @@ use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::{Coded, InstantText, Leaf as _, LongText, Read, Reading, word};
-use ptp_store::{Settled, Subject, Tx, Write};
+use ptp_http::wire::{self, Coded, InstantText, Leaf as _, LongText, Reading, word};
+use ptp_store::{Read, Settled, StoredPole, Subject, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::cases::caller::{Caller, op};
-use crate::cases::case::{ApplicationRef, Case};
-use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
+use crate::cases::case::Case;
+use crate::cases::foresight::Foresight;
+use crate::cases::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use crate::cases::judging::report_of;
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
@@ -47,7 +50,7 @@ pub(crate) struct DeterminationInput {
 }
 
 impl DeterminationInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+    fn read(reading: &mut Reading<'_>) -> wire::Read<Self> {
         let rule = reading.required("rule", word::<Rule>);
         let member_id = reading.optional("member_id", Uuid::read);
         let accepted = reading.required("accepted", bool::read);
@@ -177,20 +180,21 @@ pub(crate) async fn settle(
 ) -> Result<HttpResponse, ApiError> {
     let (input, bytes) = body.read(DeterminationInput::read)?;
     let Actor::Bearer(bearer) = &caller.actor else { return Err(ApiError::Unauthenticated) };
-    let place = pending(&service, &caller, ids.first()).await?;
-    idempotent(&service, &caller.actor, key, &bytes, async |tx| {
-        let (stored, report) = judged(tx, &service, &caller, ids.first(), place).await?;
-        check_precondition(tx, Subject::Pole(ids.first()), &stored, &version).await?;
-        let now = service.clock.now();
+    let id = ids.first();
+    let settlement = async |tx: &Tx<Read>| {
+        let (stored, report) = judged(tx, &service, &caller, id).await?;
+        check_precondition(tx, Subject::Pole(id), &stored.pole, &version).await?;
+        let today = civil_date(service.clock.now());
         let word = Settlement {
             accepted: input.accepted,
             reason: input.reason.0.clone(),
-            decided_on: civil_date(now),
+            decided_on: today,
         };
         let found = to_settle(&report, input.rule, input.member_id.map(Id::new), &word);
         if found.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_TO_SETTLE.at("/rule")]));
         }
+        let before = tx.determinations_of(id).await?;
         let mut settled = Vec::with_capacity(found.len());
         for determination in found {
             let mut event = service.event(&caller.actor, EventKind::FindingSettled);
@@ -200,54 +204,52 @@ pub(crate) async fn settle(
             let word = Settled {
                 id: service.clock.new_id(),
                 determination,
-                at: event.at,
+                at: event.at.trunc_subsecs(6),
                 issuer: bearer.issuer.clone(),
                 subject: bearer.subject.clone(),
             };
             settled.push((word, event));
         }
-        let stored = tx.add_determinations(&stored, settled).await?;
-        let settled = tx.determinations_of(stored.value.id).await?;
-        let tag = tag(stored.version, &["full"]);
-        Written::changed(tag, &DeterminationList::show(&settled, &caller.scope))
-    })
+        let after: Vec<_> =
+            before.into_iter().chain(settled.iter().map(|(word, _)| word.clone())).collect();
+        let determinations: Vec<_> = after.iter().map(|one| one.determination.clone()).collect();
+        let foresight = Foresight::given(&stored.pole, &stored, &determinations, today).await?;
+        Ok((stored.pole, settled, after, foresight))
+    };
+    idempotent_prepared(
+        &service,
+        &caller.actor,
+        key,
+        (id.uuid(), &bytes),
+        settlement,
+        async |tx, (pole, settled, after, foresight)| {
+            let added = tx.add_determinations(pole, settled.clone());
+            let stored = foresight.written(tx, added).await?;
+            let tag = tag(stored.version, &["full"]);
+            Written::changed(tag, &DeterminationList::show(after, &caller.scope))
+        },
+    )
     .await
 }
 
-/// Where the application belongs that waits for a decision, if there is one.
-async fn pending(
-    service: &Service,
-    caller: &Caller<op::SettleFinding>,
-    id: Id<ptp_domain::pole::Pole>,
-) -> Result<Option<ApplicationRef>, ApiError> {
-    let found = service.store.read().await?.pending_of_pole(id).await?;
-    let constitution = found.into_iter().find(|one| one.value.purpose == Purpose::Constitution);
-    match constitution {
-        None => Ok(None),
-        Some(one) => {
-            ApplicationRef::find(&service.store, &caller.scope, one.value.id).await.map(Some)
-        }
-    }
-}
-
-/// The pole, and the report that is settled.
+/// The pole, and the report that is settled: of the call under which it waits for a decision, else
+/// of today.
 async fn judged(
-    tx: &Tx<Write>,
+    tx: &Tx<Read>,
     service: &Service,
     caller: &Caller<op::SettleFinding>,
-    id: Id<ptp_domain::pole::Pole>,
-    place: Option<ApplicationRef>,
-) -> Result<(ptp_store::Stored<ptp_domain::pole::Pole>, Report), ApiError> {
-    if let Some(place) = place {
-        let case = Case::find(tx, &caller.scope, place).await?;
-        if case.application.value.status.is_pending() {
-            let report = case.report(tx).await?;
-            return Ok((case.pole.pole, report));
-        }
+    id: Id<Pole>,
+) -> Result<(StoredPole, Report), ApiError> {
+    let found = tx.pending_of_pole(id).await?;
+    let constitution = found.into_iter().find(|one| one.value.purpose == Purpose::Constitution);
+    if let Some(application) = constitution {
+        let case = Case::find(tx, &caller.scope, application.value.id).await?;
+        let report = case.report(tx).await?;
+        return Ok((case.pole, report));
     }
     let stored = tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     let report = report_of(tx, &stored, civil_date(service.clock.now())).await?;
-    Ok((stored.pole, report))
+    Ok((stored, report))
 }
 
 /// What needs an official's word under a rule, or had one that may be changed.

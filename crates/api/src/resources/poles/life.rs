@@ -3,8 +3,7 @@
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::calendar::{civil_date, last_day};
-use ptp_domain::event::EventKind;
-use ptp_domain::id::Id;
+use ptp_domain::event::{Event, EventKind};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party;
 use ptp_domain::pole::{FormalWarning, Pole, Stage, Step};
@@ -19,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::view::PoleView;
 use crate::cases::caller::op;
+use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
 use crate::cases::precondition::check_precondition;
@@ -129,15 +129,25 @@ impl PoleChange {
     }
 }
 
+/// A pole as it will be.
+struct PreparedChange {
+    next: StoredPole,
+    is_transferred: bool,
+    foresight: Foresight,
+    event: Event,
+}
+
 impl StateChange for PoleChange {
-    type Subject = Id<Pole>;
+    type Prepared = PreparedChange;
 
-    async fn subject(_: &Asked, ids: &PathIds<1>) -> Result<Id<Pole>, ApiError> {
-        Ok(ids.first())
-    }
-
-    async fn make(&self, id: Id<Pole>, tx: &Tx<Write>, asked: &Asked) -> Result<Written, ApiError> {
+    async fn prepare(
+        &self,
+        tx: &Tx<ptp_store::Read>,
+        asked: &Asked,
+        ids: &PathIds<1>,
+    ) -> Result<PreparedChange, ApiError> {
         let Asked { service, actor, scope, version } = asked;
+        let id = ids.first();
         let whole = if scope.is_everything() {
             tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?
         } else {
@@ -149,17 +159,29 @@ impl StateChange for PoleChange {
         let status = standing.attempt(self.step, actor).await?;
         let Grounds { reason, act } = self.grounds.clone();
         let event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
-        let StoredPole { pole: mut stored, members } = whole;
-        let former = stored.value.owner.clone();
         let stage = Stage { status, since: civil_date(now), act, reason };
-        stored.value = self.becomes.of(stored.value, stage);
-        if stored.value.owner != former {
-            tx.pass_on_applications(id, &stored.value.owner).await?;
+        let mut next = whole.clone();
+        next.pole.value = self.becomes.of(next.pole.value, stage);
+        let is_transferred = next.pole.value.owner != whole.pole.value.owner;
+        let foresight = standing.foresee(&next).await?;
+        Ok(PreparedChange { next, is_transferred, foresight, event })
+    }
+
+    async fn make(
+        &self,
+        prepared: &PreparedChange,
+        tx: &Tx<Write>,
+        asked: &Asked,
+    ) -> Result<Written, ApiError> {
+        let PreparedChange { next, is_transferred, foresight, event } = prepared;
+        let StoredPole { pole, members } = next.clone();
+        let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
+        if *is_transferred {
+            tx.pass_on_applications(pole.value.id, &pole.value.owner).await?;
         }
-        let saved = tx.save_pole(stored, &event).await?;
-        let personal = sees_personal_data(scope, &saved.value);
-        let tag = tag(saved.version, &[view_of(personal)]);
-        Written::changed(tag, &PoleView::show(&StoredPole { pole: saved, members }, personal))
+        let personal = sees_personal_data(&asked.scope, &pole.value);
+        let tag = tag(pole.version, &[view_of(personal)]);
+        Written::changed(tag, &PoleView::show(&StoredPole { pole, members }, personal))
     }
 }
 

@@ -8,10 +8,11 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
-use ptp_store::Subject;
+use ptp_store::{Read, Subject, Tx};
 
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
+use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
@@ -33,14 +34,17 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     version: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    let tx = service.store.write().await?;
     let id = ids.first();
-    let whole = own(&tx, &caller.scope, id).await?;
-    check_precondition(&tx, Subject::Pole(id), &whole.pole, &version).await?;
-    let standing = Standing::of(&tx, &whole, service.clock.now()).await?;
-    standing.attempt(Step::Delete, &caller.actor).await?;
-    let event = service.event(&caller.actor, EventKind::PoleDeleted);
-    tx.delete_pole(&whole.pole, &event).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+    let removal = async |tx: &Tx<Read>| {
+        let whole = own(tx, &caller.scope, id).await?;
+        check_precondition(tx, Subject::Pole(id), &whole.pole, &version).await?;
+        let standing = Standing::of(tx, &whole, service.clock.now()).await?;
+        standing.attempt(Step::Delete, &caller.actor).await?;
+        Ok(Prepared::ToWrite((whole, service.event(&caller.actor, EventKind::PoleDeleted))))
+    };
+    prepared(&service, id.uuid(), removal, async |tx, (whole, event)| {
+        tx.delete_pole(&whole.pole, event).await?;
+        Ok(HttpResponse::NoContent().finish())
+    })
+    .await
 }

@@ -90,6 +90,7 @@ async fn a_database_is_seeded_once() {
     let options = StoreOptions {
         url,
         connections: 2,
+        pooled: false,
         acquire_timeout,
         queue_timeout: acquire_timeout,
         sealed_within: acquire_timeout,
