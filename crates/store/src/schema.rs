@@ -44,6 +44,7 @@ impl Store {
     ///
     /// [`StoreError`] if the database fails, or has a newer schema than this version.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        Ok(Migrator::get_pending_migrations_read_only(self.readers()).await?.len())
+        let tx = self.read().await?;
+        Ok(Migrator::get_pending_migrations_read_only(&tx.db).await?.len())
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
@@ -139,11 +139,6 @@ impl Store {
         let turn = self.turnstile.pass().await?;
         let db = self.begin_writing().await?;
         Ok(Tx::writing(db, self.wal.clone(), self.sealer.clone(), self.runtime.clone(), turn))
-    }
-
-    /// The pool of connections that read.
-    pub(crate) const fn readers(&self) -> &DatabaseConnection {
-        &self.readers.connections
     }
 
     /// Where events get their place in the log after a commit; none on SQLite.

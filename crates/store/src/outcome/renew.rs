@@ -88,7 +88,8 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn count_outcomes_to_renew(&self, today: NaiveDate) -> Result<u64, StoreError> {
-        Ok(pole_table::Entity::find().filter(behind(today)).count(self.readers()).await?)
+        let tx = self.read().await?;
+        Ok(pole_table::Entity::find().filter(behind(today)).count(&tx.db).await?)
     }
 }
 
