@@ -57,7 +57,7 @@ async fn operations_keep_to_their_number_of_statements() {
             ));
         }
     };
-    check("read a pole", 3, sent(&logged, owner.get(&draft)).await);
+    check("read a pole", 2, sent(&logged, owner.get(&draft)).await);
     check("list poles", 2, sent(&logged, app.anonymous().get("/v1/poles")).await);
     check("list applications", 2, sent(&logged, app.official().get("/v1/applications")).await);
     check("read events", 2, sent(&logged, app.official().get("/v1/events")).await);

@@ -16,6 +16,7 @@ on_both_databases!(
     a_change_of_a_member_changes_its_pole,
     a_deleted_lead_is_no_longer_the_lead,
     a_reader_sees_a_consistent_snapshot,
+    a_pole_and_its_members_are_of_one_moment,
     sixty_four_writers_are_serialised,
     sixty_four_optimistic_writers_lose_no_update,
     a_lock_timeout_is_reported_as_busy,
@@ -133,6 +134,31 @@ async fn a_reader_sees_a_consistent_snapshot(fresh: Fresh) {
     let after = reader.find_pole(&official(), pole_id(1)).await.unwrap().unwrap();
     assert_eq!(before, after);
     assert_eq!(find(&fresh.store).await.members.len(), 1);
+}
+
+/// Each write of a member increments its version and that of the pole: read without a transaction,
+/// they still agree.
+async fn a_pole_and_its_members_are_of_one_moment(fresh: Fresh) {
+    with_pole(&fresh, pole(1), &[1, 2]).await;
+    let store = fresh.store.clone();
+    let writer = tokio::spawn(async move {
+        for number in 100..180 {
+            let StoredPole { pole, members } = find(&store).await;
+            let tx = store.write().await.unwrap();
+            let which = members[usize::try_from(number).unwrap() % 2].clone();
+            let changed = event(number, EventKind::MemberChanged, &[]);
+            tx.save_member(&pole, which, &changed).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    });
+    while !writer.is_finished() {
+        let found = fresh.store.find_pole(&official(), pole_id(1)).await.unwrap().unwrap();
+        let writes: i64 = found.members.iter().map(|member| member.version - 1).sum();
+        assert_eq!(found.pole.version, 1 + writes);
+    }
+    writer.await.unwrap();
+    let bare = find(&fresh.store).await;
+    assert_eq!(fresh.store.find_pole(&official(), pole_id(1)).await.unwrap(), Some(bare));
 }
 
 /// Increments a counter in the pole's text.

@@ -43,6 +43,14 @@ impl Pool {
         }
     }
 
+    /// The connections, unless statements outside a transaction may each get another session.
+    pub(crate) fn unpooled(&self) -> Option<&DatabaseConnection> {
+        match self.beginning {
+            Beginning::Plain | Beginning::Immediate => Some(&self.connections),
+            Beginning::With(_) => None,
+        }
+    }
+
     /// Waits for open transactions, and closes the pool; clones become unusable.
     pub(crate) async fn close(&self) -> Result<(), DbErr> {
         self.connections.close_by_ref().await

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
@@ -139,6 +139,11 @@ impl Store {
         let turn = self.turnstile.pass().await?;
         let db = self.begin_writing().await?;
         Ok(Tx::writing(db, self.wal.clone(), self.sealer.clone(), self.runtime.clone(), turn))
+    }
+
+    /// The connections that read, unless a pooler may give each statement another session.
+    pub(crate) fn unpooled_readers(&self) -> Option<&DatabaseConnection> {
+        self.readers.unpooled()
     }
 
     /// Where events get their place in the log after a commit; none on SQLite.

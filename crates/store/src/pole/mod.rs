@@ -1,6 +1,7 @@
 //! Poles.
 
 mod annulled;
+mod at_once;
 mod explain;
 mod filter;
 mod list;

@@ -53,8 +53,7 @@ pub(crate) async fn handle(
     let id = ids.first::<ptp_domain::pole::Pole>();
     let list = List::new(Action::ListMembers.code(), &(id.uuid(), &query))?;
     let after = list.after(query.cursor.as_deref(), |after: &After| after.key.is_empty())?;
-    let tx = service.store.read().await?;
-    let pole = tx.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
+    let pole = service.store.find_pole(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &pole.pole.value);
 
     // A pole has at most 500 members, which are loaded with it.

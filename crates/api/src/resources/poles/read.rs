@@ -31,8 +31,8 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+    let stored = service.store.find_pole(&caller.scope, ids.first()).await?;
+    let stored = stored.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &stored.pole.value);
     let tag = tag(stored.pole.version, &[view_of(personal)]);
     Ok(tagged(&request, &tag, CachePolicy::register(&request), &PoleView::show(&stored, personal)))
