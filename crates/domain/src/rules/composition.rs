@@ -21,6 +21,8 @@ pub(super) struct Composition {
     pub(super) bonds: Rc<Bonds>,
     /// The required slots, in the order of the page; those that are not binding come last.
     pub(super) seats: Vec<Seats>,
+    /// Who fills each slot, and how certainly.
+    pub(super) seated: Vec<(Slot, usize, Fit)>,
     /// For each standing: the slot it fills, and how certainly.
     pub(super) counts_for: Vec<Option<(Slot, Fit)>>,
     /// The slot that is not binding yet.
@@ -43,6 +45,7 @@ impl Composition {
         organisations.gather(&mut candidates);
         let waived = min_its::is_waived(matter, day).then_some(Slot::Its);
         let seats = seats(matter.parameters, waived, &candidates);
+        let mut seated = Vec::new();
         let mut counts_for = vec![None; standings.len()];
         for Seats { slot, taken_by, .. } in &seats {
             for first in taken_by {
@@ -56,13 +59,21 @@ impl Composition {
                 if let Some(index) = best
                     && let Some(counts_for) = counts_for.get_mut(*index)
                 {
+                    seated.push((*slot, *index, fit(index)));
                     // With one slot per kind there is exactly one; otherwise the page's first slot
                     // is shown.
                     *counts_for = counts_for.or(Some((*slot, fit(index))));
                 }
             }
         }
-        Self { bonds, seats, counts_for, waived }
+        Self { bonds, seats, seated, counts_for, waived }
+    }
+
+    /// Those that fill a slot only if an official agrees.
+    pub(super) fn under_review(&self, slot: Slot) -> impl Iterator<Item = usize> {
+        let of_slot =
+            move |seated: &&(Slot, usize, Fit)| seated.0 == slot && seated.2 == Fit::Review;
+        self.seated.iter().filter(of_slot).map(|(_, index, _)| *index)
     }
 
     /// Whether the standing counts, other than for a slot that is not binding yet.

@@ -17,6 +17,7 @@ use super::ruleset::{Parameters, Ruleset};
 use super::succession::predecessors;
 use super::ties::Ties;
 use super::timeline::{Costs, Days, TimelineEntry};
+use super::to_do;
 use super::training_seniority;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
@@ -43,7 +44,7 @@ pub struct Network<'a> {
 /// Evaluates a network on a date.
 ///
 /// The search for remedies has its own share of the budget. If that runs out, the report lists the
-/// remedies found so far, which need not be the smallest.
+/// remedies found so far, and says so ([`Report::remedies_complete`]).
 ///
 /// # Errors
 ///
@@ -62,13 +63,10 @@ pub fn evaluate(
     let (standings, judgement) = (days.present(), days.judgement());
     let outcome = judgement.verdict();
     let rules = report::rule_results(judgement, &standings);
-    let remedies = match outcome {
-        Verdict::Compliant => Vec::new(),
-        Verdict::NeedsReview | Verdict::NonCompliant => {
-            let cost = setting.load.trying(slots(&ruleset.parameters));
-            remedies::remedies(&days.matter, &days.ground, &standings, judgement, budget, cost)?
-        }
-    };
+    let to_do = to_do::to_do(&days.matter, &standings, judgement);
+    let trial = setting.load.trying(slots(&ruleset.parameters));
+    let (remedies, remedies_complete) =
+        remedies::remedies(&days.matter, &days.ground, &standings, judgement, budget, trial)?;
     let mut present = report::member_results(judgement, &standings);
     let mut members: Vec<_> = setting
         .positions
@@ -86,7 +84,16 @@ pub fn evaluate(
     members.sort_by_key(|(position, _)| *position);
     let members = members.into_iter().map(|(_, result)| result).collect();
     let next_change_on = days.next_verdict()?;
-    Ok(Report { as_of, outcome, next_change_on, rules, remedies, members })
+    Ok(Report {
+        as_of,
+        outcome,
+        next_change_on,
+        rules,
+        to_do,
+        remedies,
+        remedies_complete,
+        members,
+    })
 }
 
 /// The verdict on a date, and the dates up to `until` on which the report changes without an act.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ruleset::Parameters;
-use crate::activity_plan::ActivityPlan;
+use crate::activity_plan::{ActionKind, ActivityPlan};
 use crate::area::Area;
 
 /// The input that is the same on every day, and varies little from remedy to remedy.
@@ -17,4 +17,20 @@ pub(super) struct Matter<'a> {
     pub(super) codes: usize,
     /// The number of ITS founders that are members.
     pub(super) founders: usize,
+}
+
+impl Matter<'_> {
+    /// How many actions the plan lacks, of each kind that the rules ask for.
+    pub(super) fn missing_actions(&self) -> impl Iterator<Item = (ActionKind, u32)> {
+        let asked = self.parameters.plan_actions;
+        let kinds = [
+            (ActionKind::WorkLinkedTraining, asked.work_linked_training),
+            (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
+        ];
+        let plan = self.plan;
+        kinds.into_iter().map(move |(kind, asked)| {
+            let defined = plan.map_or(0, |plan| plan.count(kind));
+            (kind, asked.saturating_sub(u32::try_from(defined).unwrap_or(u32::MAX)))
+        })
+    }
 }

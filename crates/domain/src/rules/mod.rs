@@ -40,7 +40,10 @@ mod succession;
 mod tally;
 mod ties;
 mod timeline;
+mod to_do;
+mod to_do_text;
 mod training_seniority;
+mod trial;
 
 pub use budget::{Budget, Exhausted, MOST_EFFORT};
 pub use determination::Determination;
@@ -55,3 +58,4 @@ pub use rule::{Outcome, Rule, Slot, Verdict};
 pub use succession::MOST_PREDECESSORS;
 pub(crate) use succession::heirs_of_too_many;
 pub use timeline::TimelineEntry;
+pub use to_do::{Task, ToDo};

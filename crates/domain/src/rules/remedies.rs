@@ -1,29 +1,29 @@
-//! The search for the smallest sets of changes that make a network compliant.
+//! The search for the smallest sets of changes after which no rule is violated.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
-use super::bonds::Bonds;
 use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
 use super::ground::Ground;
-use super::judgement::{Judgement, Ruling, judge};
+use super::judgement::Judgement;
 use super::matter::Matter;
 use super::remedy::{Change, MOST_REMEDIES, Remedy};
-use super::rule::{Outcome, Rule, Slot};
+use super::rule::{Outcome, Slot, Verdict};
 use super::standing::Standing;
-use super::tally::Tally;
-use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use super::trial::{Case, Trials};
 use crate::id::Id;
-use crate::member::{Commitment, Company, Member, Profile};
+use crate::member::{Member, MemberKind};
 use crate::vocabulary::Vocabulary;
 
-/// The maximum number of changes in a remedy.
-const MOST_CHANGES: usize = 3;
+/// The maximum number of trials, so that a report is quick enough to be asked for at each keystroke.
+const MOST_TRIALS: usize = 400;
+/// Where more members than this have to leave because they are repeated, there are too many ways.
+const MOST_REPEATED: usize = 10;
 
-/// Finds remedies, the smallest first; each one is verified to be compliant.
+/// Finds remedies, the smallest first, and says whether these are all; each one is verified.
 ///
-/// One trial costs `trial`. If the budget runs out, the remedies found so far are returned, so that
-/// the rest of the report is not lost.
+/// One trial costs `trial`. If the share of the search runs out, the remedies found so far are
+/// returned.
 pub(super) fn remedies(
     matter: &Matter<'_>,
     ground: &Ground<'_>,
@@ -31,247 +31,258 @@ pub(super) fn remedies(
     judgement: &Judgement,
     budget: &Budget,
     trial: u64,
-) -> Result<Vec<Remedy>, Exhausted> {
+) -> Result<(Vec<Remedy>, bool), Exhausted> {
+    let case = Case::of(matter, judgement, standings);
+    if !case.can_improve() {
+        return Ok((Vec::new(), true));
+    }
+    let before = budget.spent();
+    let trials = Trials::of(matter, ground, standings, budget)?;
+    let left = MOST_WORK_ON_REMEDIES.saturating_sub(budget.spent().saturating_sub(before));
     let mut search = Search {
-        matter,
-        ground,
-        standings,
+        academies: academies(standings, judgement),
+        uncommitted: trials.uncommitted().collect(),
+        may_shift: matter.parameters.one_slot_each && trials.has_versatile(),
+        trials,
         budget,
         trial,
-        left: MOST_WORK_ON_REMEDIES,
-        tried: BTreeSet::new(),
-        found: BTreeSet::new(),
+        left,
+        open: BTreeMap::new(),
+        seen: BTreeSet::new(),
+        found: Vec::new(),
+        from: case.verdict,
+        is_cut: false,
     };
-    match search.explore(&[], &Case::of(judgement, standings)) {
-        Ok(()) | Err(Exhausted::TooMuchWork) => {}
-        Err(Exhausted::Stopped) => return Err(Exhausted::Stopped),
-    }
-    let mut found: Vec<_> = search.found.into_iter().collect();
-    found.sort_by_key(Vec::len);
-    let mut smallest = Vec::<Vec<Change>>::new();
-    for changes in found {
-        if smallest.len() == MOST_REMEDIES {
-            break;
-        }
-        if !smallest.iter().any(|smaller| is_part(smaller, &changes)) {
-            smallest.push(changes);
-        }
-    }
+    let (least, start) = (search.least_changes(&case), Vec::new());
+    search.open.insert((least, Reverse(0), start), Node { case: Some(case), lacking: None });
+    search.run()?;
+    let Search { mut found, is_cut, .. } = search;
+    let is_complete = !is_cut && found.len() <= MOST_REMEDIES;
+    found.truncate(MOST_REMEDIES);
+    found.sort_by_key(|(changes, leads_to)| (changes.len(), *leads_to));
     let members: Vec<_> = standings.iter().filter_map(|standing| standing.member()).collect();
-    let remedy = |changes| Remedy::new(matter.area, &members, changes);
-    Ok(smallest.into_iter().map(remedy).collect())
+    let remedy = |(changes, leads_to)| Remedy::new(matter.area, &members, changes, leads_to);
+    Ok((found.into_iter().map(remedy).collect(), is_complete))
 }
 
+/// The ITS academies without which their founders would count again.
+///
+/// One that only waits for an official is not asked to leave.
+fn academies(standings: &[&Standing<'_>], judgement: &Judgement) -> Vec<Id<Member>> {
+    if judgement.composition.bonds.excluded().next().is_none() {
+        return Vec::new();
+    }
+    let waits = |standing: &Standing<'_>| {
+        let worst = standing.findings.iter().map(|finding| finding.outcome).max();
+        worst == Some(Outcome::NeedsReview)
+    };
+    standings
+        .iter()
+        .filter(|standing| !waits(standing))
+        .filter_map(|standing| standing.member())
+        .filter(|member| member.kind() == MemberKind::ItsAcademy)
+        .map(|member| member.id)
+        .collect()
+}
+
+/// Changes to try: the least that a remedy with them can have, the longest of these first.
+type Key = (usize, Reverse<usize>, Vec<Change>);
+
+/// What is known of changes to try.
+struct Node {
+    /// What is left after them, once judged.
+    case: Option<Case>,
+    /// They are of use only if fewer seats than these stay open, for certain or at all.
+    lacking: Option<(usize, usize)>,
+}
+
+/// A search by the least number of changes: those that have to be are made together, and of those
+/// that leave a choice each is tried.
 struct Search<'a> {
-    matter: &'a Matter<'a>,
-    ground: &'a Ground<'a>,
-    standings: &'a [&'a Standing<'a>],
+    trials: Trials<'a>,
+    academies: Vec<Id<Member>>,
+    /// Companies that would be eligible with a commitment.
+    uncommitted: Vec<Id<Member>>,
+    /// Whether somebody who fills a slot could move to another, to make room for a newcomer.
+    may_shift: bool,
     budget: &'a Budget,
     /// The cost of one trial.
     trial: u64,
-    /// The remaining budget of the search.
+    /// The remaining share of the search.
     left: u64,
-    /// Sets of changes, each sorted, that were tried already.
-    tried: BTreeSet<Vec<Change>>,
-    found: BTreeSet<Vec<Change>>,
-}
-
-/// What is left to fix after some changes.
-struct Case {
-    /// The rules that are not met, in order, each with the indices to blame.
-    broken: Vec<(Ruling, Vec<usize>)>,
-    /// The minimum number of members that have to leave so that each organisation occurs once.
-    too_many: usize,
-}
-
-impl Case {
-    fn of(judgement: &Judgement, standings: &[&Standing<'_>]) -> Self {
-        let is_broken =
-            |ruling: &&Ruling| matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview);
-        let broken = judgement.rulings.iter().filter(is_broken);
-        Self {
-            broken: broken
-                .map(|ruling| (ruling.clone(), judgement.blamed(ruling.rule, standings)))
-                .collect(),
-            too_many: judgement.composition.bonds.too_many(),
-        }
-    }
-
-    /// A lower bound on the changes of a remedy: each blamed member has to change, and all but one
-    /// of those sharing a code have to leave.
-    fn least_changes(&self) -> usize {
-        let mut touched = BTreeSet::<usize>::new();
-        for (ruling, blamed) in &self.broken {
-            match ruling.rule {
-                Rule::SingleArea => return usize::MAX,
-                // A missing confirmation is no reason to leave: only the member can give it. A
-                // member refused by an official may leave.
-                Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
-                Rule::DistinctMembers | Rule::ItsFoundersExcluded => {}
-                _ => touched.extend(blamed),
-            }
-        }
-        touched.len().max(self.too_many)
-    }
+    open: BTreeMap<Key, Node>,
+    seen: BTreeSet<Vec<Change>>,
+    found: Vec<(Vec<Change>, Verdict)>,
+    /// The verdict without changes: a remedy leads to a better one.
+    from: Verdict,
+    is_cut: bool,
 }
 
 impl Search<'_> {
-    /// Tries every way to fix the first rule that is not met, recursively.
-    fn explore(&mut self, changes: &[Change], case: &Case) -> Result<(), Exhausted> {
-        if case.broken.is_empty() {
-            self.found.insert(changes.to_vec());
-            return Ok(());
-        }
-        let left = MOST_CHANGES.saturating_sub(changes.len());
-        if left == 0 || case.least_changes() > left {
-            return Ok(());
-        }
-        for change in self.options(changes, case) {
-            let mut more = changes.to_vec();
-            more.push(change);
-            more.sort();
-            if self.tried.insert(more.clone()) {
-                self.left = self.left.checked_sub(self.trial).ok_or(Exhausted::TooMuchWork)?;
-                self.budget.spend(self.trial)?;
-                let next = self.judged(&more);
-                self.explore(&more, &next)?;
+    /// Finds one remedy more than are shown, to know whether there are more.
+    fn run(&mut self) -> Result<(), Exhausted> {
+        let mut trials = 0_usize;
+        while let Some(((least, _, changes), node)) = self.open.pop_first() {
+            if self.found.len() > MOST_REMEDIES {
+                break;
             }
+            if self.is_beaten(&changes, Verdict::Compliant) {
+                continue;
+            }
+            let case = match node.case {
+                Some(case) => case,
+                None if trials == MOST_TRIALS || self.left < self.trial => {
+                    self.is_cut = true;
+                    break;
+                }
+                None => {
+                    trials = trials.saturating_add(1);
+                    self.left = self.left.saturating_sub(self.trial);
+                    self.budget.spend(self.trial)?;
+                    let case = self.trials.judged(&changes);
+                    if node.lacking.is_some_and(|before| case.lacking() >= before) {
+                        continue;
+                    }
+                    let now = changes.len().saturating_add(self.least_changes(&case));
+                    if now > least {
+                        let node = Node { case: Some(case), lacking: None };
+                        self.open.insert((now, Reverse(changes.len()), changes), node);
+                        continue;
+                    }
+                    case
+                }
+            };
+            if case.verdict < self.from && !self.is_beaten(&changes, case.verdict) {
+                self.found.push((changes.clone(), case.verdict));
+            }
+            self.branch(least, &changes, &case);
         }
         Ok(())
     }
 
-    fn judged(&self, changes: &[Change]) -> Case {
-        let day = self.ground.day;
-        let mended = changes
-            .contains(&Change::CompletePlan)
-            .then(|| completed(self.matter.plan.cloned().unwrap_or_default(), self.matter));
-        let plan = mended.as_ref().or(self.matter.plan);
-        let committed: BTreeMap<_, _> = self
-            .present(changes)
-            .filter_map(Standing::dossier)
-            .filter(|dossier| changes.contains(&Change::Commit(dossier.member.id)))
-            .filter_map(|dossier| {
-                let member = committed_on(dossier.member, day);
-                Some((member.id, Standing::varied(self.ground, dossier, &member)?))
-            })
-            .collect();
-        let newcomers: Vec<_> = changes
+    /// Whether a part of the changes is a remedy as good as they could be.
+    fn is_beaten(&self, changes: &[Change], verdict: Verdict) -> bool {
+        self.found
             .iter()
-            .filter_map(|change| match change {
-                Change::Add(slot) => Some(Standing::newcomer(*slot)),
-                _ => None,
-            })
-            .collect();
-        let mended = self.present(changes).map(|standing| {
-            let member = standing.member().filter(|_| !committed.is_empty());
-            member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
-        });
-        let all: Vec<_> = mended.chain(&newcomers).collect();
-        let matter = Matter { plan, ..*self.matter };
-        let bonds = Rc::new(Bonds::of(&matter, &all));
-        Case::of(&judge(&matter, day, &all, &Tally::of(&all), bonds), &all)
+            .any(|(smaller, leads_to)| *leads_to <= verdict && is_part(smaller, changes))
     }
 
-    /// The members present after the changes, in the order in which `judge` numbers them.
-    fn present(&self, changes: &[Change]) -> impl Iterator<Item = &Standing<'_>> {
-        self.standings.iter().copied().filter(|standing| {
-            standing.member().is_none_or(|member| !changes.contains(&Change::Remove(member.id)))
-        })
+    /// A lower bound on the changes of a remedy: each member to blame has to change, all but one of
+    /// those sharing a code have to leave, and the seats left open need somebody each.
+    fn least_changes(&self, case: &Case) -> usize {
+        let blamed: BTreeSet<_> = case.forced_out.iter().chain(&case.uncommitted).collect();
+        let seats = if self.academies.is_empty() { case.missing() } else { 0 };
+        blamed
+            .len()
+            .max(case.too_many)
+            .saturating_add(usize::from(case.is_plan_short))
+            .saturating_add(seats.saturating_sub(self.uncommitted.len()))
     }
 
-    /// The changes that could fix the first rule that is not met.
-    fn options(&self, changes: &[Change], case: &Case) -> Vec<Change> {
-        let Some((ruling, blamed)) = case.broken.first() else {
+    /// Puts what could come next on the list.
+    fn branch(&mut self, least: usize, changes: &[Change], case: &Case) {
+        if !case.can_improve() {
+            return;
+        }
+        for (more, is_of_use) in self.options(changes, case) {
+            let mut all = changes.to_vec();
+            all.extend(more);
+            all.sort_unstable();
+            if self.seen.insert(all.clone()) {
+                let lacking = (is_of_use == Use::IfSeated).then(|| case.lacking());
+                let key = (least.max(all.len()), Reverse(all.len()), all);
+                self.open.insert(key, Node { case: None, lacking });
+            }
+        }
+    }
+
+    /// What could come next: together what has to be, else the ways to mend the first thing that
+    /// leaves a choice.
+    fn options(&mut self, changes: &[Change], case: &Case) -> Vec<(Vec<Change>, Use)> {
+        let plan = case.is_plan_short.then_some(Change::CompletePlan);
+        let forced_out = case.forced_out.iter().copied().map(Change::Remove);
+        let forced: Vec<_> = plan.into_iter().chain(forced_out).collect();
+        if !forced.is_empty() {
+            return vec![(forced, Use::Always)];
+        }
+        let each = |options: Vec<Change>| {
+            options.into_iter().map(|option| (vec![option], Use::Always)).collect()
+        };
+        if case.too_many > MOST_REPEATED {
+            self.is_cut = true;
             return Vec::new();
-        };
-        let mut options = match ruling.rule {
-            Rule::MinSchools | Rule::MinCompanies | Rule::MinSectionA | Rule::MinIts => {
-                let mut options: Vec<_> = Slot::ALL.iter().map(|slot| Change::Add(*slot)).collect();
-                options.extend(self.uncommitted().map(Change::Commit));
-                options.extend(self.academies().map(Change::Remove));
-                options
-            }
-            Rule::ActivityPlan => vec![Change::CompletePlan],
-            Rule::CompanyCommitment => {
-                let first = self.members(changes, blamed).next();
-                first.into_iter().flat_map(|id| [Change::Commit(id), Change::Remove(id)]).collect()
-            }
-            Rule::MemberKinds
-            | Rule::TrainingSeniority
-            | Rule::CompanyInArea
-            | Rule::MemberConfirmation
-            | Rule::CompanyRegistered => {
-                self.members(changes, blamed).take(1).map(Change::Remove).collect()
-            }
-            Rule::DistinctMembers => self.members(changes, blamed).map(Change::Remove).collect(),
-            Rule::SingleArea | Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
-        };
-        options.retain(|option| matches!(option, Change::Add(_)) || !changes.contains(option));
+        }
+        if !case.repeated.is_empty() {
+            return each(case.repeated.iter().copied().map(Change::Remove).collect());
+        }
+        if let Some(id) = case.uncommitted.first() {
+            return each(vec![Change::Commit(*id), Change::Remove(*id)]);
+        }
+        self.seats(changes, case)
+    }
+
+    /// The ways to fill the first slot that is not filled, or only if an official agrees.
+    fn seats(&self, changes: &[Change], case: &Case) -> Vec<(Vec<Change>, Use)> {
+        let Some(slot) = case.first_open() else { return Vec::new() };
+        let is_new = |change: &Change| changes.binary_search(change).is_err();
+        let committed = self.uncommitted.iter().copied().map(Change::Commit);
+        let committed: Vec<_> =
+            committed.filter(|change| slot == Slot::Company && is_new(change)).collect();
+        let gone = self.academies.iter().copied().map(Change::Remove);
+        let gone: Vec<_> = gone.filter(is_new).collect();
+        if self.uncommitted.is_empty() && self.academies.is_empty() && !self.may_shift {
+            return vec![(case.newcomers(), Use::Always)];
+        }
+        let mut options = vec![(vec![Change::Add(slot)], Use::IfSeated)];
+        options.extend(committed.into_iter().map(|change| (vec![change], Use::IfSeated)));
+        // Without the academy another one may be missing, while its founders count again.
+        options.extend(gone.into_iter().map(|change| (vec![change], Use::Always)));
+        // Who fills an earlier slot could move to this one.
+        let earlier = Slot::ALL.iter().take_while(|other| **other != slot);
+        let earlier = earlier.filter(|_| self.may_shift).copied();
+        options.extend(earlier.map(|other| (vec![Change::Add(other)], Use::IfSeated)));
         options
     }
-
-    /// The members at these indices, after the changes.
-    fn members(&self, changes: &[Change], indices: &[usize]) -> impl Iterator<Item = Id<Member>> {
-        let order: Vec<_> = self.present(changes).map(Standing::member).collect();
-        indices
-            .iter()
-            .filter_map(move |index| order.get(*index).copied().flatten())
-            .map(|member| member.id)
-    }
-
-    /// Companies that would be eligible with a commitment.
-    fn uncommitted(&self) -> impl Iterator<Item = Id<Member>> {
-        let fails = |standing: &Standing<'_>, rule| standing.under(rule) == Some(Outcome::Violated);
-        self.standings
-            .iter()
-            .filter(move |standing| {
-                fails(standing, Rule::CompanyCommitment)
-                    && !fails(standing, Rule::CompanyInArea)
-                    && !fails(standing, Rule::CompanyRegistered)
-            })
-            .filter_map(|standing| standing.member().map(|member| member.id))
-            .take(MOST_REMEDIES)
-    }
-
-    /// The ITS academies without which their founders would count again.
-    fn academies(&self) -> impl Iterator<Item = Id<Member>> {
-        let excludes = self.matter.parameters.exclude_its_founders;
-        self.standings
-            .iter()
-            .filter_map(|standing| standing.member())
-            .filter(move |member| excludes && matches!(member.profile, Profile::ItsAcademy { .. }))
-            .map(|member| member.id)
-            .take(MOST_CHANGES)
-    }
 }
 
+/// When an option is worth going on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Always,
+    /// If fewer seats stay open.
+    IfSeated,
+}
+
+/// Whether each change of the part is one of the whole; both are sorted.
 fn is_part(part: &[Change], whole: &[Change]) -> bool {
-    let mut rest = whole.to_vec();
-    part.iter().all(|change| {
-        let at = rest.iter().position(|other| other == change);
-        at.map(|at| rest.remove(at)).is_some()
-    })
+    let mut rest = whole.iter();
+    part.iter().all(|change| rest.any(|other| other == change))
 }
 
-/// The plan, completed with the required actions.
-fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
-    let asked = matter.parameters.plan_actions;
-    for (kind, asked) in [
-        (ActionKind::WorkLinkedTraining, asked.work_linked_training),
-        (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
-    ] {
-        let missing = (asked as usize).saturating_sub(plan.count(kind));
-        let action = PlannedAction { kind, title: None, objectives: Vec::new(), hours: None };
-        plan.actions.extend(std::iter::repeat_n(action, missing));
+impl Case {
+    /// Whether changes of the pole could lead to a better verdict.
+    fn can_improve(&self) -> bool {
+        match self.verdict {
+            Verdict::Compliant => false,
+            // Nobody leaves who only waits for an official, but others may come to count.
+            Verdict::NeedsReview => self.first_open().is_some(),
+            Verdict::NonCompliant => !self.is_beyond_remedy,
+        }
     }
-    plan
-}
 
-/// The company with a commitment from that day on.
-fn committed_on(member: &Member, day: chrono::NaiveDate) -> Member {
-    let mut member = member.clone();
-    if let Profile::Company(Company { commitment, .. }) = &mut member.profile {
-        *commitment = Some(Commitment { signed_on: day, signatory: None, all_students: true });
+    /// The first slot that is not filled, or, where nothing is violated, not for certain.
+    fn first_open(&self) -> Option<Slot> {
+        let seats =
+            if self.verdict == Verdict::NonCompliant { &self.missing } else { &self.in_doubt };
+        Slot::ALL.iter().zip(seats).find(|(_, seats)| **seats > 0).map(|(slot, _)| *slot)
     }
-    member
+
+    /// Somebody for each seat that is open, where nobody else could fill it.
+    fn newcomers(&self) -> Vec<Change> {
+        let seats =
+            if self.verdict == Verdict::NonCompliant { &self.missing } else { &self.in_doubt };
+        let of_slot =
+            |(slot, seats): (&Slot, &usize)| std::iter::repeat_n(Change::Add(*slot), *seats);
+        Slot::ALL.iter().zip(seats).flat_map(of_slot).collect()
+    }
 }

@@ -1,6 +1,7 @@
-//! Remedies: changes that would make a network compliant.
+//! Remedies: changes after which no rule is violated.
 
-use super::rule::Slot;
+use super::report::named;
+use super::rule::{Slot, Verdict};
 use crate::area::Area;
 use crate::id::Id;
 use crate::member::Member;
@@ -23,49 +24,73 @@ pub enum Change {
     Remove(Id<Member>),
 }
 
-/// Changes that together make the network compliant.
+/// Changes after which no rule is violated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
     /// The changes, sorted.
     pub changes: Vec<Change>,
+    /// The verdict after them: compliant, or needs review if only an official's word is left.
+    pub leads_to: Verdict,
     /// The changes, in a sentence.
     pub message: Text,
 }
 
 impl Remedy {
-    pub(super) fn new(area: Area, members: &[&Member], changes: Vec<Change>) -> Self {
-        Self { message: message(area, members, &changes), changes }
+    pub(super) fn new(
+        area: Area,
+        members: &[&Member],
+        changes: Vec<Change>,
+        leads_to: Verdict,
+    ) -> Self {
+        Self { message: message(area, members, &changes), changes, leads_to }
     }
 }
 
+/// The changes of each kind together, in the order of [`Change`].
 fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
-    let name = |id: &Id<Member>| {
-        let member = members.iter().find(|member| member.id == *id);
-        member.map_or("", |member| member.name.as_str())
+    let those = |of: fn(&Change) -> Option<Id<Member>>| {
+        let ids: Vec<_> = changes.iter().filter_map(of).collect();
+        let found = members.iter().copied().filter(|member| ids.contains(&member.id));
+        (!ids.is_empty()).then(|| named(found))
     };
-    let area = area.label();
-    let parts: Vec<(String, String)> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Add(slot) => (
-                format!("aggiungere: {} dell'area {}", slot.label().it, area.it),
-                format!("add a {} of the area {}", slot.label().en, area.en),
-            ),
-            Change::Remove(id) => {
-                (format!("far uscire «{}»", name(id)), format!("let «{}» leave", name(id)))
-            }
-            Change::Commit(id) => (
-                format!("far firmare l'impegno per tutti gli studenti a «{}»", name(id)),
-                format!("have «{}» sign the commitment for all students", name(id)),
-            ),
-            Change::CompletePlan => (
-                "completare il piano con azioni di alternanza e di flessibilità curricolare"
-                    .to_owned(),
-                "complete the plan with actions of work-linked training and curricular flexibility"
-                    .to_owned(),
-            ),
-        })
-        .collect();
-    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let committed = those(|change| match change {
+        Change::Commit(id) => Some(*id),
+        _ => None,
+    });
+    let removed = those(|change| match change {
+        Change::Remove(id) => Some(*id),
+        _ => None,
+    });
+    let mut parts = Vec::new();
+    if let Some(names) = committed {
+        parts.push(Text::new(
+            format!("acquisire l'impegno per tutti gli studenti di {}", names.it),
+            format!("obtain the commitment for all students of {}", names.en),
+        ));
+    }
+    if changes.contains(&Change::CompletePlan) {
+        parts.push(Text::fixed(
+            "completare il piano con azioni di alternanza e di flessibilità curricolare",
+            "complete the plan with actions of work-linked training and curricular flexibility",
+        ));
+    }
+    for slot in Slot::ALL {
+        let newcomers = changes.iter().filter(|change| **change == Change::Add(*slot)).count();
+        if newcomers > 0 {
+            let whom = slot.counted(u32::try_from(newcomers).unwrap_or(u32::MAX));
+            let area = area.label();
+            parts.push(Text::new(
+                format!("aggiungere {} dell'area {}", whom.it, area.it),
+                format!("add {} in the {} area", whom.en, area.en),
+            ));
+        }
+    }
+    if let Some(names) = removed {
+        parts.push(Text::new(
+            format!("proseguire senza {}", names.it),
+            format!("go on without {}", names.en),
+        ));
+    }
+    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.it, part.en)).unzip();
     Text::new(it.join("; "), en.join("; "))
 }

@@ -10,6 +10,7 @@ use super::remarks::remarks;
 use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::standing::Standing;
+use super::to_do::ToDo;
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
@@ -26,8 +27,12 @@ pub struct Report {
     pub next_change_on: Option<NaiveDate>,
     /// The result of each rule, in the order of [`Rule`].
     pub rules: Vec<RuleResult>,
-    /// What would make the network compliant; empty if it is.
+    /// What is missing under each rule that is not met, in the order of [`Rule`]; never cut.
+    pub to_do: Vec<ToDo>,
+    /// The smallest sets of changes after which no rule is violated; empty if none is.
     pub remedies: Vec<Remedy>,
+    /// Whether `remedies` has all of them; false if there are more, or the search was cut.
+    pub remedies_complete: bool,
     /// The result of each member, in the order given.
     pub members: Vec<MemberResult>,
 }
@@ -237,21 +242,19 @@ fn slots(ruling: &Ruling, outcome: Outcome, required: u32, found: u32) -> Text {
     }
 }
 
-/// Names at most three of those to blame.
 fn blame(it: &str, en: &str, blamed: &[usize], standings: &[&Standing<'_>]) -> Text {
+    let members = blamed.iter().filter_map(|index| standings.get(*index)?.member());
+    let named = named(members);
+    Text::new(format!("{it}: {}", named.it), format!("{en}: {}", named.en))
+}
+
+/// The names of at most three members, and how many more there are.
+pub(super) fn named<'m>(members: impl Iterator<Item = &'m Member>) -> Text {
     const NAMED: usize = 3;
-    let names: Vec<_> = blamed
-        .iter()
-        .filter_map(|index| standings.get(*index).and_then(|standing| standing.member()))
-        .take(NAMED)
-        .map(|member| format!("«{}»", member.name))
-        .collect();
-    let names = names.join(", ");
-    match blamed.len().saturating_sub(NAMED) {
-        0 => Text::new(format!("{it}: {names}"), format!("{en}: {names}")),
-        more => Text::new(
-            format!("{it}: {names} e altri {more}"),
-            format!("{en}: {names} and {more} more"),
-        ),
+    let names: Vec<_> = members.map(|member| format!("«{}»", member.name)).collect();
+    let first = names.get(..NAMED).unwrap_or(&names).join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => Text::new(first.clone(), first),
+        more => Text::new(format!("{first} e altri {more}"), format!("{first} and {more} more")),
     }
 }

@@ -179,6 +179,29 @@ impl Slot {
             Self::Its => Rule::MinIts,
         }
     }
+
+    /// This many members for the slot, as the object of a sentence.
+    pub(super) fn counted(self, number: u32) -> Text {
+        let (one, more) = match self {
+            Self::School => (
+                ("un istituto tecnico o professionale", "a technical or vocational institute"),
+                ("istituti tecnici o professionali", "technical or vocational institutes"),
+            ),
+            Self::Company => (("un'impresa", "a company"), ("imprese", "companies")),
+            Self::SectionA => (
+                ("un soggetto accreditato alla sezione A", "a body accredited in section A"),
+                ("soggetti accreditati alla sezione A", "bodies accredited in section A"),
+            ),
+            Self::Its => (
+                ("un istituto tecnico superiore (ITS)", "a higher technical institute (ITS)"),
+                ("istituti tecnici superiori (ITS)", "higher technical institutes (ITS)"),
+            ),
+        };
+        match number {
+            1 => Text::fixed(one.0, one.1),
+            _ => Text::new(format!("{number} {}", more.0), format!("{number} {}", more.1)),
+        }
+    }
 }
 
 vocabulary! {

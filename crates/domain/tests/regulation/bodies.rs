@@ -152,5 +152,4 @@ fn an_empty_network_lacks_everything() {
     let mut pole = Pole::base();
     pole.members.clear();
     assert_eq!(pole.broken(), [Rule::MinSchools, Rule::MinCompanies, Rule::MinSectionA]);
-    assert_eq!(pole.report().remedies, [], "five members are more than three changes");
 }

@@ -1,6 +1,7 @@
 //! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
 mod application_states;
+mod beginner;
 mod bodies;
 mod broken_alone;
 mod calendar;
@@ -28,5 +29,6 @@ mod size;
 mod states;
 mod tables;
 mod terms;
+mod to_do;
 mod vocabularies;
 mod worked_cases;

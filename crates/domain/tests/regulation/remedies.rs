@@ -3,7 +3,7 @@
 use ptp_domain::accreditation::Section;
 use ptp_domain::area::Area;
 use ptp_domain::rules::ruleset::Binds;
-use ptp_domain::rules::{Change, Rule, Slot};
+use ptp_domain::rules::{Change, Rule, Slot, Verdict};
 
 use super::members::{
     Vary, academy, company, declared, id_of, other, since, tax_code_of, technical, vocational,
@@ -40,8 +40,8 @@ fn a_school_whose_track_is_too_young_is_replaced() {
     assert_eq!(
         (remedy.message.it.as_ref(), remedy.message.en.as_ref()),
         (
-            "aggiungere: istituto tecnico o professionale dell'area meccanica; far uscire «S2»",
-            "add a technical or vocational institute of the area mechanics; let «S2» leave"
+            "aggiungere un istituto tecnico o professionale dell'area meccanica; proseguire senza «S2»",
+            "add a technical or vocational institute in the mechanics area; go on without «S2»"
         )
     );
 }
@@ -108,22 +108,89 @@ fn an_its_that_fills_section_a_is_relieved_of_either_slot() {
     assert_eq!(remedies(&pole), [[Change::Add(Slot::SectionA)], [Change::Add(Slot::Its)]]);
 }
 
-#[test]
-fn a_review_can_be_avoided() {
-    let stranger = Pole::base().with(other("X1", "museo"));
-    assert_eq!(remedies(&stranger), [[remove("X1")]]);
-    let doubtful =
-        vocational("S2").offering_nothing().with_track(declared("Robotica"), since("2015-09-01"));
-    let replaced = [[Change::Add(Slot::School), remove("S2")]];
-    assert_eq!(remedies(&Pole::base().replacing(doubtful)), replaced);
+/// The remedies with what they lead to, and whether these are all.
+fn leading(pole: &Pole) -> (Vec<(Vec<Change>, Verdict)>, bool) {
+    let report = pole.report();
+    let remedies = report.remedies.into_iter().map(|remedy| (remedy.changes, remedy.leads_to));
+    (remedies.collect(), report.remedies_complete)
 }
 
 #[test]
-fn three_changes_are_offered_and_four_are_not() {
-    let three = Pole { plan: None, ..Pole::base() }.without("S2").without("C2");
-    let all = [Change::CompletePlan, Change::Add(Slot::School), Change::Add(Slot::Company)];
-    assert_eq!(remedies(&three), [all]);
-    assert_eq!(remedies(&three.without("A1")), [[]; 0]);
+fn nobody_leaves_who_only_waits_for_an_official() {
+    let stranger = Pole::base().with(other("X1", "museo"));
+    let doubtful =
+        vocational("S2").offering_nothing().with_track(declared("Robotica"), since("2015-09-01"));
+    let uncatalogued =
+        academy("I1").offering_nothing().with_track(declared("Meccatronica"), since("2015-09-01"));
+    for pole in [stranger, Pole::base().replacing(doubtful), Pole::base().with(uncatalogued)] {
+        assert_eq!(pole.verdict(), Verdict::NeedsReview);
+        assert_eq!(leading(&pole), (vec![], true));
+        let without_a_company = pole.without("C2");
+        let add = vec![(vec![Change::Add(Slot::Company)], Verdict::NeedsReview)];
+        assert_eq!(leading(&without_a_company), (add, true));
+    }
+}
+
+/// If only members that count are bound, another one may count instead of one in doubt.
+#[test]
+fn a_review_is_avoided_by_whoever_takes_the_place() {
+    let doubtful =
+        vocational("S2").offering_nothing().with_track(declared("Robotica"), since("2015-09-01"));
+    let pole = Pole::base()
+        .replacing(doubtful)
+        .asking(|asked| asked.requirements_bind = Some(Binds::Counted));
+    let school = Change::Add(Slot::School);
+    assert_eq!(leading(&pole), (vec![(vec![school], Verdict::Compliant)], true));
+    let company = Change::Add(Slot::Company);
+    let both =
+        vec![(vec![company], Verdict::NeedsReview), (vec![school, company], Verdict::Compliant)];
+    assert_eq!(leading(&pole.without("C2")), (both, true));
+}
+
+#[test]
+fn a_missing_confirmation_stays_to_be_given() {
+    let pole = Pole::base().without("C2").asking(|asked| asked.require_confirmation = Some(true));
+    let add = vec![(vec![Change::Add(Slot::Company)], Verdict::NeedsReview)];
+    assert_eq!(leading(&pole), (add, true));
+}
+
+/// Where a beginner starts.
+#[test]
+fn an_empty_network_is_told_all_that_it_lacks() {
+    let empty = Pole { plan: None, members: Vec::new(), ..Pole::base() };
+    let (school, company) = (Change::Add(Slot::School), Change::Add(Slot::Company));
+    let all =
+        vec![Change::CompletePlan, school, school, company, company, Change::Add(Slot::SectionA)];
+    assert_eq!(leading(&empty), (vec![(all, Verdict::Compliant)], true));
+    assert_eq!(
+        empty.report().remedies[0].message.it,
+        "completare il piano con azioni di alternanza e di flessibilità curricolare; \
+         aggiungere 2 istituti tecnici o professionali dell'area meccanica; \
+         aggiungere 2 imprese dell'area meccanica; \
+         aggiungere un soggetto accreditato alla sezione A dell'area meccanica"
+    );
+    let most = Some(20);
+    let demanding = empty.asking(|asked| {
+        (asked.min_schools, asked.min_companies, asked.min_section_a) = (most, most, most);
+        (asked.min_its, asked.its_grace_years) = (most, Some(0));
+    });
+    let (remedies, is_complete) = leading(&demanding);
+    assert_eq!((remedies.len(), remedies[0].0.len(), is_complete), (1, 81, true));
+}
+
+#[test]
+fn hundreds_of_members_in_disorder_have_a_remedy() {
+    let silent =
+        |name: &str| company(name, "28.41").in_business(|company| company.commitment = None);
+    let elsewhere = |name: &str| company(name, "56.10");
+    for of in [&silent as &dyn Fn(&str) -> _, &elsewhere] {
+        let members = (0..300).map(|number| of(&format!("C{number:03}")));
+        let mut pole = Pole::base();
+        pole.members.retain(|member| member.company().is_none());
+        pole.members.extend(members);
+        let (remedies, _) = leading(&pole);
+        assert!(remedies[0].0.len() >= 300, "each one of them is in disorder");
+    }
 }
 
 #[test]
@@ -132,7 +199,7 @@ fn an_area_that_is_not_allowed_has_no_remedy() {
         asked.allowed_areas = Some([Area::Culture].into());
     });
     assert_eq!(pole.broken(), [Rule::SingleArea]);
-    assert_eq!(remedies(&pole), [[]; 0]);
+    assert_eq!(leading(&pole), (vec![], true));
 }
 
 #[test]
@@ -145,4 +212,5 @@ fn the_five_smallest_are_offered() {
     let remedies = remedies(&pole);
     assert_eq!(remedies.len(), 5, "of the eight ways to commit or leave");
     assert!(remedies.iter().all(|changes| changes.len() == 3));
+    assert!(!pole.report().remedies_complete, "there are three more");
 }

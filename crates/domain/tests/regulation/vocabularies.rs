@@ -19,7 +19,7 @@ use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Role};
 use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
-use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
+use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -78,6 +78,7 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
         checked::<SeniorityBound>(),
         checked::<Slot>(),
         checked::<Strength>(),
+        checked::<Task>(),
         checked::<Verdict>(),
         checked::<Why>(),
         checked::<application::Step>(),

@@ -1,0 +1,242 @@
+//! What is left to do: for each rule that is not met, what is missing and who can provide it.
+
+use super::finding::Finding;
+use super::fit::Fit;
+use super::judgement::{Judgement, Ruling};
+use super::matter::Matter;
+use super::reason::Reason;
+use super::rule::{Outcome, Rule, Slot};
+use super::standing::Standing;
+use super::to_do_text as text;
+use crate::activity_plan::ActionKind;
+use crate::id::Id;
+use crate::member::{Member, MemberKind};
+use crate::policy::Role;
+use crate::text::Text;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What has to be done so that a rule is met.
+    pub enum Task: "task", from fixed("decisione di progetto", "project decision") {
+        /// The pole refers to another area, or applies to another call.
+        ChangeArea = "change_area", "cambiare area o bando", "change the area or the call";
+        /// Members that fill a slot join.
+        FillSlot = "fill_slot", "coprire un posto", "fill a slot";
+        /// A member's data are completed or corrected, or it leaves.
+        CorrectMember = "correct_member", "completare o correggere i dati di un membro",
+            "complete or correct a member's data";
+        /// A member that an official refused leaves.
+        RemoveMember = "remove_member", "proseguire senza un membro", "go on without a member";
+        /// All but one of those that are the same organisation leave.
+        RemoveRepeated = "remove_repeated", "togliere le ripetizioni", "remove repetitions";
+        /// A company commits itself.
+        SignCommitment = "sign_commitment", "acquisire l'impegno", "obtain the commitment";
+        /// A company states that it is in the register of companies.
+        StateRegistration = "state_registration", "dichiarare l'iscrizione",
+            "state the registration";
+        /// A member confirms its membership itself.
+        ConfirmMembership = "confirm_membership", "confermare l'adesione",
+            "confirm the membership";
+        /// Actions are added to the plan.
+        ExtendPlan = "extend_plan", "completare il piano", "complete the plan";
+        /// An official assesses what the rules leave open.
+        Assess = "assess", "valutazione dell'ufficio", "assessment by the office";
+    }
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToDo {
+    /// The rule that is not met.
+    pub rule: Rule,
+    /// What has to be done.
+    pub task: Task,
+    /// Who can do it: an applicant (the pole's, or the member as one), or an official where only
+    /// an official's word is left.
+    pub by: Role,
+    /// The slot concerned.
+    pub slot: Option<Slot>,
+    /// The kind of action that the plan lacks.
+    pub action: Option<ActionKind>,
+    /// The members concerned; of [`Task::FillSlot`], those that would fill it if they were in order.
+    pub members: Vec<Id<Member>>,
+    /// How many: members to join, to leave or to be assessed; actions.
+    pub count: u32,
+    /// What to do, in a sentence.
+    pub message: Text,
+}
+
+/// What is missing under each rule that is not met, in the order of the rules.
+pub(super) fn to_do(
+    matter: &Matter<'_>,
+    standings: &[&Standing<'_>],
+    judgement: &Judgement,
+) -> Vec<ToDo> {
+    let open = Open { matter, standings, judgement };
+    let is_unmet =
+        |ruling: &&Ruling| matches!(ruling.outcome, Outcome::Violated | Outcome::NeedsReview);
+    judgement.rulings.iter().filter(is_unmet).flat_map(|ruling| open.under(ruling)).collect()
+}
+
+/// The state of a network, of which something is left to do.
+struct Open<'a> {
+    matter: &'a Matter<'a>,
+    standings: &'a [&'a Standing<'a>],
+    judgement: &'a Judgement,
+}
+
+impl Open<'_> {
+    /// What is missing under a rule that is not met: never nothing.
+    fn under(&self, ruling: &Ruling) -> Vec<ToDo> {
+        match ruling.rule {
+            Rule::SingleArea => {
+                vec![item(ruling.rule, Task::ChangeArea, text::another_area())]
+            }
+            Rule::MinSchools => self.slot(ruling, Slot::School),
+            Rule::MinCompanies => self.slot(ruling, Slot::Company),
+            Rule::MinSectionA => self.slot(ruling, Slot::SectionA),
+            Rule::MinIts => self.slot(ruling, Slot::Its),
+            Rule::MemberKinds
+            | Rule::TrainingSeniority
+            | Rule::CompanyInArea
+            | Rule::CompanyCommitment
+            | Rule::MemberConfirmation
+            | Rule::CompanyRegistered => self.of_members(ruling.rule),
+            Rule::ActivityPlan => self.plan(),
+            Rule::DistinctMembers => self.repeated(),
+            // Never unmet: the first informs, the second affects who counts.
+            Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
+        }
+    }
+
+    /// Members to join, and members of which an official has to say whether they count.
+    fn slot(&self, ruling: &Ruling, slot: Slot) -> Vec<ToDo> {
+        let (rule, required) = (ruling.rule, ruling.required.unwrap_or(0));
+        let filled = ruling.found.unwrap_or(0).saturating_add(ruling.under_review);
+        let missing = required.saturating_sub(filled);
+        let mut items = Vec::new();
+        if missing > 0 {
+            let could = self.could_fill(slot);
+            let message = text::fill(slot, missing, self.matter.area, &could);
+            let members = could.iter().map(|member| member.id).collect();
+            let to_fill = item(rule, Task::FillSlot, message);
+            items.push(ToDo { slot: Some(slot), members, count: missing, ..to_fill });
+        }
+        if ruling.under_review > 0 {
+            let in_doubt = self.judgement.composition.under_review(slot);
+            let in_doubt: Vec<_> = in_doubt.filter_map(|index| self.member(index)).collect();
+            let count = ruling.under_review;
+            let message = text::assess_slot(slot, count, &in_doubt);
+            let members = in_doubt.iter().map(|member| member.id).collect();
+            let to_assess = item(rule, Task::Assess, message);
+            let by = Role::Official;
+            items.push(ToDo { by, slot: Some(slot), members, count, ..to_assess });
+        }
+        items
+    }
+
+    /// The members that are there for a slot, but do not meet what it takes.
+    fn could_fill(&self, slot: Slot) -> Vec<&Member> {
+        let is_excluded = |index| self.judgement.composition.bonds.is_excluded(index);
+        let is_short = |(index, standing): &(usize, &&Standing<'_>)| {
+            standing.fits.slot(slot) == Fit::No && !is_excluded(*index)
+        };
+        self.standings
+            .iter()
+            .enumerate()
+            .filter(is_short)
+            .filter_map(|(_, standing)| Some((standing.member()?, standing)))
+            .filter(|(member, standing)| match (slot, member.kind()) {
+                (
+                    Slot::School,
+                    MemberKind::TechnicalInstitute | MemberKind::VocationalInstitute,
+                )
+                | (Slot::Company, MemberKind::Company)
+                | (Slot::SectionA, MemberKind::AccreditedBody)
+                | (Slot::Its, MemberKind::ItsAcademy) => true,
+                (Slot::SectionA, _) => standing.under(Rule::MinSectionA).is_some(),
+                _ => false,
+            })
+            .map(|(member, _)| member)
+            .collect()
+    }
+
+    /// One thing to do for each member to blame.
+    fn of_members(&self, rule: Rule) -> Vec<ToDo> {
+        let blamed = self.judgement.blamed(rule, self.standings);
+        let of_one = |index: usize| {
+            let standing = self.standings.get(index)?;
+            let member = standing.member()?;
+            let finding = standing.findings.iter().find(|finding| finding.rule == rule)?;
+            let (task, by) = of_finding(finding);
+            let message = text::of_member(member, finding, task);
+            Some(ToDo { by, members: vec![member.id], ..item(rule, task, message) })
+        };
+        blamed.into_iter().filter_map(of_one).collect()
+    }
+
+    /// The actions that the plan lacks, or the plan itself.
+    fn plan(&self) -> Vec<ToDo> {
+        let rule = Rule::ActivityPlan;
+        let missing = self.matter.missing_actions();
+        let mut items: Vec<_> = missing
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| {
+                let of_kind = item(rule, Task::ExtendPlan, text::actions(kind, count));
+                ToDo { action: Some(kind), count, ..of_kind }
+            })
+            .collect();
+        if items.is_empty() {
+            items.push(item(rule, Task::ExtendPlan, text::no_plan()));
+        }
+        items
+    }
+
+    /// Those that have to leave of each organisation that stands more than once.
+    fn repeated(&self) -> Vec<ToDo> {
+        let rule = Rule::DistinctMembers;
+        let of_one = |standings: &[usize], too_many: usize| {
+            let members = standings.iter().filter_map(|index| self.member(*index));
+            let members: Vec<_> = members.collect();
+            let count = u32::try_from(too_many).unwrap_or(u32::MAX);
+            let message = text::repeated(&members, count);
+            let members = members.iter().map(|member| member.id).collect();
+            ToDo { members, count, ..item(rule, Task::RemoveRepeated, message) }
+        };
+        let organisations = &self.judgement.composition.bonds.organisations;
+        organisations.repeated.iter().map(|one| of_one(&one.standings, one.too_many)).collect()
+    }
+
+    fn member(&self, index: usize) -> Option<&Member> {
+        self.standings.get(index).and_then(|standing| standing.member())
+    }
+}
+
+/// One thing for an applicant to do.
+const fn item(rule: Rule, task: Task, message: Text) -> ToDo {
+    ToDo {
+        rule,
+        task,
+        by: Role::Applicant,
+        slot: None,
+        action: None,
+        members: Vec::new(),
+        count: 1,
+        message,
+    }
+}
+
+/// What has to be done about a finding that is not met, and by whom.
+fn of_finding(finding: &Finding) -> (Task, Role) {
+    match (finding.outcome, &finding.reason) {
+        // An official could settle these too, but need not.
+        (Outcome::NeedsReview, Reason::Unconfirmed) => (Task::ConfirmMembership, Role::Applicant),
+        (Outcome::NeedsReview, Reason::RegistrationUnstated) => {
+            (Task::StateRegistration, Role::Applicant)
+        }
+        (Outcome::NeedsReview, _) => (Task::Assess, Role::Official),
+        _ if finding.settled.is_some() => (Task::RemoveMember, Role::Applicant),
+        _ if finding.rule == Rule::CompanyCommitment => (Task::SignCommitment, Role::Applicant),
+        _ => (Task::CorrectMember, Role::Applicant),
+    }
+}

@@ -1,0 +1,98 @@
+//! A beginner, who does what the report says is left to do, and nothing else.
+
+use ptp_domain::activity_plan::{ActionKind, Objective};
+use ptp_domain::id::Id;
+use ptp_domain::member::{Commitment, Company, Member, Profile};
+use ptp_domain::rules::{Determination, Rule, Task, ToDo};
+use ptp_domain::vocabulary::Vocabulary;
+
+use super::chance::ideal;
+use super::members::day;
+use super::network::{Pole, action};
+
+/// The pole after everything on its list is done once, an official included.
+pub(crate) fn after_doing(pole: Pole) -> Pole {
+    let to_do = pole.report().to_do;
+    to_do.iter().fold(pole, |pole, item| done(pole, item))
+}
+
+fn done(mut pole: Pole, item: &ToDo) -> Pole {
+    let first = item.members.first().copied();
+    match item.task {
+        Task::ChangeArea => {
+            let allowed = &pole.ruleset.parameters.allowed_areas;
+            pole.area = *allowed.first().expect("an area");
+        }
+        Task::FillSlot => {
+            let slot = item.slot.expect("a slot");
+            for _ in 0..item.count {
+                let name = format!("{}{}", slot.code(), pole.members.len());
+                pole.members.push(ideal(slot, &name));
+            }
+        }
+        // Nothing is known that would correct it.
+        Task::CorrectMember | Task::RemoveMember => {
+            pole.members.retain(|member| Some(member.id) != first);
+        }
+        Task::RemoveRepeated => {
+            let mut left = item.count;
+            pole.members.retain(|member| {
+                let leaves = left > 0 && item.members.contains(&member.id);
+                left -= u32::from(leaves);
+                !leaves
+            });
+        }
+        Task::SignCommitment => {
+            let signed_on = pole.as_of;
+            business(&mut pole, first).commitment =
+                Some(Commitment { signed_on, signatory: None, all_students: true });
+        }
+        Task::StateRegistration => business(&mut pole, first).registered = Some(true),
+        Task::ConfirmMembership => {
+            let at = ptp_domain::calendar::parse_instant("2027-02-01T12:00").expect("an instant");
+            member(&mut pole, first).confirmed_at = Some(at);
+        }
+        Task::ExtendPlan => {
+            let kind = item.action.unwrap_or(ActionKind::Other);
+            let mut action = action(kind);
+            action.title = Some("Officina aperta".to_owned());
+            action.objectives = vec![Objective::WorkplaceLearning];
+            let actions = &mut pole.plan.get_or_insert_default().actions;
+            actions.extend(std::iter::repeat_n(action, item.count as usize));
+        }
+        Task::Assess => assess(&mut pole, item),
+    }
+    pole
+}
+
+/// An official accepts what was found about the member under the rule.
+fn assess(pole: &mut Pole, item: &ToDo) {
+    let report = pole.report();
+    for id in &item.members {
+        let of_member = report.members.iter().filter(|result| result.member == *id);
+        let findings = of_member.flat_map(|result| &result.findings);
+        let in_doubt = findings.filter(|finding| finding.rule == item.rule);
+        let (reason, decided_on) = ("Visura.".to_owned(), day("2027-03-01"));
+        let determinations = in_doubt.map(|finding| Determination {
+            rule: item.rule,
+            member: *id,
+            fact: finding.reason.fact(),
+            accepted: true,
+            reason: reason.clone(),
+            decided_on,
+        });
+        pole.determinations.extend(determinations);
+    }
+}
+
+fn member(pole: &mut Pole, id: Option<Id<Member>>) -> &mut Member {
+    let mut members = pole.members.iter_mut();
+    members.find(|member| Some(member.id) == id).expect("the member on the list")
+}
+
+fn business(pole: &mut Pole, id: Option<Id<Member>>) -> &mut Company {
+    match &mut member(pole, id).profile {
+        Profile::Company(company) => company,
+        _ => unreachable!("{} binds companies", Rule::CompanyCommitment.code()),
+    }
+}
