@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::judgement::Judgement;
 use super::matter::Matter;
 use super::remedy::{Change, MOST_REMEDIES, Remedy};
-use super::rule::{Outcome, Slot, Verdict};
+use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::standing::Standing;
 use super::trial::{Case, Trials};
 use crate::id::Id;
@@ -73,8 +73,9 @@ fn academies(standings: &[&Standing<'_>], judgement: &Judgement) -> Vec<Id<Membe
         return Vec::new();
     }
     let waits = |standing: &Standing<'_>| {
-        let worst = standing.findings.iter().map(|finding| finding.outcome).max();
-        worst == Some(Outcome::NeedsReview)
+        // Its accreditations fill a slot or not: they are nothing that it has to have.
+        let bound = standing.findings.iter().filter(|finding| finding.rule != Rule::MinSectionA);
+        bound.map(|finding| finding.outcome).max() == Some(Outcome::NeedsReview)
     };
     standings
         .iter()

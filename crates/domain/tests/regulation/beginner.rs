@@ -1,9 +1,9 @@
 //! A beginner, who does what the report says is left to do, and nothing else.
 
 use ptp_domain::activity_plan::{ActionKind, Objective};
-use ptp_domain::id::Id;
+use ptp_domain::calendar::parse_instant;
 use ptp_domain::member::{Commitment, Company, Member, Profile};
-use ptp_domain::rules::{Determination, Rule, Task, ToDo};
+use ptp_domain::rules::{Determination, Task, ToDo};
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::chance::ideal;
@@ -17,7 +17,6 @@ pub(crate) fn after_doing(pole: Pole) -> Pole {
 }
 
 fn done(mut pole: Pole, item: &ToDo) -> Pole {
-    let first = item.members.first().copied();
     match item.task {
         Task::ChangeArea => {
             let allowed = &pole.ruleset.parameters.allowed_areas;
@@ -32,7 +31,7 @@ fn done(mut pole: Pole, item: &ToDo) -> Pole {
         }
         // Nothing is known that would correct it.
         Task::CorrectMember | Task::RemoveMember => {
-            pole.members.retain(|member| Some(member.id) != first);
+            pole.members.retain(|member| !item.members.contains(&member.id));
         }
         Task::RemoveRepeated => {
             let mut left = item.count;
@@ -43,14 +42,16 @@ fn done(mut pole: Pole, item: &ToDo) -> Pole {
             });
         }
         Task::SignCommitment => {
-            let signed_on = pole.as_of;
-            business(&mut pole, first).commitment =
-                Some(Commitment { signed_on, signatory: None, all_students: true });
+            let (signed_on, all_students) = (pole.as_of, true);
+            let commitment = Commitment { signed_on, signatory: None, all_students };
+            in_business(&mut pole, item, |company| company.commitment = Some(commitment.clone()));
         }
-        Task::StateRegistration => business(&mut pole, first).registered = Some(true),
+        Task::StateRegistration => {
+            in_business(&mut pole, item, |company| company.registered = Some(true));
+        }
         Task::ConfirmMembership => {
-            let at = ptp_domain::calendar::parse_instant("2027-02-01T12:00").expect("an instant");
-            member(&mut pole, first).confirmed_at = Some(at);
+            let at = parse_instant("2027-02-01T12:00").expect("an instant");
+            members(&mut pole, item).for_each(|member| member.confirmed_at = Some(at));
         }
         Task::ExtendPlan => {
             let kind = item.action.unwrap_or(ActionKind::Other);
@@ -85,14 +86,15 @@ fn assess(pole: &mut Pole, item: &ToDo) {
     }
 }
 
-fn member(pole: &mut Pole, id: Option<Id<Member>>) -> &mut Member {
-    let mut members = pole.members.iter_mut();
-    members.find(|member| Some(member.id) == id).expect("the member on the list")
+/// The members of the item that something before it on the list has not asked to leave.
+fn members<'p>(pole: &'p mut Pole, item: &'p ToDo) -> impl Iterator<Item = &'p mut Member> {
+    pole.members.iter_mut().filter(|member| item.members.contains(&member.id))
 }
 
-fn business(pole: &mut Pole, id: Option<Id<Member>>) -> &mut Company {
-    match &mut member(pole, id).profile {
-        Profile::Company(company) => company,
-        _ => unreachable!("{} binds companies", Rule::CompanyCommitment.code()),
+fn in_business(pole: &mut Pole, item: &ToDo, change: impl Fn(&mut Company)) {
+    for member in members(pole, item) {
+        if let Profile::Company(company) = &mut member.profile {
+            change(company);
+        }
     }
 }
