@@ -110,7 +110,7 @@ pub static NOT_COMPLIANT: ProblemType = ProblemType::new(
     Text::fixed("Polo non conforme", "Pole not compliant"),
     Text::fixed(
         "Alla data di riferimento del bando il polo non rispetta le regole: report le elenca, con i rimedi. Nulla è stato registrato.",
-        "On the reference date of the call the pole does not meet the rules: report lists them, with remedies. Nothing was recorded.",
+        "On the reference date of the call the pole does not meet the rules: report lists them, with what is left to do and remedies. Nothing was recorded.",
     ),
 );
 /// The key belongs to another request.

@@ -14,7 +14,7 @@ use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::policy::{Action, Role};
 use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
-use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
+use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
 
@@ -60,5 +60,6 @@ coded! {
     SeniorityBoundCode = SeniorityBound;
     SlotCode = Slot;
     StrengthCode = Strength;
+    TaskCode = Task;
     VerdictCode = Verdict;
 }

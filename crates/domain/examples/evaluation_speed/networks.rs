@@ -23,6 +23,7 @@ pub(crate) enum Spoiled {
     Nothing,
     Schools,
     Companies,
+    Commitments,
     Dates,
 }
 
@@ -46,6 +47,12 @@ pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
         provisional: false,
         suspensions: Vec::new(),
         revoked_on: None,
+    };
+    let profile = match profile {
+        Profile::Company(company) if spoiled == Spoiled::Commitments => {
+            Profile::Company(Company { commitment: None, ..company })
+        }
+        profile => profile,
     };
     let leaves = spoiled == Spoiled::Dates && index >= 8;
     let leaves_on = date("2027-03-01")?.checked_add_days(Days::new(index.into()));

@@ -169,7 +169,8 @@ impl Search<'_> {
     }
 
     /// A lower bound on the changes of a remedy: each member to blame has to change, all but one of
-    /// those sharing a code have to leave, and the seats left open need somebody each.
+    /// those sharing a code have to leave, and each seat left open needs somebody: a newcomer, or a
+    /// company that commits itself.
     fn least_changes(&self, case: &Case) -> usize {
         let blamed: BTreeSet<_> = case.forced_out.iter().chain(&case.uncommitted).collect();
         let seats = if self.academies.is_empty() { case.missing() } else { 0 };
@@ -177,7 +178,7 @@ impl Search<'_> {
             .len()
             .max(case.too_many)
             .saturating_add(usize::from(case.is_plan_short))
-            .saturating_add(seats.saturating_sub(self.uncommitted.len()))
+            .saturating_add(seats.saturating_sub(case.uncommitted.len()))
     }
 
     /// Puts what could come next on the list.

@@ -13,7 +13,7 @@ use super::network::{Pole, action};
 /// The pole after everything on its list is done once, an official included.
 pub(crate) fn after_doing(pole: Pole) -> Pole {
     let to_do = pole.report().to_do;
-    to_do.iter().fold(pole, |pole, item| done(pole, item))
+    to_do.iter().fold(pole, done)
 }
 
 fn done(mut pole: Pole, item: &ToDo) -> Pole {

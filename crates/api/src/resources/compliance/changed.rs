@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::evaluation::{Evaluated, MemberChanges, MemberUpdate};
-use super::report::Pointers;
+use super::member_reference::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
 use crate::resources::members::document::MemberInput;

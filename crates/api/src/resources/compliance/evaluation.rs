@@ -16,7 +16,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::report::Pointers;
+use super::member_reference::Pointers;
 use crate::resources::calls::document::RulesetInput;
 use crate::resources::members::document::MemberInput;
 use crate::resources::members::view::MemberCreation;

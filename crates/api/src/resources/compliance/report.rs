@@ -1,20 +1,20 @@
 //! Reports on the wire.
 
-use std::collections::BTreeMap;
-
 use ptp_domain::area::Area;
-use ptp_domain::id::Id;
 use ptp_domain::language::Language;
 use ptp_domain::member::Member;
 use ptp_domain::rules::ruleset::Ruleset;
-use ptp_domain::rules::{Change, Finding, Remedy, Report};
+use ptp_domain::rules::{Finding, Report};
 use ptp_domain::text::Text;
 use ptp_http::wire::{Coded, DateText, LongText, ShortText};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::cases::words::{AreaCode, OutcomeCode, RuleCode, SlotCode, VerdictCode};
+use super::member_reference::{MemberReference, Pointers};
+use super::remedy::RemedyView;
+use super::to_do::ToDoView;
+use crate::cases::words::{OutcomeCode, RuleCode, SlotCode, VerdictCode};
 use crate::resources::reference::ruleset_document::RulesetInForce;
 
 /// Whether a network is compliant on a date, who counts, what is missing, when it will change.
@@ -36,9 +36,18 @@ pub(crate) struct ComplianceReport {
     /// What each rule says.
     #[schema(max_items = 50)]
     pub rules: Vec<RuleReport>,
-    /// What would make it compliant: the smallest sets of changes, each verified.
+    /// What is left to do under each rule that is not met, in the order of the rules: never cut.
+    /// Absent from what was frozen by a release that did not say it.
+    #[schema(required = false, max_items = 10_000)]
+    pub to_do: Vec<ToDoView>,
+    /// The smallest sets of changes after which no rule is violated, each verified. None of them
+    /// removes a member that only waits for an official. None mends an area that is not allowed.
     #[schema(max_items = 5)]
     pub remedies: Vec<RemedyView>,
+    /// Whether these are all: false if there are more, or the search was cut. Absent from what was
+    /// frozen by a release that did not say it.
+    #[schema(required = false)]
+    pub remedies_complete: bool,
     /// How each member fares.
     #[schema(max_items = 1000)]
     pub members: Vec<MemberReport>,
@@ -69,50 +78,6 @@ pub(crate) struct RuleReport {
     pub source: LongText,
     /// Why it says so of this network.
     pub explanation: LongText,
-}
-
-/// Changes that together make the network compliant.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Remedy)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RemedyView {
-    /// Members to add.
-    #[schema(max_items = 3)]
-    pub add: Vec<Newcomer>,
-    /// Members to let go, as they stand in `members`.
-    #[schema(max_items = 3)]
-    pub remove: Vec<MemberReference>,
-    /// Companies to have sign the commitment for all students.
-    #[schema(max_items = 3)]
-    pub commit: Vec<MemberReference>,
-    /// Whether the plan has to be completed with the actions asked for.
-    pub complete_plan: bool,
-    /// What the changes come to.
-    pub message: LongText,
-}
-
-/// Somebody who would join.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = RemedyAddition)]
-pub(crate) struct Newcomer {
-    /// The slot they would fill.
-    pub slot: SlotCode,
-    /// The area they would have to belong to.
-    pub area: AreaCode,
-}
-
-/// A member: by identifier if it is stored, else by where it stands in the request.
-#[derive(Clone, Debug, Default, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MemberReference {
-    /// Its identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub member_id: Option<Uuid>,
-    /// Where it stands in the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 100, pattern = "^(/[a-z0-9_]+)+$", example = "/pole/members/2")]
-    pub pointer: Option<String>,
 }
 
 /// How one member fares.
@@ -178,9 +143,6 @@ pub(crate) struct FindingDetermination {
     pub decided_on: DateText,
 }
 
-/// How the report refers to members: by identifier, or by pointer into the request.
-pub(super) type Pointers = BTreeMap<Id<Member>, String>;
-
 /// The context for showing a report.
 pub(super) struct Showing<'a> {
     pub(super) pole_id: Option<Uuid>,
@@ -213,13 +175,24 @@ impl Showing<'_> {
                     explanation: self.say(&result.explanation),
                 })
                 .collect(),
-            remedies: report.remedies.iter().map(|remedy| self.remedy(remedy)).collect(),
+            to_do: {
+                let (area, names) = (self.area, self.pointers);
+                let items = report.to_do.iter();
+                items.map(|item| ToDoView::show(item, area, names, self.language)).collect()
+            },
+            remedies: {
+                let (area, names) = (self.area, self.pointers);
+                let remedies = report.remedies.iter();
+                remedies.map(|one| RemedyView::show(one, area, names, self.language)).collect()
+            },
+            remedies_complete: report.remedies_complete,
             members: report
                 .members
                 .iter()
                 .zip(self.members)
                 .map(|(result, member)| {
-                    let MemberReference { member_id, pointer } = self.reference(member.id);
+                    let reference = MemberReference::to(member.id, self.pointers);
+                    let MemberReference { member_id, pointer } = reference;
                     MemberReport {
                         member_id,
                         pointer,
@@ -231,27 +204,6 @@ impl Showing<'_> {
                 })
                 .collect(),
         }
-    }
-
-    fn remedy(&self, remedy: &Remedy) -> RemedyView {
-        let mut view = RemedyView {
-            add: Vec::new(),
-            remove: Vec::new(),
-            commit: Vec::new(),
-            complete_plan: false,
-            message: self.say(&remedy.message),
-        };
-        for change in &remedy.changes {
-            match change {
-                Change::Add(slot) => {
-                    view.add.push(Newcomer { slot: Coded(*slot), area: Coded(self.area) });
-                }
-                Change::Remove(member) => view.remove.push(self.reference(*member)),
-                Change::Commit(member) => view.commit.push(self.reference(*member)),
-                Change::CompletePlan => view.complete_plan = true,
-            }
-        }
-        view
     }
 
     fn finding(&self, finding: &Finding) -> FindingView {
@@ -268,17 +220,6 @@ impl Showing<'_> {
                 reason: settled.reason.as_str().into(),
                 decided_on: settled.decided_on.into(),
             }),
-        }
-    }
-
-    fn reference(&self, member: Id<Member>) -> MemberReference {
-        match self.pointers.get(&member) {
-            Some(pointer) => {
-                MemberReference { pointer: Some(pointer.clone()), ..MemberReference::default() }
-            }
-            None => {
-                MemberReference { member_id: Some(member.uuid()), ..MemberReference::default() }
-            }
         }
     }
 

@@ -5,7 +5,8 @@ use ptp_domain::rules::Report;
 use ptp_domain::rules::ruleset::Ruleset;
 use ptp_store::StoredPole;
 
-use super::report::{ComplianceReport, Pointers, Showing};
+use super::member_reference::Pointers;
+use super::report::{ComplianceReport, Showing};
 use crate::cases::judging::network;
 
 /// The report of a stored pole, as it is shown.
