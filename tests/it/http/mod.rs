@@ -3,6 +3,7 @@
 
 mod authorization;
 mod bad_input;
+mod beginner;
 mod busy;
 mod calls;
 mod compliance;

@@ -14,6 +14,7 @@ on_both_databases!(
     a_receipt_is_shown_even_if_its_key_is_lost,
     the_page_shows_the_application_and_the_window_of_its_time,
     a_changed_tax_code_of_a_person_is_reported_but_not_shown,
+    what_an_earlier_release_froze_is_still_of_the_contract,
 );
 
 async fn a_receipt_is_shown_even_if_its_key_is_lost(app: TestApp) {
@@ -119,4 +120,30 @@ async fn a_changed_tax_code_of_a_person_is_reported_but_not_shown(app: TestApp) 
         json!(json!(digest(2)).to_string()),
     );
     assert_eq!(told, [wanted]);
+}
+
+/// A snapshot never changes, so that the contract has to admit what earlier releases did not say.
+async fn what_an_earlier_release_froze_is_still_of_the_contract(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    let mut frozen = app.applicant().get(&format!("{path}/snapshot")).await.expect(200).body;
+    let mut contract = ptp_api::contract::generated().unwrap();
+    contract["$ref"] = json!("#/components/schemas/Snapshot");
+    let validator = jsonschema::draft202012::new(&contract).unwrap();
+    let faults = |body: &Value| -> Vec<_> {
+        validator.iter_errors(body).map(|fault| fault.to_string()).collect()
+    };
+    assert_eq!(faults(&frozen), [""; 0]);
+
+    let report = frozen["report"].as_object_mut().unwrap();
+    for since_then in ["to_do", "remedies_complete"] {
+        assert!(report.remove(since_then).is_some(), "{since_then}");
+    }
+    let area = &json!("mechanics");
+    report["remedies"] = json!([{
+        "add": [{"slot": "school", "area": area}], "remove": [], "commit": [],
+        "complete_plan": false, "message": "aggiungere: istituto tecnico o professionale",
+    }]);
+    assert_eq!(faults(&frozen), [""; 0]);
+    frozen["report"].as_object_mut().unwrap().remove("rules");
+    assert_eq!(faults(&frozen).len(), 1, "what was always said is asked for");
 }

@@ -1,6 +1,6 @@
 //! Remedies: changes after which no rule is violated.
 
-use super::report::named;
+use super::naming::named;
 use super::rule::{Slot, Verdict};
 use crate::area::Area;
 use crate::id::Id;

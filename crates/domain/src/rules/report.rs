@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::finding::Finding;
 use super::fit::Fit;
 use super::judgement::{Judgement, Ruling};
+use super::naming::named;
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::standing::Standing;
-use super::to_do::ToDo;
+use super::task::ToDo;
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
@@ -246,15 +247,4 @@ fn blame(it: &str, en: &str, blamed: &[usize], standings: &[&Standing<'_>]) -> T
     let members = blamed.iter().filter_map(|index| standings.get(*index)?.member());
     let named = named(members);
     Text::new(format!("{it}: {}", named.it), format!("{en}: {}", named.en))
-}
-
-/// The names of at most three members, and how many more there are.
-pub(super) fn named<'m>(members: impl Iterator<Item = &'m Member>) -> Text {
-    const NAMED: usize = 3;
-    let names: Vec<_> = members.map(|member| format!("«{}»", member.name)).collect();
-    let first = names.get(..NAMED).unwrap_or(&names).join(", ");
-    match names.len().saturating_sub(NAMED) {
-        0 => Text::new(first.clone(), first),
-        more => Text::new(format!("{first} e altri {more}"), format!("{first} and {more} more")),
-    }
 }

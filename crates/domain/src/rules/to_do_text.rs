@@ -1,9 +1,9 @@
 //! The sentences for what is left to do.
 
 use super::finding::Finding;
-use super::report::named;
+use super::naming::named;
 use super::rule::Slot;
-use super::to_do::Task;
+use super::task::Task;
 use crate::activity_plan::ActionKind;
 use crate::area::Area;
 use crate::member::Member;

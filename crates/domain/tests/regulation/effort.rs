@@ -9,13 +9,14 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Period;
-use ptp_domain::member::Member;
+use ptp_domain::member::{Company, Member, Profile};
 use ptp_domain::pole::list_faults;
-use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
+use ptp_domain::rules::ruleset::{Binds, Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
     Budget, Exhausted, MOST_EFFORT, MOST_PREDECESSORS, Network, Verdict, evaluate,
     is_too_much_work, most_work, timeline,
 };
+use ptp_domain::vocabulary::Vocabulary as _;
 
 use super::chance::entangled_pole;
 use super::members::{
@@ -150,6 +151,28 @@ fn realistic_networks_need_little_work() {
         let (evaluation, days) = spent(&pole_of(members)).expect("little work");
         assert!(evaluation < MOST_EFFORT / 40, "{size} members: {evaluation} units");
         assert!(days < MOST_EFFORT / 20, "{size} members: {days} units");
+    }
+}
+
+/// A report is asked for at each keystroke, and most often while much is missing.
+#[test]
+fn a_network_in_disorder_needs_little_work() {
+    for (size, most) in [(0, 10_000), (8, 20_000), (500, 1_000_000)] {
+        let silent = honest(size).into_iter().map(|member| match member.profile {
+            Profile::Company(company) => {
+                let profile = Profile::Company(Company { commitment: None, ..company });
+                Member { profile, ..member }
+            }
+            _ => member,
+        });
+        let silent: Vec<_> = silent.collect();
+        for binds in Binds::ALL {
+            let pole = Pole { plan: None, ..pole_of(silent.clone()) };
+            let pole = pole.asking(|asked| asked.requirements_bind = Some(*binds));
+            assert_eq!(pole.verdict(), Verdict::NonCompliant);
+            let (evaluation, _) = spent(&pole).expect("little work");
+            assert!(evaluation < most, "{size} members: {evaluation} units");
+        }
     }
 }
 
