@@ -157,7 +157,7 @@ fn realistic_networks_need_little_work() {
 /// A report is asked for at each keystroke, and most often while much is missing.
 #[test]
 fn a_network_in_disorder_needs_little_work() {
-    for (size, most) in [(0, 10_000), (8, 20_000), (500, 1_000_000)] {
+    for (size, most) in [(0, 10_000), (8, 20_000), (500, 1_500_000)] {
         let silent = honest(size).into_iter().map(|member| match member.profile {
             Profile::Company(company) => {
                 let profile = Profile::Company(Company { commitment: None, ..company });
