@@ -153,8 +153,8 @@ async fn a_pole_and_its_members_are_of_one_moment(fresh: Fresh) {
     });
     while !writer.is_finished() {
         let found = fresh.store.find_pole(&official(), pole_id(1)).await.unwrap().unwrap();
-        let writes: i64 = found.members.iter().map(|member| member.version - 1).sum();
-        assert_eq!(found.pole.version, 1 + writes);
+        let times: i64 = found.members.iter().map(|member| member.version - 1).sum();
+        assert_eq!(found.pole.version, 1 + times);
     }
     writer.await.unwrap();
     let bare = find(&fresh.store).await;
