@@ -20,6 +20,7 @@ pub mod party;
 pub mod pole;
 pub mod policy;
 pub mod rules;
+pub mod sentence;
 pub mod study_track;
 pub mod text;
 pub mod vocabulary;

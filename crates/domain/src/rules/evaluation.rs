@@ -61,7 +61,7 @@ pub fn evaluate(
     let days = setting.days(network, &ruleset.parameters, as_of, &words, budget)?;
     let (standings, judgement) = (days.present(), days.judgement());
     let outcome = judgement.verdict();
-    let rules = report::rule_results(judgement, &standings);
+    let rules = report::rule_results(judgement, &standings, &ruleset.parameters);
     let remedies = match outcome {
         Verdict::Compliant => Vec::new(),
         Verdict::NeedsReview | Verdict::NonCompliant => {

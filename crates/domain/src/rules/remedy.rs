@@ -4,6 +4,7 @@ use super::rule::Slot;
 use crate::area::Area;
 use crate::id::Id;
 use crate::member::Member;
+use crate::sentence::{listed, quoted};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
@@ -41,31 +42,39 @@ impl Remedy {
 fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
     let name = |id: &Id<Member>| {
         let member = members.iter().find(|member| member.id == *id);
-        member.map_or("", |member| member.name.as_str())
+        quoted(member.map_or("", |member| member.name.as_str()))
     };
     let area = area.label();
-    let parts: Vec<(String, String)> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Add(slot) => (
-                format!("aggiungere: {} dell'area {}", slot.label().it, area.it),
-                format!("add a {} of the area {}", slot.label().en, area.en),
-            ),
-            Change::Remove(id) => {
-                (format!("far uscire «{}»", name(id)), format!("let «{}» leave", name(id)))
+    let mut parts = Vec::new();
+    // Sorted, so that those who fill the same slot follow each other.
+    for changes in changes.chunk_by(|one, other| one == other) {
+        let Some(change) = changes.first() else { continue };
+        parts.push(match change {
+            Change::Add(slot) => {
+                let more = slot.noun().more(changes.len());
+                Text::new(
+                    format!("con {} dell'area {}", more.it, area.it),
+                    format!("with {} in the area {}", more.en, quoted(&area.en).en),
+                )
             }
-            Change::Commit(id) => (
-                format!("far firmare l'impegno per tutti gli studenti a «{}»", name(id)),
-                format!("have «{}» sign the commitment for all students", name(id)),
+            Change::Remove(id) => {
+                let name = name(id);
+                Text::new(format!("senza {}", name.it), format!("without {}", name.en))
+            }
+            Change::Commit(id) => {
+                let name = name(id);
+                Text::new(
+                    format!("con l'impegno per tutti gli studenti sottoscritto da {}", name.it),
+                    format!("with the commitment for all students signed by {}", name.en),
+                )
+            }
+            Change::CompletePlan => Text::fixed(
+                "con un piano completato dalle azioni di alternanza (oggi formazione scuola-lavoro) \
+                 e di flessibilità che mancano",
+                "with a plan completed by the actions of work-linked training and flexibility that \
+                 are missing",
             ),
-            Change::CompletePlan => (
-                "completare il piano con azioni di alternanza e di flessibilità curricolare"
-                    .to_owned(),
-                "complete the plan with actions of work-linked training and curricular flexibility"
-                    .to_owned(),
-            ),
-        })
-        .collect();
-    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    Text::new(it.join("; "), en.join("; "))
+        });
+    }
+    listed(&parts)
 }

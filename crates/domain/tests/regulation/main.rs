@@ -25,6 +25,7 @@ mod properties;
 mod remedies;
 mod seniority;
 mod size;
+mod speech;
 mod states;
 mod tables;
 mod terms;

@@ -94,7 +94,7 @@ fn of_a_call(step: call::Step) -> Takes {
 }
 
 /// The obstacles, with their messages.
-type Refusals = BTreeMap<&'static str, String>;
+type Refusals = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// The status after a step, and the possible obstacles, over all facts.
 fn cell<S: Vocabulary>(
@@ -110,7 +110,7 @@ fn cell<S: Vocabulary>(
             Err(Invalid { code: "wrong_state", .. }) => {}
             Err(Invalid { code, message }) => {
                 unless.insert(format!("`{code}`"));
-                refusals.insert(code, message.en.into_owned());
+                refusals.entry(code).or_default().insert(message.en.into_owned());
             }
         }
     }
@@ -140,8 +140,9 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
         text += &row(cells.iter().map(String::as_str));
     }
     text.push('\n');
-    for (code, sentence) in refusals {
-        writeln!(text, "- `{code}`: {sentence}").expect("a line");
+    for (code, sentences) in refusals {
+        let sentences = sentences.into_iter().collect::<Vec<_>>().join(" / ");
+        writeln!(text, "- `{code}`: {sentences}").expect("a line");
     }
     text
 }

@@ -40,8 +40,8 @@ fn a_school_whose_track_is_too_young_is_replaced() {
     assert_eq!(
         (remedy.message.it.as_ref(), remedy.message.en.as_ref()),
         (
-            "aggiungere: istituto tecnico o professionale dell'area meccanica; far uscire «S2»",
-            "add a technical or vocational institute of the area mechanics; let «S2» leave"
+            "con un altro istituto tecnico o professionale dell'area meccanica e senza «S2»",
+            "with one more technical or vocational institute in the area “mechanics” and without “S2”"
         )
     );
 }
