@@ -189,12 +189,12 @@ impl From<ApiError> for Problem {
 
 fn deferred(received_at: DateTime<Utc>, signed: String) -> Problem {
     let detail = Text::fixed(
-        "La domanda è stata letta ma non ancora registrata, perché il servizio è occupato. Inviarla \
-         di nuovo entro un'ora, con il valore di submission_instant nell'intestazione \
-         Submission-Instant: vale l'istante received_at.",
-        "The request was read but not registered yet, since the service is busy. Send it again \
+        "La domanda è stata ricevuta ma non ancora registrata, perché il servizio è occupato. Occorre \
+         inviarla di nuovo entro un'ora, con il valore di submission_instant nell'intestazione \
+         Submission-Instant: fa fede l'istante indicato da received_at.",
+        "The request was received but not registered yet, since the service is busy. Send it again \
          within an hour, with the value of submission_instant in the header Submission-Instant: the \
-         instant received_at counts.",
+         instant that received_at gives counts.",
     );
     Problem::new(&SUBMISSION_DEFERRED, detail)
         .with("received_at", InstantText::from(received_at))

@@ -236,6 +236,7 @@ fn met_by(found: u32, required: u32) -> Text {
             format!("da nessuno {of_the} {required} {bound_it}"),
             format!("none of the {required} {bound_en}"),
         ),
+        (2, 2) => ("da entrambi i soggetti tenuti".to_owned(), "both members bound".to_owned()),
         _ if found >= required => {
             (format!("da tutti {the} {required} {bound_it}"), format!("all {required} {bound_en}"))
         }

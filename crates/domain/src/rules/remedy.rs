@@ -34,7 +34,9 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    pub(super) fn new(area: Area, members: &[&Member], changes: Vec<Change>) -> Self {
+    /// The changes, for a pole of the area with these members.
+    #[must_use]
+    pub fn new(area: Area, members: &[&Member], changes: Vec<Change>) -> Self {
         Self { message: message(area, members, &changes), changes }
     }
 }

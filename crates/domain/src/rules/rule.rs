@@ -113,11 +113,11 @@ impl Rule {
                 "PTPs are constituted without dedicated funding, but specific priorities in regional policies or in dedicated funds will in any case be identified for these new actors.",
             ),
             Self::DistinctMembers => Text::fixed(
-                "Un'organizzazione occupa al massimo un posto e figura una sola volta nel polo.",
-                "One organisation fills one slot at most and stands once in a pole.",
+                "Ciascun soggetto è computato per una sola posizione e figura una sola volta nel polo.",
+                "One organisation fills one slot at most and is listed once in a pole.",
             ),
             Self::ItsFoundersExcluded => Text::fixed(
-                "Gli istituti e le imprese fondatori dell'ITS del polo non si contano.",
+                "Gli istituti e le imprese fondatori dell'ITS del polo non sono computati.",
                 "Schools and companies that founded the pole's ITS do not count.",
             ),
             Self::CompanyRegistered => Text::fixed(

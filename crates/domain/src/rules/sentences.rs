@@ -230,7 +230,7 @@ impl Reason {
                     },
                     slot.label().it
                 ),
-                format!("eligible as {}, but enough others count already", slot.label().en),
+                format!("eligible as a {}, but enough others count already", slot.label().en),
             ),
             Self::Optional => Text::fixed(
                 "membro facoltativo: non concorre alla composizione minima",

@@ -24,6 +24,7 @@ mod procedure_document;
 mod properties;
 mod remedies;
 mod seniority;
+mod sentences;
 mod size;
 mod speech;
 mod states;

@@ -147,7 +147,7 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
     text
 }
 
-fn pole_facts() -> impl Iterator<Item = pole::Facts> {
+pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     let today = Some(day("2027-02-10"));
     let warnings = [None, Some(day("2027-02-09")), today];
     warnings.into_iter().flat_map(move |warning_due_on| {
@@ -162,7 +162,7 @@ fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     })
 }
 
-fn call_facts() -> impl Iterator<Item = call::Facts> {
+pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
     let facts = |phase: &Phase| [false, true].map(|pending| call::Facts { phase: *phase, pending });
     Phase::ALL.iter().flat_map(facts)
 }
