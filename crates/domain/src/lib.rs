@@ -16,6 +16,7 @@ pub mod id;
 pub mod identifier;
 pub mod language;
 pub mod member;
+pub mod page;
 pub mod party;
 pub mod pole;
 pub mod policy;

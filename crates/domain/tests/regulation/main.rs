@@ -17,6 +17,7 @@ mod identifiers;
 mod its;
 mod members;
 mod network;
+mod page;
 mod parameters;
 mod pole_life;
 mod procedure;
