@@ -36,6 +36,20 @@ impl Noun {
         Self { feminine: true, ..Self::masculine(it, en) }
     }
 
+    /// A number of them: `nessuna impresa`, `1 impresa`, `2 imprese`.
+    #[must_use]
+    pub fn counted(self, number: u64) -> Text {
+        let none = self.inflected("nessun", "nessuna");
+        match number {
+            0 => Text::new(format!("{none} {}", self.one_it), format!("no {}", self.one_en)),
+            1 => Text::new(format!("1 {}", self.one_it), format!("1 {}", self.one_en)),
+            _ => Text::new(
+                format!("{number} {}", self.more_it),
+                format!("{number} {}", self.more_en),
+            ),
+        }
+    }
+
     /// Part of a number that is asked for: `1 delle 2 richieste`, `nessuno dei 2 richiesti`, `1 of
     /// the 2 required`.
     #[must_use]

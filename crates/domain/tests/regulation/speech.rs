@@ -71,6 +71,9 @@ fn the_time_of_day_is_that_of_rome_to_the_second() {
 
 #[test]
 fn numbers_agree_with_what_they_count() {
+    assert_eq!(COMPANY.counted(0), text("nessuna impresa", "no company"));
+    assert_eq!(COMPANY.counted(1), text("1 impresa", "1 company"));
+    assert_eq!(SCHOOL.counted(2), text("2 istituti", "2 institutes"));
     let part = |noun: Noun, found, required| noun.of_those_required(found, required).it;
     assert_eq!(part(COMPANY, 0, 2), "nessuna delle 2 richieste");
     assert_eq!(part(COMPANY, 1, 2), "1 delle 2 richieste");

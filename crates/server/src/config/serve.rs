@@ -1,7 +1,5 @@
 //! The configuration of `ptp serve`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use ptp_api::Settings;
 use ptp_auth::IssuerSettings;
