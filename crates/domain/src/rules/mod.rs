@@ -26,6 +26,7 @@ mod member_kinds;
 mod min_its;
 mod offers;
 mod organisations;
+mod phrases;
 mod reason;
 mod remarks;
 mod remedies;

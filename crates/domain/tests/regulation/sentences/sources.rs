@@ -11,12 +11,13 @@ use super::{Chapter, DOMAIN, Said};
 const CRATES: [&str; 4] = [DOMAIN, "api", "http", "auth"];
 
 /// Sources whose sentences depend on the circumstances, all shown by `composed.rs`.
-const COMPOSED: [&str; 7] = [
+const COMPOSED: [&str; 8] = [
     "domain/src/sentence/count.rs",
     "domain/src/sentence/list.rs",
     "domain/src/sentence/procedure.rs",
     "domain/src/rules/explanation.rs",
     "domain/src/rules/finding.rs",
+    "domain/src/rules/phrases.rs",
     "domain/src/rules/remedy.rs",
     "domain/src/rules/sentences.rs",
 ];
