@@ -119,7 +119,7 @@ pub(super) fn problem(status: &str) -> Value {
         ),
         "403" => (
             &catalogue::FORBIDDEN,
-            "I ruoli del token non permettono di creare un bando: serve official.",
+            "I ruoli del token non permettono di creare un bando: serve il ruolo official.",
         ),
         "404" => (
             &catalogue::NOT_FOUND,

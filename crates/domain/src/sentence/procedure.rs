@@ -80,20 +80,22 @@ pub fn already_pending(number: &str) -> Text {
 /// An owner that has as many drafts as it may have.
 #[must_use]
 pub fn too_many_drafts(most: u64) -> Text {
-    let (it, en) = match most {
-        1 => (
-            "è ammesso un solo polo in bozza per ciascun soggetto".to_owned(),
-            "an owner may have one draft only".to_owned(),
+    complete(&match most {
+        1 => Text::fixed(
+            "è ammesso un solo polo in bozza per ciascun soggetto: prima di crearne un altro occorre \
+             candidarlo o eliminarlo",
+            "an owner may have one draft only: submit or delete it before creating another",
         ),
-        _ => (
-            format!("sono ammessi al massimo {most} poli in bozza per ciascun soggetto"),
-            format!("an owner may have at most {most} drafts"),
+        _ => Text::new(
+            format!(
+                "sono ammessi al massimo {most} poli in bozza per ciascun soggetto: prima di crearne \
+                 altri occorre candidarne o eliminarne"
+            ),
+            format!(
+                "an owner may have at most {most} drafts: submit or delete some before creating others"
+            ),
         ),
-    };
-    complete(&Text::new(
-        format!("{it}: prima di crearne altri occorre candidarne o eliminarne"),
-        format!("{en}: submit or delete some before creating others"),
-    ))
+    })
 }
 
 /// An action that the caller's roles do not allow, and the roles that would, as the token names
@@ -101,9 +103,13 @@ pub fn too_many_drafts(most: u64) -> Text {
 #[must_use]
 pub fn not_allowed(action: &Text, roles: &[&str]) -> Text {
     Text::new(
-        format!("I ruoli del token non permettono di {}: serve {}.", action.it, roles.join(" o ")),
         format!(
-            "The roles of the token do not allow you to {}: {} is needed.",
+            "I ruoli del token non permettono di {}: serve il ruolo {}.",
+            action.it,
+            roles.join(" o ")
+        ),
+        format!(
+            "The roles of the token do not allow you to {}: the role {} is needed.",
             action.en,
             roles.join(" or ")
         ),
