@@ -51,8 +51,13 @@ struct Demo {
 
 impl Demo {
     fn start(folder: &TempDir) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    fn start_with(folder: &TempDir, arguments: &[&str]) -> Self {
         let child = ptp()
             .arg("demo")
+            .args(arguments)
             .env("PTP_LISTEN", "127.0.0.1:0")
             .env("PTP_DATA_DIR", folder.path())
             .stdout(Stdio::piped())
@@ -71,6 +76,12 @@ impl Demo {
             }
         }
         panic!("the demo did not print its address");
+    }
+
+    async fn contacts(&self) -> Value {
+        let url = format!("{}/v1/programme", self.base);
+        let answer = reqwest::get(url).await.unwrap().text().await.unwrap();
+        serde_json::from_str::<Value>(&answer).unwrap()["contacts"].clone()
     }
 
     async fn me(&self, token: &str) -> Value {
@@ -144,6 +155,23 @@ async fn the_demo_prints_valid_tokens_and_stops_on_a_signal() {
     let pid = demo.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(demo.child.wait().unwrap().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_shows_the_contacts_of_a_file_or_invented_ones() {
+    let folder = TempDir::new().unwrap();
+    let invented = Demo::start(&folder).contacts().await;
+    let offices: Vec<_> =
+        invented.as_array().unwrap().iter().map(|contact| contact["office"].as_str()).collect();
+    assert_eq!(offices.len(), 2);
+    assert!(offices.iter().all(|office| office.unwrap().contains("inventato")), "{invented}");
+
+    let listed =
+        json!([{"role": "information", "office": "Sportello", "email": "ptp@example.org"}]);
+    let path = folder.path().join("contacts.json");
+    std::fs::write(&path, listed.to_string()).unwrap();
+    let demo = Demo::start_with(&folder, &["--contacts-file", path.to_str().unwrap()]);
+    assert_eq!(demo.contacts().await, listed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -75,7 +75,7 @@ impl Accreditation {
         if self.revoked_on.is_some_and(|revoked| revoked < self.valid.from()) {
             return Err(Invalid::fixed(
                 "revoked_before_valid",
-                "la revoca precede l'inizio di validità",
+                "la data di revoca precede la decorrenza dell'accreditamento",
                 "the revocation comes before the first valid day",
             ));
         }

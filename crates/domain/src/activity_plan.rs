@@ -44,7 +44,8 @@ vocabulary! {
         "PTP page of Regione Lombardia, requirements; project decision"
     ) {
         /// Alternanza.
-        WorkLinkedTraining = "work_linked_training", "alternanza", "work-linked training";
+        WorkLinkedTraining = "work_linked_training", "alternanza (oggi formazione scuola-lavoro)",
+            "work-linked training";
         /// Curricular flexibility.
         CurricularFlexibility = "curricular_flexibility", "flessibilità curricolare",
             "curricular flexibility";

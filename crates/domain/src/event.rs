@@ -18,7 +18,7 @@ vocabulary! {
         /// A call's window was extended.
         CallExtended = "call_extended", "bando prorogato", "call extended";
         /// A call was withdrawn.
-        CallWithdrawn = "call_withdrawn", "bando ritirato", "call withdrawn";
+        CallWithdrawn = "call_withdrawn", "bando revocato", "call withdrawn";
         /// A call was archived.
         CallArchived = "call_archived", "bando archiviato", "call archived";
         /// A draft call was deleted.
@@ -30,26 +30,29 @@ vocabulary! {
         /// A draft pole was deleted.
         PoleDeleted = "pole_deleted", "polo eliminato", "pole deleted";
         /// A pole became a candidate: an application was received, or a decision annulled.
-        PoleSubmitted = "pole_submitted", "polo candidato", "pole submitted";
+        PoleSubmitted = "pole_submitted", "candidatura del polo pendente", "application of the pole pending";
         /// A pole became a draft again.
-        PoleReturned = "pole_returned", "polo di nuovo in bozza", "pole returned to draft";
+        PoleReturned = "pole_returned", "polo riportato in bozza", "pole returned to draft";
         /// A pole was recognised.
         PoleRecognised = "pole_recognised", "polo riconosciuto", "pole recognised";
         /// The recognition of a pole was annulled.
         RecognitionAnnulled = "recognition_annulled", "riconoscimento annullato",
             "recognition annulled";
         /// A pole was formally warned.
-        PoleWarned = "pole_warned", "polo diffidato", "pole warned";
+        PoleWarned = "pole_warned", "diffida al capofila del polo", "lead of the pole warned";
         /// A pole was suspended.
-        PoleSuspended = "pole_suspended", "polo sospeso", "pole suspended";
+        PoleSuspended = "pole_suspended", "riconoscimento sospeso",
+            "recognition suspended";
         /// A pole was reinstated.
-        PoleReinstated = "pole_reinstated", "polo riammesso", "pole reinstated";
+        PoleReinstated = "pole_reinstated", "efficacia del riconoscimento ripristinata",
+            "recognition reinstated";
         /// A pole was revoked.
-        PoleRevoked = "pole_revoked", "polo revocato", "pole revoked";
-        /// An official settled a finding.
+        PoleRevoked = "pole_revoked", "riconoscimento revocato", "recognition revoked";
+        /// Its owner dissolved a pole.
         PoleDissolved = "pole_dissolved", "polo sciolto", "pole dissolved";
         /// A pole was transferred to another owner.
-        PoleTransferred = "pole_transferred", "polo trasferito", "pole transferred";
+        PoleTransferred = "pole_transferred", "polo trasferito ad altro soggetto",
+            "pole transferred";
         /// An official settled a finding.
         FindingSettled = "finding_settled", "rilievo definito", "finding settled";
         /// A member was added.
@@ -57,7 +60,7 @@ vocabulary! {
         /// A member was changed.
         MemberChanged = "member_changed", "membro modificato", "member changed";
         /// A member was deleted.
-        MemberRemoved = "member_removed", "membro eliminato", "member struck out";
+        MemberRemoved = "member_removed", "membro eliminato", "member deleted";
         /// A member confirmed its membership and commitment.
         MemberConfirmed = "member_confirmed", "adesione confermata", "membership confirmed";
         /// An application was received.
@@ -89,7 +92,8 @@ vocabulary! {
         ApplicationWithdrawn = "application_withdrawn", "candidatura ritirata",
             "application withdrawn";
         /// Its call was withdrawn.
-        ApplicationLapsed = "application_lapsed", "candidatura decaduta", "application lapsed";
+        ApplicationLapsed = "application_lapsed", "candidatura improcedibile (bando revocato)",
+            "application lapsed (call withdrawn)";
     }
 }
 

@@ -33,7 +33,9 @@ vocabulary! {
         /// Fills the section A slot with a valid section A accreditation.
         AccreditedBody = "accredited_body", "soggetto accreditato", "accredited body";
         /// Fills the ITS slot.
-        ItsAcademy = "its_academy", "istituto tecnico superiore", "higher technical institute (ITS)";
+        ItsAcademy = "its_academy",
+            "istituto tecnico superiore, oggi istituto tecnologico superiore (ITS Academy, L. 99/2022)",
+            "higher technical institute, now higher technological institute (ITS Academy, L. 99/2022)";
         /// An optional member.
         University = "university", "università", "university";
         /// An optional member.
@@ -174,8 +176,8 @@ impl Company {
         if primary().count() == 0 {
             return Err(Invalid::fixed(
                 "ateco_primary_missing",
-                "indicare quale codice ATECO è il primario (primary: true)",
-                "say which ATECO code is the primary one (primary: true)",
+                "indicare quale codice ATECO è quello dell'attività prevalente",
+                "say which ATECO code is that of the main activity",
             ));
         }
         let classifications: BTreeSet<_> =
@@ -183,8 +185,8 @@ impl Company {
         if classifications.len() != primary().count() {
             return Err(Invalid::fixed(
                 "ateco_primary_twice",
-                "un solo codice ATECO primario per ogni versione della classificazione",
-                "only one primary ATECO code for each version of the classification",
+                "indicare un solo codice ATECO prevalente per ciascuna versione della classificazione",
+                "give only one main ATECO code for each version of the classification",
             ));
         }
         Ok(self)

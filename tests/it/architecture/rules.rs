@@ -27,7 +27,17 @@ pub(super) const SHARED: [(&str, &[&str]); 3] = [
     ("ptp-auth", &["fault", "id", "identifier", "policy", "text", "vocabulary"]),
     (
         "ptp-http",
-        &["calendar", "fault", "id", "identifier", "language", "policy", "text", "vocabulary"],
+        &[
+            "calendar",
+            "fault",
+            "id",
+            "identifier",
+            "language",
+            "policy",
+            "sentence",
+            "text",
+            "vocabulary",
+        ],
     ),
 ];
 

@@ -142,7 +142,7 @@ async fn the_list_says_of_whom_and_to_whom_it_speaks(app: TestApp) {
             {
                 "rule": "min_companies", "code": "fill_slot", "by": "applicant", "count": 1,
                 "slot": "company", "area": "mechanics", "members": company,
-                "message": "add a company in the mechanics area, or put «Torneria Esempio S.p.A.» in order",
+                "message": "add a company in the area “mechanics”, or put “Torneria Esempio S.p.A.” in order",
             },
             {
                 "rule": "company_commitment", "code": "sign_commitment", "by": "applicant",

@@ -209,10 +209,19 @@ async fn an_applicant_is_told_whether_a_call_receives_applications(app: TestApp)
         ("open", None),
         (
             "upcoming",
-            Some(("il bando apre il 11/01/2027 09:00:00", "the call opens on 11/01/2027")),
+            Some((
+                "il bando apre l'11 gennaio 2027 alle ore 9.00",
+                "the call opens on 11 January 2027 at 9:00",
+            )),
         ),
-        ("closed", Some(("il bando ha chiuso il 26/02/2027 12:00:00", "the call closed on 26/02"))),
-        ("withdrawn", Some(("il bando è ritirato", "the call is withdrawn"))),
+        (
+            "closed",
+            Some((
+                "il bando si è chiuso il 26 febbraio 2027 alle ore 12.00",
+                "the call closed on 26 February 2027 at 12:00",
+            )),
+        ),
+        ("withdrawn", Some(("il bando è revocato", "the call was withdrawn"))),
         ("archived", Some(("il bando è archiviato", "the call is archived"))),
     ] {
         let path = match state {

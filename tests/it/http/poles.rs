@@ -73,7 +73,7 @@ async fn an_owner_has_so_many_drafts_and_no_more(app: TestApp) {
     let first = create(ORGANISATION).await.expect(201);
     create(ORGANISATION).await.expect(201);
     let refused = create(ORGANISATION).await.expect_problem(409, "too-many-drafts");
-    assert!(refused.body["detail"].as_str().unwrap().contains("già 2"), "{}", refused.text);
+    assert!(refused.body["detail"].as_str().unwrap().contains("al massimo 2"), "{}", refused.text);
     // Those of others do not count, nor do poles that are submitted or gone.
     create(OTHER).await.expect(201);
     app.applicant().delete(first.header("location"), first.etag()).await.expect(204);

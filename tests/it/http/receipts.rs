@@ -261,8 +261,11 @@ async fn the_page_to_print_is_escaped(app: TestApp) {
     assert_eq!(html.header("content-type"), "text/html; charset=utf-8");
     assert!(html.header("content-security-policy").starts_with("default-src 'none'"));
     assert_eq!(html.header("cache-control"), "no-store");
-    assert!(html.text.contains("PTP/2027/0000001"));
-    assert!(html.text.contains("20/01/2027 11:00:00.000000 (+01:00"), "{}", html.text);
+    assert!(html.text.contains("Numero di registrazione PTP</th><td>PTP/2027/0000001"));
+    for path in ["/.well-known/jwks.json", "/v1/receipts/verifications"] {
+        assert!(html.text.contains(&format!("{}{path}", app.base())), "whole, for later: {path}");
+    }
+    assert!(html.text.contains("<td>il 20 gennaio 2027 alle ore 11.00</td>"), "{}", html.text);
     assert!(html.text.contains("&lt;script&gt;"), "{}", html.text);
     assert!(html.text.contains("Bando &lt;b&gt;2027&lt;/b&gt;"));
     for raw in ["<script", "<b>", "& \""] {

@@ -14,6 +14,7 @@ use super::on_both_databases;
 
 on_both_databases!(
     reference_data_has_the_words_of_the_domain_and_is_cached_for_an_hour,
+    the_programme_has_the_pages_sentences_before_its_lists,
     the_service_reports_the_caller_and_its_status,
     the_contract_is_served,
 );
@@ -37,6 +38,21 @@ async fn reference_data_has_the_words_of_the_domain_and_is_cached_for_an_hour(ap
         let known = [("if-none-match", answer.etag())];
         app.anonymous().send(Method::GET, path, None, &known).await.expect(304);
     }
+}
+
+/// What stands before a list says how it is to be read: «almeno».
+async fn the_programme_has_the_pages_sentences_before_its_lists(app: TestApp) {
+    let programme = app.anonymous().get("/v1/programme").await.expect(200).body;
+    let it = |name: &str| programme[name]["it"].as_str().unwrap().to_owned();
+    assert!(it("areas_lead").starts_with("I poli devono riferirsi ad una delle 7 seguenti aree"));
+    assert_eq!(
+        it("objectives_lead"),
+        "Con la costituzione dei Poli Tecnici Professionali si perseguono i seguenti obiettivi:"
+    );
+    assert_eq!(
+        it("composition_lead"),
+        "La rete che compone un Polo tecnico-professionale deve essere composta almeno da:"
+    );
 }
 
 async fn the_service_reports_the_caller_and_its_status(app: TestApp) {

@@ -41,8 +41,8 @@ fn is_others(scope: &Scope, application: &Application) -> bool {
 
 const NOT_YOURS: Invalid = Invalid::fixed(
     "not_owner",
-    "solo il titolare del polo può farlo",
-    "only the owner of the pole can do it",
+    "l'operazione è riservata al richiedente",
+    "only the applicant can do this",
 );
 
 /// Attempts a step.

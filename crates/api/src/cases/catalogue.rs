@@ -39,8 +39,8 @@ pub static NOT_FOUND: ProblemType = ProblemType::new(
     "not-found",
     Text::fixed("Non trovato", "Not found"),
     Text::fixed(
-        "La risorsa non esiste, oppure è di altri: chi non può vederla, o non ne è titolare, riceve la stessa risposta.",
-        "The resource does not exist, or is somebody else's: whoever may not see it, or does not own it, gets the same answer.",
+        "La risorsa non esiste o appartiene ad altri: la risposta è la stessa per chi non può vederla.",
+        "The resource does not exist, or belongs to somebody else: the answer is the same for whoever may not see it.",
     ),
 );
 /// The state does not allow it.
@@ -49,8 +49,8 @@ pub static WRONG_STATE: ProblemType = ProblemType::new(
     "wrong-state",
     Text::fixed("Stato non compatibile", "Wrong state"),
     Text::fixed(
-        "Nello stato attuale (resource_status) l'operazione non è possibile; allowed_actions elenca quelle possibili. GET .../actions lo dice prima di provare.",
-        "In the present state (resource_status) the operation is not possible; allowed_actions lists those that are. GET .../actions says so before one tries.",
+        "L'operazione non è possibile nello stato attuale, indicato da resource_status; allowed_actions elenca quelle possibili. GET .../actions consente di saperlo prima.",
+        "The operation is not possible in the present state, which resource_status gives; allowed_actions lists those that are. GET .../actions says so beforehand.",
     ),
 );
 /// The call does not accept applications now.
@@ -59,8 +59,8 @@ pub static CALL_NOT_OPEN: ProblemType = ProblemType::new(
     "call-not-open",
     Text::fixed("Bando non aperto", "Call not open"),
     Text::fixed(
-        "Il bando riceve candidature da opens_at a closes_at, istante di chiusura compreso. Fa fede l'istante in cui il server ha letto la domanda (received_at).",
-        "The call receives applications from opens_at to closes_at, the closing instant included. The instant at which the server has read the request decides (received_at).",
+        "Il bando riceve candidature da opens_at a closes_at, istante di chiusura compreso. Fa fede l'istante di ricezione della domanda da parte del servizio, indicato da received_at.",
+        "The call receives applications from opens_at to closes_at, the closing instant included. What decides is the instant at which the service received the request, which received_at gives.",
     ),
 );
 /// It exists already.
@@ -69,8 +69,8 @@ pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
     "already-exists",
     Text::fixed("Esiste già", "Already exists"),
     Text::fixed(
-        "Ciò che si vuole creare c'è già: errors dice che cosa.",
-        "What is to be created is there already: errors says what.",
+        "La risorsa da creare esiste già: errors indica quale.",
+        "The resource to be created exists already: errors says which.",
     ),
 );
 /// The owner has as many drafts as it may have.
@@ -79,8 +79,8 @@ pub static TOO_MANY_DRAFTS: ProblemType = ProblemType::new(
     "too-many-drafts",
     Text::fixed("Troppe bozze", "Too many drafts"),
     Text::fixed(
-        "Un titolare può avere un numero limitato di poli in bozza: candidarne o eliminarne prima di crearne altri. GET /poles?owner=me&status=draft li elenca.",
-        "An owner may have a limited number of poles as drafts: submit or delete some before creating others. GET /poles?owner=me&status=draft lists them.",
+        "Ciascun soggetto può avere un numero limitato di poli in bozza: prima di crearne altri occorre candidarne o eliminarne. GET /poles?owner=me&status=draft li elenca.",
+        "An owner may have a limited number of drafts: submit or delete some before creating others. GET /poles?owner=me&status=draft lists them.",
     ),
 );
 /// The first request is still running.
@@ -99,8 +99,8 @@ pub static STALE: ProblemType = ProblemType::new(
     "stale",
     Text::fixed("Modificato nel frattempo", "Changed in the meantime"),
     Text::fixed(
-        "If-Match non è la versione attuale (current_version); changed_fields dice che cosa è cambiato. Rileggere la risorsa e riprovare con il nuovo ETag.",
-        "If-Match is not the present version (current_version); changed_fields says what has changed. Read the resource again and retry with the new ETag.",
+        "If-Match non indica la versione attuale, che è current_version; changed_fields elenca ciò che è cambiato. Occorre rileggere la risorsa e riprovare con il nuovo ETag.",
+        "If-Match does not give the present version, which is current_version; changed_fields lists what has changed. Read the resource again and retry with the new ETag.",
     ),
 );
 /// The pole does not meet the rules.
@@ -109,8 +109,8 @@ pub static NOT_COMPLIANT: ProblemType = ProblemType::new(
     "not-compliant",
     Text::fixed("Polo non conforme", "Pole not compliant"),
     Text::fixed(
-        "Alla data di riferimento del bando il polo non rispetta le regole: report le elenca, con i rimedi. Nulla è stato registrato.",
-        "On the reference date of the call the pole does not meet the rules: report lists them, with what is left to do and remedies. Nothing was recorded.",
+        "Alla data di riferimento del bando il polo non è conforme: il rapporto allegato indica i requisiti non soddisfatti, che cosa resta da fare e i rimedi. Nulla è stato registrato.",
+        "On the reference date of the call the pole is not compliant: the report says which requirements are not met, what is left to do and which changes would meet them. Nothing was recorded.",
     ),
 );
 /// The key belongs to another request.
@@ -130,8 +130,8 @@ pub static SUBMISSION_DEFERRED: ProblemType = ProblemType::new(
     "submission-deferred",
     Text::fixed("Candidatura da inviare di nuovo", "Application to be sent again"),
     Text::fixed(
-        "Il servizio ha letto la domanda ma non ha potuto registrarla. Inviarla di nuovo entro un'ora, con la stessa Idempotency-Key e con il valore di submission_instant nell'intestazione Submission-Instant: fa fede l'istante della prima lettura (received_at), anche se nel frattempo il bando si è chiuso.",
-        "The service has read the request but could not register it. Send it again within an hour, with the same Idempotency-Key and with the value of submission_instant in the header Submission-Instant: the instant of the first reading (received_at) decides, even if the call has closed meanwhile.",
+        "Il servizio ha ricevuto la domanda ma non ha potuto registrarla. Occorre inviarla di nuovo entro un'ora, con la stessa Idempotency-Key e con il valore di submission_instant nell'intestazione Submission-Instant: fa fede l'istante della prima ricezione, indicato da received_at, anche se nel frattempo il bando si è chiuso.",
+        "The service has received the request but could not register it. Send it again within an hour, with the same Idempotency-Key and with the value of submission_instant in the header Submission-Instant: the instant at which it was first received, which received_at gives, decides, even if the call has closed meanwhile.",
     ),
 );
 

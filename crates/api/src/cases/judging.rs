@@ -111,7 +111,7 @@ pub(crate) async fn off_the_workers<T: Send + 'static>(
 pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "no_such_call",
     "il bando non esiste o non è visibile con queste credenziali",
-    "the call does not exist or these credentials cannot see it",
+    "the call does not exist, or these credentials cannot see it",
 );
 
 /// Whether a member had joined by a day, if one is given.

@@ -61,8 +61,8 @@ pub(crate) struct Offer {
 
 const ROLE: Invalid = Invalid::fixed(
     "role",
-    "i ruoli del token non lo permettono",
-    "the roles of the token do not allow it",
+    "i ruoli del token non permettono l'operazione",
+    "the roles of the token do not allow this",
 );
 
 impl Offer {

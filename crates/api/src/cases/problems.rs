@@ -7,6 +7,7 @@ use ptp_auth::{CHALLENGE, TokenFault};
 use ptp_domain::call::{CallStatus, Phase};
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::policy::Action;
+use ptp_domain::sentence::{self, complete};
 use ptp_domain::text::Text;
 use ptp_http::problem::Problem;
 use ptp_http::problem::own::{self, RETRY_SOON};
@@ -18,7 +19,7 @@ use super::catalogue::{
     INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED, TOO_MANY_DRAFTS,
     UNAUTHENTICATED, WRONG_STATE,
 };
-use super::sentences::{not_allowed, not_open, sentence};
+use super::sentences::{not_allowed, not_open};
 
 /// The error of an operation.
 #[derive(Clone, Debug)]
@@ -118,13 +119,13 @@ impl From<ApiError> for Problem {
             ApiError::NotFound => Self::new(
                 &NOT_FOUND,
                 Text::fixed(
-                    "Non esiste, oppure non è visibile con queste credenziali.",
-                    "It does not exist, or these credentials cannot see it.",
+                    "La risorsa non esiste o non è visibile con queste credenziali.",
+                    "The resource does not exist, or these credentials cannot see it.",
                 ),
             ),
             ApiError::InvalidBody(faults) => own::invalid_body(faults),
             ApiError::WrongState { status, reason, allowed } => {
-                Self::new(&WRONG_STATE, sentence(&reason.message))
+                Self::new(&WRONG_STATE, complete(&reason.message))
                     .with("reason", reason.code)
                     .with("resource_status", status)
                     .with("allowed_actions", allowed)
@@ -138,25 +139,27 @@ impl From<ApiError> for Problem {
             ApiError::NotCompliant(report) => Self::new(
                 &NOT_COMPLIANT,
                 Text::fixed(
-                    "Alla data di riferimento del bando il polo non rispetta le regole: report \
-                     dice quali, e che cosa lo renderebbe conforme. Nulla è stato registrato.",
-                    "On the reference date of the call the pole does not meet the rules: report \
-                     says which, and what would make it compliant. Nothing was recorded.",
+                    "Alla data di riferimento del bando il polo non è conforme: il rapporto allegato \
+                     indica i requisiti non soddisfatti e come soddisfarli. Nulla è stato registrato.",
+                    "On the reference date of the call the pole is not compliant: the report says \
+                     which requirements are not met, and what would meet them. Nothing was recorded.",
                 ),
             )
             .with("report", report),
             ApiError::Stale { current_version, changed_fields } => Self::new(
                 &STALE,
                 Text::fixed(
-                    "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo \
-                     ETag.",
-                    "Somebody else changed the resource: read it again and retry with the new \
+                    "La risorsa è stata modificata nel frattempo: occorre rileggerla e riprovare con \
+                     il nuovo ETag.",
+                    "The resource has changed in the meantime: read it again and retry with the new \
                      ETag.",
                 ),
             )
             .with("current_version", current_version)
             .with("changed_fields", changed_fields),
-            ApiError::TooManyDrafts(most) => too_many_drafts(most),
+            ApiError::TooManyDrafts(most) => {
+                Self::new(&TOO_MANY_DRAFTS, sentence::too_many_drafts(most))
+            }
             ApiError::AlreadyExists(fault) => {
                 Self::new(&ALREADY_EXISTS, fault.message.clone()).with_errors(vec![fault])
             }
@@ -184,28 +187,14 @@ impl From<ApiError> for Problem {
     }
 }
 
-fn too_many_drafts(most: u64) -> Problem {
-    let detail = Text::new(
-        format!(
-            "I poli in bozza sono già {most}, il massimo per titolare: candidarne o eliminarne prima \
-             di crearne altri."
-        ),
-        format!(
-            "There are {most} drafts already, the most that an owner may have: submit or delete \
-             some before creating others."
-        ),
-    );
-    Problem::new(&TOO_MANY_DRAFTS, detail)
-}
-
 fn deferred(received_at: DateTime<Utc>, signed: String) -> Problem {
     let detail = Text::fixed(
-        "La domanda è stata letta ma non ancora registrata, perché il servizio è occupato. Inviarla \
-         di nuovo entro un'ora, con il valore di submission_instant nell'intestazione \
-         Submission-Instant: vale l'istante received_at.",
-        "The request was read but not registered yet, since the service is busy. Send it again \
+        "La domanda è stata ricevuta ma non ancora registrata, perché il servizio è occupato. Occorre \
+         inviarla di nuovo entro un'ora, con il valore di submission_instant nell'intestazione \
+         Submission-Instant: fa fede l'istante indicato da received_at.",
+        "The request was received but not registered yet, since the service is busy. Send it again \
          within an hour, with the value of submission_instant in the header Submission-Instant: the \
-         instant received_at counts.",
+         instant that received_at gives counts.",
     );
     Problem::new(&SUBMISSION_DEFERRED, detail)
         .with("received_at", InstantText::from(received_at))

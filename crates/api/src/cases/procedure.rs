@@ -223,11 +223,11 @@ fn dated(
 
 const IN_THE_FUTURE: Invalid = Invalid::fixed(
     "act_in_the_future",
-    "la data dell'atto è futura: registrarlo dal giorno in cui è adottato",
-    "the act's date lies in the future: record it from the day on which it is adopted",
+    "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
+    "the date of the act is in the future: an act can be recorded from the day of its adoption",
 );
 const BEFORE_RECEIPT: Invalid = Invalid::fixed(
     "act_before_receipt",
-    "l'atto non può precedere la ricezione della candidatura",
-    "the act cannot come before the receipt of the application",
+    "l'atto non può essere anteriore alla ricezione della candidatura",
+    "the act cannot be earlier than the receipt of the application",
 );

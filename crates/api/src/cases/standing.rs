@@ -193,26 +193,26 @@ impl<'a, M> Standing<'a, M> {
 
 const NOT_YOURS: Invalid = Invalid::fixed(
     "not_owner",
-    "solo il titolare del polo può farlo",
-    "only the owner of the pole can do it",
+    "l'operazione è riservata al capofila del polo",
+    "only the lead of the pole can do this",
 );
 const NO_MEMBER: Invalid = Invalid::fixed(
     "not_member",
-    "solo un membro del polo può confermare la propria adesione (org del token)",
-    "only a member of the pole can confirm its own membership (org of the token)",
+    "ciascun membro del polo conferma soltanto la propria adesione",
+    "each member of the pole confirms its own membership only",
 );
 const PENDING: Invalid = Invalid::fixed(
     "application_pending",
     "il polo ha già una candidatura pendente",
-    "the pole has a pending application already",
+    "the pole already has a pending application",
 );
 const HAS_APPLICATIONS: Invalid = Invalid::fixed(
     "has_applications",
-    "il polo è stato candidato: le sue candidature restano nel registro, e il polo con loro",
-    "the pole was submitted: its applications stay in the register, and the pole with them",
+    "il polo è stato candidato: le candidature presentate restano nel registro insieme al polo",
+    "the pole was submitted: its applications stay in the register, and so does the pole",
 );
 const NOTHING_TO_SETTLE: Invalid = Invalid::fixed(
     "nothing_to_settle",
-    "nel rapporto nessun rilievo è da valutare (needs_review)",
-    "in the report no finding needs review",
+    "nel rapporto non vi sono rilievi da valutare",
+    "the report has no finding to be assessed",
 );

@@ -117,16 +117,22 @@ pub(super) fn problem(status: &str) -> Value {
             &catalogue::UNAUTHENTICATED,
             "Questa operazione richiede un token: Authorization: Bearer <JWT>.",
         ),
-        "403" => (&catalogue::FORBIDDEN, "I ruoli del token non permettono di creare un bando."),
-        "404" => {
-            (&catalogue::NOT_FOUND, "Non esiste, oppure non è visibile con queste credenziali.")
+        "403" => (
+            &catalogue::FORBIDDEN,
+            "I ruoli del token non permettono di creare un bando: serve il ruolo official.",
+        ),
+        "404" => (
+            &catalogue::NOT_FOUND,
+            "La risorsa non esiste o non è visibile con queste credenziali.",
+        ),
+        "406" => (&own::NOT_ACCEPTABLE, own::NOT_ACCEPTABLE.advice().it.as_ref()),
+        "408" => (&own::REQUEST_TIMEOUT, own::REQUEST_TIMEOUT.advice().it.as_ref()),
+        "409" => {
+            (&catalogue::WRONG_STATE, "Non è possibile pubblicare il bando: il bando è pubblicato.")
         }
-        "406" => (&own::NOT_ACCEPTABLE, "La risposta è disponibile solo in application/json."),
-        "408" => (&own::REQUEST_TIMEOUT, "Il corpo non è arrivato per intero in tempo."),
-        "409" => (&catalogue::WRONG_STATE, "non è possibile pubblicare: il bando è pubblicato"),
         "412" => (
             &catalogue::STALE,
-            "Qualcun altro ha modificato la risorsa: rileggerla e riprovare con il nuovo ETag.",
+            "La risorsa è stata modificata nel frattempo: occorre rileggerla e riprovare con il nuovo ETag.",
         ),
         "413" => (&own::TOO_LARGE, "Il corpo supera il limite di 1048576 byte."),
         "415" => {
@@ -137,13 +143,15 @@ pub(super) fn problem(status: &str) -> Value {
         }
         "428" => (&own::PRECONDITION_REQUIRED, "Inviare If-Match con l'ETag della versione letta."),
         "429" => {
-            (&own::TOO_MANY_REQUESTS, "Troppe richieste in un minuto: riprovare fra 2 secondi.")
+            (&own::TOO_MANY_REQUESTS, "Troppe richieste: la prossima è possibile fra 2 secondi.")
         }
         "503" => (
             &own::UNAVAILABLE,
-            "Il servizio è momentaneamente occupato: riprovare tra poco, con la stessa Idempotency-Key.",
+            "Il servizio è momentaneamente occupato: riprovare tra poco; una POST con la stessa Idempotency-Key.",
         ),
-        _ => (&own::INTERNAL, "Si è verificato un errore interno; segnalarlo indicando trace_id."),
+        _ => {
+            (&own::INTERNAL, "Si è verificato un errore interno: segnalarlo indicando il trace_id.")
+        }
     };
     let mut problem = json!({
         "type": format!("/problems/{}", kind.slug()),
@@ -166,7 +174,7 @@ pub(super) fn problem(status: &str) -> Value {
             problem["errors"] = json!([{
                 "pointer": "/members/2/tax_code",
                 "code": "tax_code_check",
-                "message": "la cifra di controllo non torna",
+                "message": "Il carattere di controllo del codice fiscale non corrisponde agli altri: verificare che il codice sia trascritto senza errori.",
             }]);
         }
         _ => {}

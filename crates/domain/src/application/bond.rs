@@ -67,7 +67,7 @@ impl Bond {
         if matches!((step, self.purpose), (Step::Admit, Purpose::Measure))
             && self.pole != PoleStatus::Recognised
         {
-            return Err(NOT_RECOGNISED);
+            return Err(not_recognised(self.pole));
         }
         let Some(effect) = self.effect(from, step) else { return Ok(()) };
         pole::attempt(self.pole, effect, pole::Facts::default())
@@ -79,10 +79,16 @@ impl Bond {
 const OTHER_PENDING: Invalid = Invalid::fixed(
     "application_pending",
     "il polo ha nel frattempo un'altra candidatura pendente",
-    "the pole has another pending application meanwhile",
+    "the pole has another application pending by now",
 );
-const NOT_RECOGNISED: Invalid = Invalid::fixed(
-    "not_recognised",
-    "il polo non è più riconosciuto: la candidatura si può respingere o ritirare",
-    "the pole is not recognised any more: the application can be rejected or withdrawn",
-);
+
+/// Why a pole may not gain by a measure.
+fn not_recognised(pole: PoleStatus) -> Invalid {
+    Invalid {
+        code: "not_recognised",
+        message: pole.clause().and(
+            ": la candidatura può essere respinta o ritirata",
+            ": the application can be rejected or withdrawn",
+        ),
+    }
+}

@@ -7,7 +7,7 @@ use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
-use crate::text::Text;
+use crate::sentence::{cannot, term_running};
 use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
@@ -47,7 +47,7 @@ pub fn attempt(
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
         (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
-            Err(running.map_or(ANSWERED, |term| term_running(term.ends_on)))
+            Err(running.map_or(ANSWERED, |term| still_running(term.ends_on)))
         }
         (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) if answered => {
             Err(ANSWERED)
@@ -93,52 +93,46 @@ pub fn attempt(
 /// verdict is checked after that.
 fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
     facts.bond.admits(ApplicationStatus::UnderReview, Step::Admit)?;
-    if facts.verdict != Verdict::Compliant {
-        return Err(NOT_COMPLIANT);
+    match facts.verdict {
+        Verdict::Compliant => Ok(ApplicationStatus::Admitted),
+        Verdict::NeedsReview => Err(NOT_ASCERTAINED),
+        Verdict::NonCompliant => Err(NOT_COMPLIANT),
     }
-    Ok(ApplicationStatus::Admitted)
 }
 
 const ANSWERED: Invalid = Invalid::fixed(
     "already_answered",
-    "la risposta è già arrivata: l'ufficio prosegue l'istruttoria",
+    "la risposta è già pervenuta: l'ufficio prosegue l'istruttoria",
     "the answer has already arrived: the office goes on with the review",
 );
 const NOTICE_REQUIRED: Invalid = Invalid::fixed(
     "notice_required",
-    "prima di respingere occorre il preavviso di rigetto (art. 10-bis L. 241/1990), con il termine \
-     scaduto o le osservazioni presentate",
-    "a rejection needs a rejection notice first (art. 10-bis L. 241/1990), whose term has ended or \
-     was answered",
+    "il rigetto deve essere preceduto dalla comunicazione dei motivi ostativi (art. 10-bis L. \
+     241/1990): occorre che il termine per le osservazioni sia decorso o che siano pervenute",
+    "a rejection must be preceded by notice of its grounds (art. 10-bis L. 241/1990): the term for \
+     observations must have ended, or observations must have arrived",
 );
 const NOTICE_GIVEN: Invalid = Invalid::fixed(
     "notice_given",
-    "il preavviso di rigetto è già stato comunicato: si può ammettere o respingere",
+    "il preavviso di rigetto è già stato comunicato: la candidatura può essere ammessa o respinta",
     "the rejection notice has already been given: the application can be admitted or rejected",
 );
 const NOT_COMPLIANT: Invalid = Invalid::fixed(
     "not_compliant",
-    "alla data di riferimento il polo non è conforme: risolvere prima ciò che il rapporto segnala",
-    "on the reference date the pole is not compliant: settle what the report says first",
+    "alla data di riferimento il polo non è conforme: il rapporto indica i requisiti non soddisfatti",
+    "on the reference date the pole is not compliant: the report says which requirements are not met",
+);
+/// The same code: whoever reads it has to look at the report in either case.
+const NOT_ASCERTAINED: Invalid = Invalid::fixed(
+    "not_compliant",
+    "la conformità non è ancora accertata: occorre prima definire i rilievi del rapporto",
+    "compliance has not been established yet: the findings of the report have to be settled first",
 );
 
-fn term_running(ends_on: NaiveDate) -> Invalid {
-    Invalid {
-        code: "term_running",
-        message: Text::new(
-            format!("il termine per rispondere scade il {ends_on} e non è arrivata risposta"),
-            format!("the term to answer ends on {ends_on} and no answer has arrived"),
-        ),
-    }
+fn still_running(ends_on: NaiveDate) -> Invalid {
+    Invalid { code: "term_running", message: term_running(ends_on) }
 }
 
 fn wrong_state(from: ApplicationStatus, step: Step) -> Invalid {
-    let (state, action) = (from.label(), step.label());
-    Invalid {
-        code: "wrong_state",
-        message: Text::new(
-            format!("non è possibile {}: la candidatura è {}", action.it, state.it),
-            format!("not possible to {}: the application is {}", action.en, state.en),
-        ),
-    }
+    Invalid { code: "wrong_state", message: cannot(&step.label(), &from.clause()) }
 }

@@ -1,5 +1,6 @@
 //! The status of an application, and the steps of its procedure.
 
+use crate::text::Text;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -12,11 +13,11 @@ vocabulary! {
         /// Under review by an official.
         UnderReview = "under_review", "in istruttoria", "under review";
         /// The applicant was asked for an integration.
-        IntegrationRequested = "integration_requested", "in attesa di integrazione",
+        IntegrationRequested = "integration_requested", "integrazione richiesta",
             "integration requested";
         /// The applicant was told the grounds for a rejection (art. 10-bis).
-        RejectionNotice = "rejection_notice", "con preavviso di rigetto",
-            "with a rejection notice";
+        RejectionNotice = "rejection_notice", "preavviso di rigetto comunicato",
+            "rejection notice given";
         /// Admitted.
         Admitted = "admitted", "ammessa", "admitted";
         /// Rejected.
@@ -24,11 +25,46 @@ vocabulary! {
         /// Withdrawn by the applicant.
         Withdrawn = "withdrawn", "ritirata", "withdrawn";
         /// Its call was withdrawn.
-        Lapsed = "lapsed", "decaduta", "lapsed";
+        Lapsed = "lapsed", "improcedibile (bando revocato)", "lapsed (call withdrawn)";
     }
 }
 
 impl ApplicationStatus {
+    /// The status as a clause, to give as a reason.
+    #[must_use]
+    pub const fn clause(self) -> Text {
+        match self {
+            Self::Submitted => Text::fixed(
+                "la candidatura è presentata e l'istruttoria non è ancora avviata",
+                "the application is submitted and its review has not begun",
+            ),
+            Self::UnderReview => {
+                Text::fixed("la candidatura è in istruttoria", "the application is under review")
+            }
+            Self::IntegrationRequested => {
+                Text::fixed("è stata richiesta un'integrazione", "an integration was requested")
+            }
+            Self::RejectionNotice => Text::fixed(
+                "è stato comunicato il preavviso di rigetto",
+                "a rejection notice was given",
+            ),
+            Self::Admitted => {
+                Text::fixed("la candidatura è ammessa", "the application is admitted")
+            }
+            Self::Rejected => {
+                Text::fixed("la candidatura è respinta", "the application is rejected")
+            }
+            Self::Withdrawn => Text::fixed(
+                "la candidatura è stata ritirata dal richiedente",
+                "the application was withdrawn by the applicant",
+            ),
+            Self::Lapsed => Text::fixed(
+                "la candidatura è improcedibile, perché il bando è revocato",
+                "the application lapsed, since its call was withdrawn",
+            ),
+        }
+    }
+
     /// Whether it is awaiting a decision.
     #[must_use]
     pub const fn is_pending(self) -> bool {
@@ -48,26 +84,26 @@ vocabulary! {
         "L. 241/1990; decisione di progetto", "L. 241/1990; project decision"
     ) {
         /// An official begins the review, or resumes it after an answer or a term.
-        Review = "review", "istruire", "review";
+        Review = "review", "avviare o riprendere l'istruttoria", "begin or resume the review";
         /// An official requests an integration.
-        RequestIntegration = "request_integration", "chiedere un'integrazione",
+        RequestIntegration = "request_integration", "richiedere un'integrazione",
             "request an integration";
         /// The applicant submits it.
-        Integrate = "integrate", "integrare", "integrate";
+        Integrate = "integrate", "presentare l'integrazione", "submit the integration";
         /// An official gives notice of the grounds for a rejection (art. 10-bis).
-        NotifyRejection = "notify_rejection", "comunicare i motivi ostativi",
+        NotifyRejection = "notify_rejection", "comunicare i motivi ostativi (preavviso di rigetto)",
             "give notice of a rejection";
         /// The applicant submits observations.
         Observe = "observe", "presentare osservazioni", "submit observations";
         /// It is admitted.
-        Admit = "admit", "ammettere", "admit";
+        Admit = "admit", "ammettere la candidatura", "admit the application";
         /// It is rejected.
-        Reject = "reject", "respingere", "reject";
+        Reject = "reject", "respingere la candidatura", "reject the application";
         /// The decision is annulled (self-redress, a court).
         Annul = "annul", "annullare la decisione", "annul the decision";
         /// The applicant withdraws it.
-        Withdraw = "withdraw", "ritirare", "withdraw";
+        Withdraw = "withdraw", "ritirare la candidatura", "withdraw the application";
         /// Its call is withdrawn.
-        Lapse = "lapse", "far decadere", "let lapse";
+        Lapse = "lapse", "dichiarare improcedibile la candidatura", "let the application lapse";
     }
 }

@@ -53,7 +53,7 @@ impl Period {
         if until.is_some_and(|until| until < from) {
             return Err(Invalid::fixed(
                 "ends_before_start",
-                "il periodo finisce prima di cominciare",
+                "la data di fine precede la data di inizio",
                 "the period ends before it starts",
             ));
         }

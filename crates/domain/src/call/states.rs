@@ -2,6 +2,7 @@
 
 use super::Phase;
 use crate::fault::Invalid;
+use crate::sentence::cannot;
 use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
 
@@ -13,9 +14,22 @@ vocabulary! {
         /// Visible to everyone.
         Published = "published", "pubblicato", "published";
         /// Withdrawn, with a reason.
-        Withdrawn = "withdrawn", "ritirato", "withdrawn";
+        Withdrawn = "withdrawn", "revocato", "withdrawn";
         /// Archived.
         Archived = "archived", "archiviato", "archived";
+    }
+}
+
+impl CallStatus {
+    /// The status as a clause, to give as a reason.
+    #[must_use]
+    pub const fn clause(self) -> Text {
+        match self {
+            Self::Draft => Text::fixed("il bando è in bozza", "the call is a draft"),
+            Self::Published => Text::fixed("il bando è pubblicato", "the call is published"),
+            Self::Withdrawn => Text::fixed("il bando è revocato", "the call was withdrawn"),
+            Self::Archived => Text::fixed("il bando è archiviato", "the call is archived"),
+        }
     }
 }
 
@@ -23,20 +37,20 @@ vocabulary! {
     /// A step in the life of a call.
     pub enum Step: "call_step", from fixed("decisione di progetto", "project decision") {
         /// A draft changes in any way.
-        Change = "change", "modificare i termini", "change the terms";
+        Change = "change", "modificare il bando", "change the call";
         /// Title, text, act or contacts change.
-        Correct = "correct", "correggere titolo, testo, atto o contatti",
+        Correct = "correct", "rettificare titolo, testo, atto o contatti",
             "correct title, text, act or contacts";
         /// The draft is deleted.
-        Delete = "delete", "eliminare", "delete";
+        Delete = "delete", "eliminare il bando", "delete the call";
         /// It becomes visible to everyone.
-        Publish = "publish", "pubblicare", "publish";
+        Publish = "publish", "pubblicare il bando", "publish the call";
         /// The closing is deferred, or the window reopened after it.
-        Extend = "extend", "prorogare", "extend";
+        Extend = "extend", "prorogare il bando", "extend the call";
         /// It is withdrawn.
-        Withdraw = "withdraw", "ritirare", "withdraw";
+        Withdraw = "withdraw", "revocare il bando", "withdraw the call";
         /// It is archived.
-        Archive = "archive", "archiviare", "archive";
+        Archive = "archive", "archiviare il bando", "archive the call";
     }
 }
 
@@ -79,29 +93,22 @@ pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus,
 
 const WINDOW_OVER: Invalid = Invalid::fixed(
     "window_over",
-    "la chiusura è già passata: spostarla nel futuro prima di pubblicare",
-    "the closing has already passed: move it into the future before publishing",
+    "il termine di scadenza è già decorso: occorre fissarne uno successivo prima di pubblicare",
+    "the closing has already passed: set a later one before publishing",
 );
 
 const WINDOW_NOT_OVER: Invalid = Invalid::fixed(
     "window_not_over",
-    "il bando si archivia dopo la chiusura",
-    "a call is archived after it has closed",
+    "il bando può essere archiviato soltanto dopo la scadenza",
+    "a call can be archived only after it has closed",
 );
 
 const APPLICATIONS_PENDING: Invalid = Invalid::fixed(
     "applications_pending",
-    "il bando ha candidature in attesa di decisione: si archivia dopo averle decise",
-    "the call has applications that wait for a decision: it is archived after they are decided",
+    "il bando ha candidature in attesa di decisione: può essere archiviato dopo averle decise",
+    "the call has applications waiting for a decision: it can be archived once they are decided",
 );
 
 fn wrong_state(from: CallStatus, step: Step) -> Invalid {
-    let (state, action) = (from.label(), step.label());
-    Invalid {
-        code: "wrong_state",
-        message: Text::new(
-            format!("non è possibile {}: il bando è {}", action.it, state.it),
-            format!("not possible to {}: the call is {}", action.en, state.en),
-        ),
-    }
+    Invalid { code: "wrong_state", message: cannot(&step.label(), &from.clause()) }
 }

@@ -34,7 +34,7 @@ impl Window {
         if closes_at <= opens_at {
             return Err(Invalid::fixed(
                 "closes_before_opening",
-                "la chiusura deve seguire l'apertura",
+                "la scadenza deve essere successiva all'apertura",
                 "the closing must come after the opening",
             ));
         }
@@ -74,15 +74,15 @@ impl Window {
         if closes_at <= now {
             return Err(Invalid::fixed(
                 "closes_in_the_past",
-                "la nuova chiusura è già passata",
+                "la nuova scadenza è già decorsa",
                 "the new closing has already passed",
             ));
         }
         if closes_at <= self.closes_at {
             return Err(Invalid::fixed(
                 "not_an_extension",
-                "una proroga deve chiudere dopo la chiusura attuale",
-                "an extension must close later than the call closes now",
+                "la nuova scadenza deve essere successiva a quella vigente",
+                "the new closing must be later than the present one",
             ));
         }
         Ok(Self { closes_at, ..self })

@@ -62,9 +62,9 @@ impl Series for OfApplications {
     const DIGITS: usize = 7;
     const INVALID: Invalid = Invalid::fixed(
         "protocol_format",
-        "Il numero di protocollo non è ben formato: PTP, l'anno e un numero di almeno sette cifre, \
+        "Il numero di registrazione non è ben formato: PTP, l'anno e un numero di almeno sette cifre, \
          per esempio PTP/2027/0000123.",
-        "The protocol number is not well formed: PTP, the year and a number of at least seven \
+        "The registration number is not well formed: PTP, the year and a number of at least seven \
          digits, such as PTP/2027/0000123.",
     );
 }

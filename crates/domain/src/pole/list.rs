@@ -58,7 +58,7 @@ fn too_many_changes(pointer: String) -> Fault {
         code: "too_many_changes_over_time",
         message: Text::fixed(
             "le date di indirizzi, accreditamenti, sospensioni, impegni, ingressi e uscite sono troppe \
-             perché il polo si possa valutare giorno per giorno: indicare un solo periodo al posto di \
+             perché il polo possa essere valutato giorno per giorno: indicare un solo periodo al posto di \
              più periodi contigui e togliere quelli che non servono",
             "the dates of tracks, accreditations, suspensions, commitments, joining and leaving are \
              too many for the pole to be judged day by day: give one period in place of several that \
@@ -73,10 +73,10 @@ fn members_too_large(pointer: String) -> Fault {
         pointer,
         code: "members_too_large",
         message: Text::fixed(
-            "i membri di un polo dicono insieme al massimo 1 MiB: abbreviare nomi, titoli e contatti, o \
-             togliere quelli che non servono",
-            "the members of a pole say at most 1 MiB together: shorten names, titles and contacts, or \
-             leave out those that are not needed",
+            "i dati dei membri di un polo non possono superare nel complesso 1 MiB: abbreviare nomi, \
+             titoli e contatti, o togliere quelli che non servono",
+            "the data of all members of a pole may not exceed 1 MiB: shorten names, titles and \
+             contacts, or leave out those that are not needed",
         ),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::fault::Invalid;
+use crate::sentence::{cannot, warning_running};
 use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
 
@@ -12,15 +13,39 @@ vocabulary! {
         /// In preparation by its owner.
         Draft = "draft", "in bozza", "draft";
         /// An application is pending.
-        Candidate = "candidate", "candidato", "candidate";
+        Candidate = "candidate", "candidatura pendente", "application pending";
         /// Recognised by the Region.
         Recognised = "recognised", "riconosciuto", "recognised";
         /// Recognised, but suspended.
-        Suspended = "suspended", "sospeso", "suspended";
+        Suspended = "suspended", "riconoscimento sospeso", "recognition suspended";
         /// Recognition was revoked.
-        Revoked = "revoked", "revocato", "revoked";
+        Revoked = "revoked", "riconoscimento revocato", "recognition revoked";
         /// Dissolved by its owner.
         Dissolved = "dissolved", "sciolto", "dissolved";
+    }
+}
+
+impl PoleStatus {
+    /// The status as a clause, to give as a reason.
+    #[must_use]
+    pub const fn clause(self) -> Text {
+        match self {
+            Self::Draft => Text::fixed("il polo è in bozza", "the pole is a draft"),
+            Self::Candidate => Text::fixed(
+                "il polo ha una candidatura pendente",
+                "the pole has an application pending",
+            ),
+            Self::Recognised => Text::fixed("il polo è riconosciuto", "the pole is recognised"),
+            Self::Suspended => Text::fixed(
+                "il riconoscimento del polo è sospeso",
+                "the recognition of the pole is suspended",
+            ),
+            Self::Revoked => Text::fixed(
+                "il riconoscimento del polo è revocato",
+                "the recognition of the pole was revoked",
+            ),
+            Self::Dissolved => Text::fixed("il polo è sciolto", "the pole was dissolved"),
+        }
     }
 }
 
@@ -28,36 +53,38 @@ vocabulary! {
     /// A step in the life of a pole.
     pub enum Step: "pole_step", from fixed("decisione di progetto", "project decision") {
         /// The owner changes the description.
-        Change = "change", "modificare", "change";
+        Change = "change", "modificare il polo", "change the pole";
         /// The owner adds, changes or ends the membership of a member.
         ChangeMembers = "change_members", "modificare i membri", "change members";
         /// The owner deletes a member, as if it had never been one.
-        StrikeMember = "strike_member", "eliminare un membro", "strike a member out";
+        StrikeMember = "strike_member", "eliminare un membro", "delete a member";
         /// The owner changes the area, or the identity or start of a member.
-        Redefine = "redefine", "cambiare l'area, o l'identità e l'ingresso di un membro",
+        Redefine = "redefine", "modificare l'area del polo, oppure l'identità o la data di adesione di un membro",
             "change the area, or who a member is and since when";
         /// The owner deletes the pole.
-        Delete = "delete", "eliminare", "delete";
+        Delete = "delete", "eliminare il polo", "delete the pole";
         /// A constitution application is submitted, or its rejection is annulled.
-        Submit = "submit", "candidare", "submit";
+        Submit = "submit", "candidare il polo", "submit the pole";
         /// The application is rejected, withdrawn or lapses.
-        Return = "return", "restituire", "return";
+        Return = "return", "riportare il polo in bozza", "return the pole to draft";
         /// The application is admitted.
-        Recognise = "recognise", "riconoscere", "recognise";
+        Recognise = "recognise", "riconoscere il polo", "recognise the pole";
         /// The admission is annulled.
         Annul = "annul", "annullare il riconoscimento", "annul the recognition";
         /// An official suspends it.
-        Suspend = "suspend", "sospendere", "suspend";
+        Suspend = "suspend", "sospendere il riconoscimento", "suspend the recognition";
         /// An official reinstates it.
-        Reinstate = "reinstate", "riammettere", "reinstate";
+        Reinstate = "reinstate", "ripristinare l'efficacia del riconoscimento",
+            "reinstate the recognition";
         /// An official gives a formal warning, before a revocation for lost requirements.
-        Warn = "warn", "diffidare", "warn";
+        Warn = "warn", "diffidare il capofila del polo", "warn the lead of the pole";
         /// An official revokes it.
-        Revoke = "revoke", "revocare", "revoke";
+        Revoke = "revoke", "revocare il riconoscimento", "revoke the recognition";
         /// The owner dissolves it.
-        Dissolve = "dissolve", "sciogliere", "dissolve";
+        Dissolve = "dissolve", "sciogliere il polo", "dissolve the pole";
         /// An official transfers it to another owner (school mergers).
-        Transfer = "transfer", "trasferire a un altro titolare", "transfer to another owner";
+        Transfer = "transfer", "trasferire il polo ad altro soggetto",
+            "transfer the pole to another owner";
         /// A member confirms its own membership.
         Confirm = "confirm", "confermare l'adesione di un membro", "confirm a membership";
     }
@@ -134,7 +161,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
 /// official act is enough.
 fn revoke(facts: Facts) -> Result<PoleStatus, Invalid> {
     match facts.warning_running() {
-        Some(due_on) => Err(warning_running(due_on)),
+        Some(due_on) => Err(still_running(due_on)),
         None if facts.fails && facts.warning_due_on.is_none() => Err(WARNING_REQUIRED),
         None => Ok(PoleStatus::Revoked),
     }
@@ -142,38 +169,27 @@ fn revoke(facts: Facts) -> Result<PoleStatus, Invalid> {
 
 const FROZEN: Invalid = Invalid::fixed(
     "frozen",
-    "una candidatura è pendente: il polo si può modificare solo mentre è richiesta un'integrazione",
-    "an application is pending: the pole can change only while an integration is requested",
+    "una candidatura è pendente: il polo può essere modificato soltanto se è stata richiesta \
+     un'integrazione",
+    "an application is pending: the pole can be changed only while an integration is requested",
 );
 
 const APPLICATION_PENDING: Invalid = Invalid::fixed(
     "application_pending",
-    "una candidatura è pendente: il polo si può trasferire dopo la decisione o il ritiro",
-    "an application is pending: the pole can be transferred after the decision or a withdrawal",
+    "una candidatura è pendente: il polo può essere trasferito dopo la decisione o il ritiro",
+    "an application is pending: the pole can be transferred once it is decided or withdrawn",
 );
 const WARNING_REQUIRED: Invalid = Invalid::fixed(
     "warning_required",
-    "il polo ha perso i requisiti: prima della revoca occorre una diffida con un termine",
-    "the pole has lost the requirements: a revocation needs a formal warning with a term first",
+    "la decadenza dal riconoscimento per perdita dei requisiti deve essere preceduta da una diffida \
+     al capofila, con un termine per adempiere",
+    "a revocation for lost requirements must be preceded by a formal warning with a term to comply",
 );
 
-fn warning_running(due_on: NaiveDate) -> Invalid {
-    Invalid {
-        code: "warning_running",
-        message: Text::new(
-            format!("il termine della diffida scade il {due_on}"),
-            format!("the term of the formal warning ends on {due_on}"),
-        ),
-    }
+fn still_running(due_on: NaiveDate) -> Invalid {
+    Invalid { code: "warning_running", message: warning_running(due_on) }
 }
 
 fn wrong_state(from: PoleStatus, step: Step) -> Invalid {
-    let (state, action) = (from.label(), step.label());
-    Invalid {
-        code: "wrong_state",
-        message: Text::new(
-            format!("non è possibile {}: il polo è {}", action.it, state.it),
-            format!("not possible to {}: the pole is {}", action.en, state.en),
-        ),
-    }
+    Invalid { code: "wrong_state", message: cannot(&step.label(), &from.clause()) }
 }

@@ -43,11 +43,11 @@ vocabulary! {
         /// A call's window is extended.
         ExtendCall = "extend_call", "prorogare un bando", "extend a call";
         /// A call is withdrawn.
-        WithdrawCall = "withdraw_call", "ritirare un bando", "withdraw a call";
+        WithdrawCall = "withdraw_call", "revocare un bando", "withdraw a call";
         /// A call is archived.
         ArchiveCall = "archive_call", "archiviare un bando", "archive a call";
         /// The clock of a call.
-        ReadCallClock = "read_call_clock", "leggere l'orologio di un bando",
+        ReadCallClock = "read_call_clock", "leggere i termini di un bando",
             "read the clock of a call";
         /// What may be done with a call.
         ListCallActions = "list_call_actions", "elencare le azioni su un bando",
@@ -74,7 +74,7 @@ vocabulary! {
         /// A member changes.
         ChangeMember = "change_member", "modificare un membro", "change a member";
         /// A member is deleted.
-        RemoveMember = "remove_member", "eliminare un membro", "strike a member out";
+        RemoveMember = "remove_member", "eliminare un membro", "delete a member";
         /// Where an organisation takes part.
         SearchMembers = "search_members", "cercare dove partecipa un'organizzazione",
             "search where an organisation takes part";
@@ -82,7 +82,7 @@ vocabulary! {
         ReadCompliance = "read_compliance", "leggere la conformità di un polo",
             "read a pole's compliance";
         /// The timeline of a pole.
-        ReadTimeline = "read_timeline", "leggere la linea del tempo di un polo",
+        ReadTimeline = "read_timeline", "leggere lo scadenzario di un polo",
             "read a pole's timeline";
         /// The report of anything.
         EvaluateNetwork = "evaluate_network", "valutare una rete", "evaluate a network";
@@ -96,7 +96,7 @@ vocabulary! {
         /// One application.
         ReadApplication = "read_application", "leggere una candidatura", "read an application";
         /// What was frozen when it was received.
-        ReadSnapshot = "read_snapshot", "leggere la fotografia di una candidatura",
+        ReadSnapshot = "read_snapshot", "leggere la copia immodificabile di una candidatura",
             "read the snapshot of an application";
         /// The receipt of an application.
         ReadReceipt = "read_receipt", "leggere la ricevuta di una candidatura",
@@ -112,7 +112,7 @@ vocabulary! {
         ReviewApplication = "review_application", "istruire una candidatura",
             "review an application";
         /// An integration is requested.
-        RequestIntegration = "request_integration", "chiedere un'integrazione",
+        RequestIntegration = "request_integration", "richiedere un'integrazione",
             "request an integration";
         /// An integration is submitted.
         SubmitIntegration = "submit_integration", "presentare un'integrazione",
@@ -142,17 +142,20 @@ vocabulary! {
         /// A finding is settled.
         SettleFinding = "settle_finding", "definire un rilievo", "settle a finding";
         /// A pole is warned.
-        WarnPole = "warn_pole", "diffidare un polo", "warn a pole";
+        WarnPole = "warn_pole", "diffidare il capofila di un polo", "warn the lead of a pole";
         /// A pole is suspended.
-        SuspendPole = "suspend_pole", "sospendere un polo", "suspend a pole";
+        SuspendPole = "suspend_pole", "sospendere il riconoscimento di un polo",
+            "suspend the recognition of a pole";
         /// A pole is reinstated.
-        ReinstatePole = "reinstate_pole", "riammettere un polo", "reinstate a pole";
+        ReinstatePole = "reinstate_pole", "ripristinare l'efficacia del riconoscimento di un polo",
+            "reinstate the recognition of a pole";
         /// A pole is revoked.
-        RevokePole = "revoke_pole", "revocare un polo", "revoke a pole";
+        RevokePole = "revoke_pole", "revocare il riconoscimento di un polo",
+            "revoke the recognition of a pole";
         /// A pole is dissolved.
         DissolvePole = "dissolve_pole", "sciogliere un polo", "dissolve a pole";
         /// A pole is transferred.
-        TransferPole = "transfer_pole", "trasferire un polo", "transfer a pole";
+        TransferPole = "transfer_pole", "trasferire un polo ad altro soggetto", "transfer a pole";
         /// Whether a pole is recognised.
         ReadRecognition = "read_recognition", "leggere il riconoscimento di un polo",
             "read the recognition of a pole";

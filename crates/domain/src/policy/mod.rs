@@ -17,7 +17,7 @@ vocabulary! {
         /// The holder of a valid token.
         Holder = "holder", "chi presenta un token", "whoever holds a token";
         /// Acts for a body that owns poles.
-        Applicant = "applicant", "proponente", "applicant";
+        Applicant = "applicant", "richiedente", "applicant";
         /// Works for the Region.
         Official = "official", "funzionario regionale", "regional official";
     }

@@ -62,7 +62,7 @@ pub fn evaluate(
     let days = setting.days(network, &ruleset.parameters, as_of, &words, budget)?;
     let (standings, judgement) = (days.present(), days.judgement());
     let outcome = judgement.verdict();
-    let rules = report::rule_results(judgement, &standings);
+    let rules = report::rule_results(judgement, &standings, &ruleset.parameters);
     let to_do = to_do::to_do(&days.matter, &standings, judgement);
     let trial = setting.load.trying(slots(&ruleset.parameters));
     let (remedies, remedies_complete) =

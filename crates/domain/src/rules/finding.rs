@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::reason::Reason;
 use super::rule::{Outcome, Rule};
+use crate::sentence::{Preposition, day_en, on_it};
 use crate::text::Text;
 
 /// A finding about one member under one rule.
@@ -32,22 +33,29 @@ pub struct Settlement {
 
 impl Finding {
     /// The finding in a sentence, and whether an official has assessed it or has yet to.
+    ///
+    /// `years` is how long a track must have been offered.
     #[must_use]
-    pub fn message(&self) -> Text {
-        let found = self.reason.message();
+    pub fn message(&self, years: u32) -> Text {
+        let found = self.reason.message(years);
+        let on = |day| (on_it(Preposition::Il, day), day_en(day));
         match &self.settled {
-            Some(Settlement { accepted: true, decided_on, .. }) => found.and(
-                &format!("; accettato da un funzionario il {decided_on}"),
-                &format!("; accepted by an official on {decided_on}"),
-            ),
-            Some(Settlement { accepted: false, decided_on, .. }) => found.and(
-                &format!("; respinto da un funzionario il {decided_on}"),
-                &format!("; refused by an official on {decided_on}"),
-            ),
+            Some(Settlement { accepted, decided_on, .. }) => {
+                let (it, en) = on(*decided_on);
+                let said = if *accepted {
+                    ("valutato favorevolmente", "accepted")
+                } else {
+                    ("valutato sfavorevolmente", "not accepted")
+                };
+                found.and(
+                    &format!("; {} dall'ufficio {it}", said.0),
+                    &format!("; {} by the office on {en}", said.1),
+                )
+            }
             // To be settled by the member, by confirming.
             None if self.reason == Reason::Unconfirmed => found,
             None if self.outcome == Outcome::NeedsReview => {
-                found.and(": deve valutarlo un funzionario", ": an official has to assess it")
+                found.and(": da valutare a cura dell'ufficio", ": to be assessed by the office")
             }
             None => found,
         }

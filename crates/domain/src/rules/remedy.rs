@@ -1,10 +1,10 @@
 //! Remedies: changes after which no rule is violated.
 
-use super::naming::named;
 use super::rule::{Slot, Verdict};
 use crate::area::Area;
 use crate::id::Id;
 use crate::member::Member;
+use crate::sentence::{NAMED, listed, quoted, quoted_names};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
@@ -36,12 +36,9 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    pub(super) fn new(
-        area: Area,
-        members: &[&Member],
-        changes: Vec<Change>,
-        leads_to: Verdict,
-    ) -> Self {
+    /// The changes, for a pole of the area with these members, and what they lead to.
+    #[must_use]
+    pub fn new(area: Area, members: &[&Member], changes: Vec<Change>, leads_to: Verdict) -> Self {
         Self { message: message(area, members, &changes), changes, leads_to }
     }
 }
@@ -50,8 +47,9 @@ impl Remedy {
 fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
     let those = |of: fn(&Change) -> Option<Id<Member>>| {
         let ids: Vec<_> = changes.iter().filter_map(of).collect();
-        let found = members.iter().copied().filter(|member| ids.contains(&member.id));
-        (!ids.is_empty()).then(|| named(found))
+        let found = members.iter().filter(|member| ids.contains(&member.id));
+        let names = found.map(|member| member.name.as_str());
+        (!ids.is_empty()).then(|| quoted_names(names, NAMED))
     };
     let committed = those(|change| match change {
         Change::Commit(id) => Some(*id),
@@ -64,33 +62,31 @@ fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
     let mut parts = Vec::new();
     if let Some(names) = committed {
         parts.push(Text::new(
-            format!("acquisire l'impegno per tutti gli studenti di {}", names.it),
-            format!("obtain the commitment for all students of {}", names.en),
+            format!("con l'impegno per tutti gli studenti sottoscritto da {}", names.it),
+            format!("with the commitment for all students signed by {}", names.en),
         ));
     }
     if changes.contains(&Change::CompletePlan) {
         parts.push(Text::fixed(
-            "completare il piano con azioni di alternanza e di flessibilità curricolare",
-            "complete the plan with actions of work-linked training and curricular flexibility",
+            "con un piano completato dalle azioni di alternanza (oggi formazione scuola-lavoro) e \
+             di flessibilità che mancano",
+            "with a plan completed by the actions of work-linked training and flexibility that are \
+             missing",
         ));
     }
     for slot in Slot::ALL {
         let newcomers = changes.iter().filter(|change| **change == Change::Add(*slot)).count();
         if newcomers > 0 {
-            let whom = slot.counted(u32::try_from(newcomers).unwrap_or(u32::MAX));
+            let newcomers = slot.noun().some_of_them(newcomers.try_into().unwrap_or(u64::MAX));
             let area = area.label();
             parts.push(Text::new(
-                format!("aggiungere {} dell'area {}", whom.it, area.it),
-                format!("add {} in the {} area", whom.en, area.en),
+                format!("con {} dell'area {}", newcomers.it, area.it),
+                format!("with {} in the area {}", newcomers.en, quoted(&area.en).en),
             ));
         }
     }
     if let Some(names) = removed {
-        parts.push(Text::new(
-            format!("proseguire senza {}", names.it),
-            format!("go on without {}", names.en),
-        ));
+        parts.push(Text::new(format!("senza {}", names.it), format!("without {}", names.en)));
     }
-    let (it, en): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.it, part.en)).unzip();
-    Text::new(it.join("; "), en.join("; "))
+    listed(&parts)
 }

@@ -2,20 +2,20 @@
 
 use chrono::NaiveDate;
 
+use super::explanation::Explained;
 use super::finding::Finding;
 use super::fit::Fit;
 use super::judgement::{Judgement, Ruling};
-use super::naming::named;
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
+use super::ruleset::Parameters;
 use super::standing::Standing;
 use super::task::ToDo;
 use crate::id::Id;
 use crate::member::Member;
 use crate::text::Text;
-use crate::vocabulary::Vocabulary;
 
 /// The report on a network on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,12 @@ impl Report {
     }
 }
 
-pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -> Vec<RuleResult> {
+pub(super) fn rule_results(
+    judgement: &Judgement,
+    standings: &[&Standing<'_>],
+    parameters: &Parameters,
+) -> Vec<RuleResult> {
+    let grace = parameters.its_grace_years;
     judgement
         .rulings
         .iter()
@@ -86,7 +91,7 @@ pub(super) fn rule_results(judgement: &Judgement, standings: &[&Standing<'_>]) -
             required: ruling.required,
             found: ruling.found,
             binding_from: ruling.binding_from,
-            explanation: explanation(judgement, ruling, standings),
+            explanation: explained(judgement, ruling, standings, grace).message(),
         })
         .collect()
 }
@@ -122,129 +127,27 @@ pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
     }
 }
 
-fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
-    let blamed = || judgement.blamed(ruling.rule, standings);
-    let (required, found) = (ruling.required.unwrap_or(0), ruling.found.unwrap_or(0));
-    match (ruling.rule, ruling.outcome) {
-        (Rule::SingleArea, Outcome::Satisfied) => {
-            Text::fixed("l'area del polo è ammessa", "the pole's area is allowed")
-        }
-        (Rule::SingleArea, _) => Text::fixed(
-            "l'area del polo non è tra quelle ammesse dal bando",
-            "the pole's area is not among those that the call allows",
-        ),
-        (Rule::MinSchools | Rule::MinCompanies | Rule::MinSectionA | Rule::MinIts, outcome) => {
-            slots(ruling, outcome, required, found)
-        }
-        (Rule::ActivityPlan, Outcome::Satisfied) => Text::fixed(
-            "il piano definisce azioni di alternanza e di flessibilità curricolare",
-            "the plan defines actions of work-linked training and curricular flexibility",
-        ),
-        (Rule::ActivityPlan, _) if required == 0 => {
-            Text::fixed("manca il piano delle attività", "there is no activity plan")
-        }
-        (Rule::ActivityPlan, _) => Text::new(
-            format!(
-                "il piano definisce {found} delle {required} azioni richieste, tra alternanza (work_linked_training) e flessibilità (curricular_flexibility)"
-            ),
-            format!(
-                "the plan defines {found} of the {required} actions asked for, of work_linked_training and curricular_flexibility"
-            ),
-        ),
-        (Rule::NoDedicatedFunding, _) => Text::fixed(
-            "informativa: la costituzione non comporta finanziamenti dedicati",
-            "informative: constitution carries no dedicated funding",
-        ),
-        (Rule::DistinctMembers, Outcome::Satisfied) => Text::fixed(
-            "ogni organizzazione figura una sola volta",
-            "each organisation stands once",
-        ),
-        (Rule::DistinctMembers, _) => blame(
-            "la stessa organizzazione figura più volte",
-            "the same organisation stands more than once",
-            &blamed(),
-            standings,
-        ),
-        (Rule::ItsFoundersExcluded, Outcome::Satisfied) if blamed().is_empty() => Text::fixed(
-            "nessun membro ha fondato l'ITS del polo",
-            "no member founded the pole's ITS",
-        ),
-        (Rule::ItsFoundersExcluded, Outcome::Satisfied) => blame(
-            "non si contano, perché hanno fondato l'ITS",
-            "do not count, because they founded the ITS",
-            &blamed(),
-            standings,
-        ),
-        (Rule::MemberKinds, Outcome::Satisfied) => Text::fixed(
-            "tutti i membri sono soggetti ammessi",
-            "every member is of an admitted kind",
-        ),
-        (_, Outcome::Satisfied) => Text::new(
-            format!("{found} su {required} membri tenuti la soddisfano"),
-            format!("{found} of {required} members bound meet it"),
-        ),
-        (Rule::MemberConfirmation, Outcome::NotApplicable) => Text::new(
-            format!(
-                "non richiesta; hanno confermato in {found}: per gli altri si impegna il titolare"
-            ),
-            format!("not asked for; {found} have confirmed: for the others the owner speaks"),
-        ),
-        (_, Outcome::NotApplicable | Outcome::Waived) => {
-            Text::fixed("non si applica a questa rete", "does not apply to this network")
-        }
-        (_, Outcome::NeedsReview) => {
-            blame("deve valutare un funzionario", "an official has to assess", &blamed(), standings)
-        }
-        (_, Outcome::Violated) => {
-            // Those under review come last, and are left out.
-            let mut blamed = blamed();
-            blamed.truncate(blamed.len().saturating_sub(ruling.under_review as usize));
-            blame("non la soddisfano", "do not meet it", &blamed, standings)
-        }
+/// The facts behind what a rule says.
+fn explained<'a>(
+    judgement: &Judgement,
+    ruling: &Ruling,
+    standings: &[&'a Standing<'a>],
+    grace_years: u32,
+) -> Explained<'a> {
+    let mut blamed = judgement.blamed(ruling.rule, standings);
+    if ruling.outcome == Outcome::Violated {
+        // Those under review come last, and are left out.
+        blamed.truncate(blamed.len().saturating_sub(ruling.under_review as usize));
     }
-}
-
-fn slots(ruling: &Ruling, outcome: Outcome, required: u32, found: u32) -> Text {
-    let what = ruling.rule.label();
-    let review = ruling.under_review;
-    match outcome {
-        Outcome::Waived => match ruling.binding_from {
-            Some(day) => Text::new(
-                format!("{}: {found} su {required}; vincolante dal {day}", what.it),
-                format!("{}: {found} of {required}; binding from {day}", what.en),
-            ),
-            None => Text::new(
-                format!(
-                    "{}: {found} su {required}; non vincolante nel primo triennio dal riconoscimento",
-                    what.it
-                ),
-                format!(
-                    "{}: {found} of {required}; not binding in the first three years from recognition",
-                    what.en
-                ),
-            ),
-        },
-        Outcome::NeedsReview => Text::new(
-            format!("{}: {found} su {required}, altri {review} da valutare", what.it),
-            format!("{}: {found} of {required}, {review} more to be assessed", what.en),
-        ),
-        Outcome::Violated => {
-            let missing = required.saturating_sub(found);
-            let verb = if missing == 1 { "ne manca" } else { "ne mancano" };
-            Text::new(
-                format!("{}: {found} su {required}; {verb} {missing}", what.it),
-                format!("{}: {found} of {required}; {missing} missing", what.en),
-            )
-        }
-        Outcome::Satisfied | Outcome::NotApplicable => Text::new(
-            format!("{}: {found} su {required}", what.it),
-            format!("{}: {found} of {required}", what.en),
-        ),
+    let member = |index: &usize| standings.get(*index).and_then(|standing| standing.member());
+    Explained {
+        rule: ruling.rule,
+        outcome: ruling.outcome,
+        required: ruling.required.unwrap_or(0),
+        found: ruling.found.unwrap_or(0),
+        under_review: ruling.under_review,
+        binding_from: ruling.binding_from,
+        grace_years,
+        members: blamed.iter().filter_map(member).map(|member| member.name.as_str()).collect(),
     }
-}
-
-fn blame(it: &str, en: &str, blamed: &[usize], standings: &[&Standing<'_>]) -> Text {
-    let members = blamed.iter().filter_map(|index| standings.get(*index)?.member());
-    let named = named(members);
-    Text::new(format!("{it}: {}", named.it), format!("{en}: {}", named.en))
 }

@@ -1,5 +1,6 @@
 //! The rules: their text in the words of the page, and their source.
 
+use crate::sentence::Noun;
 use crate::text::Text;
 use crate::vocabulary::vocabulary;
 
@@ -20,7 +21,8 @@ vocabulary! {
         MinSectionA = "min_section_a", "soggetto accreditato alla sezione A",
             "body accredited in section A";
         /// An ITS.
-        MinIts = "min_its", "istituto tecnico superiore", "higher technical institute (ITS)";
+        MinIts = "min_its", "istituto tecnologico superiore (ITS Academy)",
+            "higher technological institute (ITS Academy)";
         /// Who may belong.
         MemberKinds = "member_kinds", "soggetti ammessi", "admitted members";
         /// Three years of a track of the area.
@@ -50,10 +52,10 @@ vocabulary! {
 }
 
 const PAGE_COMPOSITION: Text =
-    Text::fixed("Pagina PTP, «Composizione di una rete»", "PTP page, «Composition of a network»");
+    Text::fixed("Pagina PTP, «Composizione di una rete»", "PTP page, “Composition of a network”");
 const PAGE_REQUIREMENTS: Text = Text::fixed(
     "Pagina PTP, «Requisiti per partecipare al PTP»",
-    "PTP page, «Requirements to take part in the PTP»",
+    "PTP page, “Requirements to take part in the PTP”",
 );
 const NATIONAL: Text = Text::fixed(
     "D.I. 7 febbraio 2013, allegato C",
@@ -111,11 +113,11 @@ impl Rule {
                 "PTPs are constituted without dedicated funding, but specific priorities in regional policies or in dedicated funds will in any case be identified for these new actors.",
             ),
             Self::DistinctMembers => Text::fixed(
-                "Un'organizzazione occupa al massimo un posto e figura una sola volta nel polo.",
-                "One organisation fills one slot at most and stands once in a pole.",
+                "Ciascun soggetto è computato per una sola posizione e figura una sola volta nel polo.",
+                "One organisation fills one slot at most and is listed once in a pole.",
             ),
             Self::ItsFoundersExcluded => Text::fixed(
-                "Gli istituti e le imprese fondatori dell'ITS del polo non si contano.",
+                "Gli istituti e le imprese fondatori dell'ITS del polo non sono computati.",
                 "Schools and companies that founded the pole's ITS do not count.",
             ),
             Self::CompanyRegistered => Text::fixed(
@@ -164,11 +166,35 @@ vocabulary! {
         SectionA = "section_a", "soggetto accreditato alla sezione A",
             "body accredited in section A";
         /// An ITS.
-        Its = "its", "istituto tecnico superiore (ITS)", "higher technical institute (ITS)";
+        Its = "its", "istituto tecnologico superiore (ITS Academy)",
+            "higher technological institute (ITS Academy)";
     }
 }
 
 impl Slot {
+    /// What fills it, to be counted.
+    #[must_use]
+    pub const fn noun(self) -> Noun {
+        match self {
+            Self::School => Noun::masculine(
+                ("istituto tecnico o professionale", "istituti tecnici o professionali"),
+                ("technical or vocational institute", "technical or vocational institutes"),
+            ),
+            Self::Company => Noun::feminine(("impresa", "imprese"), ("company", "companies")),
+            Self::SectionA => Noun::masculine(
+                ("soggetto accreditato alla sezione A", "soggetti accreditati alla sezione A"),
+                ("body accredited in section A", "bodies accredited in section A"),
+            ),
+            Self::Its => Noun::masculine(
+                (
+                    "istituto tecnologico superiore (ITS Academy)",
+                    "istituti tecnologici superiori (ITS Academy)",
+                ),
+                ("higher technological institute (ITS Academy)", "ITS academies"),
+            ),
+        }
+    }
+
     /// The rule that requires it.
     #[must_use]
     pub const fn rule(self) -> Rule {
@@ -179,44 +205,21 @@ impl Slot {
             Self::Its => Rule::MinIts,
         }
     }
-
-    /// This many members for the slot, as the object of a sentence.
-    pub(super) fn counted(self, number: u32) -> Text {
-        let (one, more) = match self {
-            Self::School => (
-                ("un istituto tecnico o professionale", "a technical or vocational institute"),
-                ("istituti tecnici o professionali", "technical or vocational institutes"),
-            ),
-            Self::Company => (("un'impresa", "a company"), ("imprese", "companies")),
-            Self::SectionA => (
-                ("un soggetto accreditato alla sezione A", "a body accredited in section A"),
-                ("soggetti accreditati alla sezione A", "bodies accredited in section A"),
-            ),
-            Self::Its => (
-                ("un istituto tecnico superiore (ITS)", "a higher technical institute (ITS)"),
-                ("istituti tecnici superiori (ITS)", "higher technical institutes (ITS)"),
-            ),
-        };
-        match number {
-            1 => Text::fixed(one.0, one.1),
-            _ => Text::new(format!("{number} {}", more.0), format!("{number} {}", more.1)),
-        }
-    }
 }
 
 vocabulary! {
     /// The outcome of a rule for a network or a member.
     pub enum Outcome: "rule_outcome", from fixed("decisione di progetto", "project decision") {
         /// Met.
-        Satisfied = "satisfied", "soddisfatta", "satisfied";
+        Satisfied = "satisfied", "soddisfatto", "met";
         /// Does not apply.
         NotApplicable = "not_applicable", "non applicabile", "not applicable";
         /// Not met, and not binding yet.
-        Waived = "waived", "non ancora vincolante", "waived";
+        Waived = "waived", "non ancora vincolante", "not binding yet";
         /// An official has to assess it.
-        NeedsReview = "needs_review", "da valutare", "needs review";
+        NeedsReview = "needs_review", "da valutare", "to be assessed";
         /// Not met.
-        Violated = "violated", "violata", "violated";
+        Violated = "violated", "non soddisfatto", "not met";
     }
 }
 
@@ -226,7 +229,7 @@ vocabulary! {
         /// Every rule is met, waived or does not apply.
         Compliant = "compliant", "conforme", "compliant";
         /// No rule is violated, but an official has to assess some.
-        NeedsReview = "needs_review", "da valutare", "needs review";
+        NeedsReview = "needs_review", "da valutare", "to be assessed";
         /// A rule is violated.
         NonCompliant = "non_compliant", "non conforme", "non-compliant";
     }

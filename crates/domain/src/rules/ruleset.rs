@@ -64,7 +64,8 @@ vocabulary! {
         VocationalInstitute = "vocational_institute", "istituti professionali",
             "vocational institutes";
         /// ITS academies.
-        ItsAcademy = "its_academy", "istituti tecnici superiori", "ITS academies";
+        ItsAcademy = "its_academy", "istituti tecnologici superiori (ITS Academy)",
+            "ITS academies";
         /// Every holder of a section A accreditation.
         SectionA = "section_a", "accreditati alla sezione A", "holders of section A";
     }
@@ -261,12 +262,12 @@ impl RulesetId {
         match self {
             Self::RegioneLombardia => Text::fixed(
                 "Regione Lombardia, pagina «Poli Tecnici Professionali (PTP)»",
-                "Regione Lombardia, page «Poli Tecnici Professionali (PTP)»",
+                "Regione Lombardia, page “Poli Tecnici Professionali (PTP)”",
             ),
             Self::LineeGuida2013 => Text::fixed(
                 "Regione Lombardia, pagina «Poli Tecnici Professionali (PTP)»; D.I. 7 febbraio \
                  2013, allegato C",
-                "Regione Lombardia, page «Poli Tecnici Professionali (PTP)»; Interministerial \
+                "Regione Lombardia, page “Poli Tecnici Professionali (PTP)”; Interministerial \
                  Decree of 7 February 2013, annex C",
             ),
         }

@@ -1,226 +1,248 @@
 //! The sentences for reasons.
 
-use chrono::NaiveDate;
-
+use super::phrases::{
+    activity, dal, en, fino_al, il, matures, named, of_track, section_a, until_en,
+};
 use super::reason::Reason;
+use super::rule::Slot;
+use crate::sentence::{day_it, listed, quoted};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
 impl Reason {
     /// The reason as a sentence; what to do about it is in the finding's message.
+    ///
+    /// `years` is how long a track must have been offered.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one exhaustive match, one sentence per reason")]
-    pub fn message(&self) -> Text {
+    pub fn message(&self, years: u32) -> Text {
         match self {
-            Self::TrackSenior { track, since } => Text::new(
-                format!("offre l'indirizzo {track} dal {since}: almeno gli anni richiesti"),
-                format!("has offered track {track} since {since}: at least the years required"),
+            Self::TrackSenior { track, since } => of_track(
+                track,
+                |track| {
+                    format!(
+                        "offre l'indirizzo {track} {}: anzianità richiesta maturata",
+                        dal(*since)
+                    )
+                },
+                |track| {
+                    format!(
+                        "has offered track {track} since {}, for as long as required",
+                        en(*since)
+                    )
+                },
             ),
-            Self::TrackSecondary { track, since } => Text::new(
-                format!("offre dal {since} l'indirizzo {track}, solo affine all'area"),
-                format!("has offered since {since} track {track}, only close to the area"),
+            Self::TrackSecondary { track, since } => of_track(
+                track,
+                |track| {
+                    format!("offre {} l'indirizzo {track}, soltanto affine all'area", dal(*since))
+                },
+                |track| {
+                    let since = en(*since);
+                    format!("has offered track {track} since {since}, only related to the area")
+                },
             ),
-            Self::TrackUncatalogued { track, since } => Text::new(
-                format!("offre «{track}» dal {since}, fuori catalogo"),
-                format!("has offered «{track}» since {since}, outside the catalogue"),
+            Self::TrackUncatalogued { track, since } => of_track(
+                track,
+                |track| format!("offre {} l'indirizzo {track}, fuori catalogo", dal(*since)),
+                |track| {
+                    let since = en(*since);
+                    format!(
+                        "has offered track {track} since {since}, which is not in the catalogue"
+                    )
+                },
             ),
-            Self::TracksTogether { tracks, since } => Text::new(
-                format!(
-                    "solo più indirizzi dell'area insieme ({}) coprono gli anni richiesti (dal {since})",
-                    tracks.join(", ")
-                ),
-                format!(
-                    "only several tracks of the area together ({}) cover the years required (since {since})",
-                    tracks.join(", ")
-                ),
-            ),
-            Self::TrackShort { track, since, eligible_on } => reached_later(
-                &format!("offre l'indirizzo {track} solo dal {since}"),
-                &format!("has offered track {track} only since {since}"),
-                *eligible_on,
-            ),
-            Self::TrackNotBegun { track, from, eligible_on } => reached_later(
-                &format!("offrirà l'indirizzo {track} dal {from}"),
-                &format!("will offer track {track} from {from}"),
-                *eligible_on,
-            ),
-            Self::TrackOver { track, on } => Text::new(
-                format!("non offre più l'indirizzo {track}: ultimo giorno {on}"),
-                format!("does not offer track {track} any more: last day {on}"),
-            ),
-            Self::TrackMissing => Text::fixed(
-                "non ha nell'offerta alcun indirizzo dell'area",
-                "has no track of the area in its offer",
-            ),
-            Self::AtecoCore { code } => {
-                let code = code.code();
+            Self::TracksTogether { tracks, since } => {
+                let tracks = listed(&tracks.iter().map(|track| named(track)).collect::<Vec<_>>());
                 Text::new(
-                    format!("il codice ATECO primario {code} è dell'area"),
-                    format!("the primary ATECO code {code} is of the area"),
+                    format!(
+                        "l'anzianità richiesta è maturata soltanto sommando gli indirizzi {}, offerti \
+                         {}",
+                        tracks.it,
+                        dal(*since)
+                    ),
+                    format!(
+                        "the years required are reached only by the tracks {} together, offered since \
+                         {}",
+                        tracks.en,
+                        en(*since)
+                    ),
                 )
             }
+            Self::TrackShort { track, since, eligible_on } => matures(
+                &of_track(
+                    track,
+                    |track| format!("offre l'indirizzo {track} soltanto {}", dal(*since)),
+                    |track| format!("has offered track {track} only since {}", en(*since)),
+                ),
+                *eligible_on,
+                years,
+            ),
+            Self::TrackNotBegun { track, from, eligible_on } => matures(
+                &of_track(
+                    track,
+                    |track| format!("offrirà l'indirizzo {track} {}", dal(*from)),
+                    |track| format!("will offer track {track} from {}", en(*from)),
+                ),
+                *eligible_on,
+                years,
+            ),
+            Self::TrackOver { track, on } => of_track(
+                track,
+                |track| format!("non offre più l'indirizzo {track}, cessato {}", il(*on)),
+                |track| format!("no longer offers track {track}, whose last day was {}", en(*on)),
+            ),
+            Self::TrackMissing => Text::fixed(
+                "non ha nell'offerta formativa alcun indirizzo dell'area",
+                "offers no study track of the area",
+            ),
+            Self::AtecoCore { code } => activity(code, "rientra nell'area", "belongs to the area"),
             Self::AtecoSecondary { code } => {
-                let code = code.code();
-                Text::new(
-                    format!("il codice ATECO primario {code} è solo affine all'area"),
-                    format!("the primary ATECO code {code} is only close to the area"),
-                )
+                activity(code, "è soltanto affine all'area", "is only related to the area")
             }
             Self::AtecoNotPrimary { code } => {
                 let code = code.code();
                 Text::new(
-                    format!("solo il codice ATECO non primario {code} è dell'area"),
-                    format!("only the ATECO code {code}, not the primary one, is of the area"),
+                    format!(
+                        "nell'area rientra soltanto il codice di un'attività secondaria ({code})"
+                    ),
+                    format!("only the code of a secondary activity ({code}) belongs to the area"),
                 )
             }
             Self::AtecoUnmapped { code } => {
-                let code = code.code();
-                Text::new(
-                    format!("il codice ATECO primario {code} non è assegnato ad alcuna area"),
-                    format!("the primary ATECO code {code} is mapped in no area"),
-                )
+                activity(code, "non è attribuito ad alcuna area", "is not assigned to any area")
             }
-            Self::AtecoOutside { code: Some(code) } => {
-                let code = code.code();
-                Text::new(
-                    format!("il codice ATECO primario {code} non è dell'area del polo"),
-                    format!("the primary ATECO code {code} is not of the pole's area"),
-                )
-            }
-            Self::AtecoOutside { code: None } => {
-                Text::fixed("non ha un codice ATECO primario", "has no primary ATECO code")
-            }
+            Self::AtecoOutside { code: Some(code) } => activity(
+                code,
+                "non rientra nell'area del polo",
+                "does not belong to the pole's area",
+            ),
+            Self::AtecoOutside { code: None } => Text::fixed(
+                "non è indicato il codice dell'attività prevalente",
+                "the code of its main activity is missing",
+            ),
             Self::Committed { on } => Text::new(
-                format!("si è impegnata il {on} per tutti gli studenti"),
-                format!("committed itself on {on} for all students"),
+                format!("impegno per tutti gli studenti sottoscritto {}", il(*on)),
+                format!("signed the commitment for all students on {}", en(*on)),
             ),
             Self::CommitmentLater { on } => Text::new(
-                format!("l'impegno è firmato solo il {on}"),
-                format!("the commitment is signed only on {on}"),
+                format!(
+                    "l'impegno risulta sottoscritto in data {}, successiva alla data di riferimento",
+                    day_it(*on)
+                ),
+                format!(
+                    "the commitment was signed on {}, which is after the reference date",
+                    en(*on)
+                ),
             ),
             Self::CommitmentPartial { .. } => Text::fixed(
-                "l'impegno non vale per tutti gli studenti (all_students)",
-                "the commitment does not cover all students (all_students)",
+                "l'impegno non riguarda tutti gli studenti",
+                "the commitment does not cover all students",
             ),
             Self::CommitmentMissing => Text::fixed(
-                "manca l'impegno a garantire a tutti gli studenti alternanza e flessibilità",
-                "the commitment to guarantee alternanza and flexibility to all students is missing",
+                "manca l'impegno a garantire a tutti gli studenti le azioni di alternanza (oggi \
+                 formazione scuola-lavoro) e flessibilità",
+                "the commitment to guarantee work-linked training and flexibility to all students \
+                 is missing",
             ),
             Self::Confirmed { on } => Text::new(
-                format!("ha confermato il {on} l'adesione e l'impegno"),
-                format!("confirmed its membership and commitment on {on}"),
+                format!("adesione e impegno confermati {}", il(*on)),
+                format!("confirmed its membership and commitment on {}", en(*on)),
             ),
             Self::ApplicantItself => Text::fixed(
-                "è il proponente: adesione e impegno li dichiara da sé",
-                "is the applicant: it speaks for its own membership and commitment",
+                "è il richiedente: dichiara direttamente la propria adesione e il proprio impegno",
+                "is the applicant, which itself declares its membership and commitment",
             ),
             Self::Unconfirmed => Text::fixed(
-                "l'impegno è dichiarato dal proponente per suo conto: non l'ha ancora confermato",
-                "the applicant committed it on its behalf: it has not confirmed yet",
+                "adesione e impegno sono dichiarati dal capofila per suo conto e non ancora \
+                 confermati",
+                "the lead declared its membership and commitment on its behalf: not confirmed yet",
             ),
             Self::Registered => Text::fixed(
                 "dichiara l'iscrizione al registro delle imprese",
-                "states that it is entered in the register of companies",
+                "declares that it is entered in the register of companies",
             ),
             Self::RegistrationUnstated => Text::fixed(
-                "non dichiara l'iscrizione al registro delle imprese (registered); il numero REA da solo non la prova",
-                "does not state that it is entered in the register of companies (registered); a REA number alone does not prove it",
+                "non dichiara l'iscrizione al registro delle imprese: il solo numero REA non la \
+                 comprova",
+                "does not declare that it is entered in the register of companies: a REA number \
+                 alone does not prove it",
             ),
             Self::NotRegistered => Text::fixed(
                 "non è iscritta al registro delle imprese",
                 "is not entered in the register of companies",
             ),
-            Self::KindUnlisted { description } => Text::new(
-                format!("«{description}» non è tra i soggetti elencati dalla pagina"),
-                format!("«{description}» is not among the members that the page lists"),
-            ),
+            Self::KindUnlisted { description } => {
+                let kind = quoted(description);
+                Text::new(
+                    format!("{} non figura tra i soggetti elencati dalla pagina", kind.it),
+                    format!("{} is not among the bodies that the page lists", kind.en),
+                )
+            }
             Self::AccreditationMissing => Text::fixed(
-                "non ha alcun accreditamento valido in questa data",
-                "holds no accreditation that is valid on this date",
+                "alla data di riferimento non possiede alcun accreditamento valido",
+                "holds no accreditation that is valid on the reference date",
             ),
-            Self::SectionA { number, until } => match until {
-                Some(until) => Text::new(
-                    format!("accreditato alla sezione A (n. {number}) fino al {until}"),
-                    format!("accredited in section A (no. {number}) until {until}"),
-                ),
-                None => Text::new(
-                    format!("accreditato alla sezione A (n. {number})"),
-                    format!("accredited in section A (no. {number})"),
-                ),
-            },
-            Self::SectionAProvisional { number } => Text::new(
-                format!(
-                    "l'accreditamento alla sezione A (n. {number}) è provvisorio e qui non conta"
-                ),
-                format!(
-                    "the section A accreditation (no. {number}) is provisional and does not count here"
-                ),
+            Self::SectionA { number, until } => Text::new(
+                format!("accreditato alla sezione A (n. {number}){}", fino_al(*until)),
+                format!("accredited in section A (no. {number}){}", until_en(*until)),
             ),
-            Self::SectionANotYet { number, from } => Text::new(
-                format!("l'accreditamento alla sezione A (n. {number}) vale dal {from}"),
-                format!("the section A accreditation (no. {number}) is valid from {from}"),
+            Self::SectionAProvisional { number } => section_a(
+                number,
+                "è provvisorio e secondo queste regole non è sufficiente",
+                "is provisional, which does not suffice under these rules",
             ),
-            Self::SectionAExpired { number, on } => Text::new(
-                format!("l'accreditamento alla sezione A (n. {number}) è scaduto il {on}"),
-                format!("the section A accreditation (no. {number}) expired on {on}"),
+            Self::SectionANotYet { number, from } => section_a(
+                number,
+                &format!("decorre {}", dal(*from)),
+                &format!("is valid from {}", en(*from)),
             ),
-            Self::SectionASuspended { number, until } => match until {
-                Some(until) => Text::new(
-                    format!(
-                        "l'accreditamento alla sezione A (n. {number}) è sospeso fino al {until}"
-                    ),
-                    format!(
-                        "the section A accreditation (no. {number}) is suspended until {until}"
-                    ),
-                ),
-                None => Text::new(
-                    format!("l'accreditamento alla sezione A (n. {number}) è sospeso"),
-                    format!("the section A accreditation (no. {number}) is suspended"),
-                ),
-            },
-            Self::SectionARevoked { number, on } => Text::new(
-                format!("l'accreditamento alla sezione A (n. {number}) è revocato dal {on}"),
-                format!("the section A accreditation (no. {number}) is revoked since {on}"),
+            Self::SectionAExpired { number, on } => section_a(
+                number,
+                &format!("è scaduto {}", il(*on)),
+                &format!("expired on {}", en(*on)),
+            ),
+            Self::SectionASuspended { number, until } => section_a(
+                number,
+                &format!("è sospeso{}", fino_al(*until)),
+                &format!("is suspended{}", until_en(*until)),
+            ),
+            Self::SectionARevoked { number, on } => section_a(
+                number,
+                &format!("è revocato {}", dal(*on)),
+                &format!("has been revoked since {}", en(*on)),
             ),
             Self::SameOrganisation { .. } => Text::fixed(
-                "è la stessa organizzazione di un altro membro: si conta una volta sola",
+                "è lo stesso soggetto di un altro membro: è computato una sola volta",
                 "is the same organisation as another member: it counts once",
             ),
             Self::FoundedIts => Text::fixed(
-                "ha fondato l'ITS del polo e perciò non si conta",
-                "founded the pole's ITS and so does not count",
+                "ha fondato l'ITS del polo e pertanto non è computato",
+                "founded the pole's ITS and therefore does not count",
             ),
             Self::NotNeeded { slot } => Text::new(
-                format!("idoneo come {}, ma i posti richiesti sono già coperti", slot.label().it),
                 format!(
-                    "eligible as {}, but the slots asked for are filled already",
-                    slot.label().en
+                    "{} come {}, ma il numero richiesto è già raggiunto",
+                    match slot {
+                        Slot::Company => "idonea",
+                        Slot::School | Slot::SectionA | Slot::Its => "idoneo",
+                    },
+                    slot.label().it
                 ),
+                format!("eligible as a {}, but enough others count already", slot.label().en),
             ),
             Self::Optional => Text::fixed(
-                "membro facoltativo: non occupa alcun posto richiesto",
-                "an optional member: it fills none of the slots asked for",
+                "membro facoltativo: non concorre alla composizione minima",
+                "an optional member: not part of the minimum composition",
             ),
-            Self::NotYetMember { from } => {
-                Text::new(format!("entra nel polo il {from}"), format!("joins the pole on {from}"))
-            }
+            Self::NotYetMember { from } => Text::new(
+                format!("aderisce al polo {}", dal(*from)),
+                format!("joins the pole on {}", en(*from)),
+            ),
             Self::FormerMember { until } => Text::new(
-                format!("ha lasciato il polo: ultimo giorno {until}"),
-                format!("has left the pole: last day {until}"),
+                format!("non fa più parte del polo: ultimo giorno {}", il(*until)),
+                format!("no longer belongs to the pole: its last day was {}", en(*until)),
             ),
         }
-    }
-}
-
-fn reached_later(it: &str, en: &str, eligible_on: Option<NaiveDate>) -> Text {
-    match eligible_on {
-        Some(day) => Text::new(
-            format!("{it}: gli anni richiesti si compiono il {day}"),
-            format!("{en}: the years required are reached on {day}"),
-        ),
-        None => Text::new(
-            format!("{it}, e finisce prima che si compiano gli anni richiesti"),
-            format!("{en}, and it ends before the years required are reached"),
-        ),
     }
 }

@@ -64,7 +64,7 @@ impl Open<'_> {
         let mut items = Vec::new();
         if missing > 0 {
             let could = self.could_fill(slot);
-            let message = text::fill(slot, missing, self.matter.area, &could);
+            let message = text::fill(slot, missing, self.matter.area, &names(&could));
             let members = could.iter().map(|member| member.id).collect();
             let to_fill = item(rule, Task::FillSlot, message);
             items.push(ToDo { slot: Some(slot), members, count: missing, ..to_fill });
@@ -73,7 +73,7 @@ impl Open<'_> {
             let in_doubt = self.judgement.composition.under_review(slot);
             let in_doubt: Vec<_> = in_doubt.filter_map(|index| self.member(index)).collect();
             let count = ruling.under_review;
-            let message = text::assess_slot(slot, count, &in_doubt);
+            let message = text::assess_slot(slot, count, &names(&in_doubt));
             let members = in_doubt.iter().map(|member| member.id).collect();
             let to_assess = item(rule, Task::Assess, message);
             let by = Role::Official;
@@ -116,10 +116,21 @@ impl Open<'_> {
             let member = standing.member()?;
             let finding = standing.findings.iter().find(|finding| finding.rule == rule)?;
             let (task, by) = of_finding(finding);
-            let message = text::of_member(member, finding, task);
+            let message = self.of_member(member, finding, task);
             Some(ToDo { by, members: vec![member.id], ..item(rule, task, message) })
         };
         blamed.into_iter().filter_map(of_one).collect()
+    }
+
+    fn of_member(&self, member: &Member, finding: &Finding, task: Task) -> Text {
+        let years = self.matter.parameters.seniority_years;
+        // What an official has to say of it follows in the words of the task.
+        let found = match task {
+            Task::Assess => finding.reason.message(years),
+            _ => finding.message(years),
+        };
+        let waits = finding.reason.eligible_on().is_some();
+        text::of_member(&member.name, &found, task, waits)
     }
 
     /// The actions that the plan lacks, or the plan itself.
@@ -146,7 +157,7 @@ impl Open<'_> {
             let members = standings.iter().filter_map(|index| self.member(*index));
             let members: Vec<_> = members.collect();
             let count = u32::try_from(too_many).unwrap_or(u32::MAX);
-            let message = text::repeated(&members, count);
+            let message = text::repeated(&names(&members), count);
             let members = members.iter().map(|member| member.id).collect();
             ToDo { members, count, ..item(rule, Task::RemoveRepeated, message) }
         };
@@ -157,6 +168,10 @@ impl Open<'_> {
     fn member(&self, index: usize) -> Option<&Member> {
         self.standings.get(index).and_then(|standing| standing.member())
     }
+}
+
+fn names<'m>(members: &[&'m Member]) -> Vec<&'m str> {
+    members.iter().map(|member| member.name.as_str()).collect()
 }
 
 /// One thing for an applicant to do.

@@ -1,33 +1,36 @@
 //! The sentences for what is left to do.
 
-use super::finding::Finding;
-use super::naming::named;
 use super::rule::Slot;
 use super::task::Task;
 use crate::activity_plan::ActionKind;
 use crate::area::Area;
-use crate::member::Member;
+use crate::sentence::{NAMED, Noun, quoted, quoted_names};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
 
-pub(super) const fn another_area() -> Text {
+const ACTION: Noun = Noun::feminine(("azione", "azioni"), ("action", "actions"));
+
+/// The area is none of those allowed.
+#[must_use]
+pub const fn another_area() -> Text {
     Text::fixed(
         "l'area del polo non è tra quelle ammesse: occorre scegliere un'altra area o un altro bando",
         "the pole's area is not among those allowed: choose another area, or another call",
     )
 }
 
-/// Members to join, or those there to put in order.
-pub(super) fn fill(slot: Slot, missing: u32, area: Area, could: &[&Member]) -> Text {
-    let (whom, area) = (slot.counted(missing), area.label());
+/// Members to join, or those there, by name, to put in order.
+#[must_use]
+pub fn fill(slot: Slot, missing: u32, area: Area, could: &[&str]) -> Text {
+    let (whom, area) = (slot.noun().some_of_them(missing.into()), area.label());
     let join = Text::new(
         format!("occorre aggiungere {} dell'area {}", whom.it, area.it),
-        format!("add {} in the {} area", whom.en, area.en),
+        format!("add {} in the area {}", whom.en, quoted(&area.en).en),
     );
     if could.is_empty() {
         return join;
     }
-    let could = named(could.iter().copied());
+    let could = quoted_names(could.iter().copied(), NAMED);
     join.and(
         &format!(", oppure mettere in regola {}", could.it),
         &format!(", or put {} in order", could.en),
@@ -35,8 +38,9 @@ pub(super) fn fill(slot: Slot, missing: u32, area: Area, could: &[&Member]) -> T
 }
 
 /// Members that count once an official agrees.
-pub(super) fn assess_slot(slot: Slot, count: u32, in_doubt: &[&Member]) -> Text {
-    let whom = slot.counted(count);
+#[must_use]
+pub fn assess_slot(slot: Slot, count: u32, in_doubt: &[&str]) -> Text {
+    let whom = slot.noun().some_of_them(count.into());
     let (it, en) = if count == 1 { ("conta", "counts") } else { ("contano", "count") };
     let said = Text::new(
         format!("{} {it} solo dopo la valutazione dell'ufficio", whom.it),
@@ -45,15 +49,13 @@ pub(super) fn assess_slot(slot: Slot, count: u32, in_doubt: &[&Member]) -> Text 
     if in_doubt.is_empty() {
         return said;
     }
-    let names = named(in_doubt.iter().copied());
+    let names = quoted_names(in_doubt.iter().copied(), NAMED);
     said.and(&format!(": {}", names.it), &format!(": {}", names.en))
 }
 
-/// What was found about a member, and what to do about it.
-pub(super) fn of_member(member: &Member, finding: &Finding, task: Task) -> Text {
-    // What an official has to say of it follows in the words of the task.
-    let found = if task == Task::Assess { finding.reason.message() } else { finding.message() };
-    let waits = finding.reason.eligible_on().is_some();
+/// What was found about a member, and what to do about it; `waits` if it will be in order by itself.
+#[must_use]
+pub fn of_member(name: &str, found: &Text, task: Task, waits: bool) -> Text {
     let (it, en) = match task {
         Task::Assess => ("da valutare a cura dell'ufficio", "the office has to assess it"),
         Task::SignCommitment => (
@@ -78,34 +80,39 @@ pub(super) fn of_member(member: &Member, finding: &Finding, task: Task) -> Text 
             "complete or correct its data, or go on without this member",
         ),
     };
-    let name = &member.name;
-    Text::new(format!("«{name}»: {}; {it}", found.it), format!("«{name}»: {}; {en}", found.en))
-}
-
-/// Actions to add to the plan.
-pub(super) fn actions(kind: ActionKind, count: u32) -> Text {
-    let kind = kind.label();
-    if count == 1 {
-        return Text::new(
-            format!("occorre aggiungere al piano un'azione di {}", kind.it),
-            format!("add an action of {} to the plan", kind.en),
-        );
-    }
+    let name = quoted(name);
     Text::new(
-        format!("occorre aggiungere al piano {count} azioni di {}", kind.it),
-        format!("add {count} actions of {} to the plan", kind.en),
+        format!("{}: {}; {it}", name.it, found.it),
+        format!("{}: {}; {en}", name.en, found.en),
     )
 }
 
-pub(super) const fn no_plan() -> Text {
+/// Actions to add to the plan.
+#[must_use]
+pub fn actions(kind: ActionKind, count: u32) -> Text {
+    let (kind, number) = (kind.label(), ACTION.some_of_them(count.into()));
+    Text::new(
+        format!("occorre aggiungere al piano {} di {}", number.it, kind.it),
+        format!("add {} of {} to the plan", number.en, kind.en),
+    )
+}
+
+/// There is no plan.
+#[must_use]
+pub const fn no_plan() -> Text {
     Text::fixed("occorre predisporre il piano delle attività", "draw up an activity plan")
 }
 
-/// Members of which only one can stay, or fewer than there are.
-pub(super) fn repeated(members: &[&Member], too_many: u32) -> Text {
-    let names = named(members.iter().copied());
+/// Members, by name, of which only one can stay, or fewer than there are.
+#[must_use]
+pub fn repeated(members: &[&str], too_many: u32) -> Text {
+    let names = quoted_names(members.iter().copied(), NAMED);
+    let (it, en) = match too_many {
+        1 => ("occorre toglierne uno".to_owned(), "one of them must leave".to_owned()),
+        _ => (format!("occorre toglierne {too_many}"), format!("{too_many} of them must leave")),
+    };
     Text::new(
-        format!("{}: sono la stessa organizzazione; occorre toglierne {too_many}", names.it),
-        format!("{}: they are the same organisation; {too_many} of them must leave", names.en),
+        format!("{} sono lo stesso soggetto: {it}", names.it),
+        format!("{} are the same organisation: {en}", names.en),
     )
 }

@@ -205,9 +205,31 @@ fn an_application_is_pending_until_it_is_decided() {
 fn a_refusal_says_until_when_an_answer_is_awaited() {
     let awaited = facts(Answer::Awaited, true, true, Verdict::Compliant);
     let refused = attempt(RejectionNotice, Step::Review, &awaited).expect_err("refused").message;
-    assert_eq!(refused.en, "the term to answer ends on 2027-02-10 and no answer has arrived");
+    assert_eq!(
+        refused.en,
+        "the term for the answer ends on 10 February 2027 and no answer has arrived yet"
+    );
     let refused = attempt(Lapsed, Step::Admit, &awaited).expect_err("refused").message;
-    assert_eq!(refused.it, "non è possibile ammettere: la candidatura è decaduta");
+    assert_eq!(
+        refused.it,
+        "non è possibile ammettere la candidatura: la candidatura è improcedibile, perché il bando è \
+         revocato"
+    );
+}
+
+/// Case 16: «admission says \"in attesa di integrazione\": false by then», and «non conforme» of a pole
+/// whose compliance is to be assessed.
+#[test]
+fn a_refused_admission_tells_what_is_not_compliant_from_what_is_not_assessed() {
+    let refused = |verdict| {
+        let facts = facts(Answer::Unasked, true, true, verdict);
+        attempt(UnderReview, Step::Admit, &facts).expect_err("refused").message.it
+    };
+    assert_eq!(
+        refused(Verdict::NeedsReview),
+        "la conformità non è ancora accertata: occorre prima definire i rilievi del rapporto"
+    );
+    assert!(refused(Verdict::NonCompliant).contains("il polo non è conforme"));
 }
 
 /// The bond: admission under review, annulment of an admission and of a rejection.
@@ -280,6 +302,6 @@ fn a_pole_that_ended_stays_so_and_its_application_can_still_be_rejected() {
             assert_eq!(bond.effect(from, step), None);
         }
         let refused = attempt(UnderReview, Step::Admit, &facts).expect_err("refused").message.en;
-        assert!(refused.starts_with("not possible to recognise: the pole is "), "{refused}");
+        assert!(refused.starts_with("it is not possible to recognise the pole: "), "{refused}");
     }
 }

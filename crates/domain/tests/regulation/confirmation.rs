@@ -49,12 +49,15 @@ fn a_confirmation_that_is_not_required_binds_nobody() {
 fn the_report_lists_unconfirmed_members_even_if_confirmation_is_not_required() {
     let pole = Pole::base().spoken_for_by(subject());
     assert_eq!(said(&pole, "C1"), Some((Outcome::NotApplicable, Reason::Unconfirmed)));
-    let sentence = Reason::Unconfirmed.message();
+    let sentence = Reason::Unconfirmed.message(3);
     assert_eq!(
         sentence.it,
-        "l'impegno è dichiarato dal proponente per suo conto: non l'ha ancora confermato"
+        "adesione e impegno sono dichiarati dal capofila per suo conto e non ancora confermati"
     );
-    assert_eq!(sentence.en, "the applicant committed it on its behalf: it has not confirmed yet");
+    assert_eq!(
+        sentence.en,
+        "the lead declared its membership and commitment on its behalf: not confirmed yet"
+    );
     assert_eq!(pole.result("C1").counts_for, Some(Slot::Company));
 }
 

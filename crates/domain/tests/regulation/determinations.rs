@@ -71,17 +71,21 @@ fn doubtful() -> Vec<(Pole, &'static str, Rule)> {
 fn an_acceptance_settles_the_finding() {
     for (pole, name, rule) in doubtful() {
         assert_eq!(pole.verdict(), Verdict::NeedsReview, "{name} {rule:?}");
-        let asked = finding(&pole, name, rule).message();
-        assert!(asked.it.ends_with(": deve valutarlo un funzionario"), "{}", asked.it);
-        assert!(asked.en.ends_with(": an official has to assess it"), "{}", asked.en);
+        let asked = finding(&pole, name, rule).message(3);
+        assert!(asked.it.ends_with(": da valutare a cura dell'ufficio"), "{}", asked.it);
+        assert!(asked.en.ends_with(": to be assessed by the office"), "{}", asked.en);
         let accepted = determined(pole, name, rule, true);
         assert_eq!(accepted.verdict(), Verdict::Compliant, "{name} {rule:?}");
         let found = finding(&accepted, name, rule);
         assert_eq!((found.outcome, settled(&found)), (Outcome::Satisfied, Some(true)));
-        let said = found.message();
-        assert!(said.it.ends_with("; accettato da un funzionario il 2027-03-01"), "{}", said.it);
-        assert!(said.en.ends_with("; accepted by an official on 2027-03-01"), "{}", said.en);
-        assert!(!said.en.contains("has to"), "{}", said.en);
+        let said = found.message(3);
+        assert!(
+            said.it.ends_with("; valutato favorevolmente dall'ufficio il 1º marzo 2027"),
+            "{}",
+            said.it
+        );
+        assert!(said.en.ends_with("; accepted by the office on 1 March 2027"), "{}", said.en);
+        assert!(!said.en.contains("to be assessed"), "{}", said.en);
         assert_eq!(found.settled.map(|settled| settled.reason), Some("Visura.".to_owned()));
     }
 }
@@ -99,9 +103,13 @@ fn a_refusal_violates_the_rule() {
             (Outcome::Violated, Some(false), code),
             "the report still says what it was about"
         );
-        let said = found.message();
-        assert!(said.it.ends_with("; respinto da un funzionario il 2027-03-01"), "{}", said.it);
-        assert!(!said.it.contains("deve valutarlo"), "{}", said.it);
+        let said = found.message(3);
+        assert!(
+            said.it.ends_with("; valutato sfavorevolmente dall'ufficio il 1º marzo 2027"),
+            "{}",
+            said.it
+        );
+        assert!(!said.it.contains("da valutare"), "{}", said.it);
     }
 }
 
@@ -223,5 +231,5 @@ fn what_the_parameters_accept_needs_no_review() {
         .asking(|asked| asked.secondary_track = Some(Leeway::Accept));
     let found = finding(&pole, "S2", Rule::TrainingSeniority);
     assert_eq!(found.outcome, Outcome::Satisfied);
-    assert!(!found.message().en.contains("official"), "{:?}", found.message());
+    assert!(!found.message(3).en.contains("office"), "{:?}", found.message(3));
 }

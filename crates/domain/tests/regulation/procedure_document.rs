@@ -94,7 +94,7 @@ fn of_a_call(step: call::Step) -> Takes {
 }
 
 /// The obstacles, with their messages.
-type Refusals = BTreeMap<&'static str, String>;
+type Refusals = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// The status after a step, and the possible obstacles, over all facts.
 fn cell<S: Vocabulary>(
@@ -110,7 +110,7 @@ fn cell<S: Vocabulary>(
             Err(Invalid { code: "wrong_state", .. }) => {}
             Err(Invalid { code, message }) => {
                 unless.insert(format!("`{code}`"));
-                refusals.insert(code, message.en.into_owned());
+                refusals.entry(code).or_default().insert(message.en.into_owned());
             }
         }
     }
@@ -140,13 +140,14 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
         text += &row(cells.iter().map(String::as_str));
     }
     text.push('\n');
-    for (code, sentence) in refusals {
-        writeln!(text, "- `{code}`: {sentence}").expect("a line");
+    for (code, sentences) in refusals {
+        let sentences = sentences.into_iter().collect::<Vec<_>>().join(" / ");
+        writeln!(text, "- `{code}`: {sentences}").expect("a line");
     }
     text
 }
 
-fn pole_facts() -> impl Iterator<Item = pole::Facts> {
+pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     let today = Some(day("2027-02-10"));
     let warnings = [None, Some(day("2027-02-09")), today];
     warnings.into_iter().flat_map(move |warning_due_on| {
@@ -161,7 +162,7 @@ fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     })
 }
 
-fn call_facts() -> impl Iterator<Item = call::Facts> {
+pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
     let facts = |phase: &Phase| [false, true].map(|pending| call::Facts { phase: *phase, pending });
     Phase::ALL.iter().flat_map(facts)
 }

@@ -40,8 +40,8 @@ fn a_school_whose_track_is_too_young_is_replaced() {
     assert_eq!(
         (remedy.message.it.as_ref(), remedy.message.en.as_ref()),
         (
-            "aggiungere un istituto tecnico o professionale dell'area meccanica; proseguire senza «S2»",
-            "add a technical or vocational institute in the mechanics area; go on without «S2»"
+            "con un istituto tecnico o professionale dell'area meccanica e senza «S2»",
+            "with a technical or vocational institute in the area “mechanics” and without “S2”"
         )
     );
 }
@@ -164,10 +164,9 @@ fn an_empty_network_is_told_all_that_it_lacks() {
     assert_eq!(leading(&empty), (vec![(all, Verdict::Compliant)], true));
     assert_eq!(
         empty.report().remedies[0].message.it,
-        "completare il piano con azioni di alternanza e di flessibilità curricolare; \
-         aggiungere 2 istituti tecnici o professionali dell'area meccanica; \
-         aggiungere 2 imprese dell'area meccanica; \
-         aggiungere un soggetto accreditato alla sezione A dell'area meccanica"
+        "con un piano completato dalle azioni di alternanza (oggi formazione scuola-lavoro) e di \
+         flessibilità che mancano, con 2 istituti tecnici o professionali dell'area meccanica, con 2 \
+         imprese dell'area meccanica e con un soggetto accreditato alla sezione A dell'area meccanica"
     );
     let most = Some(20);
     let demanding = empty.asking(|asked| {

@@ -177,6 +177,12 @@ fn final_states_have_no_transitions() {
 fn a_refusal_says_in_both_languages_what_is_not_possible() {
     let refused = pole::attempt(PoleStatus::Revoked, pole::Step::Submit, pole::Facts::default())
         .expect_err("refused");
-    assert_eq!(refused.message.it, "non è possibile candidare: il polo è revocato");
-    assert_eq!(refused.message.en, "not possible to submit: the pole is revoked");
+    assert_eq!(
+        refused.message.it,
+        "non è possibile candidare il polo: il riconoscimento del polo è revocato"
+    );
+    assert_eq!(
+        refused.message.en,
+        "it is not possible to submit the pole: the recognition of the pole was revoked"
+    );
 }

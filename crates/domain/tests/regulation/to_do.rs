@@ -56,7 +56,7 @@ fn an_empty_network_lacks_what_the_page_lists() {
             "occorre aggiungere 2 istituti tecnici o professionali dell'area meccanica",
             "occorre aggiungere 2 imprese dell'area meccanica",
             "occorre aggiungere un soggetto accreditato alla sezione A dell'area meccanica",
-            "occorre aggiungere al piano un'azione di alternanza",
+            "occorre aggiungere al piano un'azione di alternanza (oggi formazione scuola-lavoro)",
             "occorre aggiungere al piano un'azione di flessibilità curricolare",
         ]
     );
@@ -103,7 +103,8 @@ fn somebody_who_is_there_may_fill_the_slot_once_in_order() {
         sentences(&pole),
         [
             "occorre aggiungere un'impresa dell'area meccanica, oppure mettere in regola «C2»",
-            "«C2»: manca l'impegno a garantire a tutti gli studenti alternanza e flessibilità; \
+            "«C2»: manca l'impegno a garantire a tutti gli studenti le azioni di alternanza \
+             (oggi formazione scuola-lavoro) e flessibilità; \
              occorre acquisire l'impegno sottoscritto, per tutti gli studenti",
         ]
     );
@@ -148,7 +149,7 @@ fn where_only_an_officials_word_is_left_the_official_acts() {
     assert_eq!(stranger.members, [id_of("X1")]);
     assert_eq!(
         stranger.message.it,
-        "«X1»: «museo» non è tra i soggetti elencati dalla pagina; da valutare a cura dell'ufficio"
+        "«X1»: «museo» non figura tra i soggetti elencati dalla pagina; da valutare a cura dell'ufficio"
     );
 
     let doubtful =
@@ -224,7 +225,7 @@ fn of_one_organisation_all_but_one_leave() {
     let item = only(&twins);
     assert_eq!((item.task, item.count), (Task::RemoveRepeated, 1));
     assert_eq!(item.members, [id_of("S1"), id_of("S3")]);
-    assert_eq!(item.message.it, "«S1», «S3»: sono la stessa organizzazione; occorre toglierne 1");
+    assert_eq!(item.message.it, "«S1» e «S3» sono lo stesso soggetto: occorre toglierne uno");
 }
 
 #[test]

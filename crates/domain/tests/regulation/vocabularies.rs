@@ -21,10 +21,18 @@ use ptp_domain::policy::{Action, Role};
 use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
+use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 
-/// Checks one vocabulary and returns its name.
-fn checked<V: Vocabulary>() -> &'static str {
+/// A vocabulary, with the code and the label of each word.
+pub(crate) struct Words {
+    pub(crate) name: &'static str,
+    pub(crate) source: Text,
+    pub(crate) listed: Vec<(&'static str, Text)>,
+}
+
+/// Checks one vocabulary and returns its words.
+fn checked<V: Vocabulary>() -> Words {
     let mut codes = BTreeSet::new();
     let mut last = None;
     for word in V::ALL.iter().copied() {
@@ -42,12 +50,13 @@ fn checked<V: Vocabulary>() -> &'static str {
     assert!(!V::SOURCE.it.is_empty() && !V::SOURCE.en.is_empty());
     let unknown = V::from_code("no such word").expect_err("unknown");
     assert_eq!((unknown.list, unknown.code.as_str()), (V::NAME, "no such word"));
-    V::NAME
+    let listed = V::ALL.iter().map(|word| (word.code(), word.label())).collect();
+    Words { name: V::NAME, source: V::SOURCE, listed }
 }
 
-#[test]
-fn each_word_has_one_code_and_labels_in_both_languages() {
-    let checked = [
+/// All vocabularies.
+pub(crate) fn all() -> Vec<Words> {
+    vec![
         checked::<Action>(),
         checked::<ActionKind>(),
         checked::<ActKind>(),
@@ -84,8 +93,13 @@ fn each_word_has_one_code_and_labels_in_both_languages() {
         checked::<application::Step>(),
         checked::<call::Step>(),
         checked::<pole::Step>(),
-    ];
-    let names: BTreeSet<_> = checked.into_iter().map(str::to_owned).collect();
+    ]
+}
+
+#[test]
+fn each_word_has_one_code_and_labels_in_both_languages() {
+    let checked = all();
+    let names: BTreeSet<_> = checked.iter().map(|words| words.name.to_owned()).collect();
     assert_eq!(names.len(), checked.len(), "two lists of one name");
     let mut declared = BTreeSet::new();
     declared_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut declared);

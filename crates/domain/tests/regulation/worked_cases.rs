@@ -107,7 +107,7 @@ fn case_7_a_restaurant_is_no_company_of_mechanics() {
     assert_eq!(pole.codes("C2", Rule::CompanyInArea), ["ateco_outside_area"]);
     let report = pole.report();
     let why = &report.rule(Rule::CompanyInArea).unwrap().explanation;
-    assert_eq!(why.it, "non la soddisfano: «C2»");
+    assert_eq!(why.it, "requisito non soddisfatto da «C2»");
 }
 
 /// Case 8: «A1 suspended 2027-02-20 to 2027-03-20 → violated; suspended from 2027-02-27 → compliant, and

@@ -4,6 +4,7 @@ use jsonptr::Token;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use ptp_domain::fault::Fault;
+use ptp_domain::sentence::Noun;
 use ptp_domain::text::Text;
 use serde_json::Value;
 
@@ -14,10 +15,22 @@ pub(crate) const MAX_ITEMS: &str = "max_items";
 /// The code of an unknown property.
 pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 
+const ITEM: Noun = Noun::masculine(("elemento", "elementi"), ("item", "items"));
+const CHARACTER: Noun = Noun::masculine(("carattere", "caratteri"), ("character", "characters"));
+
+/// A number that is not exceeded: `nessun elemento`, `al massimo 1 elemento`.
+fn at_most(noun: Noun, most: u64) -> Text {
+    let Text { it, en } = noun.counted(most);
+    if most == 0 {
+        Text::new(it, en)
+    } else {
+        Text::new(format!("al massimo {it}"), format!("at most {en}"))
+    }
+}
+
 /// The fault of an array with too many items.
 pub(super) fn most_items(pointer: String, most: usize) -> Fault {
-    let message = Text::new(format!("al massimo {most} elementi"), format!("at most {most} items"));
-    Fault { pointer, code: MAX_ITEMS, message }
+    Fault { pointer, code: MAX_ITEMS, message: at_most(ITEM, most as u64) }
 }
 
 /// A JSON type in words.
@@ -90,11 +103,10 @@ pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
             "non ha la forma richiesta dal contratto (/openapi.json)".to_owned(),
             "not of the form that the contract asks for (/openapi.json)".to_owned(),
         ),
-        Kind::MaxLength { limit } => here(
-            "max_length",
-            format!("al massimo {limit} caratteri"),
-            format!("at most {limit} characters"),
-        ),
+        Kind::MaxLength { limit } => {
+            let Text { it, en } = at_most(CHARACTER, *limit);
+            here("max_length", it.into_owned(), en.into_owned())
+        }
         Kind::MinLength { .. } => {
             here("min_length", "non può essere vuoto".to_owned(), "must not be empty".to_owned())
         }
@@ -108,7 +120,8 @@ pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
             vec![most_items(pointer, usize::try_from(*limit).unwrap_or(usize::MAX))]
         }
         Kind::MinItems { limit } => {
-            here("min_items", format!("almeno {limit} elementi"), format!("at least {limit} items"))
+            let Text { it, en } = ITEM.counted(*limit);
+            here("min_items", format!("almeno {it}"), format!("at least {en}"))
         }
         Kind::UniqueItems => {
             here("unique_items", "elementi ripetuti".to_owned(), "repeated items".to_owned())

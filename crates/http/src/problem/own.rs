@@ -2,6 +2,7 @@
 
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::sentence::Noun;
 use ptp_domain::text::Text;
 
 use super::kind::ProblemType;
@@ -34,8 +35,8 @@ pub static NO_SUCH_PATH: ProblemType = ProblemType::new(
     "no-such-path",
     Text::fixed("Percorso inesistente", "No such path"),
     Text::fixed(
-        "Il percorso non è dell'API: tutti quelli disponibili sono descritti in /openapi.json.",
-        "The path is not one of the API: all there are stand in /openapi.json.",
+        "L'API non ha questo percorso: quelli disponibili sono descritti in /openapi.json.",
+        "The API has no such path: /openapi.json describes all of them.",
     ),
 );
 /// Unsupported method.
@@ -44,8 +45,8 @@ pub static METHOD_NOT_ALLOWED: ProblemType = ProblemType::new(
     "method-not-allowed",
     Text::fixed("Metodo non ammesso", "Method not allowed"),
     Text::fixed(
-        "Il percorso esiste con altri metodi: sono nell'intestazione Allow.",
-        "The path exists with other methods: they stand in the header Allow.",
+        "Il percorso ammette altri metodi, elencati nell'intestazione Allow.",
+        "The path takes other methods, which the header Allow lists.",
     ),
 );
 /// No acceptable media type.
@@ -54,8 +55,8 @@ pub static NOT_ACCEPTABLE: ProblemType = ProblemType::new(
     "not-acceptable",
     Text::fixed("Formato non disponibile", "Not acceptable"),
     Text::fixed(
-        "Le risposte sono application/json, e gli errori application/problem+json: Accept deve ammetterli, o mancare.",
-        "Answers are application/json, and errors application/problem+json: Accept has to allow them, or be absent.",
+        "Le risposte sono application/json e gli errori application/problem+json: Accept deve ammettere entrambi, o mancare.",
+        "Answers are application/json and errors application/problem+json: Accept must allow both, or be absent.",
     ),
 );
 /// The body did not arrive in time.
@@ -65,7 +66,7 @@ pub static REQUEST_TIMEOUT: ProblemType = ProblemType::new(
     Text::fixed("Richiesta incompleta", "Request incomplete"),
     Text::fixed(
         "Il corpo non è arrivato per intero in tempo: inviare di nuovo la richiesta, con la stessa Idempotency-Key.",
-        "The body did not arrive whole in time: send the request again, with the same Idempotency-Key.",
+        "The body did not arrive completely in time: send the request again with the same Idempotency-Key.",
     ),
 );
 /// The body is too large.
@@ -73,7 +74,7 @@ pub static TOO_LARGE: ProblemType = ProblemType::new(
     413,
     "too-large",
     Text::fixed("Richiesta troppo grande", "Request too large"),
-    Text::fixed("Il corpo supera la dimensione massima.", "The body exceeds the largest size."),
+    Text::fixed("Il corpo supera la dimensione massima.", "The body exceeds the maximum size."),
 );
 /// The URI is too long.
 pub static URI_TOO_LONG: ProblemType = ProblemType::new(
@@ -111,8 +112,8 @@ pub static PRECONDITION_REQUIRED: ProblemType = ProblemType::new(
     "precondition-required",
     Text::fixed("Manca If-Match", "If-Match missing"),
     Text::fixed(
-        "Ogni modifica dice quale versione ha visto: If-Match con l'ETag letto.",
-        "Each change says which version it has seen: If-Match with the ETag that was read.",
+        "Ogni modifica deve indicare la versione su cui si basa: inviare If-Match con l'ETag letto.",
+        "A change must say which version it is based on: send If-Match with the ETag that was read.",
     ),
 );
 /// The rate limit is exceeded.
@@ -121,8 +122,8 @@ pub static TOO_MANY_REQUESTS: ProblemType = ProblemType::new(
     "too-many-requests",
     Text::fixed("Troppe richieste", "Too many requests"),
     Text::fixed(
-        "Il limite di richieste al minuto è esaurito: riprovare dopo Retry-After secondi. Le intestazioni X-RateLimit-* lo dicono a ogni risposta.",
-        "The requests of the minute are used up: retry after Retry-After seconds. The headers X-RateLimit-* tell on every answer.",
+        "Il limite di richieste al minuto è raggiunto: riprovare dopo Retry-After secondi. Ogni risposta indica il limite nelle intestazioni X-RateLimit-*.",
+        "The limit of requests per minute is reached: retry after Retry-After seconds. Every answer gives the limit in its headers X-RateLimit-*.",
     ),
 );
 /// The headers are too large.
@@ -141,8 +142,8 @@ pub static INTERNAL: ProblemType = ProblemType::new(
     "internal",
     Text::fixed("Errore interno", "Internal error"),
     Text::fixed(
-        "È un difetto del servizio: segnalarlo indicando trace_id.",
-        "A defect of the service: report it with the trace_id.",
+        "È un difetto del servizio: segnalarlo indicando il trace_id.",
+        "A bug in the service: report it with its trace_id.",
     ),
 );
 /// Temporarily unavailable.
@@ -151,8 +152,8 @@ pub static UNAVAILABLE: ProblemType = ProblemType::new(
     "unavailable",
     Text::fixed("Servizio non disponibile", "Service unavailable"),
     Text::fixed(
-        "Il servizio è occupato o la base dati non risponde: riprovare dopo Retry-After secondi; una POST con la stessa Idempotency-Key.",
-        "The service is busy or its database does not answer: retry after Retry-After seconds; a POST with the same Idempotency-Key.",
+        "Il servizio è occupato o la base dati non risponde: riprovare dopo Retry-After secondi, una POST con la stessa Idempotency-Key.",
+        "The service is busy or its database does not answer: retry after Retry-After seconds, a POST with the same Idempotency-Key.",
     ),
 );
 
@@ -183,8 +184,8 @@ pub fn malformed(name: &str, invalid: Invalid) -> Problem {
 #[must_use]
 pub fn no_such_path() -> Problem {
     let detail = Text::fixed(
-        "Il percorso non esiste; quelli disponibili sono descritti in /openapi.json.",
-        "There is no such path; those that exist are described in /openapi.json.",
+        "Il percorso non esiste: quelli disponibili sono descritti in /openapi.json.",
+        "There is no such path: /openapi.json describes those that exist.",
     );
     Problem::new(&NO_SUCH_PATH, detail)
 }
@@ -299,12 +300,15 @@ pub fn precondition_required() -> Problem {
     Problem::new(&PRECONDITION_REQUIRED, detail)
 }
 
+const SECOND: Noun = Noun::masculine(("secondo", "secondi"), ("second", "seconds"));
+
 /// The client has used up its quota; retry after this many seconds.
 #[must_use]
 pub fn too_many_requests(seconds: u64) -> Problem {
+    let wait = SECOND.counted(seconds);
     let detail = Text::new(
-        format!("Troppe richieste: la prossima fra {seconds} secondi."),
-        format!("Too many requests: the next one in {seconds} seconds."),
+        format!("Troppe richieste: la prossima è possibile fra {}.", wait.it),
+        format!("Too many requests: the next one is possible in {}.", wait.en),
     );
     Problem::new(&TOO_MANY_REQUESTS, detail)
         .with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
@@ -340,8 +344,8 @@ pub const RETRY_SOON: &str = "2";
 #[must_use]
 pub fn internal(cause: impl Into<String>) -> Problem {
     let detail = Text::fixed(
-        "Si è verificato un errore interno; segnalarlo indicando trace_id.",
-        "An internal error occurred; report it with the trace_id.",
+        "Si è verificato un errore interno: segnalarlo indicando il trace_id.",
+        "An internal error occurred: report it with its trace_id.",
     );
     Problem::new(&INTERNAL, detail).caused_by(cause.into())
 }

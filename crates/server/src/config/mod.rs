@@ -11,6 +11,7 @@ mod setting;
 #[cfg(test)]
 mod tests;
 
+pub use self::contacts::ContactArgs;
 pub use self::database::{Database, DatabaseArgs, DatabaseUrl};
 pub use self::issuers::{DEMO_ISSUER, IssuerArgs};
 pub use self::limits::LimitArgs;

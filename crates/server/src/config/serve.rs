@@ -1,13 +1,11 @@
 //! The configuration of `ptp serve`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use ptp_api::Settings;
 use ptp_auth::IssuerSettings;
 use reqwest::Url;
 
-use super::contacts;
+use super::contacts::ContactArgs;
 use super::database::{Database, DatabaseArgs};
 use super::issuers::IssuerArgs;
 use super::limits::LimitArgs;
@@ -47,10 +45,8 @@ pub struct PublicArgs {
     /// The public URL of the service, such as `https://ptp.example.org`.
     #[arg(long, env = "PTP_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-    /// Contacts for the programme: a JSON list of objects with role (responsible_officer,
-    /// information) and optionally office, name, email, phone.
-    #[arg(long, env = "PTP_CONTACTS_FILE", value_name = "FILE")]
-    contacts_file: Option<PathBuf>,
+    #[command(flatten)]
+    contacts: ContactArgs,
 }
 
 /// A complete configuration.
@@ -101,17 +97,8 @@ impl ServeArgs {
 impl PublicArgs {
     fn settings(&self) -> Result<Settings, Failure> {
         let public_url = given(self.public_url.as_deref()).map(public_url).transpose()?;
-        let path = self.contacts_file.as_ref().filter(|path| !path.as_os_str().is_empty());
-        let contacts = path.map(|path| {
-            contacts::read(path).map_err(|reason| {
-                Failure::configuration(format!("PTP_CONTACTS_FILE {}: {reason}", path.display()))
-            })
-        });
-        Ok(Settings {
-            public_url,
-            contacts: contacts.transpose()?.unwrap_or_default(),
-            ..Settings::default()
-        })
+        let contacts = self.contacts.read()?.unwrap_or_default();
+        Ok(Settings { public_url, contacts, ..Settings::default() })
     }
 }
 

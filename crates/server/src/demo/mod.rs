@@ -24,14 +24,14 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Store;
 use uuid::Uuid;
 
-use crate::config::{Database, ListenArgs};
+use crate::config::{ContactArgs, Database, ListenArgs};
 use crate::failure::Failure;
 use crate::signing::TokenRequest;
 use crate::token::write_private;
 use crate::{migrate, serve};
 
 pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
-pub use self::seed::{examples, is_empty, seed};
+pub use self::seed::{contacts, examples, is_empty, seed};
 
 /// The arguments of `ptp demo`.
 #[derive(Args, Debug)]
@@ -41,6 +41,8 @@ pub struct DemoArgs {
     data_dir: PathBuf,
     #[command(flatten)]
     listen: ListenArgs,
+    #[command(flatten)]
+    contacts: ContactArgs,
 }
 
 /// Requests per minute: effectively unlimited.
@@ -50,7 +52,8 @@ const NO_LIMIT: NonZeroU32 = NonZeroU32::new(100_000_000).unwrap();
 ///
 /// # Errors
 ///
-/// The address is in use or not a loopback address, or the folder cannot be written.
+/// The address is in use or not a loopback address, the folder cannot be written, or the file of
+/// contacts is not valid.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let listener = args.listen.bind_on_loopback()?;
     let address = listener.local_addr().map_err(|error| Failure::because("PTP_LISTEN", &error))?;
@@ -65,7 +68,12 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     announce(&keys, &clock, address, &args.data_dir)?;
     let limits =
         LimitSettings { with_token: NO_LIMIT, anonymous: NO_LIMIT, ..LimitSettings::default() };
-    let settings = Settings { demo: true, limits, ..Settings::default() };
+    let contacts = match args.contacts.read()? {
+        Some(contacts) => contacts,
+        None => contacts()
+            .map_err(|invalid| Failure::new(format!("the demo's contacts: {}", invalid.code)))?,
+    };
+    let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
     let examples = examples(&store, &clock).await;
     let examples = examples.map_err(|error| Failure::because("the demo's data", &error))?;
     let sandbox = Some(sandbox(keys, now, examples)?);

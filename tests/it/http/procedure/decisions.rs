@@ -56,7 +56,7 @@ async fn without_an_answer_a_rejection_waits_for_the_end_of_the_term(app: TestAp
         app.clock.set(at(early));
         let refused = officially(&app, &path, "review", &json!({})).await;
         let refused = blocked(refused, "term_running");
-        assert!(refused.body["detail"].as_str().unwrap().contains("2027-01-30"));
+        assert!(refused.body["detail"].as_str().unwrap().contains("il 30 gennaio 2027"));
     }
     app.clock.set(at("2027-01-30T23:00:00Z"));
     review(&app, &path).await;
@@ -113,7 +113,7 @@ async fn the_term_of_an_integration_is_respected_too(app: TestApp) {
     let waiting = officially(&app, &path, "integration-request", &asked).await.expect(200).body;
     assert_eq!(waiting["steps"][1]["answer_by"], "2027-01-30");
     let early = blocked(officially(&app, &path, "review", &json!({})).await, "term_running");
-    assert!(early.body["detail"].as_str().unwrap().contains("2027-01-30"));
+    assert!(early.body["detail"].as_str().unwrap().contains("il 30 gennaio 2027"));
     blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
     app.clock.set(at("2027-01-31T09:00:00Z"));
     // Until the review resumes, the owner may still change the pole.

@@ -40,7 +40,11 @@ async fn the_closing_instant_is_included_to_the_microsecond(app: TestApp) {
     let late = late.expect_problem(409, "call-not-open");
     assert_eq!(late.body["closes_at"], CLOSES);
     assert_eq!(late.body["received_at"], "2027-02-26T11:00:00.000001Z");
-    assert!(late.body["detail"].as_str().unwrap().contains("26/02/2027 12:00:00"), "{}", late.text);
+    assert!(
+        late.body["detail"].as_str().unwrap().contains("il 26 febbraio 2027 alle ore 12.00"),
+        "{}",
+        late.text
+    );
     assert_eq!(status(&app, &second).await, "draft");
     let clock = app.anonymous().get(&format!("{call}/clock")).await.expect(200).body;
     assert_eq!((&clock["inclusive"], &clock["phase"]), (&json!(true), &json!("closed")));

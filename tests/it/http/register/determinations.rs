@@ -81,8 +81,8 @@ async fn a_finding_is_accepted_or_refused_and_the_report_shows_it(app: TestApp) 
         });
         assert_eq!(finding["determination"], how);
         let message = finding["message"].as_str().unwrap();
-        assert!(message.ends_with("da un funzionario il 2027-01-20"), "{message}");
-        assert!(!message.contains("deve valutarlo"), "{message}");
+        assert!(message.ends_with("dall'ufficio il 20 gennaio 2027"), "{message}");
+        assert!(!message.contains("da valutare"), "{message}");
     }
     let list = app.applicant().get(&format!("{path}/determinations")).await.expect(200).body;
     assert_eq!(list["items"].as_array().unwrap().len(), 2);

@@ -52,6 +52,7 @@ pub(crate) async fn handle(
         received_at: receipt.claims.received_at.instant().ok_or_else(unreadable)?,
         opens_at: receipt.claims.opens_at.instant().ok_or_else(unreadable)?,
         closes_at: receipt.claims.closes_at.instant().ok_or_else(unreadable)?,
+        base: &base_of(service.settings.public_url.as_deref(), &request),
     });
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
@@ -62,6 +63,15 @@ pub(crate) async fn handle(
             "default-src 'none'; style-src 'unsafe-inline'",
         ))
         .body(page))
+}
+
+/// Where the service is reached, for somebody who reads the page later and elsewhere.
+fn base_of(public_url: Option<&str>, request: &HttpRequest) -> String {
+    let asked = || {
+        let info = request.connection_info();
+        format!("{}://{}", info.scheme(), info.host())
+    };
+    public_url.map_or_else(asked, ToOwned::to_owned)
 }
 
 fn unreadable() -> ApiError {

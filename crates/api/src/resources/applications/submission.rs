@@ -13,7 +13,7 @@ use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
 use ptp_domain::rules::{Report, Verdict};
-use ptp_domain::text::Text;
+use ptp_domain::sentence::already_pending;
 use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
 
 use super::document::ApplicationView;
@@ -207,20 +207,20 @@ impl Submission<'_> {
 const PENDING: Invalid = Invalid::fixed(
     "application_pending",
     "il polo ha già una candidatura pendente",
-    "the pole has a pending application already",
+    "the pole already has a pending application",
 );
 
 const CHANGED_SINCE: Invalid = Invalid::fixed(
     "changed_since",
-    "il polo, o una sua candidatura, è cambiato dopo l'istante di ricezione, che vale per il polo \
-     com'era allora: inviare una domanda nuova, senza Submission-Instant",
-    "the pole, or an application of it, has changed since the instant of receipt, which is good for \
-     the pole as it was then: send a new request, without Submission-Instant",
+    "dopo l'istante di ricezione il polo o una sua candidatura è stato modificato, mentre l'istante \
+     vale soltanto per il polo com'era allora: occorre una nuova domanda, senza Submission-Instant",
+    "the pole, or one of its applications, has changed since the instant of receipt, which holds \
+     only for the pole as it was then: send a new request, without Submission-Instant",
 );
 const NO_SUCH_POLE: Invalid = Invalid::fixed(
     "no_such_pole",
-    "il polo non esiste oppure non è vostro",
-    "the pole does not exist or is not yours",
+    "il polo non esiste o il richiedente non ne è titolare",
+    "the pole does not exist, or the applicant does not own it",
 );
 
 /// The call receives applications at the instant.
@@ -263,10 +263,7 @@ async fn is_free(
         return Err(ApiError::AlreadyExists(
             Invalid {
                 code: "application_pending",
-                message: Text::new(
-                    format!("il polo ha già una candidatura pendente, protocollo {protocol}"),
-                    format!("the pole has a pending application already, protocol {protocol}"),
-                ),
+                message: already_pending(&protocol.to_string()),
             }
             .at("/pole_id"),
         ));
@@ -286,6 +283,6 @@ async fn is_free(
 
 const NOT_RECOGNISED: Invalid = Invalid::fixed(
     "not_recognised",
-    "a questo bando partecipano solo i poli riconosciuti",
-    "only recognised poles take part in this call",
+    "a questo bando possono partecipare soltanto i poli riconosciuti",
+    "only recognised poles can take part in this call",
 );

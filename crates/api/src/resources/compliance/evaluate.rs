@@ -30,7 +30,7 @@ use crate::cases::state::Service;
 const NO_SUCH_POLE: Invalid = Invalid::fixed(
     "no_such_pole",
     "il polo non esiste o non è visibile con queste credenziali",
-    "the pole does not exist or these credentials cannot see it",
+    "the pole does not exist, or these credentials cannot see it",
 );
 
 /// Evaluate a network

@@ -211,7 +211,7 @@ impl Showing<'_> {
             code: finding.reason.code().to_owned(),
             rule: Coded(finding.rule),
             outcome: Coded(finding.outcome),
-            message: self.say(&finding.message()),
+            message: self.say(&finding.message(self.ruleset.parameters.seniority_years)),
             since: finding.reason.since().map(Into::into),
             eligible_on: finding.reason.eligible_on().map(Into::into),
             settled: finding.settled.as_ref().map(|settled| settled.accepted),

@@ -74,12 +74,12 @@ pub(crate) struct MemberInput {
 
 const NOT_OF_THIS_KIND: Invalid = Invalid::fixed(
     "not_of_this_kind",
-    "non si applica a un membro di questo tipo (kind)",
-    "does not go with a member of this kind",
+    "non si applica a un membro di questo tipo",
+    "does not apply to a member of this kind",
 );
 const REQUIRED_BY_KIND: Invalid = Invalid::fixed(
     "required",
-    "manca: è obbligatorio per un membro di questo tipo (kind)",
+    "manca: è obbligatorio per un membro di questo tipo",
     "missing: it is required of a member of this kind",
 );
 

@@ -73,8 +73,8 @@ fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
 
 pub(crate) const SUCCEEDED: Invalid = Invalid::fixed(
     "succeeded",
-    "un altro membro gli succede (succeeds): togliere prima quel riferimento",
-    "another member succeeds it (succeeds): remove that reference first",
+    "un altro membro risulta succedergli: occorre prima togliere quel riferimento",
+    "another member succeeds it: remove that reference first",
 );
 
 /// Reads a first and a last day, each with its own faults.

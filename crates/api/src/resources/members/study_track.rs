@@ -36,9 +36,8 @@ pub(crate) struct StudyTrack {
 
 const CODE_OR_TITLE: Invalid = Invalid::fixed(
     "code_or_title",
-    "indicare il codice del catalogo (code), oppure titolo e area (title, area) per un indirizzo \
-     fuori catalogo",
-    "give either the code of the catalogue (code), or title and area for a track outside it",
+    "indicare il codice del catalogo, oppure titolo e area per un indirizzo fuori catalogo",
+    "give either the code in the catalogue, or title and area for a track outside it",
 );
 
 impl StudyTrack {

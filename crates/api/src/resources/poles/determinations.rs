@@ -280,6 +280,6 @@ fn to_settle(
 
 const NOTHING_TO_SETTLE: Invalid = Invalid::fixed(
     "nothing_to_settle",
-    "nel rapporto nessun rilievo di questa regola, per questo membro, è da valutare (needs_review)",
-    "in the report no finding of this rule, for this member, needs review",
+    "nel rapporto non vi sono rilievi da valutare di questa regola per questo membro",
+    "the report has no finding to be assessed under this rule for this member",
 );

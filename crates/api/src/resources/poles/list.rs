@@ -144,8 +144,8 @@ fn compliance_asked(
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2013, 1, 1).expect("a day");
 const TOO_EARLY: Invalid = Invalid::fixed(
     "before_first_day",
-    "non prima del 2013-01-01: prima non c'era alcun polo",
-    "not before 2013-01-01: there was no pole before",
+    "non prima del 1º gennaio 2013: in precedenza non esistevano poli",
+    "not before 1 January 2013: there were no poles before",
 );
 
 /// Begins to read, if the outcomes of every pole are known up to the last day of the query.

@@ -1,7 +1,7 @@
 //! The receipt as a page to print, in Italian.
 
 use chrono::{DateTime, Utc};
-use ptp_domain::calendar::in_rome;
+use ptp_domain::sentence::hour_it;
 
 use super::document::Receipt;
 
@@ -19,18 +19,21 @@ pub(crate) struct Shown<'a> {
     pub(crate) opens_at: DateTime<Utc>,
     /// The closing of the window at the time.
     pub(crate) closes_at: DateTime<Utc>,
+    /// Where the service is reached: scheme and host, without a path.
+    pub(crate) base: &'a str,
 }
 
 /// The page. It is self-contained: no scripts, style sheets or images.
 pub(crate) fn html(shown: &Shown<'_>) -> String {
-    let Shown { receipt, call, pole, received_at, opens_at, closes_at } = shown;
+    let Shown { receipt, call, pole, received_at, opens_at, closes_at, base } = shown;
     let claims = &receipt.claims;
     let rows = [
-        ("Protocollo", claims.protocol.clone()),
-        ("Ricevuta il", rome(*received_at)),
+        // Not the register of documents (DPR 445/2000, art. 53): that is the Region's.
+        ("Numero di registrazione PTP", claims.protocol.clone()),
+        ("Domanda presentata", hour_it(*received_at)),
         ("Bando", format!("{} – {call}", claims.call_code)),
-        ("Apertura del bando", rome(*opens_at)),
-        ("Chiusura del bando", format!("{} (istante compreso)", rome(*closes_at))),
+        ("Apertura del bando", hour_it(*opens_at)),
+        ("Scadenza del bando", format!("{} (istante compreso)", hour_it(*closes_at))),
         ("Polo", format!("{} – {pole}", claims.pole_code)),
         ("Impronta SHA-256 della domanda", claims.snapshot_sha256.clone()),
     ];
@@ -45,11 +48,12 @@ pub(crate) fn html(shown: &Shown<'_>) -> String {
         "<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>Ricevuta {protocol}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <h1>Ricevuta di presentazione della candidatura</h1>\n<table>\n{rows}</table>\n\
-         <p>Fa fede l'istante in cui il server ha ricevuto la domanda. Questa ricevuta è firmata: \
-         chiunque può verificarla con le chiavi pubblicate in /.well-known/jwks.json, oppure con \
-         POST /v1/receipts/verifications.</p>\n<h2>Ricevuta firmata (JWS)</h2>\n\
+         <p>Fa fede l'istante in cui il servizio ha ricevuto la domanda. Questa ricevuta è firmata: chiunque può verificarla con le chiavi pubblicate in \
+         {base}/.well-known/jwks.json, oppure con una richiesta POST a \
+         {base}/v1/receipts/verifications.</p>\n<h2>Ricevuta firmata (JWS)</h2>\n\
          <p class=\"jws\">{jws}</p>\n</body>\n</html>\n",
         protocol = escaped(&claims.protocol),
+        base = escaped(base),
         jws = escaped(&receipt.jws),
     )
 }
@@ -59,11 +63,6 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;mar
     table{border-collapse:collapse;width:100%}th,td{border:1px solid #5a768a;padding:.4rem .6rem;\
     text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:14rem}\
     .jws{font-family:monospace;font-size:.8rem;overflow-wrap:anywhere}";
-
-/// An instant in Rome time, to the microsecond: a closing may be missed by less than a second.
-fn rome(instant: DateTime<Utc>) -> String {
-    in_rome(instant).format("%d/%m/%Y %H:%M:%S%.6f (%:z, Europe/Rome)").to_string()
-}
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -1,9 +1,9 @@
 //! The programme: the regional page as data.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use ptp_domain::page;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::Rule;
-use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::show::{CachePolicy, digested};
 use serde::Serialize;
@@ -24,12 +24,18 @@ pub(crate) struct Programme {
     pub title: LocalizedText,
     /// What a pole is.
     pub description: LocalizedText,
+    /// The sentence that names the areas.
+    pub areas_lead: LocalizedText,
     /// The seven areas.
     #[schema(max_items = 100)]
     pub areas: Vec<AreaSummary>,
+    /// What comes before the objectives.
+    pub objectives_lead: LocalizedText,
     /// The six objectives.
     #[schema(max_items = 100)]
     pub objectives: Vec<ObjectiveDetail>,
+    /// What comes before the composition: it is the least.
+    pub composition_lead: LocalizedText,
     /// What a network is composed of, at least.
     #[schema(max_items = 20)]
     pub composition: Vec<LocalizedText>,
@@ -50,23 +56,27 @@ pub(crate) struct Programme {
 fn programme(contacts: Vec<Contact>) -> Programme {
     let texts = |rules: &[Rule]| rules.iter().map(|rule| rule.text().into()).collect();
     Programme {
-        title: Text::fixed("Poli Tecnici Professionali (PTP)", "Technical and vocational poles (PTP)").into(),
-        description: Text::fixed(
-            "Regione Lombardia promuove la costituzione di Poli Tecnici Professionali (PTP) in grado di garantire una interconnessione tra i soggetti della filiera formativa e le imprese della filiera produttiva.",
-            "Regione Lombardia promotes the constitution of technical and vocational poles (PTP) that connect the bodies of the training chain with the companies of the production chain.",
-        )
-        .into(),
+        title: page::TITLE.into(),
+        description: page::DESCRIPTION.into(),
+        areas_lead: Rule::SingleArea.text().into(),
         areas: summaries(),
+        objectives_lead: page::OBJECTIVES.into(),
         objectives: objectives(),
-        composition: texts(&[Rule::MinSchools, Rule::MinCompanies, Rule::MinSectionA, Rule::MinIts]),
+        composition_lead: page::COMPOSITION.into(),
+        composition: texts(&[
+            Rule::MinSchools,
+            Rule::MinCompanies,
+            Rule::MinSectionA,
+            Rule::MinIts,
+        ]),
         optional_members: Rule::MemberKinds.text().into(),
-        requirements: texts(&[Rule::TrainingSeniority, Rule::CompanyInArea, Rule::CompanyCommitment]),
+        requirements: texts(&[
+            Rule::TrainingSeniority,
+            Rule::CompanyInArea,
+            Rule::CompanyCommitment,
+        ]),
         funding: Rule::NoDedicatedFunding.text().into(),
-        deadlines: Text::fixed(
-            "Verificare i termini di scadenza nei singoli bandi.",
-            "Check the deadlines in the single calls.",
-        )
-        .into(),
+        deadlines: page::DEADLINES.into(),
         contacts,
     }
 }

@@ -71,7 +71,7 @@ pub(super) const BREAKING: &[PoleRow] = &[
     PoleRow {
         name: "Polo dimostrativo: soggetto non ammesso",
         text: "Ne fa parte un museo d'impresa, di un tipo che la pagina non elenca: secondo la \
-               pagina lo valuta un funzionario, il bando riservato a meccanica e manifattura lo \
+               pagina lo valuta l'ufficio, il bando riservato a meccanica e manifattura lo \
                respinge (member_kinds).",
         others: &[ADDA, TORVELLA, BREMOVIA, ELETTRADDA, MECCANICI, MUSEO],
         ..READY
@@ -148,7 +148,7 @@ pub(super) const BREAKING: &[PoleRow] = &[
 pub(super) const TELLING: &[PoleRow] = &[
     PoleRow {
         name: "Polo dimostrativo: da valutare",
-        text: "Non viola alcuna regola, ma un funzionario deve valutare un'impresa il cui codice \
+        text: "Non viola alcuna regola, ma l'ufficio deve valutare un'impresa il cui codice \
                ATECO primario è solo contiguo all'area, una che ha dell'area un codice secondario, \
                e un istituto il cui indirizzo non è nel catalogo.",
         plan: ESSENTIAL,
@@ -174,7 +174,7 @@ pub(super) const TELLING: &[PoleRow] = &[
         name: "Polo dimostrativo: una rete ampia",
         text: "Soggetti di ogni tipo: istituti, imprese, enti accreditati alle due sezioni e ai \
                servizi per il lavoro, un ITS, un'università, un centro di ricerca e un museo, che \
-               un funzionario deve valutare.",
+               l'ufficio deve valutare.",
         others: &[
             ADDA,
             SERIO,

@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use self::call::CallRow;
 use self::dates::Dates;
+pub use self::papers::contacts;
 use self::pole::PoleRow;
 
 /// Fills the demo's database in one transaction.

@@ -25,3 +25,16 @@ pub(super) fn office(role: ContactRole, name: &str, email: &str) -> Result<Conta
         phone: None,
     })
 }
+
+/// The contacts of the programme in the demo, which say themselves that they are invented.
+///
+/// # Errors
+///
+/// An address is not valid (a bug).
+pub fn contacts() -> Result<Vec<Contact>, Invalid> {
+    let name = "Ufficio dimostrativo Poli Tecnici Professionali (inventato)";
+    Ok(vec![
+        office(ContactRole::ResponsibleOfficer, name, "responsabile.inventato@regione.example")?,
+        office(ContactRole::Information, name, "informazioni.inventate@regione.example")?,
+    ])
+}

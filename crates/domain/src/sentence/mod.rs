@@ -1,0 +1,17 @@
+//! How the service speaks: dates, numbers, lists and quotes in sentences, and those of the procedure.
+//!
+//! The sentences of findings, rules and remedies stand beside them, in `rules`. All of them are
+//! shown in `docs/sentences.md`, which a test writes.
+
+mod count;
+mod day;
+mod list;
+mod procedure;
+
+pub use count::Noun;
+pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
+pub use list::{NAMED, listed, quoted, quoted_names};
+pub use procedure::{
+    already_pending, cannot, closed, complete, not_allowed, opens, term_running, too_many_drafts,
+    warning_running,
+};

@@ -1,0 +1,117 @@
+//! Sentences of the procedure that depend on the circumstances.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::day::{Preposition, day_en, hour_en, hour_it, on_it};
+use crate::text::Text;
+
+/// A fragment as a sentence: capitalised, with a full stop.
+#[must_use]
+pub fn complete(fragment: &Text) -> Text {
+    let whole = |text: &str| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        let stop = if text.ends_with('.') { "" } else { "." };
+        format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
+    };
+    Text::new(whole(&fragment.it), whole(&fragment.en))
+}
+
+/// A step that the state does not allow: the step as a verb, the state as a clause.
+#[must_use]
+pub fn cannot(step: &Text, state: &Text) -> Text {
+    Text::new(
+        format!("non è possibile {}: {}", step.it, state.it),
+        format!("it is not possible to {}: {}", step.en, state.en),
+    )
+}
+
+/// The term for an answer is not over.
+#[must_use]
+pub fn term_running(ends_on: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "il termine per rispondere scade {} e non è ancora pervenuta risposta",
+            on_it(Preposition::Il, ends_on)
+        ),
+        format!(
+            "the term for the answer ends on {} and no answer has arrived yet",
+            day_en(ends_on)
+        ),
+    )
+}
+
+/// The term of a formal warning is not over.
+#[must_use]
+pub fn warning_running(due_on: NaiveDate) -> Text {
+    Text::new(
+        format!("il termine assegnato con la diffida scade {}", on_it(Preposition::Il, due_on)),
+        format!("the term of the formal warning ends on {}", day_en(due_on)),
+    )
+}
+
+/// A call that does not accept applications yet.
+#[must_use]
+pub fn opens(opens_at: DateTime<Utc>) -> Text {
+    Text::new(
+        format!("il bando apre {}", hour_it(opens_at)),
+        format!("the call opens on {}", hour_en(opens_at)),
+    )
+}
+
+/// A call that accepts applications no more.
+#[must_use]
+pub fn closed(closes_at: DateTime<Utc>) -> Text {
+    Text::new(
+        format!("il bando si è chiuso {}", hour_it(closes_at)),
+        format!("the call closed on {}", hour_en(closes_at)),
+    )
+}
+
+/// A pole that has an application pending, by its number in the register.
+#[must_use]
+pub fn already_pending(number: &str) -> Text {
+    Text::new(
+        format!("il polo ha già una candidatura pendente, numero di registrazione {number}"),
+        format!("the pole already has a pending application, number {number}"),
+    )
+}
+
+/// An owner that has as many drafts as it may have.
+#[must_use]
+pub fn too_many_drafts(most: u64) -> Text {
+    complete(&match most {
+        1 => Text::fixed(
+            "è ammesso un solo polo in bozza per ciascun soggetto: prima di crearne un altro occorre \
+             candidarlo o eliminarlo",
+            "an owner may have one draft only: submit or delete it before creating another",
+        ),
+        _ => Text::new(
+            format!(
+                "sono ammessi al massimo {most} poli in bozza per ciascun soggetto: prima di crearne \
+                 altri occorre candidarne o eliminarne"
+            ),
+            format!(
+                "an owner may have at most {most} drafts: submit or delete some before creating others"
+            ),
+        ),
+    })
+}
+
+/// An action that the caller's roles do not allow, and the roles that would, as the token names
+/// them.
+#[must_use]
+pub fn not_allowed(action: &Text, roles: &[&str]) -> Text {
+    Text::new(
+        format!(
+            "I ruoli del token non permettono di {}: serve il ruolo {}.",
+            action.it,
+            roles.join(" o ")
+        ),
+        format!(
+            "The roles of the token do not allow you to {}: the role {} is needed.",
+            action.en,
+            roles.join(" or ")
+        ),
+    )
+}
