@@ -3,6 +3,7 @@
 //! Evaluation is a pure function of a network, a ruleset, a civil date in Europe/Rome and the
 //! determinations of officials, within a budget of work.
 
+mod activities;
 mod bonds;
 mod boundaries;
 mod budget;
@@ -38,6 +39,7 @@ mod sentences;
 mod standing;
 mod succession;
 mod tally;
+mod territory;
 mod ties;
 mod timeline;
 mod training_seniority;

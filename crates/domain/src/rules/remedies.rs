@@ -104,6 +104,8 @@ impl Case {
         for (ruling, blamed) in &self.broken {
             match ruling.rule {
                 Rule::SingleArea => return usize::MAX,
+                // Only the seat of the pole violates it, and no change moves that.
+                Rule::Territory if ruling.outcome == Outcome::Violated => return usize::MAX,
                 // A missing confirmation is no reason to leave: only the member can give it. A
                 // member refused by an official may leave.
                 Rule::MemberConfirmation if ruling.under_review > 0 => return usize::MAX,
@@ -200,7 +202,8 @@ impl Search<'_> {
             | Rule::TrainingSeniority
             | Rule::CompanyInArea
             | Rule::MemberConfirmation
-            | Rule::CompanyRegistered => {
+            | Rule::CompanyRegistered
+            | Rule::Territory => {
                 self.members(changes, blamed).take(1).map(Change::Remove).collect()
             }
             Rule::DistinctMembers => self.members(changes, blamed).map(Change::Remove).collect(),

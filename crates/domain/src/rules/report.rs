@@ -98,10 +98,18 @@ pub(super) fn member_results<'a>(
                 member: standing.member()?.id,
                 counts_for: counts_for.map(|(slot, _)| slot),
                 under_review: counts_for.is_some_and(|(_, fit)| fit == Fit::Review),
-                findings: standing.findings.iter().cloned().chain(remarks).collect(),
+                findings: told(standing, counts_for.is_some()).cloned().chain(remarks).collect(),
             })
         },
     )
+}
+
+/// What is said of a member: where it is concerns nobody as long as no slot needs it.
+fn told<'s>(standing: &'s Standing<'_>, is_needed: bool) -> impl Iterator<Item = &'s Finding> {
+    standing.findings.iter().filter(move |finding| {
+        let waits = finding.outcome == Outcome::NeedsReview;
+        is_needed || finding.rule != Rule::Territory || !waits
+    })
 }
 
 /// The result of a member that is not evaluated.
@@ -173,6 +181,13 @@ fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_
             "tutti i membri sono soggetti ammessi",
             "every member is of an admitted kind",
         ),
+        (Rule::Territory, Outcome::Satisfied) => Text::fixed(
+            "la sede del polo e quelle dei membri necessari rispettano il requisito",
+            "the seat of the pole and those of the members needed are where they have to be",
+        ),
+        (Rule::Territory, Outcome::Violated) => {
+            Text::fixed("la sede del polo non è in Lombardia", "the pole's seat is not in Lombardy")
+        }
         (_, Outcome::Satisfied) => Text::new(
             format!("{found} su {required} membri tenuti la soddisfano"),
             format!("{found} of {required} members bound meet it"),

@@ -182,6 +182,20 @@ impl Reason {
                 format!("l'accreditamento alla sezione A (n. {number}) è revocato dal {on}"),
                 format!("the section A accreditation (no. {number}) is revoked since {on}"),
             ),
+            Self::OperatesInRegion => Text::fixed(
+                "ha la sede legale fuori dalla Lombardia e una sede operativa in Lombardia",
+                "has its legal seat outside Lombardy and an operating site in Lombardy",
+            ),
+            Self::OutsideRegion { province } => Text::new(
+                format!(
+                    "ha la sede legale fuori dalla Lombardia ({}) e non indica sedi operative in Lombardia",
+                    province.name()
+                ),
+                format!(
+                    "has its legal seat outside Lombardy ({}) and names no operating site in Lombardy",
+                    province.name()
+                ),
+            ),
             Self::SameOrganisation { .. } => Text::fixed(
                 "è la stessa organizzazione di un altro membro: si conta una volta sola",
                 "is the same organisation as another member: it counts once",

@@ -1,6 +1,7 @@
 //! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
 mod application_states;
+mod ateco;
 mod bodies;
 mod broken_alone;
 mod calendar;
@@ -14,6 +15,7 @@ mod determinations;
 mod effort;
 mod fingerprint;
 mod identifiers;
+mod istat;
 mod its;
 mod members;
 mod network;
@@ -28,5 +30,6 @@ mod size;
 mod states;
 mod tables;
 mod terms;
+mod territory;
 mod vocabularies;
 mod worked_cases;
