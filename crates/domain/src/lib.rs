@@ -14,6 +14,7 @@ pub mod event;
 pub mod fault;
 pub mod id;
 pub mod identifier;
+pub mod istat;
 pub mod language;
 pub mod member;
 pub mod page;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::accreditation::{Accreditation, Section, Validity};
-use crate::calendar::Period;
+use crate::calendar::{Period, Span};
 use crate::fault::Invalid;
 use crate::id::Id;
 use crate::identifier::{Ateco, Province, Rea, SchoolCode, TaxCode};
@@ -71,6 +71,8 @@ pub struct Member {
     pub province: Province,
     /// The municipality of its seat.
     pub municipality: Option<String>,
+    /// Where else it operates.
+    pub operating_sites: Vec<OperatingSite>,
     /// First and last day as a member.
     pub membership: Period,
     /// The data specific to its kind.
@@ -85,6 +87,15 @@ pub struct Member {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Contacts.
     pub contacts: Vec<Contact>,
+}
+
+/// A place where a member operates, besides its seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatingSite {
+    /// Its province.
+    pub province: Province,
+    /// Its municipality.
+    pub municipality: Option<String>,
 }
 
 /// The kind of a member, with the data specific to it.
@@ -135,7 +146,7 @@ impl School {
 /// What a company says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Company {
-    /// Its activities; the first is the primary code, unique within each classification.
+    /// Its activities, with at most one primary code of a classification at a time.
     pub ateco: Vec<CompanyAteco>,
     /// Its number in the register of companies.
     pub rea: Option<Rea>,
@@ -152,6 +163,19 @@ pub struct CompanyAteco {
     pub ateco: Ateco,
     /// Whether it tells what the company mainly does.
     pub primary: bool,
+    /// When the company has it.
+    pub held: Span,
+}
+
+impl CompanyAteco {
+    /// Whether both tell what the company mainly does, in one classification at one time.
+    #[must_use]
+    pub fn contends_with(&self, other: &Self) -> bool {
+        self.primary
+            && other.primary
+            && self.ateco.classification() == other.ateco.classification()
+            && self.held.overlaps(other.held)
+    }
 }
 
 /// A company's word that it guarantees the plan's actions.
@@ -172,26 +196,29 @@ impl Company {
     ///
     /// `ateco_primary_missing`, `ateco_primary_twice`.
     pub fn checked(self) -> Result<Self, Invalid> {
-        let primary = || self.ateco.iter().filter(|code| code.primary);
-        if primary().count() == 0 {
-            return Err(Invalid::fixed(
-                "ateco_primary_missing",
-                "indicare quale codice ATECO è quello dell'attività prevalente",
-                "say which ATECO code is that of the main activity",
-            ));
+        if !self.ateco.iter().any(|code| code.primary) {
+            return Err(PRIMARY_MISSING);
         }
-        let classifications: BTreeSet<_> =
-            primary().map(|code| code.ateco.classification()).collect();
-        if classifications.len() != primary().count() {
-            return Err(Invalid::fixed(
-                "ateco_primary_twice",
-                "indicare un solo codice ATECO prevalente per ciascuna versione della classificazione",
-                "give only one main ATECO code for each version of the classification",
-            ));
+        let mut earlier = self.ateco.iter().enumerate();
+        if earlier.any(|(index, one)| {
+            self.ateco.iter().skip(index.saturating_add(1)).any(|other| one.contends_with(other))
+        }) {
+            return Err(PRIMARY_TWICE);
         }
         Ok(self)
     }
 }
+
+const PRIMARY_MISSING: Invalid = Invalid::fixed(
+    "ateco_primary_missing",
+    "indicare quale codice ATECO è quello dell'attività prevalente",
+    "say which ATECO code is that of the main activity",
+);
+const PRIMARY_TWICE: Invalid = Invalid::fixed(
+    "ateco_primary_twice",
+    "indicare un solo codice ATECO prevalente alla volta per ciascuna versione della classificazione",
+    "give only one main ATECO code at a time for each version of the classification",
+);
 
 impl Member {
     /// Its kind.
@@ -227,6 +254,12 @@ impl Member {
             Profile::Company(company) => Some(company),
             _ => None,
         }
+    }
+
+    /// Whether a place where it operates, besides its seat, is in Lombardy.
+    #[must_use]
+    pub fn operates_in_lombardy(&self) -> bool {
+        self.operating_sites.iter().any(|site| site.province.is_lombard())
     }
 
     /// The accreditations for a section in force on a day.

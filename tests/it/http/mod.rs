@@ -1,6 +1,7 @@
 //! The service over HTTP, on both databases.
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod ateco;
 mod authorization;
 mod bad_input;
 mod beginner;
@@ -27,6 +28,7 @@ mod register;
 mod retries;
 mod sandbox;
 mod statements;
+mod territory;
 mod tokens;
 mod versions;
 mod writers;

@@ -52,6 +52,7 @@ operations! {
     ReadStatus: Compute, ReadMe: Compute,
     ReadProgramme: Read, ListAreas: Read, ReadArea: Read, ListMemberKinds: Read,
     ListAccreditationSections: Read, ListObjectives: Read, ListStudyTracks: Read,
+    ListAtecoCodes: Read, ReadAtecoCode: Read,
     ListRulesets: Read, ReadRuleset: Read,
     ListCalls: Read, ReadCall: Read, CreateCall: Create, ChangeCall: Change, RemoveCall: Change,
     PublishCall: Step, ExtendCall: Step, WithdrawCall: Step, ArchiveCall: Step,

@@ -34,6 +34,8 @@ pub enum ApiError {
     Forbidden(Action),
     /// The resource does not exist, or the caller may not see it.
     NotFound,
+    /// The reference data does not have it; with what may help.
+    Unlisted(Text),
     /// The body is JSON, but not valid.
     InvalidBody(Vec<Fault>),
     /// The state does not allow it.
@@ -123,6 +125,7 @@ impl From<ApiError> for Problem {
                     "The resource does not exist, or these credentials cannot see it.",
                 ),
             ),
+            ApiError::Unlisted(detail) => Self::new(&NOT_FOUND, detail),
             ApiError::InvalidBody(faults) => own::invalid_body(faults),
             ApiError::WrongState { status, reason, allowed } => {
                 Self::new(&WRONG_STATE, complete(&reason.message))

@@ -21,6 +21,8 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::ListAccreditationSections => shown(&reference::words::sections())?,
         Action::ListObjectives => shown(&reference::words::objective_list())?,
         Action::ListStudyTracks => shown(&reference::study_tracks::example())?,
+        Action::ListAtecoCodes => shown(&reference::ateco::example_list())?,
+        Action::ReadAtecoCode => shown(&reference::ateco::example()?)?,
         Action::ListRulesets => shown(&reference::ruleset_document::all())?,
         Action::ReadRuleset => shown(&reference::ruleset_document::detail(RulesetId::default()))?,
         Action::ReadCompliance | Action::EvaluateNetwork => {

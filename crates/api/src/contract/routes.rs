@@ -65,6 +65,8 @@ routes! {
     reference::words::list_sections,
     reference::words::list_objectives,
     reference::study_tracks::list,
+    reference::ateco::list,
+    reference::ateco::read,
     reference::rulesets::list,
     reference::rulesets::read,
     calls::list::handle,

@@ -14,6 +14,7 @@ use std::time::Instant;
 use chrono::Months;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use ptp_domain::area::Area;
+use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::list_faults;
 use ptp_domain::policy::Owner;
@@ -83,6 +84,7 @@ fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
     let members: Vec<_> = members.iter().collect();
     let network = Network {
         area: Area::Mechanics,
+        seat: Province::parse("BG").map_err(|fault| fault.code)?,
         activity_plan: Some(&plan),
         recognised_on: None,
         applicant: Some(&owner),

@@ -6,7 +6,7 @@ use std::error::Error;
 use chrono::{Days, NaiveDate};
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::area::Area;
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, Span};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
 use ptp_domain::member::{
@@ -64,6 +64,7 @@ pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
         tax_code: tax_code(index)?,
         province: Province::parse("BG").map_err(|fault| fault.code)?,
         municipality: None,
+        operating_sites: Vec::new(),
         membership: Period::new(date("2027-01-15")?, leaves_on).map_err(|fault| fault.code)?,
         profile,
         study_tracks: track.map(|code| offered(code, valid)).transpose()?.into_iter().collect(),
@@ -85,7 +86,7 @@ fn company(code: &str) -> Result<Profile> {
     let ateco = Ateco::parse(code, AtecoClassification::Ateco2007).map_err(|fault| fault.code)?;
     let signed_on = date("2027-01-18")?;
     Ok(Profile::Company(Company {
-        ateco: vec![CompanyAteco { ateco, primary: true }],
+        ateco: vec![CompanyAteco { ateco, primary: true, held: Span::default() }],
         rea: None,
         registered: None,
         commitment: Some(Commitment { signed_on, signatory: None, all_students: true }),

@@ -22,10 +22,8 @@ pub struct Correspondence {
     pub area: Area,
     /// Codes of catalogued study tracks.
     pub study_tracks: &'static [(&'static str, Strength)],
-    /// Prefixes of ATECO 2007.
+    /// Prefixes of ATECO 2007; codes of 2025 are reached by ISTAT's correspondence.
     pub ateco_2007: &'static [AtecoLink],
-    /// Prefixes that exist in ATECO 2025 only.
-    pub ateco_2025_extra: &'static [AtecoLink],
 }
 
 /// A prefix of ATECO codes.

@@ -1,4 +1,4 @@
-//! The links of each area to study tracks and ATECO codes, version 2026-11-23.
+//! The links of each area to study tracks and ATECO codes, version 2026-11-27.
 //!
 //! The links are inferred: the official correlation table (annex to the interministerial decree of
 //! 7 February 2013) was not available. Hence each link has a strength, and none is a constant of
@@ -11,7 +11,7 @@ use super::links::{
 use crate::area::Area;
 
 /// The version of the links, as a date.
-pub const VERSION: &str = "2026-11-23";
+pub const VERSION: &str = "2026-11-27";
 
 /// The links of the seven areas, in the order of the page.
 pub(super) static CORRESPONDENCE: &[Correspondence] = &[
@@ -44,7 +44,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "75", strength: Secondary },
             AtecoLink { prefix: "81.3", strength: Secondary },
         ],
-        ateco_2025_extra: &[],
     },
     Correspondence {
         area: Area::Manufacturing,
@@ -94,7 +93,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "74.1", strength: Secondary },
             AtecoLink { prefix: "95.2", strength: Secondary },
         ],
-        ateco_2025_extra: &[],
     },
     Correspondence {
         area: Area::Mechanics,
@@ -151,7 +149,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "81.1", strength: Secondary },
             AtecoLink { prefix: "81.2", strength: Secondary },
         ],
-        ateco_2025_extra: &[AtecoLink { prefix: "95.3", strength: Core }],
     },
     Correspondence {
         area: Area::Culture,
@@ -190,7 +187,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "26", strength: Secondary },
             AtecoLink { prefix: "33.2", strength: Secondary },
         ],
-        ateco_2025_extra: &[],
     },
     Correspondence {
         area: Area::Tourism,
@@ -220,7 +216,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "93", strength: Core },
             AtecoLink { prefix: "96.04.2", strength: Secondary },
         ],
-        ateco_2025_extra: &[],
     },
     Correspondence {
         area: Area::TradeAndTransport,
@@ -263,7 +258,6 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "80", strength: Secondary },
             AtecoLink { prefix: "82", strength: Core },
         ],
-        ateco_2025_extra: &[AtecoLink { prefix: "73.3", strength: Core }],
     },
     Correspondence {
         area: Area::PersonalServices,
@@ -289,6 +283,5 @@ pub(super) static CORRESPONDENCE: &[Correspondence] = &[
             AtecoLink { prefix: "47.78.2", strength: Secondary },
             AtecoLink { prefix: "85", strength: Secondary },
         ],
-        ateco_2025_extra: &[],
     },
 ];

@@ -15,11 +15,22 @@ vocabulary! {
     }
 }
 
+impl AtecoClassification {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Ateco2007 => Self::Ateco2025,
+            Self::Ateco2025 => Self::Ateco2007,
+        }
+    }
+}
+
 /// A code of ATECO, the Italian version of NACE, in one edition of the classification.
 ///
 /// Two to six digits in pairs, `28`, `28.4`, `28.41`, `28.41.0` or `56.10.11`: division, group,
 /// class, category and subcategory. Source: ISTAT; Regulation (EC) 1893/2006, amended by Regulation
-/// (EU) 2023/137. Whether the activity exists in the edition is not checked.
+/// (EU) 2023/137. Whether the edition has it is for [`of_company`](crate::istat::of_company).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ateco {
     dotted: String,

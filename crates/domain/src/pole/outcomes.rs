@@ -73,6 +73,7 @@ impl Pole {
     pub fn network<'a>(&'a self, members: &[&'a Member]) -> Network<'a> {
         Network {
             area: self.description.area,
+            seat: self.description.province,
             activity_plan: self.description.activity_plan.as_ref(),
             recognised_on: self.recognition.as_ref().map(|recognition| recognition.recognised_on),
             applicant: Some(&self.owner),

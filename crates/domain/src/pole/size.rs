@@ -13,6 +13,7 @@ const MOST_BYTES: usize = 1024 * 1024;
 
 /// What each part takes at least when it is written down, beside its texts.
 const MEMBER: usize = 100;
+const SITE: usize = 17;
 const TRACK: usize = 36;
 const ACCREDITATION: usize = 52;
 const SUSPENSION: usize = 21;
@@ -39,6 +40,10 @@ fn size(member: &Member) -> usize {
         MEMBER,
         member.name.len(),
         length(member.municipality.as_deref()),
+        sum(member
+            .operating_sites
+            .iter()
+            .map(|site| SITE.saturating_add(length(site.municipality.as_deref())))),
         own,
         sum(member.study_tracks.iter().map(track)),
         sum(member.accreditations.iter().map(accreditation)),

@@ -24,6 +24,10 @@ vocabulary! {
         /// The catalogue of tracks.
         ListStudyTracks = "list_study_tracks", "elencare gli indirizzi di studio",
             "list the study tracks";
+        /// ATECO codes, searched.
+        ListAtecoCodes = "list_ateco_codes", "cercare codici ATECO", "search ATECO codes";
+        /// One ATECO code.
+        ReadAtecoCode = "read_ateco_code", "leggere un codice ATECO", "read an ATECO code";
         /// The rulesets.
         ListRulesets = "list_rulesets", "elencare gli insiemi di regole", "list the rulesets";
         /// One ruleset.

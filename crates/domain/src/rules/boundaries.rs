@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::ruleset::Parameters;
 use crate::accreditation::Accreditation;
 use crate::calendar::{Period, next_day};
-use crate::member::Member;
+use crate::identifier::AtecoClassification;
+use crate::istat::reclassified_on;
+use crate::member::{Company, Member};
+use crate::vocabulary::Vocabulary;
 
-/// The boundaries of its membership, commitment and accreditations.
+/// The boundaries of its membership, commitment, activities and accreditations.
 pub(super) fn of_itself(member: &Member) -> impl Iterator<Item = NaiveDate> {
     let membership = [Some(member.membership.from()), member.membership.until().map(next_day)];
     let commitment = member
@@ -18,7 +21,19 @@ pub(super) fn of_itself(member: &Member) -> impl Iterator<Item = NaiveDate> {
         .into_iter()
         .chain([commitment])
         .flatten()
+        .chain(member.company().into_iter().flat_map(of_activities))
         .chain(member.accreditations.iter().flat_map(Accreditation::boundaries))
+}
+
+/// The boundaries of the activities of a company: each one's own, and the day on which another
+/// classification comes into use, if the company has codes of both.
+fn of_activities(company: &Company) -> impl Iterator<Item = NaiveDate> {
+    let has = |classification| {
+        company.ateco.iter().any(|code| code.ateco.classification() == classification)
+    };
+    let both = AtecoClassification::ALL.iter().all(|classification| has(*classification));
+    let own = company.ateco.iter().flat_map(|code| code.held.boundaries());
+    own.chain(both.then(reclassified_on))
 }
 
 /// The boundaries of a track, for each member it counts for: its start, its seniority, its end.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::activities::Activities;
 use super::budget::{Budget, Exhausted};
 use super::determination::{Determination, Words};
 use super::dossier::Dossier;
@@ -22,6 +23,7 @@ use super::training_seniority;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
 use crate::correspondence::Correspondence;
+use crate::identifier::Province;
 use crate::member::Member;
 use crate::policy::Owner;
 use crate::vocabulary::Vocabulary;
@@ -31,6 +33,8 @@ use crate::vocabulary::Vocabulary;
 pub struct Network<'a> {
     /// Its area.
     pub area: Area,
+    /// The province of its seat.
+    pub seat: Province,
     /// Its plan.
     pub activity_plan: Option<&'a ActivityPlan>,
     /// When it was recognised.
@@ -160,7 +164,10 @@ impl<'a> Setting<'a> {
         for (index, (member, tie)) in members.iter().zip(ties.of).enumerate() {
             budget.spend(load.preparing.get(index).copied().unwrap_or_default())?;
             let look = load.looking.get(index).copied().unwrap_or_default();
-            dossiers.push(Dossier { member, offers: offers(index, member), tie, look });
+            let company = member.company();
+            let activities =
+                company.map_or_else(Activities::default, |company| Activities::of(links, company));
+            dossiers.push(Dossier { member, offers: offers(index, member), activities, tie, look });
         }
         let (codes, founders) = (ties.codes, ties.founders);
         Ok(Self { dossiers, positions, load, codes, founders })
@@ -176,19 +183,14 @@ impl<'a> Setting<'a> {
     ) -> Result<Days<'s>, Exhausted> {
         let matter = Matter {
             area: network.area,
+            seat: network.seat,
             plan: network.activity_plan,
             recognised_on: network.recognised_on,
             parameters,
             codes: self.codes,
             founders: self.founders,
         };
-        let ground = Ground {
-            applicant: network.applicant,
-            links: Correspondence::of(network.area),
-            parameters,
-            words,
-            day,
-        };
+        let ground = Ground { applicant: network.applicant, parameters, words, day };
         let costs =
             Costs { judging: self.load.judging(slots(parameters)), binding: self.load.binding };
         Days::from(matter, ground, &self.dossiers, budget, costs)

@@ -82,6 +82,14 @@ impl Explained<'_> {
                 "tutti i membri sono soggetti ammessi",
                 "every member is of an admitted kind",
             ),
+            (Rule::Territory, Outcome::Satisfied) => Text::fixed(
+                "la sede del polo e quelle dei membri necessari rispettano il requisito",
+                "the seat of the pole and those of the members needed are where they have to be",
+            ),
+            (Rule::Territory, Outcome::Violated) => Text::fixed(
+                "la sede del polo non è in Lombardia",
+                "the pole's seat is not in Lombardy",
+            ),
             (Rule::MemberConfirmation, Outcome::NotApplicable) => confirmed_by(self.found),
             // To be settled by the members themselves.
             (Rule::MemberConfirmation, Outcome::NeedsReview) => self.naming(

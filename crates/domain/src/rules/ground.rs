@@ -8,7 +8,6 @@ use super::reason::Reason;
 use super::rule::{Outcome, Rule};
 use super::ruleset::{Leeway, Parameters};
 use crate::accreditation::Section;
-use crate::correspondence::Correspondence;
 use crate::member::Member;
 use crate::policy::Owner;
 
@@ -16,7 +15,6 @@ use crate::policy::Owner;
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) applicant: Option<&'a Owner>,
-    pub(super) links: Option<&'static Correspondence>,
     pub(super) parameters: &'a Parameters,
     pub(super) words: &'a Words<'a>,
     pub(super) day: NaiveDate,

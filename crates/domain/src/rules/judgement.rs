@@ -13,6 +13,7 @@ use super::ruleset::Binds;
 use super::seating::Seats;
 use super::standing::Standing;
 use super::tally::{Count, Tally};
+use super::territory;
 use crate::activity_plan::ActionKind;
 use crate::vocabulary::Vocabulary;
 
@@ -60,7 +61,8 @@ impl Judgement {
             | Rule::CompanyInArea
             | Rule::CompanyCommitment
             | Rule::MemberConfirmation
-            | Rule::CompanyRegistered => {
+            | Rule::CompanyRegistered
+            | Rule::Territory => {
                 let binds = binds(rule, self.eased);
                 let bound: Vec<_> = bound(binds, standings, composition).collect();
                 let under = |outcome| {
@@ -119,6 +121,12 @@ pub(super) fn judge(
             Rule::NoDedicatedFunding => Ruling::of(*rule, Outcome::NotApplicable),
             Rule::DistinctMembers => distinct_members(&composition),
             Rule::ItsFoundersExcluded => its_founders(&composition),
+            Rule::Territory => Ruling {
+                required: None,
+                found: None,
+                outcome: territory::of_pole(matter).max(requirement(*rule).outcome),
+                ..requirement(*rule)
+            },
         })
         .collect();
     Judgement { rulings, composition, eased }
@@ -128,6 +136,8 @@ pub(super) fn judge(
 const fn binds(rule: Rule, eased: Binds) -> Binds {
     match rule {
         Rule::MemberKinds | Rule::MemberConfirmation => Binds::All,
+        // Optional members may be anywhere.
+        Rule::Territory => Binds::Counted,
         _ => eased,
     }
 }
@@ -221,7 +231,7 @@ fn minimum(slot: Slot, matter: &Matter<'_>, day: NaiveDate, composition: &Compos
 /// A requirement: the worst outcome among those it binds.
 fn requirement(rule: Rule, bound: Count) -> Ruling {
     let nobody = match rule {
-        Rule::MemberKinds => Outcome::Satisfied,
+        Rule::MemberKinds | Rule::Territory => Outcome::Satisfied,
         _ => Outcome::NotApplicable,
     };
     Ruling {

@@ -23,6 +23,8 @@ const TRACK: u64 = 4;
 const SPELLS: u64 = 4;
 /// Preparing one part of a member: a track that counts for it, or a period of an accreditation.
 const PART: u64 = 20;
+/// Preparing an ATECO code of a company.
+const CODE: u64 = 100;
 /// Judging a network, besides its members.
 const JUDGEMENT: u64 = 200;
 /// Filling one slot.
@@ -62,7 +64,11 @@ impl Load {
                 Variety::None | Variety::One(_) => 1,
                 Variety::Several => tracks.saturating_mul(TRACK),
             };
-            preparing.push(spells.saturating_add(tracks).saturating_mul(PART));
+            let codes = member.company().map_or(0, |company| count(company.ateco.len()));
+            preparing.push(sum([
+                spells.saturating_add(tracks).saturating_mul(PART),
+                codes.saturating_mul(CODE),
+            ]));
             looking.push(sum([LOOK, several, spells.div_ceil(SPELLS)]));
         }
         let (members, ties) = (count(members.len()), count(ties.count()));

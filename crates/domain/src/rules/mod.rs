@@ -3,6 +3,7 @@
 //! Evaluation is a pure function of a network, a ruleset, a civil date in Europe/Rome and the
 //! determinations of officials, within a budget of work.
 
+mod activities;
 mod bonds;
 mod boundaries;
 mod budget;
@@ -41,6 +42,7 @@ mod standing;
 mod succession;
 mod tally;
 mod task;
+mod territory;
 mod ties;
 mod timeline;
 mod to_do;

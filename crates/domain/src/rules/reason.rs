@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::rule::Slot;
 use crate::id::Id;
-use crate::identifier::Ateco;
+use crate::identifier::{Ateco, Province};
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
@@ -170,6 +170,13 @@ pub enum Reason {
         /// First day not valid.
         on: NaiveDate,
     },
+    /// Outside Lombardy, but with a place there where it operates.
+    OperatesInRegion,
+    /// Outside Lombardy altogether.
+    OutsideRegion {
+        /// The province of its seat.
+        province: Province,
+    },
     /// The same organisation as another member.
     SameOrganisation {
         /// Which.
@@ -232,6 +239,8 @@ impl Reason {
             Self::SectionAExpired { .. } => "section_a_expired",
             Self::SectionASuspended { .. } => "section_a_suspended",
             Self::SectionARevoked { .. } => "section_a_revoked",
+            Self::OperatesInRegion => "operating_site_in_region",
+            Self::OutsideRegion { .. } => "outside_region",
             Self::SameOrganisation { .. } => "same_organisation",
             Self::FoundedIts => "founded_its",
             Self::NotNeeded { .. } => "not_needed",
@@ -255,6 +264,7 @@ impl Reason {
                 format!("{}@{}", code.code(), code.classification().code())
             }
             Self::KindUnlisted { description } => description.clone(),
+            Self::OutsideRegion { province } => province.code().to_owned(),
             _ => String::new(),
         };
         format!("{}:{subject}", self.code())

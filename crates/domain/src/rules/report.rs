@@ -109,10 +109,18 @@ pub(super) fn member_results<'a>(
                 member: standing.member()?.id,
                 counts_for: counts_for.map(|(slot, _)| slot),
                 under_review: counts_for.is_some_and(|(_, fit)| fit == Fit::Review),
-                findings: standing.findings.iter().cloned().chain(remarks).collect(),
+                findings: told(standing, counts_for.is_some()).cloned().chain(remarks).collect(),
             })
         },
     )
+}
+
+/// What is said of a member: where it is concerns nobody as long as no slot needs it.
+fn told<'s>(standing: &'s Standing<'_>, is_needed: bool) -> impl Iterator<Item = &'s Finding> {
+    standing.findings.iter().filter(move |finding| {
+        let waits = finding.outcome == Outcome::NeedsReview;
+        is_needed || finding.rule != Rule::Territory || !waits
+    })
 }
 
 /// The result of a member that is not evaluated.

@@ -48,6 +48,8 @@ vocabulary! {
         /// Companies in the register.
         CompanyRegistered = "company_registered", "imprese iscritte alla CCIAA",
             "companies in the register";
+        /// Where the pole and those that it needs are.
+        Territory = "territory", "territorio regionale", "regional territory";
     }
 }
 
@@ -124,6 +126,10 @@ impl Rule {
                 "Le imprese sono iscritte al registro delle imprese (CCIAA).",
                 "Companies are entered in the register of companies (CCIAA).",
             ),
+            Self::Territory => Text::fixed(
+                "Il polo ha sede in Lombardia; i membri che occupano un posto richiesto vi hanno la sede legale o una sede operativa.",
+                "The pole has its seat in Lombardy; members that fill a slot asked for have their legal seat or an operating site there.",
+            ),
         }
     }
 
@@ -144,7 +150,7 @@ impl Rule {
             | Self::CompanyCommitment
             | Self::ActivityPlan
             | Self::NoDedicatedFunding => PAGE_REQUIREMENTS,
-            Self::MemberConfirmation | Self::DistinctMembers => {
+            Self::MemberConfirmation | Self::DistinctMembers | Self::Territory => {
                 Text::fixed("decisione di progetto", "project decision")
             }
             Self::ItsFoundersExcluded | Self::CompanyRegistered => NATIONAL,

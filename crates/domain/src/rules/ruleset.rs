@@ -53,6 +53,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where the seat of a pole may be.
+    pub enum PoleSeat: "pole_seat", from fixed("decisione di progetto", "project decision") {
+        /// In Lombardy.
+        Region = "region", "in Lombardia", "in Lombardy";
+        /// Anywhere.
+        Any = "any", "ovunque", "anywhere";
+    }
+}
+
+vocabulary! {
     /// Members bound by the seniority of a track.
     pub enum SeniorityBound: "seniority_bound", from fixed(
         "Pagina PTP di Regione Lombardia, requisiti; bando regionale del 2013; decisione di progetto",
@@ -176,6 +186,11 @@ parameters! {
     require_company_registration: bool,
     /// Whether each member has to confirm its membership and commitment itself.
     require_confirmation: bool,
+    /// Where the seat of a pole may be.
+    pole_seat: PoleSeat,
+    /// A member for a slot that is not in Lombardy, neither by its seat nor by a place where it
+    /// operates.
+    outside_region: Leeway,
     /// The areas a pole may refer to; empty for all.
     allowed_areas: BTreeSet<Area>,
     /// The reference date.
@@ -223,6 +238,8 @@ impl Default for Parameters {
             exclude_its_founders: false,
             require_company_registration: false,
             require_confirmation: false,
+            pole_seat: PoleSeat::Region,
+            outside_region: Leeway::Review,
             allowed_areas: BTreeSet::new(),
             reference_date: ReferenceDate::Closing,
         }

@@ -212,6 +212,20 @@ impl Reason {
                 &format!("è revocato {}", dal(*on)),
                 &format!("has been revoked since {}", en(*on)),
             ),
+            Self::OperatesInRegion => Text::fixed(
+                "ha la sede legale fuori dalla Lombardia e una sede operativa in Lombardia",
+                "has its legal seat outside Lombardy and an operating site in Lombardy",
+            ),
+            Self::OutsideRegion { province } => Text::new(
+                format!(
+                    "ha la sede legale fuori dalla Lombardia ({}) e non indica sedi operative in Lombardia",
+                    province.name()
+                ),
+                format!(
+                    "has its legal seat outside Lombardy ({}) and names no operating site in Lombardy",
+                    province.name()
+                ),
+            ),
             Self::SameOrganisation { .. } => Text::fixed(
                 "è lo stesso soggetto di un altro membro: è computato una sola volta",
                 "is the same organisation as another member: it counts once",

@@ -8,7 +8,7 @@ use super::rule::{Outcome, Rule, Slot};
 use super::ruleset::SeniorityBound;
 use super::{
     company_commitment, company_in_area, company_registered, member_confirmation, member_kinds,
-    section_a, training_seniority,
+    section_a, territory, training_seniority,
 };
 use crate::member::{Member, MemberKind};
 
@@ -22,6 +22,7 @@ struct Outcomes {
     confirmation: Option<Outcome>,
     registered: Option<Outcome>,
     section_a: Option<Outcome>,
+    territory: Option<Outcome>,
 }
 
 /// A member on a day, by itself; without a dossier, one that a remedy would add.
@@ -62,12 +63,15 @@ impl<'a> Standing<'a> {
         }
         let kind = member_kinds::finding(ground, member);
         let seniority = training_seniority::finding(ground, member, &dossier.offers);
-        let in_area = company_in_area::finding(ground, member);
+        let in_area = company_in_area::finding(ground, member, &dossier.activities);
         let commitment = company_commitment::finding(ground, member);
         // An unconfirmed member counts all the same: this rule concerns no slot.
         let confirmation = member_confirmation::finding(ground, member);
         let registered = company_registered::finding(ground, member);
         let section_a = section_a::finding(ground, member);
+        let counts_as_section_a =
+            section_a.as_ref().is_some_and(|found| found.outcome == Outcome::Satisfied);
+        let territory = territory::finding(ground, member, counts_as_section_a);
 
         let outcome = |finding: &Option<Finding>| finding.as_ref().map(|finding| finding.outcome);
         let outcomes = Outcomes {
@@ -78,8 +82,10 @@ impl<'a> Standing<'a> {
             confirmation: outcome(&confirmation),
             registered: outcome(&registered),
             section_a: outcome(&section_a),
+            territory: outcome(&territory),
         };
-        let findings = [kind, seniority, in_area, commitment, confirmation, registered, section_a];
+        let findings =
+            [kind, seniority, in_area, commitment, confirmation, registered, section_a, territory];
         Some(Self {
             dossier: Some(dossier),
             findings: findings.into_iter().flatten().collect(),
@@ -129,6 +135,7 @@ impl<'a> Standing<'a> {
             Rule::MemberConfirmation => self.outcomes.confirmation,
             Rule::CompanyRegistered => self.outcomes.registered,
             Rule::MinSectionA => self.outcomes.section_a,
+            Rule::Territory => self.outcomes.territory,
             Rule::SingleArea
             | Rule::MinSchools
             | Rule::MinCompanies
@@ -149,7 +156,7 @@ impl Outcomes {
         };
         let senior_if = |who| {
             let bound = ground.parameters.seniority_binds.contains(&who);
-            if bound { worst(&[self.seniority]) } else { Fit::Certain }
+            if bound { worst(&[self.seniority, self.territory]) } else { worst(&[self.territory]) }
         };
         let mut fits = Fits::default();
         match kind {
@@ -160,7 +167,8 @@ impl Outcomes {
                 fits.school = senior_if(SeniorityBound::VocationalInstitute);
             }
             MemberKind::Company => {
-                fits.company = worst(&[self.in_area, self.commitment, self.registered]);
+                fits.company =
+                    worst(&[self.in_area, self.commitment, self.registered, self.territory]);
             }
             MemberKind::ItsAcademy => fits.its = senior_if(SeniorityBound::ItsAcademy),
             MemberKind::AccreditedBody

@@ -13,6 +13,8 @@ vocabulary! {
     pub enum Task: "task", from fixed("decisione di progetto", "project decision") {
         /// The pole refers to another area, or applies to another call.
         ChangeArea = "change_area", "cambiare area o bando", "change the area or the call";
+        /// The pole gets another seat.
+        ChangeSeat = "change_seat", "spostare la sede", "move the seat";
         /// Members that fill a slot join.
         FillSlot = "fill_slot", "coprire un posto", "fill a slot";
         /// A member's data are completed or corrected, or it leaves.

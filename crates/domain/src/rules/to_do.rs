@@ -39,6 +39,7 @@ impl Open<'_> {
             Rule::SingleArea => {
                 vec![item(ruling.rule, Task::ChangeArea, text::another_area())]
             }
+            Rule::Territory => self.territory(ruling),
             Rule::MinSchools => self.slot(ruling, Slot::School),
             Rule::MinCompanies => self.slot(ruling, Slot::Company),
             Rule::MinSectionA => self.slot(ruling, Slot::SectionA),
@@ -106,6 +107,16 @@ impl Open<'_> {
             })
             .map(|(member, _)| member)
             .collect()
+    }
+
+    /// Another seat of the pole, and members that an official has to assess.
+    fn territory(&self, ruling: &Ruling) -> Vec<ToDo> {
+        let mut items = Vec::new();
+        if ruling.outcome == Outcome::Violated {
+            items.push(item(ruling.rule, Task::ChangeSeat, text::another_seat()));
+        }
+        items.extend(self.of_members(ruling.rule));
+        items
     }
 
     /// One thing to do for each member to blame.

@@ -19,6 +19,15 @@ pub const fn another_area() -> Text {
     )
 }
 
+/// The pole has its seat elsewhere.
+#[must_use]
+pub const fn another_seat() -> Text {
+    Text::fixed(
+        "la sede del polo non è in Lombardia: occorre indicarne una in Lombardia",
+        "the pole's seat is not in Lombardy: choose one in Lombardy",
+    )
+}
+
 /// Members to join, or those there, by name, to put in order.
 #[must_use]
 pub fn fill(slot: Slot, missing: u32, area: Area, could: &[&str]) -> Text {

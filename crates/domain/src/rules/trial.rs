@@ -70,7 +70,9 @@ impl Case {
                 blamed.filter_map(of_index).map(|member| member.id)
             };
             match rule {
-                Rule::SingleArea => case.is_beyond_remedy = true,
+                // Only the seat of the pole violates the territory, and no change moves that: who
+                // is outside fills no slot.
+                Rule::SingleArea | Rule::Territory => case.is_beyond_remedy = true,
                 Rule::ActivityPlan => case.is_plan_short = true,
                 Rule::CompanyCommitment => case.uncommitted.extend(violators()),
                 Rule::MemberKinds

@@ -2,6 +2,7 @@
 
 use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::calendar::parse_instant;
+use ptp_domain::identifier::Province;
 use ptp_domain::member::{Commitment, Company, Member, Profile};
 use ptp_domain::rules::{Determination, Task, ToDo};
 use ptp_domain::vocabulary::Vocabulary;
@@ -22,6 +23,7 @@ fn done(mut pole: Pole, item: &ToDo) -> Pole {
             let allowed = &pole.ruleset.parameters.allowed_areas;
             pole.area = *allowed.first().expect("an area");
         }
+        Task::ChangeSeat => pole.seat = Province::parse("BG").expect("a province"),
         Task::FillSlot => {
             let slot = item.slot.expect("a slot");
             for _ in 0..item.count {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ptp_domain::area::Area;
+use ptp_domain::identifier::Province;
 use ptp_domain::rules::ruleset::Leeway;
 use ptp_domain::rules::{Reason, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -54,6 +55,7 @@ fn breaking(rule: Rule) -> Option<Pole> {
                 .with(registered("C3", false))
                 .asking(|asked| asked.require_company_registration = Some(true))
         }
+        Rule::Territory => Pole { seat: Province::parse("NA").expect("a province"), ..base },
         // The first is informative. The second affects who counts: its effects violate
         // `min_schools` or `min_companies`.
         Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => return None,
@@ -130,6 +132,11 @@ fn a_third_school_that_is_a_site_of_the_first() {
 #[test]
 fn a_third_company_that_is_not_in_the_register() {
     is_broken_alone(Rule::CompanyRegistered);
+}
+
+#[test]
+fn a_pole_with_its_seat_outside_lombardy() {
+    is_broken_alone(Rule::Territory);
 }
 
 /// `breaking` has a pole for every rule but these two; its match is exhaustive.

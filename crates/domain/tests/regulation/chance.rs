@@ -4,7 +4,8 @@
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, Span};
+use ptp_domain::identifier::AtecoClassification::Ateco2025;
 use ptp_domain::identifier::SchoolCode;
 use ptp_domain::member::{Member, Profile};
 use ptp_domain::rules::Slot;
@@ -17,7 +18,7 @@ use super::members::{
 use super::network::Pole;
 
 /// The number of kinds of members.
-const KINDS: usize = 24;
+const KINDS: usize = 29;
 
 fn later(day: NaiveDate, days: u16) -> NaiveDate {
     day.checked_add_days(Days::new(days.into())).expect("a date")
@@ -67,6 +68,17 @@ fn by_chance(kind: usize, name: &str, date: NaiveDate) -> Member {
             .with_track(track("IT-MME"), until)
             .with_track(track("IT-EET"), Period::since(later(date, 1))),
         22 => other(name, "museo").holding(Section::A, always).with_track(track(MECHANIC), always),
+        // Elsewhere, and with activities that change.
+        23 => company(name, "28.41").seated_in("NA"),
+        24 => technical(name).seated_in("NA").operating_in("MI"),
+        25 => academy(name).seated_in("RM"),
+        26 => accredited(name).seated_in("TO"),
+        27 => company(name, "28.41").doing_within(
+            "56.11",
+            Ateco2025,
+            true,
+            Span::new(Some(date), None).expect("a span"),
+        ),
         _ => bare(academy(name))
             .holding(Section::A, always)
             .with_track(declared("Meccatronica"), always),

@@ -5,7 +5,7 @@ use ptp_domain::area::Area;
 use ptp_domain::correspondence::{Correspondence, Strength};
 use ptp_domain::identifier::{
     Ateco,
-    AtecoClassification::{self, Ateco2007, Ateco2025},
+    AtecoClassification::{self, Ateco2007},
 };
 use ptp_domain::member::Member;
 use ptp_domain::rules::ruleset::Leeway;
@@ -37,7 +37,7 @@ fn found(company: Member) -> (Outcome, &'static str) {
 
 #[test]
 fn a_primary_code_of_core_strength_counts_by_itself() {
-    for code in ["28", "28.4", "28.41", "28.41.0", "28.41.00", "2841"] {
+    for code in ["28.41", "28.41.0", "28.41.00", "2841"] {
         assert_eq!(found(company("C2", code)), (Outcome::Satisfied, "ateco_core"), "{code}");
     }
 }
@@ -64,42 +64,6 @@ fn the_longest_prefix_wins_and_excluded_removes_a_code() {
 
     let pole = Pole { area: TradeAndTransport, ..Pole::base() }.replacing(company("C2", "77.21"));
     assert_eq!(found_in(&pole), (Outcome::Violated, "ateco_outside_area"));
-}
-
-#[test]
-fn a_code_of_2025_is_read_like_one_of_2007() {
-    assert_eq!(found(idle().doing("28.41", Ateco2025, true)), (Outcome::Satisfied, "ateco_core"));
-}
-
-#[test]
-fn division_45_of_2007_has_no_successor_in_2025() {
-    use Area::{Mechanics, TradeAndTransport};
-    assert_eq!(strength(Mechanics, "45.20.1", Ateco2007), Some(Strength::Core));
-    assert_eq!(strength(Mechanics, "45.20.1", Ateco2025), None);
-    assert_eq!(strength(TradeAndTransport, "45.11", Ateco2007), Some(Strength::Core));
-    assert_eq!(strength(TradeAndTransport, "45.11", Ateco2025), None);
-    assert_eq!(
-        found(idle().doing("45.20", Ateco2025, true)),
-        (Outcome::NeedsReview, "ateco_unmapped")
-    );
-}
-
-#[test]
-fn what_only_2025_has_counts_under_2025_alone() {
-    use Area::{Mechanics, TradeAndTransport};
-    assert_eq!(strength(Mechanics, "95.31", Ateco2025), Some(Strength::Core));
-    assert_eq!(strength(Mechanics, "95.31", Ateco2007), None);
-    assert_eq!(strength(TradeAndTransport, "73.30", Ateco2025), Some(Strength::Core));
-    assert_eq!(strength(TradeAndTransport, "73.30", Ateco2007), None);
-    assert_eq!(found(idle().doing("95.31", Ateco2025, true)), (Outcome::Satisfied, "ateco_core"));
-}
-
-#[test]
-fn one_primary_code_a_classification_and_either_may_belong() {
-    let both = |first, second| idle().doing(first, Ateco2007, true).doing(second, Ateco2025, true);
-    assert_eq!(found(both("56.10", "28.41")), (Outcome::Satisfied, "ateco_core"));
-    assert_eq!(found(both("28.41", "56.10")), (Outcome::Satisfied, "ateco_core"));
-    assert_eq!(found(both("22.29", "56.10")), (Outcome::NeedsReview, "ateco_secondary"));
 }
 
 #[test]

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use proptest::strategy::{Strategy, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use ptp_domain::area::Area;
+use ptp_domain::calendar::Span;
+use ptp_domain::correspondence::Correspondence;
 use ptp_domain::identifier::{Ateco, AtecoClassification};
+use ptp_domain::istat::{self, Level};
 use ptp_domain::member::{Company, CompanyAteco};
 use ptp_domain::rules::{FINGERPRINT, Rule};
 use ptp_domain::study_track::CATALOGUE;
@@ -54,9 +57,19 @@ fn told(text: &mut String, pole: &Pole) {
     }
 }
 
-/// What the rules say of each study track and each division of ATECO, in each area.
+/// What the rules say of each study track and of ATECO codes, in each area.
 fn tables(text: &mut String) {
     for area in Area::ALL {
+        let links = Correspondence::of(*area).expect("its links");
+        for edition in AtecoClassification::ALL {
+            for known in istat::all(*edition).filter(|known| known.level() > Level::Section) {
+                let ateco = Ateco::parse(known.code, *edition).expect("a code");
+                if let Some(strength) = links.ateco(&ateco) {
+                    let (area, code, strength) = (area.code(), known.code, strength.code());
+                    writeln!(text, "{area} {code} {} {strength}", edition.code()).expect("a line");
+                }
+            }
+        }
         let alone = |member| Pole { area: *area, members: vec![member], ..Pole::base() };
         let mut entry_of = |name: &str, pole: &Pole| {
             let rules = pole.report();
@@ -73,7 +86,11 @@ fn tables(text: &mut String) {
             for edition in AtecoClassification::ALL {
                 let ateco = Ateco::parse(&code, *edition).expect("a code");
                 let only = |company: &mut Company| {
-                    company.ateco = vec![CompanyAteco { ateco: ateco.clone(), primary: true }];
+                    company.ateco = vec![CompanyAteco {
+                        ateco: ateco.clone(),
+                        primary: true,
+                        held: Span::default(),
+                    }];
                 };
                 let business = company("M0", &code).in_business(only);
                 entry_of(&format!("{code} {}", edition.code()), &alone(business));

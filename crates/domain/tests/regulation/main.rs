@@ -1,6 +1,7 @@
 //! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
 mod application_states;
+mod ateco;
 mod beginner;
 mod bodies;
 mod broken_alone;
@@ -15,6 +16,7 @@ mod determinations;
 mod effort;
 mod fingerprint;
 mod identifiers;
+mod istat;
 mod its;
 mod members;
 mod network;
@@ -32,6 +34,7 @@ mod speech;
 mod states;
 mod tables;
 mod terms;
+mod territory;
 mod to_do;
 mod vocabularies;
 mod worked_cases;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::area::Area;
-use ptp_domain::calendar::{Period, parse_instant};
+use ptp_domain::calendar::{Period, Span, parse_instant};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
 use ptp_domain::member::{
-    Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
+    Commitment, Company, CompanyAteco, Member, OperatingSite, Profile, School, SchoolStatus,
 };
 use ptp_domain::rules::{Determination, Rule};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
@@ -69,6 +69,7 @@ pub(crate) fn member(name: &str, profile: Profile) -> Member {
         tax_code: tax_code_of(name),
         province: Province::parse("BG").expect("a province"),
         municipality: None,
+        operating_sites: Vec::new(),
         membership: since("2027-01-15"),
         profile,
         study_tracks: Vec::new(),
@@ -111,6 +112,10 @@ pub(crate) fn academy(name: &str) -> Member {
 
 pub(crate) fn other(name: &str, description: &str) -> Member {
     member(name, Profile::Other { description: description.to_owned() })
+}
+
+pub(crate) fn university(name: &str) -> Member {
+    member(name, Profile::University)
 }
 
 pub(crate) fn catalogued(code: &str) -> Track {
@@ -160,8 +165,31 @@ pub(crate) trait Vary: Sized {
     }
 
     fn doing(self, code: &str, classification: AtecoClassification, primary: bool) -> Member {
+        self.doing_within(code, classification, primary, Span::default())
+    }
+
+    fn doing_within(
+        self,
+        code: &str,
+        classification: AtecoClassification,
+        primary: bool,
+        held: Span,
+    ) -> Member {
         let ateco = Ateco::parse(code, classification).expect("an ATECO code");
-        self.in_business(|company| company.ateco.push(CompanyAteco { ateco, primary }))
+        self.in_business(|company| company.ateco.push(CompanyAteco { ateco, primary, held }))
+    }
+
+    /// The same member, with its seat in another province.
+    fn seated_in(self, province: &str) -> Member {
+        let province = Province::parse(province).expect("a province");
+        self.varied(|member| member.province = province)
+    }
+
+    fn operating_in(self, province: &str) -> Member {
+        let province = Province::parse(province).expect("a province");
+        self.varied(|member| {
+            member.operating_sites.push(OperatingSite { province, municipality: None });
+        })
     }
 
     fn in_business(self, change: impl FnOnce(&mut Company)) -> Member {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
 use ptp_domain::area::Area;
+use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
@@ -21,6 +22,7 @@ pub(crate) fn action(kind: ActionKind) -> PlannedAction {
 #[derive(Clone, Debug)]
 pub(crate) struct Pole {
     pub(crate) area: Area,
+    pub(crate) seat: Province,
     pub(crate) plan: Option<ActivityPlan>,
     pub(crate) recognised_on: Option<NaiveDate>,
     pub(crate) applicant: Option<Owner>,
@@ -44,6 +46,7 @@ impl Pole {
         ];
         Self {
             area: Area::Mechanics,
+            seat: Province::parse("BG").expect("a province"),
             plan: Some(ActivityPlan { actions, ..ActivityPlan::default() }),
             recognised_on: None,
             applicant: None,
@@ -99,6 +102,7 @@ impl Pole {
     pub(crate) fn network(&self) -> Network<'_> {
         Network {
             area: self.area,
+            seat: self.seat,
             activity_plan: self.plan.as_ref(),
             recognised_on: self.recognised_on,
             applicant: self.applicant.as_ref(),

@@ -7,7 +7,8 @@ use ptp_domain::activity_plan::{ActionKind, ActivityPlan};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::ruleset::{
-    Binds, Leeway, Overrides, Parameters, PlanActions, ReferenceDate, RulesetId, SeniorityBound,
+    Binds, Leeway, Overrides, Parameters, PlanActions, PoleSeat, ReferenceDate, RulesetId,
+    SeniorityBound,
 };
 use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -41,6 +42,8 @@ fn the_defaults_are_those_of_the_page() {
         exclude_its_founders,
         require_company_registration,
         require_confirmation,
+        pole_seat,
+        outside_region,
         allowed_areas,
         reference_date,
     } = RulesetId::default().ruleset().parameters;
@@ -51,9 +54,10 @@ fn the_defaults_are_those_of_the_page() {
     assert!(provisional_accreditation_counts && one_slot_each);
     assert!(!exclude_its_founders && !require_company_registration && !require_confirmation);
     assert_eq!(
-        [secondary_track, secondary_ateco, unmapped_ateco, other_kinds],
-        [Leeway::Review; 4]
+        [secondary_track, secondary_ateco, unmapped_ateco, other_kinds, outside_region],
+        [Leeway::Review; 5]
     );
+    assert_eq!(pole_seat, PoleSeat::Region);
     let one_each = PlanActions { work_linked_training: 1, curricular_flexibility: 1 };
     assert_eq!(plan_actions, one_each);
     assert_eq!(allowed_areas, BTreeSet::new(), "all");

@@ -85,6 +85,7 @@ fn the_regulation_document_is_up_to_date() {
         let values = columns.iter().map(|column| column[index].1.as_str());
         text += &row(std::iter::once(format!("`{name}`").as_str()).chain(values));
     }
+    text += &super::ateco::document();
     golden("regulation.md", &text);
 }
 
@@ -115,6 +116,8 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         exclude_its_founders,
         require_company_registration,
         require_confirmation,
+        pole_seat,
+        outside_region,
         allowed_areas,
         reference_date,
     } = parameters;
@@ -153,6 +156,8 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         ("exclude_its_founders", yes_or_no(*exclude_its_founders)),
         ("require_company_registration", yes_or_no(*require_company_registration)),
         ("require_confirmation", yes_or_no(*require_confirmation)),
+        ("pole_seat", codes([*pole_seat])),
+        ("outside_region", codes([*outside_region])),
         ("allowed_areas", areas),
         ("reference_date", reference),
     ]

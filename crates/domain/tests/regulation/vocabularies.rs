@@ -10,15 +10,16 @@ use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
-use ptp_domain::correspondence::Strength;
+use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
+use ptp_domain::istat;
 use ptp_domain::language::Language;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Role};
-use ptp_domain::rules::ruleset::{Binds, Leeway, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{Binds, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::text::Text;
@@ -64,6 +65,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Area>(),
         checked::<ApplicationStatus>(),
         checked::<AtecoClassification>(),
+        checked::<Basis>(),
         checked::<Binds>(),
         checked::<CallStatus>(),
         checked::<ContactRole>(),
@@ -75,6 +77,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Objective>(),
         checked::<Outcome>(),
         checked::<Phase>(),
+        checked::<PoleSeat>(),
         checked::<PoleStatus>(),
         checked::<ProcedureFrom>(),
         checked::<Provider>(),
@@ -92,6 +95,8 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Why>(),
         checked::<application::Step>(),
         checked::<call::Step>(),
+        checked::<istat::Coverage>(),
+        checked::<istat::Level>(),
         checked::<pole::Step>(),
     ]
 }
@@ -184,7 +189,8 @@ fn the_rules_say_what_the_page_says_word_for_word() {
             &Rule::ActivityPlan,
             &Rule::DistinctMembers,
             &Rule::ItsFoundersExcluded,
-            &Rule::CompanyRegistered
+            &Rule::CompanyRegistered,
+            &Rule::Territory
         ],
         "the page does not speak of the others in a sentence of their own"
     );

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::accreditation::AccreditationRecord;
+use crate::record::operating_site::OperatingSiteRecord;
 use crate::record::party::ContactRecord;
 use crate::record::profile::ProfileRecord;
 use crate::record::study_track::StudyTrackRecord;
@@ -21,6 +22,7 @@ pub(crate) struct Model {
     pub(crate) tax_code: String,
     pub(crate) province: String,
     pub(crate) municipality: Option<String>,
+    pub(crate) operating_sites: Recorded<Vec<OperatingSiteRecord>>,
     pub(crate) joined_on: Date,
     pub(crate) left_on: Option<Date>,
     pub(crate) succeeds: Option<Uuid>,

@@ -20,6 +20,7 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         tax_code,
         province,
         municipality,
+        operating_sites,
         membership,
         profile,
         study_tracks,
@@ -36,6 +37,7 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         tax_code: Set(tax_code.as_str().to_owned()),
         province: Set(province.code().to_owned()),
         municipality: Set(municipality.clone()),
+        operating_sites: Set(Recorded::list(operating_sites)),
         joined_on: Set(membership.from()),
         left_on: Set(membership.until()),
         succeeds: Set(succeeds.map(Id::uuid)),
@@ -68,6 +70,7 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         tax_code: TaxCode::parse(&row.tax_code)?,
         province: Province::parse(&row.province)?,
         municipality: row.municipality,
+        operating_sites: row.operating_sites.restore()?,
         membership: Period::new(row.joined_on, row.left_on)?,
         profile: profile
             .ok_or_else(|| StoreError::Corrupt("profile of another kind".to_owned()))?,

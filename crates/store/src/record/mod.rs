@@ -3,6 +3,7 @@
 
 pub(crate) mod accreditation;
 pub(crate) mod life;
+pub(crate) mod operating_site;
 pub(crate) mod party;
 pub(crate) mod plan;
 pub(crate) mod profile;

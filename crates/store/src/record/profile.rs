@@ -1,6 +1,7 @@
 //! The format of member profiles, whose kind is in the column `kind`.
 
 use chrono::NaiveDate;
+use ptp_domain::calendar::Span;
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Rea, SchoolCode, TaxCode};
 use ptp_domain::member::{
@@ -153,15 +154,21 @@ struct AtecoRecord {
     code: String,
     classification: Word<AtecoClassification>,
     primary: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    starts_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
 }
 
 impl From<&CompanyAteco> for AtecoRecord {
     fn from(company: &CompanyAteco) -> Self {
-        let CompanyAteco { ateco, primary } = company;
+        let CompanyAteco { ateco, primary, held } = company;
         Self {
             code: ateco.code().to_owned(),
             classification: Word(ateco.classification()),
             primary: *primary,
+            starts_on: held.from(),
+            ends_on: held.until(),
         }
     }
 }
@@ -170,8 +177,12 @@ impl TryFrom<AtecoRecord> for CompanyAteco {
     type Error = Invalid;
 
     fn try_from(record: AtecoRecord) -> Result<Self, Invalid> {
-        let AtecoRecord { code, classification, primary } = record;
-        Ok(Self { ateco: Ateco::parse(&code, classification.0)?, primary })
+        let AtecoRecord { code, classification, primary, starts_on, ends_on } = record;
+        Ok(Self {
+            ateco: Ateco::parse(&code, classification.0)?,
+            primary,
+            held: Span::new(starts_on, ends_on)?,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::rules::ruleset::{
-    Binds, Leeway, Overrides, PlanActions, ReferenceDate, RulesetId, SeniorityBound,
+    Binds, Leeway, Overrides, PlanActions, PoleSeat, ReferenceDate, RulesetId, SeniorityBound,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ overrides_record! {
     exclude_its_founders: bool => |exclude| *exclude, |exclude| exclude;
     require_company_registration: bool => |required| *required, |required| required;
     require_confirmation: bool => |required| *required, |required| required;
+    pole_seat: Word<PoleSeat> => |word| Word(*word), |word| word.0;
+    outside_region: Word<Leeway> => |word| Word(*word), |word| word.0;
     allowed_areas: Vec<Word<Area>> =>
         |areas| areas.iter().map(Word::from).collect(),
         |areas| areas.into_iter().map(|word| word.0).collect();

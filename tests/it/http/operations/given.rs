@@ -44,6 +44,7 @@ impl Made {
     pub(crate) fn fill(&self, template: &str) -> String {
         let member = self.members.first().map(String::as_str).unwrap_or_default();
         let path = template
+            .replace("{classification}/{code}", "2025/28.41")
             .replace("{code}", "mechanics")
             .replace("{ruleset_id}", "regione-lombardia")
             .replace("{call_id}", id_of(&self.call))

@@ -46,6 +46,8 @@ const REFERENCE: &[Row] = &[
     open(Action::ListAccreditationSections, Given::Nothing),
     open(Action::ListObjectives, Given::Nothing),
     open(Action::ListStudyTracks, Given::Nothing),
+    open(Action::ListAtecoCodes, Given::Nothing),
+    open(Action::ReadAtecoCode, Given::Nothing),
     open(Action::ListRulesets, Given::Nothing),
     open(Action::ReadRuleset, Given::Nothing),
     open(Action::ReadMe, Given::Nothing),

@@ -98,6 +98,7 @@ pub(super) fn changed(
     Ok(Evaluated {
         pole_id: Some(stored.pole.value.id.uuid()),
         area: stored.pole.value.description.area,
+        seat: stored.pole.value.description.province,
         plan: stored.pole.value.description.activity_plan,
         recognised_on,
         members,

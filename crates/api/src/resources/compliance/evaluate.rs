@@ -112,6 +112,7 @@ impl Evaluation {
         let joined = subject.members.iter().filter(|one| is_looked_at(one, question.joined_by));
         let network = Network {
             area: subject.area,
+            seat: subject.seat,
             activity_plan: subject.plan.as_ref(),
             recognised_on: subject.recognised_on,
             members: joined.collect(),

@@ -7,6 +7,7 @@ use ptp_domain::activity_plan::ActivityPlan;
 use ptp_domain::area::Area;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::fault::Invalid;
+use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::Determination;
@@ -116,6 +117,7 @@ const RULESET_OR_CALL: Invalid = Invalid::fixed(
 pub(super) struct Evaluated {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: Area,
+    pub(super) seat: Province,
     pub(super) plan: Option<ActivityPlan>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
@@ -206,6 +208,7 @@ impl EvaluatedPole {
         Ok(Evaluated {
             pole_id: None,
             area: description.area,
+            seat: description.province,
             plan: description.activity_plan,
             recognised_on: recognised_on?,
             members,

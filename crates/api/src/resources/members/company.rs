@@ -1,7 +1,9 @@
 //! Companies on the wire.
 
 use chrono::NaiveDate;
+use ptp_domain::calendar::Span;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Rea};
+use ptp_domain::istat::of_company;
 use ptp_domain::member::{self, CompanyAteco};
 use ptp_http::wire::{
     AtecoText, Coded, DateText, Leaf as _, ReaText, Read, Reading, ShortText, Unreadable, word,
@@ -15,7 +17,9 @@ use crate::cases::words::AtecoClassificationCode;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Company {
-    /// What it does: one primary code for each version of the classification.
+    /// What it does: at most one primary code of each version of the classification at a time. From
+    /// 1 April 2025 the codes of ATECO 2025 decide; codes of 2007 given alone are translated by
+    /// ISTAT's correspondence.
     #[schema(min_items = 1, max_items = 30)]
     pub ateco: Vec<CompanyAtecoCode>,
     /// Its number in the register of companies.
@@ -33,13 +37,19 @@ pub(crate) struct Company {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CompanyAtecoCode {
-    /// The code.
+    /// The code: a class or below that exists in its classification (`GET /ateco`).
     pub code: AtecoText,
     /// The version of the classification.
     pub classification: AtecoClassificationCode,
     /// Whether it tells what the company mainly does.
     #[serde(default)]
     pub primary: bool,
+    /// First day on which the company has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_on: Option<DateText>,
+    /// Last day on which the company has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_on: Option<DateText>,
 }
 
 /// A company's word that it guarantees the plan's actions.
@@ -78,6 +88,8 @@ impl Company {
                     code: code.ateco.code().into(),
                     classification: Coded(code.ateco.classification()),
                     primary: code.primary,
+                    starts_on: code.held.from().map(Into::into),
+                    ends_on: code.held.until().map(Into::into),
                 })
                 .collect(),
             rea: company.rea.as_ref().map(|rea| rea.as_str().into()),
@@ -97,39 +109,49 @@ fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
     let mut may_be_more = false;
     let all = reading.each("ateco", |code| {
         let classification = code.required("classification", word::<AtecoClassification>);
-        match (code.defaulted("primary", bool::read), classification) {
-            (Ok(false), _) => {}
-            (Ok(true), Ok(classification)) => primaries.push(classification),
+        let primary = code.defaulted("primary", bool::read);
+        let held = read_span(code);
+        let ateco = read_code(code, classification);
+        match (primary, classification, held) {
+            (Ok(false), _, _) => {}
+            (Ok(true), Ok(classification), Ok(held)) => primaries.push((classification, held)),
             _ => may_be_more = true,
         }
-        CompanyAtecoCode::read(code)
+        classification?;
+        Ok(CompanyAteco { ateco: ateco?, primary: primary?, held: held? })
     });
     if may_be_more && primaries.is_empty() || reading.refused("") {
         return all;
     }
     // The code itself does not matter here, and may be unreadable.
-    let any_code = |classification| Ateco::parse("01", classification).ok();
-    let ateco = primaries.into_iter().filter_map(any_code);
-    let ateco = ateco.map(|ateco| CompanyAteco { ateco, primary: true }).collect();
+    let any_code = |(classification, held)| {
+        let ateco = Ateco::parse("01", classification).ok()?;
+        Some(CompanyAteco { ateco, primary: true, held })
+    };
+    let ateco = primaries.into_iter().filter_map(any_code).collect();
     let alone = member::Company { ateco, rea: None, registered: None, commitment: None };
     reading.take("ateco", alone.checked()).and(all)
 }
 
-impl CompanyAtecoCode {
-    fn read(reading: &mut Reading<'_>) -> Read<CompanyAteco> {
-        let classification = reading.required("classification", word::<AtecoClassification>);
-        let primary = reading.defaulted("primary", bool::read);
-        let ateco = reading.required("code", |code| {
-            code.parsed(|text| match classification {
-                Ok(classification) => Ateco::parse(text, classification),
-                // A code invalid in both versions is refused, whichever is meant.
-                Err(Unreadable) => Ateco::parse(text, AtecoClassification::Ateco2007)
-                    .or_else(|_| Ateco::parse(text, AtecoClassification::Ateco2025)),
-            })
-        });
-        classification?;
-        Ok(CompanyAteco { ateco: ateco?, primary: primary? })
-    }
+/// Reads a code; of what its classification says only what is certain.
+fn read_code(reading: &mut Reading<'_>, classification: Read<AtecoClassification>) -> Read<Ateco> {
+    reading.required("code", |code| {
+        code.parsed(|text| match classification {
+            Ok(classification) => Ateco::parse(text, classification).and_then(of_company),
+            // A code invalid in both versions is refused, whichever is meant.
+            Err(Unreadable) => {
+                Ateco::parse(text, AtecoClassification::Ateco2007).and_then(of_company).or_else(
+                    |_| Ateco::parse(text, AtecoClassification::Ateco2025).and_then(of_company),
+                )
+            }
+        })
+    })
+}
+
+fn read_span(reading: &mut Reading<'_>) -> Read<Span> {
+    let from = reading.optional("starts_on", NaiveDate::read);
+    let until = reading.optional("ends_on", NaiveDate::read);
+    reading.take("ends_on", Span::new(from?, until?))
 }
 
 impl Commitment {

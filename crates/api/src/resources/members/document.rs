@@ -16,6 +16,7 @@ use super::accreditation::Accreditation;
 use super::company::Company;
 use super::read_period;
 use super::school::{Its, School};
+use super::seat::{OperatingSite, read_place};
 use super::study_track::StudyTrack;
 use crate::cases::party::Contact;
 use crate::cases::words::MemberKindCode;
@@ -35,9 +36,14 @@ pub(crate) struct MemberInput {
     pub tax_code: Option<TaxCodeText>,
     /// The province of its seat.
     pub province: ProvinceCode,
-    /// The municipality of its seat.
+    /// The municipality of its seat, as ISTAT names it; accents, apostrophes and case do not matter.
+    /// It must not lie in other provinces only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<ShortText>,
+    /// Where else it operates: a member that a slot needs is in Lombardy by its seat or one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20)]
+    pub operating_sites: Vec<OperatingSite>,
     /// First day as a member.
     pub joined_on: DateText,
     /// Last day as a member.
@@ -88,8 +94,8 @@ impl MemberInput {
     pub(crate) fn read(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
         let name = reading.required("name", String::read);
         let tax_code = reading.required("tax_code", TaxCode::read);
-        let province = reading.required("province", Province::read);
-        let municipality = reading.optional("municipality", String::read);
+        let (province, municipality) = read_place(reading);
+        let operating_sites = reading.each("operating_sites", OperatingSite::read);
         let membership = read_period(reading, "joined_on", "left_on");
         let profile = read_profile(reading);
         let study_tracks = reading.each("study_tracks", StudyTrack::read);
@@ -102,6 +108,7 @@ impl MemberInput {
             tax_code: tax_code?,
             province: province?,
             municipality: municipality?,
+            operating_sites: operating_sites?,
             membership: membership?,
             profile: profile?,
             study_tracks: study_tracks?,
@@ -123,6 +130,7 @@ impl MemberInput {
             tax_code: tax_code?,
             province,
             municipality: None,
+            operating_sites: Vec::new(),
             membership: membership?,
             profile: Profile::University,
             study_tracks: Vec::new(),
@@ -159,6 +167,7 @@ impl MemberInput {
                 .map(|code| code.as_str().into()),
             province: member.province.code().into(),
             municipality: member.municipality.as_deref().map(Into::into),
+            operating_sites: member.operating_sites.iter().map(OperatingSite::show).collect(),
             joined_on: member.membership.from().into(),
             left_on: member.membership.until().map(Into::into),
             school,

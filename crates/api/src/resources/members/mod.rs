@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod read;
 pub(crate) mod remove;
 mod school;
+mod seat;
 mod study_track;
 pub(crate) mod view;
 

@@ -3,6 +3,7 @@
 use ptp_domain::fault::Fault;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::IdentifierWarning;
+use ptp_domain::istat;
 use ptp_domain::member::Member;
 use ptp_http::wire::{InstantText, Leaf as _, Read, Reading, flattened};
 use ptp_store::Stored;
@@ -121,7 +122,19 @@ fn warnings_of(member: &Member) -> Vec<WarningView> {
     let view = |(pointer, IdentifierWarning { code, message }): (String, IdentifierWarning)| {
         WarningView { pointer, code: code.to_owned(), message: message.into() }
     };
-    tax_code.into_iter().chain(school).map(view).collect()
+    tax_code.into_iter().chain(school).chain(places_of(member)).map(view).collect()
+}
+
+/// The warnings about municipalities.
+fn places_of(member: &Member) -> impl Iterator<Item = (String, IdentifierWarning)> {
+    let seat = ("/municipality".to_owned(), member.municipality.as_deref(), member.province);
+    let sites = member.operating_sites.iter().enumerate().map(|(index, site)| {
+        let pointer = format!("/operating_sites/{index}/municipality");
+        (pointer, site.municipality.as_deref(), site.province)
+    });
+    std::iter::once(seat)
+        .chain(sites)
+        .filter_map(|(pointer, name, province)| Some((pointer, istat::warning(name?, province)?)))
 }
 
 /// A page of members.

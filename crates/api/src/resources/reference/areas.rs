@@ -83,7 +83,8 @@ pub(crate) struct AreaTrack {
 pub(crate) struct AreaPrefix {
     /// The prefix.
     pub prefix: AtecoText,
-    /// The classification that has it. Codes of 2025 match prefixes of 2007 too, but division 45.
+    /// The classification that has it; codes of 2025 are reached by ISTAT's correspondence
+    /// (`GET /ateco/2025/{code}`).
     pub classification: AtecoClassificationCode,
     /// How strongly codes below it belong to the area.
     pub strength: StrengthCode,
@@ -138,12 +139,8 @@ fn detail(area: Area) -> AreaDetail {
             .collect(),
         ateco_prefixes: links
             .into_iter()
-            .flat_map(|links| {
-                let old = links.ateco_2007.iter();
-                let new = links.ateco_2025_extra.iter();
-                old.map(|link| prefix(link, AtecoClassification::Ateco2007))
-                    .chain(new.map(|link| prefix(link, AtecoClassification::Ateco2025)))
-            })
+            .flat_map(|links| links.ateco_2007)
+            .map(|link| prefix(link, AtecoClassification::Ateco2007))
             .collect(),
     }
 }

@@ -1,6 +1,8 @@
 //! Reference data, constant while the service runs.
 
 pub(crate) mod areas;
+pub(crate) mod ateco;
+mod ateco_document;
 pub(crate) mod programme;
 pub(crate) mod ruleset_document;
 pub(crate) mod rulesets;

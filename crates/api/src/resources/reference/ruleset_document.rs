@@ -7,7 +7,8 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::Rule;
 use ptp_domain::rules::ruleset::{
-    self, Binds, Leeway, Overrides, Parameters, ReferenceDate, Ruleset, RulesetId, SeniorityBound,
+    self, Binds, Leeway, Overrides, Parameters, PoleSeat, ReferenceDate, Ruleset, RulesetId,
+    SeniorityBound,
 };
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::wire::{Coded, DateText, Leaf as _, Read, Reading, word};
@@ -16,7 +17,8 @@ use utoipa::ToSchema;
 
 use crate::cases::party::LocalizedText;
 use crate::cases::words::{
-    AnniversaryCode, AreaCode, BindsCode, LeewayCode, RuleCode, RulesetCode, SeniorityBoundCode,
+    AnniversaryCode, AreaCode, BindsCode, LeewayCode, PoleSeatCode, RuleCode, RulesetCode,
+    SeniorityBoundCode,
 };
 
 /// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
@@ -90,6 +92,13 @@ pub(crate) struct RulesetParameters {
     /// Whether each member has to confirm its membership and commitment itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_confirmation: Option<bool>,
+    /// Where the seat of the pole may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pole_seat: Option<PoleSeatCode>,
+    /// What becomes of a member for a slot that has neither its seat nor an operating site in
+    /// Lombardy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside_region: Option<LeewayCode>,
     /// The areas a pole may refer to; empty for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 7)]
@@ -161,6 +170,8 @@ impl RulesetParameters {
         let require_company_registration =
             reading.optional("require_company_registration", bool::read);
         let require_confirmation = reading.optional("require_confirmation", bool::read);
+        let pole_seat = reading.optional("pole_seat", word::<PoleSeat>);
+        let outside_region = reading.optional("outside_region", word::<Leeway>);
         let allowed_areas = reading.optional("allowed_areas", |areas| areas.items(word::<Area>));
         let reference_date = reading.optional("reference_date", read_reference_date);
         Ok(Overrides {
@@ -184,6 +195,8 @@ impl RulesetParameters {
             exclude_its_founders: exclude_its_founders?,
             require_company_registration: require_company_registration?,
             require_confirmation: require_confirmation?,
+            pole_seat: pole_seat?,
+            outside_region: outside_region?,
             allowed_areas: allowed_areas?,
             reference_date: reference_date?,
         })
@@ -218,6 +231,8 @@ impl RulesetParameters {
             exclude_its_founders: overrides.exclude_its_founders,
             require_company_registration: overrides.require_company_registration,
             require_confirmation: overrides.require_confirmation,
+            pole_seat: overrides.pole_seat.map(Coded),
+            outside_region: coded(overrides.outside_region),
             allowed_areas: overrides
                 .allowed_areas
                 .as_ref()

@@ -7,7 +7,8 @@ use ptp_domain::activity_plan::ActionKind;
 use ptp_domain::application;
 use ptp_domain::area::Area;
 use ptp_domain::call;
-use ptp_domain::identifier::{Ateco, AtecoClassification};
+use ptp_domain::identifier::{Ateco, AtecoClassification, Province};
+use ptp_domain::istat;
 use ptp_domain::pole;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::{
@@ -40,6 +41,7 @@ pub(super) fn chapters() -> Vec<Chapter> {
         chapter("What a rule says of a network", explanations()),
         chapter("What is left to do", left_to_do()),
         chapter("What would make a network compliant", remedies()),
+        chapter("Codes and places that are refused", refused()),
         chapter("What stands in the way of a step", obstacles()),
         chapter("Terms, windows and limits", procedure()),
     ]
@@ -61,7 +63,7 @@ fn without_repeats(all: Vec<Said>) -> Vec<Said> {
 /// Each reason, for a day; a track of the catalogue and one outside it.
 fn reasons(on: NaiveDate) -> Vec<Reason> {
     let (since, from, until) = (on, on, Some(on));
-    let ateco = |code| Ateco::parse(code, AtecoClassification::Ateco2007).expect("a code");
+    let business = |code| Ateco::parse(code, AtecoClassification::Ateco2007).expect("a code");
     let (track, title) = ("IT-MME".to_owned(), "Robotica \"collaborativa\"".to_owned());
     let number = "0123/2020".to_owned();
     vec![
@@ -75,11 +77,11 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::TrackNotBegun { track: track.clone(), from, eligible_on: None },
         Reason::TrackOver { track, on },
         Reason::TrackMissing,
-        Reason::AtecoCore { code: ateco("28.41") },
-        Reason::AtecoSecondary { code: ateco("22.29") },
-        Reason::AtecoNotPrimary { code: ateco("28.41") },
-        Reason::AtecoUnmapped { code: ateco("99.00") },
-        Reason::AtecoOutside { code: Some(ateco("56.10.11")) },
+        Reason::AtecoCore { code: business("28.41") },
+        Reason::AtecoSecondary { code: business("22.29") },
+        Reason::AtecoNotPrimary { code: business("28.41") },
+        Reason::AtecoUnmapped { code: business("99.00") },
+        Reason::AtecoOutside { code: Some(business("56.10.11")) },
         Reason::AtecoOutside { code: None },
         Reason::Committed { on },
         Reason::CommitmentLater { on },
@@ -107,6 +109,8 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::NotNeeded { slot: Slot::Company },
         Reason::NotNeeded { slot: Slot::SectionA },
         Reason::NotNeeded { slot: Slot::Its },
+        Reason::OperatesInRegion,
+        Reason::OutsideRegion { province: Province::parse("NA").expect("a province") },
         Reason::Optional,
         Reason::NotYetMember { from },
         Reason::FormerMember { until: on },
@@ -316,7 +320,11 @@ fn left_to_do() -> Vec<Said> {
             | Task::StateRegistration
             | Task::CorrectMember
             | Task::RemoveMember => true,
-            Task::ChangeArea | Task::FillSlot | Task::ExtendPlan | Task::RemoveRepeated => false,
+            Task::ChangeArea
+            | Task::ChangeSeat
+            | Task::FillSlot
+            | Task::ExtendPlan
+            | Task::RemoveRepeated => false,
         };
         let text = || to_do_text::of_member(NAMES[0], &found, *task, false);
         about_one.then(|| said(task.code(), text()))
@@ -327,7 +335,11 @@ fn left_to_do() -> Vec<Said> {
     });
     let repeated =
         [1, 2].map(|many| said(Task::RemoveRepeated.code(), to_do_text::repeated(&NAMES, many)));
-    [said(Task::ChangeArea.code(), to_do_text::another_area())]
+    let of_the_pole = [
+        said(Task::ChangeArea.code(), to_do_text::another_area()),
+        said(Task::ChangeSeat.code(), to_do_text::another_seat()),
+    ];
+    of_the_pole
         .into_iter()
         .chain(of_slots)
         .chain(of_members)
@@ -336,6 +348,25 @@ fn left_to_do() -> Vec<Said> {
         .chain(of_plans)
         .chain(repeated)
         .collect()
+}
+
+/// A code of the other classification, one of none, and a municipality of another province, or of
+/// two.
+fn refused() -> Vec<Said> {
+    let code = |classification, code| istat::unknown(classification, code);
+    let place = |name| {
+        let milan = Province::parse("MI").expect("a province");
+        istat::of_province(name, milan).expect_err("it is elsewhere")
+    };
+    [
+        code(AtecoClassification::Ateco2025, "45.20"),
+        code(AtecoClassification::Ateco2007, "28.77.77"),
+        place("Bergamo"),
+        place("Livo"),
+    ]
+    .into_iter()
+    .map(|invalid| said(invalid.code, invalid.message))
+    .collect()
 }
 
 /// Every refusal of the tables of states, over all facts; of those that only name a step and a

@@ -11,7 +11,9 @@ use super::{Chapter, DOMAIN, Said};
 const CRATES: [&str; 4] = [DOMAIN, "api", "http", "auth"];
 
 /// Sources whose sentences depend on the circumstances, all shown by `composed.rs`.
-const COMPOSED: [&str; 9] = [
+const COMPOSED: [&str; 11] = [
+    "domain/src/istat/ateco.rs",
+    "domain/src/istat/municipality.rs",
     "domain/src/sentence/count.rs",
     "domain/src/sentence/list.rs",
     "domain/src/sentence/procedure.rs",

@@ -142,6 +142,14 @@ pub(super) const BREAKING: &[PoleRow] = &[
         ],
         ..READY
     },
+    PoleRow {
+        name: "Polo dimostrativo: sede fuori dalla Lombardia",
+        text: "I suoi membri sono tutti in Lombardia, ma il polo dichiara la propria sede a \
+               Piacenza (territory).",
+        province: "PC",
+        others: &[ADDA, TORVELLA, BREMOVIA, MECCANICI],
+        ..READY
+    },
 ];
 
 /// Drafts that show something other than one broken rule.
@@ -188,6 +196,19 @@ pub(super) const TELLING: &[PoleRow] = &[
             ATENEO,
             LABORATORIO,
             MUSEO,
+        ],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: imprese di altre regioni",
+        text: "Un'impresa ha la sede legale a Piacenza e una sede operativa a Codogno: basta. \
+               L'altra ha soltanto la sede di Novara: poiché il polo ne ha bisogno, l'ufficio deve \
+               valutarla (territory).",
+        others: &[
+            ADDA,
+            TORVELLA.but(Twist::Seated(("Piacenza", "PC"), &[("Codogno", "LO")])),
+            BREMOVIA.but(Twist::Seated(("Novara", "NO"), &[])),
+            MECCANICI,
         ],
         ..READY
     },

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, Span};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode};
 use ptp_domain::member::{
-    Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
+    Commitment, Company, CompanyAteco, Member, OperatingSite, Profile, School, SchoolStatus,
 };
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 
 use super::dates::{Dates, When};
-use super::party::{Activities, Codes, Held, Kind, Offer, Party, Taught, Twist};
+use super::party::{Activities, Codes, Held, Kind, Offer, Party, Seat, Taught, Twist};
 
 /// The first valid day of every accreditation, before any pole was recognised.
 const ACCREDITED: When = When::DaysAgo(3_000);
@@ -25,7 +25,10 @@ impl Party {
         joined_on: NaiveDate,
         dates: Dates,
     ) -> Result<Member, Invalid> {
-        let (municipality, province) = self.seat;
+        let ((municipality, province), sites) = match self.twist {
+            Some(Twist::Seated(seat, sites)) => (seat, sites),
+            _ => (self.seat, &[][..]),
+        };
         let left_on = match self.twist {
             Some(Twist::Leaving(on)) => Some(dates.on(on)),
             _ => None,
@@ -37,6 +40,7 @@ impl Party {
             tax_code: TaxCode::parse(self.tax_code)?,
             province: Province::parse(province)?,
             municipality: Some(municipality.to_owned()),
+            operating_sites: sites.iter().map(operating_site).collect::<Result<_, _>>()?,
             membership: Period::new(joined_on, left_on)?,
             profile: self.profile(joined_on)?,
             study_tracks: self
@@ -85,7 +89,7 @@ impl Party {
     ) -> Result<Company, Invalid> {
         let activity = |(index, code): (usize, &&str)| {
             let ateco = Ateco::parse(code, AtecoClassification::Ateco2025)?;
-            Ok(CompanyAteco { ateco, primary: index == 0 })
+            Ok(CompanyAteco { ateco, primary: index == 0, held: Span::default() })
         };
         let commitment =
             Commitment { signed_on, signatory: Some(SIGNATORY.to_owned()), all_students: true };
@@ -124,6 +128,13 @@ impl Party {
 
 /// An office rather than a name: a made-up name might be a real person's.
 const SIGNATORY: &str = "il legale rappresentante";
+
+fn operating_site((municipality, province): &Seat) -> Result<OperatingSite, Invalid> {
+    Ok(OperatingSite {
+        province: Province::parse(province)?,
+        municipality: Some((*municipality).to_owned()),
+    })
+}
 
 fn school(status: SchoolStatus, codes: Codes) -> Result<School, Invalid> {
     let mut codes = codes.iter().map(|code| SchoolCode::parse(code));

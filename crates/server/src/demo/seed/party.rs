@@ -68,6 +68,8 @@ pub(super) enum Twist {
     Suspended(When, When),
     /// A member that leaves on a day.
     Leaving(When),
+    /// A member with its seat here, which operates there as well.
+    Seated(Seat, &'static [Seat]),
 }
 
 impl Party {

@@ -1,0 +1,46 @@
+//! Where members are on the wire: municipality and province.
+
+use ptp_domain::identifier::Province;
+use ptp_domain::istat;
+use ptp_domain::member;
+use ptp_http::wire::{Leaf as _, ProvinceCode, Read, Reading, ShortText};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A place where a member operates, besides its seat.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OperatingSite {
+    /// Its province.
+    pub province: ProvinceCode,
+    /// Its municipality, as ISTAT names it; accents, apostrophes and case do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<ShortText>,
+}
+
+impl OperatingSite {
+    pub(super) fn read(reading: &mut Reading<'_>) -> Read<member::OperatingSite> {
+        let (province, municipality) = read_place(reading);
+        Ok(member::OperatingSite { province: province?, municipality: municipality? })
+    }
+
+    pub(super) fn show(site: &member::OperatingSite) -> Self {
+        Self {
+            province: site.province.code().into(),
+            municipality: site.municipality.as_deref().map(Into::into),
+        }
+    }
+}
+
+/// Reads a province and a municipality, which must not lie in other provinces only.
+pub(super) fn read_place(reading: &mut Reading<'_>) -> (Read<Province>, Read<Option<String>>) {
+    let province = reading.required("province", Province::read);
+    let municipality = reading.optional("municipality", String::read);
+    let agreed = match (province, &municipality) {
+        (Ok(province), Ok(Some(name))) => {
+            reading.take("municipality", istat::of_province(name, province))
+        }
+        _ => Ok(()),
+    };
+    (province, agreed.and(municipality))
+}
