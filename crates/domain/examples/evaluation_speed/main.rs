@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::Months;
-use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use ptp_domain::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};
 use ptp_domain::area::Area;
 use ptp_domain::member::Member;
 use ptp_domain::pole::list_faults;
@@ -66,8 +66,14 @@ fn main() -> Result<()> {
 }
 
 fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
-    let actions = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility]
-        .map(|kind| PlannedAction { kind, title: None, objectives: Vec::new(), hours: None });
+    let actions = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility].map(|kind| {
+        PlannedAction {
+            kind,
+            title: Some("Azione".to_owned()),
+            objectives: vec![Objective::WorkplaceLearning],
+            hours: None,
+        }
+    });
     let plan = ActivityPlan { actions: actions.into(), ..ActivityPlan::default() };
     let owner = Owner::Organisation(tax_code(0)?);
     let as_of = date("2027-02-26")?;
@@ -76,6 +82,8 @@ fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
     let network = Network {
         area: Area::Mechanics,
         activity_plan: Some(&plan),
+        network_agreement: None,
+        lead: None,
         recognised_on: None,
         applicant: Some(&owner),
         members: members.clone(),

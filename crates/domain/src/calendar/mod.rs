@@ -4,7 +4,7 @@ mod day;
 mod rome;
 mod terms;
 
-pub use day::{Anniversary, Period, next_day};
+pub use day::{Anniversary, Period, gapless, next_day};
 pub use rome::{civil_date, civil_year, in_rome, parse_date, parse_instant};
 pub(crate) use terms::working_day;
 pub use terms::{is_holiday, last_day};

@@ -1,5 +1,6 @@
 //! Date-independent facts about a member.
 
+use super::inheritance::Accord;
 use super::offers::Offers;
 use super::ties::Tie;
 use crate::member::Member;
@@ -10,6 +11,8 @@ pub(super) struct Dossier<'a> {
     pub(super) member: &'a Member,
     /// Its offer, if the rules ask for one.
     pub(super) offers: Offers<'a>,
+    /// Of a company that takes over a commitment: whether the records agree.
+    pub(super) commitment: Option<Accord>,
     pub(super) tie: Tie,
     /// The cost of evaluating it on one day.
     pub(super) look: u64,

@@ -6,15 +6,17 @@ use std::rc::Rc;
 use super::bonds::Bonds;
 use super::budget::{Budget, Exhausted, MOST_WORK_ON_REMEDIES};
 use super::ground::Ground;
-use super::judgement::{Judgement, Ruling, judge};
+use super::judgement::{Judgement, judge};
 use super::matter::Matter;
 use super::remedy::{Change, MOST_REMEDIES, Remedy};
 use super::rule::{Outcome, Rule, Slot};
+use super::ruling::Ruling;
 use super::standing::Standing;
 use super::tally::Tally;
-use crate::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use crate::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};
 use crate::id::Id;
 use crate::member::{Commitment, Company, Member, Profile};
+use crate::network_agreement::NetworkAgreement;
 use crate::vocabulary::Vocabulary;
 
 /// The maximum number of changes in a remedy.
@@ -142,10 +144,15 @@ impl Search<'_> {
 
     fn judged(&self, changes: &[Change]) -> Case {
         let day = self.ground.day;
-        let mended = changes
-            .contains(&Change::CompletePlan)
-            .then(|| completed(self.matter.plan.cloned().unwrap_or_default(), self.matter));
+        let mended = self.planned(changes);
         let plan = mended.as_ref().or(self.matter.plan);
+        let signed = NetworkAgreement { signed_on: Some(day), reference: None };
+        let signs = changes.contains(&Change::SignAgreement);
+        let agreement = signs.then_some(&signed).or(self.matter.agreement);
+        let lead = self.matter.lead.filter(|_| !changes.contains(&Change::NameLead));
+        // A lead that leaves is one no more.
+        let stays = |lead: &&Member| !changes.contains(&Change::Remove(lead.id));
+        let lead = lead.map(|lead| lead.filter(stays));
         let committed: BTreeMap<_, _> = self
             .present(changes)
             .filter_map(Standing::dossier)
@@ -167,9 +174,23 @@ impl Search<'_> {
             member.and_then(|member| committed.get(&member.id)).unwrap_or(standing)
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
-        let matter = Matter { plan, ..*self.matter };
+        let matter = Matter { plan, agreement, lead, ..*self.matter };
         let bonds = Rc::new(Bonds::of(&matter, &all));
         Case::of(&judge(&matter, day, &all, &Tally::of(&all), bonds), &all)
+    }
+
+    /// The plan after the changes, if they are about it.
+    fn planned(&self, changes: &[Change]) -> Option<ActivityPlan> {
+        let (completes, renews) =
+            (changes.contains(&Change::CompletePlan), changes.contains(&Change::RenewPlan));
+        let mut plan = self.matter.plan.cloned().unwrap_or_default();
+        if completes {
+            plan = completed(plan, self.matter);
+        }
+        if renews {
+            plan.until = None;
+        }
+        (completes || renews).then_some(plan)
     }
 
     /// The members present after the changes, in the order in which `judge` numbers them.
@@ -191,7 +212,9 @@ impl Search<'_> {
                 options.extend(self.academies().map(Change::Remove));
                 options
             }
-            Rule::ActivityPlan => vec![Change::CompletePlan],
+            Rule::ActivityPlan => vec![Change::CompletePlan, Change::RenewPlan],
+            Rule::Lead => vec![Change::NameLead],
+            Rule::NetworkAgreement => vec![Change::SignAgreement],
             Rule::CompanyCommitment => {
                 let first = self.members(changes, blamed).next();
                 first.into_iter().flat_map(|id| [Change::Commit(id), Change::Remove(id)]).collect()
@@ -261,7 +284,9 @@ fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
         (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
     ] {
         let missing = (asked as usize).saturating_sub(plan.count(kind));
-        let action = PlannedAction { kind, title: None, objectives: Vec::new(), hours: None };
+        let title = Some(kind.label().it.into_owned());
+        let objectives = vec![Objective::WorkplaceLearning];
+        let action = PlannedAction { kind, title, objectives, hours: None };
         plan.actions.extend(std::iter::repeat_n(action, missing));
     }
     plan
@@ -271,7 +296,8 @@ fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
 fn committed_on(member: &Member, day: chrono::NaiveDate) -> Member {
     let mut member = member.clone();
     if let Profile::Company(Company { commitment, .. }) = &mut member.profile {
-        *commitment = Some(Commitment { signed_on: day, signatory: None, all_students: true });
+        let (signatory, continues) = (None, None);
+        *commitment = Some(Commitment { signed_on: day, signatory, all_students: true, continues });
     }
     member
 }

@@ -17,6 +17,12 @@ pub enum Change {
     Commit(Id<Member>),
     /// The missing actions are added to the plan.
     CompletePlan,
+    /// A plan whose period is over is replaced.
+    RenewPlan,
+    /// Another member leads.
+    NameLead,
+    /// The members sign an agreement.
+    SignAgreement,
     /// A member eligible for a slot joins.
     Add(Slot),
     /// A member leaves.
@@ -63,6 +69,18 @@ fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
                     .to_owned(),
                 "complete the plan with actions of work-linked training and curricular flexibility"
                     .to_owned(),
+            ),
+            Change::RenewPlan => (
+                "presentare un nuovo piano delle attività".to_owned(),
+                "give a new activity plan".to_owned(),
+            ),
+            Change::NameLead => (
+                "indicare come capofila un membro del polo".to_owned(),
+                "name a member of the pole as the lead".to_owned(),
+            ),
+            Change::SignAgreement => (
+                "sottoscrivere l'accordo di rete, indicandone la data".to_owned(),
+                "sign the agreement of the network, and say when".to_owned(),
             ),
         })
         .collect();

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::finding::Finding;
 use super::fit::Fit;
-use super::judgement::{Judgement, Ruling};
+use super::judgement::Judgement;
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
+use super::ruling::Ruling;
 use super::standing::Standing;
 use crate::id::Id;
 use crate::member::Member;
@@ -104,19 +105,22 @@ pub(super) fn member_results<'a>(
     )
 }
 
-/// The result of a member that is not evaluated.
-pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
+/// The result of a member that is not evaluated, with what is found about it as the lead.
+pub(super) fn absent(member: &Member, reason: Reason, as_lead: Option<Finding>) -> MemberResult {
     let finding =
         Finding { rule: Rule::MemberKinds, outcome: Outcome::NotApplicable, reason, settled: None };
     MemberResult {
         member: member.id,
         counts_for: None,
         under_review: false,
-        findings: vec![finding],
+        findings: std::iter::once(finding).chain(as_lead).collect(),
     }
 }
 
 fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_>]) -> Text {
+    if let Some(explanation) = &ruling.explanation {
+        return explanation.clone();
+    }
     let blamed = || judgement.blamed(ruling.rule, standings);
     let (required, found) = (ruling.required.unwrap_or(0), ruling.found.unwrap_or(0));
     match (ruling.rule, ruling.outcome) {
@@ -153,6 +157,25 @@ fn explanation(judgement: &Judgement, ruling: &Ruling, standings: &[&Standing<'_
             "ogni organizzazione figura una sola volta",
             "each organisation stands once",
         ),
+        (Rule::DistinctMembers, Outcome::NeedsReview) => blame(
+            "identità da accertare a cura dell'ufficio",
+            "an official has to ascertain the identity of",
+            &blamed(),
+            standings,
+        ),
+        (Rule::DistinctMembers, _)
+            if judgement.composition.bonds.organisations.repeated.is_empty() =>
+        {
+            // Those under review come last, and are left out.
+            let mut blamed = blamed();
+            blamed.truncate(blamed.len().saturating_sub(ruling.under_review as usize));
+            blame(
+                "l'ufficio non ha riconosciuto l'identità di",
+                "an official did not accept the identity of",
+                &blamed,
+                standings,
+            )
+        }
         (Rule::DistinctMembers, _) => blame(
             "la stessa organizzazione figura più volte",
             "the same organisation stands more than once",

@@ -24,6 +24,32 @@ impl Reason {
                 format!("offre «{track}» dal {since}, fuori catalogo"),
                 format!("has offered «{track}» since {since}, outside the catalogue"),
             ),
+            Self::TrackOfAnotherProvider { track, .. } => Text::new(
+                format!(
+                    "l'indirizzo {track} non rientra nell'offerta di un soggetto di questo tipo"
+                ),
+                format!("track {track} is not one that a member of this kind gives"),
+            ),
+            Self::TrackContinued { track, .. } => Text::new(
+                format!(
+                    "l'indirizzo {track} raggiunge l'anzianità richiesta solo con gli anni maturati \
+                     presso un'altra organizzazione, della quale il soggetto dichiara la prosecuzione"
+                ),
+                format!(
+                    "track {track} reaches the years required only with those of another \
+                     organisation, whose track the member declares to continue"
+                ),
+            ),
+            Self::ContinuationBroken { track, .. } => Text::new(
+                format!(
+                    "l'indirizzo {track} non prosegue senza interruzioni quello dell'organizzazione \
+                     di provenienza, e da solo non raggiunge l'anzianità richiesta"
+                ),
+                format!(
+                    "track {track} does not go on without a gap from that of the organisation it \
+                     continues, and does not reach the years required by itself"
+                ),
+            ),
             Self::TracksTogether { tracks, since } => Text::new(
                 format!(
                     "solo più indirizzi dell'area insieme ({}) coprono gli anni richiesti (dal {since})",
@@ -97,6 +123,10 @@ impl Reason {
             Self::CommitmentLater { on } => Text::new(
                 format!("l'impegno è firmato solo il {on}"),
                 format!("the commitment is signed only on {on}"),
+            ),
+            Self::CommitmentContinued { .. } => Text::fixed(
+                "prosegue l'impegno di un'altra impresa",
+                "goes on with the commitment of another company",
             ),
             Self::CommitmentPartial { .. } => Text::fixed(
                 "l'impegno non vale per tutti gli studenti (all_students)",
@@ -181,6 +211,26 @@ impl Reason {
             Self::SectionARevoked { number, on } => Text::new(
                 format!("l'accreditamento alla sezione A (n. {number}) è revocato dal {on}"),
                 format!("the section A accreditation (no. {number}) is revoked since {on}"),
+            ),
+            Self::SameRea { rea } => Text::new(
+                format!(
+                    "ha lo stesso numero REA di un altro membro ({rea}), con un altro codice fiscale"
+                ),
+                format!(
+                    "has the same REA number as another member ({rea}), under another tax code"
+                ),
+            ),
+            Self::SchoolUnidentified => Text::fixed(
+                "non indica alcun codice meccanografico, né dell'istituto né di una sede",
+                "gives no school code, neither of the institution nor of a site",
+            ),
+            Self::LeadLeft { .. } => Text::fixed(
+                "è indicato come capofila ma non è più membro del polo",
+                "is named as the lead but is not a member of the pole any more",
+            ),
+            Self::LeadNotYetMember { .. } => Text::fixed(
+                "è indicato come capofila ma non è ancora membro del polo",
+                "is named as the lead but is not a member of the pole yet",
             ),
             Self::SameOrganisation { .. } => Text::fixed(
                 "è la stessa organizzazione di un altro membro: si conta una volta sola",

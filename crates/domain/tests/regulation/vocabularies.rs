@@ -166,10 +166,12 @@ fn the_rules_say_what_the_page_says_word_for_word() {
         silent,
         [
             &Rule::MemberConfirmation,
+            &Rule::Lead,
             &Rule::ActivityPlan,
             &Rule::DistinctMembers,
             &Rule::ItsFoundersExcluded,
-            &Rule::CompanyRegistered
+            &Rule::CompanyRegistered,
+            &Rule::NetworkAgreement,
         ],
         "the page does not speak of the others in a sentence of their own"
     );

@@ -84,7 +84,7 @@ pub(crate) async fn handle(
     })
     .await?;
     if let Some(choice) = asked.ruleset {
-        question.ruleset = choice.id.ruleset().with(&choice.overrides);
+        question.ruleset = choice.ruleset();
     }
 
     let evaluation = Evaluation { subject, question, language };
@@ -113,6 +113,8 @@ impl Evaluation {
         let network = Network {
             area: subject.area,
             activity_plan: subject.plan.as_ref(),
+            network_agreement: subject.agreement.as_ref(),
+            lead: subject.lead,
             recognised_on: subject.recognised_on,
             members: joined.collect(),
             applicant: subject.applicant.as_ref(),

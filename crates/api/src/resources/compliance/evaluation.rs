@@ -7,7 +7,9 @@ use ptp_domain::activity_plan::ActivityPlan;
 use ptp_domain::area::Area;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
 use ptp_domain::member::Member;
+use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::Determination;
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
@@ -117,6 +119,8 @@ pub(super) struct Evaluated {
     pub(super) pole_id: Option<Uuid>,
     pub(super) area: Area,
     pub(super) plan: Option<ActivityPlan>,
+    pub(super) agreement: Option<NetworkAgreement>,
+    pub(super) lead: Option<Id<Member>>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
     /// The applicant, the rules and the determinations of a stored pole.
@@ -207,6 +211,8 @@ impl EvaluatedPole {
             pole_id: None,
             area: description.area,
             plan: description.activity_plan,
+            agreement: description.network_agreement,
+            lead: description.lead_member_id,
             recognised_on: recognised_on?,
             members,
             applicant: None,

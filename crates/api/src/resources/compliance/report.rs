@@ -75,6 +75,7 @@ pub(crate) struct RuleReport {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Remedy)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a change that is made or not")]
 pub(crate) struct RemedyView {
     /// Members to add.
     #[schema(max_items = 3)]
@@ -87,6 +88,15 @@ pub(crate) struct RemedyView {
     pub commit: Vec<MemberReference>,
     /// Whether the plan has to be completed with the actions asked for.
     pub complete_plan: bool,
+    /// Whether a plan whose period is over has to be replaced.
+    #[serde(default)]
+    pub renew_plan: bool,
+    /// Whether a member has to be named as the lead.
+    #[serde(default)]
+    pub name_lead: bool,
+    /// Whether the agreement of the network has to be signed.
+    #[serde(default)]
+    pub sign_agreement: bool,
     /// What the changes come to.
     pub message: LongText,
 }
@@ -239,6 +249,9 @@ impl Showing<'_> {
             remove: Vec::new(),
             commit: Vec::new(),
             complete_plan: false,
+            renew_plan: false,
+            name_lead: false,
+            sign_agreement: false,
             message: self.say(&remedy.message),
         };
         for change in &remedy.changes {
@@ -249,6 +262,9 @@ impl Showing<'_> {
                 Change::Remove(member) => view.remove.push(self.reference(*member)),
                 Change::Commit(member) => view.commit.push(self.reference(*member)),
                 Change::CompletePlan => view.complete_plan = true,
+                Change::RenewPlan => view.renew_plan = true,
+                Change::NameLead => view.name_lead = true,
+                Change::SignAgreement => view.sign_agreement = true,
             }
         }
         view
