@@ -6,6 +6,7 @@ mod m20261123_000001_calls_and_poles;
 mod m20261124_000002_applications;
 mod m20261126_000003_days_and_guards;
 mod m20261127_000004_write_path;
+mod m20261127_000006_identity;
 mod m20261127_000007_territory;
 mod statement;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_applications::Migration),
             Box::new(m20261126_000003_days_and_guards::Migration),
             Box::new(m20261127_000004_write_path::Migration),
+            Box::new(m20261127_000006_identity::Migration),
             Box::new(m20261127_000007_territory::Migration),
         ]
     }

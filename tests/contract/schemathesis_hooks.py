@@ -27,16 +27,17 @@ REFUSALS = {
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt""",
     "two members, dates or lists are compared": """
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
-        succeeds_nobody duplicate_member id_repeated too_many_codes too_many_members
-        succession_too_long too_many_changes_over_time members_too_large
-        ateco_primary_missing ateco_primary_twice""",
+        duplicate_member id_repeated too_many_codes too_many_members
+        too_many_changes_over_time members_too_large continuation_of_another_kind
+        continuation_twice continuation_in_a_circle continuation_of_another_track
+        continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
         not_of_this_kind required code_or_title one_of_two no_codes pole_or_pole_id
         changes_need_pole_id ruleset_or_call""",
     "no pattern knows the calendar, or the hour that is missing in spring": """
-        instant_format instant_precision date_format local_time_missing local_time_ambiguous""",
+        instant_format instant_precision date_format date_out_of_range local_time_missing local_time_ambiguous""",
     "a form that is judged once blanks and dots are gone, a province or a check digit": """
-        tax_code_length tax_code_format tax_code_check tax_code_date tax_code_office tax_code_zero
+        vat_number_format vat_number_check tax_code_length tax_code_format tax_code_check tax_code_date tax_code_office tax_code_zero
         school_code_length school_code_format school_code_province school_code_check
         school_code_liceo ateco_length ateco_format rea_format rea_province province_unknown
         email_format email_length email_domain email_local_part""",

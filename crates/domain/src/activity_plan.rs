@@ -59,7 +59,7 @@ vocabulary! {
     }
 }
 
-/// The activity plan of a pole. Its own period is not judged.
+/// The activity plan of a pole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActivityPlan {
     /// A summary.
@@ -73,10 +73,10 @@ pub struct ActivityPlan {
 }
 
 impl ActivityPlan {
-    /// The number of actions of a kind.
+    /// The number of actions of a kind that say what they are.
     #[must_use]
     pub fn count(&self, kind: ActionKind) -> usize {
-        self.actions.iter().filter(|action| action.kind == kind).count()
+        self.actions.iter().filter(|action| action.kind == kind && action.is_defined()).count()
     }
 }
 
@@ -91,4 +91,12 @@ pub struct PlannedAction {
     pub objectives: Vec<Objective>,
     /// Hours.
     pub hours: Option<u32>,
+}
+
+impl PlannedAction {
+    /// Whether it has a title and serves an objective: without them it does not count.
+    #[must_use]
+    pub fn is_defined(&self) -> bool {
+        self.title.is_some() && !self.objectives.is_empty()
+    }
 }

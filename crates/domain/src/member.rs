@@ -4,46 +4,20 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use crate::member_kind::MemberKind;
+
 use crate::accreditation::{Accreditation, Section, Validity};
 use crate::calendar::{Period, Span};
+use crate::continuation::Continuation;
 use crate::fault::Invalid;
 use crate::id::Id;
-use crate::identifier::{Ateco, Province, Rea, SchoolCode, TaxCode};
+use crate::identifier::{Ateco, Province, Rea, SchoolCode, TaxCode, VatNumber};
 use crate::party::Contact;
 use crate::study_track::OfferedTrack;
 use crate::vocabulary::vocabulary;
 
 /// The maximum number of members of a pole.
 pub const MOST_MEMBERS: usize = 500;
-
-vocabulary! {
-    /// The kind of a member.
-    pub enum MemberKind: "member_kind", from fixed(
-        "Pagina PTP di Regione Lombardia, composizione di una rete",
-        "PTP page of Regione Lombardia, composition of a network"
-    ) {
-        /// Fills a school slot.
-        TechnicalInstitute = "technical_institute", "istituto tecnico, statale o paritario",
-            "technical institute, state or paritario";
-        /// Fills a school slot.
-        VocationalInstitute = "vocational_institute", "istituto professionale, statale o paritario",
-            "vocational institute, state or paritario";
-        /// Fills a company slot.
-        Company = "company", "impresa", "company";
-        /// Fills the section A slot with a valid section A accreditation.
-        AccreditedBody = "accredited_body", "soggetto accreditato", "accredited body";
-        /// Fills the ITS slot.
-        ItsAcademy = "its_academy",
-            "istituto tecnico superiore, oggi istituto tecnologico superiore (ITS Academy, L. 99/2022)",
-            "higher technical institute, now higher technological institute (ITS Academy, L. 99/2022)";
-        /// An optional member.
-        University = "university", "università", "university";
-        /// An optional member.
-        ResearchCentre = "research_centre", "centro di ricerca", "research centre";
-        /// Any other body; the page's list of optional members is not exhaustive.
-        Other = "other", "altro soggetto", "other body";
-    }
-}
 
 vocabulary! {
     /// Who runs a school.
@@ -67,6 +41,8 @@ pub struct Member {
     pub name: String,
     /// Its tax code.
     pub tax_code: TaxCode,
+    /// Its VAT number, which does not identify it: the companies of a *gruppo IVA* share one.
+    pub vat_number: Option<VatNumber>,
     /// The province of its seat.
     pub province: Province,
     /// The municipality of its seat.
@@ -81,8 +57,6 @@ pub struct Member {
     pub study_tracks: Vec<OfferedTrack>,
     /// The accreditations it holds.
     pub accreditations: Vec<Accreditation>,
-    /// The member it succeeds, whose tracks keep counting (school mergers).
-    pub succeeds: Option<Id<Member>>,
     /// When the member itself confirmed its membership and commitment (UTC, microseconds).
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Contacts.
@@ -187,6 +161,8 @@ pub struct Commitment {
     pub signatory: Option<String>,
     /// Whether it covers all students, as the page requires.
     pub all_students: bool,
+    /// Whose commitment it takes over, if it does.
+    pub continues: Option<Continuation>,
 }
 
 impl Company {

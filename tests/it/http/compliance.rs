@@ -72,7 +72,7 @@ async fn the_worked_cases_are_evaluated_as_designed(app: TestApp) {
     assert_eq!(broken(&judged(&app, &school).await), ["min_section_a"]);
     let mut third = pole()["members"][1].clone();
     third["tax_code"] = json!("01234561205");
-    third["school"] = json!({"status": "state"});
+    third["school"] = json!({"institution_code": "BGRI003014", "status": "state"});
     school["members"].as_array_mut().unwrap().push(third);
     assert_eq!(judged(&app, &school).await["outcome"], "compliant");
 
@@ -118,8 +118,14 @@ fn changes(remedy: &Value, made: &Value) -> Value {
             other => panic!("no newcomer for {other}"),
         };
         member["tax_code"] = json!(unused_tax_code(index));
+        if let Some(company) = member.get_mut("company") {
+            company["rea"] = json!(format!("LC-{}", 700_000 + index));
+        }
         if let Some(school) = member.get_mut("school") {
-            *school = json!({"status": "state"});
+            // Letters among the digits, so that no check applies.
+            let letter = char::from(b'A' + u8::try_from(index).unwrap());
+            let code = format!("BGIS{letter}AA00X");
+            *school = json!({"institution_code": code, "status": "state"});
         }
         add.push(member);
     }

@@ -67,11 +67,12 @@ fn rows(kind: DatabaseKind) -> Vec<String> {
         pole(3, "suspended", true),
         format!(
             "INSERT INTO member (id, pole_id, kind, name, tax_code, province, joined_on, \
-             profile, study_tracks, accreditations, contacts, version, created_at, updated_at) \
-             VALUES ({}, {}, 'university', 'Ente', '{ORGANISATION}', 'MI', '2027-01-15', '\"plain\"', \
-             '[]', '[]', '[]', 1, '{at}', '{at}')",
+             profile, study_tracks, accreditations, contacts, succeeds, version, created_at, \
+             updated_at) VALUES ({}, {}, 'university', 'Ente', '{ORGANISATION}', 'MI', '2027-01-15', \
+             '\"plain\"', '[]', '[]', '[]', {}, 1, '{at}', '{at}')",
             id(member_id(1).uuid()),
-            id(pole_id(2).uuid())
+            id(pole_id(2).uuid()),
+            id(member_id(2).uuid())
         ),
         "INSERT INTO counter (series, year, value) VALUES ('call', 2027, 1), ('pole', 2027, 3)"
             .to_owned(),
@@ -200,7 +201,8 @@ async fn the_first_schema_is_upgraded(fresh: Fresh) {
     let draft = tx.find_pole(&official(), pole_id(1)).await.unwrap().unwrap().pole.value;
     assert_eq!((draft.life, draft.recognition), (vec![], None));
     let found = tx.find_pole(&official(), pole_id(2)).await.unwrap().unwrap();
-    assert_eq!(found.members[0].value.confirmed_at, None);
+    let member = &found.members[0].value;
+    assert_eq!((member.confirmed_at, &member.vat_number), (None, &None));
     let recognition = found.pole.value.recognition.clone().unwrap();
     assert_eq!((recognition.call, recognition.ruleset), (None, RulesetChoice::default()));
     let [stage] = &found.pole.value.life[..] else { panic!("{:?}", found.pole.value.life) };

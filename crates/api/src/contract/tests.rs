@@ -58,8 +58,18 @@ fn pole() -> Value {
         member["id"] = id(index);
     }
     body["lead_member_id"] = id(1);
-    body["members"][0]["succeeds"] = id(1);
+    body["members"][0]["study_tracks"][0]["started_on"] = json!("2025-09-01");
+    body["members"][0]["study_tracks"][0]["continues"] = continuation("technical_institute");
     body
+}
+
+/// What goes on with that of another organisation.
+fn continuation(kind: &str) -> Value {
+    json!({
+        "organisation": {"kind": kind, "tax_code": "01234561205", "name": "Istituto di prima"},
+        "from": "2019-09-01",
+        "act": {"kind": "resolution", "number": "412", "date": "2025-01-20"},
+    })
 }
 
 /// Sets values in a body; null removes.
@@ -82,8 +92,53 @@ fn assert_said(faults: &[(String, &str)], expected: &[&str], changes: &Value) {
 }
 
 #[test]
+fn faults_of_continuations_have_their_pointers() {
+    let cases: [(Value, &[&str]); 8] = [
+        (
+            json!({"/members/0/study_tracks/0/continues/track": "IP-D", "/members/3/name": null}),
+            &[
+                "/members/0/study_tracks/0/continues continuation_of_another_track",
+                "/members/3/name required",
+            ],
+        ),
+        (
+            json!({"/members/0/study_tracks/0/continues/organisation/kind": "company"}),
+            &["/members/0/study_tracks/0/continues/organisation/kind continuation_of_another_kind"],
+        ),
+        (
+            json!({"/members/0/study_tracks/0/continues/organisation/tax_code": "94004480151"}),
+            &["/members/0/study_tracks/0/continues/organisation/tax_code continuation_in_a_circle"],
+        ),
+        (
+            json!({"/members/1/study_tracks/0": {"code": "IP-D", "started_on": "2026-09-01",
+                "continues": continuation("vocational_institute")},
+                "/members/0/study_tracks/0/code": "IP-D"}),
+            &["/members/1/study_tracks/0/continues continuation_twice"],
+        ),
+        (
+            json!({"/members/0/study_tracks/0/continues/until": "2019-08-31"}),
+            &["/members/0/study_tracks/0/continues/until ends_before_start"],
+        ),
+        (
+            json!({"/members/0/study_tracks/0/continues/from": "2025-09-01"}),
+            &["/members/0/study_tracks/0/continues continuation_not_before"],
+        ),
+        (json!({"/members/2/company/commitment/continues": continuation("company")}), &[]),
+        (
+            json!({"/members/2/company/commitment/continues": continuation("university")}),
+            &[
+                "/members/2/company/commitment/continues/organisation/kind continuation_of_another_kind",
+            ],
+        ),
+    ];
+    for (changes, expected) in cases {
+        assert_said(&faults_of_pole(with(pole(), &changes)), expected, &changes);
+    }
+}
+
+#[test]
 fn faults_of_a_pole_have_their_pointers() {
-    let cases: [(Value, &[&str]); 25] = [
+    let cases: [(Value, &[&str]); 26] = [
         (json!({}), &[]),
         // Faults found by the schema alone.
         (json!({"/name": null}), &["/name required"]),
@@ -113,8 +168,12 @@ fn faults_of_a_pole_have_their_pointers() {
             &["/members/1/kind enum", "/members/1/tax_code duplicate_member"],
         ),
         (
-            json!({"/members/0/succeeds": id(9), "/members/3/name": null}),
-            &["/members/0/succeeds succeeds_nobody", "/members/3/name required"],
+            json!({"/members/2/vat_number": "01234560158"}),
+            &["/members/2/vat_number vat_number_check"],
+        ),
+        (
+            json!({"/members/0/joined_on": "1899-12-31", "/members/1/left_on": "9999-12-31"}),
+            &["/members/0/joined_on date_out_of_range", "/members/1/left_on date_out_of_range"],
         ),
         (
             json!({"/members/2/company/ateco/0/primary": false, "/members/2/company/commitment": 7}),

@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::Months;
-use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use ptp_domain::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};
 use ptp_domain::area::Area;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
@@ -75,8 +75,14 @@ fn main() -> Result<()> {
 }
 
 fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
-    let actions = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility]
-        .map(|kind| PlannedAction { kind, title: None, objectives: Vec::new(), hours: None });
+    let actions = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility].map(|kind| {
+        PlannedAction {
+            kind,
+            title: Some("Azione".to_owned()),
+            objectives: vec![Objective::WorkplaceLearning],
+            hours: None,
+        }
+    });
     let plan = ActivityPlan { actions: actions.into(), ..ActivityPlan::default() };
     let owner = Owner::Organisation(tax_code(0)?);
     let as_of = date("2027-02-26")?;
@@ -86,6 +92,8 @@ fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
         area: Area::Mechanics,
         seat: Province::parse("BG").map_err(|fault| fault.code)?,
         activity_plan: Some(&plan),
+        network_agreement: None,
+        lead: None,
         recognised_on: None,
         applicant: Some(&owner),
         members: members.clone(),

@@ -7,11 +7,13 @@ use chrono::{Days, NaiveDate};
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::{Period, Span};
+use ptp_domain::continuation::{Continuation, Predecessor};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
 use ptp_domain::member::{
     Commitment, Company, CompanyAteco, Member, Profile, School, SchoolStatus,
 };
+use ptp_domain::party::{Act, ActKind};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use uuid::Uuid;
 
@@ -62,6 +64,7 @@ pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
         id: Id::new(Uuid::from_u128(index.into())),
         name: format!("Membro {index}"),
         tax_code: tax_code(index)?,
+        vat_number: None,
         province: Province::parse("BG").map_err(|fault| fault.code)?,
         municipality: None,
         operating_sites: Vec::new(),
@@ -69,7 +72,6 @@ pub(crate) fn member(index: u32, spoiled: Spoiled) -> Result<Member> {
         profile,
         study_tracks: track.map(|code| offered(code, valid)).transpose()?.into_iter().collect(),
         accreditations: is_body.then(|| accreditation(index.to_string())).into_iter().collect(),
-        succeeds: None,
         confirmed_at: None,
         contacts: Vec::new(),
     })
@@ -89,13 +91,18 @@ fn company(code: &str) -> Result<Profile> {
         ateco: vec![CompanyAteco { ateco, primary: true, held: Span::default() }],
         rea: None,
         registered: None,
-        commitment: Some(Commitment { signed_on, signatory: None, all_students: true }),
+        commitment: Some(Commitment {
+            signed_on,
+            signatory: None,
+            all_students: true,
+            continues: None,
+        }),
     }))
 }
 
 fn offered(code: &str, offered: Period) -> Result<OfferedTrack> {
     let track = CataloguedTrack::find(code).map_err(|fault| fault.code)?;
-    Ok(OfferedTrack { track: Track::Catalogued(track), site_code: None, offered })
+    Ok(OfferedTrack { track: Track::Catalogued(track), site_code: None, offered, continues: None })
 }
 
 /// A fictitious tax code with a valid check digit.
@@ -143,14 +150,28 @@ pub(crate) fn honest(size: u32) -> Result<Vec<Member>> {
             }
         }
         if index % 56 == 12 {
-            member.succeeds = Some(Id::new(Uuid::from_u128((index - 8).into())));
+            continue_last(&mut member, index - 8)?;
         }
         members.push(member);
     }
     Ok(members)
 }
 
-/// A chain of schools, each succeeding the previous one, with one-day tracks on consecutive days.
+/// Makes the last track of a member go on with that of another.
+fn continue_last(member: &mut Member, other: u32) -> Result<()> {
+    let kind = member.kind();
+    let organisation = Predecessor { kind, tax_code: tax_code(other)?, name: None };
+    let (number, date) = ("1".to_owned(), date("2026-09-01")?);
+    let act = Act { kind: ActKind::Resolution, number, date, url: None };
+    if let Some(last) = member.study_tracks.last_mut() {
+        let from = last.offered.from().pred_opt().unwrap_or_default();
+        let (track, until) = (None, None);
+        last.continues = Some(Continuation { organisation, track, from, until, act });
+    }
+    Ok(())
+}
+
+/// A chain of schools, each continuing the previous one, with one-day tracks on consecutive days.
 pub(crate) fn chain(schools: u32, tracks: u32) -> Result<Vec<Member>> {
     let first = date("2027-03-01")?;
     let mut members = Vec::new();
@@ -159,8 +180,9 @@ pub(crate) fn chain(schools: u32, tracks: u32) -> Result<Vec<Member>> {
         let days = (0..tracks).map(|track| lasting(later(first, index * tracks + track), 1));
         let tracks = days.map(|day| offered("IT-MME", day?));
         member.study_tracks = tracks.collect::<Result<_>>()?;
-        member.succeeds =
-            index.checked_sub(1).map(|index| Id::new(Uuid::from_u128((8 * index).into())));
+        if let Some(index) = index.checked_sub(1) {
+            continue_last(&mut member, 8 * index)?;
+        }
         members.push(member);
     }
     Ok(members)
@@ -198,7 +220,12 @@ pub(crate) fn many_tracks(size: u32, tracks: u32) -> Result<Vec<Member>> {
             let track = Track::Declared { title, area: Area::Mechanics };
             let offered =
                 lasting(later(first, 9 * u32::try_from(member.study_tracks.len())? + index), 20)?;
-            member.study_tracks.push(OfferedTrack { track, site_code: None, offered });
+            member.study_tracks.push(OfferedTrack {
+                track,
+                site_code: None,
+                offered,
+                continues: None,
+            });
         }
         members.push(member);
     }

@@ -90,10 +90,33 @@ impl Period {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 
+    /// The union with a period that begins no earlier, if they overlap or are adjacent.
+    fn joined(self, later: Self) -> Option<Self> {
+        let touches = self.over_on().is_none_or(|over| over >= later.from);
+        let until = self.until.zip(later.until).map(|(one, two)| one.max(two));
+        touches.then_some(Self { from: self.from, until })
+    }
+
     /// Whether the two share a day.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.until.is_none_or(|until| other.from <= until)
             && other.until.is_none_or(|until| self.from <= until)
     }
+}
+
+/// The gapless runs of days that these periods cover together, in chronological order.
+#[must_use]
+pub fn gapless(periods: impl IntoIterator<Item = Period>) -> Vec<Period> {
+    let mut periods: Vec<_> = periods.into_iter().collect();
+    periods.sort_by_key(|period| period.from);
+    let mut runs = Vec::<Period>::new();
+    for period in periods {
+        let longer = runs.last().and_then(|last| last.joined(period));
+        match runs.last_mut().zip(longer) {
+            Some((last, longer)) => *last = longer,
+            None => runs.push(period),
+        }
+    }
+    runs
 }

@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 
 use crate::area::Area;
 use crate::calendar::civil_date;
+use crate::fault::Invalid;
 use crate::id::Id;
 use crate::identifier::CallCode;
 use crate::party::{Act, Contact, Localized};
-use crate::rules::ruleset::{Overrides, Ruleset, RulesetId};
+use crate::rules::ruleset::{Derogation, Overrides, Ruleset, RulesetId};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -103,13 +104,33 @@ pub struct RulesetChoice {
     pub id: RulesetId,
     /// The parameters that differ from its defaults.
     pub overrides: Overrides,
+    /// By what right they go below the page, if they do.
+    pub derogation: Option<Derogation>,
 }
 
 impl RulesetChoice {
+    /// Checks that a call that goes below the page says by what right.
+    ///
+    /// # Errors
+    ///
+    /// `derogation_missing`.
+    pub fn derogated(&self) -> Result<(), Invalid> {
+        if self.overrides.go_below_the_page() && self.derogation.is_none() {
+            return Err(Invalid::fixed(
+                "derogation_missing",
+                "il bando chiede meno di quanto prevede la pagina: occorre indicare l'atto che lo \
+                 consente e la motivazione della deroga",
+                "the call asks for less than the page: give the act that allows it and the reason",
+            ));
+        }
+        Ok(())
+    }
+
     /// The rules with the overridden parameters.
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
-        self.id.ruleset().with(&self.overrides)
+        let derogation = self.derogation.clone();
+        Ruleset { derogation, ..self.id.ruleset().with(&self.overrides) }
     }
 }
 

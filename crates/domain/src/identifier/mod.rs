@@ -6,6 +6,7 @@ mod province;
 mod rea;
 mod school_code;
 mod tax_code;
+mod vat_number;
 mod warning;
 mod year_code;
 
@@ -15,6 +16,7 @@ pub use province::Province;
 pub use rea::Rea;
 pub use school_code::SchoolCode;
 pub use tax_code::TaxCode;
+pub use vat_number::VatNumber;
 pub use warning::IdentifierWarning;
 pub use year_code::{
     CallCode, OfApplications, OfCalls, OfPoles, PoleCode, Protocol, Series, YearCode,

@@ -10,6 +10,7 @@ use crate::call::{Call, RulesetChoice};
 use crate::id::Id;
 use crate::identifier::{PoleCode, Province};
 use crate::member::Member;
+use crate::network_agreement::NetworkAgreement;
 use crate::party::{Act, Contact};
 use crate::policy::Owner;
 
@@ -63,15 +64,6 @@ pub struct Description {
     pub lead_member_id: Option<Id<Member>>,
     /// Contacts.
     pub contacts: Vec<Contact>,
-}
-
-/// The agreement that ties the members.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NetworkAgreement {
-    /// When it was signed.
-    pub signed_on: Option<NaiveDate>,
-    /// Where it is filed.
-    pub reference: Option<String>,
 }
 
 /// The recognition of a pole.

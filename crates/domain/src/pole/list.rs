@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::continuations;
 use super::size::is_too_large;
 use crate::fault::Fault;
 use crate::member::{MOST_MEMBERS, Member, is_listed_twice};
-use crate::rules::{MOST_PREDECESSORS, heirs_of_too_many, is_too_much_work};
+use crate::rules::is_too_much_work;
 use crate::text::Text;
 
 /// The faults of a list of members as a whole, with pointers into it (`/2/tax_code`).
@@ -26,8 +27,7 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
         }
         earlier.push(member);
     }
-    let heirs = heirs_of_too_many(members).into_iter();
-    faults.extend(heirs.map(|index| succession_too_long(format!("/{index}/succeeds"))));
+    faults.extend(continuations::faults(members));
     if is_too_much_work(members) {
         faults.push(too_many_changes(String::new()));
     }
@@ -35,20 +35,6 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
         faults.push(members_too_large(String::new()));
     }
     faults
-}
-
-/// The fault of a chain of successions that is too long.
-fn succession_too_long(pointer: String) -> Fault {
-    Fault {
-        pointer,
-        code: "succession_too_long",
-        message: Text::new(
-            format!(
-                "un membro può succedere al massimo a {MOST_PREDECESSORS} altri, uno dopo l'altro"
-            ),
-            format!("a member can succeed at most {MOST_PREDECESSORS} others, one after the other"),
-        ),
-    }
 }
 
 /// The fault of members with too many dates to be evaluated.

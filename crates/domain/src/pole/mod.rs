@@ -1,6 +1,7 @@
 //! Poles: networks of one area, constituted under a call.
 
 mod aggregate;
+mod continuations;
 mod life;
 mod list;
 mod outcomes;
@@ -8,7 +9,8 @@ mod size;
 mod stage;
 mod states;
 
-pub use aggregate::{Description, NetworkAgreement, Pole, Recognition};
+pub use crate::network_agreement::NetworkAgreement;
+pub use aggregate::{Description, Pole, Recognition};
 pub use list::{lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use stage::{FormalWarning, Stage};

@@ -75,6 +75,8 @@ impl Pole {
             area: self.description.area,
             seat: self.description.province,
             activity_plan: self.description.activity_plan.as_ref(),
+            network_agreement: self.description.network_agreement.as_ref(),
+            lead: self.description.lead_member_id,
             recognised_on: self.recognition.as_ref().map(|recognition| recognition.recognised_on),
             applicant: Some(&self.owner),
             members: members.to_vec(),

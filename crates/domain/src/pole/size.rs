@@ -1,6 +1,7 @@
 //! How much the members of a pole say together.
 
 use crate::accreditation::Accreditation;
+use crate::continuation::Continuation;
 use crate::member::{Company, Member, Profile, School};
 use crate::party::Contact;
 use crate::study_track::OfferedTrack;
@@ -19,6 +20,7 @@ const ACCREDITATION: usize = 52;
 const SUSPENSION: usize = 21;
 const ATECO: usize = 35;
 const CONTACT: usize = 22;
+const CONTINUATION: usize = 130;
 /// The quotes and the comma around an item of a list.
 const QUOTED: usize = 3;
 
@@ -58,12 +60,30 @@ fn codes(school: &School) -> usize {
 fn business(company: &Company) -> usize {
     let commitment = company.commitment.as_ref();
     let signatory = commitment.and_then(|commitment| commitment.signatory.as_deref());
-    sum([company.ateco.len().saturating_mul(ATECO), length(signatory)])
+    let continues = commitment.and_then(|commitment| commitment.continues.as_ref());
+    sum([
+        company.ateco.len().saturating_mul(ATECO),
+        length(signatory),
+        continues.map_or(0, continuation),
+    ])
 }
 
 fn track(offered: &OfferedTrack) -> usize {
     let site = offered.site_code.as_ref().map(|code| quoted(code.as_str()));
-    sum([TRACK, offered.track.label().len(), site.unwrap_or_default()])
+    let continues = offered.continues.as_ref().map_or(0, continuation);
+    sum([TRACK, offered.track.label().len(), site.unwrap_or_default(), continues])
+}
+
+fn continuation(continues: &Continuation) -> usize {
+    let Continuation { organisation, track, from: _, until: _, act } = continues;
+    sum([
+        CONTINUATION,
+        organisation.tax_code.as_str().len(),
+        length(organisation.name.as_deref()),
+        length(track.as_deref()),
+        act.number.len(),
+        length(act.url.as_deref()),
+    ])
 }
 
 fn accreditation(accreditation: &Accreditation) -> usize {

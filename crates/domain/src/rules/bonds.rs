@@ -1,5 +1,7 @@
 //! Relations between the members of a pole at one time.
 
+use super::distinct_members;
+use super::finding::Finding;
 use super::matter::Matter;
 use super::organisations::Organisations;
 use super::standing::Standing;
@@ -10,6 +12,8 @@ use crate::member::MemberKind;
 pub(super) struct Bonds {
     /// The standings grouped by organisation.
     pub(super) organisations: Organisations,
+    /// What was found about standings that may be one firm.
+    pub(super) doubts: Vec<(usize, Finding)>,
     /// Whether the founders of an ITS in the pole are excluded.
     pub(super) excludes_founders: bool,
     /// For each standing, whether it founded that ITS; empty if founders are not excluded.
@@ -22,8 +26,13 @@ impl Bonds {
         let excluded = founders.as_deref().map_or_else(Vec::new, |present| {
             standings.iter().map(|standing| is_founder(present, standing)).collect()
         });
-        let organisations = Organisations::of(standings, matter.codes);
-        Self { organisations, excludes_founders: founders.is_some(), excluded }
+        let organisations = Organisations::of(standings, matter.codes, matter.reas);
+        let doubt = |index: &usize| {
+            let member = standings.get(*index)?.member()?;
+            Some((*index, distinct_members::in_doubt(matter, member)?))
+        };
+        let doubts = organisations.doubtful.iter().filter_map(doubt).collect();
+        Self { organisations, doubts, excludes_founders: founders.is_some(), excluded }
     }
 
     /// Whether a standing is excluded, as a founder of the pole's ITS.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::finding::Settlement;
+use super::finding::{Finding, Settlement};
 use super::reason::Reason;
-use super::rule::Rule;
+use super::rule::{Outcome, Rule};
+use super::ruleset::Leeway;
 use crate::id::Id;
 use crate::member::Member;
 
@@ -42,12 +43,50 @@ impl<'a> Words<'a> {
     }
 
     /// The determination on this finding.
-    pub(super) fn on(&self, rule: Rule, member: Id<Member>, reason: &Reason) -> Option<Settlement> {
+    fn on(&self, rule: Rule, member: Id<Member>, reason: &Reason) -> Option<Settlement> {
         let about = self.0.get(&(member, rule))?;
         about.get(reason.fact().as_str()).map(|word| Settlement {
             accepted: word.accepted,
             reason: word.reason.clone(),
             decided_on: word.decided_on,
         })
+    }
+
+    /// Settles a finding: takes the first reason that is accepted, certainly or under review.
+    ///
+    /// Reasons that an official refused are not; if none remains, the rule is violated for
+    /// `otherwise`.
+    pub(super) fn settle(
+        &self,
+        rule: Rule,
+        member: Id<Member>,
+        candidates: impl IntoIterator<Item = (Leeway, Reason)>,
+        otherwise: impl FnOnce() -> Reason,
+    ) -> Finding {
+        let mut refused = None;
+        for (leeway, reason) in candidates {
+            match leeway {
+                Leeway::Accept => {
+                    return Finding { rule, outcome: Outcome::Satisfied, reason, settled: None };
+                }
+                Leeway::Reject => {}
+                Leeway::Review => match self.on(rule, member, &reason) {
+                    None => {
+                        let outcome = Outcome::NeedsReview;
+                        return Finding { rule, outcome, reason, settled: None };
+                    }
+                    Some(settlement) if settlement.accepted => {
+                        let outcome = Outcome::Satisfied;
+                        return Finding { rule, outcome, reason, settled: Some(settlement) };
+                    }
+                    Some(settlement) => refused = refused.or(Some((reason, settlement))),
+                },
+            }
+        }
+        let (reason, settled) = match refused {
+            Some((reason, settlement)) => (reason, Some(settlement)),
+            None => (otherwise(), None),
+        };
+        Finding { rule, outcome: Outcome::Violated, reason, settled }
     }
 }

@@ -1,6 +1,7 @@
 //! Date-independent facts about a member.
 
 use super::activities::Activities;
+use super::inheritance::Accord;
 use super::offers::Offers;
 use super::ties::Tie;
 use crate::member::Member;
@@ -13,6 +14,8 @@ pub(super) struct Dossier<'a> {
     pub(super) offers: Offers<'a>,
     /// Its activities, if it is a company.
     pub(super) activities: Activities<'a>,
+    /// Of a company that takes over a commitment: whether the records agree.
+    pub(super) commitment: Option<Accord>,
     pub(super) tie: Tie,
     /// The cost of evaluating it on one day.
     pub(super) look: u64,

@@ -7,15 +7,16 @@ use super::budget::{Budget, Exhausted};
 use super::determination::{Determination, Words};
 use super::dossier::Dossier;
 use super::ground::Ground;
+use super::inheritance::Estates;
+use super::lead;
 use super::load::Load;
 use super::matter::Matter;
-use super::offers::{Offers, offerings};
+use super::offers::Offers;
 use super::reason::Reason;
 use super::remedies;
 use super::report::{self, Report};
 use super::rule::{Slot, Verdict};
 use super::ruleset::{Parameters, Ruleset};
-use super::succession::predecessors;
 use super::ties::Ties;
 use super::timeline::{Costs, Days, TimelineEntry};
 use super::to_do;
@@ -23,8 +24,10 @@ use super::training_seniority;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
 use crate::correspondence::Correspondence;
+use crate::id::Id;
 use crate::identifier::Province;
 use crate::member::Member;
+use crate::network_agreement::NetworkAgreement;
 use crate::policy::Owner;
 use crate::vocabulary::Vocabulary;
 
@@ -37,6 +40,10 @@ pub struct Network<'a> {
     pub seat: Province,
     /// Its plan.
     pub activity_plan: Option<&'a ActivityPlan>,
+    /// The agreement of its members.
+    pub network_agreement: Option<&'a NetworkAgreement>,
+    /// The member that leads it.
+    pub lead: Option<Id<Member>>,
     /// When it was recognised.
     pub recognised_on: Option<NaiveDate>,
     /// The applicant; `None` if nothing is stored, so that nothing can be confirmed.
@@ -78,7 +85,11 @@ pub fn evaluate(
         .zip(&setting.dossiers)
         .filter_map(|(position, Dossier { member, .. })| {
             let result = match absence(member, as_of) {
-                Some(reason) => Some(report::absent(member, reason)),
+                Some(reason) => {
+                    let leads = days.matter.lead.flatten().is_some_and(|lead| lead.id == member.id);
+                    let found = || lead::finding(&days.matter, member, as_of);
+                    Some(report::absent(member, reason, leads.then(found).flatten()))
+                }
                 None => present.next(),
             };
             Some((*position, result?))
@@ -131,8 +142,9 @@ struct Setting<'a> {
     /// For each dossier, the position of its member in the input.
     positions: Vec<usize>,
     load: Load,
-    /// The number of shared codes, and of ITS founders that are members.
+    /// The number of shared codes and REA numbers, and of ITS founders that are members.
     codes: usize,
+    reas: usize,
     founders: usize,
 }
 
@@ -145,20 +157,14 @@ impl<'a> Setting<'a> {
         let mut sorted: Vec<_> = network.members.iter().copied().enumerate().collect();
         sorted.sort_by_key(|(_, member)| (&member.tax_code, member.id));
         let (positions, members): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
-        let (predecessors, ties) = (predecessors(&members), Ties::of(&members));
-        let load = Load::of(&members, &predecessors, &ties);
+        let (estates, ties) = (Estates::of(&members), Ties::of(&members));
+        let load = Load::of(&members, &ties);
         let links = Correspondence::of(network.area);
-        let own: Vec<_> = members
-            .iter()
-            .map(|member| offerings(network.area, links, parameters, &member.study_tracks))
-            .collect();
-        let offers = |index: usize, member: &Member| {
+        let offers = |member: &'a Member| {
             if !training_seniority::may_bind(parameters, member) {
                 return Offers::default();
             }
-            let theirs = predecessors.get(index).into_iter().flatten();
-            let all = std::iter::once(&index).chain(theirs).filter_map(|index| own.get(*index));
-            Offers::of(parameters, all.flatten().copied().collect())
+            Offers::of(network.area, parameters, &member.study_tracks, &estates)
         };
         let mut dossiers = Vec::with_capacity(members.len());
         for (index, (member, tie)) in members.iter().zip(ties.of).enumerate() {
@@ -167,10 +173,24 @@ impl<'a> Setting<'a> {
             let company = member.company();
             let activities =
                 company.map_or_else(Activities::default, |company| Activities::of(links, company));
-            dossiers.push(Dossier { member, offers: offers(index, member), activities, tie, look });
+            let commitment = estates.commitment(member);
+            dossiers.push(Dossier {
+                member,
+                offers: offers(member),
+                activities,
+                commitment,
+                tie,
+                look,
+            });
         }
-        let (codes, founders) = (ties.codes, ties.founders);
-        Ok(Self { dossiers, positions, load, codes, founders })
+        let (codes, reas, founders) = (ties.codes, ties.reas, ties.founders);
+        Ok(Self { dossiers, positions, load, codes, reas, founders })
+    }
+
+    /// The member with this identifier; of several, the first by tax code.
+    fn member(&self, id: Id<Member>) -> Option<&'a Member> {
+        let mut members = self.dossiers.iter().map(|dossier| dossier.member);
+        members.find(|member| member.id == id)
     }
 
     fn days<'s>(
@@ -186,8 +206,12 @@ impl<'a> Setting<'a> {
             seat: network.seat,
             plan: network.activity_plan,
             recognised_on: network.recognised_on,
+            agreement: network.network_agreement,
+            lead: network.lead.map(|id| self.member(id)),
             parameters,
+            words,
             codes: self.codes,
+            reas: self.reas,
             founders: self.founders,
         };
         let ground = Ground { applicant: network.applicant, parameters, words, day };

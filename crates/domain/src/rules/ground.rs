@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::determination::Words;
 use super::finding::Finding;
 use super::reason::Reason;
-use super::rule::{Outcome, Rule};
+use super::rule::Rule;
 use super::ruleset::{Leeway, Parameters};
 use crate::accreditation::Section;
 use crate::member::Member;
@@ -37,30 +37,6 @@ impl Ground<'_> {
         candidates: impl IntoIterator<Item = (Leeway, Reason)>,
         otherwise: impl FnOnce() -> Reason,
     ) -> Finding {
-        let mut refused = None;
-        for (leeway, reason) in candidates {
-            match leeway {
-                Leeway::Accept => {
-                    return Finding { rule, outcome: Outcome::Satisfied, reason, settled: None };
-                }
-                Leeway::Reject => {}
-                Leeway::Review => match self.words.on(rule, member.id, &reason) {
-                    None => {
-                        let outcome = Outcome::NeedsReview;
-                        return Finding { rule, outcome, reason, settled: None };
-                    }
-                    Some(settlement) if settlement.accepted => {
-                        let outcome = Outcome::Satisfied;
-                        return Finding { rule, outcome, reason, settled: Some(settlement) };
-                    }
-                    Some(settlement) => refused = refused.or(Some((reason, settlement))),
-                },
-            }
-        }
-        let (reason, settled) = match refused {
-            Some((reason, settlement)) => (reason, Some(settlement)),
-            None => (otherwise(), None),
-        };
-        Finding { rule, outcome: Outcome::Violated, reason, settled }
+        self.words.settle(rule, member.id, candidates, otherwise)
     }
 }

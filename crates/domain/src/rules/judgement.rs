@@ -7,27 +7,14 @@ use chrono::NaiveDate;
 use super::bonds::Bonds;
 use super::composition::Composition;
 use super::matter::Matter;
-use super::min_its;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::ruleset::Binds;
+use super::ruling::{Ruling, count};
 use super::seating::Seats;
 use super::standing::Standing;
 use super::tally::{Count, Tally};
-use super::territory;
-use crate::activity_plan::ActionKind;
+use super::{activity_plan, lead, min_its, network_agreement, territory};
 use crate::vocabulary::Vocabulary;
-
-/// What one rule says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Ruling {
-    pub(super) rule: Rule,
-    pub(super) outcome: Outcome,
-    pub(super) required: Option<u32>,
-    pub(super) found: Option<u32>,
-    /// In addition, those that an official has to assess.
-    pub(super) under_review: u32,
-    pub(super) binding_from: Option<NaiveDate>,
-}
 
 /// The judgement of the rules on a network on a day.
 #[derive(Clone, Debug)]
@@ -53,7 +40,21 @@ impl Judgement {
         match rule {
             Rule::DistinctMembers => {
                 let repeated = composition.bonds.organisations.repeated.iter();
-                repeated.flat_map(|organisation| organisation.standings.iter().copied()).collect()
+                let repeated =
+                    repeated.flat_map(|organisation| organisation.standings.iter().copied());
+                let doubts = composition.bonds.doubts.iter();
+                let doubts = || doubts.clone().map(|(index, finding)| (*index, finding.outcome));
+                let unidentified = || {
+                    let own =
+                        |(index, one): (usize, &&Standing<'_>)| Some((index, one.under(rule)?));
+                    standings.iter().enumerate().filter_map(own)
+                };
+                let under = |outcome| {
+                    let all = doubts().chain(unidentified());
+                    all.filter(move |(_, of)| *of == outcome).map(|(index, _)| index)
+                };
+                let blamed = repeated.chain(under(Outcome::Violated));
+                blamed.chain(under(Outcome::NeedsReview)).collect()
             }
             Rule::ItsFoundersExcluded => composition.bonds.excluded().collect(),
             Rule::MemberKinds
@@ -77,6 +78,8 @@ impl Judgement {
             | Rule::MinCompanies
             | Rule::MinSectionA
             | Rule::MinIts
+            | Rule::Lead
+            | Rule::NetworkAgreement
             | Rule::ActivityPlan
             | Rule::NoDedicatedFunding => Vec::new(),
         }
@@ -117,9 +120,11 @@ pub(super) fn judge(
             | Rule::CompanyCommitment
             | Rule::CompanyRegistered => requirement(*rule),
             Rule::MemberConfirmation => confirmation(matter, requirement(*rule)),
-            Rule::ActivityPlan => activity_plan(matter),
+            Rule::ActivityPlan => activity_plan::ruling(matter, day),
+            Rule::Lead => lead::ruling(matter, day),
+            Rule::NetworkAgreement => network_agreement::ruling(matter, day),
             Rule::NoDedicatedFunding => Ruling::of(*rule, Outcome::NotApplicable),
-            Rule::DistinctMembers => distinct_members(&composition),
+            Rule::DistinctMembers => distinct_members(tally.under(*rule), &composition),
             Rule::ItsFoundersExcluded => its_founders(&composition),
             Rule::Territory => Ruling {
                 required: None,
@@ -160,12 +165,6 @@ fn counted(rule: Rule, standings: &[&Standing<'_>], composition: &Composition) -
     count
 }
 
-impl Ruling {
-    const fn of(rule: Rule, outcome: Outcome) -> Self {
-        Self { rule, outcome, required: None, found: None, under_review: 0, binding_from: None }
-    }
-}
-
 /// `single_area`: one of the seven, and one of those that the call allows.
 fn single_area(matter: &Matter<'_>) -> Ruling {
     let allowed = &matter.parameters.allowed_areas;
@@ -175,27 +174,6 @@ fn single_area(matter: &Matter<'_>) -> Ruling {
         Outcome::Violated
     };
     Ruling::of(Rule::SingleArea, outcome)
-}
-
-/// `activity_plan`: a minimum number of actions of alternanza and of flexibility.
-fn activity_plan(matter: &Matter<'_>) -> Ruling {
-    let asked = matter.parameters.plan_actions;
-    let kinds = [
-        (ActionKind::WorkLinkedTraining, asked.work_linked_training),
-        (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
-    ];
-    let defined = |kind| matter.plan.map_or(0, |plan| count(plan.count(kind)));
-    let met = matter.plan.is_some() && kinds.iter().all(|(kind, asked)| defined(*kind) >= *asked);
-    Ruling {
-        required: Some(kinds.iter().map(|(_, asked)| *asked).fold(0, u32::saturating_add)),
-        found: Some(
-            kinds
-                .iter()
-                .map(|(kind, asked)| defined(*kind).min(*asked))
-                .fold(0, u32::saturating_add),
-        ),
-        ..Ruling::of(Rule::ActivityPlan, if met { Outcome::Satisfied } else { Outcome::Violated })
-    }
 }
 
 /// `min_*`: filled certainly, filled if an official agrees, waived, or not filled.
@@ -250,11 +228,18 @@ fn confirmation(matter: &Matter<'_>, asked: Ruling) -> Ruling {
     Ruling { required: Some(0), outcome: Outcome::NotApplicable, ..asked }
 }
 
-/// `distinct_members`: an organisation occurs once in a pole.
-fn distinct_members(composition: &Composition) -> Ruling {
-    let all_stand_once = composition.bonds.organisations.repeated.is_empty();
-    let outcome = if all_stand_once { Outcome::Satisfied } else { Outcome::Violated };
-    Ruling::of(Rule::DistinctMembers, outcome)
+/// `distinct_members`: an organisation occurs once in a pole, and can be told from others.
+fn distinct_members(unidentified: Count, composition: &Composition) -> Ruling {
+    let bonds = &composition.bonds;
+    let mut found = unidentified;
+    bonds.doubts.iter().for_each(|(_, finding)| found.add(finding.outcome));
+    let outcome = if bonds.organisations.repeated.is_empty() {
+        found.worst().unwrap_or(Outcome::Satisfied)
+    } else {
+        Outcome::Violated
+    };
+    let under_review = count(found.of(Outcome::NeedsReview));
+    Ruling { under_review, ..Ruling::of(Rule::DistinctMembers, outcome) }
 }
 
 /// `its_founders_excluded`: affects who counts, and cannot be violated by itself.
@@ -265,8 +250,4 @@ fn its_founders(composition: &Composition) -> Ruling {
         Outcome::NotApplicable
     };
     Ruling::of(Rule::ItsFoundersExcluded, outcome)
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::boundaries;
-use super::succession::predecessors;
 use super::ties::Ties;
 use crate::accreditation::Accreditation;
 use crate::member::Member;
@@ -21,7 +20,8 @@ const LOOK: u64 = 80;
 const TRACK: u64 = 4;
 /// The number of accreditation periods evaluated per unit.
 const SPELLS: u64 = 4;
-/// Preparing one part of a member: a track that counts for it, or a period of an accreditation.
+/// Preparing one part of a member: a track, also with years taken over, or a period of an
+/// accreditation.
 const PART: u64 = 20;
 /// Preparing an ATECO code of a company.
 const CODE: u64 = 100;
@@ -35,9 +35,9 @@ const TIE: u64 = 2;
 const TRIAL: u64 = 300;
 /// The maximum number of required slots: twenty of each kind.
 const MOST_SLOTS: u64 = 80;
-/// The boundaries of the grace of an ITS: its end becomes known, and is reached.
-const GRACE: u64 = 2;
-/// The boundaries of one track, see [`boundaries::of_track`].
+/// The boundaries of the network, see [`boundaries::of_network`].
+const OF_NETWORK: u64 = 4;
+/// The boundaries of one track, with and without years taken over, see [`boundaries::of_track`].
 const DAYS_OF_TRACK: u64 = 3;
 
 /// The cost of the parts of an evaluation, in units.
@@ -54,9 +54,9 @@ pub(super) struct Load {
 }
 
 impl Load {
-    pub(super) fn of(members: &[&Member], predecessors: &[Vec<usize>], ties: &Ties) -> Self {
-        let tracks = counted(members, predecessors, links);
-        let varieties = varieties(members, predecessors);
+    pub(super) fn of(members: &[&Member], ties: &Ties) -> Self {
+        let tracks = counted(members, links);
+        let varieties = members.iter().map(|member| Variety::of(member));
         let (mut preparing, mut looking) = (Vec::new(), Vec::new());
         for ((member, tracks), variety) in members.iter().zip(tracks).zip(varieties) {
             let spells = sum(member.accreditations.iter().map(spells));
@@ -90,9 +90,8 @@ impl Load {
 /// The maximum work that these members can cause, in units, on any day and under any rules.
 #[must_use]
 pub fn most_work(members: &[&Member]) -> u64 {
-    let (predecessors, ties) = (predecessors(members), Ties::of(members));
-    let load = Load::of(members, &predecessors, &ties);
-    let of_tracks = counted(members, &predecessors, |_| DAYS_OF_TRACK);
+    let load = Load::of(members, &Ties::of(members));
+    let of_tracks = counted(members, |offered| DAYS_OF_TRACK.saturating_mul(spans(offered)));
     let looks = members.iter().zip(of_tracks).zip(&load.looking).map(|((member, days), look)| {
         let of_itself = count(boundaries::of_itself(member).count());
         sum([1, days, of_itself]).saturating_mul(*look)
@@ -117,27 +116,19 @@ pub fn is_too_much_work(members: &[&Member]) -> bool {
 /// The number of boundaries, under any rules.
 fn days(members: &[&Member]) -> u64 {
     let tracks = || members.iter().flat_map(|member| &member.study_tracks);
-    let begun: BTreeSet<_> = tracks().map(|track| track.offered.from()).collect();
+    let inherited = tracks().filter_map(|track| Some(track.continues.as_ref()?.from));
+    let begun: BTreeSet<_> = tracks().map(|track| track.offered.from()).chain(inherited).collect();
     let over = tracks().filter_map(|track| track.offered.over_on());
     let others: BTreeSet<_> =
         members.iter().flat_map(|member| boundaries::of_itself(member)).chain(over).collect();
     // The rules set the years of seniority: each start gives one more day on which they are
     // reached.
-    sum([count(begun.len()).saturating_mul(2), count(others.len()), GRACE])
+    sum([count(begun.len()).saturating_mul(2), count(others.len()), OF_NETWORK])
 }
 
-/// Per member, the sum over its own tracks and those of its predecessors.
-fn counted(
-    members: &[&Member],
-    predecessors: &[Vec<usize>],
-    of_one: impl Fn(&OfferedTrack) -> u64,
-) -> Vec<u64> {
-    let own: Vec<_> =
-        members.iter().map(|member| sum(member.study_tracks.iter().map(&of_one))).collect();
-    let theirs = predecessors
-        .iter()
-        .map(|predecessors| sum(predecessors.iter().filter_map(|index| own.get(*index).copied())));
-    own.iter().zip(theirs).map(|(own, theirs)| own.saturating_add(theirs)).collect()
+/// Per member, the sum over its tracks.
+fn counted(members: &[&Member], of_one: impl Fn(&OfferedTrack) -> u64) -> Vec<u64> {
+    members.iter().map(|member| sum(member.study_tracks.iter().map(&of_one))).collect()
 }
 
 /// The tracks that count for a member.
@@ -151,6 +142,7 @@ enum Variety<'a> {
 impl<'a> Variety<'a> {
     fn of(member: &'a Member) -> Self {
         let tracks = member.study_tracks.iter().map(|offered| match &offered.track {
+            _ if offered.continues.is_some() => Self::Several,
             Track::Catalogued(track) if !track.merges_into.is_empty() => Self::Several,
             track => Self::One(track),
         });
@@ -166,22 +158,19 @@ impl<'a> Variety<'a> {
     }
 }
 
-/// Per member, the tracks that count for it: its own and those of its predecessors.
-fn varieties<'a>(members: &[&'a Member], predecessors: &[Vec<usize>]) -> Vec<Variety<'a>> {
-    let own: Vec<_> = members.iter().map(|member| Variety::of(member)).collect();
-    let theirs = predecessors.iter().map(|predecessors| {
-        let theirs = predecessors.iter().filter_map(|index| own.get(*index).copied());
-        theirs.fold(Variety::None, Variety::and)
-    });
-    own.iter().zip(theirs).map(|(own, theirs)| own.and(theirs)).collect()
+/// The number of periods that a track counts for: its own, and that with the years taken over.
+fn spans(offered: &OfferedTrack) -> u64 {
+    if offered.continues.is_some() { 2 } else { 1 }
 }
 
-/// The number of codes that a track counts for: its own, and those it merged into.
+/// The number of codes that a track counts for, each for its spans: its own, and those it merged
+/// into.
 fn links(offered: &OfferedTrack) -> u64 {
-    match &offered.track {
+    let codes = match &offered.track {
         Track::Catalogued(track) => count(track.merges_into.len()).saturating_add(1),
         Track::Declared { .. } => 1,
-    }
+    };
+    spans(offered).saturating_mul(codes)
 }
 
 /// The periods of an accreditation.

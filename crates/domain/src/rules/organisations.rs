@@ -1,7 +1,9 @@
 //! `distinct_members`: members that are the same organisation.
 
+use super::distinct_members::is_one_firm;
 use super::fit::Fits;
 use super::standing::Standing;
+use crate::member::Member;
 
 /// An organisation that occurs more than once.
 #[derive(Clone, Debug)]
@@ -17,14 +19,16 @@ pub(super) struct Repeated {
 pub(super) struct Organisations {
     /// By their first standing.
     pub(super) repeated: Vec<Repeated>,
+    /// The standings that share a REA number and may be two firms.
+    pub(super) doubtful: Vec<usize>,
 }
 
 impl Organisations {
     /// Groups the standings.
     ///
-    /// Same tax code, or for schools the same institution by any of their codes. `codes` is the
-    /// number of shared codes.
-    pub(super) fn of(standings: &[&Standing<'_>], codes: usize) -> Self {
+    /// Same tax code, for schools the same institution by any of their codes, or one firm by its
+    /// REA number. `codes` and `reas` are the numbers of shared codes and REA numbers.
+    pub(super) fn of(standings: &[&Standing<'_>], codes: usize, reas: usize) -> Self {
         if !standings.iter().any(|standing| standing.has_kin()) {
             return Self::default();
         }
@@ -41,6 +45,21 @@ impl Organisations {
                     Some(holder) => *holder = Some((index, 0)),
                     None => {}
                 }
+            }
+        }
+        let mut doubtful = Vec::new();
+        for firm in firms(standings, reas) {
+            let members: Vec<_> = firm.iter().map(|(_, member)| *member).collect();
+            let indices = firm.iter().map(|(index, _)| *index);
+            if is_one_firm(&members) {
+                let first = indices.clone().next().unwrap_or_default();
+                indices.for_each(|index| unite(&mut leader, first, index));
+                holders.push(Some((first, firm.len().saturating_sub(1))));
+            } else if members
+                .iter()
+                .any(|one| Some(&one.tax_code) != members.first().map(|first| &first.tax_code))
+            {
+                doubtful.extend(indices);
             }
         }
         let mut group_of = vec![None; standings.len()];
@@ -61,7 +80,7 @@ impl Organisations {
             }
         }
         groups.retain(|group| group.standings.len() > 1);
-        Self { repeated: groups }
+        Self { repeated: groups, doubtful }
     }
 
     /// The organisation whose first standing is `index`.
@@ -85,6 +104,19 @@ impl Organisations {
             }
         }
     }
+}
+
+/// The standings by REA number, if several tax codes have it.
+fn firms<'a>(standings: &[&Standing<'a>], reas: usize) -> Vec<Vec<(usize, &'a Member)>> {
+    let mut firms = vec![Vec::new(); reas];
+    for (index, dossier) in
+        standings.iter().enumerate().filter_map(|(index, one)| Some((index, one.dossier()?)))
+    {
+        if let Some(firm) = dossier.tie.rea.and_then(|rea| firms.get_mut(rea)) {
+            firm.push((index, dossier.member));
+        }
+    }
+    firms
 }
 
 fn unite(leader: &mut [usize], one: usize, other: usize) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::rule::Slot;
 use crate::id::Id;
-use crate::identifier::{Ateco, Province};
+use crate::identifier::{Ateco, Province, Rea, TaxCode};
 use crate::member::Member;
 use crate::vocabulary::Vocabulary;
 
@@ -32,6 +32,24 @@ pub enum Reason {
         /// First day of the gapless run.
         since: NaiveDate,
     },
+    /// Long enough, but members of this kind do not give such tracks.
+    TrackOfAnotherProvider {
+        /// Its code.
+        track: String,
+        /// First day of the gapless run.
+        since: NaiveDate,
+    },
+    /// Long enough only with the years taken over from another organisation.
+    TrackContinued {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run, with the predecessor.
+        since: NaiveDate,
+        /// First day of the member's own run.
+        from: NaiveDate,
+        /// Whose years they are.
+        of: TaxCode,
+    },
     /// Different tracks that are long enough only together.
     TracksTogether {
         /// Their codes or titles, the latest first.
@@ -44,6 +62,15 @@ pub enum Reason {
         /// Its code, or its title.
         track: String,
         /// First day of the gapless run.
+        since: NaiveDate,
+        /// When the years are reached, unless it ends before.
+        eligible_on: Option<NaiveDate>,
+    },
+    /// Not long enough: the years claimed of a predecessor do not lead up to it without a gap.
+    ContinuationBroken {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the member's own run.
         since: NaiveDate,
         /// When the years are reached, unless it ends before.
         eligible_on: Option<NaiveDate>,
@@ -100,6 +127,13 @@ pub enum Reason {
     CommitmentLater {
         /// When it signs.
         on: NaiveDate,
+    },
+    /// Another company's commitment goes on with it.
+    CommitmentContinued {
+        /// Since when.
+        since: NaiveDate,
+        /// Whose it was.
+        of: TaxCode,
     },
     /// Committed, but not for all students.
     CommitmentPartial {
@@ -177,6 +211,23 @@ pub enum Reason {
         /// The province of its seat.
         province: Province,
     },
+    /// The REA number is also that of another member.
+    SameRea {
+        /// The number.
+        rea: Rea,
+    },
+    /// A school without any code.
+    SchoolUnidentified,
+    /// The lead has left the pole.
+    LeadLeft {
+        /// Last day as a member.
+        until: NaiveDate,
+    },
+    /// The lead is not a member yet.
+    LeadNotYetMember {
+        /// First day as a member.
+        from: NaiveDate,
+    },
     /// The same organisation as another member.
     SameOrganisation {
         /// Which.
@@ -211,8 +262,11 @@ impl Reason {
             Self::TrackSenior { .. } => "track_seniority_reached",
             Self::TrackSecondary { .. } => "track_secondary",
             Self::TrackUncatalogued { .. } => "track_uncatalogued",
+            Self::TrackOfAnotherProvider { .. } => "track_of_another_provider",
+            Self::TrackContinued { .. } => "track_continued",
             Self::TracksTogether { .. } => "tracks_together",
             Self::TrackShort { .. } => "track_seniority_short",
+            Self::ContinuationBroken { .. } => "continuation_broken",
             Self::TrackNotBegun { .. } => "track_not_begun",
             Self::TrackOver { .. } => "track_over",
             Self::TrackMissing => "track_missing",
@@ -223,6 +277,7 @@ impl Reason {
             Self::AtecoOutside { .. } => "ateco_outside_area",
             Self::Committed { .. } => "committed",
             Self::CommitmentLater { .. } => "commitment_later",
+            Self::CommitmentContinued { .. } => "commitment_continued",
             Self::CommitmentPartial { .. } => "commitment_partial",
             Self::CommitmentMissing => "commitment_missing",
             Self::Confirmed { .. } => "confirmed",
@@ -241,6 +296,10 @@ impl Reason {
             Self::SectionARevoked { .. } => "section_a_revoked",
             Self::OperatesInRegion => "operating_site_in_region",
             Self::OutsideRegion { .. } => "outside_region",
+            Self::SameRea { .. } => "same_rea",
+            Self::SchoolUnidentified => "school_unidentified",
+            Self::LeadLeft { .. } => "lead_left",
+            Self::LeadNotYetMember { .. } => "lead_not_yet_member",
             Self::SameOrganisation { .. } => "same_organisation",
             Self::FoundedIts => "founded_its",
             Self::NotNeeded { .. } => "not_needed",
@@ -254,9 +313,16 @@ impl Reason {
     #[must_use]
     pub fn fact(&self) -> String {
         let subject = match self {
-            Self::TrackSecondary { track, since } | Self::TrackUncatalogued { track, since } => {
-                format!("{track}@{since}")
+            Self::TrackSecondary { track, since }
+            | Self::TrackUncatalogued { track, since }
+            | Self::TrackOfAnotherProvider { track, since } => format!("{track}@{since}"),
+            Self::TrackContinued { track, since, from, of } => {
+                format!("{track}@{since}/{from}<{}", named(of))
             }
+            Self::CommitmentContinued { since, of } => format!("{since}<{}", named(of)),
+            Self::SameRea { rea } => rea.to_string(),
+            Self::LeadLeft { until } => until.to_string(),
+            Self::LeadNotYetMember { from } => from.to_string(),
             Self::TracksTogether { tracks, since } => format!("{}@{since}", tracks.join("+")),
             Self::AtecoSecondary { code }
             | Self::AtecoNotPrimary { code }
@@ -277,6 +343,10 @@ impl Reason {
             Self::TrackSenior { since, .. }
             | Self::TrackSecondary { since, .. }
             | Self::TrackUncatalogued { since, .. }
+            | Self::TrackOfAnotherProvider { since, .. }
+            | Self::TrackContinued { since, .. }
+            | Self::ContinuationBroken { since, .. }
+            | Self::CommitmentContinued { since, .. }
             | Self::TracksTogether { since, .. }
             | Self::TrackShort { since, .. } => Some(*since),
             Self::Committed { on }
@@ -291,13 +361,18 @@ impl Reason {
     #[must_use]
     pub fn eligible_on(&self) -> Option<NaiveDate> {
         match self {
-            Self::TrackShort { eligible_on, .. } | Self::TrackNotBegun { eligible_on, .. } => {
-                *eligible_on
-            }
+            Self::TrackShort { eligible_on, .. }
+            | Self::ContinuationBroken { eligible_on, .. }
+            | Self::TrackNotBegun { eligible_on, .. } => *eligible_on,
             Self::CommitmentLater { on } => Some(*on),
-            Self::SectionANotYet { from, .. } => Some(*from),
+            Self::SectionANotYet { from, .. } | Self::LeadNotYetMember { from } => Some(*from),
             Self::SectionASuspended { until, .. } => until.map(crate::calendar::next_day),
             _ => None,
         }
     }
+}
+
+/// A tax code where everybody may read it: not that of a person.
+fn named(code: &TaxCode) -> &str {
+    if code.is_person() { "person" } else { code.as_str() }
 }

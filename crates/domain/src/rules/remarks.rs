@@ -1,5 +1,7 @@
 //! Findings that depend on the whole network: repeated, excluded, not needed, optional.
 
+use std::collections::BTreeMap;
+
 use super::composition::Composition;
 use super::finding::Finding;
 use super::fit::Fit;
@@ -29,13 +31,17 @@ pub(super) fn remarks(composition: &Composition, standings: &[&Standing<'_>]) ->
             }
         }
     }
+    let doubts = composition.bonds.doubts.iter();
+    let doubts: BTreeMap<_, _> = doubts.map(|(index, finding)| (*index, finding)).collect();
     standings
         .iter()
         .zip(others)
         .enumerate()
         .map(|(index, (standing, (twin, seated)))| match standing.member() {
             Some(member) => {
-                of_one(standing, member, twin, composition.bonds.is_excluded(index), seated)
+                let doubt = doubts.get(&index).map(|finding| (*finding).clone());
+                let excluded = composition.bonds.is_excluded(index);
+                doubt.into_iter().chain(of_one(standing, member, twin, excluded, seated)).collect()
             }
             None => Vec::new(),
         })

@@ -32,7 +32,7 @@ pub(super) fn remedies(
     budget: &Budget,
     trial: u64,
 ) -> Result<(Vec<Remedy>, bool), Exhausted> {
-    let case = Case::of(matter, judgement, standings);
+    let case = Case::of(matter, ground.day, judgement, standings);
     if !case.can_improve() {
         return Ok((Vec::new(), true));
     }
@@ -177,7 +177,7 @@ impl Search<'_> {
         blamed
             .len()
             .max(case.too_many)
-            .saturating_add(usize::from(case.is_plan_short))
+            .saturating_add(case.papers.len())
             .saturating_add(seats.saturating_sub(case.uncommitted.len()))
     }
 
@@ -201,9 +201,8 @@ impl Search<'_> {
     /// What could come next: together what has to be, else the ways to mend the first thing that
     /// leaves a choice.
     fn options(&mut self, changes: &[Change], case: &Case) -> Vec<(Vec<Change>, Use)> {
-        let plan = case.is_plan_short.then_some(Change::CompletePlan);
         let forced_out = case.forced_out.iter().copied().map(Change::Remove);
-        let forced: Vec<_> = plan.into_iter().chain(forced_out).collect();
+        let forced: Vec<_> = case.papers.iter().copied().chain(forced_out).collect();
         if !forced.is_empty() {
             return vec![(forced, Use::Always)];
         }

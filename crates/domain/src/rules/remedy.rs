@@ -18,6 +18,12 @@ pub enum Change {
     Commit(Id<Member>),
     /// The missing actions are added to the plan.
     CompletePlan,
+    /// A plan whose period is over is replaced.
+    RenewPlan,
+    /// Another member leads.
+    NameLead,
+    /// The members sign an agreement.
+    SignAgreement,
     /// A member eligible for a slot joins.
     Add(Slot),
     /// A member leaves.
@@ -72,6 +78,24 @@ fn message(area: Area, members: &[&Member], changes: &[Change]) -> Text {
              di flessibilità che mancano",
             "with a plan completed by the actions of work-linked training and flexibility that are \
              missing",
+        ));
+    }
+    if changes.contains(&Change::RenewPlan) {
+        parts.push(Text::fixed(
+            "con un nuovo piano delle attività, il cui periodo sia in corso",
+            "with a new activity plan, whose period is not over",
+        ));
+    }
+    if changes.contains(&Change::NameLead) {
+        parts.push(Text::fixed(
+            "con un capofila che sia membro del polo",
+            "with a lead that is a member of the pole",
+        ));
+    }
+    if changes.contains(&Change::SignAgreement) {
+        parts.push(Text::fixed(
+            "con un accordo di rete sottoscritto",
+            "with a signed agreement of the network",
         ));
     }
     for slot in Slot::ALL {

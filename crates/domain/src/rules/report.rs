@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::explanation::Explained;
 use super::finding::Finding;
 use super::fit::Fit;
-use super::judgement::{Judgement, Ruling};
+use super::judgement::Judgement;
 use super::reason::Reason;
 use super::remarks::remarks;
 use super::remedy::Remedy;
 use super::rule::{Outcome, Rule, Slot, Verdict};
 use super::ruleset::Parameters;
+use super::ruling::Ruling;
 use super::standing::Standing;
 use super::task::ToDo;
 use crate::id::Id;
@@ -91,7 +92,10 @@ pub(super) fn rule_results(
             required: ruling.required,
             found: ruling.found,
             binding_from: ruling.binding_from,
-            explanation: explained(judgement, ruling, standings, grace).message(),
+            explanation: ruling
+                .explanation
+                .clone()
+                .unwrap_or_else(|| explained(judgement, ruling, standings, grace).message()),
         })
         .collect()
 }
@@ -123,15 +127,15 @@ fn told<'s>(standing: &'s Standing<'_>, is_needed: bool) -> impl Iterator<Item =
     })
 }
 
-/// The result of a member that is not evaluated.
-pub(super) fn absent(member: &Member, reason: Reason) -> MemberResult {
+/// The result of a member that is not evaluated, with what is found about it as the lead.
+pub(super) fn absent(member: &Member, reason: Reason, as_lead: Option<Finding>) -> MemberResult {
     let finding =
         Finding { rule: Rule::MemberKinds, outcome: Outcome::NotApplicable, reason, settled: None };
     MemberResult {
         member: member.id,
         counts_for: None,
         under_review: false,
-        findings: vec![finding],
+        findings: std::iter::once(finding).chain(as_lead).collect(),
     }
 }
 

@@ -35,6 +35,8 @@ vocabulary! {
         /// Confirmation by the members themselves.
         MemberConfirmation = "member_confirmation", "adesione confermata dai membri",
             "membership confirmed by the members";
+        /// A lead that is a member.
+        Lead = "lead", "capofila del polo", "lead of the pole";
         /// A plan with alternanza and flexibility.
         ActivityPlan = "activity_plan", "piano delle attività", "activity plan";
         /// No dedicated funding.
@@ -48,6 +50,8 @@ vocabulary! {
         /// Companies in the register.
         CompanyRegistered = "company_registered", "imprese iscritte alla CCIAA",
             "companies in the register";
+        /// An agreement of the network.
+        NetworkAgreement = "network_agreement", "accordo di rete", "agreement of the network";
         /// Where the pole and those that it needs are.
         Territory = "territory", "territorio regionale", "regional territory";
     }
@@ -106,6 +110,10 @@ impl Rule {
                 "Ogni membro conferma direttamente la propria adesione e il proprio impegno.",
                 "Each member itself confirms its membership and its commitment.",
             ),
+            Self::Lead => Text::fixed(
+                "Il capofila del polo è uno dei suoi membri.",
+                "The lead of the pole is one of its members.",
+            ),
             Self::ActivityPlan => Text::fixed(
                 "Il piano delle attività del PTP definisce azioni di alternanza e di flessibilità.",
                 "The PTP's activity plan defines actions of alternanza and of flexibility.",
@@ -125,6 +133,10 @@ impl Rule {
             Self::CompanyRegistered => Text::fixed(
                 "Le imprese sono iscritte al registro delle imprese (CCIAA).",
                 "Companies are entered in the register of companies (CCIAA).",
+            ),
+            Self::NetworkAgreement => Text::fixed(
+                "La rete è formalizzata con un accordo di rete.",
+                "The network is formalised by an agreement of its members.",
             ),
             Self::Territory => Text::fixed(
                 "Il polo ha sede in Lombardia; i membri che occupano un posto richiesto vi hanno la sede legale o una sede operativa.",
@@ -150,10 +162,12 @@ impl Rule {
             | Self::CompanyCommitment
             | Self::ActivityPlan
             | Self::NoDedicatedFunding => PAGE_REQUIREMENTS,
-            Self::MemberConfirmation | Self::DistinctMembers | Self::Territory => {
+            Self::MemberConfirmation | Self::Lead | Self::DistinctMembers | Self::Territory => {
                 Text::fixed("decisione di progetto", "project decision")
             }
-            Self::ItsFoundersExcluded | Self::CompanyRegistered => NATIONAL,
+            Self::ItsFoundersExcluded | Self::CompanyRegistered | Self::NetworkAgreement => {
+                NATIONAL
+            }
         }
     }
 }

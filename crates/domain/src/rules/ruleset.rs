@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::rule::Slot;
 use crate::area::Area;
 use crate::calendar::Anniversary;
+use crate::party::Act;
 use crate::text::Text;
 use crate::vocabulary::vocabulary;
 
@@ -121,12 +122,16 @@ macro_rules! parameters {
         }
 
         impl From<Parameters> for Overrides {
-            /// Overrides every parameter.
+            /// Overrides every parameter; of the two graces of the ITS only the one in force.
             fn from(parameters: Parameters) -> Self {
-                Self {
+                let mut overrides = Self {
                     $($name: Some(parameters.$name),)+
                     its_grace_until: parameters.its_grace_until,
+                };
+                if overrides.its_grace_until.is_some() {
+                    overrides.its_grace_years = None;
                 }
+                overrides
             }
         }
 
@@ -178,12 +183,16 @@ parameters! {
     other_kinds: Leeway,
     /// The required actions of a plan.
     plan_actions: PlanActions,
+    /// A plan whose period is over.
+    ended_plan: Leeway,
     /// Whether one organisation fills one slot at most.
     one_slot_each: bool,
     /// Whether schools and companies that founded the pole's ITS do not count.
     exclude_its_founders: bool,
     /// Whether companies must be entered in the register of companies.
     require_company_registration: bool,
+    /// Whether the network must have an agreement.
+    require_network_agreement: bool,
     /// Whether each member has to confirm its membership and commitment itself.
     require_confirmation: bool,
     /// Where the seat of a pole may be.
@@ -207,6 +216,22 @@ impl Parameters {
             Slot::SectionA => self.min_section_a,
             Slot::Its => self.min_its,
         }
+    }
+}
+
+impl Overrides {
+    /// Whether they ask for less than the page: a call may do so by a derogation only.
+    #[must_use]
+    pub fn go_below_the_page(&self) -> bool {
+        let page = Parameters::default();
+        let lower = |asked: Option<u32>, least: u32| asked.is_some_and(|asked| asked < least);
+        lower(self.min_schools, page.min_schools)
+            || lower(self.min_companies, page.min_companies)
+            || lower(self.min_section_a, page.min_section_a)
+            || lower(self.min_its, page.min_its)
+            || lower(self.seniority_years, page.seniority_years)
+            || self.its_grace_years.is_some_and(|years| years > page.its_grace_years)
+            || self.requirements_bind == Some(Binds::Counted)
     }
 }
 
@@ -234,9 +259,11 @@ impl Default for Parameters {
             unmapped_ateco: Leeway::Review,
             other_kinds: Leeway::Review,
             plan_actions: PlanActions { work_linked_training: 1, curricular_flexibility: 1 },
+            ended_plan: Leeway::Review,
             one_slot_each: true,
             exclude_its_founders: false,
             require_company_registration: false,
+            require_network_agreement: false,
             require_confirmation: false,
             pole_seat: PoleSeat::Region,
             outside_region: Leeway::Review,
@@ -255,6 +282,17 @@ pub struct Ruleset {
     pub version: u32,
     /// Its parameters.
     pub parameters: Parameters,
+    /// By what right a call goes below the page, if it does.
+    pub derogation: Option<Derogation>,
+}
+
+/// By what right a call asks for less than the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derogation {
+    /// The act that allows it.
+    pub act: Act,
+    /// The reason.
+    pub reason: String,
 }
 
 impl RulesetId {
@@ -266,11 +304,12 @@ impl RulesetId {
             Self::LineeGuida2013 => Parameters {
                 exclude_its_founders: true,
                 require_company_registration: true,
+                require_network_agreement: true,
                 its_grace_until: NaiveDate::from_ymd_opt(2015, 12, 31),
                 ..Parameters::default()
             },
         };
-        Ruleset { id: self, version: 1, parameters }
+        Ruleset { id: self, version: 1, parameters, derogation: None }
     }
 
     /// Where its rules come from.

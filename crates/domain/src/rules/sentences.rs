@@ -52,6 +52,49 @@ impl Reason {
                     )
                 },
             ),
+            Self::TrackOfAnotherProvider { track, .. } => of_track(
+                track,
+                |track| {
+                    format!(
+                        "l'indirizzo {track} non rientra nell'offerta di un soggetto di questo tipo"
+                    )
+                },
+                |track| format!("track {track} is not one that a member of this kind offers"),
+            ),
+            Self::TrackContinued { track, .. } => of_track(
+                track,
+                |track| {
+                    format!(
+                        "l'indirizzo {track} raggiunge l'anzianità richiesta soltanto con gli anni \
+                         maturati presso un altro soggetto, del quale dichiara la prosecuzione"
+                    )
+                },
+                |track| {
+                    format!(
+                        "track {track} reaches the years required only with those of another \
+                         organisation, whose track the member declares to continue"
+                    )
+                },
+            ),
+            Self::ContinuationBroken { track, eligible_on, .. } => matures(
+                &of_track(
+                    track,
+                    |track| {
+                        format!(
+                            "l'indirizzo {track} non prosegue senza interruzioni quello del soggetto \
+                             di provenienza"
+                        )
+                    },
+                    |track| {
+                        format!(
+                            "track {track} does not go on without a gap from that of the \
+                             organisation it continues"
+                        )
+                    },
+                ),
+                *eligible_on,
+                years,
+            ),
             Self::TracksTogether { tracks, since } => {
                 let tracks = listed(&tracks.iter().map(|track| named(track)).collect::<Vec<_>>());
                 Text::new(
@@ -135,6 +178,10 @@ impl Reason {
                     en(*on)
                 ),
             ),
+            Self::CommitmentContinued { since, .. } => Text::new(
+                format!("prosegue {} l'impegno di un'altra impresa", dal(*since)),
+                format!("has gone on with the commitment of another company since {}", en(*since)),
+            ),
             Self::CommitmentPartial { .. } => Text::fixed(
                 "l'impegno non riguarda tutti gli studenti",
                 "the commitment does not cover all students",
@@ -211,6 +258,26 @@ impl Reason {
                 number,
                 &format!("è revocato {}", dal(*on)),
                 &format!("has been revoked since {}", en(*on)),
+            ),
+            Self::SameRea { rea } => Text::new(
+                format!(
+                    "ha lo stesso numero REA di un altro membro ({rea}), con un altro codice fiscale"
+                ),
+                format!(
+                    "has the same REA number as another member ({rea}), under another tax code"
+                ),
+            ),
+            Self::SchoolUnidentified => Text::fixed(
+                "non indica alcun codice meccanografico, né dell'istituto né di una sede",
+                "gives no school code, neither of the institution nor of a site",
+            ),
+            Self::LeadLeft { until } => Text::new(
+                format!("è indicato come capofila, ma ha lasciato il polo {}", il(*until)),
+                format!("is named as the lead, but left the pole on {}", en(*until)),
+            ),
+            Self::LeadNotYetMember { from } => Text::new(
+                format!("è indicato come capofila, ma aderisce al polo {}", dal(*from)),
+                format!("is named as the lead, but joins the pole only on {}", en(*from)),
             ),
             Self::OperatesInRegion => Text::fixed(
                 "ha la sede legale fuori dalla Lombardia e una sede operativa in Lombardia",

@@ -7,8 +7,8 @@ use super::ground::Ground;
 use super::rule::{Outcome, Rule, Slot};
 use super::ruleset::SeniorityBound;
 use super::{
-    company_commitment, company_in_area, company_registered, member_confirmation, member_kinds,
-    section_a, territory, training_seniority,
+    company_commitment, company_in_area, company_registered, distinct_members, member_confirmation,
+    member_kinds, section_a, territory, training_seniority,
 };
 use crate::member::{Member, MemberKind};
 
@@ -16,6 +16,7 @@ use crate::member::{Member, MemberKind};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Outcomes {
     kind: Option<Outcome>,
+    identity: Option<Outcome>,
     seniority: Option<Outcome>,
     in_area: Option<Outcome>,
     commitment: Option<Outcome>,
@@ -62,9 +63,11 @@ impl<'a> Standing<'a> {
             return None;
         }
         let kind = member_kinds::finding(ground, member);
+        // Which organisation it is concerns no slot either.
+        let identity = distinct_members::finding(ground, member);
         let seniority = training_seniority::finding(ground, member, &dossier.offers);
         let in_area = company_in_area::finding(ground, member, &dossier.activities);
-        let commitment = company_commitment::finding(ground, member);
+        let commitment = company_commitment::finding(ground, member, dossier.commitment);
         // An unconfirmed member counts all the same: this rule concerns no slot.
         let confirmation = member_confirmation::finding(ground, member);
         let registered = company_registered::finding(ground, member);
@@ -76,6 +79,7 @@ impl<'a> Standing<'a> {
         let outcome = |finding: &Option<Finding>| finding.as_ref().map(|finding| finding.outcome);
         let outcomes = Outcomes {
             kind: outcome(&kind),
+            identity: outcome(&identity),
             seniority: outcome(&seniority),
             in_area: outcome(&in_area),
             commitment: outcome(&commitment),
@@ -84,14 +88,23 @@ impl<'a> Standing<'a> {
             section_a: outcome(&section_a),
             territory: outcome(&territory),
         };
-        let findings =
-            [kind, seniority, in_area, commitment, confirmation, registered, section_a, territory];
+        let findings = [
+            kind,
+            identity,
+            seniority,
+            in_area,
+            commitment,
+            confirmation,
+            registered,
+            section_a,
+            territory,
+        ];
         Some(Self {
             dossier: Some(dossier),
             findings: findings.into_iter().flatten().collect(),
             outcomes,
             fits: outcomes.fits(ground, member.kind()),
-            has_kin: !dossier.tie.shared.is_empty(),
+            has_kin: !dossier.tie.shared.is_empty() || dossier.tie.rea.is_some(),
         })
     }
 
@@ -105,7 +118,7 @@ impl<'a> Standing<'a> {
         self.dossier
     }
 
-    /// Whether it ever shares a code with another member of the network.
+    /// Whether it ever shares a code or REA number with another member of the network.
     pub(super) const fn has_kin(&self) -> bool {
         self.has_kin
     }
@@ -129,6 +142,7 @@ impl<'a> Standing<'a> {
     pub(super) const fn under(&self, rule: Rule) -> Option<Outcome> {
         match rule {
             Rule::MemberKinds => self.outcomes.kind,
+            Rule::DistinctMembers => self.outcomes.identity,
             Rule::TrainingSeniority => self.outcomes.seniority,
             Rule::CompanyInArea => self.outcomes.in_area,
             Rule::CompanyCommitment => self.outcomes.commitment,
@@ -141,9 +155,10 @@ impl<'a> Standing<'a> {
             | Rule::MinCompanies
             | Rule::MinIts
             | Rule::ActivityPlan
+            | Rule::Lead
             | Rule::NoDedicatedFunding
-            | Rule::DistinctMembers
-            | Rule::ItsFoundersExcluded => None,
+            | Rule::ItsFoundersExcluded
+            | Rule::NetworkAgreement => None,
         }
     }
 }

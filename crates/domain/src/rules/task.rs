@@ -34,6 +34,13 @@ vocabulary! {
             "confirm the membership";
         /// Actions are added to the plan.
         ExtendPlan = "extend_plan", "completare il piano", "complete the plan";
+        /// A plan whose period is over is replaced.
+        RenewPlan = "renew_plan", "presentare un nuovo piano", "present a new plan";
+        /// A member is named as the lead.
+        NameLead = "name_lead", "indicare il capofila", "name the lead";
+        /// The members sign the agreement of the network, or its date is stated.
+        SignAgreement = "sign_agreement", "sottoscrivere l'accordo di rete",
+            "sign the agreement of the network";
         /// An official assesses what the rules leave open.
         Assess = "assess", "valutazione dell'ufficio", "assessment by the office";
     }

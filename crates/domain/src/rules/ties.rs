@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::identifier::TaxCode;
+use crate::identifier::{Rea, TaxCode};
 use crate::member::{Member, Profile, School};
 
 /// The relations of one member. Codes are numbered, since they are compared on every day.
@@ -13,6 +13,8 @@ pub(super) struct Tie {
     ///
     /// A member without any is an organisation by itself on every day.
     pub(super) shared: Vec<usize>,
+    /// The number of its REA, if it is also that of a member with another tax code.
+    pub(super) rea: Option<usize>,
     /// Its number as a founder, if it is a school or a company that founded a listed ITS.
     pub(super) founder: Option<usize>,
     /// The numbers of this ITS's founders that are listed.
@@ -26,6 +28,8 @@ pub(super) struct Ties {
     pub(super) of: Vec<Tie>,
     /// The number of codes shared by two or more.
     pub(super) codes: usize,
+    /// The number of REA numbers under several tax codes.
+    pub(super) reas: usize,
     /// The number of listed founders.
     pub(super) founders: usize,
 }
@@ -34,13 +38,17 @@ impl Ties {
     pub(super) fn of(members: &[&Member]) -> Self {
         let mut ties = vec![Tie::default(); members.len()];
         let codes = share(members, &mut ties);
+        let reas = register(members, &mut ties);
         let founders = found(members, &mut ties);
-        Self { of: ties, codes, founders }
+        Self { of: ties, codes, reas, founders }
     }
 
     /// The number of relations: the cost of following all of them.
     pub(super) fn count(&self) -> usize {
-        let count = |tie: &Tie| tie.shared.len().saturating_add(tie.founded_by.len());
+        let count = |tie: &Tie| {
+            let rea = usize::from(tie.rea.is_some());
+            tie.shared.len().saturating_add(rea).saturating_add(tie.founded_by.len())
+        };
         self.of.iter().map(count).fold(0, usize::saturating_add)
     }
 }
@@ -77,6 +85,26 @@ fn share(members: &[&Member], ties: &mut [Tie]) -> usize {
         }
     }
     holders.len()
+}
+
+/// Numbers the REA numbers under several tax codes, and returns how many there are.
+fn register(members: &[&Member], ties: &mut [Tie]) -> usize {
+    let mut firms = BTreeMap::<&Rea, Vec<usize>>::new();
+    for (index, member) in members.iter().enumerate() {
+        if let Some(rea) = member.company().and_then(|company| company.rea.as_ref()) {
+            firms.entry(rea).or_default().push(index);
+        }
+    }
+    let code = |index: &usize| members.get(*index).map(|member| &member.tax_code);
+    firms.retain(|_, firm| firm.iter().any(|index| code(index) != firm.first().and_then(code)));
+    for (number, firm) in firms.values().enumerate() {
+        for index in firm {
+            if let Some(tie) = ties.get_mut(*index) {
+                tie.rea = Some(number);
+            }
+        }
+    }
+    firms.len()
 }
 
 /// Numbers the founders that are members, and returns how many there are.

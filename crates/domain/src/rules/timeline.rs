@@ -11,7 +11,6 @@ use super::dossier::Dossier;
 use super::ground::Ground;
 use super::judgement::{Judgement, judge};
 use super::matter::Matter;
-use super::min_its;
 use super::rule::{Outcome, Rule, Verdict};
 use super::standing::Standing;
 use super::tally::Tally;
@@ -83,11 +82,12 @@ impl<'a> Days<'a> {
         for (index, dossier) in dossiers.iter().enumerate() {
             let periods = dossier.offers.periods.iter().map(|(period, _)| *period);
             periods
+                .chain(dossier.offers.inherited.iter().copied())
                 .flat_map(|period| boundaries::of_track(matter.parameters, period))
                 .chain(boundaries::of_itself(dossier.member))
                 .for_each(|day| add(day, Some(index)));
         }
-        min_its::boundaries(&matter).for_each(|day| add(day, None));
+        boundaries::of_network(&matter).for_each(|day| add(day, None));
         boundaries.sort_unstable_by(|one, other| other.cmp(one));
         boundaries.dedup();
         let standings = dossiers
@@ -138,7 +138,7 @@ impl<'a> Days<'a> {
             while let Some((_, member)) = self.boundaries.pop_if(|(other, _)| *other == day) {
                 moved = moved.max(self.look_at(member)?);
             }
-            let asks_again = min_its::boundaries(&self.matter).any(|boundary| boundary == day);
+            let asks_again = boundaries::of_network(&self.matter).any(|boundary| boundary == day);
             if moved == Moved::Nothing && !asks_again {
                 continue;
             }

@@ -2,10 +2,11 @@
 
 use super::finding::Finding;
 use super::fit::Fit;
-use super::judgement::{Judgement, Ruling};
+use super::judgement::Judgement;
 use super::matter::Matter;
 use super::reason::Reason;
 use super::rule::{Outcome, Rule, Slot};
+use super::ruling::Ruling;
 use super::standing::Standing;
 use super::task::{Task, ToDo};
 use super::to_do_text as text;
@@ -51,7 +52,16 @@ impl Open<'_> {
             | Rule::MemberConfirmation
             | Rule::CompanyRegistered => self.of_members(ruling.rule),
             Rule::ActivityPlan => self.plan(),
-            Rule::DistinctMembers => self.repeated(),
+            Rule::Lead => vec![item(ruling.rule, Task::NameLead, text::another_lead())],
+            Rule::NetworkAgreement => {
+                let is_there = ruling.outcome == Outcome::NeedsReview;
+                vec![item(ruling.rule, Task::SignAgreement, text::agreement(is_there))]
+            }
+            Rule::DistinctMembers => {
+                let mut items = self.repeated();
+                items.extend(self.unidentified());
+                items
+            }
             // Never unmet: the first informs, the second affects who counts.
             Rule::NoDedicatedFunding | Rule::ItsFoundersExcluded => Vec::new(),
         }
@@ -124,13 +134,32 @@ impl Open<'_> {
         let blamed = self.judgement.blamed(rule, self.standings);
         let of_one = |index: usize| {
             let standing = self.standings.get(index)?;
-            let member = standing.member()?;
             let finding = standing.findings.iter().find(|finding| finding.rule == rule)?;
-            let (task, by) = of_finding(finding);
-            let message = self.of_member(member, finding, task);
-            Some(ToDo { by, members: vec![member.id], ..item(rule, task, message) })
+            Some(self.of_finding(standing.member()?, finding))
         };
         blamed.into_iter().filter_map(of_one).collect()
+    }
+
+    /// One thing to do for each member whose identity is not certain.
+    fn unidentified(&self) -> Vec<ToDo> {
+        let doubts = self.judgement.composition.bonds.doubts.iter();
+        let doubts = doubts.map(|(index, finding)| (*index, finding));
+        let own = self.standings.iter().enumerate().flat_map(|(index, standing)| {
+            let of_rule = |finding: &&Finding| finding.rule == Rule::DistinctMembers;
+            standing.findings.iter().filter(of_rule).map(move |finding| (index, finding))
+        });
+        let is_open = |finding: &Finding| finding.outcome != Outcome::Satisfied;
+        doubts
+            .chain(own)
+            .filter(|(_, finding)| is_open(finding))
+            .filter_map(|(index, finding)| Some(self.of_finding(self.member(index)?, finding)))
+            .collect()
+    }
+
+    fn of_finding(&self, member: &Member, finding: &Finding) -> ToDo {
+        let (task, by) = of_finding(finding);
+        let message = self.of_member(member, finding, task);
+        ToDo { by, members: vec![member.id], ..item(finding.rule, task, message) }
     }
 
     fn of_member(&self, member: &Member, finding: &Finding, task: Task) -> Text {
@@ -155,8 +184,12 @@ impl Open<'_> {
                 ToDo { action: Some(kind), count, ..of_kind }
             })
             .collect();
-        if items.is_empty() {
+        if self.matter.plan.is_none() && items.is_empty() {
             items.push(item(rule, Task::ExtendPlan, text::no_plan()));
+        }
+        // What else can be amiss is that the plan is over.
+        if items.is_empty() {
+            items.push(item(rule, Task::RenewPlan, text::another_plan()));
         }
         items
     }
@@ -206,6 +239,9 @@ fn of_finding(finding: &Finding) -> (Task, Role) {
         (Outcome::NeedsReview, Reason::Unconfirmed) => (Task::ConfirmMembership, Role::Applicant),
         (Outcome::NeedsReview, Reason::RegistrationUnstated) => {
             (Task::StateRegistration, Role::Applicant)
+        }
+        (Outcome::NeedsReview, Reason::SchoolUnidentified) => {
+            (Task::CorrectMember, Role::Applicant)
         }
         (Outcome::NeedsReview, _) => (Task::Assess, Role::Official),
         _ if finding.settled.is_some() => (Task::RemoveMember, Role::Applicant),

@@ -112,6 +112,37 @@ pub const fn no_plan() -> Text {
     Text::fixed("occorre predisporre il piano delle attività", "draw up an activity plan")
 }
 
+/// The plan is over.
+#[must_use]
+pub const fn another_plan() -> Text {
+    Text::fixed(
+        "il periodo del piano delle attività è terminato: occorre presentarne uno nuovo",
+        "the period of the activity plan is over: present a new one",
+    )
+}
+
+/// The lead is no member.
+#[must_use]
+pub const fn another_lead() -> Text {
+    Text::fixed(
+        "il capofila non è membro del polo: occorre indicarne un altro",
+        "the lead is not a member of the pole: name another",
+    )
+}
+
+/// There is no agreement, or one without its date.
+#[must_use]
+pub const fn agreement(is_there: bool) -> Text {
+    if is_there {
+        Text::fixed(
+            "occorre indicare la data di sottoscrizione dell'accordo di rete",
+            "state the day on which the agreement of the network was signed",
+        )
+    } else {
+        Text::fixed("occorre sottoscrivere l'accordo di rete", "sign the agreement of the network")
+    }
+}
+
 /// Members, by name, of which only one can stay, or fewer than there are.
 #[must_use]
 pub fn repeated(members: &[&str], too_many: u32) -> Text {

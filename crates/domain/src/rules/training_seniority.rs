@@ -11,6 +11,7 @@ use super::ruleset::{Leeway, Parameters, SeniorityBound};
 use crate::accreditation::Section;
 use crate::calendar::Period;
 use crate::member::{Member, MemberKind};
+use crate::study_track::Provider;
 
 /// How long the member has offered a track of the area, if the rule binds it.
 pub(super) fn finding(
@@ -21,13 +22,15 @@ pub(super) fn finding(
     if !is_bound(ground, member) {
         return None;
     }
-    let senior = |offer: &Offer<'_>| {
-        let run = offer.run(ground.day).filter(|run| run.is_senior(ground.day));
-        run.map(|run| run.period.from())
+    let senior =
+        |run: Option<Run>| run.filter(|run| run.is_senior(ground.day)).map(|run| run.period.from());
+    let offered = |by_right| {
+        let is = move |offer: &&Offer<'_>| may_offer(ground, member, offer.provider) == by_right;
+        offers.tracks.iter().filter(is)
     };
 
-    let alone = offers.tracks.iter().filter_map(|offer| {
-        let since = senior(offer)?;
+    let alone = offered(true).filter_map(|offer| {
+        let since = senior(offer.run(ground.day))?;
         let track = offer.track.to_owned();
         Some(match offer.worth {
             Worth::Core => (Leeway::Accept, Reason::TrackSenior { track, since }),
@@ -35,12 +38,24 @@ pub(super) fn finding(
             Worth::Uncatalogued => (Leeway::Review, Reason::TrackUncatalogued { track, since }),
         })
     });
+    let of_others = offered(false).filter_map(|offer| {
+        let since = senior(offer.run(ground.day))?;
+        let track = offer.track.to_owned();
+        Some((Leeway::Review, Reason::TrackOfAnotherProvider { track, since }))
+    });
+    let continued = offered(true).filter_map(|offer| {
+        let since = senior(offer.inherited_run(ground.day))?;
+        let (track, from) = (offer.track.to_owned(), offer.run(ground.day)?.period.from());
+        let of = offer.predecessors.iter().find(|(first, _)| *first == since)?.1.clone();
+        Some((Leeway::Review, Reason::TrackContinued { track, since, from, of }))
+    });
     let together = || {
         if offers.tracks.len() < 2 {
             return None;
         }
         // Only tracks that do not suffice alone: otherwise a refused one would come back.
-        let short: Vec<_> = offers.tracks.iter().map(|offer| senior(offer).is_none()).collect();
+        let short: Vec<_> =
+            offers.tracks.iter().map(|offer| senior(offer.run(ground.day)).is_none()).collect();
         let is_short = |index: usize| short.get(index).copied().unwrap_or(false);
         let periods: Vec<_> =
             offers.periods.iter().copied().filter(|(_, index)| is_short(*index)).collect();
@@ -53,9 +68,25 @@ pub(super) fn finding(
         let tracks = indices.into_iter().filter_map(track).collect();
         Some((Leeway::Review, Reason::TracksTogether { tracks, since }))
     };
-    let candidates = alone.chain(std::iter::once_with(together).flatten());
+    let together = std::iter::once_with(together).flatten();
+    let candidates = alone.chain(of_others).chain(continued).chain(together);
     let otherwise = || shortfall(offers, ground.day);
     Some(ground.settle(Rule::TrainingSeniority, member, candidates, otherwise))
+}
+
+/// Whether a member of its kind may give tracks of this provider; what is outside the catalogue is
+/// assessed as such.
+fn may_offer(ground: &Ground<'_>, member: &Member, provider: Option<Provider>) -> bool {
+    match provider {
+        None => true,
+        Some(Provider::TechnicalInstitute | Provider::VocationalInstitute) => {
+            member.kind().is_school()
+        }
+        Some(Provider::ItsAcademy) => member.kind() == MemberKind::ItsAcademy,
+        Some(Provider::Iefp) => {
+            member.kind() == MemberKind::VocationalInstitute || ground.holds_section_a(member)
+        }
+    }
 }
 
 fn is_bound(ground: &Ground<'_>, member: &Member) -> bool {
@@ -109,6 +140,14 @@ fn chain(periods: &[(Period, usize)], day: NaiveDate) -> Option<(NaiveDate, Vec<
 
 /// Why no track suffices: the one that comes closest.
 fn shortfall(offers: &Offers<'_>, day: NaiveDate) -> Reason {
+    let broken = |offer: &Offer<'_>| {
+        let run = offer.run(day).filter(|run| offer.broken.contains(&run.period.from()))?;
+        let (track, since) = (offer.track.to_owned(), run.period.from());
+        Some(Reason::ContinuationBroken { track, since, eligible_on: run.eligible_on() })
+    };
+    if let Some(reason) = offers.tracks.iter().find_map(broken) {
+        return reason;
+    }
     let first = |run_of: &dyn Fn(&Offer<'_>) -> Option<Run>| {
         offers
             .tracks

@@ -5,20 +5,23 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use super::activity_plan;
 use super::bonds::Bonds;
 use super::budget::{Budget, Exhausted};
 use super::fit::Fit;
 use super::ground::Ground;
-use super::judgement::{Judgement, Ruling, judge};
+use super::judgement::{Judgement, judge};
 use super::matter::Matter;
 use super::remedy::Change;
 use super::rule::{Outcome, Rule, Slot, Verdict};
-use super::ruleset::Binds;
+use super::ruleset::{Binds, Leeway};
+use super::ruling::Ruling;
 use super::standing::Standing;
 use super::tally::Tally;
 use crate::activity_plan::{ActivityPlan, Objective, PlannedAction};
 use crate::id::Id;
 use crate::member::{Commitment, Company, Member, Profile};
+use crate::network_agreement::NetworkAgreement;
 use crate::vocabulary::Vocabulary;
 
 /// What is left to mend after some changes.
@@ -27,7 +30,8 @@ pub(super) struct Case {
     pub(super) verdict: Verdict,
     /// Whether a rule is violated that no change of the members or the plan can mend.
     pub(super) is_beyond_remedy: bool,
-    pub(super) is_plan_short: bool,
+    /// Changes of what the pole presents: its plan, its agreement, its lead.
+    pub(super) papers: Vec<Change>,
     /// Members that violate a rule which they cannot meet on that day.
     pub(super) forced_out: Vec<Id<Member>>,
     /// Companies that violate nothing else but that they have to commit themselves.
@@ -45,6 +49,7 @@ pub(super) struct Case {
 impl Case {
     pub(super) fn of(
         matter: &Matter<'_>,
+        day: NaiveDate,
         judgement: &Judgement,
         standings: &[&Standing<'_>],
     ) -> Self {
@@ -52,7 +57,7 @@ impl Case {
         let mut case = Self {
             verdict: judgement.verdict(),
             is_beyond_remedy: false,
-            is_plan_short: false,
+            papers: Vec::new(),
             forced_out: Vec::new(),
             uncommitted: Vec::new(),
             repeated: Vec::new(),
@@ -73,7 +78,9 @@ impl Case {
                 // Only the seat of the pole violates the territory, and no change moves that: who
                 // is outside fills no slot.
                 Rule::SingleArea | Rule::Territory => case.is_beyond_remedy = true,
-                Rule::ActivityPlan => case.is_plan_short = true,
+                Rule::ActivityPlan => case.papers.extend(of_plan(matter, day)),
+                Rule::Lead => case.papers.push(Change::NameLead),
+                Rule::NetworkAgreement => case.papers.push(Change::SignAgreement),
                 Rule::CompanyCommitment => case.uncommitted.extend(violators()),
                 Rule::MemberKinds
                 | Rule::TrainingSeniority
@@ -84,6 +91,8 @@ impl Case {
                     let first = judgement.composition.bonds.organisations.repeated.first();
                     let members = first.map(|first| first.standings.as_slice()).unwrap_or_default();
                     case.repeated = members.iter().filter_map(id).collect();
+                    // Of whom an official said that it is no member of its own.
+                    case.forced_out.extend(violators());
                 }
                 // The first four are mended by filling seats, the others never violated.
                 Rule::MinSchools
@@ -95,6 +104,7 @@ impl Case {
             }
         }
         case.count_seats(matter, judgement);
+        case.papers.sort_unstable();
         case.forced_out.sort_unstable();
         case.forced_out.dedup();
         case.uncommitted.retain(|id| case.forced_out.binary_search(id).is_err());
@@ -139,8 +149,6 @@ pub(super) struct Trials<'a> {
     standings: &'a [&'a Standing<'a>],
     /// Companies that would be eligible with a commitment, as they would then stand.
     committed: BTreeMap<Id<Member>, Standing<'a>>,
-    /// The plan with the actions that it lacks.
-    completed: ActivityPlan,
 }
 
 impl<'a> Trials<'a> {
@@ -163,8 +171,7 @@ impl<'a> Trials<'a> {
                 committed.insert(member.id, standing);
             }
         }
-        let completed = completed(matter);
-        Ok(Self { matter, day: ground.day, standings, committed, completed })
+        Ok(Self { matter, day: ground.day, standings, committed })
     }
 
     /// The companies that would be eligible with a commitment.
@@ -183,7 +190,13 @@ impl<'a> Trials<'a> {
     /// Judges the network after some changes, which are sorted.
     pub(super) fn judged(&self, changes: &[Change]) -> Case {
         let makes = |change| changes.binary_search(&change).is_ok();
-        let plan = makes(Change::CompletePlan).then_some(&self.completed);
+        let planned = self.planned(makes(Change::CompletePlan), makes(Change::RenewPlan));
+        let plan = planned.as_ref().or(self.matter.plan);
+        let signed = NetworkAgreement { signed_on: Some(self.day), reference: None };
+        let agreement = makes(Change::SignAgreement).then_some(&signed).or(self.matter.agreement);
+        let lead = self.matter.lead.filter(|_| !makes(Change::NameLead));
+        // A lead that leaves is one no more.
+        let lead = lead.map(|lead| lead.filter(|lead| !makes(Change::Remove(lead.id))));
         let newcomers: Vec<_> = changes
             .iter()
             .filter_map(|change| match change {
@@ -199,16 +212,40 @@ impl<'a> Trials<'a> {
             member.and_then(|member| self.committed.get(&member.id)).unwrap_or(standing)
         });
         let all: Vec<_> = mended.chain(&newcomers).collect();
-        let matter = Matter { plan: plan.or(self.matter.plan), ..*self.matter };
+        let matter = Matter { plan, agreement, lead, ..*self.matter };
         let bonds = Rc::new(Bonds::of(&matter, &all));
         let judgement = judge(&matter, self.day, &all, &Tally::of(&all), bonds);
-        Case::of(&matter, &judgement, &all)
+        Case::of(&matter, self.day, &judgement, &all)
+    }
+
+    /// The plan after the changes, if they are about it.
+    fn planned(&self, completes: bool, renews: bool) -> Option<ActivityPlan> {
+        if !completes && !renews {
+            return None;
+        }
+        let mut plan = self.matter.plan.cloned().unwrap_or_default();
+        if completes {
+            plan = completed(plan, self.matter);
+        }
+        if renews {
+            plan.until = None;
+        }
+        Some(plan)
     }
 }
 
+/// What mends a plan: actions that it lacks, or another period.
+fn of_plan(matter: &Matter<'_>, day: NaiveDate) -> impl Iterator<Item = Change> {
+    let is_short =
+        matter.plan.is_none() || matter.missing_actions().any(|(_, missing)| missing > 0);
+    let has_ended = matter.plan.is_some_and(|plan| activity_plan::has_ended(plan, day));
+    let renews = has_ended && matter.parameters.ended_plan == Leeway::Reject;
+    let complete = is_short.then_some(Change::CompletePlan);
+    complete.into_iter().chain(renews.then_some(Change::RenewPlan))
+}
+
 /// The plan, completed with the required actions.
-fn completed(matter: &Matter<'_>) -> ActivityPlan {
-    let mut plan = matter.plan.cloned().unwrap_or_default();
+fn completed(mut plan: ActivityPlan, matter: &Matter<'_>) -> ActivityPlan {
     for (kind, missing) in matter.missing_actions() {
         let (title, objectives) = (Some(kind.label().it.into()), Objective::ALL.to_vec());
         let action = PlannedAction { kind, title, objectives, hours: None };
@@ -221,7 +258,12 @@ fn completed(matter: &Matter<'_>) -> ActivityPlan {
 fn committed_on(member: &Member, day: NaiveDate) -> Member {
     let mut member = member.clone();
     if let Profile::Company(Company { commitment, .. }) = &mut member.profile {
-        *commitment = Some(Commitment { signed_on: day, signatory: None, all_students: true });
+        *commitment = Some(Commitment {
+            signed_on: day,
+            signatory: None,
+            all_students: true,
+            continues: None,
+        });
     }
     member
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// The provider of a track. For information only, never evaluated.
+    /// The provider of a track. IFTS courses, financed year by year, are not in the catalogue.
     pub enum Provider: "track_provider", from fixed("decisione di progetto", "project decision") {
         /// Technical institutes.
         TechnicalInstitute = "technical_institute", "istituto tecnico", "technical institute";

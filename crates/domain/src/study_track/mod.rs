@@ -8,6 +8,7 @@ pub use catalogued::{CataloguedTrack, NameBasis, Provider};
 
 use crate::area::Area;
 use crate::calendar::Period;
+use crate::continuation::Continuation;
 use crate::fault::Invalid;
 use crate::identifier::SchoolCode;
 
@@ -62,4 +63,37 @@ pub struct OfferedTrack {
     pub site_code: Option<SchoolCode>,
     /// First and last day in the offer.
     pub offered: Period,
+    /// Whose track it goes on with, if it does.
+    pub continues: Option<Continuation>,
+}
+
+impl OfferedTrack {
+    /// The track that it goes on with, by code or title: the same, or one that merged into it.
+    #[must_use]
+    pub fn continued(&self) -> Option<(&Continuation, &str)> {
+        let continues = self.continues.as_ref()?;
+        Some((continues, continues.track.as_deref().unwrap_or_else(|| self.track.label())))
+    }
+
+    /// Checks what it goes on with.
+    ///
+    /// # Errors
+    ///
+    /// `continuation_of_another_track`, `continuation_not_before`.
+    pub fn checked(self) -> Result<Self, Invalid> {
+        let Some((continues, label)) = self.continued() else { return Ok(self) };
+        let merged = CataloguedTrack::find(label)
+            .is_ok_and(|old| old.merges_into.contains(&self.track.label()));
+        if label != self.track.label() && !merged {
+            return Err(Invalid::fixed(
+                "continuation_of_another_track",
+                "un indirizzo prosegue lo stesso indirizzo, o uno che vi è confluito",
+                "a track continues the same track, or one that merged into it",
+            ));
+        }
+        if continues.from >= self.offered.from() {
+            return Err(crate::continuation::NOT_BEFORE);
+        }
+        Ok(self)
+    }
 }

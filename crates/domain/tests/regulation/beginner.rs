@@ -4,6 +4,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::{Commitment, Company, Member, Profile};
+use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::rules::{Determination, Task, ToDo};
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -45,7 +46,8 @@ fn done(mut pole: Pole, item: &ToDo) -> Pole {
         }
         Task::SignCommitment => {
             let (signed_on, all_students) = (pole.as_of, true);
-            let commitment = Commitment { signed_on, signatory: None, all_students };
+            let commitment =
+                Commitment { signed_on, signatory: None, all_students, continues: None };
             in_business(&mut pole, item, |company| company.commitment = Some(commitment.clone()));
         }
         Task::StateRegistration => {
@@ -62,6 +64,16 @@ fn done(mut pole: Pole, item: &ToDo) -> Pole {
             action.objectives = vec![Objective::WorkplaceLearning];
             let actions = &mut pole.plan.get_or_insert_default().actions;
             actions.extend(std::iter::repeat_n(action, item.count as usize));
+        }
+        Task::RenewPlan => {
+            if let Some(plan) = &mut pole.plan {
+                plan.until = None;
+            }
+        }
+        Task::NameLead => pole.lead = None,
+        Task::SignAgreement => {
+            pole.agreement =
+                Some(NetworkAgreement { signed_on: Some(pole.as_of), reference: None });
         }
         Task::Assess => assess(&mut pole, item),
     }

@@ -8,7 +8,7 @@ use ptp_domain::rules::ruleset::Leeway;
 use ptp_domain::rules::{Reason, Rule, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 
-use super::members::{Vary, company, other, technical, word};
+use super::members::{Vary, between, company, day, other, technical, word};
 use super::network::Pole;
 
 /// A pole that violates one rule and no other, if the rule can be violated.
@@ -42,6 +42,15 @@ fn breaking(rule: Rule) -> Option<Pole> {
                 .with(company("C3", "28.41"))
                 .asking(|asked| asked.require_confirmation = Some(true))
         }
+        // A lead that has left needs review, and an official may refuse it.
+        Rule::Lead => {
+            let fact = Reason::LeadLeft { until: day("2027-02-20") }.fact();
+            let left = technical("S3").for_the_time(between("2027-01-15", "2027-02-20"));
+            let determinations = vec![word(rule, "S3", fact, false)];
+            Pole { determinations, ..base.with(left).led_by("S3") }
+        }
+        Rule::NetworkAgreement => Pole { agreement: None, ..base }
+            .asking(|asked| asked.require_network_agreement = Some(true)),
         Rule::ActivityPlan => Pole { plan: None, ..base },
         Rule::DistinctMembers => base
             .replacing(technical("S1").at_site("BGTF003011"))
@@ -117,6 +126,16 @@ fn a_third_company_that_did_not_commit_itself() {
 #[test]
 fn a_third_company_whose_membership_an_official_does_not_believe() {
     is_broken_alone(Rule::MemberConfirmation);
+}
+
+#[test]
+fn a_lead_that_has_left() {
+    is_broken_alone(Rule::Lead);
+}
+
+#[test]
+fn no_agreement_where_the_rules_ask_for_one() {
+    is_broken_alone(Rule::NetworkAgreement);
 }
 
 #[test]

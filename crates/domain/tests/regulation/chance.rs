@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::{Period, Span};
 use ptp_domain::identifier::AtecoClassification::Ateco2025;
-use ptp_domain::identifier::SchoolCode;
-use ptp_domain::member::{Member, Profile};
+use ptp_domain::identifier::{Rea, SchoolCode, TaxCode};
+use ptp_domain::member::{Member, MemberKind, Profile};
 use ptp_domain::rules::Slot;
 use ptp_domain::rules::ruleset::{Binds, Overrides, RulesetId, SeniorityBound};
 
 use super::members::{
-    MECHANIC, Vary, academy, accredited, catalogued, company, day, declared, id_of, member, other,
-    since, tax_code_of, technical, vocational,
+    MECHANIC, Vary, academy, accredited, catalogued, company, continuation, day, declared, id_of,
+    member, other, since, tax_code_of, technical, vocational,
 };
 use super::network::Pole;
 
@@ -144,8 +144,14 @@ pub(crate) fn pole() -> impl Strategy<Value = Pole> {
     // Twins are rare.
     let twin = prop::option::weighted(0.1, (0_usize..7, 0_usize..7));
     let plan = prop::bool::weighted(0.9);
-    (kinds, dates, 0_u16..700, recognised, 0..RULES, any::<bool>(), plan, twin).prop_map(
-        |(kinds, dates, as_of, recognised, rules, registered, has_plan, twin)| {
+    // So are plans that end, and leads that may leave.
+    let until = prop::option::weighted(0.2, 0_u16..3000);
+    let lead = prop::option::weighted(0.2, 0_usize..8);
+    let agreement = prop::bool::weighted(0.9);
+    let paper = (plan, until, lead, agreement);
+    (kinds, dates, 0_u16..700, recognised, 0..RULES, any::<bool>(), paper, twin).prop_map(
+        |(kinds, dates, as_of, recognised, rules, registered, paper, twin)| {
+            let (has_plan, until, lead, has_agreement) = paper;
             let members = kinds.into_iter().zip(dates).enumerate().map(|(index, (kind, date))| {
                 let date = later(day("2021-06-01"), u16::from(date) * 16);
                 by_chance(kind, &format!("M{index}"), date)
@@ -159,6 +165,11 @@ pub(crate) fn pole() -> impl Strategy<Value = Pole> {
                 other.tax_code = tax_code;
             }
             pole.plan = pole.plan.filter(|_| has_plan);
+            if let Some(plan) = &mut pole.plan {
+                plan.until = until.map(|days| later(day("2025-01-01"), days));
+            }
+            pole.lead = lead.map(|lead| id_of(&format!("M{lead}")));
+            pole.agreement = pole.agreement.filter(|_| has_agreement);
             pole.recognised_on = recognised.map(|days| later(day("2022-01-01"), days));
             pole.as_of = later(day("2026-01-01"), as_of);
             ruled(pole, rules)
@@ -174,14 +185,33 @@ fn state(profile: &mut Profile, registered: bool) {
     }
 }
 
-/// A pole with successions, including chains and cycles, sites of one institution, and several
-/// tracks per school with varying periods.
+/// A pole with continuations, including chains and circles, sites of one institution, firms with one
+/// REA number, and several tracks per school with varying periods.
 pub(crate) fn entangled_pole() -> impl Strategy<Value = Pole> {
     let spells = prop::collection::vec((0_usize..4, 0_u16..4000, 0_u16..1500), 0..=4);
     let knots = prop::collection::vec((0_usize..12, 0_usize..8, spells), 7);
     (pole(), knots).prop_map(|(mut pole, knots)| {
-        for (member, (succeeds, site, spells)) in pole.members.iter_mut().zip(knots) {
-            member.succeeds = (succeeds < 8).then(|| id_of(&format!("M{succeeds}")));
+        for (index, (member, (heir_of, site, spells))) in
+            pole.members.iter_mut().zip(knots).enumerate()
+        {
+            if let Profile::Company(company) = &mut member.profile {
+                company.rea = ["MI-1", "MI-2", "MI-3"]
+                    .get(site)
+                    .map(|rea| Rea::parse(rea).expect("a REA number"));
+                if index % 2 == 0 && site < 2 {
+                    member.tax_code =
+                        TaxCode::parse("RSSMRA80A01F205X").expect("a person's tax code");
+                }
+                let commitment = company.commitment.as_mut().filter(|_| heir_of < 8);
+                if let Some(commitment) = commitment {
+                    let (name, kind) = (format!("M{heir_of}"), MemberKind::Company);
+                    let from = later(
+                        day("2026-01-01"),
+                        u16::try_from(heir_of).expect("a small number") * 90,
+                    );
+                    commitment.continues = Some(continuation(kind, &name, &from.to_string()));
+                }
+            }
             if let Profile::TechnicalInstitute(school) | Profile::VocationalInstitute(school) =
                 &mut member.profile
             {
@@ -198,6 +228,11 @@ pub(crate) fn entangled_pole() -> impl Strategy<Value = Pole> {
                         .map_or_else(|| declared("Robotica"), |code| catalogued(code));
                     let offered = Period::new(from, Some(later(from, days))).expect("a period");
                     *member = member.clone().with_track(track, offered);
+                    if heir_of < 8 {
+                        let since = from.pred_opt().map_or(from, |day| day - Days::new(900));
+                        let heir = member.clone();
+                        *member = heir.continuing(&format!("M{heir_of}"), &since.to_string());
+                    }
                 }
             }
         }

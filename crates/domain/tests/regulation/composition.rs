@@ -9,8 +9,8 @@ use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::{
-    Vary, academy, accredited, between, catalogued, company, declared, member, since, tax_code_of,
-    technical, vocational,
+    MECHANIC, Vary, academy, accredited, between, catalogued, company, declared, member, since,
+    tax_code_of, technical, vocational,
 };
 use super::network::Pole;
 
@@ -80,8 +80,8 @@ fn employment_services_do_not_fill_the_section_a_slot() {
 #[test]
 fn whoever_holds_section_a_fills_its_slot() {
     let holders = [
-        member("A1", Profile::University).with_track(catalogued("IT-MME"), always()),
-        company("A1", "28.41").with_track(catalogued("IT-MME"), always()),
+        member("A1", Profile::University).with_track(catalogued(MECHANIC), always()),
+        company("A1", "28.41").with_track(catalogued(MECHANIC), always()),
         academy("A1"),
         technical("A1"),
     ];

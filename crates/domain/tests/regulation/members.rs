@@ -6,11 +6,14 @@ use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::{Period, Span, parse_instant};
+use ptp_domain::continuation::{Continuation, Predecessor};
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{Ateco, AtecoClassification, Province, SchoolCode, TaxCode};
+use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode};
 use ptp_domain::member::{
-    Commitment, Company, CompanyAteco, Member, OperatingSite, Profile, School, SchoolStatus,
+    Commitment, Company, CompanyAteco, Member, MemberKind, OperatingSite, Profile, School,
+    SchoolStatus,
 };
+use ptp_domain::party::{Act, ActKind};
 use ptp_domain::rules::{Determination, Rule};
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use ptp_domain::vocabulary::Vocabulary;
@@ -67,6 +70,7 @@ pub(crate) fn member(name: &str, profile: Profile) -> Member {
         id: id_of(name),
         name: name.to_owned(),
         tax_code: tax_code_of(name),
+        vat_number: None,
         province: Province::parse("BG").expect("a province"),
         municipality: None,
         operating_sites: Vec::new(),
@@ -74,27 +78,43 @@ pub(crate) fn member(name: &str, profile: Profile) -> Member {
         profile,
         study_tracks: Vec::new(),
         accreditations: Vec::new(),
-        succeeds: None,
         confirmed_at: None,
         contacts: Vec::new(),
     }
 }
 
-fn school() -> School {
-    School { institution_code: None, site_codes: Vec::new(), status: SchoolStatus::State }
+/// A school with a code of its own: letters among the digits, so that no check applies.
+fn school(name: &str) -> School {
+    let institution_code = Some(school_code(number(name)));
+    School { institution_code, site_codes: Vec::new(), status: SchoolStatus::State }
+}
+
+/// A fictitious code, another one for each number below 17,576.
+pub(crate) fn school_code(number: u32) -> SchoolCode {
+    let letter = |place: u32| char::from(b'A' + (number / 26_u32.pow(place) % 26) as u8);
+    let code: String = [2, 1, 0].into_iter().map(letter).collect();
+    SchoolCode::parse(&format!("BGIS{code}00X")).expect("a school code")
+}
+
+/// What a kind of organisation takes over from another, by an act of 2026.
+pub(crate) fn continuation(kind: MemberKind, of: &str, from: &str) -> Continuation {
+    let organisation = Predecessor { kind, tax_code: tax_code_of(of), name: Some(of.to_owned()) };
+    let (number, date) = ("12/2026".to_owned(), day("2026-01-20"));
+    let act = Act { kind: ActKind::Resolution, number, date, url: None };
+    Continuation { organisation, track: None, from: day(from), until: None, act }
 }
 
 pub(crate) fn technical(name: &str) -> Member {
-    member(name, Profile::TechnicalInstitute(school())).offering("IT-MME", "2019-09-01")
+    member(name, Profile::TechnicalInstitute(school(name))).offering("IT-MME", "2019-09-01")
 }
 
 pub(crate) fn vocational(name: &str) -> Member {
-    member(name, Profile::VocationalInstitute(school())).offering("IP-D", "2018-09-01")
+    member(name, Profile::VocationalInstitute(school(name))).offering("IP-D", "2018-09-01")
 }
 
 pub(crate) fn company(name: &str, code: &str) -> Member {
-    let commitment =
-        Commitment { signed_on: day("2027-01-18"), signatory: None, all_students: true };
+    let signed_on = day("2027-01-18");
+    let commitment = Commitment { signed_on, signatory: None, all_students: true, continues: None };
     let company =
         Company { ateco: Vec::new(), rea: None, registered: None, commitment: Some(commitment) };
     member(name, Profile::Company(company)).doing(code, AtecoClassification::Ateco2007, true)
@@ -141,7 +161,20 @@ pub(crate) trait Vary: Sized {
 
     fn with_track(self, track: Track, offered: Period) -> Member {
         self.varied(|member| {
-            member.study_tracks.push(OfferedTrack { track, site_code: None, offered });
+            member.study_tracks.push(OfferedTrack {
+                track,
+                site_code: None,
+                offered,
+                continues: None,
+            });
+        })
+    }
+
+    /// The last track goes on with that of another organisation, since that day.
+    fn continuing(self, name: &str, from: &str) -> Member {
+        self.varied(|member| {
+            let continues = continuation(member.kind(), name, from);
+            member.study_tracks.last_mut().expect("a track").continues = Some(continues);
         })
     }
 
@@ -197,6 +230,22 @@ pub(crate) trait Vary: Sized {
             Profile::Company(company) => change(company),
             _ => unreachable!("not a company"),
         })
+    }
+
+    /// The same school without any code.
+    fn without_codes(self) -> Member {
+        self.varied(|member| match &mut member.profile {
+            Profile::TechnicalInstitute(school) | Profile::VocationalInstitute(school) => {
+                (school.institution_code, school.site_codes) = (None, Vec::new());
+            }
+            _ => unreachable!("not a school"),
+        })
+    }
+
+    /// The same company with a number in the register of companies.
+    fn registered_as(self, rea: &str) -> Member {
+        let rea = Rea::parse(rea).expect("a REA number");
+        self.in_business(|company| company.rea = Some(rea))
     }
 
     fn at_site(self, code: &str) -> Member {

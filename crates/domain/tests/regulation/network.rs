@@ -1,10 +1,12 @@
 //! The network of the worked cases (DOMAIN.md, section 7), with variations.
 
 use chrono::NaiveDate;
-use ptp_domain::activity_plan::{ActionKind, ActivityPlan, PlannedAction};
+use ptp_domain::activity_plan::{ActionKind, ActivityPlan, Objective, PlannedAction};
 use ptp_domain::area::Area;
+use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
+use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
@@ -15,7 +17,8 @@ use ptp_domain::rules::{
 use super::members::{accredited, company, day, id_of, technical, vocational};
 
 pub(crate) fn action(kind: ActionKind) -> PlannedAction {
-    PlannedAction { kind, title: None, objectives: Vec::new(), hours: None }
+    let (title, objectives) = (Some("Azione".to_owned()), vec![Objective::WorkplaceLearning]);
+    PlannedAction { kind, title, objectives, hours: Some(40) }
 }
 
 /// A pole with the input of its evaluation.
@@ -24,6 +27,8 @@ pub(crate) struct Pole {
     pub(crate) area: Area,
     pub(crate) seat: Province,
     pub(crate) plan: Option<ActivityPlan>,
+    pub(crate) agreement: Option<NetworkAgreement>,
+    pub(crate) lead: Option<Id<Member>>,
     pub(crate) recognised_on: Option<NaiveDate>,
     pub(crate) applicant: Option<Owner>,
     pub(crate) members: Vec<Member>,
@@ -48,6 +53,11 @@ impl Pole {
             area: Area::Mechanics,
             seat: Province::parse("BG").expect("a province"),
             plan: Some(ActivityPlan { actions, ..ActivityPlan::default() }),
+            agreement: Some(NetworkAgreement {
+                signed_on: Some(day("2010-01-11")),
+                reference: None,
+            }),
+            lead: None,
             recognised_on: None,
             applicant: None,
             members,
@@ -94,6 +104,37 @@ impl Pole {
         self
     }
 
+    /// The plan's last day.
+    pub(crate) fn planned_until(mut self, until: &str) -> Self {
+        self.plan.get_or_insert_default().until = Some(day(until));
+        self
+    }
+
+    pub(crate) fn led_by(mut self, name: &str) -> Self {
+        self.lead = Some(id_of(name));
+        self
+    }
+
+    /// The same pole, with an official's word of everything that needs one.
+    pub(crate) fn settled(mut self, accepted: bool) -> Self {
+        let findings = self.report().members.into_iter().flat_map(|result| {
+            result.findings.into_iter().map(move |finding| (result.member, finding))
+        });
+        let (reason, decided_on) = ("Visura.".to_owned(), day("2027-03-01"));
+        let words = findings.filter(|(_, one)| one.outcome == Outcome::NeedsReview).map(
+            |(member, finding)| Determination {
+                rule: finding.rule,
+                member,
+                fact: finding.reason.fact(),
+                accepted,
+                reason: reason.clone(),
+                decided_on,
+            },
+        );
+        self.determinations.extend(words);
+        self
+    }
+
     pub(crate) fn on(mut self, as_of: &str) -> Self {
         self.as_of = day(as_of);
         self
@@ -104,6 +145,8 @@ impl Pole {
             area: self.area,
             seat: self.seat,
             activity_plan: self.plan.as_ref(),
+            network_agreement: self.agreement.as_ref(),
+            lead: self.lead,
             recognised_on: self.recognised_on,
             applicant: self.applicant.as_ref(),
             members: self.members.iter().collect(),

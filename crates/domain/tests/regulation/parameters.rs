@@ -38,9 +38,11 @@ fn the_defaults_are_those_of_the_page() {
         unmapped_ateco,
         other_kinds,
         plan_actions,
+        ended_plan,
         one_slot_each,
         exclude_its_founders,
         require_company_registration,
+        require_network_agreement,
         require_confirmation,
         pole_seat,
         outside_region,
@@ -53,9 +55,10 @@ fn the_defaults_are_those_of_the_page() {
     assert_eq!((anniversary, requirements_bind), (Anniversary::Inclusive, Binds::All));
     assert!(provisional_accreditation_counts && one_slot_each);
     assert!(!exclude_its_founders && !require_company_registration && !require_confirmation);
+    assert!(!require_network_agreement);
     assert_eq!(
-        [secondary_track, secondary_ateco, unmapped_ateco, other_kinds, outside_region],
-        [Leeway::Review; 5]
+        [secondary_track, secondary_ateco, unmapped_ateco, other_kinds, outside_region, ended_plan],
+        [Leeway::Review; 6]
     );
     assert_eq!(pole_seat, PoleSeat::Region);
     let one_each = PlanActions { work_linked_training: 1, curricular_flexibility: 1 };
@@ -65,7 +68,7 @@ fn the_defaults_are_those_of_the_page() {
 }
 
 #[test]
-fn the_national_guidelines_differ_in_three_parameters() {
+fn the_national_guidelines_differ_in_four_parameters() {
     let page = RulesetId::RegioneLombardia.ruleset().parameters;
     let national = RulesetId::LineeGuida2013.ruleset().parameters;
     let its_grace_until = Some(day("2015-12-31"));
@@ -74,6 +77,7 @@ fn the_national_guidelines_differ_in_three_parameters() {
         Parameters {
             exclude_its_founders: true,
             require_company_registration: true,
+            require_network_agreement: true,
             its_grace_until,
             ..page
         }
@@ -130,12 +134,14 @@ fn every_parameter_makes_a_difference() {
     let code = AtecoOf::NotPrimary.pole();
     let unmapped = AtecoOf::Unmapped.pole();
     let stranger = base.clone().with(other("X1", "museo"));
+    let ended = base.clone().planned_until("2026-08-31");
     for (leeway, verdict) in [(Leeway::Accept, Compliant), (Leeway::Reject, NonCompliant)] {
         let settled = (NeedsReview, verdict);
         check(&|asked| asked.secondary_track = Some(leeway), &track, settled);
         check(&|asked| asked.secondary_ateco = Some(leeway), &code, settled);
         check(&|asked| asked.unmapped_ateco = Some(leeway), &unmapped, settled);
         check(&|asked| asked.other_kinds = Some(leeway), &stranger, settled);
+        check(&|asked| asked.ended_plan = Some(leeway), &ended, settled);
     }
     let none = PlanActions { work_linked_training: 0, curricular_flexibility: 0 };
     let idle = Pole { plan: Some(ActivityPlan::default()), ..base.clone() };
@@ -152,6 +158,8 @@ fn every_parameter_makes_a_difference() {
     let denied = company("C2", "25.62").in_business(|company| company.registered = Some(false));
     let denied = base.clone().replacing(denied);
     check(&|asked| asked.require_company_registration = Some(true), &denied, worse);
+    let loose = Pole { agreement: None, ..base.clone() };
+    check(&|asked| asked.require_network_agreement = Some(true), &loose, worse);
     check(&|asked| asked.require_confirmation = Some(true), &base, (Compliant, NeedsReview));
     let areas = |area| Some(BTreeSet::from([area, Area::Tourism]));
     check(&|asked| asked.allowed_areas = areas(Area::Culture), &base, worse);
@@ -242,16 +250,6 @@ fn a_plan_defines_alternanza_and_flexibility_and_other_actions_do_not_replace_th
     let none = Pole { plan: None, ..Pole::base() };
     let none = none.asking(|asked| asked.plan_actions = Some(unasked));
     assert_eq!(none.broken(), [Rule::ActivityPlan], "there is a plan all the same");
-}
-
-/// «The plan's own period is not judged.»
-#[test]
-fn a_plan_whose_period_is_over_still_counts() {
-    let mut pole = Pole::base();
-    if let Some(plan) = &mut pole.plan {
-        plan.until = Some(day("2020-12-31"));
-    }
-    assert_eq!(pole.verdict(), Verdict::Compliant);
 }
 
 #[test]

@@ -40,9 +40,9 @@ fn draft(network: &network::Pole) -> Pole {
             production_chain: None,
             province: Province::parse("BG").expect("a province"),
             text: None,
-            network_agreement: None,
+            network_agreement: network.agreement.clone(),
             activity_plan: network.plan.clone(),
-            lead_member_id: None,
+            lead_member_id: network.lead,
             contacts: Vec::new(),
         },
     }
@@ -51,7 +51,7 @@ fn draft(network: &network::Pole) -> Pole {
 /// A pole with that network, recognised under its rules.
 fn recognised(network: &network::Pole, on: NaiveDate) -> Pole {
     let overrides = network.ruleset.parameters.clone().into();
-    let ruleset = RulesetChoice { id: network.ruleset.id, overrides };
+    let ruleset = RulesetChoice { id: network.ruleset.id, overrides, derogation: None };
     draft(network).recognised(Recognition { ruleset, ..Recognition::without_call(act(on)) })
 }
 

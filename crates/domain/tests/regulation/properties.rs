@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use ptp_domain::activity_plan::ActionKind;
 use ptp_domain::member::{Commitment, Profile};
+use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Role;
 use ptp_domain::rules::ruleset::Binds;
 use ptp_domain::rules::{Change, MOST_REMEDIES, Outcome, Remedy, Report, Rule, Slot, Verdict};
@@ -45,14 +46,21 @@ fn after(mut pole: Pole, change: Change, name: &str) -> Pole {
             for member in pole.members.iter_mut().filter(|member| member.id == id) {
                 if let Profile::Company(company) = &mut member.profile {
                     let (signed_on, all_students) = (pole.as_of, true);
+                    let (signatory, continues) = (None, None);
                     company.commitment =
-                        Some(Commitment { signed_on, signatory: None, all_students });
+                        Some(Commitment { signed_on, signatory, all_students, continues });
                 }
             }
         }
         Change::CompletePlan => {
             let kinds = [ActionKind::WorkLinkedTraining, ActionKind::CurricularFlexibility];
             pole.plan.get_or_insert_default().actions.extend(kinds.map(action));
+        }
+        Change::RenewPlan => pole.plan.get_or_insert_default().until = None,
+        Change::NameLead => pole.lead = None,
+        Change::SignAgreement => {
+            let signed_on = Some(pole.as_of);
+            pole.agreement = Some(NetworkAgreement { signed_on, reference: None });
         }
     }
     pole
@@ -89,7 +97,7 @@ fn proposals(pole: &Pole) -> Vec<Change> {
         .map(|slot| Change::Add(*slot))
         .chain(present().map(|member| Change::Remove(member.id)))
         .chain(uncommitted.map(|member| Change::Commit(member.id)))
-        .chain([Change::CompletePlan])
+        .chain([Change::CompletePlan, Change::RenewPlan, Change::NameLead, Change::SignAgreement])
         .collect()
 }
 

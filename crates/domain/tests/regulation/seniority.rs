@@ -11,8 +11,8 @@ use ptp_domain::study_track::Track;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::{
-    MECHANIC, Vary, academy, accredited, between, catalogued, company, day, declared, id_of,
-    member, since, technical, vocational,
+    MECHANIC, Vary, academy, accredited, catalogued, company, day, member, since, technical,
+    vocational,
 };
 use super::network::Pole;
 
@@ -209,45 +209,4 @@ fn a_call_may_bind_fewer() {
         let freed = pole.asking(|asked| asked.seniority_binds = Some(others));
         assert_eq!(freed.verdict(), Verdict::Compliant);
     }
-}
-
-// Mergers of schools.
-
-#[test]
-fn the_tracks_of_a_predecessor_keep_counting() {
-    let gone = between("2020-01-01", "2026-08-31");
-    let old = vocational("S0").for_the_time(gone);
-    let heir = second().varied(|member| member.succeeds = Some(id_of("S0")));
-    let pole = Pole::base().replacing(heir.clone());
-    assert_eq!(found_in(&pole), (Outcome::Violated, "track_missing"), "nobody of that name");
-    let pole = pole.with(old.clone());
-    assert_eq!(pole.verdict(), Verdict::Compliant);
-    assert_eq!(pole.codes("S0", Rule::MemberKinds), ["former_member"]);
-
-    // Also over two mergers, and if the old track ended with the old school.
-    let older = old
-        .offering_nothing()
-        .offering_until("IP10-MAT", "2012-09-01", "2024-08-31")
-        .varied(|member| member.name = "S8".to_owned())
-        .varied(|member| member.id = id_of("S8"));
-    let middle = vocational("S9")
-        .offering_nothing()
-        .offering_until("IP-D", "2024-09-01", "2026-08-31")
-        .for_the_time(gone)
-        .varied(|member| member.succeeds = Some(id_of("S8")));
-    let heir = second()
-        .offering("IP-D", "2026-09-01")
-        .varied(|member| member.succeeds = Some(id_of("S9")));
-    let pole = Pole::base().replacing(heir).with(middle).with(older);
-    assert_eq!(pole.verdict(), Verdict::Compliant);
-}
-
-#[test]
-fn successions_in_a_cycle_terminate() {
-    let follows =
-        |member: Member, name| member.varied(|member| member.succeeds = Some(id_of(name)));
-    let pole = Pole::base()
-        .replacing(follows(technical("S1"), "S2"))
-        .replacing(follows(second().with_track(declared("x"), since("2026-01-01")), "S1"));
-    assert_eq!(pole.verdict(), Verdict::Compliant);
 }

@@ -186,11 +186,13 @@ fn the_rules_say_what_the_page_says_word_for_word() {
         silent,
         [
             &Rule::MemberConfirmation,
+            &Rule::Lead,
             &Rule::ActivityPlan,
             &Rule::DistinctMembers,
             &Rule::ItsFoundersExcluded,
             &Rule::CompanyRegistered,
-            &Rule::Territory
+            &Rule::NetworkAgreement,
+            &Rule::Territory,
         ],
         "the page does not speak of the others in a sentence of their own"
     );

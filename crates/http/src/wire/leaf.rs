@@ -1,9 +1,10 @@
 //! Leaf values of a body: strings, numbers, words, dates, identifiers.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::calendar::{parse_date, parse_instant};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use ptp_domain::calendar::{civil_date, parse_date, parse_instant};
+use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{Email, Province, Rea, SchoolCode, TaxCode};
+use ptp_domain::identifier::{Email, Province, Rea, SchoolCode, TaxCode, VatNumber};
 use ptp_domain::vocabulary::Vocabulary;
 use serde_json::Value;
 use uuid::Uuid;
@@ -57,6 +58,37 @@ impl<T> Leaf for Id<T> {
     }
 }
 
+/// Parses a civil date of a body or a query.
+///
+/// # Errors
+///
+/// `date_format`; `date_out_of_range` before 1900 or after 2200, which stand for no term at all.
+pub fn civil_day(text: &str) -> Result<NaiveDate, Invalid> {
+    parse_date(text).and_then(|day| within_reach(day).map(|()| day))
+}
+
+/// Parses an instant of a body or a query.
+///
+/// # Errors
+///
+/// As [`parse_instant`] and [`civil_day`].
+pub fn instant(text: &str) -> Result<DateTime<Utc>, Invalid> {
+    parse_instant(text).and_then(|at| within_reach(civil_date(at)).map(|()| at))
+}
+
+fn within_reach(day: NaiveDate) -> Result<(), Invalid> {
+    if (1900..=2200).contains(&day.year()) {
+        return Ok(());
+    }
+    Err(Invalid::fixed(
+        "date_out_of_range",
+        "la data deve essere compresa tra il 1º gennaio 1900 e il 31 dicembre 2200: omettere la \
+         data se non c'è un termine",
+        "the date must lie between 1 January 1900 and 31 December 2200: omit the date if there is \
+         no end",
+    ))
+}
+
 /// Leaves that the domain parses from a string.
 macro_rules! parsed {
     ($($Type:ty: $parse:expr;)+) => {$(
@@ -69,11 +101,12 @@ macro_rules! parsed {
 }
 
 parsed! {
-    NaiveDate: parse_date;
-    DateTime<Utc>: parse_instant;
+    NaiveDate: civil_day;
+    DateTime<Utc>: instant;
     TaxCode: Self::parse;
     SchoolCode: Self::parse;
     Province: Self::parse;
     Email: Self::parse;
     Rea: Self::parse;
+    VatNumber: Self::parse;
 }

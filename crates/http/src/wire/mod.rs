@@ -8,10 +8,10 @@ mod text;
 
 pub use crate::flattened;
 pub use coded::Coded;
-pub use leaf::{Leaf, word};
+pub use leaf::{Leaf, civil_day, instant, word};
 pub use reading::{REQUIRED, Read, Reading, Unreadable, lies_in};
 pub use schema::joined;
 pub use text::{
     AccreditationNumber, AtecoText, DateText, EmailText, InstantInput, InstantText, LongText,
-    Phone, ProvinceCode, ReaText, SchoolCodeText, ShortText, TaxCodeText, Url,
+    Phone, ProvinceCode, ReaText, SchoolCodeText, ShortText, TaxCodeText, Url, VatNumberText,
 };

@@ -112,7 +112,7 @@ texts! {
     /// A text of several paragraphs.
     LongText as "LongText": 10_000, PARAGRAPHS,
         "Rete per la filiera della meccatronica tra Monza e Lecco.";
-    /// A civil date in Europe/Rome (RFC 3339 full-date).
+    /// A civil date in Europe/Rome (RFC 3339 full-date), from 1900 to 2200 where it is sent.
     DateText as "Date": 10, concat!(day!(), "$"), "2027-02-26",
         SchemaFormat::KnownFormat(KnownFormat::Date);
     /// An instant in UTC (RFC 3339), microseconds at most.
@@ -129,6 +129,8 @@ texts! {
     /// Tax code: 11 digits (bodies; also `IT` before them, blanks, dots and dashes are taken off),
     /// or 16 characters (persons).
     TaxCodeText as "TaxCode": 30, r"^[0-9A-Za-z .-]+$", "94004480151";
+    /// VAT number: 11 digits (also `IT` before them, blanks, dots and dashes are taken off).
+    VatNumberText as "VatNumber": 30, r"^[0-9A-Za-z .-]+$", "01234560157";
     /// Code of a school (codice meccanografico), 10 characters.
     SchoolCodeText as "SchoolCode": 20, r"^[0-9A-Za-z ]+$", "MIIS08900V";
     /// ATECO code, `dd`, `dd.d`, `dd.dd`, `dd.dd.d` or `dd.dd.dd`; also without dots.

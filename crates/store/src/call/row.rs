@@ -6,7 +6,7 @@ use ptp_domain::call::{
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
 use ptp_domain::party::{Act, Localized};
-use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::rules::ruleset::{Derogation, RulesetId};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
@@ -47,6 +47,7 @@ pub(super) fn to_row(stored: &Stored<Call>) -> table::ActiveModel {
         closes_at: Set(window.closes_at()),
         ruleset_id: Set(ruleset.id.code().to_owned()),
         overrides: Set(Recorded((&ruleset.overrides).into())),
+        derogation: Set(ruleset.derogation.as_ref().map(|by| Recorded(by.into()))),
         priority_for_poles: Set(*priority_for_poles),
         // Saturates: the CHECK of the column rejects such values anyway.
         procedure_days: Set(i32::try_from(procedure.days).unwrap_or(i32::MAX)),
@@ -79,6 +80,7 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
         ruleset: RulesetChoice {
             id: RulesetId::from_code(&row.ruleset_id)?,
             overrides: row.overrides.0.into(),
+            derogation: row.derogation.map(|by| Derogation::from(by.0)),
         },
         priority_for_poles: row.priority_for_poles,
         procedure: ProcedureTerms {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::record::Recorded;
 use crate::record::party::{ActRecord, ContactRecord};
-use crate::record::ruleset::OverridesRecord;
+use crate::record::ruleset::{DerogationRecord, OverridesRecord};
 use crate::record::word::Word;
 
 #[sea_orm::model]
@@ -26,6 +26,7 @@ pub(crate) struct Model {
     pub(crate) closes_at: DateTimeUtc,
     pub(crate) ruleset_id: String,
     pub(crate) overrides: Recorded<OverridesRecord>,
+    pub(crate) derogation: Option<Recorded<DerogationRecord>>,
     pub(crate) priority_for_poles: bool,
     pub(crate) procedure_days: i32,
     pub(crate) procedure_from: String,

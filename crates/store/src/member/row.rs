@@ -2,7 +2,7 @@
 
 use ptp_domain::calendar::Period;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{Province, TaxCode};
+use ptp_domain::identifier::{Province, TaxCode, VatNumber};
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::Pole;
 use ptp_domain::vocabulary::Vocabulary;
@@ -18,6 +18,7 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         id,
         name,
         tax_code,
+        vat_number,
         province,
         municipality,
         operating_sites,
@@ -25,7 +26,6 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         profile,
         study_tracks,
         accreditations,
-        succeeds,
         confirmed_at,
         contacts,
     } = &stored.value;
@@ -35,12 +35,12 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         kind: Set(stored.value.kind().code().to_owned()),
         name: Set(name.clone()),
         tax_code: Set(tax_code.as_str().to_owned()),
+        vat_number: Set(vat_number.as_ref().map(|number| number.as_str().to_owned())),
         province: Set(province.code().to_owned()),
         municipality: Set(municipality.clone()),
         operating_sites: Set(Recorded::list(operating_sites)),
         joined_on: Set(membership.from()),
         left_on: Set(membership.until()),
-        succeeds: Set(succeeds.map(Id::uuid)),
         confirmed_at: Set(*confirmed_at),
         profile: Set(Recorded(profile.into())),
         study_tracks: Set(Recorded::list(study_tracks)),
@@ -68,6 +68,7 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         id: Id::new(row.id),
         name: row.name,
         tax_code: TaxCode::parse(&row.tax_code)?,
+        vat_number: row.vat_number.as_deref().map(VatNumber::parse).transpose()?,
         province: Province::parse(&row.province)?,
         municipality: row.municipality,
         operating_sites: row.operating_sites.restore()?,
@@ -76,7 +77,6 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
             .ok_or_else(|| StoreError::Corrupt("profile of another kind".to_owned()))?,
         study_tracks: row.study_tracks.restore()?,
         accreditations: row.accreditations.restore()?,
-        succeeds: row.succeeds.map(Id::new),
         confirmed_at: row.confirmed_at,
         contacts: row.contacts.restore()?,
     };

@@ -2,6 +2,7 @@
 //! rows stay readable when the domain changes.
 
 pub(crate) mod accreditation;
+pub(crate) mod continuation;
 pub(crate) mod life;
 pub(crate) mod operating_site;
 pub(crate) mod party;

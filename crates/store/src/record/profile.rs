@@ -9,6 +9,7 @@ use ptp_domain::member::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::continuation::ContinuationRecord;
 use super::word::{Word, Written};
 
 /// Must agree with the column `kind`.
@@ -193,18 +194,25 @@ struct CommitmentRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     signatory: Option<String>,
     all_students: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    continues: Option<ContinuationRecord>,
 }
 
 impl From<&Commitment> for CommitmentRecord {
     fn from(commitment: &Commitment) -> Self {
-        let Commitment { signed_on, signatory, all_students } = commitment.clone();
-        Self { signed_on, signatory, all_students }
+        let Commitment { signed_on, signatory, all_students, continues } = commitment;
+        Self {
+            signed_on: *signed_on,
+            signatory: signatory.clone(),
+            all_students: *all_students,
+            continues: continues.as_ref().map(Into::into),
+        }
     }
 }
 
 impl From<CommitmentRecord> for Commitment {
     fn from(record: CommitmentRecord) -> Self {
-        let CommitmentRecord { signed_on, signatory, all_students } = record;
-        Self { signed_on, signatory, all_students }
+        let CommitmentRecord { signed_on, signatory, all_students, continues } = record;
+        Self { signed_on, signatory, all_students, continues: continues.map(Into::into) }
     }
 }

@@ -5,10 +5,12 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::rules::ruleset::{
-    Binds, Leeway, Overrides, PlanActions, PoleSeat, ReferenceDate, RulesetId, SeniorityBound,
+    Binds, Derogation, Leeway, Overrides, PlanActions, PoleSeat, ReferenceDate, RulesetId,
+    SeniorityBound,
 };
 use serde::{Deserialize, Serialize};
 
+use super::party::ActRecord;
 use super::word::Word;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,19 +18,43 @@ use super::word::Word;
 pub(crate) struct RulesetChoiceRecord {
     id: Word<RulesetId>,
     overrides: OverridesRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    derogation: Option<DerogationRecord>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DerogationRecord {
+    act: ActRecord,
+    reason: String,
+}
+
+impl From<&Derogation> for DerogationRecord {
+    fn from(derogation: &Derogation) -> Self {
+        let Derogation { act, reason } = derogation;
+        Self { act: act.into(), reason: reason.clone() }
+    }
+}
+
+impl From<DerogationRecord> for Derogation {
+    fn from(record: DerogationRecord) -> Self {
+        let DerogationRecord { act, reason } = record;
+        Self { act: act.into(), reason }
+    }
 }
 
 impl From<&RulesetChoice> for RulesetChoiceRecord {
     fn from(choice: &RulesetChoice) -> Self {
-        let RulesetChoice { id, overrides } = choice;
-        Self { id: Word(*id), overrides: overrides.into() }
+        let RulesetChoice { id, overrides, derogation } = choice;
+        let derogation = derogation.as_ref().map(Into::into);
+        Self { id: Word(*id), overrides: overrides.into(), derogation }
     }
 }
 
 impl From<RulesetChoiceRecord> for RulesetChoice {
     fn from(record: RulesetChoiceRecord) -> Self {
-        let RulesetChoiceRecord { id, overrides } = record;
-        Self { id: id.0, overrides: overrides.into() }
+        let RulesetChoiceRecord { id, overrides, derogation } = record;
+        Self { id: id.0, overrides: overrides.into(), derogation: derogation.map(Into::into) }
     }
 }
 
@@ -77,9 +103,11 @@ overrides_record! {
     unmapped_ateco: Word<Leeway> => |word| Word(*word), |word| word.0;
     other_kinds: Word<Leeway> => |word| Word(*word), |word| word.0;
     plan_actions: PlanActionsRecord => PlanActionsRecord::from, PlanActions::from;
+    ended_plan: Word<Leeway> => |word| Word(*word), |word| word.0;
     one_slot_each: bool => |each| *each, |each| each;
     exclude_its_founders: bool => |exclude| *exclude, |exclude| exclude;
     require_company_registration: bool => |required| *required, |required| required;
+    require_network_agreement: bool => |required| *required, |required| required;
     require_confirmation: bool => |required| *required, |required| required;
     pole_seat: Word<PoleSeat> => |word| Word(*word), |word| word.0;
     outside_region: Word<Leeway> => |word| Word(*word), |word| word.0;

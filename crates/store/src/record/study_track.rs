@@ -7,6 +7,7 @@ use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 use serde::{Deserialize, Serialize};
 
 use super::PeriodRecord;
+use super::continuation::ContinuationRecord;
 use super::word::{Word, Written};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub(crate) struct StudyTrackRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     site_code: Option<Written<SchoolCode>>,
     offered: PeriodRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    continues: Option<ContinuationRecord>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,7 +34,7 @@ enum TrackRecord {
 
 impl From<&OfferedTrack> for StudyTrackRecord {
     fn from(offered: &OfferedTrack) -> Self {
-        let OfferedTrack { track, site_code, offered } = offered;
+        let OfferedTrack { track, site_code, offered, continues } = offered;
         Self {
             track: match track {
                 Track::Catalogued(track) => TrackRecord::Catalogued(track.code.to_owned()),
@@ -41,6 +44,7 @@ impl From<&OfferedTrack> for StudyTrackRecord {
             },
             site_code: site_code.as_ref().map(Written::from),
             offered: PeriodRecord::from(offered),
+            continues: continues.as_ref().map(ContinuationRecord::from),
         }
     }
 }
@@ -49,7 +53,7 @@ impl TryFrom<StudyTrackRecord> for OfferedTrack {
     type Error = Invalid;
 
     fn try_from(record: StudyTrackRecord) -> Result<Self, Invalid> {
-        let StudyTrackRecord { track, site_code, offered } = record;
+        let StudyTrackRecord { track, site_code, offered, continues } = record;
         Ok(Self {
             track: match track {
                 TrackRecord::Catalogued(code) => Track::Catalogued(CataloguedTrack::find(&code)?),
@@ -57,6 +61,7 @@ impl TryFrom<StudyTrackRecord> for OfferedTrack {
             },
             site_code: site_code.map(|code| code.0),
             offered: offered.try_into()?,
+            continues: continues.map(Into::into),
         })
     }
 }

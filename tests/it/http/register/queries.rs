@@ -125,8 +125,12 @@ async fn a_non_compliant_pole_shows_since_and_until_when(app: TestApp) {
     let left = said(3, "2027-04-01").await;
     assert_eq!((&left["outcome"], &left["since"]), (&json!("non_compliant"), &json!("2027-04-01")));
     assert!(left.get("fails_on").is_none());
-    let grown = said(5, "2032-01-20").await;
+    let grown = said(5, "2030-08-31").await;
     assert_eq!((&grown["outcome"], &grown["since"]), (&json!("compliant"), &json!("2027-01-20")));
+    assert_eq!(grown["until"], "2030-08-31", "the last day of its plan");
+    let grown = said(5, "2032-01-20").await;
+    let (outcome, since) = (json!("needs_review"), json!("2030-09-01"));
+    assert_eq!((&grown["outcome"], &grown["since"]), (&outcome, &since));
     assert!(grown.get("fails_on").is_none());
     assert!(grown.get("until").is_none(), "it is not known to end: {grown}");
     assert!(left.get("until").is_none(), "it is not known to end: {left}");
@@ -192,9 +196,11 @@ async fn queries_beyond_five_years_are_refused(app: TestApp) {
     }
     for (query, fault) in [
         ("as_of=2032-01-21", "/as_of beyond_horizon"),
-        ("compliance=compliant&as_of=9999-12-31", "/as_of beyond_horizon"),
+        ("compliance=compliant&as_of=2200-12-31", "/as_of beyond_horizon"),
+        ("compliance=compliant&as_of=2201-01-01", "/as_of date_out_of_range"),
         ("as_of=2012-12-31", "/as_of before_first_day"),
-        ("compliance=non_compliant&as_of=0001-01-01", "/as_of before_first_day"),
+        ("compliance=non_compliant&as_of=1900-01-01", "/as_of before_first_day"),
+        ("compliance=non_compliant&as_of=1899-12-31", "/as_of date_out_of_range"),
         ("as_of=2031-01-20&fails_within_days=366", "/fails_within_days beyond_horizon"),
         ("fails_within_days=0", "/fails_within_days minimum"),
         ("fails_within_days=1827", "/fails_within_days maximum"),

@@ -167,8 +167,15 @@ pub(super) fn digests(pole: &StoredPole, salt: &[u8]) -> Vec<TaxCodeDigest> {
             let at = at.clone();
             move |(index, code)| (format!("{at}/its/founders/{index}"), code)
         });
+        let commitment = member.value.company().and_then(|company| company.commitment.as_ref());
+        let continues = commitment.and_then(|commitment| commitment.continues.as_ref());
+        let predecessor = continues.map(|continues| {
+            let at = format!("{at}/company/commitment/continues/organisation/tax_code");
+            (at, &continues.organisation.tax_code)
+        });
         std::iter::once((format!("{at}/tax_code"), &member.value.tax_code))
             .chain(founders)
+            .chain(predecessor)
             .collect::<Vec<_>>()
     });
     owner.into_iter().chain(members.filter_map(|(pointer, code)| of(pointer, code))).collect()

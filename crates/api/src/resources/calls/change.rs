@@ -61,11 +61,12 @@ pub(crate) async fn handle(
         let step = if corrects { Step::Correct } else { Step::Change };
         let facts = facts(tx, &stored.value, now).await?;
         let status = attempt(&stored.value, step, facts, &caller.actor)?;
+        let restates = revision.changed.iter().any(|name| name == "ruleset");
         let (terms, _) = revision.body.read(|reading| {
             if status == CallStatus::Published && reason.is_none() {
                 reading.refuse("reason", REQUIRED);
             }
-            CallInput::read(reading)
+            if restates { CallInput::read(reading) } else { CallInput::read_again(reading) }
         })?;
         if revision.changed.is_empty() {
             return Ok(Prepared::Answered(answer(&stored, now)));

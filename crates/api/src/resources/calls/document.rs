@@ -25,7 +25,7 @@ use crate::cases::stamp::Stamp;
 use crate::cases::words::{
     AreaCode, CallStatusCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
 };
-use crate::resources::reference::ruleset_document::RulesetParameters;
+use crate::resources::reference::ruleset_document::{Derogation, RulesetParameters};
 
 /// A call as an official writes it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -84,6 +84,10 @@ pub(crate) struct RulesetInput {
     /// The parameters that differ from its own.
     #[serde(default)]
     pub parameters: RulesetParameters,
+    /// By what right a call asks for less than the page: fewer members or years, a longer grace, or
+    /// requirements that bind only those who count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derogation: Option<Derogation>,
 }
 
 const NO_SUCH_VERSION: Invalid = Invalid::fixed(
@@ -104,8 +108,9 @@ impl RulesetInput {
             reading.refuse("version", NO_SUCH_VERSION);
         }
         let overrides = reading.defaulted("parameters", RulesetParameters::read);
+        let derogation = reading.optional("derogation", Derogation::read);
         version?;
-        Ok(RulesetChoice { id: id?, overrides: overrides? })
+        Ok(RulesetChoice { id: id?, overrides: overrides?, derogation: derogation? })
     }
 
     fn show(choice: &RulesetChoice) -> Self {
@@ -113,12 +118,23 @@ impl RulesetInput {
             id: Coded(choice.id),
             version: Some(choice.id.ruleset().version),
             parameters: RulesetParameters::show(&choice.overrides),
+            derogation: choice.derogation.as_ref().map(Derogation::show),
         }
     }
 }
 
 impl CallInput {
+    /// Reads a call whose ruleset is stated now: below the page only by a derogation.
     pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Terms> {
+        Self::read_terms(reading, true)
+    }
+
+    /// Reads a call whose ruleset stays as it is, also from before derogations were asked for.
+    pub(crate) fn read_again(reading: &mut Reading<'_>) -> Read<Terms> {
+        Self::read_terms(reading, false)
+    }
+
+    fn read_terms(reading: &mut Reading<'_>, restates: bool) -> Read<Terms> {
         let purpose = reading.required("purpose", word::<Purpose>);
         let title = reading.required("title", LocalizedTitle::read);
         let text = reading.optional("text", LocalizedText::read);
@@ -132,6 +148,11 @@ impl CallInput {
             _ => Err(Unreadable),
         };
         let ruleset = reading.defaulted("ruleset", RulesetInput::read);
+        if let Ok(choice) = ruleset.as_ref().map(RulesetChoice::derogated)
+            && restates
+        {
+            let _ = reading.take("ruleset/derogation", choice);
+        }
         let priority_for_poles = reading.defaulted("priority_for_poles", bool::read);
         let procedure = read_procedure(reading);
         let act = reading.optional("act", Act::read);

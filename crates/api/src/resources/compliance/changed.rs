@@ -100,6 +100,8 @@ pub(super) fn changed(
         area: stored.pole.value.description.area,
         seat: stored.pole.value.description.province,
         plan: stored.pole.value.description.activity_plan,
+        agreement: stored.pole.value.description.network_agreement,
+        lead: stored.pole.value.description.lead_member_id,
         recognised_on,
         members,
         applicant: Some(stored.pole.value.owner),
@@ -109,19 +111,32 @@ pub(super) fn changed(
     })
 }
 
-/// Whether a member is a person, or was founded by persons.
+/// Whether a member is a person, was founded by persons, or takes something over from one.
 fn is_about_persons(member: &Member) -> bool {
     let founders = match &member.profile {
         Profile::ItsAcademy { founders } => Some(founders),
         _ => None,
     };
-    std::iter::once(&member.tax_code).chain(founders.into_iter().flatten()).any(TaxCode::is_person)
+    let tracks = member.study_tracks.iter().filter_map(|offered| offered.continues.as_ref());
+    let commitment = member.company().and_then(|company| company.commitment.as_ref());
+    let continued = tracks
+        .chain(commitment.and_then(|commitment| commitment.continues.as_ref()))
+        .map(|continues| &continues.organisation.tax_code);
+    std::iter::once(&member.tax_code)
+        .chain(founders.into_iter().flatten())
+        .chain(continued)
+        .any(TaxCode::is_person)
 }
 
 /// Whether a merge patch of a member contains a person's tax code.
 fn names_persons(patch: &Value) -> bool {
     let founders = patch["its"]["founders"].as_array().into_iter().flatten();
-    let codes = std::iter::once(&patch["tax_code"]).chain(founders).filter_map(Value::as_str);
+    let tracks = patch["study_tracks"].as_array().into_iter().flatten();
+    let continued = tracks
+        .chain([&patch["company"]["commitment"]])
+        .map(|of| &of["continues"]["organisation"]["tax_code"]);
+    let codes = std::iter::once(&patch["tax_code"]).chain(founders).chain(continued);
+    let codes = codes.filter_map(Value::as_str);
     codes.filter_map(|code| TaxCode::parse(code).ok()).any(|code| code.is_person())
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn handle(
     })
     .await?;
     if let Some(choice) = asked.ruleset {
-        question.ruleset = choice.id.ruleset().with(&choice.overrides);
+        question.ruleset = choice.ruleset();
     }
 
     let evaluation = Evaluation { subject, question, language };
@@ -114,6 +114,8 @@ impl Evaluation {
             area: subject.area,
             seat: subject.seat,
             activity_plan: subject.plan.as_ref(),
+            network_agreement: subject.agreement.as_ref(),
+            lead: subject.lead,
             recognised_on: subject.recognised_on,
             members: joined.collect(),
             applicant: subject.applicant.as_ref(),

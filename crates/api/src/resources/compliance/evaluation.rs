@@ -7,8 +7,10 @@ use ptp_domain::activity_plan::ActivityPlan;
 use ptp_domain::area::Area;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
+use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::Determination;
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
@@ -119,6 +121,8 @@ pub(super) struct Evaluated {
     pub(super) area: Area,
     pub(super) seat: Province,
     pub(super) plan: Option<ActivityPlan>,
+    pub(super) agreement: Option<NetworkAgreement>,
+    pub(super) lead: Option<Id<Member>>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
     /// The applicant, the rules and the determinations of a stored pole.
@@ -210,6 +214,8 @@ impl EvaluatedPole {
             area: description.area,
             seat: description.province,
             plan: description.activity_plan,
+            agreement: description.network_agreement,
+            lead: description.lead_member_id,
             recognised_on: recognised_on?,
             members,
             applicant: None,

@@ -2,14 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use ptp_domain::calendar::parse_date;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::language::Preferred;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
 use ptp_http::show::plain;
-use ptp_http::wire::DateText;
+use ptp_http::wire::{DateText, civil_day};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -53,7 +52,7 @@ pub(crate) async fn handle(
     let query = query.into_inner();
     let as_of = query
         .as_of
-        .map(|day| parse_date(&day.0))
+        .map(|day| civil_day(&day.0))
         .transpose()
         .map_err(|invalid| malformed("as_of", invalid))?;
     let tx = service.store.read().await?;

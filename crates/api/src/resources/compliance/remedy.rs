@@ -14,6 +14,7 @@ use crate::cases::words::{AreaCode, SlotCode, VerdictCode};
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Remedy)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a change that is made or not")]
 pub(crate) struct RemedyView {
     /// Members to add.
     #[schema(max_items = 100)]
@@ -26,6 +27,15 @@ pub(crate) struct RemedyView {
     pub commit: Vec<MemberReference>,
     /// Whether the plan has to be completed with the actions asked for.
     pub complete_plan: bool,
+    /// Whether a plan whose period is over has to be replaced.
+    #[serde(default)]
+    pub renew_plan: bool,
+    /// Whether a member has to be named as the lead.
+    #[serde(default)]
+    pub name_lead: bool,
+    /// Whether the agreement of the network has to be signed.
+    #[serde(default)]
+    pub sign_agreement: bool,
     /// The outcome after the changes: `compliant`, or `needs_review` where only an official's word
     /// or a member's statement is left. Absent from what was frozen by a release that did not say
     /// it.
@@ -58,6 +68,9 @@ impl RemedyView {
             remove: Vec::new(),
             commit: Vec::new(),
             complete_plan: false,
+            renew_plan: false,
+            name_lead: false,
+            sign_agreement: false,
             leads_to: Coded(remedy.leads_to),
             message: remedy.message.in_language(language).into(),
         };
@@ -73,6 +86,9 @@ impl RemedyView {
                     view.commit.push(MemberReference::to(*member, pointers));
                 }
                 Change::CompletePlan => view.complete_plan = true,
+                Change::RenewPlan => view.renew_plan = true,
+                Change::NameLead => view.name_lead = true,
+                Change::SignAgreement => view.sign_agreement = true,
             }
         }
         view

@@ -3,14 +3,14 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use chrono::Months;
-use ptp_domain::calendar::{Period, civil_date, parse_date};
+use ptp_domain::calendar::{Period, civil_date};
 use ptp_domain::policy::Action;
 use ptp_domain::rules::timeline;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
 use ptp_http::show::plain;
-use ptp_http::wire::DateText;
+use ptp_http::wire::{DateText, civil_day};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -56,7 +56,7 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let day = |name, day: Option<DateText>| {
-        day.map(|day| parse_date(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
+        day.map(|day| civil_day(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
     };
     let now = service.clock.now();
     let from = day("from", query.from)?.unwrap_or_else(|| civil_date(now));

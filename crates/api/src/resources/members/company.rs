@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ptp_domain::calendar::Span;
+use ptp_domain::continuation;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Rea};
 use ptp_domain::istat::of_company;
 use ptp_domain::member::{self, CompanyAteco};
@@ -11,6 +12,7 @@ use ptp_http::wire::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::continuation::CommitmentContinuation;
 use crate::cases::words::AtecoClassificationCode;
 
 /// What a company says of itself.
@@ -63,6 +65,9 @@ pub(crate) struct Commitment {
     pub signatory: Option<ShortText>,
     /// Whether it covers all students, as the regulation asks.
     pub all_students: bool,
+    /// The commitment of another company that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<CommitmentContinuation>,
 }
 
 impl Company {
@@ -98,6 +103,10 @@ impl Company {
                 signed_on: commitment.signed_on.into(),
                 signatory: commitment.signatory.as_deref().filter(|_| personal).map(Into::into),
                 all_students: commitment.all_students,
+                continues: commitment
+                    .continues
+                    .as_ref()
+                    .map(|continues| CommitmentContinuation::show(continues, personal)),
             }),
         }
     }
@@ -159,10 +168,17 @@ impl Commitment {
         let signed_on = reading.required("signed_on", NaiveDate::read);
         let signatory = reading.optional("signatory", String::read);
         let all_students = reading.required("all_students", bool::read);
+        let continues = reading.optional("continues", CommitmentContinuation::read);
+        if let (Ok(signed_on), Ok(Some(continues))) = (signed_on, &continues)
+            && continues.from >= signed_on
+        {
+            reading.refuse("continues", continuation::NOT_BEFORE);
+        }
         Ok(member::Commitment {
             signed_on: signed_on?,
             signatory: signatory?,
             all_students: all_students?,
+            continues: continues?,
         })
     }
 }

@@ -2,15 +2,14 @@
 
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{Province, TaxCode};
+use ptp_domain::identifier::{Province, TaxCode, VatNumber};
 use ptp_domain::member::{Member, MemberKind, Profile};
 use ptp_http::wire::{
     Coded, DateText, Leaf as _, ProvinceCode, Read, Reading, ShortText, TaxCodeText, Unreadable,
-    word,
+    VatNumberText, word,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::accreditation::Accreditation;
 use super::company::Company;
@@ -34,6 +33,10 @@ pub(crate) struct MemberInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(required)]
     pub tax_code: Option<TaxCodeText>,
+    /// Its VAT number. It does not identify: the companies of a VAT group share one. A sole
+    /// trader's is shown to the pole's owner and to officials only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_number: Option<VatNumberText>,
     /// The province of its seat.
     pub province: ProvinceCode,
     /// The municipality of its seat, as ISTAT names it; accents, apostrophes and case do not matter.
@@ -61,9 +64,6 @@ pub(crate) struct MemberInput {
     /// Which kind of body, when the list of kinds does not have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_kind: Option<ShortText>,
-    /// The member of the same pole that it succeeds (school mergers): its tracks go on counting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub succeeds: Option<Uuid>,
     /// The study tracks of its offer.
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -94,18 +94,19 @@ impl MemberInput {
     pub(crate) fn read(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
         let name = reading.required("name", String::read);
         let tax_code = reading.required("tax_code", TaxCode::read);
+        let vat_number = reading.optional("vat_number", VatNumber::read);
         let (province, municipality) = read_place(reading);
         let operating_sites = reading.each("operating_sites", OperatingSite::read);
         let membership = read_period(reading, "joined_on", "left_on");
         let profile = read_profile(reading);
         let study_tracks = reading.each("study_tracks", StudyTrack::read);
         let accreditations = reading.each("accreditations", Accreditation::read);
-        let succeeds = reading.optional("succeeds", Id::read);
         let contacts = reading.each("contacts", Contact::read);
         Ok(Member {
             id,
             name: name?,
             tax_code: tax_code?,
+            vat_number: vat_number?,
             province: province?,
             municipality: municipality?,
             operating_sites: operating_sites?,
@@ -113,7 +114,6 @@ impl MemberInput {
             profile: profile?,
             study_tracks: study_tracks?,
             accreditations: accreditations?,
-            succeeds: succeeds?,
             confirmed_at: None,
             contacts: contacts?,
         })
@@ -128,6 +128,7 @@ impl MemberInput {
             id,
             name: String::new(),
             tax_code: tax_code?,
+            vat_number: None,
             province,
             municipality: None,
             operating_sites: Vec::new(),
@@ -135,7 +136,6 @@ impl MemberInput {
             profile: Profile::University,
             study_tracks: Vec::new(),
             accreditations: Vec::new(),
-            succeeds: reading.optional("succeeds", Id::read).unwrap_or_default(),
             confirmed_at: None,
             contacts: Vec::new(),
         })
@@ -165,6 +165,11 @@ impl MemberInput {
             tax_code: Some(&member.tax_code)
                 .filter(|code| shown(code))
                 .map(|code| code.as_str().into()),
+            vat_number: member
+                .vat_number
+                .as_ref()
+                .filter(|_| shown(&member.tax_code))
+                .map(|number| number.as_str().into()),
             province: member.province.code().into(),
             municipality: member.municipality.as_deref().map(Into::into),
             operating_sites: member.operating_sites.iter().map(OperatingSite::show).collect(),
@@ -174,8 +179,11 @@ impl MemberInput {
             company,
             its,
             other_kind,
-            succeeds: member.succeeds.map(Id::uuid),
-            study_tracks: member.study_tracks.iter().map(StudyTrack::show).collect(),
+            study_tracks: member
+                .study_tracks
+                .iter()
+                .map(|offered| StudyTrack::show(offered, personal))
+                .collect(),
             accreditations: member.accreditations.iter().map(Accreditation::show).collect(),
             contacts,
         }

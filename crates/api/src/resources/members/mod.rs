@@ -5,6 +5,7 @@ pub(crate) mod add;
 pub(crate) mod change;
 mod company;
 pub(crate) mod confirm;
+mod continuation;
 pub(crate) mod document;
 pub(crate) mod list;
 pub(crate) mod read;
@@ -35,11 +36,6 @@ pub(crate) const ID_TAKEN: Invalid = Invalid::fixed(
     "un id proposto esiste già: proporne un altro o lasciarlo al servizio",
     "a proposed id exists already: propose another or leave it to the service",
 );
-pub(crate) const SUCCEEDS_NOBODY: Invalid = Invalid::fixed(
-    "succeeds_nobody",
-    "deve essere l'id di un altro membro dello stesso polo",
-    "must be the id of another member of the same pole",
-);
 
 /// The member of a pole with this identifier.
 fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> {
@@ -57,26 +53,18 @@ fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
         .filter_map(|fault| {
             let pointer = match fault.pointer.strip_prefix(&own) {
                 Some(pointer) => pointer.to_owned(),
-                // The fault may be at another member, whose chain of successions became too long.
-                None if fault.pointer.ends_with("/succeeds") => "/succeeds".to_owned(),
+                // The fault is at another member, which takes over what this one, of another kind,
+                // or the two of them cannot have had.
+                None if fault.code.starts_with("continuation_") => "/tax_code".to_owned(),
                 None if fault.pointer.is_empty() => String::new(),
                 None => return None,
             };
             Some(Fault { pointer, ..fault })
         })
         .collect();
-    if member.succeeds.is_some_and(|id| others.iter().all(|other| other.id != id)) {
-        faults.push(SUCCEEDS_NOBODY.at("/succeeds"));
-    }
     faults.dedup();
     faults
 }
-
-pub(crate) const SUCCEEDED: Invalid = Invalid::fixed(
-    "succeeded",
-    "un altro membro risulta succedergli: occorre prima togliere quel riferimento",
-    "another member succeeds it: remove that reference first",
-);
 
 /// Reads a first and a last day, each with its own faults.
 fn read_period(reading: &mut Reading<'_>, from_name: &str, until_name: &str) -> Read<Period> {

@@ -10,7 +10,7 @@ use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_store::{Read, Subject, Tx};
 
-use super::{SUCCEEDED, find};
+use super::find;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
 use crate::cases::prepared::{Prepared, prepared};
@@ -44,9 +44,6 @@ pub(crate) async fn handle(
         check_precondition(tx, Subject::Member(stored.value.id), stored, &version).await?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::StrikeMember, &caller.actor).await?;
-        if pole.members.iter().any(|other| other.value.succeeds == Some(stored.value.id)) {
-            return Err(standing.blocked(SUCCEEDED.clone(), &caller.actor).await);
-        }
         let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
         event.member = Some(stored.value.id.uuid());
         event.changed = vec!["members".to_owned()];

@@ -8,10 +8,12 @@ use ptp_http::wire::{Coded, DateText, Leaf as _, Read, Reading, SchoolCodeText, 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::continuation::TrackContinuation;
 use super::read_period;
 use crate::cases::words::AreaCode;
 
-/// A track in the offer: a code of the catalogue, or a title and an area outside it.
+/// A track in the offer: a code of the catalogue, or a title and an area outside it. IFTS courses,
+/// financed year by year, are outside it: an official assesses them.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StudyTrack {
@@ -32,6 +34,9 @@ pub(crate) struct StudyTrack {
     /// Last day in the offer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_on: Option<DateText>,
+    /// The track of another organisation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<TrackContinuation>,
 }
 
 const CODE_OR_TITLE: Invalid = Invalid::fixed(
@@ -55,10 +60,21 @@ impl StudyTrack {
         };
         let site_code = reading.optional("site_code", SchoolCode::read);
         let offered = read_period(reading, "started_on", "ended_on");
-        Ok(OfferedTrack { track: track?, site_code: site_code?, offered: offered? })
+        let continues = reading.optional("continues", TrackContinuation::read);
+        if let (Ok(track), Ok(offered), Ok(continues)) = (&track, offered, &continues) {
+            let (track, continues) = (track.clone(), continues.clone());
+            let alone = OfferedTrack { track, site_code: None, offered, continues };
+            let _ = reading.take("continues", alone.checked());
+        }
+        Ok(OfferedTrack {
+            track: track?,
+            site_code: site_code?,
+            offered: offered?,
+            continues: continues?,
+        })
     }
 
-    pub(super) fn show(offered: &OfferedTrack) -> Self {
+    pub(super) fn show(offered: &OfferedTrack, personal: bool) -> Self {
         let (code, title, area) = match &offered.track {
             Track::Catalogued(track) => (Some(track.code.into()), None, None),
             Track::Declared { title, area } => {
@@ -72,6 +88,10 @@ impl StudyTrack {
             site_code: offered.site_code.as_ref().map(|code| code.as_str().into()),
             started_on: offered.offered.from().into(),
             ended_on: offered.offered.until().map(Into::into),
+            continues: offered
+                .continues
+                .as_ref()
+                .map(|continues| TrackContinuation::show(continues, personal)),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Members as created and as shown.
 
+use chrono::Months;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Fault;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::IdentifierWarning;
 use ptp_domain::istat;
 use ptp_domain::member::Member;
+use ptp_domain::text::Text;
 use ptp_http::wire::{InstantText, Leaf as _, Read, Reading, flattened};
 use ptp_store::Stored;
 use serde::Serialize;
@@ -19,8 +22,8 @@ use crate::cases::stamp::Stamp;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only used for the contract")]
 struct ProposedId {
-    /// An identifier of the client's making, so that `lead_member_id` and `succeeds` can name the
-    /// member in the same request; the service makes one unless it is given.
+    /// An identifier of the client's making, so that `lead_member_id` can name the member in the
+    /// same request; the service makes one unless it is given.
     id: Option<Uuid>,
 }
 
@@ -99,13 +102,27 @@ impl MemberView {
                 confirmed_at: member.confirmed_at.map(Into::into),
             },
             member: MemberInput::show(member, personal),
-            warnings: MemberWarnings { warnings: warnings_of(member) },
+            warnings: MemberWarnings { warnings: warnings_of(stored) },
             stamp: Stamp::of(stored),
         }
     }
 }
 
-fn warnings_of(member: &Member) -> Vec<WarningView> {
+const BEGINS_LATE: IdentifierWarning = IdentifierWarning {
+    code: "joined_on_far",
+    message: Text::fixed(
+        "L'adesione ha inizio oltre un anno dopo la registrazione: verificare la data.",
+        "The membership begins over a year after it was recorded: verify the date.",
+    ),
+};
+
+fn warnings_of(stored: &Stored<Member>) -> Vec<WarningView> {
+    let member = &stored.value;
+    // Told by the day of recording, so that the same version is always shown alike.
+    let year_ahead = civil_date(stored.updated_at).checked_add_months(Months::new(12));
+    let joined_on = year_ahead
+        .filter(|year_ahead| member.membership.from() > *year_ahead)
+        .map(|_| ("/joined_on".to_owned(), BEGINS_LATE));
     let tax_code = member.tax_code.warning().map(|warning| ("/tax_code".to_owned(), warning));
     let school = member.school().into_iter().flat_map(|school| {
         let institution = school
@@ -122,7 +139,7 @@ fn warnings_of(member: &Member) -> Vec<WarningView> {
     let view = |(pointer, IdentifierWarning { code, message }): (String, IdentifierWarning)| {
         WarningView { pointer, code: code.to_owned(), message: message.into() }
     };
-    tax_code.into_iter().chain(school).chain(places_of(member)).map(view).collect()
+    tax_code.into_iter().chain(school).chain(places_of(member)).chain(joined_on).map(view).collect()
 }
 
 /// The warnings about municipalities.

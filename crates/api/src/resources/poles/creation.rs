@@ -80,26 +80,14 @@ fn compare_members(members: &Read<Vec<Member>>, reading: &mut Reading<'_>) {
         }
         Err(Unreadable) => compare_outlines(reading),
     }
-    let named = |one: &mut Reading<'_>| {
-        Ok((one.optional("id", Id::<Member>::read), one.optional("succeeds", Id::read)))
-    };
+    let named = |one: &mut Reading<'_>| Ok(one.optional("id", Id::<Member>::read));
     let Ok(named) = reading.each("members", named) else { return };
-    let all_named = named.iter().all(|(id, _)| id.is_ok());
     let mut seen = BTreeSet::new();
-    for (index, (id, succeeds)) in named.iter().enumerate() {
+    for (index, id) in named.iter().enumerate() {
         if let Ok(Some(id)) = id
             && !seen.insert(id)
         {
             reading.refuse(&format!("members/{index}/id"), crate::resources::members::ID_REPEATED);
-        }
-        let known = |sought| named.iter().any(|(other, _)| *other == Ok(Some(sought)));
-        if let Ok(Some(sought)) = *succeeds
-            && (*id == Ok(Some(sought)) || all_named && !known(sought))
-        {
-            reading.refuse(
-                &format!("members/{index}/succeeds"),
-                crate::resources::members::SUCCEEDS_NOBODY,
-            );
         }
     }
 }

@@ -85,7 +85,7 @@ pub(crate) struct ActivityPlan {
 pub(crate) struct PlannedAction {
     /// What it is; the plan needs `work_linked_training` and `curricular_flexibility`.
     pub kind: ActionKindCode,
-    /// What it is called.
+    /// What it is called. The action counts with a title and at least one objective.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<ShortText>,
     /// The objectives it serves.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{Days, NaiveDate};
-use ptp_domain::calendar::{civil_date, parse_date, parse_instant};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Province;
 use ptp_domain::policy::{Action, Actor};
@@ -14,7 +14,7 @@ use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::{DateText, InstantInput, ProvinceCode};
+use ptp_http::wire::{DateText, InstantInput, ProvinceCode, civil_day, instant as read_instant};
 use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -125,7 +125,7 @@ fn compliance_asked(
     }
     let on = match as_of {
         None => today,
-        Some(day) => parse_date(&day.0).map_err(|invalid| malformed("as_of", invalid))?,
+        Some(day) => civil_day(&day.0).map_err(|invalid| malformed("as_of", invalid))?,
     };
     let on = within_horizon(on, today).map_err(|invalid| malformed("as_of", invalid))?;
     if on < FIRST_DAY {
@@ -198,7 +198,7 @@ pub(crate) async fn handle(
         .map_err(|invalid| malformed("province", invalid))?;
     let updated_since = query
         .updated_since
-        .map(|instant| parse_instant(&instant.0))
+        .map(|instant| read_instant(&instant.0))
         .transpose()
         .map_err(|invalid| malformed("updated_since", invalid))?;
     let filter = PoleFilter {

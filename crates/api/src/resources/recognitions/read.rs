@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::NaiveDate;
-use ptp_domain::calendar::{civil_date, parse_date};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Action, Scope};
@@ -11,7 +11,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::DateText;
+use ptp_http::wire::{DateText, civil_day};
 use ptp_store::{Read, Tx};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -48,7 +48,7 @@ pub(crate) async fn handle(
     query: Query<op::ReadRecognition, RecognitionQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let as_of = query.into_inner().as_of.map(|day| parse_date(&day.0)).transpose();
+    let as_of = query.into_inner().as_of.map(|day| civil_day(&day.0)).transpose();
     let on = as_of
         .map_err(|invalid| malformed("as_of", invalid))?
         .unwrap_or_else(|| civil_date(service.clock.now()));

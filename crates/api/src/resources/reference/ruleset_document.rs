@@ -11,11 +11,11 @@ use ptp_domain::rules::ruleset::{
     SeniorityBound,
 };
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::wire::{Coded, DateText, Leaf as _, Read, Reading, word};
+use ptp_http::wire::{Coded, DateText, Leaf as _, LongText, Read, Reading, word};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::cases::party::LocalizedText;
+use crate::cases::party::{Act, LocalizedText};
 use crate::cases::words::{
     AnniversaryCode, AreaCode, BindsCode, LeewayCode, PoleSeatCode, RuleCode, RulesetCode,
     SeniorityBoundCode,
@@ -80,6 +80,9 @@ pub(crate) struct RulesetParameters {
     /// Actions that the plan has to define.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_actions: Option<PlanActions>,
+    /// What becomes of a plan whose period is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_plan: Option<LeewayCode>,
     /// Whether one organisation fills one slot at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub one_slot_each: Option<bool>,
@@ -89,6 +92,9 @@ pub(crate) struct RulesetParameters {
     /// Whether companies must be entered in the register of companies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_company_registration: Option<bool>,
+    /// Whether the network must have an agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_network_agreement: Option<bool>,
     /// Whether each member has to confirm its membership and commitment itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_confirmation: Option<bool>,
@@ -165,10 +171,12 @@ impl RulesetParameters {
         let unmapped_ateco = reading.optional("unmapped_ateco", word::<Leeway>);
         let other_kinds = reading.optional("other_kinds", word::<Leeway>);
         let plan_actions = reading.optional("plan_actions", PlanActions::read);
+        let ended_plan = reading.optional("ended_plan", word::<Leeway>);
         let one_slot_each = reading.optional("one_slot_each", bool::read);
         let exclude_its_founders = reading.optional("exclude_its_founders", bool::read);
         let require_company_registration =
             reading.optional("require_company_registration", bool::read);
+        let require_network_agreement = reading.optional("require_network_agreement", bool::read);
         let require_confirmation = reading.optional("require_confirmation", bool::read);
         let pole_seat = reading.optional("pole_seat", word::<PoleSeat>);
         let outside_region = reading.optional("outside_region", word::<Leeway>);
@@ -191,9 +199,11 @@ impl RulesetParameters {
             unmapped_ateco: unmapped_ateco?,
             other_kinds: other_kinds?,
             plan_actions: plan_actions?,
+            ended_plan: ended_plan?,
             one_slot_each: one_slot_each?,
             exclude_its_founders: exclude_its_founders?,
             require_company_registration: require_company_registration?,
+            require_network_agreement: require_network_agreement?,
             require_confirmation: require_confirmation?,
             pole_seat: pole_seat?,
             outside_region: outside_region?,
@@ -227,9 +237,11 @@ impl RulesetParameters {
                 work_linked_training: asked.work_linked_training,
                 curricular_flexibility: asked.curricular_flexibility,
             }),
+            ended_plan: coded(overrides.ended_plan),
             one_slot_each: overrides.one_slot_each,
             exclude_its_founders: overrides.exclude_its_founders,
             require_company_registration: overrides.require_company_registration,
+            require_network_agreement: overrides.require_network_agreement,
             require_confirmation: overrides.require_confirmation,
             pole_seat: overrides.pole_seat.map(Coded),
             outside_region: coded(overrides.outside_region),
@@ -262,6 +274,31 @@ pub(crate) struct RulesetInForce {
     pub version: u32,
     /// All its parameters.
     pub parameters: RulesetParameters,
+    /// By what right a call asks for less than the page, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derogation: Option<Derogation>,
+}
+
+/// By what right a call asks for less than the page.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Derogation {
+    /// The act that allows it.
+    pub act: Act,
+    /// Why.
+    pub reason: LongText,
+}
+
+impl Derogation {
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<ruleset::Derogation> {
+        let act = reading.required("act", Act::read);
+        let reason = reading.required("reason", String::read);
+        Ok(ruleset::Derogation { act: act?, reason: reason? })
+    }
+
+    pub(crate) fn show(derogation: &ruleset::Derogation) -> Self {
+        Self { act: Act::show(&derogation.act), reason: derogation.reason.as_str().into() }
+    }
 }
 
 impl RulesetInForce {
@@ -270,6 +307,7 @@ impl RulesetInForce {
             id: Coded(ruleset.id),
             version: ruleset.version,
             parameters: RulesetParameters::in_force(&ruleset.parameters),
+            derogation: ruleset.derogation.as_ref().map(Derogation::show),
         }
     }
 }

@@ -7,7 +7,7 @@ use ptp_domain::activity_plan::ActionKind;
 use ptp_domain::application;
 use ptp_domain::area::Area;
 use ptp_domain::call;
-use ptp_domain::identifier::{Ateco, AtecoClassification, Province};
+use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea};
 use ptp_domain::istat;
 use ptp_domain::pole;
 use ptp_domain::policy::Action;
@@ -20,7 +20,7 @@ use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::super::application_states::all_facts;
-use super::super::members::{company, day, id_of};
+use super::super::members::{company, day, id_of, tax_code};
 use super::super::procedure_document::{call_facts, pole_facts};
 use super::{Chapter, DOMAIN, Said, said};
 
@@ -71,6 +71,10 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::TrackSecondary { track: track.clone(), since },
         Reason::TrackUncatalogued { track: title, since },
         Reason::TracksTogether { tracks: vec![track.clone(), "IT-EET".to_owned()], since },
+        Reason::TrackOfAnotherProvider { track: track.clone(), since },
+        Reason::TrackContinued { track: track.clone(), since, from, of: tax_code(1) },
+        Reason::ContinuationBroken { track: track.clone(), since, eligible_on: Some(on) },
+        Reason::ContinuationBroken { track: track.clone(), since, eligible_on: None },
         Reason::TrackShort { track: track.clone(), since, eligible_on: Some(on) },
         Reason::TrackShort { track: track.clone(), since, eligible_on: None },
         Reason::TrackNotBegun { track: track.clone(), from, eligible_on: Some(on) },
@@ -85,6 +89,7 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::AtecoOutside { code: None },
         Reason::Committed { on },
         Reason::CommitmentLater { on },
+        Reason::CommitmentContinued { since, of: tax_code(1) },
         Reason::CommitmentPartial { on },
         Reason::CommitmentMissing,
         Reason::Confirmed { on },
@@ -109,6 +114,10 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::NotNeeded { slot: Slot::Company },
         Reason::NotNeeded { slot: Slot::SectionA },
         Reason::NotNeeded { slot: Slot::Its },
+        Reason::SameRea { rea: Rea::parse("MB-123456").expect("a number") },
+        Reason::SchoolUnidentified,
+        Reason::LeadLeft { until: on },
+        Reason::LeadNotYetMember { from },
         Reason::OperatesInRegion,
         Reason::OutsideRegion { province: Province::parse("NA").expect("a province") },
         Reason::Optional,
@@ -272,6 +281,9 @@ fn remedies() -> Vec<Said> {
     sets.extend([
         vec![commit],
         vec![Change::CompletePlan],
+        vec![Change::RenewPlan],
+        vec![Change::NameLead],
+        vec![Change::SignAgreement],
         vec![remove],
         vec![commit, Change::CompletePlan, Change::Add(Slot::Company), remove],
     ]);
@@ -279,6 +291,9 @@ fn remedies() -> Vec<Said> {
     let code = |change: &Change| match change {
         Change::Commit(_) => "commit",
         Change::CompletePlan => "complete_plan",
+        Change::RenewPlan => "renew_plan",
+        Change::NameLead => "name_lead",
+        Change::SignAgreement => "sign_agreement",
         Change::Add(_) => "add",
         Change::Remove(_) => "remove",
     };
@@ -320,7 +335,10 @@ fn left_to_do() -> Vec<Said> {
             | Task::StateRegistration
             | Task::CorrectMember
             | Task::RemoveMember => true,
-            Task::ChangeArea
+            Task::RenewPlan
+            | Task::NameLead
+            | Task::SignAgreement
+            | Task::ChangeArea
             | Task::ChangeSeat
             | Task::FillSlot
             | Task::ExtendPlan
@@ -338,6 +356,10 @@ fn left_to_do() -> Vec<Said> {
     let of_the_pole = [
         said(Task::ChangeArea.code(), to_do_text::another_area()),
         said(Task::ChangeSeat.code(), to_do_text::another_seat()),
+        said(Task::RenewPlan.code(), to_do_text::another_plan()),
+        said(Task::NameLead.code(), to_do_text::another_lead()),
+        said(Task::SignAgreement.code(), to_do_text::agreement(true)),
+        said(Task::SignAgreement.code(), to_do_text::agreement(false)),
     ];
     of_the_pole
         .into_iter()

@@ -73,7 +73,7 @@ impl CallRow {
             text: Some(localized(self.text)),
             areas: self.areas.to_vec(),
             window,
-            ruleset: RulesetChoice { id: self.ruleset, overrides },
+            ruleset: RulesetChoice { id: self.ruleset, overrides, derogation: None },
             priority_for_poles: self.priority_for_poles,
             procedure: ProcedureTerms::default(),
             act: self.decree.map(|(number, on)| decree(number, dates.weekday(on))),

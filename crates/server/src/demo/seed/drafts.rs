@@ -13,7 +13,7 @@ use super::dates::When;
 use super::party::Twist;
 use super::plan::{ESSENTIAL, FULL, WITHOUT_FLEXIBILITY};
 use super::pole::PoleRow;
-use super::schools::{ADDA, GRAFITE, GROANE, MELLA, OFFICINA, OFFICINA_SITE, SERIO, TICINO};
+use super::schools::{ADDA, GRAFITE, GROANE, MELLA, OFFICINA, OFFICINA_SITE, PONTE, SERIO, TICINO};
 
 /// Meets every regional rule, and those of both open calls.
 pub(super) const READY: PoleRow = PoleRow {
@@ -26,6 +26,8 @@ pub(super) const READY: PoleRow = PoleRow {
     status: PoleStatus::Draft,
     recognised: None,
     plan: FULL,
+    planned_until: None,
+    agreed: true,
     lead: OFFICINA,
     others: &[ADDA, TORVELLA, BREMOVIA, ELETTRADDA, MECCANICI],
 };
@@ -150,6 +152,14 @@ pub(super) const BREAKING: &[PoleRow] = &[
         others: &[ADDA, TORVELLA, BREMOVIA, MECCANICI],
         ..READY
     },
+    PoleRow {
+        name: "Polo dimostrativo: manca l'accordo di rete",
+        text: "Conforme secondo la pagina; le linee guida nazionali del 2013 chiedono che la rete \
+               sia formalizzata con un accordo (network_agreement).",
+        agreed: false,
+        others: &[ADDA, TORVELLA, BREMOVIA, MECCANICI, ITS_MECCATRONICA],
+        ..READY
+    },
 ];
 
 /// Drafts that show something other than one broken rule.
@@ -210,6 +220,37 @@ pub(super) const TELLING: &[PoleRow] = &[
             BREMOVIA.but(Twist::Seated(("Novara", "NO"), &[])),
             MECCANICI,
         ],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: identità da accertare",
+        text: "Un istituto non indica alcun codice meccanografico, e due imprese con codici fiscali \
+               diversi indicano lo stesso numero REA: un funzionario deve accertare chi sono \
+               (distinct_members).",
+        others: &[
+            ADDA,
+            SERIO.but(Twist::Unidentified),
+            TORVELLA,
+            BREMOVIA.but(Twist::EnteredAs("BG-9900113")),
+            MECCANICI,
+        ],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: indirizzi da accertare",
+        text: "Un istituto prosegue l'indirizzo di un altro che vi è confluito l'anno scorso, e ne \
+               dichiara gli anni; un altro offre solo un indirizzo che spetta a un ITS: un \
+               funzionario deve valutarli (training_seniority).",
+        others: &[ADDA.but(Twist::HeirOf(&GROANE)), PONTE, TORVELLA, BREMOVIA, MECCANICI],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: piano e capofila da rinnovare",
+        text: "Il periodo del piano delle attività è terminato (activity_plan), e il capofila ha \
+               lasciato il polo (lead): occorrono un nuovo piano e un altro capofila.",
+        planned_until: Some(When::DaysAgo(30)),
+        lead: OFFICINA.but(Twist::Leaving(When::DaysAgo(10))),
+        others: &[ADDA, SERIO, TORVELLA, BREMOVIA, MECCANICI],
         ..READY
     },
 ];

@@ -1,8 +1,9 @@
 //! The member of a pole built from an organisation.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ptp_domain::accreditation::{Accreditation, Section};
 use ptp_domain::calendar::{Period, Span};
+use ptp_domain::continuation::{Continuation, Predecessor};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode};
@@ -12,6 +13,7 @@ use ptp_domain::member::{
 use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 
 use super::dates::{Dates, When};
+use super::papers::decree;
 use super::party::{Activities, Codes, Held, Kind, Offer, Party, Seat, Taught, Twist};
 
 /// The first valid day of every accreditation, before any pole was recognised.
@@ -38,29 +40,46 @@ impl Party {
             id,
             name: self.name.to_owned(),
             tax_code: TaxCode::parse(self.tax_code)?,
+            vat_number: None,
             province: Province::parse(province)?,
             municipality: Some(municipality.to_owned()),
             operating_sites: sites.iter().map(operating_site).collect::<Result<_, _>>()?,
             membership: Period::new(joined_on, left_on)?,
             profile: self.profile(joined_on)?,
-            study_tracks: self
-                .tracks
-                .iter()
-                .map(|offer| offered(offer, dates))
-                .collect::<Result<_, _>>()?,
+            study_tracks: self.study_tracks(dates)?,
             accreditations: self
                 .accreditations
                 .iter()
                 .map(accreditation)
                 .collect::<Result<_, _>>()?,
-            succeeds: None,
             confirmed_at: None,
             contacts: Vec::new(),
         })
     }
 
+    fn study_tracks(&self, dates: Dates) -> Result<Vec<OfferedTrack>, Invalid> {
+        let tracks = self.tracks.iter().map(|offer| offered(offer, dates));
+        let mut tracks = tracks.collect::<Result<Vec<_>, _>>()?;
+        if let (Some(Twist::HeirOf(other)), Some(first)) = (self.twist, tracks.first_mut()) {
+            let merged_on = dates.on(When::SchoolYear(1));
+            let from = std::mem::replace(&mut first.offered, Period::since(merged_on)).from();
+            let organisation = Predecessor {
+                kind: other.kind.of_member(),
+                tax_code: TaxCode::parse(other.tax_code)?,
+                name: Some(other.name.to_owned()),
+            };
+            let act = decree("412", merged_on - Days::new(120));
+            let (track, until) = (None, None);
+            first.continues = Some(Continuation { organisation, track, from, until, act });
+        }
+        Ok(tracks)
+    }
+
     fn profile(&self, joined_on: NaiveDate) -> Result<Profile, Invalid> {
         Ok(match self.kind {
+            Kind::Technical(status, _) if matches!(self.twist, Some(Twist::Unidentified)) => {
+                Profile::TechnicalInstitute(school(status, &[])?)
+            }
             Kind::Technical(status, codes) => Profile::TechnicalInstitute(school(status, codes)?),
             Kind::Vocational(status, codes) => Profile::VocationalInstitute(school(status, codes)?),
             Kind::Company { rea, activities } => {
@@ -91,11 +110,18 @@ impl Party {
             let ateco = Ateco::parse(code, AtecoClassification::Ateco2025)?;
             Ok(CompanyAteco { ateco, primary: index == 0, held: Span::default() })
         };
-        let commitment =
-            Commitment { signed_on, signatory: Some(SIGNATORY.to_owned()), all_students: true };
+        let commitment = Commitment {
+            signed_on,
+            signatory: Some(SIGNATORY.to_owned()),
+            all_students: true,
+            continues: None,
+        };
         Company {
             ateco: activities.iter().enumerate().map(activity).collect::<Result<_, _>>()?,
-            rea: Some(Rea::parse(rea)?),
+            rea: Some(Rea::parse(match self.twist {
+                Some(Twist::EnteredAs(other)) => other,
+                _ => rea,
+            })?),
             registered: Some(!matches!(self.twist, Some(Twist::Unregistered))),
             commitment: Some(commitment)
                 .filter(|_| !matches!(self.twist, Some(Twist::Uncommitted))),
@@ -150,5 +176,6 @@ fn offered((taught, since): &Offer, dates: Dates) -> Result<OfferedTrack, Invali
         Taught::Catalogued(code) => Track::Catalogued(CataloguedTrack::find(code)?),
         Taught::Declared(title, area) => Track::Declared { title: title.to_owned(), area },
     };
-    Ok(OfferedTrack { track, site_code: None, offered: Period::since(dates.on(*since)) })
+    let offered = Period::since(dates.on(*since));
+    Ok(OfferedTrack { track, site_code: None, offered, continues: None })
 }

@@ -2,7 +2,7 @@
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::area::Area;
-use ptp_domain::member::SchoolStatus;
+use ptp_domain::member::{MemberKind, SchoolStatus};
 
 use super::dates::When;
 
@@ -70,6 +70,28 @@ pub(super) enum Twist {
     Leaving(When),
     /// A member with its seat here, which operates there as well.
     Seated(Seat, &'static [Seat]),
+    /// A school that gives no code.
+    Unidentified,
+    /// A company with another number in the register of companies.
+    EnteredAs(&'static str),
+    /// A school whose first track began a year ago, and goes on with that of another school.
+    HeirOf(&'static Party),
+}
+
+impl Kind {
+    /// The kind of the member.
+    pub(super) const fn of_member(self) -> MemberKind {
+        match self {
+            Self::Technical(..) => MemberKind::TechnicalInstitute,
+            Self::Vocational(..) => MemberKind::VocationalInstitute,
+            Self::Company { .. } => MemberKind::Company,
+            Self::Body => MemberKind::AccreditedBody,
+            Self::Its => MemberKind::ItsAcademy,
+            Self::University => MemberKind::University,
+            Self::ResearchCentre => MemberKind::ResearchCentre,
+            Self::Other(_) => MemberKind::Other,
+        }
+    }
 }
 
 impl Party {

@@ -46,8 +46,8 @@ pub(super) const FULL: &[ActionRow] = &[WORK, FLEXIBILITY, APPRENTICES, TRANSFER
 /// Work-linked training only.
 pub(super) const WITHOUT_FLEXIBILITY: &[ActionRow] = &[WORK, APPRENTICES];
 
-/// A plan for three school years, from the current one.
-pub(super) fn plan(actions: &[ActionRow], dates: Dates) -> ActivityPlan {
+/// A plan for three school years from the current one; one that ends before began three years before.
+pub(super) fn plan(actions: &[ActionRow], until: Option<When>, dates: Dates) -> ActivityPlan {
     let action = |(kind, title, objectives, hours): &ActionRow| PlannedAction {
         kind: *kind,
         title: Some((*title).to_owned()),
@@ -60,8 +60,11 @@ pub(super) fn plan(actions: &[ActionRow], dates: Dates) -> ActivityPlan {
              gli studenti e mettono a disposizione i propri laboratori."
                 .to_owned(),
         ),
-        from: Some(dates.on(When::SchoolYear(0))),
-        until: Some(dates.on(When::SchoolYear(-3)) - Days::new(1)),
+        from: Some(dates.on(When::SchoolYear(if until.is_some() { 4 } else { 0 }))),
+        until: Some(match until {
+            Some(until) => dates.on(until),
+            None => dates.on(When::SchoolYear(-3)) - Days::new(1),
+        }),
         actions: actions.iter().map(action).collect(),
     }
 }

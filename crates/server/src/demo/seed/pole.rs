@@ -28,6 +28,10 @@ pub(super) struct PoleRow {
     /// Days since its recognition, and the number of the decree.
     pub(super) recognised: Option<(u64, &'static str)>,
     pub(super) plan: &'static [ActionRow],
+    /// The last day of its plan; the third school year from the current one unless given.
+    pub(super) planned_until: Option<When>,
+    /// Whether its members have signed an agreement.
+    pub(super) agreed: bool,
     /// The member that leads the pole and owns it.
     pub(super) lead: Party,
     pub(super) others: &'static [Party],
@@ -56,11 +60,11 @@ impl PoleRow {
             production_chain: Some(self.chain.to_owned()),
             province: Province::parse(self.province)?,
             text: Some(self.text.to_owned()),
-            network_agreement: Some(NetworkAgreement {
+            network_agreement: self.agreed.then(|| NetworkAgreement {
                 signed_on: Some(signed_on),
                 reference: Some(format!("Accordo di rete {code}")),
             }),
-            activity_plan: Some(plan(self.plan, dates)),
+            activity_plan: Some(plan(self.plan, self.planned_until, dates)),
             lead_member_id: Some(lead.id),
             contacts: vec![office(
                 ContactRole::Information,

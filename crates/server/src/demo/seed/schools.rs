@@ -61,6 +61,14 @@ pub(super) const MELLA: Party = technical(
     &["BSTF975006"],
     &[(Taught::Declared("Meccanica delle armi sportive", Area::Mechanics), When::SchoolYear(6))],
 );
+/// Its only track is one of an ITS.
+pub(super) const PONTE: Party = technical(
+    "Istituto tecnico tecnologico «Ponte di Paderno»",
+    "99903780130",
+    ("Merate", "LC"),
+    &["LCTF989004"],
+    &[track("ITS-06", 6)],
+);
 pub(super) const MARCITA: Party = technical(
     "Istituto tecnico agrario «La Marcita»",
     "99902940198",

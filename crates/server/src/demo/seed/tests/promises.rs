@@ -126,6 +126,7 @@ fn each_rule_that_can_be_broken_is_broken_alone() {
         (Rule::MinSchools, Guidelines),
         (Rule::CompanyRegistered, Guidelines),
         (Rule::Territory, Page),
+        (Rule::NetworkAgreement, Guidelines),
     ];
     assert_eq!(BREAKING.len(), promises.len());
     for clock in clocks() {
@@ -173,7 +174,9 @@ fn a_founder_of_the_its_is_left_out_of_the_count() {
 
 #[test]
 fn the_telling_poles_tell_what_they_say() {
-    let [doubtful, changing, wide, from_afar] = TELLING else { panic!("four poles") };
+    let [doubtful, changing, wide, from_afar, identity, tracks, papers] = TELLING else {
+        panic!("seven poles")
+    };
     for clock in clocks() {
         let dates = Dates::of(&clock);
         let today = dates.today();
@@ -183,6 +186,13 @@ fn the_telling_poles_tell_what_they_say() {
         is_as_promised(&on_wide, wide, &[], &[Rule::MemberKinds]);
         let afar = report(from_afar, &clock, &page(), today);
         is_as_promised(&afar, from_afar, &[], &[Rule::MinCompanies, Rule::Territory]);
+        for (row, in_doubt) in [
+            (identity, &[Rule::DistinctMembers][..]),
+            (tracks, &[Rule::MinSchools, Rule::TrainingSeniority]),
+            (papers, &[Rule::Lead, Rule::ActivityPlan]),
+        ] {
+            is_as_promised(&report(row, &clock, &page(), today), row, &[], in_doubt);
+        }
 
         let (pole, members) = made(changing, &clock);
         let until = dates.on(When::InDays(100));

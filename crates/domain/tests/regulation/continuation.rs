@@ -1,0 +1,331 @@
+//! Continuations: DOMAIN.md, section 8.2.
+
+use proptest::prelude::*;
+use ptp_domain::accreditation::Section;
+use ptp_domain::calendar::Period;
+use ptp_domain::identifier::SchoolCode;
+use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::pole::list_faults;
+use ptp_domain::rules::{Outcome, Rule, Verdict};
+
+use super::members::{
+    MECHANIC, Vary, accredited, between, catalogued, company, continuation, day, declared,
+    technical, vocational,
+};
+use super::network::Pole;
+
+/// The second school, whose track began with the merger.
+fn heir() -> Member {
+    vocational("S2").offering_nothing().offering("IP-D", "2026-09-01")
+}
+
+/// A school that offered the track, and left the pole.
+fn gone(until: &str) -> Member {
+    vocational("S9")
+        .offering_nothing()
+        .offering_until("IP-D", "2015-09-01", until)
+        .for_the_time(between("2020-01-01", "2026-08-31"))
+}
+
+fn found(pole: &Pole, name: &str) -> (Outcome, Vec<&'static str>) {
+    let findings = pole.result(name).findings;
+    let finding = findings.iter().find(|finding| finding.rule == Rule::TrainingSeniority);
+    (finding.expect("a finding").outcome, pole.codes(name, Rule::TrainingSeniority))
+}
+
+fn codes(members: &[Member]) -> Vec<(String, &'static str)> {
+    let faults = list_faults(&members.iter().collect::<Vec<_>>());
+    faults.into_iter().map(|fault| (fault.pointer, fault.code)).collect()
+}
+
+#[test]
+fn a_declared_continuation_is_for_an_official() {
+    let pole = Pole::base().replacing(heir());
+    assert_eq!(found(&pole, "S2"), (Outcome::Violated, vec!["track_seniority_short"]));
+    let pole = Pole::base().replacing(heir().continuing("S9", "2015-09-01"));
+    assert_eq!(found(&pole, "S2"), (Outcome::NeedsReview, vec!["track_continued"]));
+    assert_eq!(pole.clone().settled(true).verdict(), Verdict::Compliant);
+    assert_eq!(pole.clone().settled(false).broken(), [Rule::MinSchools, Rule::TrainingSeniority]);
+    assert_eq!(pole.report().next_change_on, Some(day("2029-09-01")), "then its own years do");
+}
+
+#[test]
+fn years_taken_over_have_to_be_enough() {
+    let pole = Pole::base().replacing(heir().continuing("S9", "2024-02-27"));
+    assert_eq!(found(&pole, "S2").0, Outcome::Violated);
+    assert_eq!(found(&pole.on("2027-02-27"), "S2").0, Outcome::NeedsReview);
+}
+
+#[test]
+fn a_track_that_suffices_by_itself_needs_no_official() {
+    let pole = Pole::base().replacing(vocational("S2").continuing("S9", "2010-09-01"));
+    assert_eq!(pole.verdict(), Verdict::Compliant);
+}
+
+#[test]
+fn a_determination_lapses_when_the_organisation_changes() {
+    let settled = Pole::base().replacing(heir().continuing("S9", "2015-09-01")).settled(true);
+    assert_eq!(settled.verdict(), Verdict::Compliant);
+    let other = settled.replacing(heir().continuing("S8", "2015-09-01"));
+    assert_eq!(found(&other, "S2").0, Outcome::NeedsReview);
+}
+
+/// Case 2 of the season of 2026-11-27: the predecessor goes on, there is a gap, or it began later.
+#[test]
+fn case_2_what_the_pole_records_of_the_predecessor_has_to_agree() {
+    let with =
+        |old: Member, since| Pole::base().with(old).replacing(heir().continuing("S9", since));
+    let good = (Outcome::NeedsReview, vec!["track_continued"]);
+    let bad = (Outcome::Violated, vec!["continuation_broken"]);
+    assert_eq!(found(&with(gone("2026-08-31"), "2015-09-01"), "S2"), good);
+    assert_eq!(found(&with(gone("2026-08-30"), "2015-09-01"), "S2"), good, "a gap of one day");
+    assert_eq!(found(&with(gone("2026-08-29"), "2015-09-01"), "S2"), bad, "a gap of two");
+    assert_eq!(found(&with(gone("2020-08-31"), "2015-09-01"), "S2"), bad, "a hole of six years");
+    assert_eq!(found(&with(gone("2026-09-01"), "2015-09-01"), "S2"), bad, "an overlap");
+    assert_eq!(found(&with(gone("2026-08-31"), "2014-09-01"), "S2"), bad, "it began later");
+    let still = vocational("S9").offering_nothing().offering("IP-D", "2015-09-01");
+    assert_eq!(found(&with(still, "2015-09-01"), "S2"), bad, "it is still offered there");
+    let other =
+        vocational("S9").offering_nothing().offering_until("IP-B", "2015-09-01", "2026-08-31");
+    assert_eq!(found(&with(other, "2015-09-01"), "S2"), bad, "it never was");
+}
+
+#[test]
+fn a_stated_last_day_leaves_a_gap_of_one_day_at_most() {
+    let stated = |until| {
+        let heir = heir().continuing("S9", "2015-09-01").varied(|member| {
+            let last = member.study_tracks.last_mut().expect("a track");
+            last.continues.as_mut().expect("a continuation").until = Some(day(until));
+        });
+        found(&Pole::base().replacing(heir), "S2").0
+    };
+    assert_eq!(stated("2026-08-31"), Outcome::NeedsReview);
+    assert_eq!(stated("2026-08-30"), Outcome::NeedsReview);
+    assert_eq!(stated("2026-08-29"), Outcome::Violated);
+    assert_eq!(stated("2026-09-15"), Outcome::Violated);
+}
+
+#[test]
+fn a_chain_of_reorganisations_counts_as_each_states_it() {
+    let first = vocational("S8")
+        .offering_nothing()
+        .offering_until("IP10-MAT", "2012-09-01", "2020-08-31")
+        .for_the_time(between("2020-01-01", "2020-08-31"));
+    let middle = vocational("S9")
+        .offering_nothing()
+        .offering_until("IP-D", "2020-09-01", "2026-08-31")
+        .continuing("S8", "2012-09-01")
+        .varied(|member| {
+            let last = member.study_tracks.last_mut().expect("a track");
+            let continues = last.continues.as_mut().expect("a continuation");
+            continues.track = Some("IP10-MAT".to_owned());
+        })
+        .for_the_time(between("2020-09-01", "2026-08-31"));
+    let pole = |since| {
+        let heir = heir().continuing("S9", since);
+        Pole::base().replacing(heir).with(middle.clone()).with(first.clone())
+    };
+    assert_eq!(found(&pole("2012-09-01"), "S2").0, Outcome::NeedsReview);
+    assert_eq!(found(&pole("2011-09-01"), "S2").0, Outcome::Violated);
+    assert_eq!(codes(&pole("2012-09-01").members), []);
+}
+
+#[test]
+fn several_predecessors_are_taken_over_one_for_each_track_and_site() {
+    let site = |code: &str| Some(SchoolCode::parse(code).expect("a school code"));
+    let placed = |member: Member, code: &str| {
+        member.varied(|member| {
+            member.study_tracks.last_mut().expect("a track").site_code = site(code);
+        })
+    };
+    let track = |member: Member, of, code| {
+        let member = member.offering("IP-D", "2026-09-01").continuing(of, "2015-09-01");
+        placed(member, code)
+    };
+    let school = || vocational("S2").offering_nothing();
+    let merged = track(track(school(), "S8", "BGRI003014"), "S9", "BGTF003011");
+    assert_eq!(codes(&[merged]), []);
+    let twice = track(track(school(), "S8", "BGRI003014"), "S9", "BGRI003014");
+    assert_eq!(codes(&[twice]), [("/0/study_tracks/1/continues".to_owned(), "continuation_twice")]);
+}
+
+#[test]
+fn two_heirs_of_one_track_at_one_site_are_refused() {
+    let heir_of = |name: &str| {
+        vocational(name)
+            .offering_nothing()
+            .offering("IP-D", "2026-09-01")
+            .continuing("S9", "2015-09-01")
+    };
+    let faults = codes(&[heir_of("S2"), heir_of("S3")]);
+    assert_eq!(faults, [("/1/study_tracks/0/continues".to_owned(), "continuation_twice")]);
+}
+
+#[test]
+fn only_organisations_of_one_kind_continue_each_other() {
+    let fault = |member: Member| {
+        let pointer = "/0/study_tracks/0/continues/organisation/kind".to_owned();
+        assert_eq!(codes(&[member]), [(pointer, "continuation_of_another_kind")]);
+    };
+    let stated = |member: Member, kind| {
+        member.continuing("S9", "2015-09-01").varied(|member| {
+            let last = member.study_tracks.last_mut().expect("a track");
+            last.continues.as_mut().expect("a continuation").organisation.kind = kind;
+        })
+    };
+    fault(stated(heir(), MemberKind::AccreditedBody));
+    fault(stated(heir(), MemberKind::Company));
+    fault(stated(accredited("A2"), MemberKind::TechnicalInstitute));
+    assert_eq!(codes(&[stated(heir(), MemberKind::TechnicalInstitute)]), []);
+    // A member that is recorded as something else.
+    let heir = stated(heir(), MemberKind::VocationalInstitute);
+    fault_in(&[heir, accredited("S9")]);
+}
+
+#[track_caller]
+fn fault_in(members: &[Member]) {
+    let faults: Vec<_> = codes(members).into_iter().map(|(_, code)| code).collect();
+    assert_eq!(faults, ["continuation_of_another_kind"]);
+}
+
+#[test]
+fn a_circle_is_refused() {
+    let follows = |name: &str, of: &str| {
+        technical(name)
+            .offering_nothing()
+            .offering("IT-MME", "2026-09-01")
+            .continuing(of, "2015-09-01")
+    };
+    let circle =
+        [follows("S1", "S2"), follows("S2", "S3"), follows("S3", "S1"), follows("S4", "S5")];
+    let faults: Vec<_> = codes(&circle).into_iter().map(|(_, code)| code).collect();
+    assert_eq!(faults, ["continuation_in_a_circle"; 3]);
+    let itself = follows("S1", "S1");
+    let pointer = "/0/study_tracks/0/continues/organisation/tax_code".to_owned();
+    assert_eq!(codes(&[itself]), [(pointer, "continuation_in_a_circle")]);
+}
+
+#[test]
+fn a_track_continues_the_same_track_or_one_that_merged_into_it() {
+    let checked = |track: Option<&str>, from| {
+        let mut heir = heir().continuing("S9", from);
+        let mut last = heir.study_tracks.pop().expect("a track");
+        last.continues.as_mut().expect("a continuation").track = track.map(ToOwned::to_owned);
+        last.checked().map(|_| ()).map_err(|invalid| invalid.code)
+    };
+    assert_eq!(checked(None, "2015-09-01"), Ok(()));
+    assert_eq!(checked(Some("IP-D"), "2015-09-01"), Ok(()));
+    assert_eq!(checked(Some("IP10-MAT"), "2015-09-01"), Ok(()));
+    for other in ["IP-B", "IT-MME", "x"] {
+        assert_eq!(checked(Some(other), "2015-09-01"), Err("continuation_of_another_track"));
+    }
+    assert_eq!(checked(None, "2026-09-01"), Err("continuation_not_before"));
+}
+
+#[test]
+fn tracks_outside_the_catalogue_and_bodies_continue_too() {
+    let always = super::members::since("2020-01-01");
+    let body = accredited("A1")
+        .offering_nothing()
+        .with_track(catalogued(MECHANIC), Period::since(day("2026-09-01")))
+        .continuing("A9", "2015-09-01");
+    let pole = Pole::base().replacing(body);
+    assert_eq!(found(&pole, "A1"), (Outcome::NeedsReview, vec!["track_continued"]));
+    let school = vocational("S2")
+        .offering_nothing()
+        .with_track(declared("Robotica"), Period::since(day("2026-09-01")))
+        .continuing("S9", "2015-09-01")
+        .holding(Section::A, always);
+    assert_eq!(found(&Pole::base().replacing(school), "S2").0, Outcome::NeedsReview);
+}
+
+// Companies.
+
+/// A company that signs later, and goes on with the commitment of another.
+fn firm(from: &str) -> Member {
+    company("C2", "25.62").in_business(|company| {
+        let commitment = company.commitment.as_mut().expect("a commitment");
+        commitment.signed_on = day("2027-03-15");
+        commitment.continues = Some(continuation(MemberKind::Company, "C9", from));
+    })
+}
+
+#[test]
+fn a_commitment_goes_on_with_the_firm_that_takes_the_business_over() {
+    let pole = Pole::base().replacing(firm("2026-01-18"));
+    assert_eq!(pole.codes("C2", Rule::CompanyCommitment), ["commitment_continued"]);
+    assert_eq!(pole.in_doubt(), [Rule::MinCompanies, Rule::CompanyCommitment]);
+    assert_eq!(pole.clone().settled(true).verdict(), Verdict::Compliant);
+    assert_eq!(pole.clone().on("2027-03-15").verdict(), Verdict::Compliant, "its own word");
+    let later = Pole::base().replacing(firm("2027-03-01"));
+    assert_eq!(later.codes("C2", Rule::CompanyCommitment), ["commitment_later"]);
+}
+
+#[test]
+fn the_firm_before_has_to_have_left_and_to_have_been_committed() {
+    let old = |until| {
+        company("C9", "25.62")
+            .in_business(|company| {
+                company.commitment.as_mut().expect("a commitment").signed_on = day("2026-01-18");
+            })
+            .for_the_time(between("2026-01-01", until))
+    };
+    let with = |old| {
+        let pole = Pole::base().replacing(firm("2026-01-18")).with(old);
+        pole.codes("C2", Rule::CompanyCommitment)
+    };
+    assert_eq!(with(old("2027-01-14")), ["commitment_continued"]);
+    assert_eq!(with(old("2027-01-10")), ["commitment_later"], "a gap");
+    assert_eq!(with(old("2027-06-30")), ["commitment_later"], "it is still there");
+    let idle = old("2027-01-14").in_business(|company| company.commitment = None);
+    assert_eq!(with(idle), ["commitment_later"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whoever continues whom, a circle is refused if and only if following them comes back.
+    #[test]
+    fn circles_are_found_whatever_the_order(
+        (heirs, order) in prop::collection::vec(prop::option::of(0_usize..6), 6).prop_flat_map(|heirs| {
+            (Just(heirs), Just((0..6).collect::<Vec<usize>>()).prop_shuffle())
+        }),
+    ) {
+        let name = |number: usize| format!("S{number}");
+        // Each at a site of its own, so that a track may go on with several.
+        let members: Vec<_> = order
+            .iter()
+            .map(|number| {
+                let school = technical(&name(*number)).offering_nothing().offering("IT-MME", "2026-09-01");
+                let school = match heirs[*number] {
+                    Some(of) => school.continuing(&name(of), "2015-09-01"),
+                    None => school,
+                };
+                let site = SchoolCode::parse(&format!("BGTF{number:03}A0X")).expect("a school code");
+                school.varied(|member| member.study_tracks[0].site_code = Some(site))
+            })
+            .collect();
+        let comes_back = |start: usize| {
+            let mut at = heirs[start];
+            for _ in 0..6 {
+                if at == Some(start) {
+                    return true;
+                }
+                at = at.and_then(|at| heirs[at]);
+            }
+            false
+        };
+        let expected: Vec<_> = order
+            .iter()
+            .enumerate()
+            .filter(|(_, number)| comes_back(**number))
+            .map(|(index, _)| format!("/{index}/study_tracks/0/continues/organisation/tax_code"))
+            .collect();
+        let found: Vec<_> = codes(&members)
+            .into_iter()
+            .filter(|(_, code)| *code == "continuation_in_a_circle")
+            .map(|(pointer, _)| pointer)
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+}
