@@ -10,10 +10,13 @@ use sea_orm::ActiveValue::Set;
 
 use crate::db::StoreError;
 use crate::entity::member as table;
-use crate::record::Recorded;
+use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel {
+pub(super) fn to_row(
+    pole: Id<Pole>,
+    stored: &Stored<Member>,
+) -> Result<table::ActiveModel, StoreError> {
     let Member {
         id,
         name,
@@ -28,7 +31,8 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         confirmed_at,
         contacts,
     } = &stored.value;
-    table::ActiveModel {
+    let residues = &stored.residues;
+    Ok(table::ActiveModel {
         id: Set(id.uuid()),
         pole_id: Set(pole.uuid()),
         kind: Set(stored.value.kind().code().to_owned()),
@@ -40,14 +44,14 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         left_on: Set(membership.until()),
         succeeds: Set(succeeds.map(Id::uuid)),
         confirmed_at: Set(*confirmed_at),
-        profile: Set(Recorded(profile.into())),
-        study_tracks: Set(Recorded::list(study_tracks)),
-        accreditations: Set(Recorded::list(accreditations)),
-        contacts: Set(Recorded::list(contacts)),
+        profile: Set(residues.with("profile", profile.into())?),
+        study_tracks: Set(residues.with("study_tracks", records(study_tracks))?),
+        accreditations: Set(residues.with("accreditations", records(accreditations))?),
+        contacts: Set(residues.with("contacts", records(contacts))?),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
-    }
+    })
 }
 
 impl TryFrom<table::Model> for Stored<Member> {
@@ -61,7 +65,8 @@ impl TryFrom<table::Model> for Stored<Member> {
 
 fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
     let kind = MemberKind::from_code(&row.kind)?;
-    let profile = row.profile.0.restore(kind)?;
+    let mut residues = Residues::default();
+    let profile = residues.keep("profile", row.profile).restore(kind)?;
     let member = Member {
         id: Id::new(row.id),
         name: row.name,
@@ -71,16 +76,17 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         membership: Period::new(row.joined_on, row.left_on)?,
         profile: profile
             .ok_or_else(|| StoreError::Corrupt("profile of another kind".to_owned()))?,
-        study_tracks: row.study_tracks.restore()?,
-        accreditations: row.accreditations.restore()?,
+        study_tracks: restored(residues.keep("study_tracks", row.study_tracks))?,
+        accreditations: restored(residues.keep("accreditations", row.accreditations))?,
         succeeds: row.succeeds.map(Id::new),
         confirmed_at: row.confirmed_at,
-        contacts: row.contacts.restore()?,
+        contacts: restored(residues.keep("contacts", row.contacts))?,
     };
     Ok(Stored {
         value: member,
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        residues: residues.logged("member", row.id),
     })
 }
