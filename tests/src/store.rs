@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use ptp_store::{DatabaseKind, Store, StoreOptions};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 use crate::postgres::PgCluster;
 
@@ -24,6 +27,76 @@ impl Guard {
             DatabaseKind::Postgres
         } else {
             DatabaseKind::Sqlite
+        }
+    }
+
+    /// Executes a statement without the store; returns the error's text if it is refused.
+    ///
+    /// # Errors
+    ///
+    /// The error's text.
+    ///
+    /// # Panics
+    ///
+    /// If the database cannot be reached.
+    pub async fn execute(&self, statement: &str) -> Result<(), String> {
+        let statement = AssertSqlSafe(statement.to_owned());
+        let done = match self.kind() {
+            DatabaseKind::Sqlite => {
+                let db = SqliteConnection::connect(&self.url).await;
+                sqlx::query(statement).execute(&mut db.expect("a connection")).await.map(drop)
+            }
+            DatabaseKind::Postgres => {
+                let db = PgConnection::connect(&self.url).await;
+                sqlx::query(statement).execute(&mut db.expect("a connection")).await.map(drop)
+            }
+        };
+        done.map_err(|error| error.to_string())
+    }
+
+    /// A JSON column of a row, as it is stored.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    pub async fn json(&self, table: &str, column: &str, id: Uuid) -> Value {
+        let id = self.literal(id);
+        let select = match self.kind() {
+            DatabaseKind::Sqlite => format!("SELECT {column} FROM {table} WHERE id = {id}"),
+            DatabaseKind::Postgres => format!("SELECT {column}::text FROM {table} WHERE id = {id}"),
+        };
+        let select = AssertSqlSafe(select);
+        let text: Option<String> = match self.kind() {
+            DatabaseKind::Sqlite => {
+                let db = SqliteConnection::connect(&self.url).await;
+                sqlx::query_scalar(select).fetch_one(&mut db.expect("a connection")).await
+            }
+            DatabaseKind::Postgres => {
+                let db = PgConnection::connect(&self.url).await;
+                sqlx::query_scalar(select).fetch_one(&mut db.expect("a connection")).await
+            }
+        }
+        .expect("a row");
+        text.map_or(Value::Null, |text| serde_json::from_str(&text).expect("JSON"))
+    }
+
+    /// Changes a JSON column of a row without the store.
+    ///
+    /// # Panics
+    ///
+    /// If the database refuses it.
+    pub async fn set_json(&self, table: &str, column: &str, id: Uuid, json: &Value) {
+        let (id, json) = (self.literal(id), json.to_string().replace('\'', "''"));
+        let update = format!("UPDATE {table} SET {column} = '{json}' WHERE id = {id}");
+        self.execute(&update).await.expect("the column takes it");
+    }
+
+    /// An identifier in SQL.
+    #[must_use]
+    pub fn literal(&self, id: Uuid) -> String {
+        match self.kind() {
+            DatabaseKind::Sqlite => format!("x'{}'", id.simple()),
+            DatabaseKind::Postgres => format!("'{id}'"),
         }
     }
 

@@ -8,6 +8,8 @@ use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::Pole;
 
+use crate::record::Residues;
+
 /// A value as it was read, with the version that a save must name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<T> {
@@ -19,6 +21,32 @@ pub struct Stored<T> {
     pub created_at: DateTime<Utc>,
     /// When it was last written (UTC, microseconds).
     pub updated_at: DateTime<Utc>,
+    /// What a newer release has stored with it. A save keeps it.
+    pub(crate) residues: Residues,
+}
+
+impl<T> Stored<T> {
+    /// A value with its version and timestamps.
+    pub fn new(
+        value: T,
+        version: i64,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    ) -> Self {
+        Self { value, version, created_at, updated_at, residues: Residues::default() }
+    }
+
+    /// A value that was written for the first time.
+    pub(crate) fn first(value: T, at: DateTime<Utc>) -> Self {
+        Self::new(value, 1, at, at)
+    }
+
+    /// Whether the value has all that is stored. If not, a newer release has stored more, which
+    /// this one cannot judge.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.residues.is_empty()
+    }
 }
 
 /// A pole with its members.
@@ -47,6 +75,12 @@ impl StoredPole {
         let lead = &mut self.pole.value.description.lead_member_id;
         *lead = lead.filter(|lead| *lead != member);
         self
+    }
+
+    /// Whether pole and members have all that is stored ([`Stored::is_whole`]).
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.pole.is_whole() && self.members.iter().all(Stored::is_whole)
     }
 }
 

@@ -19,6 +19,7 @@ mod judged_first;
 mod last_second;
 mod lists;
 mod members;
+mod newer_release;
 mod operations;
 mod poles;
 mod problems;

@@ -69,9 +69,8 @@ pub(super) async fn save(
 async fn an_application_round_trips(fresh: Fresh) {
     prepare(&fresh).await;
     let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
-    let (created_at, version) = (moment(1), 1);
     let value = application(1, 1, 1);
-    assert_eq!(stored, Stored { value, version, created_at, updated_at: created_at });
+    assert_eq!(stored, Stored::new(value, 1, moment(1), moment(1)));
     let tx = fresh.store.read().await.unwrap();
     let found = tx.find_application(&official(), application_id(1)).await.unwrap();
     assert_eq!(found, Some(stored.clone()));

@@ -54,7 +54,7 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
             hash: read.place.clone().unwrap().hash,
         }),
         id: added.id,
-        kind: EventKind::MemberAdded,
+        kind: "member_added".to_owned(),
         at: moment(2),
         roles: [ptp_domain::policy::Role::Official].into(),
         issuer: Some("https://login.example".to_owned()),

@@ -14,6 +14,7 @@ mod feed;
 mod feed_order;
 mod lists;
 mod memberships;
+mod newer_release;
 mod outcomes;
 mod plans;
 mod renewal;
@@ -95,17 +96,6 @@ impl Fresh {
 
     /// Executes a statement without the store; returns the error's text if it is refused.
     async fn behind_its_back(&self, statement: &str) -> Result<(), String> {
-        let statement = sqlx::AssertSqlSafe(statement.to_owned());
-        let done = match self.store.kind() {
-            DatabaseKind::Sqlite => {
-                let mut db = SqliteConnection::connect(&self.guard.url).await.unwrap();
-                sqlx::query(statement).execute(&mut db).await.map(drop)
-            }
-            DatabaseKind::Postgres => {
-                let mut db = PgConnection::connect(&self.guard.url).await.unwrap();
-                sqlx::query(statement).execute(&mut db).await.map(drop)
-            }
-        };
-        done.map_err(|error| error.to_string())
+        self.guard.execute(statement).await
     }
 }

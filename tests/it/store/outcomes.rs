@@ -59,7 +59,8 @@ async fn a_pole_without_recognition_has_no_outcome(fresh: Fresh) {
     assert_eq!(outcome(&fresh.store, "2027-05-01").await, None);
 
     let tx = fresh.store.write().await.unwrap();
-    let saved = ptp_store::Stored { value: recognised, ..pole.clone() };
+    let mut saved = pole.clone();
+    saved.value = recognised;
     let event_of = |number, kind| event(number, kind, &["status"]);
     let mut saved = tx.save_pole(saved, &event_of(10, EventKind::PoleRecognised)).await.unwrap();
     tx.commit().await.unwrap();

@@ -100,7 +100,7 @@ fn events(kind: DatabaseKind) -> Vec<String> {
         ("member_added", "pole", the_pole, 2, Some(member_id(1).uuid())),
         ("pole_changed", "pole", the_pole, 3, None),
     ]) {
-        let mut row = BTreeMap::from([
+        let row = BTreeMap::from([
             ("position", json!(position)),
             ("id", json!(Uuid::from_u128(0xe111_0000 + position))),
             ("kind", json!(what)),
@@ -118,31 +118,35 @@ fn events(kind: DatabaseKind) -> Vec<String> {
             ("reason", json!("perché sì")),
             ("previous", previous.clone()),
         ]);
-        let digest = digest(&SHA256, &serde_json::to_vec(&row).unwrap());
-        let hash = digest.as_ref().iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
+        let (statement, hash) = insertion(kind, row);
         previous = json!(hash);
-        row.insert("hash", json!(hash));
-        row.insert("subject", json!("ada"));
-        let values: Vec<_> = row
-            .iter()
-            .map(|(name, value)| match (*name, value) {
-                (_, Value::Null) => "NULL".to_owned(),
-                ("id" | "aggregate_id" | "member_id", Value::String(id)) => {
-                    literal(kind, Uuid::parse_str(id).unwrap())
-                }
-                (_, Value::String(text)) => format!("'{text}'"),
-                (_, Value::Array(_)) => format!("'{value}'"),
-                _ => value.to_string(),
-            })
-            .collect();
-        let names: Vec<_> = row.keys().copied().collect();
-        statements.push(format!(
-            "INSERT INTO event ({}) VALUES ({})",
-            names.join(", "),
-            values.join(", ")
-        ));
+        statements.push(statement);
     }
     statements
+}
+
+/// The insertion of an event into the log, made without the store, and its hash.
+pub(super) fn insertion(kind: DatabaseKind, mut row: BTreeMap<&str, Value>) -> (String, String) {
+    let digest = digest(&SHA256, &serde_json::to_vec(&row).unwrap());
+    let hash = digest.as_ref().iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
+    row.insert("hash", json!(hash));
+    row.insert("subject", json!("ada"));
+    let values: Vec<_> = row
+        .iter()
+        .map(|(name, value)| match (*name, value) {
+            (_, Value::Null) => "NULL".to_owned(),
+            ("id" | "aggregate_id" | "member_id", Value::String(id)) => {
+                literal(kind, Uuid::parse_str(id).unwrap())
+            }
+            (_, Value::String(text)) => format!("'{text}'"),
+            (_, Value::Array(_)) => format!("'{value}'"),
+            _ => value.to_string(),
+        })
+        .collect();
+    let names: Vec<_> = row.keys().copied().collect();
+    let statement =
+        format!("INSERT INTO event ({}) VALUES ({})", names.join(", "), values.join(", "));
+    (statement, hash)
 }
 
 async fn silence_is_computed_for_applications_of_the_second_schema(fresh: Fresh) {

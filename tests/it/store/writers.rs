@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Pole;
-use ptp_store::{Store, StoreError, StoreOptions, Stored, StoredPole};
+use ptp_store::{Store, StoreError, StoreOptions, StoredPole};
 use ptp_tests::fixtures::domain::{
     self, call, call_id, event, full_pole, member, member_id, moment, official, pole, pole_id,
 };
@@ -99,7 +99,8 @@ async fn a_change_of_a_member_changes_its_pole(fresh: Fresh) {
     assert_eq!((found.pole.version, found.pole.updated_at), (3, moment(3)));
     assert_eq!(found.members[0], saved);
     let tx = fresh.store.write().await.unwrap();
-    let old = Stored { version: 1, ..first };
+    let mut old = first;
+    old.version = 1;
     assert!(is_stale(&tx.save_member(&found.pole, old, &changed).await));
 }
 

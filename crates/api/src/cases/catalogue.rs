@@ -135,8 +135,19 @@ pub static SUBMISSION_DEFERRED: ProblemType = ProblemType::new(
     ),
 );
 
+/// A newer release stored more than this one knows.
+pub static NEWER_RELEASE: ProblemType = ProblemType::new(
+    503,
+    "newer-release",
+    Text::fixed("Dati di una versione più recente", "Data of a newer release"),
+    Text::fixed(
+        "È in corso un aggiornamento: questi dati sono stati scritti dalla versione più recente del servizio, e quella che ha ricevuto la richiesta non li conosce per intero. Non ha registrato nulla, per non perderne una parte. Riprovare dopo Retry-After secondi; una POST con la stessa Idempotency-Key.",
+        "The service is being upgraded: its newer release wrote these data, and the one that got the request does not know all of them. It recorded nothing, so as not to lose a part. Retry after Retry-After seconds; a POST with the same Idempotency-Key.",
+    ),
+);
+
 /// All types, by status.
-pub const PROBLEM_TYPES: [&ProblemType; 28] = [
+pub const PROBLEM_TYPES: [&ProblemType; 29] = [
     &own::MALFORMED_JSON,
     &own::MALFORMED_PARAMETER,
     &UNAUTHENTICATED,
@@ -165,6 +176,7 @@ pub const PROBLEM_TYPES: [&ProblemType; 28] = [
     &own::INTERNAL,
     &own::UNAVAILABLE,
     &SUBMISSION_DEFERRED,
+    &NEWER_RELEASE,
 ];
 
 /// The type with this slug.

@@ -27,6 +27,15 @@ pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> N
     network
 }
 
+/// A decision that rests on the rules needs all that is stored of a pole and a call.
+///
+/// # Errors
+///
+/// [`ApiError::NewerRelease`] if this release does not know all of it.
+pub(crate) fn check_whole(is_whole: bool) -> Result<(), ApiError> {
+    if is_whole { Ok(()) } else { Err(ApiError::NewerRelease) }
+}
+
 /// The determinations on a pole, in order.
 pub(crate) async fn determinations<M>(
     tx: &Tx<M>,

@@ -16,8 +16,8 @@ use ptp_store::StoreError;
 
 use super::catalogue::{
     ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
-    INVALID_TOKEN, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED, TOO_MANY_DRAFTS,
-    UNAUTHENTICATED, WRONG_STATE,
+    INVALID_TOKEN, NEWER_RELEASE, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED,
+    TOO_MANY_DRAFTS, UNAUTHENTICATED, WRONG_STATE,
 };
 use super::sentences::{not_allowed, not_open};
 
@@ -88,6 +88,8 @@ pub enum ApiError {
     Unavailable,
     /// The transaction can be retried: what it rests on has changed, or the database gave it up.
     Aborted,
+    /// A newer release stored more than this one knows, and that would be lost or left out.
+    NewerRelease,
     /// A bug; the cause is logged.
     Internal(String),
 }
@@ -185,6 +187,9 @@ impl From<ApiError> for Problem {
             .with_header(header::RETRY_AFTER, RETRY_SOON),
             ApiError::Deferred { received_at, signed } => deferred(received_at, signed),
             ApiError::Unavailable | ApiError::Aborted => own::unavailable(),
+            ApiError::NewerRelease => {
+                Self::of(&NEWER_RELEASE).with_header(header::RETRY_AFTER, RETRY_SOON)
+            }
             ApiError::Internal(cause) => own::internal(cause),
         }
     }
@@ -227,6 +232,7 @@ impl From<StoreError> for ApiError {
             StoreError::Busy => Self::Unavailable,
             // Either way nothing was written, and the change is judged anew.
             StoreError::Stale | StoreError::Aborted => Self::Aborted,
+            StoreError::Newer => Self::NewerRelease,
             StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Database(_) => {
                 Self::Internal(error.to_string())
             }

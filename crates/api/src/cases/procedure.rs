@@ -16,6 +16,7 @@ use ptp_store::{Stored, Tx, Write};
 use super::application_steps::attempt;
 use super::case::Case;
 use super::foresight::Foresight;
+use super::judging::check_whole;
 use super::problems::ApiError;
 use super::state::Service;
 
@@ -99,6 +100,9 @@ impl Case {
             if let Ok(after) = application::attempt(application.status, step, &facts) {
                 return Ok((facts, after));
             }
+        }
+        if step == Step::Admit {
+            check_whole(self.call.is_whole() && self.pole.is_whole())?;
         }
         // So does the list of what may be done instead.
         let facts = self.facts(tx, today).await?;

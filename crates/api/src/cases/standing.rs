@@ -13,7 +13,7 @@ use ptp_store::{Stored, StoredPole, Tx};
 
 use super::case::report_under;
 use super::foresight::Foresight;
-use super::judging::{is_there_anything_to_settle, report_of};
+use super::judging::{check_whole, is_there_anything_to_settle, report_of};
 use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
@@ -171,7 +171,12 @@ impl<'a, M> Standing<'a, M> {
     /// `wrong-state`, with what the caller may do instead.
     pub(crate) async fn attempt(&self, step: Step, actor: &Actor) -> Result<PoleStatus, ApiError> {
         let is_kept = step == Step::Delete && self.is_kept().await?;
-        let facts = if step == Step::Revoke { self.judged().await? } else { self.facts };
+        let facts = if step == Step::Revoke {
+            check_whole(self.pole.is_whole())?;
+            self.judged().await?
+        } else {
+            self.facts
+        };
         match self.outlook(step, is_kept, facts) {
             Ok(status) => Ok(status),
             Err(reason) => Err(self.blocked(reason, actor).await),

@@ -45,7 +45,7 @@ pub(super) fn read<V>(input: &Value, read: impl FnOnce(&mut Reading<'_>) -> Read
 
 pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
     let created_at = parse_instant("2027-01-04T08:30:00Z").ok()?;
-    Some(Stored { value, version, created_at, updated_at: now()? })
+    Some(Stored::new(value, version, created_at, now()?))
 }
 
 pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {

@@ -13,7 +13,7 @@ use ptp_domain::pole::{Pole, Recognition};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
 use ptp_domain::rules::{Budget, Verdict, evaluate};
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{Stored, StoredPole};
+use ptp_store::StoredPole;
 use serde_json::{Value, json};
 
 use super::example_things::{
@@ -152,8 +152,8 @@ pub(super) fn success(action: Action) -> Option<Value> {
         | Action::RevokePole
         | Action::DissolvePole
         | Action::TransferPole => {
-            let StoredPole { pole, members } = pole()?;
-            let pole = Stored { value: recognised(pole.value)?, ..pole };
+            let StoredPole { mut pole, members } = pole()?;
+            pole.value = recognised(pole.value)?;
             show(&PoleView::show(&StoredPole { pole, members }, true))
         }
         Action::ReadRecognition => recognition(),

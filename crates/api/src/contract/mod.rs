@@ -27,6 +27,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use self::problem::Problem;
+use crate::cases::words::EventKindCode;
 use crate::resources::applications::list::ApplicationOrder;
 use crate::resources::calls::list::CallOrder;
 use crate::resources::members::document::MemberInput;
@@ -45,6 +46,7 @@ fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     register::<CallOrder>(&mut schemas);
     register::<PoleOrder>(&mut schemas);
     register::<OwnerFilter>(&mut schemas);
+    register::<EventKindCode>(&mut schemas);
     components.schemas.extend(schemas);
     let preamble = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("PTP").version(env!("CARGO_PKG_VERSION")).build())

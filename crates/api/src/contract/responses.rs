@@ -41,7 +41,7 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
     (
         "Unavailable",
         "503",
-        "The service is busy or its database does not answer; retry after a while.",
+        "The service is busy or being upgraded, or its database does not answer; retry after a while.",
     ),
 ];
 

@@ -38,6 +38,22 @@ impl<V: Vocabulary> PartialSchema for Coded<V> {
     }
 }
 
+/// The schema of a code in an answer that may also be a word of a newer release: any code, with
+/// the known ones in the description.
+#[must_use]
+pub fn open_code<V: Vocabulary>() -> Schema {
+    let labels: Vec<_> =
+        V::ALL.iter().map(|word| format!("`{}`: {}", word.code(), word.label().it)).collect();
+    let labels = labels.join("; ");
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(format!("Later releases may add codes. So far {labels}.")))
+        .min_length(Some(1))
+        .max_length(Some(60))
+        .pattern(Some("^[a-z0-9_-]+$"))
+        .into()
+}
+
 /// Names for numeric codes, for generated code: `2025` is `ateco_2025`.
 fn names_of_numbers<V: Vocabulary>() -> Option<Extensions> {
     let is_number = |word: &V| word.code().starts_with(|first: char| first.is_ascii_digit());

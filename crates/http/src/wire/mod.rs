@@ -7,7 +7,7 @@ mod schema;
 mod text;
 
 pub use crate::flattened;
-pub use coded::Coded;
+pub use coded::{Coded, open_code};
 pub use leaf::{Leaf, civil_day, instant, word};
 pub use reading::{REQUIRED, Read, Reading, Unreadable, lies_in};
 pub use schema::joined;

@@ -11,25 +11,27 @@ use super::frozen::Frozen;
 use crate::db::StoreError;
 use crate::entity::application as table;
 use crate::owner;
-use crate::record::Recorded;
+use crate::record::{Residues, records};
 use crate::stored::Stored;
 
 /// The columns that a save may change: not what was received, nor the owner, which follows the
 /// pole.
-pub(super) fn mutable_columns(stored: &Stored<Application>) -> table::ActiveModel {
+pub(super) fn mutable_columns(
+    stored: &Stored<Application>,
+) -> Result<table::ActiveModel, StoreError> {
     let Application { status, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
-    table::ActiveModel {
+    Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
         starts_on: Set(*starts_on),
         // Saturates: the CHECK of the column rejects such values anyway.
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
         notice_required: Set(*notice_required),
-        taken: Set(Recorded::list(taken)),
+        taken: Set(stored.residues.with("taken", records(taken))?),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
         ..due_columns(&stored.value)
-    }
+    })
 }
 
 /// The last day to decide, and the day on which it moves if no answer arrives. Set only while the
@@ -46,11 +48,14 @@ pub(super) fn due_columns(application: &Application) -> table::ActiveModel {
 }
 
 /// The row to insert; the snapshot has a table of its own.
-pub(super) fn to_row(stored: &Stored<Application>, frozen: &Frozen) -> table::ActiveModel {
+pub(super) fn to_row(
+    stored: &Stored<Application>,
+    frozen: &Frozen,
+) -> Result<table::ActiveModel, StoreError> {
     let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
     let Frozen { snapshot: _, sha256, receipt, salt } = frozen;
-    table::ActiveModel {
+    Ok(table::ActiveModel {
         id: Set(id.uuid()),
         protocol: Set(protocol.to_string()),
         call_id: Set(call.uuid()),
@@ -65,8 +70,8 @@ pub(super) fn to_row(stored: &Stored<Application>, frozen: &Frozen) -> table::Ac
         receipt: Set(receipt.clone()),
         salt: Set(salt.map(Vec::from)),
         created_at: Set(stored.created_at),
-        ..mutable_columns(stored)
-    }
+        ..mutable_columns(stored)?
+    })
 }
 
 impl TryFrom<table::Model> for Stored<Application> {
@@ -79,6 +84,8 @@ impl TryFrom<table::Model> for Stored<Application> {
 }
 
 fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
+    let mut residues = Residues::default();
+    let taken = residues.keep("taken", row.taken);
     let application = Application {
         id: Id::new(row.id),
         protocol: Protocol::parse(&row.protocol)?,
@@ -94,7 +101,7 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
             days: u32::try_from(row.days)
                 .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
             notice_required: row.notice_required,
-            taken: row.taken.0.into_iter().map(Taken::from).collect(),
+            taken: taken.into_iter().map(Taken::from).collect(),
         },
     };
     Ok(Stored {
@@ -102,5 +109,6 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        residues: residues.logged("application", row.id),
     })
 }

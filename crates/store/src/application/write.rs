@@ -59,8 +59,8 @@ impl Tx<Write> {
         let at = instant(event);
         let received_at = application.received_at.trunc_subsecs(6);
         let value = Application { received_at, ..application };
-        let stored = Stored { value, version: 1, created_at: at, updated_at: at };
-        let row = row::to_row(&stored, &frozen);
+        let stored = Stored::first(value, at);
+        let row = row::to_row(&stored, &frozen)?;
         table::Entity::insert(row).exec_without_returning(&self.db).await?;
         let snapshot = application_snapshot::ActiveModel {
             application_id: Set(stored.value.id.uuid()),
@@ -90,7 +90,7 @@ impl Tx<Write> {
             ..application
         };
         let written = table::Entity::update_many()
-            .set(row::mutable_columns(&stored))
+            .set(row::mutable_columns(&stored)?)
             .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
             .filter(table::COLUMN.version.eq(read_at))
             .exec(&self.db)

@@ -13,10 +13,10 @@ use sea_orm::ActiveValue::Set;
 use crate::db::StoreError;
 use crate::entity::call as table;
 use crate::fold::fold;
-use crate::record::Recorded;
+use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(stored: &Stored<Call>) -> table::ActiveModel {
+pub(super) fn to_row(stored: &Stored<Call>) -> Result<table::ActiveModel, StoreError> {
     let Call { id, code, status, terms } = &stored.value;
     let Terms {
         purpose,
@@ -32,7 +32,8 @@ pub(super) fn to_row(stored: &Stored<Call>) -> table::ActiveModel {
     } = terms;
     let code = code.to_string();
     let title_en = title.en.as_deref().unwrap_or_default();
-    table::ActiveModel {
+    let residues = &stored.residues;
+    Ok(table::ActiveModel {
         id: Set(id.uuid()),
         folded: Set(fold([&code, &title.it, title_en])),
         code: Set(code),
@@ -42,23 +43,25 @@ pub(super) fn to_row(stored: &Stored<Call>) -> table::ActiveModel {
         title_en: Set(title.en.clone()),
         text_it: Set(text.as_ref().map(|text| text.it.clone())),
         text_en: Set(text.as_ref().and_then(|text| text.en.clone())),
-        areas: Set(Recorded::list(areas)),
+        areas: Set(residues.with("areas", records(areas))?),
         opens_at: Set(window.opens_at()),
         closes_at: Set(window.closes_at()),
         ruleset_id: Set(ruleset.id.code().to_owned()),
-        overrides: Set(Recorded((&ruleset.overrides).into())),
-        derogation: Set(ruleset.derogation.as_ref().map(|by| Recorded(by.into()))),
+        overrides: Set(residues.with("overrides", (&ruleset.overrides).into())?),
+        derogation: Set(
+            residues.with_any("derogation", ruleset.derogation.as_ref().map(Into::into))?
+        ),
         priority_for_poles: Set(*priority_for_poles),
         // Saturates: the CHECK of the column rejects such values anyway.
         procedure_days: Set(i32::try_from(procedure.days).unwrap_or(i32::MAX)),
         procedure_from: Set(procedure.from.code().to_owned()),
         rejection_notice: Set(procedure.rejection_notice),
-        act: Set(act.as_ref().map(|act| Recorded(act.into()))),
-        contacts: Set(Recorded::list(contacts)),
+        act: Set(residues.with_any("act", act.as_ref().map(Into::into))?),
+        contacts: Set(residues.with("contacts", records(contacts))?),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
-    }
+    })
 }
 
 impl TryFrom<table::Model> for Stored<Call> {
@@ -71,16 +74,18 @@ impl TryFrom<table::Model> for Stored<Call> {
 }
 
 fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
+    let mut residues = Residues::default();
+    let areas = residues.keep("areas", row.areas);
     let terms = Terms {
         purpose: Purpose::from_code(&row.purpose)?,
         title: Localized { it: row.title_it, en: row.title_en },
         text: row.text_it.map(|it| Localized { it, en: row.text_en }),
-        areas: row.areas.0.into_iter().map(|area| area.0).collect(),
+        areas: areas.into_iter().map(|area| area.0).collect(),
         window: Window::new(row.opens_at, row.closes_at)?,
         ruleset: RulesetChoice {
             id: RulesetId::from_code(&row.ruleset_id)?,
-            overrides: row.overrides.0.into(),
-            derogation: row.derogation.map(|by| Derogation::from(by.0)),
+            overrides: residues.keep("overrides", row.overrides).into(),
+            derogation: row.derogation.map(|by| Derogation::from(residues.keep("derogation", by))),
         },
         priority_for_poles: row.priority_for_poles,
         procedure: ProcedureTerms {
@@ -89,8 +94,8 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
             from: ProcedureFrom::from_code(&row.procedure_from)?,
             rejection_notice: row.rejection_notice,
         },
-        act: row.act.map(|act| Act::from(act.0)),
-        contacts: row.contacts.restore()?,
+        act: row.act.map(|act| Act::from(residues.keep("act", act))),
+        contacts: restored(residues.keep("contacts", row.contacts))?,
     };
     let call = Call {
         id: Id::new(row.id),
@@ -103,5 +108,6 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        residues: residues.logged("call", row.id),
     })
 }

@@ -1,5 +1,6 @@
 //! Calls: writes.
 
+use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::Event;
 use ptp_domain::vocabulary::Vocabulary;
@@ -20,8 +21,8 @@ impl Tx<Write> {
     /// [`StoreError::Duplicate`] if its identifier or code exists already.
     pub async fn insert_call(&self, call: Call, event: &Event) -> Result<Stored<Call>, StoreError> {
         let at = instant(event);
-        let stored = Stored { value: call, version: 1, created_at: at, updated_at: at };
-        table::Entity::insert(row::to_row(&stored)).exec_without_returning(&self.db).await?;
+        let stored = Stored::first(call, at);
+        table::Entity::insert(row::to_row(&stored)?).exec_without_returning(&self.db).await?;
         self.insert_areas(&stored.value).await?;
         let about = About::Call(stored.value.id.uuid(), 1);
         self.record(PendingEvent::new(event, about, Audiences::of_call(stored.value.status)));
@@ -49,7 +50,8 @@ impl Tx<Write> {
             .one(&self.db)
             .await?;
         let status_before = CallStatus::from_code(&status_before.ok_or(StoreError::Stale)?)?;
-        let columns = table::ActiveModel { id: NotSet, created_at: NotSet, ..row::to_row(&stored) };
+        let columns =
+            table::ActiveModel { id: NotSet, created_at: NotSet, ..row::to_row(&stored)? };
         let written = table::Entity::update_many()
             .set(columns)
             .filter(table::COLUMN.id.eq(id))
@@ -59,8 +61,11 @@ impl Tx<Write> {
         if written.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
+        // Areas that only a newer release knows stay with the call.
+        let known = Area::ALL.iter().map(|area| area.code());
         call_area::Entity::delete_many()
             .filter(call_area::COLUMN.call_id.eq(id))
+            .filter(call_area::COLUMN.area.is_in(known))
             .exec(&self.db)
             .await?;
         self.insert_areas(&stored.value).await?;

@@ -6,6 +6,8 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::vocabulary::UnknownCode;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::record::Unplaced;
+
 /// Why an operation of the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -22,6 +24,10 @@ pub enum StoreError {
     /// serialisation failure): it may be retried from the start.
     #[error("the database rolled the transaction back because of a conflict")]
     Aborted,
+    /// A newer release wrote the row: this one cannot read it, or would lose a part of it. Worth
+    /// retrying, since the newer release runs beside this one.
+    #[error("a newer release wrote what this one does not know")]
+    Newer,
     /// The database contains data that this service would not have written.
     #[error("the database contains unreadable data: {0}")]
     Corrupt(String),
@@ -174,15 +180,24 @@ fn is_transient(code: &str) -> bool {
     code.parse::<u32>().is_ok_and(|code| [5, 6, 10, 13, 14].contains(&(code & 0xff)))
 }
 
+impl From<Unplaced> for StoreError {
+    fn from(Unplaced(column): Unplaced) -> Self {
+        tracing::info!(column, "not written: it would lose what a newer release has stored");
+        Self::Newer
+    }
+}
+
 impl From<Invalid> for StoreError {
     fn from(invalid: Invalid) -> Self {
         Self::Corrupt(invalid.code.to_owned())
     }
 }
 
+/// The CHECKs of the columns admit no word but those of a release.
 impl From<UnknownCode> for StoreError {
     fn from(unknown: UnknownCode) -> Self {
-        Self::Corrupt(unknown.to_string())
+        tracing::info!(%unknown, "not read: a newer release has stored it");
+        Self::Newer
     }
 }
 

@@ -13,7 +13,7 @@ use super::chain::{self, Head};
 use crate::db::postgres::{Exclusive, lock_exclusively};
 use crate::db::{PendingEvent, StoreError, insert_all};
 use crate::entity::{event as table, event_audience};
-use crate::record::Recorded;
+use crate::record::{Recorded, records};
 
 /// The subject of an event, with the version that the change produced.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ impl PendingEvent {
             id: event.id,
             kind: event.kind.code().to_owned(),
             at: instant(event),
-            roles: Recorded::list(bearer.into_iter().flat_map(|bearer| &bearer.roles)),
+            roles: Recorded::new(records(bearer.into_iter().flat_map(|bearer| &bearer.roles))),
             issuer: bearer.map(|bearer| bearer.issuer.clone()),
             subject: bearer.map(|bearer| bearer.subject.clone()),
             client: bearer.and_then(|bearer| bearer.client.clone()),
@@ -66,7 +66,7 @@ impl PendingEvent {
             aggregate_version,
             member_id: member.map(|(id, _)| id),
             member_version: member.map(|(_, version)| version),
-            changed: Recorded(event.changed.clone()),
+            changed: Recorded::new(event.changed.clone()),
             reason: event.reason.clone(),
             previous: None,
             hash: String::new(),
@@ -76,7 +76,7 @@ impl PendingEvent {
 
     /// Adds a property that the store changed in addition.
     pub(crate) fn and_changed(mut self, name: &str) -> Self {
-        self.row.changed.0.push(name.to_owned());
+        self.row.changed.push(name.to_owned());
         self
     }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::event as table;
+use crate::record::Recorded;
 use crate::record::word::Word;
 
 /// Events per query.
@@ -143,7 +144,7 @@ struct Hashed<'a> {
     id: Uuid,
     kind: &'a str,
     at: String,
-    roles: &'a [Word<ptp_domain::policy::Role>],
+    roles: &'a Recorded<Vec<Word<ptp_domain::policy::Role>>>,
     issuer: Option<&'a str>,
     client: Option<&'a str>,
     organisation: Option<&'a str>,
@@ -152,7 +153,7 @@ struct Hashed<'a> {
     aggregate_version: i64,
     member_id: Option<Uuid>,
     member_version: Option<i64>,
-    changed: &'a [String],
+    changed: &'a Recorded<Vec<String>>,
     reason: Option<&'a str>,
     previous: Option<&'a str>,
 }
@@ -164,7 +165,7 @@ pub(super) fn hash(event: &table::Model) -> Result<String, StoreError> {
         id: event.id,
         kind: &event.kind,
         at: event.at.to_rfc3339_opts(SecondsFormat::Micros, true),
-        roles: &event.roles.0,
+        roles: &event.roles,
         issuer: event.issuer.as_deref(),
         client: event.client.as_deref(),
         organisation: event.organisation.as_deref(),
@@ -173,7 +174,7 @@ pub(super) fn hash(event: &table::Model) -> Result<String, StoreError> {
         aggregate_version: event.aggregate_version,
         member_id: event.member_id,
         member_version: event.member_version,
-        changed: &event.changed.0,
+        changed: &event.changed,
         reason: event.reason.as_deref(),
         previous: event.previous.as_deref(),
     };

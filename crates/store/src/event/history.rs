@@ -96,7 +96,7 @@ impl<M> Tx<M> {
             .into_tuple()
             .all(&self.db)
             .await?;
-        let placed = placed.into_iter().map(|(member, Recorded(changed))| (member, changed));
+        let placed = placed.into_iter().map(|(member, changed)| (member, changed.into_known()));
         let mut names = BTreeSet::new();
         for (member, changed) in placed.chain(pending) {
             match (subject, member) {

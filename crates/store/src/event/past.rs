@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::Member;
 use ptp_domain::policy::Role;
-use ptp_domain::vocabulary::Vocabulary;
 use uuid::Uuid;
 
 use crate::db::StoreError;
@@ -32,8 +30,9 @@ pub struct PastEvent {
     pub place: Option<Place>,
     /// Its identifier.
     pub id: Uuid,
-    /// What happened.
-    pub kind: EventKind,
+    /// What happened: the code of an [`EventKind`](ptp_domain::event::EventKind), or of one that
+    /// only a newer release knows.
+    pub kind: String,
     /// When it happened (UTC, microseconds).
     pub at: DateTime<Utc>,
     /// The roles of the actor.
@@ -105,9 +104,9 @@ fn restore(row: table::Model) -> Result<PastEvent, StoreError> {
     Ok(PastEvent {
         place: Some(Place { position: row.position, previous: row.previous, hash: row.hash }),
         id: row.id,
-        kind: EventKind::from_code(&row.kind)?,
+        kind: row.kind,
         at: row.at,
-        roles: row.roles.0.into_iter().map(|role| role.0).collect(),
+        roles: row.roles.into_known().into_iter().map(|role| role.0).collect(),
         issuer: row.issuer,
         subject: row.subject,
         client: row.client,
@@ -117,7 +116,7 @@ fn restore(row: table::Model) -> Result<PastEvent, StoreError> {
         aggregate_version: row.aggregate_version,
         member_id: row.member_id.map(Id::new),
         member_version: row.member_version,
-        changed: row.changed.0,
+        changed: row.changed.into_known(),
         reason: row.reason,
     })
 }

@@ -92,7 +92,8 @@ impl<M> Tx<M> {
             .order_by_asc(table::Column::Number)
             .all(&self.db)
             .await?;
-        let is_seen = |row: &table::Model| audiences.is_none_or(|own| own.meet(&row.audiences.0));
+        let is_seen =
+            |row: &table::Model| audiences.is_none_or(|own| own.meet(row.audiences.known()));
         let seen = rows.into_iter().filter(is_seen);
         seen.map(|row| PastEvent::pending(from_row(row).row)).collect()
     }
@@ -124,7 +125,7 @@ fn to_row(PendingEvent { row, audiences }: PendingEvent) -> table::ActiveModel {
         member_version: Set(row.member_version),
         changed: Set(row.changed),
         reason: Set(row.reason),
-        audiences: Set(Recorded(audiences.into_iter().collect())),
+        audiences: Set(Recorded::new(audiences.into_iter().collect())),
     }
 }
 
@@ -150,6 +151,6 @@ fn from_row(row: table::Model) -> PendingEvent {
             previous: None,
             hash: String::new(),
         },
-        audiences: row.audiences.0.into_iter().collect(),
+        audiences: row.audiences.into_known().into_iter().collect(),
     }
 }

@@ -10,10 +10,13 @@ use sea_orm::ActiveValue::Set;
 
 use crate::db::StoreError;
 use crate::entity::member as table;
-use crate::record::Recorded;
+use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveModel {
+pub(super) fn to_row(
+    pole: Id<Pole>,
+    stored: &Stored<Member>,
+) -> Result<table::ActiveModel, StoreError> {
     let Member {
         id,
         name,
@@ -29,7 +32,8 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         confirmed_at,
         contacts,
     } = &stored.value;
-    table::ActiveModel {
+    let residues = &stored.residues;
+    Ok(table::ActiveModel {
         id: Set(id.uuid()),
         pole_id: Set(pole.uuid()),
         kind: Set(stored.value.kind().code().to_owned()),
@@ -38,18 +42,18 @@ pub(super) fn to_row(pole: Id<Pole>, stored: &Stored<Member>) -> table::ActiveMo
         vat_number: Set(vat_number.as_ref().map(|number| number.as_str().to_owned())),
         province: Set(province.code().to_owned()),
         municipality: Set(municipality.clone()),
-        operating_sites: Set(Recorded::list(operating_sites)),
+        operating_sites: Set(residues.with("operating_sites", records(operating_sites))?),
         joined_on: Set(membership.from()),
         left_on: Set(membership.until()),
         confirmed_at: Set(*confirmed_at),
-        profile: Set(Recorded(profile.into())),
-        study_tracks: Set(Recorded::list(study_tracks)),
-        accreditations: Set(Recorded::list(accreditations)),
-        contacts: Set(Recorded::list(contacts)),
+        profile: Set(residues.with("profile", profile.into())?),
+        study_tracks: Set(residues.with("study_tracks", records(study_tracks))?),
+        accreditations: Set(residues.with("accreditations", records(accreditations))?),
+        contacts: Set(residues.with("contacts", records(contacts))?),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
-    }
+    })
 }
 
 impl TryFrom<table::Model> for Stored<Member> {
@@ -63,7 +67,8 @@ impl TryFrom<table::Model> for Stored<Member> {
 
 fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
     let kind = MemberKind::from_code(&row.kind)?;
-    let profile = row.profile.0.restore(kind)?;
+    let mut residues = Residues::default();
+    let profile = residues.keep("profile", row.profile).restore(kind)?;
     let member = Member {
         id: Id::new(row.id),
         name: row.name,
@@ -71,19 +76,20 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         vat_number: row.vat_number.as_deref().map(VatNumber::parse).transpose()?,
         province: Province::parse(&row.province)?,
         municipality: row.municipality,
-        operating_sites: row.operating_sites.restore()?,
+        operating_sites: restored(residues.keep("operating_sites", row.operating_sites))?,
         membership: Period::new(row.joined_on, row.left_on)?,
         profile: profile
             .ok_or_else(|| StoreError::Corrupt("profile of another kind".to_owned()))?,
-        study_tracks: row.study_tracks.restore()?,
-        accreditations: row.accreditations.restore()?,
+        study_tracks: restored(residues.keep("study_tracks", row.study_tracks))?,
+        accreditations: restored(residues.keep("accreditations", row.accreditations))?,
         confirmed_at: row.confirmed_at,
-        contacts: row.contacts.restore()?,
+        contacts: restored(residues.keep("contacts", row.contacts))?,
     };
     Ok(Stored {
         value: member,
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        residues: residues.logged("member", row.id),
     })
 }

@@ -9,7 +9,7 @@ use ptp_domain::identifier::SchoolCode;
 use ptp_domain::member::{Member, School};
 use ptp_domain::pole::Pole;
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
@@ -31,7 +31,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Member>, StoreError> {
         let at = instant(event);
-        let stored = Stored { value: member, version: 1, created_at: at, updated_at: at };
+        let stored = Stored::first(member, at);
         let pole = self.increment_pole(pole, event, false).await?;
         self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
         self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
@@ -58,7 +58,7 @@ impl Tx<Write> {
         let columns = table::ActiveModel {
             id: NotSet,
             created_at: NotSet,
-            ..row::to_row(pole.value.id, &stored)
+            ..row::to_row(pole.value.id, &stored)?
         };
         let written = table::Entity::update_many()
             .set(columns)
@@ -70,10 +70,7 @@ impl Tx<Write> {
         if written.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
-        member_school_code::Entity::delete_many()
-            .filter(member_school_code::COLUMN.member_id.eq(id))
-            .exec(&self.db)
-            .await?;
+        self.delete_codes(&stored).await?;
         self.insert_codes(std::slice::from_ref(&stored)).await?;
         self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
             .await?;
@@ -155,8 +152,28 @@ impl Tx<Write> {
         members: &[Stored<Member>],
     ) -> Result<(), StoreError> {
         let rows = members.iter().map(|member| row::to_row(pole, member));
-        insert_all(&self.db, rows.collect()).await?;
+        insert_all(&self.db, rows.collect::<Result<_, _>>()?).await?;
         self.insert_codes(members).await
+    }
+
+    /// Deletes the codes of a member, to be inserted anew. Those that this release cannot read are in
+    /// no value, and stay.
+    async fn delete_codes(&self, stored: &Stored<Member>) -> Result<(), StoreError> {
+        let of_member = member_school_code::COLUMN.member_id.eq(stored.value.id.uuid());
+        let mut outdated = member_school_code::Entity::delete_many().filter(of_member.clone());
+        if stored.residues.has("profile") {
+            let codes: Vec<String> = member_school_code::Entity::find()
+                .select_only()
+                .column(member_school_code::Column::Code)
+                .filter(of_member)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            let read = codes.into_iter().filter(|code| SchoolCode::parse(code).is_ok());
+            outdated = outdated.filter(member_school_code::COLUMN.code.is_in(read));
+        }
+        outdated.exec(&self.db).await?;
+        Ok(())
     }
 
     async fn insert_codes(&self, members: &[Stored<Member>]) -> Result<(), StoreError> {

@@ -33,12 +33,11 @@ pub struct Settled {
     pub subject: String,
 }
 
-impl TryFrom<table::Model> for Settled {
-    type Error = StoreError;
-
-    fn try_from(row: table::Model) -> Result<Self, StoreError> {
-        let rule = Rule::from_code(&row.rule)
-            .map_err(|error| StoreError::from(error).in_row("determination", row.id))?;
+impl Settled {
+    /// Restores a determination; `None` if it is on a rule that only a newer release knows, where
+    /// it changes nothing that this one says.
+    pub(super) fn restore(row: table::Model) -> Option<Self> {
+        let rule = Rule::from_code(&row.rule).ok()?;
         let member = Id::new(row.member_id);
         let determination = Determination {
             rule,
@@ -48,7 +47,7 @@ impl TryFrom<table::Model> for Settled {
             reason: row.reason,
             decided_on: civil_date(row.decided_at),
         };
-        Ok(Self {
+        Some(Self {
             id: row.id,
             determination,
             at: row.decided_at,
@@ -71,7 +70,7 @@ impl<M> Tx<M> {
             .order_by_asc(table::Column::Id)
             .all(&self.db)
             .await?;
-        rows.into_iter().map(Settled::try_from).collect()
+        Ok(rows.into_iter().filter_map(Settled::restore).collect())
     }
 }
 

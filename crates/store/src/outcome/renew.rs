@@ -132,6 +132,7 @@ impl Tx<Write> {
                 Ok(one) => computed.extend(one),
                 // It is still behind, so it is logged below.
                 Err(StoreError::Corrupt(fault)) => tracing::error!(fault, "unreadable pole"),
+                Err(StoreError::Newer) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -196,9 +197,8 @@ fn computed_anew(
     let members: Vec<_> =
         members.into_iter().map(Stored::<Member>::try_from).collect::<Result<_, _>>()?;
     let members: Vec<_> = members.iter().map(|member| &member.value).collect();
-    let settled = |row| Settled::try_from(row).map(|settled| settled.determination);
-    let determinations: Vec<Determination> =
-        determinations.into_iter().map(settled).collect::<Result<_, _>>()?;
+    let settled = determinations.into_iter().filter_map(Settled::restore);
+    let determinations: Vec<Determination> = settled.map(|one| one.determination).collect();
     let computed = compute_now(&pole.value, &members, &determinations, today)?;
     Ok(computed.map(|computed| (computed, pole.updated_at)))
 }

@@ -13,9 +13,10 @@ use sea_orm::EntityTrait;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::pole as table;
-use crate::record::Recorded;
 use crate::record::life::AnnulledRecord;
 use crate::record::word::Word;
+use crate::record::{Recorded, Unplaced};
+use crate::stored::Stored;
 
 /// What was public about a pole when its recognition was annulled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +34,27 @@ pub struct Annulled {
 }
 
 /// The value of the column after an event.
-pub(super) fn column(pole: &Pole, event: &Event) -> ActiveValue<Option<Recorded<AnnulledRecord>>> {
+///
+/// # Errors
+///
+/// [`StoreError::Newer`] if a newer release recorded an earlier annulment.
+pub(super) fn column(
+    stored: &Stored<Pole>,
+    event: &Event,
+) -> Result<ActiveValue<Option<Recorded<AnnulledRecord>>>, StoreError> {
     if event.kind != EventKind::RecognitionAnnulled {
-        return NotSet;
+        return Ok(NotSet);
     }
-    Set(Some(Recorded(AnnulledRecord {
+    // What it has besides belongs to that annulment, not to this one.
+    if stored.residues.has("annulled") {
+        return Err(Unplaced("annulled").into());
+    }
+    let description = &stored.value.description;
+    Ok(Set(Some(Recorded::new(AnnulledRecord {
         on: civil_date(event.at),
-        name: pole.description.name.clone(),
-        area: Word(pole.description.area),
-    })))
+        name: description.name.clone(),
+        area: Some(Word(description.area)),
+    }))))
 }
 
 impl<M> Tx<M> {
@@ -52,15 +65,16 @@ impl<M> Tx<M> {
     /// [`StoreError`].
     pub async fn find_annulled(&self, id: Id<Pole>) -> Result<Option<Annulled>, StoreError> {
         let row = table::Entity::find_by_id(id.uuid()).one(&self.db).await?;
-        let Some((row, annulled)) =
-            row.and_then(|mut row| row.annulled.take().map(|annulled| (row, annulled.0)))
+        let Some((row, annulled)) = row
+            .and_then(|mut row| row.annulled.take().map(|annulled| (row, annulled.into_known())))
         else {
             return Ok(None);
         };
         Ok(Some(Annulled {
             code: PoleCode::parse(&row.code)?,
             name: annulled.name,
-            area: annulled.area.0,
+            // The present one, if the one of then is unknown here.
+            area: annulled.area.map_or_else(|| Area::from_code(&row.area), |area| Ok(area.0))?,
             on: annulled.on,
             status: PoleStatus::from_code(&row.status)?,
         }))

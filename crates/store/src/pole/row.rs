@@ -15,10 +15,10 @@ use crate::db::StoreError;
 use crate::entity::pole as table;
 use crate::fold::{fold, sort_key};
 use crate::owner;
-use crate::record::Recorded;
+use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
+pub(super) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
     let Pole { id, code, status, owner, recognition, life, warning, description } = &stored.value;
     let Description {
         name,
@@ -34,7 +34,10 @@ pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
     let recognition = recognition.as_ref();
     let code = code.to_string();
-    table::ActiveModel {
+    let residues = &stored.residues;
+    let act = recognition.map(|it| (&it.act).into());
+    let ruleset = recognition.map(|it| (&it.ruleset).into());
+    Ok(table::ActiveModel {
         id: Set(id.uuid()),
         folded_name: Set(sort_key(name)),
         folded: Set(fold([&code, name.as_str()])),
@@ -44,11 +47,11 @@ pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
         owner_issuer: Set(owner_issuer),
         owner_subject: Set(owner_subject),
         recognised_on: Set(recognition.map(|recognition| recognition.recognised_on)),
-        recognition_act: Set(recognition.map(|it| Recorded((&it.act).into()))),
+        recognition_act: Set(residues.with_any("recognition_act", act)?),
         recognition_call_id: Set(recognition.and_then(|it| it.call).map(Id::uuid)),
-        recognition_ruleset: Set(recognition.map(|it| Recorded((&it.ruleset).into()))),
-        life: Set(Recorded::list(life)),
-        warning: Set(warning.as_ref().map(|warning| Recorded(warning.into()))),
+        recognition_ruleset: Set(residues.with_any("recognition_ruleset", ruleset)?),
+        life: Set(residues.with("life", records(life))?),
+        warning: Set(residues.with_any("warning", warning.as_ref().map(Into::into))?),
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },
@@ -59,14 +62,18 @@ pub(super) fn to_row(stored: &Stored<Pole>) -> table::ActiveModel {
         production_chain: Set(production_chain.clone()),
         province: Set(province.code().to_owned()),
         description: Set(text.clone()),
-        network_agreement: Set(network_agreement.as_ref().map(|it| Recorded(it.into()))),
-        activity_plan: Set(activity_plan.as_ref().map(|plan| Recorded(plan.into()))),
+        network_agreement: Set(
+            residues.with_any("network_agreement", network_agreement.as_ref().map(Into::into))?
+        ),
+        activity_plan: Set(
+            residues.with_any("activity_plan", activity_plan.as_ref().map(Into::into))?
+        ),
         lead_member_id: Set(lead_member_id.map(Id::uuid)),
-        contacts: Set(Recorded::list(contacts)),
+        contacts: Set(residues.with("contacts", records(contacts))?),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
-    }
+    })
 }
 
 impl TryFrom<table::Model> for Stored<Pole> {
@@ -80,10 +87,14 @@ impl TryFrom<table::Model> for Stored<Pole> {
 
 fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
     let owner = owner::from_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?;
-    let (call, ruleset) = (row.recognition_call_id, row.recognition_ruleset);
-    let recognition = row.recognised_on.zip(row.recognition_act).map(|(recognised_on, act)| {
-        let ruleset = ruleset.map(|ruleset| RulesetChoice::from(ruleset.0)).unwrap_or_default();
-        Recognition { recognised_on, act: Act::from(act.0), call: call.map(Id::new), ruleset }
+    let mut residues = Residues::default();
+    let ruleset =
+        row.recognition_ruleset.map(|ruleset| residues.keep("recognition_ruleset", ruleset));
+    let act = row.recognition_act.map(|act| residues.keep("recognition_act", act));
+    let call = row.recognition_call_id;
+    let recognition = row.recognised_on.zip(act).map(|(recognised_on, act)| {
+        let ruleset = ruleset.map(RulesetChoice::from).unwrap_or_default();
+        Recognition { recognised_on, act: Act::from(act), call: call.map(Id::new), ruleset }
     });
     let description = Description {
         name: row.name,
@@ -91,19 +102,23 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         production_chain: row.production_chain,
         province: Province::parse(&row.province)?,
         text: row.description,
-        network_agreement: row.network_agreement.map(|it| NetworkAgreement::from(it.0)),
-        activity_plan: row.activity_plan.map(|plan| plan.0.into()),
+        network_agreement: row
+            .network_agreement
+            .map(|it| NetworkAgreement::from(residues.keep("network_agreement", it))),
+        activity_plan: row.activity_plan.map(|plan| residues.keep("activity_plan", plan).into()),
         lead_member_id: row.lead_member_id.map(Id::new),
-        contacts: row.contacts.restore()?,
+        contacts: restored(residues.keep("contacts", row.contacts))?,
     };
+    // Not part of the pole, but to be kept with it.
+    let _ = row.annulled.map(|annulled| residues.keep("annulled", annulled));
     let pole = Pole {
         id: Id::new(row.id),
         code: PoleCode::parse(&row.code)?,
         status: PoleStatus::from_code(&row.status)?,
         owner,
         recognition,
-        life: row.life.0.into_iter().map(Stage::from).collect(),
-        warning: row.warning.map(|warning| FormalWarning::from(warning.0)),
+        life: residues.keep("life", row.life).into_iter().map(Stage::from).collect(),
+        warning: row.warning.map(|one| FormalWarning::from(residues.keep("warning", one))),
         description,
     };
     Ok(Stored {
@@ -111,5 +126,6 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        residues: residues.logged("pole", row.id),
     })
 }

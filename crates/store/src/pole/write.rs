@@ -31,13 +31,11 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<StoredPole, StoreError> {
         let at = instant(event);
-        let pole = Stored { value: pole, version: 1, created_at: at, updated_at: at };
+        let pole = Stored::first(pole, at);
         let id = pole.value.id;
-        table::Entity::insert(row::to_row(&pole)).exec_without_returning(&self.db).await?;
-        let mut members: Vec<_> = members
-            .into_iter()
-            .map(|value| Stored { value, version: 1, created_at: at, updated_at: at })
-            .collect();
+        table::Entity::insert(row::to_row(&pole)?).exec_without_returning(&self.db).await?;
+        let mut members: Vec<_> =
+            members.into_iter().map(|value| Stored::first(value, at)).collect();
         members.sort_by_key(|member| member.value.id);
         self.insert_members(id, &members).await?;
         let pending =
@@ -69,8 +67,8 @@ impl Tx<Write> {
         let columns = table::ActiveModel {
             id: NotSet,
             created_at: NotSet,
-            annulled: annulled::column(&stored.value, event),
-            ..row::to_row(&stored)
+            annulled: annulled::column(&stored, event)?,
+            ..row::to_row(&stored)?
         };
         self.write_pole(stored.value.id, read_at, columns).await?;
         let about = About::Pole(stored.value.id.uuid(), stored.version);

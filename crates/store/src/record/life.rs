@@ -67,5 +67,6 @@ impl From<WarningRecord> for FormalWarning {
 pub(crate) struct AnnulledRecord {
     pub(crate) on: NaiveDate,
     pub(crate) name: String,
-    pub(crate) area: Word<Area>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) area: Option<Word<Area>>,
 }

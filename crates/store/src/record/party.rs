@@ -41,6 +41,7 @@ impl TryFrom<ContactRecord> for Contact {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ActRecord {
+    #[serde(default)]
     kind: Word<ActKind>,
     number: String,
     date: NaiveDate,

@@ -20,7 +20,8 @@ pub(crate) enum ProfileRecord {
     Company(CompanyRecord),
     Its(ItsRecord),
     Other(OtherRecord),
-    /// No data besides the kind.
+    /// No data besides the kind. What a newer release has for such a kind is kept.
+    #[serde(other)]
     Plain,
 }
 
@@ -86,6 +87,7 @@ pub(crate) struct SchoolRecord {
     institution_code: Option<Written<SchoolCode>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     site_codes: Vec<Written<SchoolCode>>,
+    #[serde(default)]
     status: Word<SchoolStatus>,
 }
 

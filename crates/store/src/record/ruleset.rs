@@ -16,6 +16,7 @@ use super::word::Word;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RulesetChoiceRecord {
+    #[serde(default)]
     id: Word<RulesetId>,
     overrides: OverridesRecord,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -24,8 +24,8 @@ pub(crate) struct StudyTrackRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum TrackRecord {
-    /// The code of a track in the catalogue.
-    Catalogued(String),
+    /// A track in the catalogue.
+    Catalogued(Written<&'static CataloguedTrack>),
     Declared {
         title: String,
         area: Word<Area>,
@@ -37,7 +37,7 @@ impl From<&OfferedTrack> for StudyTrackRecord {
         let OfferedTrack { track, site_code, offered, continues } = offered;
         Self {
             track: match track {
-                Track::Catalogued(track) => TrackRecord::Catalogued(track.code.to_owned()),
+                Track::Catalogued(track) => TrackRecord::Catalogued(track.into()),
                 Track::Declared { title, area } => {
                     TrackRecord::Declared { title: title.clone(), area: Word(*area) }
                 }
@@ -56,7 +56,7 @@ impl TryFrom<StudyTrackRecord> for OfferedTrack {
         let StudyTrackRecord { track, site_code, offered, continues } = record;
         Ok(Self {
             track: match track {
-                TrackRecord::Catalogued(code) => Track::Catalogued(CataloguedTrack::find(&code)?),
+                TrackRecord::Catalogued(track) => Track::Catalogued(track.0),
                 TrackRecord::Declared { title, area } => Track::Declared { title, area: area.0 },
             },
             site_code: site_code.map(|code| code.0),

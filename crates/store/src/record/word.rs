@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::{Email, Rea, SchoolCode, TaxCode};
+use ptp_domain::member::SchoolStatus;
+use ptp_domain::party::ActKind;
+use ptp_domain::rules::ruleset::RulesetId;
+use ptp_domain::study_track::CataloguedTrack;
 use ptp_domain::vocabulary::Vocabulary;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -31,6 +35,23 @@ impl<'de, V: Vocabulary> Deserialize<'de> for Word<V> {
     }
 }
 
+/// The word that is shown where one has to stand, and stored is one that only a newer release
+/// knows. Elsewhere the property, or the list element, is left out.
+macro_rules! neutral {
+    ($($word:expr => $Vocabulary:ty;)+) => {$(
+        impl Default for Word<$Vocabulary> {
+            fn default() -> Self {
+                Self($word)
+            }
+        }
+    )+};
+}
+neutral! {
+    ActKind::Other => ActKind;
+    RulesetId::default() => RulesetId;
+    SchoolStatus::State => SchoolStatus;
+}
+
 /// An identifier with a canonical text.
 pub(crate) trait Canonical: Sized {
     /// The canonical text.
@@ -54,6 +75,16 @@ macro_rules! canonical {
     )+};
 }
 canonical!(Email, Rea, SchoolCode, TaxCode);
+
+impl Canonical for &'static CataloguedTrack {
+    fn text(&self) -> &str {
+        self.code
+    }
+
+    fn read(text: &str) -> Result<Self, Invalid> {
+        CataloguedTrack::find(text)
+    }
+}
 
 /// An identifier, as its canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]

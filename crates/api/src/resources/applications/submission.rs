@@ -22,7 +22,7 @@ use super::{reading, snapshot, tag_of};
 use crate::cases::case::report_under;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
-use crate::cases::judging::NO_SUCH_CALL;
+use crate::cases::judging::{NO_SUCH_CALL, check_whole};
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::visibility::own;
@@ -60,6 +60,8 @@ impl Submission<'_> {
             other => other,
         })?;
         is_open(&call.value, received_at)?;
+        // What is received is frozen as it stands, with nothing left out.
+        check_whole(call.is_whole() && pole.is_whole())?;
         is_free(tx, &call.value, &pole, self.submitted.actor, received_at).await?;
         // What was read while the call was open is good for the pole as it was then.
         let changed_at = pole.pole.updated_at;
@@ -101,7 +103,7 @@ impl Submission<'_> {
         judged: &Judged,
     ) -> Result<Written, ApiError> {
         tx.keep_call(&judged.call).await?;
-        self.bind(tx, judged).await?;
+        Box::pin(self.bind(tx, judged)).await?;
         let application = self.application(tx, judged).await?;
         let frozen = self.freeze(&application, judged)?;
         self.store(tx, application, frozen).await

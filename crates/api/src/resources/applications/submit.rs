@@ -90,7 +90,7 @@ pub(crate) async fn handle(
         async |tx, judged| submission.receive(tx, judged).await,
     );
     match timeout(deadline.less(MARGIN), registered).await.unwrap_or(Err(ApiError::Unavailable)) {
-        Err(ApiError::Unavailable | ApiError::Aborted) => {
+        Err(ApiError::Unavailable | ApiError::Aborted | ApiError::NewerRelease) => {
             Err(deferred(&submission.submitted, &instant))
         }
         answer => answer,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::{Role, Scope};
-use ptp_http::wire::{Coded, InstantText, LongText};
+use ptp_http::wire::{Coded, InstantText, LongText, open_code};
 use ptp_store::{Aggregate, PastEvent};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -27,7 +28,8 @@ pub(crate) struct EventView {
     /// Its identifier.
     id: Uuid,
     /// What happened.
-    r#type: EventKindCode,
+    #[schema(schema_with = open_code::<EventKind>)]
+    r#type: String,
     /// When.
     at: InstantText,
     /// Who did it.
@@ -82,7 +84,8 @@ impl EventActor {
         scope: &Scope,
     ) -> Self {
         let to_officials = scope.is_everything();
-        let shows_body = to_officials || !roles.contains(&Role::Official);
+        // Whose roles only a newer release knows may be an official of some kind.
+        let shows_body = to_officials || !(roles.is_empty() || roles.contains(&Role::Official));
         Self {
             roles: roles.iter().copied().map(Coded).collect(),
             organisation: organisation.filter(|_| shows_body).map(|code| code.as_str().to_owned()),
@@ -126,7 +129,7 @@ impl EventView {
         Self {
             position: place.map(|place| place.position),
             id: event.id,
-            r#type: Coded(event.kind),
+            r#type: event.kind.clone(),
             at: event.at.into(),
             actor: EventActor::show(
                 &event.roles,

@@ -53,7 +53,7 @@ pub(crate) async fn handle(
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];
-        let new = Stored { value: member.clone(), version: 0, created_at: now, updated_at: now };
+        let new = Stored::new(member.clone(), 0, now, now);
         let foresight = standing.foresee(&pole.clone().with(new)).await?;
         Ok((pole.pole, foresight, event))
     };

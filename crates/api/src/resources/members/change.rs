@@ -83,7 +83,8 @@ pub(crate) async fn handle(
         let mut event = service.event(&caller.actor, EventKind::MemberChanged);
         event.member = Some(member.id.uuid());
         event.changed = revision.changed;
-        let next = Stored { value: member, ..stored.clone() };
+        let mut next = stored.clone();
+        next.value = member;
         let foresight = standing.foresee(&pole.clone().with(next.clone())).await?;
         Ok(Prepared::ToWrite((pole.pole.clone(), next, foresight, event)))
     };
