@@ -41,6 +41,8 @@ fn member_for(slot: &str, number: u32) -> Value {
         member["kind"] = json!("its_academy");
         member["study_tracks"] = json!([{"code": "ITS-06", "started_on": "2020-09-01"}]);
         member.as_object_mut().unwrap().remove("school");
+    } else if let Some(company) = member.get_mut("company") {
+        company["rea"] = json!(format!("LC-{}", 700_000 + number));
     } else if let Some(school) = member.get_mut("school") {
         *school = json!({"status": "state", "institution_code": schools(number)});
     }

@@ -49,7 +49,7 @@ async fn extended(app: &TestApp, pole: &Value) -> Vec<(&'static str, &'static st
     })
     .await;
     extend(app, "member", "profile", company, |profile| {
-        profile["company"]["ateco"][0]["starts_on"] = json!("2020-01-01");
+        profile["company"]["ateco"][0]["share"] = json!(60);
     })
     .await;
     let mut columns = Vec::new();
@@ -88,7 +88,7 @@ async fn rows_of_a_newer_release_are_shown_and_changed_and_stay_whole(app: TestA
     for member in made.body["members"].as_array().unwrap() {
         let path = format!("{path}/members/{}", member["id"].as_str().unwrap());
         let read = applicant.get(&path).await.expect(200);
-        let edits = json!({"municipality": "Lissone"});
+        let edits = json!({"name": "Un altro nome"});
         applicant.patch(&path, &edits, read.etag()).await.expect(200);
     }
     are_whole(&app, &columns).await;

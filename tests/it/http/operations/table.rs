@@ -114,7 +114,7 @@ const POLES: &[Row] = &[
     Row { success: 201, ..step(Action::AddMember, Given::DraftPole, |_| newcomer()) },
     Row { success: 201, ..step(Action::AddMember, Given::Recognised, |_| newcomer()) },
     step(Action::ChangeMember, Given::DraftPole, |_| json!({"name": "Un altro nome"})),
-    step(Action::ChangeMember, Given::Recognised, |_| json!({"municipality": "Treviglio"})),
+    step(Action::ChangeMember, Given::Recognised, |_| json!({"name": "Un altro nome ancora"})),
     deletion(Action::RemovePole, Given::DraftPole),
     deletion(Action::RemoveMember, Given::DraftPole),
 ];
