@@ -22,7 +22,7 @@ const LAST: TimeDelta = TimeDelta::seconds(2);
 #[tokio::main]
 async fn main() -> Result<()> {
     let count = std::env::args().nth(1).map_or(Ok(2_000), |text| text.parse())?;
-    postgres::flush_commits();
+    postgres::as_in_production();
     let mut lost = 0;
     for (kind, replicas) in
         [(DatabaseKind::Sqlite, 1), (DatabaseKind::Postgres, 1), (DatabaseKind::Postgres, 2)]

@@ -13,9 +13,8 @@ use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::Verdict;
 use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort, Store};
 use ptp_tests::fixtures::domain::{event, pole, recognised};
-use ptp_tests::many_poles::copies;
+use ptp_tests::many_poles::{carry_out, copies};
 use ptp_tests::store::fresh_store;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -29,7 +28,7 @@ async fn main() -> Result<()> {
         let (store, guard) = fresh_store(kind).await;
         insert_one(&store).await?;
         for statement in copies(kind, count) {
-            carry_out(kind, &guard.url, statement).await?;
+            carry_out(&guard, statement).await?;
         }
         measure(&store).await?;
     }
@@ -74,21 +73,6 @@ async fn median(store: &Store, filter: &PoleFilter, by: PoleSort) -> Result<f64>
     }
     times.sort_by(f64::total_cmp);
     Ok(times.get(RUNS / 2).copied().unwrap_or_default())
-}
-
-async fn carry_out(kind: DatabaseKind, url: &str, statement: String) -> Result<()> {
-    let statement = AssertSqlSafe(statement);
-    match kind {
-        DatabaseKind::Sqlite => {
-            let mut db = SqliteConnection::connect(url).await?;
-            sqlx::query(statement).execute(&mut db).await?;
-        }
-        DatabaseKind::Postgres => {
-            let mut db = PgConnection::connect(url).await?;
-            sqlx::query(statement).execute(&mut db).await?;
-        }
-    }
-    Ok(())
 }
 
 /// The pole that all others are copies of.

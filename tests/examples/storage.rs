@@ -6,9 +6,8 @@ use std::fs;
 
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{call, company, pole};
+use ptp_tests::fixtures::json::{call, pole_of_eight};
 use ptp_tests::fixtures::steps::{admit, drafted, published, submit};
-use serde_json::Value;
 use sqlx::{Connection as _, PgConnection, SqliteConnection, query, query_scalar};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -21,7 +20,7 @@ async fn main() -> Result<()> {
         let before = size(&app).await?;
         let call = published(&app, &call()).await;
         for _ in 0..count {
-            let draft = drafted(&app, &with_eight_members()).await;
+            let draft = drafted(&app, &pole_of_eight()).await;
             let application = submit(&app.applicant(), &call, &draft).await.expect(201).id();
             admit(&app, &application, "2027-01-20").await.expect(200);
         }
@@ -29,27 +28,6 @@ async fn main() -> Result<()> {
         println!("{kind:?}: {}.{} KB a pole", taken / 1024, taken % 1024 * 10 / 1024);
     }
     Ok(())
-}
-
-fn with_eight_members() -> Value {
-    let mut body = pole();
-    if let Some(members) = body["members"].as_array_mut() {
-        for number in members.len()..8 {
-            members.push(company("Officine Esempio S.r.l.", &tax_code(number), "28.41"));
-        }
-    }
-    body
-}
-
-/// A tax code of an organisation, with its check digit.
-fn tax_code(number: usize) -> String {
-    let body = format!("{:07}015", 7_654_000 + number);
-    let weighted = |(index, digit): (usize, char)| {
-        let value = digit.to_digit(10).unwrap_or_default() << (index % 2);
-        value / 10 + value % 10
-    };
-    let sum: u32 = body.chars().enumerate().map(weighted).sum();
-    format!("{body}{}", (10 - sum % 10) % 10)
 }
 
 /// The size of the database, in bytes, without what is deleted already.

@@ -1,6 +1,9 @@
 //! Many poles, copied from one within the database.
 
 use ptp_store::DatabaseKind;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection, query, query_scalar};
+
+use crate::store::Guard;
 
 /// The number of copies, last in the order of creation, that fail during 2028.
 pub const FAILING: u32 = 20;
@@ -10,19 +13,7 @@ pub const FAILING: u32 = 20;
 /// since inserting one by one would take minutes.
 #[must_use]
 pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
-    let (series, id) = match kind {
-        DatabaseKind::Sqlite => (
-            format!(
-                "(WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n \
-                 WHERE number < {count}) SELECT number FROM n)"
-            ),
-            "unhex(printf('%032x', 4096 + number))",
-        ),
-        DatabaseKind::Postgres => (
-            format!("(SELECT generate_series(1, {count}) AS number)"),
-            "lpad(to_hex(4096 + number), 32, '0')::uuid",
-        ),
-    };
+    let (series, id) = (series(kind, count), identifier(kind, "4096 + number"));
     let first_failing = count.saturating_sub(FAILING);
     let failing = format!("number > {first_failing}");
     // The order by name differs from that of creation.
@@ -67,4 +58,113 @@ pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
         statements.push("VACUUM ANALYZE pole, pole_outcome".to_owned());
     }
     statements
+}
+
+/// Columns whose values in a copy are others than in the original, with those.
+type Differing<'a> = &'a [(&'a str, &'a str)];
+
+/// Makes `count` copies of the only pole with its members and its outcomes, as if they had been
+/// recognised in an earlier year.
+///
+/// # Errors
+///
+/// Those of the database.
+pub async fn copy_networks(guard: &Guard, count: u32) -> sqlx::Result<()> {
+    let kind = guard.kind();
+    let series = series(kind, count);
+    let pole = identifier(kind, "4096 + number");
+    // Of a member, by the rank that it has among those of the pole.
+    let member = identifier(kind, "4096 + 512 * number + rank");
+    // The identifiers of the copies are lower.
+    let ranks = "(SELECT id AS ranked, row_number() OVER (ORDER BY id) AS rank FROM member \
+         WHERE pole_id = (SELECT id FROM pole ORDER BY id DESC LIMIT 1)) ranks";
+    let code = "'PTP-2026-' || (10000 + number)";
+    // Each table, what it is joined with, and the columns that differ from those of the original.
+    let tables: [(&str, &str, Differing<'_>); 4] = [
+        ("pole", "", &[("id", &pole), ("code", code), ("lead_member_id", "NULL")]),
+        (
+            "member",
+            &format!("JOIN {ranks} ON ranked = id"),
+            &[("id", &member), ("pole_id", &pole), ("succeeds", "NULL")],
+        ),
+        (
+            "member_school_code",
+            &format!("JOIN {ranks} ON ranked = member_id"),
+            &[("member_id", &member)],
+        ),
+        ("pole_outcome", "", &[("pole_id", &pole), ("place", &pole)]),
+    ];
+    for (table, join, differing) in tables {
+        let columns = columns_of(guard, table).await?;
+        let copied = columns.iter().map(|column| {
+            let differs = differing.iter().find(|(name, _)| name == column);
+            differs.map_or(column.as_str(), |(_, copy)| copy)
+        });
+        let (copied, columns) = (copied.collect::<Vec<_>>().join(", "), columns.join(", "));
+        let insert = format!(
+            "INSERT INTO {table} ({columns}) SELECT {copied} FROM {table} {join} \
+             CROSS JOIN {series} numbers"
+        );
+        carry_out(guard, insert).await?;
+    }
+    if kind == DatabaseKind::Postgres {
+        carry_out(guard, "VACUUM ANALYZE".to_owned()).await?;
+    }
+    Ok(())
+}
+
+/// Executes a statement.
+///
+/// # Errors
+///
+/// Those of the database.
+pub async fn carry_out(guard: &Guard, statement: String) -> sqlx::Result<()> {
+    let statement = AssertSqlSafe(statement);
+    match guard.kind() {
+        DatabaseKind::Sqlite => {
+            let mut db = SqliteConnection::connect(&guard.url).await?;
+            query(statement).execute(&mut db).await?;
+        }
+        DatabaseKind::Postgres => {
+            let mut db = PgConnection::connect(&guard.url).await?;
+            query(statement).execute(&mut db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of a table's columns, in order.
+async fn columns_of(guard: &Guard, table: &str) -> sqlx::Result<Vec<String>> {
+    match guard.kind() {
+        DatabaseKind::Sqlite => {
+            let mut db = SqliteConnection::connect(&guard.url).await?;
+            let columns = "SELECT name FROM pragma_table_info($1) ORDER BY cid";
+            query_scalar(columns).bind(table).fetch_all(&mut db).await
+        }
+        DatabaseKind::Postgres => {
+            let mut db = PgConnection::connect(&guard.url).await?;
+            let columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = $1::regclass \
+                 AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+            query_scalar(columns).bind(table).fetch_all(&mut db).await
+        }
+    }
+}
+
+/// The numbers from 1 to `count`, as a table.
+fn series(kind: DatabaseKind, count: u32) -> String {
+    match kind {
+        DatabaseKind::Sqlite => format!(
+            "(WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n \
+             WHERE number < {count}) SELECT number FROM n)"
+        ),
+        DatabaseKind::Postgres => format!("(SELECT generate_series(1, {count}) AS number)"),
+    }
+}
+
+/// An identifier made from a number.
+fn identifier(kind: DatabaseKind, number: &str) -> String {
+    match kind {
+        DatabaseKind::Sqlite => format!("unhex(printf('%032x', {number}))"),
+        DatabaseKind::Postgres => format!("lpad(to_hex({number}), 32, '0')::uuid"),
+    }
 }

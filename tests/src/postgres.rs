@@ -34,13 +34,14 @@ const ADDRESS: &str = "postgres://postgres@localhost/";
 /// ends, even by `kill -9`; statics are never dropped.
 const SUPERVISOR: &str = r#"
 trap '' HUP INT TERM
-bin=$1 folder=$2 durable=$3
+bin=$1 folder=$2 production=$3
 exec 3<&0 </dev/null
 if "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync; then
     "$bin/postgres" -D "$folder/data" -c listen_addresses='' \
-        -c unix_socket_directories="$folder" -c max_connections=300 -c fsync="$durable" \
-        -c synchronous_commit="$durable" -c full_page_writes="$durable" -c wal_level=minimal \
-        -c max_wal_senders=0 -c autovacuum=off -c log_line_prefix='%d %p ' 3<&- &
+        -c unix_socket_directories="$folder" -c max_connections=300 -c fsync="$production" \
+        -c synchronous_commit="$production" -c full_page_writes="$production" \
+        -c autovacuum="$production" -c wal_level=minimal -c max_wal_senders=0 \
+        -c log_line_prefix='%d %p ' 3<&- &
     server=$!
     # More than once, for a server that has only just begun does not listen yet.
     { read -r _ <&3; while kill -QUIT "$server"; do sleep 1; done; } &
@@ -51,12 +52,14 @@ fi
 rm -rf "$folder"
 "#;
 
-/// Whether commits are flushed to disk: tests need not survive a power failure.
-static DURABLE: AtomicBool = AtomicBool::new(false);
+/// Whether commits are flushed to disk and tables vacuumed: tests need not survive a power failure,
+/// and do not last.
+static PRODUCTION: AtomicBool = AtomicBool::new(false);
 
-/// Flushes commits to disk, as in production; has to be called before the server is started.
-pub fn flush_commits() {
-    DURABLE.store(true, Ordering::Relaxed);
+/// Flushes commits to disk and vacuums, as in production; has to be called before the server is
+/// started.
+pub fn as_in_production() {
+    PRODUCTION.store(true, Ordering::Relaxed);
 }
 
 /// A PostgreSQL server for this test process only, on a socket in its own folder.
@@ -183,7 +186,7 @@ fn launch(bin: &Path) -> io::Result<(PathBuf, File, Child)> {
     let log = log.read(true).append(true).create_new(true).open(path.join("log"))?;
     let mut command = without_settings("/bin/sh");
     command.args(["-c", SUPERVISOR, "supervisor"]).arg(bin).arg(path);
-    command.arg(if DURABLE.load(Ordering::Relaxed) { "on" } else { "off" }).current_dir(path);
+    command.arg(if PRODUCTION.load(Ordering::Relaxed) { "on" } else { "off" }).current_dir(path);
     if fs::metadata(path)?.uid() == 0 {
         chown(path, Some(NOBODY), Some(NOBODY))?;
         command.uid(NOBODY).gid(NOBODY);

@@ -54,6 +54,11 @@ pub(crate) fn bench(poles: &[&str]) -> Result<(), Box<dyn Error>> {
     example("poles_by_outcome", poles)
 }
 
+/// Times the write path beside hand-written code; the argument is one of its parts.
+pub(crate) fn bench_write(part: &[&str]) -> Result<(), Box<dyn Error>> {
+    example("write_path", part)
+}
+
 /// Submits many poles at the last moment; the argument is their number.
 pub(crate) fn burst(submissions: &[&str]) -> Result<(), Box<dyn Error>> {
     example("burst", submissions)

@@ -1,13 +1,23 @@
 //! Renewal of outcomes as time passes.
 
+use std::mem;
+
+use ptp_domain::event::EventKind;
 use ptp_domain::pole::{PoleStatus, Stage, horizon};
 use ptp_domain::rules::Verdict;
-use ptp_tests::fixtures::domain::{day, lawful, official, pole as pole_of, pole_id};
+use ptp_store::{RENEWED_AT_ONCE, StoredPole};
+use ptp_tests::fixtures::domain::{day, event, lawful, official, pole as pole_of, pole_id};
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 
 use super::outcomes::insert;
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(outcomes_are_renewed_in_time, what_another_release_computed_is_computed_anew,);
+on_both_databases!(
+    outcomes_are_renewed_in_time,
+    what_another_release_computed_is_computed_anew,
+    what_is_written_in_the_meantime_is_not_overwritten,
+);
 
 async fn outcomes_are_renewed_in_time(fresh: Fresh) {
     for number in 1..=3 {
@@ -78,4 +88,41 @@ async fn what_another_release_computed_is_computed_anew(fresh: Fresh) {
     let outcomes = tx.outcomes_on(&[1, 2, 3].map(pole_id), today).await.unwrap();
     assert_eq!(outcomes.len(), 3);
     assert!(outcomes.values().all(|one| one.period.outcome == Verdict::Compliant));
+}
+
+/// The outcomes of the last pole are computed while the poles before it are written; then it loses a
+/// company, and what that write has computed stays.
+async fn what_is_written_in_the_meantime_is_not_overwritten(fresh: Fresh) {
+    let last = u32::try_from(RENEWED_AT_ONCE).unwrap() + 1;
+    for number in 1..=last {
+        let (pole, members) = lawful(number);
+        insert(&fresh, pole, members).await;
+    }
+    let by_another = "UPDATE pole SET outcomes_by = '0000-earlier'";
+    fresh.behind_its_back(by_another).await.unwrap();
+    let lose_a_company = async || {
+        let tx = fresh.store.read().await.unwrap();
+        let found = tx.find_pole(&official(), pole_id(last)).await.unwrap();
+        let StoredPole { pole, members } = found.unwrap();
+        drop(tx);
+        let tx = fresh.store.write().await.unwrap();
+        let removed = event(5_000, EventKind::MemberRemoved, &[]);
+        tx.remove_member(&pole, &members[3], &removed).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+
+    let today = day("2027-06-01");
+    let mut is_lost = false;
+    let after_each_batch = |_| {
+        if !mem::replace(&mut is_lost, true) {
+            block_in_place(|| Handle::current().block_on(lose_a_company()));
+        }
+    };
+    let renewed = fresh.store.renew_outcomes(today, after_each_batch).await.unwrap();
+    assert_eq!(renewed, usize::try_from(RENEWED_AT_ONCE).unwrap());
+    assert_eq!(fresh.store.count_outcomes_to_renew(today).await.unwrap(), 0);
+    let tx = fresh.store.read().await.unwrap();
+    let outcomes = tx.outcomes_on(&[1, last].map(pole_id), today).await.unwrap();
+    let verdicts: Vec<_> = outcomes.values().map(|one| one.period.outcome).collect();
+    assert_eq!(verdicts, [Verdict::Compliant, Verdict::NonCompliant]);
 }
