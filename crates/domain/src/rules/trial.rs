@@ -113,7 +113,12 @@ impl Case {
 
     fn count_seats(&mut self, matter: &Matter<'_>, judgement: &Judgement) {
         // A member bound in any case needs its official's word whether it counts or not.
-        let can_be_spared = matter.parameters.requirements_bind == Binds::Counted;
+        // Where it is concerns only one that counts.
+        let is_from_afar = |ruling: &Ruling| {
+            ruling.rule == Rule::Territory && ruling.outcome == Outcome::NeedsReview
+        };
+        let can_be_spared = matter.parameters.requirements_bind == Binds::Counted
+            || judgement.rulings.iter().any(is_from_afar);
         for (index, slot) in Slot::ALL.iter().enumerate() {
             let of_slot = judgement.rulings.iter().find(|ruling| ruling.rule == slot.rule());
             let unmet = of_slot

@@ -70,7 +70,7 @@ fn a_determination_lapses_when_the_organisation_changes() {
     assert_eq!(found(&other, "S2").0, Outcome::NeedsReview);
 }
 
-/// Case 2 of the season of 2026-11-27: the predecessor goes on, there is a gap, or it began later.
+/// The predecessor goes on, there is a gap, or it began later.
 #[test]
 fn case_2_what_the_pole_records_of_the_predecessor_has_to_agree() {
     let with =

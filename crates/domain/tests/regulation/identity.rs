@@ -40,7 +40,6 @@ fn is_repeated(pole: &Pole) {
     }
 }
 
-/// Case 4 of the season of 2026-11-27.
 #[test]
 fn case_4_one_firm_is_not_counted_as_two() {
     let (by_owner, by_number) = trader();
@@ -118,7 +117,6 @@ fn a_vat_number_is_eleven_digits_with_a_check() {
     assert!(!hidden.contains(NUMBER), "{hidden}");
 }
 
-/// Case 11 of the season of 2026-11-27.
 #[test]
 fn case_11_schools_without_any_code_are_for_an_official() {
     let pole = Pole::base()

@@ -30,7 +30,6 @@ fn explanation(pole: &Pole, rule: Rule) -> String {
     pole.report().rule(rule).expect("a result").explanation.it.to_string()
 }
 
-/// Case 17 of the season of 2026-11-27.
 #[test]
 fn case_17_an_action_counts_with_a_title_and_an_objective() {
     assert_eq!(planning(|_| {}).verdict(), Verdict::Compliant);
@@ -70,7 +69,6 @@ fn a_plan_that_has_ended_is_for_an_official_and_the_timeline_announces_it() {
     assert_eq!(refused.report().remedies[0].changes, [Change::RenewPlan]);
 }
 
-/// Case 18 of the season of 2026-11-27.
 #[test]
 fn case_18_a_lead_that_leaves_is_a_finding() {
     let leaving = technical("S3").for_the_time(between("2027-01-15", "2027-03-31"));
@@ -95,7 +93,6 @@ fn a_lead_is_a_member_on_the_day() {
     assert_eq!(Pole::base().outcome(Rule::Lead), Outcome::NotApplicable, "none is named");
 }
 
-/// Case 7 of the season of 2026-11-27.
 #[test]
 fn case_7_the_national_guidelines_ask_for_a_network_agreement() {
     let registered =

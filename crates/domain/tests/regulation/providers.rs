@@ -43,7 +43,6 @@ fn iefp_courses_are_given_by_vocational_institutes_and_by_section_a() {
     assert_eq!(found(holding(member("X1", Profile::University)), MECHANIC), OWN);
 }
 
-/// Case 8 of the season of 2026-11-27.
 #[test]
 fn case_8_tracks_that_the_kind_cannot_offer_are_for_an_official() {
     let pole =

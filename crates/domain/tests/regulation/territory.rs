@@ -4,7 +4,7 @@ use ptp_domain::accreditation::Section;
 use ptp_domain::identifier::Province;
 use ptp_domain::policy::Role;
 use ptp_domain::rules::ruleset::{Leeway, PoleSeat};
-use ptp_domain::rules::{Outcome, Reason, Rule, Slot, Task, Verdict};
+use ptp_domain::rules::{Change, Outcome, Reason, Rule, Slot, Task, Verdict};
 
 use super::members::{Vary, academy, accredited, company, since, technical, university, word};
 use super::network::Pole;
@@ -111,4 +111,9 @@ fn who_is_outside_waits_for_the_office() {
     let to_do = pole.report().to_do;
     let said: Vec<_> = to_do.iter().map(|item| (item.rule, item.task, item.by)).collect();
     assert!(said.contains(&(Rule::Territory, Task::Assess, Role::Official)), "{said:?}");
+    // Or another company is there, and where this one is concerns nobody.
+    let remedies = pole.report().remedies;
+    let first = remedies.first().expect("a remedy");
+    assert_eq!(first.changes, [Change::Add(Slot::Company)]);
+    assert_eq!(first.leads_to, Verdict::Compliant);
 }
