@@ -10,6 +10,7 @@ mod identity;
 mod question;
 mod rules;
 mod seats;
+mod smaller;
 mod tracks;
 
 use std::env;
@@ -49,20 +50,6 @@ fn differences(pole: &Pole) -> Vec<String> {
     found
 }
 
-/// Leaves out members as long as the same difference remains.
-fn smallest(mut pole: Pole, difference: &str) -> Pole {
-    loop {
-        let names: Vec<_> = pole.members.iter().map(|member| member.name.clone()).collect();
-        let smaller = names.iter().map(|name| pole.clone().without(name));
-        let mut smaller =
-            smaller.filter(|pole| differences(pole).iter().any(|one| one == difference));
-        match smaller.next() {
-            Some(smaller) => pole = smaller,
-            None => return pole,
-        }
-    }
-}
-
 #[test]
 fn the_engine_says_what_the_oracle_says() {
     let cases = env::var("ORACLE_CASES").map_or(10_000, |cases| cases.parse().expect("a number"));
@@ -77,8 +64,14 @@ fn the_engine_says_what_the_oracle_says() {
             let times = count.entry(difference.clone()).or_insert(0_u32);
             *times += 1;
             if *times == 1 {
-                let small = smallest(pole.clone(), &difference);
-                let _ = writeln!(told, "\n{seed}: {difference}\n{small:#?}");
+                let has_it = |pole: &Pole| differences(pole).contains(&difference);
+                let small = smaller::told(&smaller::smallest(pole.clone(), has_it));
+                let _ = writeln!(
+                    told,
+                    "
+{seed}: {difference}
+{small}"
+                );
             }
         }
     }

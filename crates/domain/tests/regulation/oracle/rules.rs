@@ -110,8 +110,7 @@ fn territory(question: &Question<'_>, seats: &Seats) -> Possible {
         return Possible::from([Outcome::Violated]);
     }
     let of = |seat: &super::seats::Seat| question.is_in_region(question.members[seat.member]);
-    let least = seats.best.iter().map(|seats| worst(seats.iter().map(of))).min();
-    Possible::from([least.unwrap_or(Yes).outcome()])
+    seats.best.iter().map(|seats| worst(seats.iter().map(of)).outcome()).collect()
 }
 
 fn lead(question: &Question<'_>) -> Outcome {

@@ -21,15 +21,15 @@ pub(super) struct Seat {
 /// How many members are in each slot, in the order of the page.
 type Counts = [u32; 4];
 
-/// What is best about an assignment, the most important first.
-type Score = (Counts, Counts, u32);
-
-/// The best assignments.
+/// The best assignments of members to slots.
 pub(super) struct Seats {
-    certain: Counts,
-    all: Counts,
     least: Counts,
+    /// How many certain members the slots can have at best.
+    certain: Counts,
+    /// How many with those under review, without emptying a slot that certain ones filled.
+    all: Counts,
     its_waived: bool,
+    /// How many an ITS slot that is waived has.
     its: u32,
     /// The members in slots in each of the best assignments.
     pub(super) best: Vec<Vec<Seat>>,
@@ -39,46 +39,28 @@ impl Seats {
     pub(super) fn of(question: &Question<'_>) -> Self {
         let least = [0, 1, 2, 3].map(|index| question.rules.least(Slot::ALL[index]));
         let its_waived = !is_its_binding(question);
-        let mut seats =
-            Self { certain: [0; 4], all: [0; 4], least, its_waived, its: 0, best: Vec::new() };
-        let mut score = Score::default();
-        seats.try_all(&choices(question), &mut Vec::new(), &mut score);
-        seats
-    }
-
-    fn try_all(&mut self, left: &[Vec<Seat>], taken: &mut Vec<Seat>, score: &mut Score) {
-        let Some((first, others)) = left.split_first() else { return self.note(taken, score) };
-        self.try_all(others, taken, score);
-        for seat in first {
-            if count(taken, seat.slot, false) < self.least[seat.slot as usize] {
-                taken.push(*seat);
-                self.try_all(others, taken, score);
-                taken.pop();
-            }
-        }
-    }
-
-    /// Keeps the assignment if none was better.
-    fn note(&mut self, taken: &[Seat], best: &mut Score) {
-        let counts = |certain| {
-            let mut counts = [0, 1, 2, 3].map(|index| count(taken, Slot::ALL[index], certain));
-            if self.its_waived {
-                counts[3] = 0;
-            }
-            counts
+        let mut assignments = Vec::new();
+        assign(&choices(question), least, &mut Vec::new(), &mut assignments);
+        let counted = |seats: &[Seat], certain| {
+            let binding = |slot| slot != Slot::Its || !its_waived;
+            [0, 1, 2, 3].map(|index| {
+                let slot = Slot::ALL[index];
+                if binding(slot) { count(seats, slot, certain) } else { 0 }
+            })
         };
-        let (all, certain) = (counts(false), counts(true));
-        self.certain = self.certain.max(certain);
-        self.all = self.all.max(all);
-        let its = if self.its_waived { count(taken, Slot::Its, true) } else { 0 };
-        let score = (all, certain, its);
-        if score > *best {
-            self.best.clear();
-            (*best, self.its) = (score, its);
-        }
-        if score == *best {
-            self.best.push(taken.to_vec());
-        }
+        let certain =
+            assignments.iter().map(|seats| counted(seats, true)).max().unwrap_or_default();
+        assignments.retain(|seats| {
+            counted(seats, false).iter().zip(certain).all(|(all, certain)| *all >= certain)
+        });
+        // What binds comes first, in the page's order, then certainty, then what is waived.
+        let score = |seats: &Vec<Seat>| {
+            let its = if its_waived { count(seats, Slot::Its, true) } else { 0 };
+            (counted(seats, false), counted(seats, true), its)
+        };
+        let best = assignments.iter().map(score).max().unwrap_or_default();
+        assignments.retain(|seats| score(seats) == best);
+        Self { least, certain, all: best.0, its_waived, its: best.2, best: assignments }
     }
 
     /// The outcome of the rule about a slot.
@@ -96,8 +78,21 @@ impl Seats {
     }
 }
 
-fn count(taken: &[Seat], slot: Slot, certain: bool) -> u32 {
-    taken.iter().map(|seat| u32::from(seat.slot == slot && (seat.certain || !certain))).sum()
+/// Every way of giving the organisations that are left a slot or none.
+fn assign(left: &[Vec<Seat>], least: Counts, taken: &mut Vec<Seat>, found: &mut Vec<Vec<Seat>>) {
+    let Some((first, others)) = left.split_first() else { return found.push(taken.clone()) };
+    assign(others, least, taken, found);
+    for seat in first {
+        if count(taken, seat.slot, false) < least[seat.slot as usize] {
+            taken.push(*seat);
+            assign(others, least, taken, found);
+            taken.pop();
+        }
+    }
+}
+
+fn count(seats: &[Seat], slot: Slot, certain: bool) -> u32 {
+    seats.iter().map(|seat| u32::from(seat.slot == slot && (seat.certain || !certain))).sum()
 }
 
 /// The slots that each organisation can fill, one of them only; without `one_slot_each`, one of each
@@ -136,7 +131,7 @@ pub(super) fn can_fill(question: &Question<'_>, member: &Member, slot: Slot) -> 
             companies::is_registered(question, company),
         ]),
         (Slot::Company, None) => No,
-        _ => tracks::suits(question, member),
+        _ => tracks::suits(question, member, slot),
     };
     worst([own, question.is_admitted(member), question.is_in_region(member)])
 }

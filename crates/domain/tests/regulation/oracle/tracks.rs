@@ -6,25 +6,35 @@ use chrono::NaiveDate;
 use ptp_domain::accreditation::Section;
 use ptp_domain::correspondence::{Correspondence, Strength};
 use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::rules::Slot;
 use ptp_domain::rules::ruleset::SeniorityBound;
 use ptp_domain::study_track::{OfferedTrack, Provider, Track};
 
-use super::answer::{Answer, Doubt, No, Yes, best, by, whether};
+use super::answer::{Answer, Doubt, No, Yes, best, by};
 use super::question::Question;
 
 /// First and last day of an offer.
 type Days = (NaiveDate, Option<NaiveDate>);
 
-/// Whether the member is one of those that have to have a track.
+/// Whether the member is one of those that have to have a track, to fill a slot or anyway.
 pub(super) fn is_bound(question: &Question<'_>, member: &Member) -> bool {
+    let mut slots = [Slot::School, Slot::SectionA, Slot::Its].into_iter();
+    slots.any(|slot| is_bound_in(question, member, slot))
+}
+
+fn is_bound_in(question: &Question<'_>, member: &Member, slot: Slot) -> bool {
     let binds = |who| question.rules.seniority_binds.contains(&who);
-    let by_kind = match member.kind() {
-        MemberKind::TechnicalInstitute => binds(SeniorityBound::TechnicalInstitute),
-        MemberKind::VocationalInstitute => binds(SeniorityBound::VocationalInstitute),
-        MemberKind::ItsAcademy => binds(SeniorityBound::ItsAcademy),
+    match (slot, member.kind()) {
+        (Slot::School, MemberKind::TechnicalInstitute) => binds(SeniorityBound::TechnicalInstitute),
+        (Slot::School, MemberKind::VocationalInstitute) => {
+            binds(SeniorityBound::VocationalInstitute)
+        }
+        (Slot::Its, MemberKind::ItsAcademy) => binds(SeniorityBound::ItsAcademy),
+        (Slot::SectionA, _) => {
+            binds(SeniorityBound::SectionA) && question.holds(member, Section::A)
+        }
         _ => false,
-    };
-    by_kind || binds(SeniorityBound::SectionA) && question.holds(member, Section::A)
+    }
 }
 
 /// Whether the member has had a track of the area for long enough.
@@ -147,7 +157,8 @@ fn is_long(question: &Question<'_>, days: &[Days]) -> bool {
     begun(days, on).is_some_and(|from| rules.anniversary.reached(from, rules.seniority_years) <= on)
 }
 
-/// Whether the seniority of a member is no obstacle to a slot.
-pub(super) fn suits(question: &Question<'_>, member: &Member) -> Answer {
-    if is_bound(question, member) { is_senior(question, member) } else { whether(true) }
+/// Whether the member's tracks are no obstacle to a slot: who is bound as a school need not be as a
+/// holder of section A.
+pub(super) fn suits(question: &Question<'_>, member: &Member, slot: Slot) -> Answer {
+    if is_bound_in(question, member, slot) { is_senior(question, member) } else { Yes }
 }
