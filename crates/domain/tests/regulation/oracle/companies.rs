@@ -13,6 +13,10 @@ use super::question::{Question, date};
 
 /// Whether the company is of the area, by its ATECO codes.
 pub(super) fn is_of_area(question: &Question<'_>, company: &Company) -> Answer {
+    question.decided(by_its_codes(question, company))
+}
+
+fn by_its_codes(question: &Question<'_>, company: &Company) -> Answer {
     let held: Vec<_> =
         company.ateco.iter().filter(|code| code.held.contains(question.day)).collect();
     let in_use = if question.day >= date(2025, 4, 1) {
@@ -22,7 +26,7 @@ pub(super) fn is_of_area(question: &Question<'_>, company: &Company) -> Answer {
     };
     let primary = |of| held.iter().find(|code| code.primary && code.ateco.classification() == of);
     let main = primary(in_use).or_else(|| primary(in_use.other()));
-    let strength = |ateco: &Ateco| strength(question.pole.area, company, ateco);
+    let strength = |ateco: &Ateco| strength(question, question.pole.area, company, ateco);
     match main.and_then(|main| strength(&main.ateco)) {
         Some(Strength::Core) => return Yes,
         Some(Strength::Secondary) => return Doubt,
@@ -35,7 +39,7 @@ pub(super) fn is_of_area(question: &Question<'_>, company: &Company) -> Answer {
         return by(question.rules.secondary_ateco);
     }
     let is_mapped = |main: &CompanyAteco| {
-        Area::ALL.iter().any(|area| self::strength(*area, company, &main.ateco).is_some())
+        Area::ALL.iter().any(|area| self::strength(question, *area, company, &main.ateco).is_some())
     };
     match main {
         Some(main) if !is_mapped(main) => by(question.rules.unmapped_ateco),
@@ -44,7 +48,12 @@ pub(super) fn is_of_area(question: &Question<'_>, company: &Company) -> Answer {
 }
 
 /// How strongly a code belongs to an area.
-fn strength(area: Area, company: &Company, ateco: &Ateco) -> Option<Strength> {
+fn strength(
+    question: &Question<'_>,
+    area: Area,
+    company: &Company,
+    ateco: &Ateco,
+) -> Option<Strength> {
     let links = Correspondence::of(area).expect("links of the area");
     let alone = links.assess(ateco);
     let is_mixed = matches!(alone.basis, Basis::PrincipalCounterparts | Basis::MixedCounterparts);
@@ -56,6 +65,7 @@ fn strength(area: Area, company: &Company, ateco: &Ateco) -> Option<Strength> {
         .ateco
         .iter()
         .filter(|code| code.ateco.classification() == AtecoClassification::Ateco2007)
+        .filter(|code| code.held.from().is_none_or(|from| from <= question.day))
         .filter(|code| code.held.until().is_none_or(|until| until >= date(2025, 3, 31)))
         .filter(|code| {
             let is_below = |other: &str| {
@@ -79,7 +89,7 @@ pub(super) fn is_committed(question: &Question<'_>, member: &Member, company: &C
     } else if word.signed_on <= question.day {
         Yes
     } else if goes_on(question, member, word, question.day) {
-        Doubt
+        question.decided(Doubt)
     } else {
         No
     }
@@ -121,5 +131,5 @@ pub(super) fn is_registered(question: &Question<'_>, company: &Company) -> Answe
     if !question.rules.require_company_registration {
         return Yes;
     }
-    company.registered.map_or(Doubt, whether)
+    question.decided(company.registered.map_or(Doubt, whether))
 }

@@ -15,17 +15,19 @@ pub(super) struct Question<'a> {
     pub(super) day: NaiveDate,
     /// Those that are members on the day.
     pub(super) members: Vec<&'a Member>,
+    /// What an official said of all that is in doubt about members.
+    pub(super) word: Option<bool>,
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(pole: &'a Pole) -> Self {
+    pub(super) fn new(pole: &'a Pole, word: Option<bool>) -> Self {
         let day = pole.as_of;
         let is_present = |member: &&Member| {
             let membership = member.membership;
             membership.from() <= day && membership.until().is_none_or(|until| day <= until)
         };
         let members = pole.members.iter().filter(is_present).collect();
-        Self { pole, rules: &pole.ruleset.parameters, day, members }
+        Self { pole, rules: &pole.ruleset.parameters, day, members, word }
     }
 
     /// Whether the member holds an accreditation for a section that is valid on the day.
@@ -44,6 +46,14 @@ impl<'a> Question<'a> {
             && !is_suspended
     }
 
+    /// The answer, with the word of an official on what is in doubt.
+    pub(super) fn decided(&self, answer: Answer) -> Answer {
+        match self.word {
+            Some(word) if answer == Doubt => whether(word),
+            _ => answer,
+        }
+    }
+
     /// What an official said last of a doubt; a doubt that nobody settled remains one.
     pub(super) fn settled(
         &self,
@@ -52,6 +62,7 @@ impl<'a> Question<'a> {
         fact: &str,
         answer: Answer,
     ) -> Answer {
+        let answer = self.decided(answer);
         if answer != Doubt {
             return answer;
         }

@@ -7,8 +7,7 @@ use ptp_domain::member::{Member, Profile};
 use ptp_domain::rules::ruleset::{Binds, PoleSeat};
 use ptp_domain::rules::{Outcome, Rule, Slot};
 
-use super::super::network::Pole;
-use super::answer::{Answer, No, Yes, by, whether, worst};
+use super::answer::{Answer, Doubt, No, Yes, by, whether, worst};
 use super::question::Question;
 use super::seats::Seats;
 use super::{companies, identity, tracks};
@@ -17,8 +16,7 @@ use super::{companies, identity, tracks};
 /// members fills a slot.
 type Possible = BTreeSet<Outcome>;
 
-pub(super) fn outcomes(pole: &Pole) -> Vec<(Rule, Possible)> {
-    let question = &Question::new(pole);
+pub(super) fn outcomes(question: &Question<'_>) -> Vec<(Rule, Possible)> {
     let seats = &Seats::of(question);
     let one = |outcome| Possible::from([outcome]);
     let answer = |answer: Answer| one(answer.outcome());
@@ -117,6 +115,8 @@ fn lead(question: &Question<'_>) -> Outcome {
     let Some(lead) = question.pole.lead else { return Outcome::NotApplicable };
     if question.members.iter().any(|member| member.id == lead) {
         Outcome::Satisfied
+    } else if question.pole.members.iter().any(|member| member.id == lead) {
+        question.decided(Doubt).outcome()
     } else {
         Outcome::NeedsReview
     }

@@ -56,7 +56,7 @@ impl Seats {
         // What binds comes first, in the page's order, then certainty, then what is waived.
         let score = |seats: &Vec<Seat>| {
             let its = if its_waived { count(seats, Slot::Its, true) } else { 0 };
-            (counted(seats, false), counted(seats, true), its)
+            (counted(seats, false), counted(seats, true).iter().sum::<u32>(), its)
         };
         let best = assignments.iter().map(score).max().unwrap_or_default();
         assignments.retain(|seats| score(seats) == best);

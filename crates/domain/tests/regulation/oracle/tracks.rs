@@ -8,7 +8,7 @@ use ptp_domain::correspondence::{Correspondence, Strength};
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::rules::Slot;
 use ptp_domain::rules::ruleset::SeniorityBound;
-use ptp_domain::study_track::{OfferedTrack, Provider, Track};
+use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Provider, Track};
 
 use super::answer::{Answer, Doubt, No, Yes, best, by};
 use super::question::Question;
@@ -66,7 +66,7 @@ pub(super) fn is_senior(question: &Question<'_>, member: &Member) -> Answer {
         .flat_map(|offer| with_years_before(question, offer))
         .collect();
     let together = if is_long(question, &together) { Doubt } else { No };
-    best(one.chain([together]))
+    question.decided(best(one.chain([together])))
 }
 
 /// What the track is called: its own code, those that it merged into, or its title.
@@ -93,14 +93,29 @@ fn is_of_area(question: &Question<'_>, member: &Member, track: &Track, name: &st
         Some(Strength::Secondary) => by(question.rules.secondary_track),
         Some(Strength::Excluded) | None => No,
     };
-    let is_its_own = match track.provider {
+    of_area.max(if is_its_own(question, member, track) { Yes } else { Doubt })
+}
+
+/// Whether the member's kind, or its accreditation, lets it offer the track.
+fn is_its_own(question: &Question<'_>, member: &Member, track: &CataloguedTrack) -> bool {
+    match track.provider {
         Provider::TechnicalInstitute | Provider::VocationalInstitute => member.kind().is_school(),
         Provider::ItsAcademy => member.kind() == MemberKind::ItsAcademy,
         Provider::Iefp => {
             member.kind() == MemberKind::VocationalInstitute || question.holds(member, Section::A)
         }
-    };
-    of_area.max(if is_its_own { Yes } else { Doubt })
+    }
+}
+
+/// Whether the member takes over a track that it cannot offer: left out of the comparison, since the
+/// engine then finds no years at all where the text has two doubts.
+pub(super) fn takes_over_anothers(question: &Question<'_>, member: &Member) -> bool {
+    member.study_tracks.iter().any(|offer| match &offer.track {
+        Track::Catalogued(track) => {
+            offer.continues.is_some() && !is_its_own(question, member, track)
+        }
+        Track::Declared { .. } => false,
+    })
 }
 
 fn days(offer: &OfferedTrack) -> Days {
@@ -111,6 +126,9 @@ fn days(offer: &OfferedTrack) -> Days {
 fn with_years_before(question: &Question<'_>, offer: &OfferedTrack) -> Vec<Days> {
     let own = days(offer);
     let Some((continues, label)) = offer.continued() else { return vec![own] };
+    if own.0 > question.day {
+        return vec![own];
+    }
     let follows = |until: NaiveDate| {
         [Some(own.0), own.0.pred_opt()]
             .into_iter()
