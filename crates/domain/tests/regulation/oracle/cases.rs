@@ -6,7 +6,7 @@ use ptp_domain::activity_plan::ActionKind;
 use ptp_domain::area::Area;
 use ptp_domain::calendar::{Anniversary, Period, Span};
 use ptp_domain::identifier::AtecoClassification::{Ateco2007, Ateco2025};
-use ptp_domain::identifier::{Province, Rea, SchoolCode, TaxCode};
+use ptp_domain::identifier::{Province, Rea, SchoolCode, TaxCode, VatNumber};
 use ptp_domain::member::{CompanyAteco, Member, MemberKind, Profile, School};
 use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
@@ -66,6 +66,11 @@ impl Chance {
         } else {
             Period::new(from, Some(until.max(from))).expect("a period")
         }
+    }
+
+    /// Once in eight times, what an official says of all that is in doubt.
+    pub(super) fn word(&mut self) -> Option<bool> {
+        self.once_in(8).then(|| self.once_in(2))
     }
 
     fn leeway(&mut self) -> Option<Leeway> {
@@ -212,6 +217,10 @@ fn tracks(chance: &mut Chance, member: &mut Member, day: NaiveDate) {
         }
         *member = member.clone().with_track(track, offered);
         if chance.once_in(3) {
+            let site = SchoolCode::parse(chance.one_of(&SITES)).expect("a school code");
+            member.study_tracks.last_mut().expect("a track").site_code = Some(site);
+        }
+        if chance.once_in(3) {
             let of = format!("M{}", chance.below(9));
             let since = offered.from() - Days::new(1 + chance.below(1800));
             *member = member.clone().continuing(&of, &since.to_string());
@@ -259,6 +268,10 @@ fn business(chance: &mut Chance, member: Member, day: NaiveDate) -> Member {
         }
     });
     member.tax_code = tax_code;
+    if chance.once_in(6) {
+        let number = chance.one_of(&[tax_code_of("M1"), tax_code_of("M2")]);
+        member.vat_number = Some(VatNumber::parse(number.as_str()).expect("a VAT number"));
+    }
     if chance.once_in(2) { activities(chance, member) } else { member }
 }
 

@@ -1,10 +1,11 @@
 //! Who is who: the members that are one organisation.
 
+use ptp_domain::identifier::Rea;
 use ptp_domain::member::Member;
+use ptp_domain::rules::Rule;
 
 use super::answer::{Answer, Doubt, No, Yes, worst};
 use super::question::Question;
-use ptp_domain::rules::Rule;
 
 /// The number of the organisation of each member present.
 pub(super) fn organisations(question: &Question<'_>) -> Vec<usize> {
@@ -41,10 +42,11 @@ fn is_one_trader(question: &Question<'_>, owner: &Member, firm: &Member) -> bool
         && !firm.tax_code.is_person()
         && self::rea(firm) == Some(rea)
         && codes_of(question, rea).len() == 2
+        && owner.vat_number.as_ref().is_none_or(|own| own.as_str() == firm.tax_code.as_str())
 }
 
 fn rea(member: &Member) -> Option<&str> {
-    member.company().and_then(|company| company.rea.as_ref()).map(|rea| rea.as_str())
+    member.company().and_then(|company| company.rea.as_ref()).map(Rea::as_str)
 }
 
 /// The tax codes of the companies with a REA number.

@@ -1,14 +1,17 @@
-//! A question to the oracle: a pole on a day, under some rules.
+//! A question to the oracle, and what each member is.
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::{Accreditation, Section};
+use ptp_domain::identifier::Province;
 use ptp_domain::member::{Member, MemberKind, Profile};
+use ptp_domain::policy::Owner;
 use ptp_domain::rules::Rule;
 use ptp_domain::rules::ruleset::Parameters;
 
 use super::super::network::Pole;
 use super::answer::{Answer, Doubt, No, Yes, by, whether};
 
+/// A pole on its day, with the members of that day.
 pub(super) struct Question<'a> {
     pub(super) pole: &'a Pole,
     pub(super) rules: &'a Parameters,
@@ -94,7 +97,7 @@ impl<'a> Question<'a> {
     /// Whether the member is in Lombardy.
     pub(super) fn is_in_region(&self, member: &Member) -> Answer {
         let places = member.operating_sites.iter().map(|site| site.province);
-        if [member.province].into_iter().chain(places).any(|place| place.is_lombard()) {
+        if [member.province].into_iter().chain(places).any(Province::is_lombard) {
             return Yes;
         }
         let fact = format!("outside_region:{}", member.province.code());
@@ -114,7 +117,6 @@ impl<'a> Question<'a> {
 
     /// Whether the member confirmed that it belongs, or applied itself.
     pub(super) fn is_confirmed(&self, member: &Member) -> Answer {
-        use ptp_domain::policy::Owner;
         let applied = match &self.pole.applicant {
             Some(Owner::Organisation(code)) => *code == member.tax_code,
             _ => false,

@@ -150,7 +150,7 @@ fn its_founders_excluded(question: &Question<'_>) -> Outcome {
 }
 
 fn member_confirmation(question: &Question<'_>) -> Outcome {
-    if !question.rules.require_confirmation {
+    if !question.rules.require_confirmation || question.members.is_empty() {
         return Outcome::NotApplicable;
     }
     worst(question.members.iter().map(|member| question.is_confirmed(member))).outcome()

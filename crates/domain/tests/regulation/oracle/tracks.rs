@@ -56,14 +56,15 @@ pub(super) fn is_senior(question: &Question<'_>, member: &Member) -> Answer {
         };
         of_area.max(years)
     });
-    // Tracks of the area that only together make the years.
+    // Tracks of the area that only together make the years, without those taken over: the text does
+    // not say.
     let together: Vec<_> = tracks
         .iter()
         .filter(|offer| {
             let of_area = |name| is_of_area(question, member, &offer.track, name) != No;
             self::names(&offer.track).into_iter().any(of_area)
         })
-        .flat_map(|offer| with_years_before(question, offer))
+        .map(days)
         .collect();
     let together = if is_long(question, &together) { Doubt } else { No };
     question.decided(best(one.chain([together])))
@@ -107,14 +108,26 @@ fn is_its_own(question: &Question<'_>, member: &Member, track: &CataloguedTrack)
     }
 }
 
-/// Whether the member takes over a track that it cannot offer: left out of the comparison, since the
-/// engine then finds no years at all where the text has two doubts.
-pub(super) fn takes_over_anothers(question: &Question<'_>, member: &Member) -> bool {
-    member.study_tracks.iter().any(|offer| match &offer.track {
-        Track::Catalogued(track) => {
-            offer.continues.is_some() && !is_its_own(question, member, track)
-        }
-        Track::Declared { .. } => false,
+/// Where the engine is known to say otherwise than the text, which has doubts only: a track taken over
+/// that the member cannot offer, or that it offered itself before and after it was taken over from.
+pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
+    let tracks = &member.study_tracks;
+    let taken_over = tracks.iter().filter_map(|offer| Some((offer, offer.continues.as_ref()?)));
+    taken_over.into_iter().any(|(offer, continues)| {
+        let is_anothers = match &offer.track {
+            Track::Catalogued(track) => !is_its_own(question, member, track),
+            Track::Declared { .. } => false,
+        };
+        let is_same = |other: &&OfferedTrack| {
+            names(&other.track).iter().any(|name| names(&offer.track).contains(name))
+        };
+        let mut same = tracks.iter().filter(is_same);
+        is_anothers
+            || same.any(|other| {
+                let (from, until) = days(other);
+                from < continues.from
+                    && until.is_some_and(|until| until.succ_opt() >= Some(continues.from))
+            })
     })
 }
 
