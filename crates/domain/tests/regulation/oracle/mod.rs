@@ -6,7 +6,9 @@
 mod answer;
 mod cases;
 mod companies;
+mod dice;
 mod identity;
+mod people;
 mod question;
 mod rules;
 mod seats;
@@ -19,7 +21,7 @@ use std::env;
 use ptp_domain::pole::list_faults;
 use ptp_domain::rules::{Outcome, Verdict};
 
-use self::cases::Chance;
+use self::dice::Chance;
 use self::question::Question;
 use super::network::Pole;
 
