@@ -46,7 +46,9 @@ fn differences(pole: &Pole, word: Option<bool>) -> Vec<String> {
     if let Some(word) = word {
         settled.determinations.clear();
         // A doubt that is settled may lay another one bare.
-        for _ in 0..6 {
+        let mut words = None;
+        while words != Some(settled.determinations.len()) {
+            words = Some(settled.determinations.len());
             settled = settled.settled(word);
         }
     }
@@ -84,15 +86,9 @@ fn the_engine_says_what_the_oracle_says() {
         }
         for difference in differences(&pole, word) {
             let has_it = |pole: &Pole| differences(pole, word).contains(&difference);
-            let (times, _) = told.entry(difference.clone()).or_insert_with(|| {
-                (
-                    0,
-                    format!(
-                        "pole {seed}, {}",
-                        smaller::told(&smaller::smallest(pole.clone(), has_it))
-                    ),
-                )
-            });
+            let smallest = || smaller::told(&smaller::smallest(pole.clone(), has_it));
+            let first = || (0, format!("pole {seed}, {}", smallest()));
+            let (times, _) = told.entry(difference.clone()).or_insert_with(first);
             *times += 1;
         }
     }
