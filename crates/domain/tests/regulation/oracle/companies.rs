@@ -119,9 +119,13 @@ fn goes_on(question: &Question<'_>, member: &Member, word: &Commitment, on: Naiv
             let committed = other.company().and_then(|company| company.commitment.as_ref());
             other.membership.until().is_some_and(follows)
                 && committed.is_some_and(|before| {
+                    // What it took over itself counts as it states it.
+                    let earlier = before.continues.as_ref().map(|earlier| earlier.from);
                     before.all_students
-                        && (before.signed_on <= continues.from
-                            || goes_on(question, other, before, continues.from))
+                        && [Some(before.signed_on), earlier]
+                            .into_iter()
+                            .flatten()
+                            .any(|since| since <= continues.from)
                 })
         })
 }
