@@ -42,6 +42,10 @@ fn differences(pole: &Pole, word: Option<bool>) -> Vec<String> {
     if question.pole.members.iter().any(|member| tracks::is_left_out(question, member)) {
         return Vec::new();
     }
+    // Nobody is asked about a member whose place another one of the same organisation has.
+    if word.is_some() && identity::are_distinct(question) == answer::No {
+        return Vec::new();
+    }
     let mut settled = pole.clone();
     if let Some(word) = word {
         settled.determinations.clear();

@@ -109,7 +109,8 @@ fn is_its_own(question: &Question<'_>, member: &Member, track: &CataloguedTrack)
 }
 
 /// Where the engine is known to say otherwise than the text, which has doubts only: a track taken over
-/// that the member cannot offer, or that it offered itself before and after it was taken over from.
+/// that the member cannot offer, that it is yet to take over, or that it offered itself when the one
+/// before began.
 pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
     let tracks = &member.study_tracks;
     let taken_over = tracks.iter().filter_map(|offer| Some((offer, offer.continues.as_ref()?)));
@@ -123,6 +124,7 @@ pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
         };
         let mut same = tracks.iter().filter(is_same);
         is_anothers
+            || offer.offered.from() > question.day
             || same.any(|other| {
                 let (from, until) = days(other);
                 from < continues.from
