@@ -65,7 +65,9 @@ fn strength(
         .ateco
         .iter()
         .filter(|code| code.ateco.classification() == AtecoClassification::Ateco2007)
-        .filter(|code| code.held.from().is_none_or(|from| from <= question.day))
+        .filter(|code| {
+            code.held.from().is_none_or(|from| from <= question.day.max(date(2025, 3, 31)))
+        })
         .filter(|code| code.held.until().is_none_or(|until| until >= date(2025, 3, 31)))
         .filter(|code| {
             let is_below = |other: &str| {
