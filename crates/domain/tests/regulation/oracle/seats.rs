@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::rules::ruleset::Binds;
 use ptp_domain::rules::{Outcome, Slot};
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -53,10 +54,15 @@ impl Seats {
         assignments.retain(|seats| {
             counted(seats, false).iter().zip(certain).all(|(all, certain)| *all >= certain)
         });
-        // What binds comes first, in the page's order, then certainty, then what is waived.
+        // What binds comes first, in the page's order, then certainty, then what is waived. Where only
+        // those that count are bound, ties by tax code may cost certainty.
+        let is_bound = question.rules.requirements_bind == Binds::All;
+        let certain_of = |seats: &[Seat]| {
+            if is_bound { counted(seats, true).iter().sum::<u32>() } else { 0 }
+        };
         let score = |seats: &Vec<Seat>| {
             let its = if its_waived { count(seats, Slot::Its, true) } else { 0 };
-            (counted(seats, false), counted(seats, true).iter().sum::<u32>(), its)
+            (counted(seats, false), certain_of(seats), its)
         };
         let best = assignments.iter().map(score).max().unwrap_or_default();
         assignments.retain(|seats| score(seats) == best);
