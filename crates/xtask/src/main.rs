@@ -25,6 +25,7 @@ cargo xtask <command>
   burst     sends 2,000 submissions in the last two seconds of a call, on SQLite and on PostgreSQL
             with one replica and with two: each that was read in time has to be received
   storage   measures how much a recognised pole with 8 members takes on disk, in both databases
+  oracle    compares the rules with their second, naive version on a million random networks
   postgres  installs PostgreSQL's server binaries if they are missing
   help      this text
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => steps::bench(rest),
         ["burst", rest @ ..] => steps::burst(rest),
         ["storage", rest @ ..] => steps::storage(rest),
+        ["oracle"] => steps::oracle(),
         ["postgres"] => install::postgres_binaries().map(|folder| println!("{}", folder.display())),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -69,6 +69,12 @@ pub(crate) fn storage(poles: &[&str]) -> Result<(), Box<dyn Error>> {
     example("storage", poles)
 }
 
+/// Compares the rules with their second version in the domain crate's tests, on a million networks.
+pub(crate) fn oracle() -> Result<(), Box<dyn Error>> {
+    let command = "test --release --locked -p ptp-domain --test regulation oracle";
+    Step { name: "oracle", command, environment: &[("ORACLE_CASES", "1000000")] }.run()
+}
+
 fn example(name: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let command = format!("run --release --locked -p ptp-tests --example {name} --");
     let status = cargo().args(command.split(' ')).args(arguments).status()?;

@@ -23,6 +23,7 @@ mod istat;
 mod its;
 mod members;
 mod network;
+mod oracle;
 mod page;
 mod papers;
 mod parameters;
