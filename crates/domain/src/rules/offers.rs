@@ -41,6 +41,8 @@ pub(super) struct Offer<'a> {
     runs: Runs,
     /// The same with the years taken over; empty if there are none.
     inherited: Runs,
+    /// The days from which years are taken over: before, they are another's.
+    takeovers: Vec<NaiveDate>,
     /// Those whose years are taken over, each with the first day.
     pub(super) predecessors: Vec<(NaiveDate, &'a TaxCode)>,
     /// The first days of those that claim years which the records contradict.
@@ -161,6 +163,7 @@ impl<'a> Offers<'a> {
                 provider,
                 runs: Runs::of(parameters, same.iter().map(|one| one.period)),
                 inherited: Runs::of(parameters, inherited.into_iter().map(|(period, _)| period)),
+                takeovers: claims(Accord::Plausible).map(|(from, _)| from).collect(),
                 predecessors: claims(Accord::Plausible).map(predecessor).collect(),
                 broken: claims(Accord::Broken).map(|(from, _)| from).collect(),
             });
@@ -229,9 +232,11 @@ impl Offer<'_> {
         self.runs.on(day)
     }
 
-    /// The gapless run that holds `day`, with the years taken over.
+    /// The gapless run that holds `day`, with the years taken over by then.
     pub(super) fn inherited_run(&self, day: NaiveDate) -> Option<Run> {
-        self.inherited.on(day)
+        let is_taken_over =
+            |run: &Run| self.takeovers.iter().any(|on| *on <= day && run.period.contains(*on));
+        self.inherited.on(day).filter(is_taken_over)
     }
 
     /// The first run that begins after `day`.

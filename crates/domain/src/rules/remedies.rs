@@ -266,7 +266,7 @@ impl Case {
         match self.verdict {
             Verdict::Compliant => false,
             // Nobody leaves who only waits for an official, but others may come to count.
-            Verdict::NeedsReview => self.first_open().is_some(),
+            Verdict::NeedsReview => self.first_open().is_some() || !self.papers.is_empty(),
             Verdict::NonCompliant => !self.is_beyond_remedy,
         }
     }

@@ -103,6 +103,17 @@ impl Case {
                 | Rule::ItsFoundersExcluded => {}
             }
         }
+        if case.verdict == Verdict::NeedsReview {
+            // What is presented anew needs nobody's word.
+            let is_doubtful = |ruling: &&Ruling| ruling.outcome == Outcome::NeedsReview;
+            let doubtful = judgement.rulings.iter().filter(is_doubtful);
+            case.papers.extend(doubtful.filter_map(|ruling| match ruling.rule {
+                Rule::ActivityPlan => Some(Change::RenewPlan),
+                Rule::Lead => Some(Change::NameLead),
+                Rule::NetworkAgreement => Some(Change::SignAgreement),
+                _ => None,
+            }));
+        }
         case.count_seats(matter, judgement);
         case.papers.sort_unstable();
         case.forced_out.sort_unstable();

@@ -57,6 +57,18 @@ fn years_taken_over_have_to_be_enough() {
 }
 
 #[test]
+fn years_are_taken_over_from_the_day_of_the_takeover_on() {
+    let body = accredited("A1")
+        .offering_nothing()
+        .offering_until(MECHANIC, "2024-06-09", "2027-03-30")
+        .offering(MECHANIC, "2027-03-31")
+        .continuing("A9", "2022-02-16");
+    let pole = Pole::base().replacing(body);
+    assert_eq!(found(&pole.clone().on("2027-03-30"), "A1").0, Outcome::Violated);
+    assert_eq!(found(&pole.on("2027-03-31"), "A1").0, Outcome::NeedsReview);
+}
+
+#[test]
 fn a_track_that_suffices_by_itself_needs_no_official() {
     let pole = Pole::base().replacing(vocational("S2").continuing("S9", "2010-09-01"));
     assert_eq!(pole.verdict(), Verdict::Compliant);

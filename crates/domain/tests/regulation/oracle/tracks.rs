@@ -124,7 +124,6 @@ pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
         };
         let mut same = tracks.iter().filter(is_same);
         is_anothers
-            || offer.offered.from() > question.day
             || same.any(|other| {
                 let (from, until) = days(other);
                 from < continues.from
