@@ -1,5 +1,7 @@
 //! What may be done with a pole: the state table and the policy, asked together.
 
+use std::borrow::Borrow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
@@ -77,13 +79,21 @@ impl<'a, M> Standing<'a, M> {
         Ok(Self { tx, pole: stored, facts, today, candidacy })
     }
 
-    /// What a write rests on that makes the pole `next`.
+    /// What a write rests on that makes the pole `next`, which is asked for only if outcomes depend
+    /// on it.
     ///
     /// # Errors
     ///
     /// The store's.
-    pub(crate) async fn foresee(&self, next: &StoredPole) -> Result<Foresight, ApiError> {
-        let foresight = Foresight::of(self.tx, &self.pole.pole, next, self.today).await?;
+    pub(crate) async fn foresee<N: Borrow<StoredPole>>(
+        &self,
+        next: impl FnOnce() -> N,
+    ) -> Result<Foresight, ApiError> {
+        let read = &self.pole.pole;
+        let foresight = match read.value.recognition {
+            None => Foresight::given(read, self.pole, &[], self.today).await?,
+            Some(_) => Foresight::of(self.tx, read, next().borrow(), self.today).await?,
+        };
         Ok(foresight.and_on(self.candidacy.as_ref()))
     }
 
@@ -116,7 +126,7 @@ impl<'a, M> Standing<'a, M> {
         let Some(application) = &self.candidacy else {
             return report_of(self.tx, self.pole, self.today).await;
         };
-        // As it is: whoever has the pole already is too late to keep the call from others.
+        // Also one that the caller may not see.
         let application = &application.value;
         let call = self.tx.call_as_it_is(application.call).await?;
         let call =

@@ -6,20 +6,18 @@ use chrono::NaiveDate;
 use super::matter::Matter;
 use super::rule::{Outcome, Rule};
 use super::ruleset::Leeway;
-use super::ruling::{Ruling, count};
-use crate::activity_plan::{ActionKind, ActivityPlan};
+use super::ruling::Ruling;
+use crate::activity_plan::ActivityPlan;
 use crate::calendar::next_day;
 use crate::text::Text;
 
 /// An action counts with a title and an objective; one without hours is remarked on.
 pub(super) fn ruling(matter: &Matter<'_>, day: NaiveDate) -> Ruling {
     let asked = matter.parameters.plan_actions;
-    let kinds = [
-        (ActionKind::WorkLinkedTraining, asked.work_linked_training),
-        (ActionKind::CurricularFlexibility, asked.curricular_flexibility),
-    ];
-    let defined = |kind| matter.plan.map_or(0, |plan| count(plan.count(kind)));
-    let met = matter.plan.is_some() && kinds.iter().all(|(kind, asked)| defined(*kind) >= *asked);
+    let required = asked.work_linked_training.saturating_add(asked.curricular_flexibility);
+    let missing = matter.missing_actions().map(|(_, missing)| missing);
+    let missing = missing.fold(0, u32::saturating_add);
+    let met = matter.plan.is_some() && missing == 0;
     let ended = matter.plan.is_some_and(|plan| has_ended(plan, day));
     let (outcome, explanation) = match matter.parameters.ended_plan {
         _ if !met => (Outcome::Violated, matter.plan.and_then(undefined)),
@@ -28,13 +26,8 @@ pub(super) fn ruling(matter: &Matter<'_>, day: NaiveDate) -> Ruling {
         _ => (Outcome::Satisfied, matter.plan.and_then(without_hours)),
     };
     Ruling {
-        required: Some(kinds.iter().map(|(_, asked)| *asked).fold(0, u32::saturating_add)),
-        found: Some(
-            kinds
-                .iter()
-                .map(|(kind, asked)| defined(*kind).min(*asked))
-                .fold(0, u32::saturating_add),
-        ),
+        required: Some(required),
+        found: Some(required.saturating_sub(missing)),
         explanation,
         ..Ruling::of(Rule::ActivityPlan, outcome)
     }

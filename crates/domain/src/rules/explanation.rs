@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::phrases::ACTION;
 use super::rule::{Outcome, Rule, Slot};
 use crate::sentence::{NAMED, Noun, Preposition, day_en, on_it, quoted_names};
 use crate::text::Text;
@@ -10,8 +11,6 @@ use crate::vocabulary::Vocabulary;
 /// Those that a requirement binds.
 const BOUND: Noun =
     Noun::masculine(("soggetto tenuto", "soggetti tenuti"), ("member bound", "members bound"));
-/// What a plan consists of.
-const ACTION: Noun = Noun::feminine(("azione", "azioni"), ("action", "actions"));
 
 /// The facts that an explanation states.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::identifier::Ateco;
-use crate::sentence::{Preposition, day_en, on_it, quoted};
+use crate::sentence::{Noun, Preposition, day_en, on_it, quoted};
 use crate::study_track::CataloguedTrack;
 use crate::text::Text;
+
+/// What a plan consists of.
+pub(super) const ACTION: Noun = Noun::feminine(("azione", "azioni"), ("action", "actions"));
 
 pub(super) fn il(day: NaiveDate) -> String {
     on_it(Preposition::Il, day)

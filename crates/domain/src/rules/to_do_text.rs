@@ -1,14 +1,13 @@
 //! The sentences for what is left to do.
 
+use super::phrases::ACTION;
 use super::rule::Slot;
 use super::task::Task;
 use crate::activity_plan::ActionKind;
 use crate::area::Area;
-use crate::sentence::{NAMED, Noun, quoted, quoted_names};
+use crate::sentence::{NAMED, quoted, quoted_names};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
-
-const ACTION: Noun = Noun::feminine(("azione", "azioni"), ("action", "actions"));
 
 /// The area is none of those allowed.
 #[must_use]

@@ -53,7 +53,7 @@ pub(super) fn of_pole(id: Id<Pole>) -> Condition {
 }
 
 impl<M> Tx<M> {
-    /// Finds an application. A write transaction locks it until it ends.
+    /// Finds an application.
     ///
     /// # Errors
     ///
@@ -63,10 +63,7 @@ impl<M> Tx<M> {
         scope: &Scope,
         id: Id<Application>,
     ) -> Result<Option<Stored<Application>>, StoreError> {
-        let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
-        if self.locks {
-            query = query.lock_exclusive();
-        }
+        let query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
         query.one(&self.db).await?.map(Stored::try_from).transpose()
     }
 

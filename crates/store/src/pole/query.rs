@@ -76,8 +76,7 @@ impl<M> Tx<M> {
     }
 
     /// Finds the pole of which the organisation is this member, in any status and of any owner: an
-    /// organisation may see the poles it is a member of. A write transaction locks the pole until
-    /// it ends.
+    /// organisation may see the poles it is a member of.
     ///
     /// # Errors
     ///
@@ -88,7 +87,7 @@ impl<M> Tx<M> {
         pole: Id<Pole>,
         member: Id<Member>,
     ) -> Result<Option<StoredPole>, StoreError> {
-        // Whoever is no member learns nothing, not even by waiting: neither how large the pole is
+        // Whoever is no member learns nothing from how long it takes: neither how large the pole is
         // nor whether it is there.
         let known: Option<uuid::Uuid> = member_table::Entity::find_by_id(member.uuid())
             .select_only()
@@ -101,11 +100,8 @@ impl<M> Tx<M> {
         if known.is_none() {
             return Ok(None);
         }
-        let mut query = table::Entity::find_by_id(pole.uuid());
-        if self.locks {
-            query = query.lock_exclusive();
-        }
-        let Some(row) = query.one(&self.db).await? else { return Ok(None) };
+        let row = table::Entity::find_by_id(pole.uuid()).one(&self.db).await?;
+        let Some(row) = row else { return Ok(None) };
         let members = self.members_of(pole).await?;
         let is_member = |stored: &Stored<Member>| {
             stored.value.id == member && stored.value.tax_code == *organisation

@@ -54,7 +54,7 @@ pub(crate) async fn handle(
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];
         let new = Stored::new(member.clone(), 0, now, now);
-        let foresight = standing.foresee(&pole.clone().with(new)).await?;
+        let foresight = standing.foresee(|| pole.clone().with(new)).await?;
         Ok((pole.pole, foresight, event))
     };
     idempotent_prepared(

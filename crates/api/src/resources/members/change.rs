@@ -85,7 +85,7 @@ pub(crate) async fn handle(
         event.changed = revision.changed;
         let mut next = stored.clone();
         next.value = member;
-        let foresight = standing.foresee(&pole.clone().with(next.clone())).await?;
+        let foresight = standing.foresee(|| pole.clone().with(next.clone())).await?;
         Ok(Prepared::ToWrite((pole.pole.clone(), next, foresight, event)))
     };
     prepared(

@@ -74,7 +74,7 @@ pub(crate) async fn handle(
         let mut event = service.event(&caller.actor, EventKind::MemberConfirmed);
         event.member = Some(next.value.id.uuid());
         event.changed = vec!["confirmed_at".to_owned()];
-        let foresight = standing.foresee(&pole.clone().with(next.clone())).await?;
+        let foresight = standing.foresee(|| pole.clone().with(next.clone())).await?;
         Ok(Prepared::ToWrite((pole.pole.clone(), next, foresight, event, personal)))
     };
     prepared(

@@ -47,7 +47,7 @@ pub(crate) async fn handle(
         let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
         event.member = Some(stored.value.id.uuid());
         event.changed = vec!["members".to_owned()];
-        let foresight = standing.foresee(&pole.clone().without(stored.value.id)).await?;
+        let foresight = standing.foresee(|| pole.clone().without(stored.value.id)).await?;
         Ok(Prepared::ToWrite((pole.pole.clone(), stored.clone(), foresight, event)))
     };
     prepared(

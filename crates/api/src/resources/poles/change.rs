@@ -71,7 +71,7 @@ pub(crate) async fn handle(
         event.changed = revision.changed;
         let mut next = whole.clone();
         next.pole.value.description = description;
-        let foresight = standing.foresee(&next).await?;
+        let foresight = standing.foresee(|| &next).await?;
         Ok(Prepared::ToWrite((next, foresight, event)))
     };
     prepared(&service, id.uuid(), change, async |tx, (next, foresight, event)| {

@@ -163,7 +163,7 @@ impl StateChange for PoleChange {
         let mut next = whole.clone();
         next.pole.value = self.becomes.of(next.pole.value, stage);
         let is_transferred = next.pole.value.owner != whole.pole.value.owner;
-        let foresight = standing.foresee(&next).await?;
+        let foresight = standing.foresee(|| &next).await?;
         Ok(PreparedChange { next, is_transferred, foresight, event })
     }
 
