@@ -8,6 +8,7 @@ mod m20261126_000003_days_and_guards;
 mod m20261127_000004_write_path;
 mod m20261127_000006_identity;
 mod m20261127_000007_territory;
+mod m20261127_000008_member_key;
 mod statement;
 
 /// Every migration, oldest first.
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000004_write_path::Migration),
             Box::new(m20261127_000006_identity::Migration),
             Box::new(m20261127_000007_territory::Migration),
+            Box::new(m20261127_000008_member_key::Migration),
         ]
     }
 }

@@ -142,17 +142,19 @@ fn members(backend: DbBackend) -> String {
     format!(
         "SELECT 'member' AS kind, known.id AS id, known.version AS version, known.told AS told \
          FROM (SELECT member.id AS id, member.version AS version, coalesce( \
-            (SELECT max(e.member_version) FROM {events} e WHERE e.member_id = member.id), 1) AS told \
+            (SELECT max(e.member_version) FROM {events} e \
+             WHERE e.aggregate_id = member.pole_id AND e.member_id = member.id), 1) AS told \
             FROM member) known \
          WHERE known.told <> known.version \
          UNION ALL \
          SELECT 'member', gone.member_id, NULL, max(gone.member_version) FROM {events} gone \
          WHERE gone.member_id IS NOT NULL \
             AND EXISTS (SELECT 1 FROM pole WHERE pole.id = gone.aggregate_id) \
-            AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = gone.member_id) \
-            AND NOT EXISTS (SELECT 1 FROM {events} e WHERE e.member_id = gone.member_id \
-                AND e.kind = 'member_removed') \
-         GROUP BY gone.member_id"
+            AND NOT EXISTS (SELECT 1 FROM member \
+                WHERE member.pole_id = gone.aggregate_id AND member.id = gone.member_id) \
+            AND NOT EXISTS (SELECT 1 FROM {events} e WHERE e.aggregate_id = gone.aggregate_id \
+                AND e.member_id = gone.member_id AND e.kind = 'member_removed') \
+         GROUP BY gone.aggregate_id, gone.member_id"
     )
 }
 

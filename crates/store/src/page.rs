@@ -57,6 +57,19 @@ impl After {
         (instant_key(instant) == self.key).then_some(instant)
     }
 
+    /// The key as the identifier of a pole, if it is the canonical text of one.
+    fn pole(&self) -> Option<Uuid> {
+        let pole: Uuid = self.key.parse().ok()?;
+        (pole.to_string() == self.key).then_some(pole)
+    }
+
+    /// Whether a cursor fits a list of memberships: a cursor from a client may belong to another
+    /// list.
+    #[must_use]
+    pub fn is_within_a_pole(&self) -> bool {
+        self.pole().is_some()
+    }
+
     /// The key as a day, if it is the canonical text of one.
     fn day(&self) -> Option<NaiveDate> {
         let day: NaiveDate = self.key.parse().ok()?;
@@ -209,6 +222,12 @@ pub(crate) fn instant_key(instant: DateTime<Utc>) -> String {
 pub(crate) fn instant_of(after: &After) -> Result<Value, StoreError> {
     let instant = after.instant().ok_or_else(|| StoreError::corrupt("page", "invalid cursor"))?;
     Ok(instant.into())
+}
+
+/// The pole in a cursor.
+pub(crate) fn pole_of(after: &After) -> Result<Value, StoreError> {
+    let pole = after.pole().ok_or_else(|| StoreError::corrupt("page", "invalid cursor"))?;
+    Ok(pole.into())
 }
 
 /// The day in a cursor.

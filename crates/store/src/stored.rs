@@ -124,6 +124,6 @@ pub enum Subject {
     Pole(Id<Pole>),
     /// An application.
     Application(Id<Application>),
-    /// A member.
-    Member(Id<Member>),
+    /// A member, which is identified within its pole.
+    Member(Id<Pole>, Id<Member>),
 }

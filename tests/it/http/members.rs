@@ -10,6 +10,8 @@ use super::on_both_databases;
 on_both_databases!(
     every_change_of_a_member_raises_the_version_of_its_pole,
     members_leave_a_recognised_pole_and_may_rejoin,
+    an_identifier_is_taken_within_its_pole_only,
+    a_removed_member_frees_its_identifier_but_not_its_tags,
     officials_find_an_institution_by_any_of_its_codes,
 );
 
@@ -55,6 +57,60 @@ async fn members_leave_a_recognised_pole_and_may_rejoin(app: TestApp) {
     assert_eq!(left.body["left_on"], "2027-01-19");
     me.post(&members, &again).await.expect(201);
     assert_eq!(me.get(path).await.body["members"].as_array().unwrap().len(), 6);
+}
+
+/// What the draft of somebody else holds cannot be told from any answer.
+async fn an_identifier_is_taken_within_its_pole_only(app: TestApp) {
+    let mut body = pole();
+    let id = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d77";
+    body["members"][0]["id"] = json!(id);
+    let mine = app.applicant().post("/v1/poles", &body).await.expect(201);
+    let stranger = app.applicant_of("80050050154");
+    let theirs = stranger.post("/v1/poles", &body).await.expect(201);
+    let [mine, theirs] = [&mine, &theirs].map(|made| made.header("location").to_owned());
+
+    let mut added = newcomer();
+    added["id"] = json!(id);
+    let members = format!("{mine}/members");
+    let taken = app.applicant().post(&members, &added).await.expect_problem(409, "already-exists");
+    assert_eq!(taken.faults(), ["/id id_taken"]);
+    added["id"] = app.applicant().get(&mine).await.body["members"][1]["id"].clone();
+    stranger.post(&format!("{theirs}/members"), &added).await.expect(201);
+
+    // Each has its own member under it, and its own history.
+    let (of_mine, of_theirs) = (format!("{mine}/members/{id}"), format!("{theirs}/members/{id}"));
+    let seen = app.applicant().get(&of_mine).await.expect(200);
+    let named = json!({"name": "Altro nome"});
+    app.applicant().patch(&of_mine, &named, seen.etag()).await.expect(200);
+    let untouched = stranger.get(&of_theirs).await.expect(200);
+    assert_eq!(untouched.body["version"], 1);
+    let sought = json!({"tax_code": untouched.body["tax_code"], "limit": 1});
+    let first = app.official().post("/v1/members/search", &sought).await.expect(200).body;
+    let mut rest = sought;
+    rest["cursor"] = first["next_cursor"].clone();
+    let second = app.official().post("/v1/members/search", &rest).await.expect(200).body;
+    let poles = [&first, &second].map(|page| page["items"][0]["pole"]["id"].clone());
+    assert_ne!(poles[0], poles[1]);
+    assert_eq!(second.get("next_cursor"), None);
+    app.applicant().delete(&of_mine, "*").await.expect(204);
+    stranger.get(&of_theirs).await.expect(200);
+}
+
+async fn a_removed_member_frees_its_identifier_but_not_its_tags(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let (path, me) = (made.header("location"), app.applicant());
+    let mut added = newcomer();
+    added["id"] = json!("01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d77");
+    let members = format!("{path}/members");
+    let first = me.post(&members, &added).await.expect(201);
+    let at = first.header("location");
+    me.delete(at, first.etag()).await.expect(204);
+    let second = me.post(&members, &added).await.expect(201);
+    let named = json!({"name": "Altro nome"});
+    me.patch(at, &named, first.etag()).await.expect_problem(412, "stale");
+    me.patch(at, &named, second.etag()).await.expect(200);
+    let tx = app.store.read().await.unwrap();
+    assert_eq!(tx.untold().await.unwrap(), []);
 }
 
 async fn officials_find_an_institution_by_any_of_its_codes(app: TestApp) {

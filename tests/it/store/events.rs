@@ -142,9 +142,9 @@ async fn changes_since_a_version_are_known(fresh: Fresh) {
         (Subject::Pole(pole_id(1)), 2, vec!["lead_member_id", "members"]),
         (Subject::Pole(pole_id(1)), 4, vec![]),
         (Subject::Pole(pole_id(2)), 0, vec!["area"]),
-        (Subject::Member(member_id(2)), 1, vec!["name", "tax_code"]),
-        (Subject::Member(member_id(2)), 2, vec![]),
-        (Subject::Member(member_id(1)), 1, vec![]),
+        (Subject::Member(pole_id(1), member_id(2)), 1, vec!["name", "tax_code"]),
+        (Subject::Member(pole_id(1), member_id(2)), 2, vec![]),
+        (Subject::Member(pole_id(1), member_id(1)), 1, vec![]),
     ] {
         let names = tx.changes_since(subject, version).await.unwrap();
         assert_eq!(names, expected, "{subject:?} {version}");

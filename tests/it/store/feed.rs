@@ -65,7 +65,7 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
         aggregate_id: pole_id(1).uuid(),
         aggregate_version: 2,
         member_id: Some(member_id(1)),
-        member_version: Some(1),
+        member_version: Some(2),
         changed: vec!["name".to_owned(), "tax_code".to_owned()],
         reason: Some("perché".to_owned()),
     };
@@ -120,7 +120,7 @@ async fn poles_are_their_owners_and_public_once_recognised(fresh: Fresh) {
     tx.commit().await.unwrap();
 
     let (first, second) = (Subject::Pole(pole_id(1)), Subject::Pole(pole_id(2)));
-    let of_member = Subject::Member(member_id(1));
+    let of_member = Subject::Member(pole_id(1), member_id(1));
     for (scope, feed, of_first, of_second, of_its_member) in [
         (official(), vec![1, 2, 3, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![2, 3], vec![5]),
         (applicant(ORGANISATION), vec![1, 4, 5, 6, 7], vec![1, 4, 5, 6, 7], vec![], vec![5]),

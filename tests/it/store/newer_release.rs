@@ -336,8 +336,8 @@ async fn codes_and_areas_of_a_newer_release_stay_in_the_search(fresh: Fresh) {
     let member = fresh.guard.literal(member_id(1).uuid());
     let code = "'??????????', '???????', NULL";
     let insert = format!(
-        "INSERT INTO member_school_code (member_id, code, institution_prefix, series) \
-         VALUES ({member}, {code})"
+        "INSERT INTO member_school_code (pole_id, member_id, code, institution_prefix, series) \
+         SELECT pole_id, id, {code} FROM member WHERE id = {member}"
     );
     fresh.guard.execute(&insert).await.unwrap();
     save(&fresh).await;

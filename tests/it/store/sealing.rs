@@ -73,7 +73,7 @@ async fn a_history_has_events_that_wait_for_their_place() {
     assert_eq!(kinds, [(None, "pole_created"), (None, "member_changed")]);
     assert_eq!(tx.history(&applicant(ORGANISATION), of_pole, 0, 10).await.unwrap().len(), 2);
     assert_eq!(tx.history(&anyone(), of_pole, 0, 10).await.unwrap(), []);
-    let of_member = Subject::Member(member_id(1));
+    let of_member = Subject::Member(pole_id(1), member_id(1));
     assert_eq!(tx.history(&applicant(ORGANISATION), of_member, 0, 10).await.unwrap().len(), 1);
     assert_eq!(tx.history(&official(), of_pole, 0, 1).await.unwrap().len(), 1);
     assert_eq!(tx.changes_since(of_pole, 1).await.unwrap(), ["members"]);

@@ -15,8 +15,9 @@ use crate::record::study_track::StudyTrackRecord;
 #[sea_orm(table_name = "member")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) id: Uuid,
     pub(crate) pole_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
     pub(crate) kind: String,
     pub(crate) name: String,
     pub(crate) tax_code: String,

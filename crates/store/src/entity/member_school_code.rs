@@ -7,6 +7,8 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "member_school_code")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) pole_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) member_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) code: String,

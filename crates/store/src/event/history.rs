@@ -52,24 +52,8 @@ impl<M> Tx<M> {
     async fn owner_of(&self, subject: Subject) -> Result<Option<Owner>, StoreError> {
         match subject {
             Subject::Call(_) => Ok(None),
-            Subject::Pole(id) => self.owner_of_pole(id).await,
+            Subject::Pole(id) | Subject::Member(id, _) => self.owner_of_pole(id).await,
             Subject::Application(id) => self.owner_of_application(id).await,
-            Subject::Member(id) => {
-                // From the events, since the member may have been removed.
-                let pending = self.pending_events(about(subject, None, PENDING), None).await?;
-                let placed: Option<Uuid> = table::Entity::find()
-                    .select_only()
-                    .column(table::Column::AggregateId)
-                    .filter(table::COLUMN.member_id.eq(id.uuid()))
-                    .limit(1)
-                    .into_tuple()
-                    .one(&self.db)
-                    .await?;
-                match placed.or(pending.first().map(|event| event.aggregate_id)) {
-                    Some(pole) => self.owner_of_pole(Id::new(pole)).await,
-                    None => Ok(None),
-                }
-            }
         }
     }
 
@@ -109,7 +93,7 @@ impl<M> Tx<M> {
                     names.insert("members".to_owned());
                     names.extend(changed.into_iter().filter(|name| name == LEAD_MEMBER_ID));
                 }
-                (Subject::Member(_), _) => {
+                (Subject::Member(..), _) => {
                     names.extend(changed.into_iter().filter(|name| name != LEAD_MEMBER_ID));
                 }
                 _ => names.extend(changed),
@@ -150,7 +134,8 @@ fn about<C: ColumnTrait>(
         Subject::Call(id) => of_aggregate("call", id.uuid()),
         Subject::Pole(id) => of_aggregate("pole", id.uuid()),
         Subject::Application(id) => of_aggregate("application", id.uuid()),
-        Subject::Member(id) => Condition::all()
+        Subject::Member(pole, id) => Condition::all()
+            .add(aggregate_id.eq(pole.uuid()))
             .add(member_id.eq(id.uuid()))
             .add_option(since.map(|version| member_version.gt(version))),
     }

@@ -5,6 +5,7 @@ use ptp_domain::id::Id;
 use ptp_domain::member::MemberKind;
 use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -17,7 +18,8 @@ use crate::pole::visible;
 use crate::stored::{Found, Membership, Sought};
 
 impl<M> Tx<M> {
-    /// A page of the memberships of an organisation, including past and future ones, by identifier.
+    /// A page of the memberships of an organisation, including past and future ones, by the
+    /// identifiers of pole and member.
     ///
     /// # Errors
     ///
@@ -33,10 +35,12 @@ impl<M> Tx<M> {
             .find_both_related(pole_table::Entity)
             .filter(visible(scope))
             .filter(matches_organisation(sought));
-        let no_key = None::<Key>;
-        let found = paged(members, no_key, table::Column::Id, false, after, limit);
+        let [pole_id, id] = KEY;
+        let pole =
+            Key { by: pole_id.into_expr(), after: after.map(page::pole_of).transpose()? };
+        let found = paged(members, Some(pole), id, false, after, limit);
         let position = |(member, _): &(table::Model, pole_table::Model)| After {
-            key: String::new(),
+            key: member.pole_id.to_string(),
             id: member.id,
         };
         let rows = page::rows(found.stream(&self.db).await?).await?;
@@ -45,6 +49,9 @@ impl<M> Tx<M> {
         })
     }
 }
+
+/// What identifies a member.
+const KEY: [table::Column; 2] = [table::Column::PoleId, table::Column::Id];
 
 /// Matches members that are the organisation.
 fn matches_organisation(sought: &Sought) -> Condition {
@@ -61,15 +68,17 @@ fn matches_organisation(sought: &Sought) -> Condition {
                 );
             let members = member_school_code::Entity::find()
                 .select_only()
-                .column(member_school_code::Column::MemberId)
+                .columns([member_school_code::Column::PoleId, member_school_code::Column::MemberId])
                 .filter(same_institution);
-            Condition::all().add(table::Column::Id.in_subquery(members.into_query()))
+            let key = Expr::tuple(KEY.map(|column| column.into_expr()));
+            Condition::all().add(key.in_subquery(members.into_query()))
         }
     }
 }
 
 impl<M> Tx<M> {
-    /// The memberships of an organisation on a day in poles ever recognised, by identifier.
+    /// The memberships of an organisation on a day in poles ever recognised, by the identifiers of
+    /// pole and member.
     ///
     /// # Errors
     ///
@@ -89,6 +98,7 @@ impl<M> Tx<M> {
             .filter(matches_organisation(sought))
             .filter(table::Column::JoinedOn.lte(on))
             .filter(not_left)
+            .order_by_asc(table::Column::PoleId)
             .order_by_asc(table::Column::Id)
             .select_only()
             .columns([

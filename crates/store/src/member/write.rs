@@ -9,7 +9,7 @@ use ptp_domain::identifier::SchoolCode;
 use ptp_domain::member::{Member, School};
 use ptp_domain::pole::Pole;
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
@@ -23,7 +23,7 @@ impl Tx<Write> {
     /// # Errors
     ///
     /// [`StoreError::Stale`] if the pole has been written since it was read,
-    /// [`StoreError::Duplicate`] if the identifier exists already.
+    /// [`StoreError::Duplicate`] if the pole has a member with this identifier.
     pub async fn add_member(
         &self,
         pole: &Stored<Pole>,
@@ -31,8 +31,10 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Member>, StoreError> {
         let at = instant(event);
-        let stored = Stored::first(member, at);
         let pole = self.increment_pole(pole, event, false).await?;
+        // It begins with the version of its pole: no member that had the identifier before it and was
+        // removed can have come so far, so what was read of that one is out of date.
+        let stored = Stored::new(member, pole.version, at, at);
         self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
         self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
             .await?;
@@ -56,22 +58,23 @@ impl Tx<Write> {
         let id = stored.value.id.uuid();
         let pole = self.increment_pole(pole, event, false).await?;
         let columns = table::ActiveModel {
+            pole_id: NotSet,
             id: NotSet,
             created_at: NotSet,
             ..row::to_row(pole.value.id, &stored)?
         };
         let written = table::Entity::update_many()
             .set(columns)
-            .filter(table::COLUMN.id.eq(id))
             .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
+            .filter(table::COLUMN.id.eq(id))
             .filter(table::COLUMN.version.eq(read_at))
             .exec(&self.db)
             .await?;
         if written.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
-        self.delete_codes(&stored).await?;
-        self.insert_codes(std::slice::from_ref(&stored)).await?;
+        self.delete_codes(pole.value.id, &stored).await?;
+        self.insert_codes(pole.value.id, std::slice::from_ref(&stored)).await?;
         self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
             .await?;
         Ok(stored)
@@ -92,8 +95,8 @@ impl Tx<Write> {
         let leads = pole.value.description.lead_member_id == Some(member.value.id);
         let pole = self.increment_pole(pole, event, leads).await?;
         let deleted = table::Entity::delete_many()
-            .filter(table::COLUMN.id.eq(member.value.id.uuid()))
             .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
+            .filter(table::COLUMN.id.eq(member.value.id.uuid()))
             .filter(table::COLUMN.version.eq(member.version))
             .exec(&self.db)
             .await?;
@@ -153,13 +156,19 @@ impl Tx<Write> {
     ) -> Result<(), StoreError> {
         let rows = members.iter().map(|member| row::to_row(pole, member));
         insert_all(&self.db, rows.collect::<Result<_, _>>()?).await?;
-        self.insert_codes(members).await
+        self.insert_codes(pole, members).await
     }
 
     /// Deletes the codes of a member, to be inserted anew. Those that this release cannot read are in
     /// no value, and stay.
-    async fn delete_codes(&self, stored: &Stored<Member>) -> Result<(), StoreError> {
-        let of_member = member_school_code::COLUMN.member_id.eq(stored.value.id.uuid());
+    async fn delete_codes(
+        &self,
+        pole: Id<Pole>,
+        stored: &Stored<Member>,
+    ) -> Result<(), StoreError> {
+        let of_member = Condition::all()
+            .add(member_school_code::COLUMN.pole_id.eq(pole.uuid()))
+            .add(member_school_code::COLUMN.member_id.eq(stored.value.id.uuid()));
         let mut outdated = member_school_code::Entity::delete_many().filter(of_member.clone());
         if stored.residues.has("profile") {
             let codes: Vec<String> = member_school_code::Entity::find()
@@ -176,7 +185,11 @@ impl Tx<Write> {
         Ok(())
     }
 
-    async fn insert_codes(&self, members: &[Stored<Member>]) -> Result<(), StoreError> {
+    async fn insert_codes(
+        &self,
+        pole: Id<Pole>,
+        members: &[Stored<Member>],
+    ) -> Result<(), StoreError> {
         let mut codes: BTreeMap<_, &SchoolCode> = BTreeMap::new();
         for member in members {
             for code in member.value.school().into_iter().flat_map(School::codes) {
@@ -184,6 +197,7 @@ impl Tx<Write> {
             }
         }
         let rows = codes.into_iter().map(|((member, _), code)| member_school_code::ActiveModel {
+            pole_id: Set(pole.uuid()),
             member_id: Set(member.uuid()),
             code: Set(code.as_str().to_owned()),
             institution_prefix: Set(code.institution_prefix().to_owned()),

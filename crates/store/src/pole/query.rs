@@ -89,10 +89,10 @@ impl<M> Tx<M> {
     ) -> Result<Option<StoredPole>, StoreError> {
         // Whoever is no member learns nothing from how long it takes: neither how large the pole is
         // nor whether it is there.
-        let known: Option<uuid::Uuid> = member_table::Entity::find_by_id(member.uuid())
+        let key = (pole.uuid(), member.uuid());
+        let known: Option<uuid::Uuid> = member_table::Entity::find_by_id(key)
             .select_only()
             .column(member_table::Column::Id)
-            .filter(member_table::COLUMN.pole_id.eq(pole.uuid()))
             .filter(member_table::COLUMN.tax_code.eq(organisation.as_str()))
             .into_tuple()
             .one(&self.db)

@@ -232,11 +232,11 @@ async fn insert_members(
         return Ok(());
     }
     let mut insert = QueryBuilder::<Db>::new(
-        "INSERT INTO member_school_code (member_id, code, institution_prefix, series) ",
+        "INSERT INTO member_school_code (pole_id, member_id, code, institution_prefix, series) ",
     );
     insert.push_values(codes, |mut row, (member, code)| {
         let prefix: String = code.chars().take(7).collect();
-        row.push_bind(member).push_bind(code).push_bind(prefix).push_bind(None::<String>);
+        row.push_bind(pole).push_bind(member).push_bind(code).push_bind(prefix).push_bind(None::<String>);
     });
     insert.build().execute(&mut **tx).await?;
     Ok(())

@@ -9,10 +9,10 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
-use ptp_store::{Read, StoreError, Stored, Tx};
+use ptp_store::{Read, Stored, Tx};
 
-use super::faults_beside;
-use super::view::{MemberCreation, MemberView, id_taken};
+use super::view::{MemberCreation, MemberView};
+use super::{ID_TAKEN, faults_beside, find};
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use crate::cases::problems::ApiError;
@@ -50,6 +50,9 @@ pub(crate) async fn handle(
         if !faults.is_empty() {
             return Err(ApiError::InvalidBody(faults));
         }
+        if find(&pole, member.id).is_ok() {
+            return Err(ApiError::AlreadyExists(ID_TAKEN.at("/id")));
+        }
         let mut event = service.event(&caller.actor, EventKind::MemberAdded);
         event.member = Some(member.id.uuid());
         event.changed = vec!["members".to_owned()];
@@ -64,7 +67,7 @@ pub(crate) async fn handle(
         (id.uuid(), &bytes),
         addition,
         async |tx, (pole, foresight, event)| {
-            let added = async { tx.add_member(pole, member.clone(), event).await.map_err(taken) };
+            let added = tx.add_member(pole, member.clone(), event);
             let stored = foresight.written(tx, added).await?;
             Written::created(
                 format!("/v1/poles/{id}/members/{}", stored.value.id),
@@ -74,12 +77,4 @@ pub(crate) async fn handle(
         },
     )
     .await
-}
-
-/// The only conflict possible is an identifier proposed by the client.
-fn taken(error: StoreError) -> ApiError {
-    match error {
-        StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/id")),
-        other => other.into(),
-    }
 }

@@ -31,10 +31,10 @@ pub(crate) const ID_REPEATED: Invalid = Invalid::fixed(
     "due membri propongono lo stesso id",
     "two members propose the same id",
 );
-pub(crate) const ID_TAKEN: Invalid = Invalid::fixed(
+const ID_TAKEN: Invalid = Invalid::fixed(
     "id_taken",
-    "un id proposto esiste già: proporne un altro o lasciarlo al servizio",
-    "a proposed id exists already: propose another or leave it to the service",
+    "un membro del polo ha già questo id: proporne un altro o lasciarlo al servizio",
+    "a member of the pole has this id already: propose another or leave it to the service",
 );
 
 /// The member of a pole with this identifier.

@@ -2,7 +2,6 @@
 
 use chrono::Months;
 use ptp_domain::calendar::civil_date;
-use ptp_domain::fault::Fault;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::IdentifierWarning;
 use ptp_domain::istat;
@@ -165,9 +164,4 @@ pub(crate) struct MemberPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     pub next_cursor: Option<String>,
-}
-
-/// The fault of an identifier that is taken.
-pub(crate) fn id_taken(pointer: &str) -> Fault {
-    super::ID_TAKEN.clone().at(pointer)
 }

@@ -105,7 +105,7 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let ((sought, search), _) = body.read(MemberSearch::read)?;
     let list = List::new(Action::SearchMembers.code(), &search)?;
-    let after = list.after(search.cursor.as_deref(), |after: &After| after.key.is_empty())?;
+    let after = list.after(search.cursor.as_deref(), After::is_within_a_pole)?;
     let limit = search.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.search_members(&caller.scope, &sought, after.as_ref(), limit).await?;

@@ -10,7 +10,6 @@ use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 use ptp_http::etag::tag;
-use ptp_store::StoreError;
 
 use super::creation::PoleCreation;
 use super::view::PoleView;
@@ -18,7 +17,6 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
 use crate::cases::problems::ApiError;
 use crate::cases::state::{MostDrafts, Service};
-use crate::resources::members::view::id_taken;
 
 /// Create a pole
 ///
@@ -57,11 +55,7 @@ pub(crate) async fn handle(
             description: description.clone(),
         };
         let event = service.event(&caller.actor, EventKind::PoleCreated);
-        let stored =
-            tx.insert_pole(pole, members.clone(), &event).await.map_err(|error| match error {
-                StoreError::Duplicate => ApiError::AlreadyExists(id_taken("/members")),
-                other => other.into(),
-            })?;
+        let stored = tx.insert_pole(pole, members.clone(), &event).await?;
         Written::created(
             format!("/v1/poles/{}", stored.pole.value.id),
             tag(stored.pole.version, &["full"]),
