@@ -8,7 +8,7 @@ use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call, pole_of_eight};
 use ptp_tests::fixtures::steps::{admit, drafted, published, submit};
-use sqlx::{Connection as _, PgConnection, SqliteConnection, query, query_scalar};
+use sqlx::{Connection as _, PgConnection, SqliteConnection, query, query_as, query_scalar};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -26,8 +26,32 @@ async fn main() -> Result<()> {
         }
         let taken = size(&app).await?.saturating_sub(before) / count.max(1);
         println!("{kind:?}: {}.{} KB a pole", taken / 1024, taken % 1024 * 10 / 1024);
+        for (name, size) in largest(&app).await? {
+            println!("  {name:<50}{:>6} bytes", size / i64::try_from(count.max(1))?);
+        }
     }
     Ok(())
+}
+
+/// The largest tables and indexes, in bytes.
+async fn largest(app: &TestApp) -> Result<Vec<(String, i64)>> {
+    let url = &app.guard.url;
+    match app.store.kind() {
+        DatabaseKind::Sqlite => {
+            let mut db = SqliteConnection::connect(url).await?;
+            let sizes =
+                "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12";
+            Ok(query_as(sizes).fetch_all(&mut db).await?)
+        }
+        DatabaseKind::Postgres => {
+            let mut db = PgConnection::connect(url).await?;
+            let sizes = "SELECT CASE WHEN of.relname IS NULL THEN '' ELSE of.relname || ' TOAST ' END \
+                    || c.relname::text, pg_relation_size(c.oid) \
+                 FROM pg_class c LEFT JOIN pg_class of ON of.reltoastrelid = c.oid \
+                 WHERE c.relkind IN ('r', 'i', 't') AND c.oid > 16384 ORDER BY 2 DESC LIMIT 24";
+            Ok(query_as(sizes).fetch_all(&mut db).await?)
+        }
+    }
 }
 
 /// The size of the database, in bytes, without what is deleted already.

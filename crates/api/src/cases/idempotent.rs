@@ -146,7 +146,7 @@ pub(crate) async fn idempotent_prepared<P>(
     let _turn = service.turns.at(subject).await;
     let mut attempts = 1;
     loop {
-        let tx = service.store.read().await?;
+        let tx = service.store.glance();
         if let Some(answer) = answered(service, &tx, request).await? {
             return Ok(answer);
         }

@@ -36,7 +36,7 @@ pub(crate) async fn prepared<P>(
     let _turn = service.turns.at(subject).await;
     let mut attempts = 1;
     loop {
-        let tx = service.store.read().await?;
+        let tx = service.store.glance();
         let ready = match Box::pin(prepare(&tx)).await? {
             Prepared::Answered(answer) => return Ok(answer),
             Prepared::ToWrite(ready) => ready,

@@ -1,6 +1,6 @@
 //! Inserting many rows.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Iterable as _};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Iterable as _};
 
 use super::error::StoreError;
 
@@ -12,7 +12,7 @@ const PARAMETERS: usize = 32_000;
 /// # Errors
 ///
 /// [`StoreError`].
-pub(crate) async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), StoreError>
+pub(crate) async fn insert_all<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreError>
 where
     A: ActiveModelTrait + Send,
 {

@@ -8,6 +8,7 @@ mod pending_event;
 mod pool;
 pub(crate) mod postgres;
 mod sealer;
+mod session;
 mod sqlite;
 mod store;
 mod turnstile;

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseTransaction, DbBackend, DbErr, Statement,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, DbErr, Statement};
 
 use super::options::StoreOptions;
 use super::pool::{Beginning, Pool};
@@ -88,7 +86,7 @@ pub(crate) async fn open(
 /// Waits for an exclusive lock, held until the end of the transaction. SQLite has a single writer
 /// and needs none.
 pub(crate) async fn lock_exclusively(
-    db: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     what: Exclusive,
 ) -> Result<(), DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {
@@ -103,7 +101,7 @@ pub(crate) async fn lock_exclusively(
 /// Tries to take an advisory lock, held until the end of the transaction; whether it did.
 ///
 /// Retries for a moment: the rollback of a dropped transaction may not have released it yet.
-pub(crate) async fn try_lock(db: &DatabaseTransaction, number: i64) -> Result<bool, DbErr> {
+pub(crate) async fn try_lock(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(true);
     }

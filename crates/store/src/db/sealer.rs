@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::error::StoreError;
 use super::pool::Pool;
 
 /// How long a batch may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Batches begin at least this far apart. Where few write, a commit waits for nobody; where many do, it
+/// shares its batch with the commits of this time, instead of each paying for one.
+const APART: Duration = Duration::from_millis(5);
 
 /// Runs batches of work, one at a time in this process, on a connection of its own: requests that
 /// hold every other one cannot keep it waiting.
@@ -21,13 +25,20 @@ pub(crate) struct Sealer {
     pub(crate) within: Duration,
     /// How many asked so far.
     asked: AtomicU64,
-    /// How many of them were served.
-    served: Mutex<u64>,
+    done: Mutex<Done>,
+}
+
+struct Done {
+    /// How many of those who asked were served.
+    served: u64,
+    /// When the next batch may begin.
+    next: Instant,
 }
 
 impl Sealer {
     pub(crate) fn new(pool: Pool, within: Duration) -> Self {
-        Self { pool, within, asked: AtomicU64::new(0), served: Mutex::new(0) }
+        let done = Mutex::new(Done { served: 0, next: Instant::now() });
+        Self { pool, within, asked: AtomicU64::new(0), done }
     }
 
     /// Runs `batch` in transactions until it has nothing left, unless a run that began after this
@@ -41,12 +52,14 @@ impl Sealer {
         batch: impl AsyncFn(&DatabaseTransaction) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         let turn = self.asked.fetch_add(1, Ordering::SeqCst).saturating_add(1);
-        let mut served = self.served.lock().await;
-        if *served >= turn {
+        let mut done = self.done.lock().await;
+        if done.served >= turn {
             return Ok(());
         }
+        sleep_until(done.next).await;
+        done.next = Instant::now() + APART;
         // Also after a failure: whoever waits would only fail as well, one after the other.
-        *served = self.asked.load(Ordering::SeqCst);
+        done.served = self.asked.load(Ordering::SeqCst);
         loop {
             let one = async {
                 let db = self.pool.begin().await?;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
@@ -12,6 +12,7 @@ use super::options::StoreOptions;
 use super::pool::{Beginning, Pool};
 use super::postgres::{self, Mode};
 use super::sealer::Sealer;
+use super::session::Session;
 use super::sqlite::{self, Wal};
 use super::turnstile::Turnstile;
 use super::tx::{Read, Tx, Write};
@@ -125,7 +126,15 @@ impl Store {
     ///
     /// [`StoreError::Busy`] if no connection is available in time.
     pub async fn read(&self) -> Result<Tx<Read>, StoreError> {
-        Ok(Tx::reading(self.readers.begin().await?))
+        Ok(Tx::reading(Session::begun(self.readers.begin().await?)))
+    }
+
+    /// Prepares a transaction that reads, and begins after the first [`find_pole`](Tx::find_pole): if
+    /// the pole is all that is needed, two round trips less. Something else may be more recent than the
+    /// pole; that is good enough for a write that is refused if a version has changed.
+    #[must_use]
+    pub fn glance(&self) -> Tx<Read> {
+        Tx::reading(Session::deferred(self.readers.clone()))
     }
 
     /// Opens a transaction that may write, in order of arrival.
@@ -139,11 +148,6 @@ impl Store {
         let turn = self.turnstile.pass().await?;
         let db = self.begin_writing().await?;
         Ok(Tx::writing(db, self.wal.clone(), self.sealer.clone(), self.runtime.clone(), turn))
-    }
-
-    /// The connections that read, unless a pooler may give each statement another session.
-    pub(crate) fn unpooled_readers(&self) -> Option<&DatabaseConnection> {
-        self.readers.unpooled()
     }
 
     /// Where events get their place in the log after a commit; none on SQLite.

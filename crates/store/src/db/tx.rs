@@ -9,10 +9,11 @@ use tokio::runtime::Handle;
 use super::foreseen::Foreseen;
 use super::pending_event::PendingEvent;
 use super::sealer::Sealer;
+use super::session::Session;
 use super::sqlite::Wal;
 use super::turnstile::Turn;
 
-/// The mode of a transaction that reads one consistent snapshot.
+/// The mode of a transaction that only reads.
 pub struct Read(());
 
 /// The mode of a transaction that may write.
@@ -39,14 +40,14 @@ pub struct Write {
 /// To avoid deadlocks, lock rows in this order: the call, then poles by identifier, then
 /// applications.
 pub struct Tx<M> {
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: Session,
     /// Whether finding a row by identifier locks it until the end of the transaction.
     pub(crate) locks: bool,
     pub(crate) mode: M,
 }
 
 impl Tx<Read> {
-    pub(crate) const fn reading(db: DatabaseTransaction) -> Self {
+    pub(crate) const fn reading(db: Session) -> Self {
         Self { db, locks: false, mode: Read(()) }
     }
 }
@@ -61,7 +62,7 @@ impl Tx<Write> {
     ) -> Self {
         let (events, foreseen) = (Mutex::default(), Mutex::default());
         let mode = Write { events, foreseen, wal, sealer, runtime, turn };
-        Self { db, locks: true, mode }
+        Self { db: Session::begun(db), locks: true, mode }
     }
 
     /// Records an event, to be appended by the commit.

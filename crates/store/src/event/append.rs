@@ -5,12 +5,11 @@ use ptp_domain::event::Event;
 use ptp_domain::policy::Actor;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::audience::Audiences;
 use super::chain::{self, Head};
-use crate::db::postgres::{Exclusive, lock_exclusively};
 use crate::db::{PendingEvent, StoreError, insert_all};
 use crate::entity::{event as table, event_audience};
 use crate::record::{Recorded, records};
@@ -83,16 +82,15 @@ impl PendingEvent {
 
 /// Appends events at the end of the log.
 ///
-/// Holds the lock on the log until the end of the transaction, so positions have no gaps and events
-/// become visible in order of position.
+/// Whoever calls this holds the log until the end of the transaction (on SQLite as every writer does),
+/// so positions have no gaps and events become visible in order of position.
 pub(crate) async fn append(
-    db: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     pending: Vec<PendingEvent>,
 ) -> Result<(), StoreError> {
     if pending.is_empty() {
         return Ok(());
     }
-    lock_exclusively(db, Exclusive::AppendEvents).await?;
     let (mut position, mut previous) = match chain::head(db).await? {
         Some(Head { position, hash }) => (position, Some(hash)),
         None => (0, None),

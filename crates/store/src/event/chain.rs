@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::SecondsFormat;
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ pub struct Head {
 }
 
 /// The last event of the log, if there is one.
-pub(super) async fn head(db: &DatabaseTransaction) -> Result<Option<Head>, StoreError> {
+pub(super) async fn head(db: &impl ConnectionTrait) -> Result<Option<Head>, StoreError> {
     let last: Option<(i64, String)> = table::Entity::find()
         .select_only()
         .columns([table::Column::Position, table::Column::Hash])

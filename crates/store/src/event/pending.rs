@@ -5,8 +5,8 @@
 
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::append::append;
@@ -26,7 +26,7 @@ const BATCH: u64 = 500;
 ///
 /// [`StoreError`].
 pub(crate) async fn hold(
-    db: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     events: Vec<PendingEvent>,
 ) -> Result<(), StoreError> {
     insert_all(db, events.into_iter().map(to_row).collect()).await
@@ -41,19 +41,24 @@ pub(crate) async fn hold(
 /// # Errors
 ///
 /// [`StoreError`].
-pub(crate) async fn seal(db: &DatabaseTransaction) -> Result<bool, StoreError> {
+pub(crate) async fn seal(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(false);
     }
     lock_exclusively(db, Exclusive::AppendEvents).await?;
-    let rows =
-        table::Entity::find().order_by_asc(table::Column::Number).limit(BATCH).all(db).await?;
+    let oldest = table::Entity::find()
+        .select_only()
+        .column(table::Column::Number)
+        .order_by_asc(table::Column::Number)
+        .limit(BATCH)
+        .into_query();
+    let mut rows = table::Entity::delete_many()
+        .filter(table::Column::Number.in_subquery(oldest))
+        .exec_with_returning(db)
+        .await?;
+    rows.sort_by_key(|row| row.number);
     let more = u64::try_from(rows.len()).unwrap_or(u64::MAX) == BATCH;
-    let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
     append(db, rows.into_iter().map(from_row).collect()).await?;
-    if !numbers.is_empty() {
-        table::Entity::delete_many().filter(table::Column::Number.is_in(numbers)).exec(db).await?;
-    }
     Ok(more)
 }
 

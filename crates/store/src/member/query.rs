@@ -36,8 +36,7 @@ impl<M> Tx<M> {
             .filter(visible(scope))
             .filter(matches_organisation(sought));
         let [pole_id, id] = KEY;
-        let pole =
-            Key { by: pole_id.into_expr(), after: after.map(page::pole_of).transpose()? };
+        let pole = Key { by: pole_id.into_expr(), after: after.map(page::pole_of).transpose()? };
         let found = paged(members, Some(pole), id, false, after, limit);
         let position = |(member, _): &(table::Model, pole_table::Model)| After {
             key: member.pole_id.to_string(),

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::query::within;
-use crate::db::{Store, StoreError};
+use crate::db::{Store, StoreError, Tx};
 use crate::entity::{member as member_table, pole as table};
 use crate::stored::{Stored, StoredPole};
 
@@ -23,8 +23,7 @@ struct Row {
 }
 
 impl Store {
-    /// Finds a pole with its members. Nothing else can be read of the same moment: for that there is
-    /// [`Tx::find_pole`](crate::Tx::find_pole).
+    /// Finds a pole with its members, and nothing else of the same moment.
     ///
     /// # Errors
     ///
@@ -34,17 +33,24 @@ impl Store {
         scope: &Scope,
         id: Id<Pole>,
     ) -> Result<Option<StoredPole>, StoreError> {
-        let Some(readers) = self.unpooled_readers() else {
-            return self.read().await?.find_pole(scope, id).await;
-        };
-        let pole = within(scope).filter(table::COLUMN.id.eq(id.uuid())).one(readers).await?;
-        let Some(pole) = pole else { return Ok(None) };
+        self.glance().find_pole(scope, id).await
+    }
+}
+
+impl<M> Tx<M> {
+    /// The same, as long as the transaction has not begun; nothing if it is needed for that.
+    pub(super) async fn find_pole_at_once(
+        &self,
+        scope: &Scope,
+        id: Id<Pole>,
+    ) -> Result<Option<Option<StoredPole>>, StoreError> {
+        let Some(db) = self.db.before_it_begins() else { return Ok(None) };
+        let pole = within(scope).filter(table::COLUMN.id.eq(id.uuid())).one(db).await?;
+        let Some(pole) = pole else { return Ok(Some(None)) };
         let pole = Stored::<Pole>::try_from(pole)?;
-        match members_at(readers, id, pole.version).await? {
-            Some(members) => Ok(Some(StoredPole { pole, members })),
-            // It has no members, or was written between the two statements.
-            None => self.read().await?.find_pole(scope, id).await,
-        }
+        // It may have no members, or have been written between the two statements.
+        let members = members_at(db, id, pole.version).await?;
+        Ok(members.map(|members| Some(StoredPole { pole, members })))
     }
 }
 

@@ -51,6 +51,9 @@ impl<M> Tx<M> {
         scope: &Scope,
         id: Id<Pole>,
     ) -> Result<Option<StoredPole>, StoreError> {
+        if let Some(found) = self.find_pole_at_once(scope, id).await? {
+            return Ok(found);
+        }
         let mut query = within(scope).filter(table::COLUMN.id.eq(id.uuid()));
         if self.locks {
             query = query.lock_exclusive();

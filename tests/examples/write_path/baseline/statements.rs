@@ -236,7 +236,11 @@ async fn insert_members(
     );
     insert.push_values(codes, |mut row, (member, code)| {
         let prefix: String = code.chars().take(7).collect();
-        row.push_bind(pole).push_bind(member).push_bind(code).push_bind(prefix).push_bind(None::<String>);
+        row.push_bind(pole)
+            .push_bind(member)
+            .push_bind(code)
+            .push_bind(prefix)
+            .push_bind(None::<String>);
     });
     insert.build().execute(&mut **tx).await?;
     Ok(())

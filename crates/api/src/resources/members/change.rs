@@ -57,7 +57,8 @@ pub(crate) async fn handle(
     let change = async |tx: &Tx<Read>| {
         let pole = own(tx, &caller.scope, ids.first()).await?;
         let stored = find(&pole, ids.second())?;
-        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version).await?;
+        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version)
+            .await?;
         let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;

@@ -62,7 +62,8 @@ pub(crate) async fn handle(
             .await?
             .ok_or(ApiError::NotFound)?;
         let stored = find(&pole, ids.second())?;
-        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version).await?;
+        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version)
+            .await?;
         let standing = Standing::of(tx, &pole, now).await?;
         standing.attempt(Step::Confirm, &caller.actor).await?;
         let personal = caller.scope.shows_personal_data_of(&pole.pole.value.owner);

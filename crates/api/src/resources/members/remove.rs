@@ -41,7 +41,8 @@ pub(crate) async fn handle(
     let removal = async |tx: &Tx<Read>| {
         let pole = own(tx, &caller.scope, ids.first()).await?;
         let stored = find(&pole, ids.second())?;
-        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version).await?;
+        check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version)
+            .await?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::StrikeMember, &caller.actor).await?;
         let mut event = service.event(&caller.actor, EventKind::MemberRemoved);
