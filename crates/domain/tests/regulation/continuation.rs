@@ -68,6 +68,89 @@ fn years_are_taken_over_from_the_day_of_the_takeover_on() {
     assert_eq!(found(&pole.on("2027-03-31"), "A1").0, Outcome::NeedsReview);
 }
 
+/// «School to school, body to body»: the years are in doubt, and so is the track.
+#[test]
+fn a_track_that_the_kind_cannot_offer_may_go_on_with_anothers() {
+    let body = || accredited("A1").offering_nothing().offering("IT-MME", "2026-01-01");
+    let pole = Pole::base().replacing(body());
+    assert_eq!(found(&pole, "A1"), (Outcome::Violated, vec!["track_seniority_short"]));
+    let pole = Pole::base().replacing(body().continuing("A9", "2022-06-16"));
+    assert_eq!(found(&pole, "A1"), (Outcome::NeedsReview, vec!["track_continued"]));
+    let said = &pole.result("A1").findings;
+    let said = said.iter().find(|finding| finding.rule == Rule::TrainingSeniority);
+    let said = said.expect("a finding").reason.message(3);
+    assert!(said.it.contains("non rientra nell'offerta"), "{}", said.it);
+
+    let school = technical("S2").offering_nothing().offering(MECHANIC, "2026-01-01");
+    let pole = Pole::base().replacing(school.continuing("S9", "2022-06-16"));
+    assert_eq!(found(&pole, "S2"), (Outcome::NeedsReview, vec!["track_continued"]));
+    assert_eq!(pole.clone().settled(true).verdict(), Verdict::Compliant);
+    assert_eq!(pole.settled(false).broken(), [Rule::MinSchools, Rule::TrainingSeniority]);
+}
+
+/// A word about the years says nothing of a track that the member may no longer offer.
+#[test]
+fn a_determination_on_years_taken_over_lapses_when_the_track_becomes_one_of_another_provider() {
+    let school = |kind: fn(&str) -> Member| {
+        kind("S2")
+            .offering_nothing()
+            .offering(MECHANIC, "2026-01-01")
+            .continuing("S9", "2022-06-16")
+    };
+    let settled = Pole::base().replacing(school(vocational)).settled(true);
+    assert_eq!(settled.verdict(), Verdict::Compliant);
+    assert_eq!(found(&settled.replacing(school(technical)), "S2").0, Outcome::NeedsReview);
+}
+
+/// The member offered the track before, too: here an old course of IeFP that merged into it.
+#[test]
+fn years_taken_over_count_though_the_member_had_years_of_its_own_before() {
+    let with = |own_until| {
+        let school = vocational("S2")
+            .offering_nothing()
+            .offering_until("IP10-MAT", "2020-07-13", own_until)
+            .offering("IP-D", "2025-03-31")
+            .continuing("S9", "2020-08-15");
+        Pole::base().replacing(school)
+    };
+    let good = (Outcome::NeedsReview, vec!["track_continued"]);
+    assert_eq!(found(&with("2021-10-19"), "S2"), good);
+    assert_eq!(found(&with("2020-08-14"), "S2"), good, "its own end where the other's begin");
+    assert_eq!(found(&with("2020-08-01"), "S2"), good, "a gap between them, long ago");
+}
+
+#[test]
+fn years_that_nobody_has_taken_over_yet_fill_no_gap() {
+    let school = vocational("S2")
+        .offering_nothing()
+        .offering("IP-D", "2026-01-01")
+        .continuing("S9", "2025-06-01")
+        .offering("IP-D", "2027-09-01")
+        .continuing("S8", "2015-09-01");
+    let pole = Pole::base().replacing(school);
+    assert_eq!(found(&pole, "S2").0, Outcome::Violated);
+    assert_eq!(found(&pole.clone().on("2027-08-31"), "S2").0, Outcome::Violated);
+    assert_eq!(found(&pole.on("2027-09-01"), "S2").0, Outcome::NeedsReview);
+}
+
+/// Several years taken over one after the other: all those that are needed are assessed at once.
+#[test]
+fn a_determination_lapses_when_any_of_the_organisations_needed_changes() {
+    let school = |first, last| {
+        vocational("S2")
+            .offering_nothing()
+            .offering_until("IP-D", "2024-05-01", "2024-08-31")
+            .continuing(first, "2015-09-01")
+            .offering("IP-D", "2025-09-01")
+            .continuing(last, "2024-09-01")
+    };
+    let settled = Pole::base().replacing(school("S8", "S9")).settled(true);
+    assert_eq!(settled.verdict(), Verdict::Compliant);
+    for other in [school("S7", "S9"), school("S8", "S7")] {
+        assert_eq!(found(&settled.clone().replacing(other), "S2").0, Outcome::NeedsReview);
+    }
+}
+
 #[test]
 fn a_track_that_suffices_by_itself_needs_no_official() {
     let pole = Pole::base().replacing(vocational("S2").continuing("S9", "2010-09-01"));
@@ -100,6 +183,14 @@ fn case_2_what_the_pole_records_of_the_predecessor_has_to_agree() {
     let other =
         vocational("S9").offering_nothing().offering_until("IP-B", "2015-09-01", "2026-08-31");
     assert_eq!(found(&with(other, "2015-09-01"), "S2"), bad, "it never was");
+    let own_before = heir()
+        .offering_nothing()
+        .offering_until("IP-D", "2026-03-01", "2026-08-31")
+        .offering("IP-D", "2026-09-01")
+        .continuing("S9", "2015-09-01");
+    let still = vocational("S9").offering_nothing().offering("IP-D", "2015-09-01");
+    let pole = Pole::base().with(still).replacing(own_before);
+    assert_eq!(found(&pole, "S2"), bad, "though it had begun by itself");
 }
 
 #[test]

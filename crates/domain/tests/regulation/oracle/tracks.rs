@@ -108,30 +108,6 @@ fn is_its_own(question: &Question<'_>, member: &Member, track: &CataloguedTrack)
     }
 }
 
-/// Where the engine is known to say otherwise than the text, which has doubts only: a track taken over
-/// that the member cannot offer, that it is yet to take over, or that it offered itself when the one
-/// before began.
-pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
-    let tracks = &member.study_tracks;
-    let taken_over = tracks.iter().filter_map(|offer| Some((offer, offer.continues.as_ref()?)));
-    taken_over.into_iter().any(|(offer, continues)| {
-        let is_anothers = match &offer.track {
-            Track::Catalogued(track) => !is_its_own(question, member, track),
-            Track::Declared { .. } => false,
-        };
-        let is_same = |other: &&OfferedTrack| {
-            names(&other.track).iter().any(|name| names(&offer.track).contains(name))
-        };
-        let mut same = tracks.iter().filter(is_same);
-        is_anothers
-            || same.any(|other| {
-                let (from, until) = days(other);
-                from < continues.from
-                    && until.is_some_and(|until| until.succ_opt() >= Some(continues.from))
-            })
-    })
-}
-
 fn days(offer: &OfferedTrack) -> Days {
     (offer.offered.from(), offer.offered.until())
 }

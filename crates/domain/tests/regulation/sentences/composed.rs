@@ -12,8 +12,8 @@ use ptp_domain::istat;
 use ptp_domain::pole;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::{
-    Change, Explained, Finding, Outcome, Reason, Remedy, Rule, Settlement, Slot, Task, Verdict,
-    to_do_text,
+    Change, Explained, Finding, Outcome, Reason, Remedy, Rule, Settlement, Slot, Task, TrackDoubt,
+    Verdict, to_do_text,
 };
 use ptp_domain::sentence;
 use ptp_domain::text::Text;
@@ -66,13 +66,20 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
     let business = |code| Ateco::parse(code, AtecoClassification::Ateco2007).expect("a code");
     let (track, title) = ("IT-MME".to_owned(), "Robotica \"collaborativa\"".to_owned());
     let number = "0123/2020".to_owned();
+    let continued = |of, doubt| {
+        let (track, of) = (track.clone(), (1..=of).map(tax_code).collect());
+        Reason::TrackContinued { track, since, from, of, doubt }
+    };
     vec![
         Reason::TrackSenior { track: track.clone(), since },
         Reason::TrackSecondary { track: track.clone(), since },
         Reason::TrackUncatalogued { track: title, since },
         Reason::TracksTogether { tracks: vec![track.clone(), "IT-EET".to_owned()], since },
         Reason::TrackOfAnotherProvider { track: track.clone(), since },
-        Reason::TrackContinued { track: track.clone(), since, from, of: tax_code(1) },
+        continued(1, None),
+        continued(2, Some(TrackDoubt::Secondary)),
+        continued(1, Some(TrackDoubt::Uncatalogued)),
+        continued(1, Some(TrackDoubt::OfAnotherProvider)),
         Reason::ContinuationBroken { track: track.clone(), since, eligible_on: Some(on) },
         Reason::ContinuationBroken { track: track.clone(), since, eligible_on: None },
         Reason::TrackShort { track: track.clone(), since, eligible_on: Some(on) },
