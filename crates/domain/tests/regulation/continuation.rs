@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Period;
-use ptp_domain::identifier::SchoolCode;
-use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::identifier::{SchoolCode, TaxCode, VatNumber};
+use ptp_domain::member::{Member, MemberKind, Profile};
 use ptp_domain::pole::list_faults;
 use ptp_domain::rules::{Outcome, Rule, Verdict};
 
@@ -306,6 +306,133 @@ fn a_circle_is_refused() {
     let itself = follows("S1", "S1");
     let pointer = "/0/study_tracks/0/continues/organisation/tax_code".to_owned();
     assert_eq!(codes(&[itself]), [(pointer, "continuation_in_a_circle")]);
+}
+
+/// The codes of the faults of a list.
+fn told(members: &[Member]) -> Vec<&'static str> {
+    codes(members).into_iter().map(|(_, code)| code).collect()
+}
+
+/// A school that goes on with the track of another from a day on.
+fn taking(name: &str, track: &str, of: &str, on: &str, since: &str) -> Member {
+    vocational(name).offering_nothing().offering(track, on).continuing(of, since)
+}
+
+/// One gives its course of maintenance to the other and gets that of the made in Italy, on one day or
+/// on two: each goes on with what the other had.
+#[test]
+fn schools_may_take_over_different_tracks_from_each_other() {
+    for day in ["2026-09-01", "2025-09-01"] {
+        let exchanged = [
+            taking("S2", "IP-D", "S3", "2026-09-01", "2015-09-01"),
+            taking("S3", "IP-C", "S2", day, "2015-09-01"),
+        ];
+        assert_eq!(told(&exchanged), [""; 0]);
+        // A third track of the same two leads back all the same.
+        let [one, other] = exchanged;
+        let back = one.offering("IP-C", "2026-09-01").continuing("S3", "2016-09-01");
+        assert_eq!(told(&[back, other]), ["continuation_in_a_circle"; 2]);
+    }
+}
+
+#[test]
+fn a_track_that_comes_back_leads_in_a_circle_whatever_the_days() {
+    let back = [
+        taking("S2", "IP-D", "S3", "2026-09-01", "2015-09-01"),
+        taking("S3", "IP-D", "S2", "2020-09-01", "2010-09-01"),
+    ];
+    assert_eq!(told(&back), ["continuation_in_a_circle"; 2]);
+    // The years with the other are said without where it had them from.
+    let [one, other] = back;
+    let other = other.varied(|member| member.study_tracks[0].continues = None);
+    assert_eq!(told(&[one, other]), [""; 0]);
+}
+
+/// An old course of IeFP or of the earlier order is the track that it merged into.
+#[test]
+fn a_circle_is_one_also_by_the_tracks_that_merged_into_another() {
+    let merged = |member: Member| {
+        member.varied(|member| {
+            let last = member.study_tracks.last_mut().expect("a track");
+            last.continues.as_mut().expect("a continuation").track = Some("IP10-MAT".to_owned());
+        })
+    };
+    let circle = [
+        merged(taking("S2", "IP-D", "S3", "2018-09-01", "2012-09-01")),
+        merged(taking("S3", "IP-D", "S2", "2018-09-01", "2012-09-01")),
+    ];
+    assert_eq!(told(&circle), ["continuation_in_a_circle"; 2]);
+}
+
+/// «One organisation: same tax code, or same institution code.»
+#[test]
+fn an_organisation_under_two_codes_does_not_continue_its_own() {
+    let institution = |name: &str, number| {
+        let code = Some(super::members::school_code(number));
+        taking(name, "IP-D", "S9", "2026-09-01", "2015-09-01").varied(|member| {
+            if let Profile::VocationalInstitute(school) = &mut member.profile {
+                school.institution_code = code;
+            }
+        })
+    };
+    let of = |member: Member, name: &str| member.continuing(name, "2015-09-01");
+    let alone = |member: Member| member.varied(|member| member.study_tracks[0].continues = None);
+    let same = [of(institution("S2", 7), "S3"), alone(institution("S3", 7))];
+    assert_eq!(told(&same), ["continuation_in_a_circle"]);
+    // Of three, the first and the last under one code.
+    let longer = [
+        of(institution("S2", 7), "S3"),
+        of(institution("S3", 8), "S4"),
+        alone(institution("S4", 7)),
+    ];
+    assert_eq!(told(&longer), ["continuation_in_a_circle"; 2]);
+    let distinct = [of(institution("S2", 7), "S3"), alone(institution("S3", 8))];
+    assert_eq!(told(&distinct), [""; 0]);
+}
+
+/// A site keeps its code when it goes to another school.
+#[test]
+fn a_site_that_went_to_the_heir_makes_no_circle() {
+    let heir = taking("S2", "IP-D", "S9", "2026-09-01", "2015-09-01").at_site("BGRI003014");
+    let gone = gone("2026-08-31").at_site("BGRI003014");
+    assert_eq!(told(&[heir, gone]), [""; 0]);
+}
+
+#[test]
+fn commitments_lead_in_no_circle_either() {
+    let firm = |name: &str, of: &str| {
+        company(name, "25.62").in_business(|company| {
+            let commitment = company.commitment.as_mut().expect("a commitment");
+            commitment.continues = Some(continuation(MemberKind::Company, of, "2026-01-18"));
+        })
+    };
+    let circle = "continuation_in_a_circle";
+    assert_eq!(told(&[firm("C1", "C1")]), [circle]);
+    assert_eq!(told(&[firm("C1", "C2"), firm("C2", "C1")]), [circle; 2]);
+    let three = [firm("C1", "C2"), firm("C2", "C3"), firm("C3", "C1")];
+    assert_eq!(told(&three), [circle; 3]);
+    assert_eq!(told(&three[..2]), [""; 0]);
+    // A sole trader under its own VAT number, which is not its tax code.
+    let trader = firm("C1", "C7").varied(|member| {
+        member.tax_code = TaxCode::parse("RSSMRA80A01F205X").expect("a person's tax code");
+        let number = VatNumber::parse(super::members::tax_code_of("C7").as_str());
+        member.vat_number = Some(number.expect("a VAT number"));
+    });
+    assert_eq!(told(&[trader.clone()]), [circle]);
+    // That of a group, which does not identify, is another's.
+    let of_group = trader.varied(|member| member.tax_code = super::members::tax_code_of("C1"));
+    assert_eq!(told(&[of_group]), [""; 0]);
+}
+
+#[test]
+fn who_comes_back_says_again_what_it_continues() {
+    let heir = taking("S2", "IP-D", "S9", "2020-09-01", "2015-09-01");
+    let before = heir.clone().for_the_time(between("2027-01-15", "2027-06-30"));
+    let again = heir.for_the_time(super::members::since("2027-09-01"));
+    let again = again.varied(|member| member.id = super::members::id_of("S7"));
+    assert_eq!(told(&[before.clone(), again.clone()]), [""; 0]);
+    let otherwise = again.continuing("S8", "2015-09-01");
+    assert_eq!(told(&[before, otherwise]), ["continuation_twice"]);
 }
 
 #[test]
