@@ -139,10 +139,23 @@ fn with_years_before(question: &Question<'_>, offer: &OfferedTrack) -> Vec<Days>
         || recorded.any(|member| {
             let offers =
                 member.study_tracks.iter().filter(|old| names(&old.track).contains(&label));
-            let before: Vec<_> = offers.flat_map(|old| with_years_before(question, old)).collect();
-            let last = before.iter().map(|(_, until)| until.unwrap_or(NaiveDate::MAX)).max();
-            last.is_some_and(|last| {
-                follows(last) && begun(&before, last).is_some_and(|from| from <= continues.from)
+            // A track is handed over site by site.
+            let sites: BTreeSet<_> = offers.clone().map(|old| &old.site_code).collect();
+            sites.into_iter().any(|site| {
+                let here = offers.clone().filter(|old| old.site_code == *site);
+                let before: Vec<_> =
+                    here.flat_map(|old| with_years_before(question, old)).collect();
+                let mut ends = before.iter().filter_map(|(_, until)| *until);
+                ends.any(|last| {
+                    let goes_on = |(from, until): &Days| {
+                        last.succ_opt().is_some_and(|next| {
+                            *from <= next && until.is_none_or(|until| next <= until)
+                        })
+                    };
+                    follows(last)
+                        && !before.iter().any(goes_on)
+                        && begun(&before, last).is_some_and(|from| from <= continues.from)
+                })
             })
         });
     if agrees { vec![own, (continues.from, own.0.pred_opt())] } else { vec![own] }
