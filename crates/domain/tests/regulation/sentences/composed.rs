@@ -355,8 +355,12 @@ fn left_to_do() -> Vec<Said> {
         about_one.then(|| said(task.code(), text()))
     });
     let waits = to_do_text::of_member(NAMES[0], &later, Task::CorrectMember, true);
+    let signed = Reason::CommitmentLater { on: day("2027-03-08") }.message(3);
+    let signed = to_do_text::of_member(NAMES[0], &signed, Task::SignCommitment, true);
     let of_plans = ActionKind::ALL.iter().flat_map(|kind| {
-        [1, 2].map(|many| said(Task::ExtendPlan.code(), to_do_text::actions(*kind, many)))
+        [(1, false), (2, false), (1, true)].map(|(many, bare)| {
+            said(Task::ExtendPlan.code(), to_do_text::actions(*kind, many, bare))
+        })
     });
     let repeated =
         [1, 2].map(|many| said(Task::RemoveRepeated.code(), to_do_text::repeated(&NAMES, many)));
@@ -372,7 +376,7 @@ fn left_to_do() -> Vec<Said> {
         .into_iter()
         .chain(of_slots)
         .chain(of_members)
-        .chain([said(Task::CorrectMember.code(), waits)])
+        .chain([said(Task::CorrectMember.code(), waits), said(Task::SignCommitment.code(), signed)])
         .chain([said(Task::ExtendPlan.code(), to_do_text::no_plan())])
         .chain(of_plans)
         .chain(repeated)
