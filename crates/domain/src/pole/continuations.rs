@@ -168,7 +168,9 @@ fn circle<'c, 'a>(claims: &'c [Claim<'a>]) -> Vec<&'c Claim<'a>> {
         let (mut heirs, mut continued) = (vec![false; numbers.len()], vec![false; numbers.len()]);
         for (_, own, theirs) in &left {
             mark(&mut heirs, *own);
-            theirs.iter().for_each(|one| mark(&mut continued, *one));
+            for one in theirs {
+                mark(&mut continued, *one);
+            }
         }
         let is = |of: &[bool], node: &usize| of.get(*node).copied().unwrap_or(false);
         let before = left.len();

@@ -19,9 +19,9 @@ pub(super) struct Seats {
 ///
 /// Two passes: with certain candidates, then also with those under review. The second starts from
 /// the first, so a filled slot stays filled; a seat taken for certain is given to somebody under
-/// review only where another one would stay empty otherwise. The waived slot comes last, and leaves every binding
-/// slot filled as certainly as before. No candidate is moved to fill it provisionally: that would
-/// satisfy nothing, and could leave another rule to be reviewed or violated.
+/// review only where another one would stay empty otherwise. The waived slot comes last, and leaves
+/// every binding slot filled as certainly as before. No candidate is moved to fill it provisionally:
+/// that would satisfy nothing, and could leave another rule to be reviewed or violated.
 pub(super) fn seat(
     binding: &[(Slot, usize)],
     waived: Option<(Slot, usize)>,

@@ -418,7 +418,7 @@ fn commitments_lead_in_no_circle_either() {
         let number = VatNumber::parse(super::members::tax_code_of("C7").as_str());
         member.vat_number = Some(number.expect("a VAT number"));
     });
-    assert_eq!(told(&[trader.clone()]), [circle]);
+    assert_eq!(told(std::slice::from_ref(&trader)), [circle]);
     // That of a group, which does not identify, is another's.
     let of_group = trader.varied(|member| member.tax_code = super::members::tax_code_of("C1"));
     assert_eq!(told(&[of_group]), [""; 0]);

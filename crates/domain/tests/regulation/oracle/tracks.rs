@@ -1,6 +1,6 @@
 //! «I soggetti formativi devono avere da almeno 3 anni … un indirizzo di studio riferibile all'area».
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::Section;
@@ -128,36 +128,29 @@ fn with_years_before(question: &Question<'_>, offer: &OfferedTrack) -> Vec<Days>
     if continues.until.is_some_and(|until| !follows(until)) {
         return vec![own];
     }
-    // What the pole records of the predecessor has to agree.
-    let mut recorded = question
-        .pole
-        .members
-        .iter()
-        .filter(|member| member.tax_code == continues.organisation.tax_code)
-        .peekable();
-    let agrees = recorded.peek().is_none()
-        || recorded.any(|member| {
-            let offers =
-                member.study_tracks.iter().filter(|old| names(&old.track).contains(&label));
-            // A track is handed over site by site.
-            let sites: BTreeSet<_> = offers.clone().map(|old| &old.site_code).collect();
-            sites.into_iter().any(|site| {
-                let here = offers.clone().filter(|old| old.site_code == *site);
-                let before: Vec<_> =
-                    here.flat_map(|old| with_years_before(question, old)).collect();
-                let mut ends = before.iter().filter_map(|(_, until)| *until);
-                ends.any(|last| {
-                    let goes_on = |(from, until): &Days| {
-                        last.succ_opt().is_some_and(|next| {
-                            *from <= next && until.is_none_or(|until| next <= until)
-                        })
-                    };
-                    follows(last)
-                        && !before.iter().any(goes_on)
-                        && begun(&before, last).is_some_and(|from| from <= continues.from)
-                })
-            })
-        });
+    // What the pole records of the predecessor has to agree: a track is handed over site by site.
+    let of_it = |member: &&Member| member.tax_code == continues.organisation.tax_code;
+    let recorded = question.pole.members.iter().filter(of_it);
+    let is_same = |old: &&OfferedTrack| names(&old.track).contains(&label);
+    let offers = recorded.clone().flat_map(|member| &member.study_tracks).filter(is_same);
+    let mut sites = BTreeMap::<_, Vec<Days>>::new();
+    for old in offers {
+        sites.entry(&old.site_code).or_default().extend(with_years_before(question, old));
+    }
+    let has_ended = |before: &Vec<Days>| {
+        let goes_on = |last: NaiveDate| {
+            let next = last.succ_opt().unwrap_or(last);
+            let has =
+                |(from, until): &Days| *from <= next && until.is_none_or(|until| next <= until);
+            before.iter().any(has)
+        };
+        before.iter().filter_map(|(_, until)| *until).any(|last| {
+            follows(last)
+                && !goes_on(last)
+                && begun(before, last).is_some_and(|from| from <= continues.from)
+        })
+    };
+    let agrees = recorded.count() == 0 || sites.values().any(has_ended);
     if agrees { vec![own, (continues.from, own.0.pred_opt())] } else { vec![own] }
 }
 
