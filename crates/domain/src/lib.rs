@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod call;
 pub mod continuation;
 pub mod correspondence;
+mod disjoint;
 pub mod event;
 pub mod fault;
 pub mod id;

@@ -29,10 +29,18 @@ pub struct Body<T> {
     /// As it came.
     pub raw: Raw,
     faults: Vec<Fault>,
+    /// As it was, if it is a change of something.
+    before: Option<Value>,
     schema: PhantomData<T>,
 }
 
 impl<T: ToSchema> Body<T> {
+    /// The same body, as a change of what it was.
+    #[must_use]
+    pub fn changing(self, before: Value) -> Self {
+        Self { before: Some(before), ..self }
+    }
+
     /// Reads the body into the domain: what the contract and what the domain find wrong come
     /// together, the domain's word first where both speak of one place.
     ///
@@ -43,8 +51,8 @@ impl<T: ToSchema> Body<T> {
         self,
         read: impl FnOnce(&mut Reading<'_>) -> Read<V>,
     ) -> Result<(V, Bytes), Problem> {
-        let Self { raw, mut faults, .. } = self;
-        let mut reading = Reading::of(&raw.value);
+        let Self { raw, mut faults, before, .. } = self;
+        let mut reading = Reading::of(&raw.value).changing(before.as_ref());
         let value = read(&mut reading);
         let mut found = match reading.finish(value) {
             Ok(value) if faults.is_empty() => return Ok((value, raw.bytes)),
@@ -125,7 +133,7 @@ impl<T: ToSchema + 'static> FromRequest for Body<T> {
                 Ok((raw, faults))
             })
             .await?;
-            Ok(Self { raw, faults, schema: PhantomData })
+            Ok(Self { raw, faults, before: None, schema: PhantomData })
         })
     }
 }
@@ -155,7 +163,7 @@ async fn by_size<R: Send + 'static>(
 /// `invalid-body`, with every fault.
 pub fn judged<T: ToSchema>(validators: &Validators, raw: Raw) -> Result<Body<T>, Problem> {
     let faults = faults_of(validators, &T::name(), &raw.value)?;
-    Ok(Body { raw, faults, schema: PhantomData })
+    Ok(Body { raw, faults, before: None, schema: PhantomData })
 }
 
 /// What the schema of this name refuses; a body that is not even to be read is refused at once.

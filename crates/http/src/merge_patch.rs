@@ -69,7 +69,7 @@ pub fn patched<T: Serialize + ToSchema>(
     let changed = changed_properties(&before, &after);
     // A patch has no idempotency key and is not replayed, so its bytes are not needed.
     let raw = Raw { bytes: actix_web::web::Bytes::new(), value: after };
-    Ok(Patched { body: judged(validators, raw)?, changed })
+    Ok(Patched { body: judged(validators, raw)?.changing(before), changed })
 }
 
 const NOT_AN_OBJECT: ptp_domain::fault::Invalid = ptp_domain::fault::Invalid::fixed(

@@ -20,6 +20,7 @@ mod last_second;
 mod lists;
 mod members;
 mod newer_release;
+mod older_release;
 mod operations;
 mod poles;
 mod problems;

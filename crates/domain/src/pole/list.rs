@@ -37,6 +37,30 @@ pub fn list_faults(members: &[&Member]) -> Vec<Fault> {
     faults
 }
 
+/// The faults of a list of members after a change.
+///
+/// A continuation that could already not be, in a list that an earlier release has taken, is left as
+/// it is; what bounds the work never is.
+#[must_use]
+pub fn faults_of_change(before: &[&Member], after: &[&Member]) -> Vec<Fault> {
+    let mut faults = list_faults(after);
+    if faults.iter().any(is_of_continuation) {
+        let place = |members: &[&Member], fault: &Fault| {
+            let (index, rest) = fault.pointer.strip_prefix('/')?.split_once('/')?;
+            let member = members.get(index.parse::<usize>().ok()?)?;
+            Some((member.id, rest.to_owned(), fault.code))
+        };
+        let known = list_faults(before);
+        let known: Vec<_> = known.iter().map(|fault| place(before, fault)).collect();
+        faults.retain(|fault| !is_of_continuation(fault) || !known.contains(&place(after, fault)));
+    }
+    faults
+}
+
+fn is_of_continuation(fault: &Fault) -> bool {
+    fault.code.starts_with("continuation_")
+}
+
 /// The fault of members with too many dates to be evaluated.
 fn too_many_changes(pointer: String) -> Fault {
     Fault {

@@ -70,6 +70,16 @@ impl Fits {
         self
     }
 
+    /// No better than this for any slot.
+    pub(super) fn at_best(self, fit: Fit) -> Self {
+        Self {
+            school: self.school.max(fit),
+            company: self.company.max(fit),
+            section_a: self.section_a.max(fit),
+            its: self.its.max(fit),
+        }
+    }
+
     /// The better of the two for each slot.
     pub(super) fn best(self, other: Self) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::chain::chain;
 use super::inheritance::{Accord, Estates};
 use super::ruleset::{Leeway, Parameters};
 use crate::area::Area;
@@ -39,14 +40,20 @@ pub(super) struct Offer<'a> {
     /// Who usually gives it; `None` outside the catalogue.
     pub(super) provider: Option<Provider>,
     runs: Runs,
-    /// The same with the years taken over; empty if there are none.
-    inherited: Runs,
-    /// The days from which years are taken over: before, they are another's.
-    takeovers: Vec<NaiveDate>,
-    /// Those whose years are taken over, each with the first day.
-    pub(super) predecessors: Vec<(NaiveDate, &'a TaxCode)>,
+    /// Its periods and the years taken over, by first day; empty if none are.
+    lasting: Vec<Stretch<'a>>,
     /// The first days of those that claim years which the records contradict.
-    pub(super) broken: Vec<NaiveDate>,
+    broken: Vec<NaiveDate>,
+}
+
+/// Days of a track: the member's own, or another's whose years it takes over.
+#[derive(Clone, Copy, Debug)]
+struct Stretch<'a> {
+    period: Period,
+    /// The first day on which it is the member's: years are taken over from that day on.
+    counts_from: NaiveDate,
+    /// Whose years they are, unless its own.
+    of: Option<&'a TaxCode>,
 }
 
 /// Gapless runs: disjoint, not adjacent, and in chronological order.
@@ -68,7 +75,7 @@ pub(super) struct Offers<'a> {
     pub(super) tracks: Vec<Offer<'a>>,
     /// The recorded periods, each with the index of its track, by first day and track.
     pub(super) periods: Vec<(Period, usize)>,
-    /// The periods that begin with the years taken over.
+    /// The years taken over.
     pub(super) inherited: Vec<Period>,
     /// The latest last day, with its track.
     pub(super) last: Option<(NaiveDate, &'a str)>,
@@ -145,27 +152,17 @@ impl<'a> Offers<'a> {
                 offers.periods.push((one.period, index));
                 offers.last = offers.last.max(one.period.until().map(|until| (until, track)));
             }
-            let inherited = inherited(same);
-            offers
-                .inherited
-                .extend(inherited.iter().filter_map(|(period, is)| is.then_some(period)));
-            let claims = |of| {
-                let claim = move |one: &Offering<'a>| Some((one.period.from(), one.claim?));
-                let claims = same.iter().filter_map(claim);
-                claims.filter(move |(_, (_, accord))| *accord == of)
-            };
-            let predecessor = |(_, (continues, _)): (NaiveDate, (&'a Continuation, Accord))| {
-                (continues.from, &continues.organisation.tax_code)
-            };
+            let lasting = lasting(same);
+            let taken_over = lasting.iter().filter(|days| days.of.is_some());
+            offers.inherited.extend(taken_over.map(|days| days.period));
+            let is_broken = |one: &&Offering<'a>| matches!(one.claim, Some((_, Accord::Broken)));
             offers.tracks.push(Offer {
                 worth,
                 track,
                 provider,
                 runs: Runs::of(parameters, same.iter().map(|one| one.period)),
-                inherited: Runs::of(parameters, inherited.into_iter().map(|(period, _)| period)),
-                takeovers: claims(Accord::Plausible).map(|(from, _)| from).collect(),
-                predecessors: claims(Accord::Plausible).map(predecessor).collect(),
-                broken: claims(Accord::Broken).map(|(from, _)| from).collect(),
+                lasting,
+                broken: same.iter().filter(is_broken).map(|one| one.period.from()).collect(),
             });
         }
         let Self { tracks, periods, .. } = &mut offers;
@@ -175,26 +172,33 @@ impl<'a> Offers<'a> {
     }
 }
 
-/// The periods of a track with the years taken over, and whether each has any; none if there are
-/// none.
-fn inherited(same: &[Offering<'_>]) -> Vec<(Period, bool)> {
-    let since = |one: &Offering<'_>| match one.claim {
-        Some((continues, Accord::Plausible)) => {
-            Some(continues.from).filter(|since| *since < one.period.from())
-        }
-        _ => None,
+/// The periods of a track and the years taken over, by first day; none if none are.
+fn lasting<'a>(same: &[Offering<'a>]) -> Vec<Stretch<'a>> {
+    let taken_over = |one: &Offering<'a>| {
+        let (continues, accord) = one.claim?;
+        let (counts_from, of) = (one.period.from(), Some(&continues.organisation.tax_code));
+        let period = Period::new(continues.from, counts_from.pred_opt()).ok()?;
+        (accord == Accord::Plausible).then_some(Stretch { period, counts_from, of })
     };
-    if same.iter().all(|one| since(one).is_none()) {
-        return Vec::new();
+    let mut all: Vec<_> = same.iter().filter_map(taken_over).collect();
+    if all.is_empty() {
+        return all;
     }
-    let longer = |one: &Offering<'_>| {
-        let from = since(one).unwrap_or(one.period.from());
-        Some((Period::new(from, one.period.until()).ok()?, since(one).is_some()))
+    let own = |one: &Offering<'a>| {
+        let period = one.period;
+        Stretch { period, counts_from: period.from(), of: None }
     };
-    same.iter().filter_map(longer).collect()
+    all.extend(same.iter().map(own));
+    all.sort_by_key(|days| (days.period.from(), days.of));
+    all
 }
 
 impl Run {
+    fn since(parameters: &Parameters, period: Period) -> Self {
+        let Parameters { anniversary, seniority_years, .. } = parameters;
+        Self { period, reached: anniversary.reached(period.from(), *seniority_years) }
+    }
+
     /// Whether it has lasted long enough on `day`, a day of the run.
     pub(super) fn is_senior(self, day: NaiveDate) -> bool {
         self.reached <= day
@@ -208,11 +212,7 @@ impl Run {
 
 impl Runs {
     fn of(parameters: &Parameters, periods: impl Iterator<Item = Period>) -> Self {
-        let Parameters { anniversary, seniority_years, .. } = parameters;
-        let run = |period: Period| Run {
-            period,
-            reached: anniversary.reached(period.from(), *seniority_years),
-        };
+        let run = |period| Run::since(parameters, period);
         Self(gapless(periods).into_iter().map(run).collect())
     }
 
@@ -226,17 +226,35 @@ impl Runs {
     }
 }
 
-impl Offer<'_> {
+impl<'a> Offer<'a> {
     /// The gapless run that holds `day`.
     pub(super) fn run(&self, day: NaiveDate) -> Option<Run> {
         self.runs.on(day)
     }
 
-    /// The gapless run that holds `day`, with the years taken over by then.
-    pub(super) fn inherited_run(&self, day: NaiveDate) -> Option<Run> {
-        let is_taken_over =
-            |run: &Run| self.takeovers.iter().any(|on| *on <= day && run.period.contains(*on));
-        self.inherited.on(day).filter(is_taken_over)
+    /// Whether the run claims years by `day` which the records contradict.
+    pub(super) fn is_broken(&self, run: Run, day: NaiveDate) -> bool {
+        self.broken.iter().any(|on| *on <= day && run.period.contains(*on))
+    }
+
+    /// The gapless run that leads up to `day` with the years taken over by then, and whose years it
+    /// needs to last long enough, the latest first; `None` if nobody's.
+    pub(super) fn inherited_run(
+        &self,
+        parameters: &Parameters,
+        day: NaiveDate,
+    ) -> Option<(Run, Vec<&'a TaxCode>)> {
+        let begun = self.lasting.iter().filter(|days| days.counts_from <= day);
+        let begun: Vec<_> = begun.map(|days| (days.period, days.of)).collect();
+        let mut run = Run::since(parameters, Period::new(day, Some(day)).ok()?);
+        let mut needed = Vec::new();
+        for (since, of) in chain(&begun, day) {
+            if !run.is_senior(day) {
+                needed.extend(of);
+            }
+            run = Run::since(parameters, Period::new(since, Some(day)).ok()?);
+        }
+        (!needed.is_empty()).then_some((run, needed))
     }
 
     /// The first run that begins after `day`.

@@ -3,6 +3,7 @@
 use super::distinct_members::is_one_firm;
 use super::fit::Fits;
 use super::standing::Standing;
+use crate::disjoint::{find, unite};
 use crate::member::Member;
 
 /// An organisation that occurs more than once.
@@ -117,23 +118,4 @@ fn firms<'a>(standings: &[&Standing<'a>], reas: usize) -> Vec<Vec<(usize, &'a Me
         }
     }
     firms
-}
-
-fn unite(leader: &mut [usize], one: usize, other: usize) {
-    let (one, other) = (find(leader, one), find(leader, other));
-    if let Some(follows) = leader.get_mut(other) {
-        *follows = one;
-    }
-}
-
-/// The representative of a group, with path compression.
-fn find(leader: &mut [usize], mut index: usize) -> usize {
-    while let Some(next) = leader.get(index).copied().filter(|next| *next != index) {
-        let after = leader.get(next).copied().unwrap_or(next);
-        if let Some(leader) = leader.get_mut(index) {
-            *leader = after;
-        }
-        index = next;
-    }
-    index
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rule::Slot;
+use super::track_doubt::TrackDoubt;
 use crate::id::Id;
 use crate::identifier::{Ateco, Province, Rea, TaxCode};
 use crate::member::Member;
@@ -47,8 +48,10 @@ pub enum Reason {
         since: NaiveDate,
         /// First day of the member's own run.
         from: NaiveDate,
-        /// Whose years they are.
-        of: TaxCode,
+        /// Whose years it needs, the latest first.
+        of: Vec<TaxCode>,
+        /// What else is in doubt about the track.
+        doubt: Option<TrackDoubt>,
     },
     /// Different tracks that are long enough only together.
     TracksTogether {
@@ -316,8 +319,14 @@ impl Reason {
             Self::TrackSecondary { track, since }
             | Self::TrackUncatalogued { track, since }
             | Self::TrackOfAnotherProvider { track, since } => format!("{track}@{since}"),
-            Self::TrackContinued { track, since, from, of } => {
-                format!("{track}@{since}/{from}<{}", named(of))
+            Self::TrackContinued { track, since, from, of, doubt } => {
+                let of = of.iter().map(named).collect::<Vec<_>>().join("+");
+                // What does not lie in the track itself may come and go.
+                let or_not = match doubt {
+                    Some(TrackDoubt::OfAnotherProvider) => "?",
+                    Some(TrackDoubt::Secondary | TrackDoubt::Uncatalogued) | None => "",
+                };
+                format!("{track}{or_not}@{since}/{from}<{of}")
             }
             Self::CommitmentContinued { since, of } => format!("{since}<{}", named(of)),
             Self::SameRea { rea } => rea.to_string(),

@@ -238,10 +238,9 @@ impl Search<'_> {
         options.extend(committed.into_iter().map(|change| (vec![change], Use::IfSeated)));
         // Without the academy another one may be missing, while its founders count again.
         options.extend(gone.into_iter().map(|change| (vec![change], Use::Always)));
-        // Who fills an earlier slot could move to this one.
-        let earlier = Slot::ALL.iter().take_while(|other| **other != slot);
-        let earlier = earlier.filter(|_| self.may_shift).copied();
-        options.extend(earlier.map(|other| (vec![Change::Add(other)], Use::IfSeated)));
+        // Who fills another slot, also a later one for certain, could move to this one.
+        let others = Slot::ALL.iter().filter(|other| self.may_shift && **other != slot).copied();
+        options.extend(others.map(|other| (vec![Change::Add(other)], Use::IfSeated)));
         options
     }
 }

@@ -18,9 +18,10 @@ pub(super) struct Seats {
 /// Fills the slots as well as possible, the earlier ones first.
 ///
 /// Two passes: with certain candidates, then also with those under review. The second starts from
-/// the first, so a filled slot stays filled. The waived slot comes last, and leaves every binding
-/// slot filled as certainly as before. No candidate is moved to fill it provisionally: that would
-/// satisfy nothing, and could leave another rule to be reviewed or violated.
+/// the first, so a filled slot stays filled; a seat taken for certain is given to somebody under
+/// review only where another one would stay empty otherwise. The waived slot comes last, and leaves
+/// every binding slot filled as certainly as before. No candidate is moved to fill it provisionally:
+/// that would satisfy nothing, and could leave another rule to be reviewed or violated.
 pub(super) fn seat(
     binding: &[(Slot, usize)],
     waived: Option<(Slot, usize)>,
@@ -28,14 +29,20 @@ pub(super) fn seat(
 ) -> Vec<Seats> {
     let mut table = Table::of(candidates);
     let binding: Vec<_> = binding.iter().map(|(slot, number)| table.lay(*slot, *number)).collect();
-    for admits in [Fit::Certain, Fit::Review] {
-        table.admit(&binding, Some(admits));
-        for row in &binding {
-            table.fill_row(*row, admits);
+    table.admit(&binding, Some(Fit::Certain));
+    for row in &binding {
+        table.fill_row(*row, Fit::Certain);
+    }
+    let empty: Vec<_> = binding.iter().map(|row| table.lay_rest(*row)).collect();
+    table.admit(&empty, Some(Fit::Review));
+    for row in &empty {
+        for others in [Fit::Certain, Fit::Review] {
+            table.admit(&binding, Some(others));
+            table.fill_row(*row, Fit::Review);
         }
     }
     if let Some((slot, number)) = waived {
-        for row in &binding {
+        for row in binding.iter().chain(&empty) {
             table.part(*row);
         }
         let row = table.lay(slot, number);
@@ -118,6 +125,14 @@ impl Table {
     fn lay(&mut self, slot: Slot, required: usize) -> usize {
         self.rows.push(Row { slot, required, certain: 0, filled: 0, admits: None, asked: 0 });
         self.rows.len().saturating_sub(1)
+    }
+
+    /// Adds a row of the seats that are still empty in another one.
+    fn lay_rest(&mut self, row: usize) -> usize {
+        let rest =
+            self.rows.get(row).map(|row| (row.slot, row.required.saturating_sub(row.filled)));
+        let (slot, rest) = rest.unwrap_or((Slot::School, 0));
+        self.lay(slot, rest)
     }
 
     fn admit(&mut self, rows: &[usize], admits: Option<Fit>) {

@@ -5,6 +5,7 @@ use super::phrases::{
 };
 use super::reason::Reason;
 use super::rule::Slot;
+use super::track_doubt::TrackDoubt;
 use crate::sentence::{day_it, listed, quoted};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
@@ -61,21 +62,35 @@ impl Reason {
                 },
                 |track| format!("track {track} is not one that a member of this kind offers"),
             ),
-            Self::TrackContinued { track, .. } => of_track(
-                track,
-                |track| {
-                    format!(
-                        "l'indirizzo {track} raggiunge l'anzianità richiesta soltanto con gli anni \
-                         maturati presso un altro soggetto, del quale dichiara la prosecuzione"
-                    )
-                },
-                |track| {
-                    format!(
-                        "track {track} reaches the years required only with those of another \
-                         organisation, whose track the member declares to continue"
-                    )
-                },
-            ),
+            Self::TrackContinued { track, of, doubt, .. } => {
+                let (theirs, from) = if of.len() > 1 {
+                    ("altri soggetti, dei quali", "other organisations, whose tracks")
+                } else {
+                    ("un altro soggetto, del quale", "another organisation, whose track")
+                };
+                let continued = of_track(
+                    track,
+                    |track| {
+                        format!(
+                            "l'indirizzo {track} raggiunge l'anzianità richiesta soltanto con gli \
+                             anni maturati presso {theirs} dichiara la prosecuzione"
+                        )
+                    },
+                    |track| {
+                        format!(
+                            "track {track} reaches the years required only with those of {from} the \
+                             member declares to continue"
+                        )
+                    },
+                );
+                match doubt.map(TrackDoubt::said) {
+                    Some(doubt) => continued.and(
+                        &format!("; inoltre {}", doubt.it),
+                        &format!("; moreover it {}", doubt.en),
+                    ),
+                    None => continued,
+                }
+            }
             Self::ContinuationBroken { track, eligible_on, .. } => matures(
                 &of_track(
                     track,

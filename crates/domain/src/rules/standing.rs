@@ -5,7 +5,7 @@ use super::finding::Finding;
 use super::fit::{Fit, Fits};
 use super::ground::Ground;
 use super::rule::{Outcome, Rule, Slot};
-use super::ruleset::SeniorityBound;
+use super::ruleset::{Binds, SeniorityBound};
 use super::{
     company_commitment, company_in_area, company_registered, distinct_members, member_confirmation,
     member_kinds, section_a, territory, training_seniority,
@@ -194,6 +194,16 @@ impl Outcomes {
         if self.section_a == Some(Outcome::Satisfied) {
             fits.section_a = worst(&[self.kind]).max(senior_if(SeniorityBound::SectionA));
         }
-        fits
+        match ground.parameters.requirements_bind {
+            Binds::All => fits,
+            // Who counts is bound, whichever slot it fills: it counts as well as it meets all that
+            // binds it, so that another one may count in its place.
+            Binds::Counted => fits.at_best(worst(&[
+                self.seniority,
+                self.in_area,
+                self.commitment,
+                self.registered,
+            ])),
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::ruling::Ruling;
 use super::standing::Standing;
 use super::task::{Task, ToDo};
 use super::to_do_text as text;
+use crate::activity_plan::ActionKind;
 use crate::member::{Member, MemberKind};
 use crate::policy::Role;
 use crate::text::Text;
@@ -164,9 +165,9 @@ impl Open<'_> {
 
     fn of_member(&self, member: &Member, finding: &Finding, task: Task) -> Text {
         let years = self.matter.parameters.seniority_years;
-        // What an official has to say of it follows in the words of the task.
-        let found = match task {
-            Task::Assess => finding.reason.message(years),
+        // Who has to act, and how, follows in the words of the task.
+        let found = match finding.outcome {
+            Outcome::NeedsReview => finding.reason.message(years),
             _ => finding.message(years),
         };
         let waits = finding.reason.eligible_on().is_some();
@@ -180,7 +181,8 @@ impl Open<'_> {
         let mut items: Vec<_> = missing
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| {
-                let of_kind = item(rule, Task::ExtendPlan, text::actions(kind, count));
+                let message = text::actions(kind, count, self.has_bare(kind));
+                let of_kind = item(rule, Task::ExtendPlan, message);
                 ToDo { action: Some(kind), count, ..of_kind }
             })
             .collect();
@@ -192,6 +194,12 @@ impl Open<'_> {
             items.push(item(rule, Task::RenewPlan, text::another_plan()));
         }
         items
+    }
+
+    /// Whether the plan has actions of the kind that do not count.
+    fn has_bare(&self, kind: ActionKind) -> bool {
+        let mut actions = self.matter.plan.into_iter().flat_map(|plan| &plan.actions);
+        actions.any(|action| action.kind == kind && !action.is_defined())
     }
 
     /// Those that have to leave of each organisation that stands more than once.
@@ -240,7 +248,7 @@ fn of_finding(finding: &Finding) -> (Task, Role) {
         (Outcome::NeedsReview, Reason::RegistrationUnstated) => {
             (Task::StateRegistration, Role::Applicant)
         }
-        (Outcome::NeedsReview, Reason::SchoolUnidentified) => {
+        (Outcome::NeedsReview, Reason::SchoolUnidentified | Reason::AccreditationMissing) => {
             (Task::CorrectMember, Role::Applicant)
         }
         (Outcome::NeedsReview, _) => (Task::Assess, Role::Official),

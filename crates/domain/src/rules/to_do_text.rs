@@ -66,6 +66,10 @@ pub fn assess_slot(slot: Slot, count: u32, in_doubt: &[&str]) -> Text {
 pub fn of_member(name: &str, found: &Text, task: Task, waits: bool) -> Text {
     let (it, en) = match task {
         Task::Assess => ("da valutare a cura dell'ufficio", "the office has to assess it"),
+        Task::SignCommitment if waits => (
+            "occorre attendere tale data, oppure acquisire un impegno sottoscritto prima",
+            "wait for that date, or obtain a commitment signed before",
+        ),
         Task::SignCommitment => (
             "occorre acquisire l'impegno sottoscritto, per tutti gli studenti",
             "obtain the signed commitment, for all students",
@@ -77,8 +81,9 @@ pub fn of_member(name: &str, found: &Text, task: Task, waits: bool) -> Text {
             ("occorre dichiarare l'iscrizione", "state that it is registered")
         }
         Task::CorrectMember if waits => (
-            "occorre attendere tale data, oppure proseguire senza questo membro",
-            "wait for that date, or go on without this member",
+            "occorre attendere tale data, completarne o correggerne i dati, oppure proseguire senza \
+             questo membro",
+            "wait for that date, complete or correct its data, or go on without this member",
         ),
         Task::RemoveMember => {
             ("occorre proseguire senza questo membro", "go on without this member")
@@ -95,14 +100,25 @@ pub fn of_member(name: &str, found: &Text, task: Task, waits: bool) -> Text {
     )
 }
 
-/// Actions to add to the plan.
+/// Actions to add to the plan, or those there to complete if some of the kind do not count.
 #[must_use]
-pub fn actions(kind: ActionKind, count: u32) -> Text {
+pub fn actions(kind: ActionKind, count: u32, has_bare: bool) -> Text {
     let (kind, number) = (kind.label(), ACTION.some_of_them(count.into()));
-    Text::new(
-        format!("occorre aggiungere al piano {} di {}", number.it, kind.it),
-        format!("add {} of {} to the plan", number.en, kind.en),
-    )
+    let added = Text::new(
+        format!(
+            "occorre aggiungere al piano {} di {}, con titolo e almeno un obiettivo",
+            number.it, kind.it
+        ),
+        format!(
+            "add {} of {} to the plan, with a title and at least one objective",
+            number.en, kind.en
+        ),
+    );
+    if has_bare {
+        added.and(", oppure completare quelle che ne sono prive", ", or complete those without")
+    } else {
+        added
+    }
 }
 
 /// There is no plan.

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::chain::chain;
 use super::finding::Finding;
 use super::ground::Ground;
 use super::offers::{Offer, Offers, Run, Worth};
 use super::reason::Reason;
 use super::rule::Rule;
 use super::ruleset::{Leeway, Parameters, SeniorityBound};
+use super::track_doubt::TrackDoubt;
 use crate::accreditation::Section;
-use crate::calendar::Period;
 use crate::member::{Member, MemberKind};
 use crate::study_track::Provider;
 
@@ -22,54 +23,72 @@ pub(super) fn finding(
     if !is_bound(ground, member) {
         return None;
     }
-    let senior =
-        |run: Option<Run>| run.filter(|run| run.is_senior(ground.day)).map(|run| run.period.from());
-    let offered = |by_right| {
-        let is = move |offer: &&Offer<'_>| may_offer(ground, member, offer.provider) == by_right;
-        offers.tracks.iter().filter(is)
+    let parameters = ground.parameters;
+    let senior = |run: Run| Some(run.period.from()).filter(|_| run.is_senior(ground.day));
+    // The best ones first.
+    let offered = || {
+        let of = |by_right| {
+            let is =
+                move |offer: &&Offer<'_>| may_offer(ground, member, offer.provider) == by_right;
+            offers.tracks.iter().filter(is)
+        };
+        of(true).chain(of(false))
+    };
+    let doubt = |offer: &Offer<'_>| match offer.worth {
+        _ if !may_offer(ground, member, offer.provider) => Some(TrackDoubt::OfAnotherProvider),
+        Worth::Core => None,
+        Worth::Secondary => Some(TrackDoubt::Secondary),
+        Worth::Uncatalogued => Some(TrackDoubt::Uncatalogued),
     };
 
-    let alone = offered(true).filter_map(|offer| {
-        let since = senior(offer.run(ground.day))?;
+    let alone = offered().filter_map(|offer| {
+        let since = senior(offer.run(ground.day)?)?;
         let track = offer.track.to_owned();
-        Some(match offer.worth {
-            Worth::Core => (Leeway::Accept, Reason::TrackSenior { track, since }),
-            Worth::Secondary => (Leeway::Review, Reason::TrackSecondary { track, since }),
-            Worth::Uncatalogued => (Leeway::Review, Reason::TrackUncatalogued { track, since }),
+        Some(match doubt(offer) {
+            None => (Leeway::Accept, Reason::TrackSenior { track, since }),
+            Some(TrackDoubt::Secondary) => {
+                (Leeway::Review, Reason::TrackSecondary { track, since })
+            }
+            Some(TrackDoubt::Uncatalogued) => {
+                (Leeway::Review, Reason::TrackUncatalogued { track, since })
+            }
+            Some(TrackDoubt::OfAnotherProvider) => {
+                (Leeway::Review, Reason::TrackOfAnotherProvider { track, since })
+            }
         })
     });
-    let of_others = offered(false).filter_map(|offer| {
-        let since = senior(offer.run(ground.day))?;
-        let track = offer.track.to_owned();
-        Some((Leeway::Review, Reason::TrackOfAnotherProvider { track, since }))
-    });
-    let continued = offered(true).filter_map(|offer| {
-        let since = senior(offer.inherited_run(ground.day))?;
-        let (track, from) = (offer.track.to_owned(), offer.run(ground.day)?.period.from());
-        let of = offer.predecessors.iter().find(|(first, _)| *first == since)?.1.clone();
-        Some((Leeway::Review, Reason::TrackContinued { track, since, from, of }))
+    let continued = offered().filter_map(|offer| {
+        let (run, of) = offer.inherited_run(parameters, ground.day)?;
+        let (since, from) = (senior(run)?, offer.run(ground.day)?.period.from());
+        let (track, of) = (offer.track.to_owned(), of.into_iter().cloned().collect());
+        let doubt = doubt(offer);
+        Some((Leeway::Review, Reason::TrackContinued { track, since, from, of, doubt }))
     });
     let together = || {
         if offers.tracks.len() < 2 {
             return None;
         }
         // Only tracks that do not suffice alone: otherwise a refused one would come back.
-        let short: Vec<_> =
-            offers.tracks.iter().map(|offer| senior(offer.run(ground.day)).is_none()).collect();
+        let short: Vec<_> = offers
+            .tracks
+            .iter()
+            .map(|offer| offer.run(ground.day).and_then(senior).is_none())
+            .collect();
         let is_short = |index: usize| short.get(index).copied().unwrap_or(false);
         let periods: Vec<_> =
             offers.periods.iter().copied().filter(|(_, index)| is_short(*index)).collect();
-        let (since, indices) = chain(&periods, ground.day)?;
-        let Parameters { anniversary, seniority_years, .. } = ground.parameters;
-        if anniversary.reached(since, *seniority_years) > ground.day {
+        let links = chain(&periods, ground.day);
+        let (since, _) = *links.last()?;
+        if parameters.anniversary.reached(since, parameters.seniority_years) > ground.day {
             return None;
         }
-        let track = |index: usize| offers.tracks.get(index).map(|offer| offer.track.to_owned());
-        let tracks = indices.into_iter().filter_map(track).collect();
+        let track =
+            |(_, index)| offers.tracks.get(index).map(|offer: &Offer<'_>| offer.track.to_owned());
+        let tracks = links.into_iter().filter_map(track).collect();
         Some((Leeway::Review, Reason::TracksTogether { tracks, since }))
     };
     let together = std::iter::once_with(together).flatten();
-    let candidates = alone.chain(of_others).chain(continued).chain(together);
+    let candidates = alone.chain(continued).chain(together);
     let otherwise = || shortfall(offers, ground.day);
     Some(ground.settle(Rule::TrainingSeniority, member, candidates, otherwise))
 }
@@ -111,37 +130,10 @@ fn by_kind(parameters: &Parameters, member: &Member) -> bool {
     parameters.seniority_binds.contains(&bound)
 }
 
-/// How far back from `day` a chain of successive tracks reaches, with those tracks, the latest
-/// first.
-///
-/// At each step it takes the earliest-starting period that reaches the current day. The running
-/// maximum of the periods' ends lets it find that by binary search.
-fn chain(periods: &[(Period, usize)], day: NaiveDate) -> Option<(NaiveDate, Vec<usize>)> {
-    let ends: Vec<_> = periods
-        .iter()
-        .scan(NaiveDate::MIN, |latest, (period, _)| {
-            *latest = (*latest).max(period.over_on().unwrap_or(NaiveDate::MAX));
-            Some(*latest)
-        })
-        .collect();
-    let earliest = |is_before: &dyn Fn(NaiveDate) -> bool| {
-        let (period, track) = periods.get(ends.partition_point(|over| is_before(*over)))?;
-        Some((period.from(), *track))
-    };
-    let (mut since, track) = earliest(&|over| over <= day).filter(|(from, _)| *from <= day)?;
-    let mut tracks = vec![track];
-    while let Some((from, track)) = earliest(&|over| over < since).filter(|(from, _)| *from < since)
-    {
-        since = from;
-        tracks.push(track);
-    }
-    Some((since, tracks))
-}
-
 /// Why no track suffices: the one that comes closest.
 fn shortfall(offers: &Offers<'_>, day: NaiveDate) -> Reason {
     let broken = |offer: &Offer<'_>| {
-        let run = offer.run(day).filter(|run| offer.broken.contains(&run.period.from()))?;
+        let run = offer.run(day).filter(|run| offer.is_broken(*run, day))?;
         let (track, since) = (offer.track.to_owned(), run.period.from());
         Some(Reason::ContinuationBroken { track, since, eligible_on: run.eligible_on() })
     };

@@ -171,6 +171,50 @@ fn members_that_count_only_after_review_are_marked() {
     assert!(!pole.result("S1").under_review);
 }
 
+/// Two members could each be the body of section A once an official agrees: it is the one whose place
+/// as a school would else go to somebody from afar.
+#[test]
+fn nobody_certain_moves_where_one_more_in_doubt_would_do() {
+    let meccanica = |member: Member| {
+        let body = member.offering_nothing().holding(Section::A, always());
+        body.with_track(declared("Meccanica"), always())
+    };
+    let pole = Pole::base()
+        .replacing(meccanica(technical("S2")))
+        .without("A1")
+        .with(technical("T9").seated_in("NA"))
+        .with(meccanica(accredited("Z1")))
+        .asking(|asked| asked.seniority_binds = Some([SeniorityBound::SectionA].into()));
+    assert_eq!(pole.slot("S2"), Some(Slot::School));
+    assert_eq!((pole.slot("T9"), pole.slot("Z1")), (None, Some(Slot::SectionA)));
+    assert_eq!(pole.in_doubt(), [Rule::MinSectionA, Rule::TrainingSeniority]);
+    let alone = pole.without("Z1");
+    assert_eq!((alone.slot("S2"), alone.slot("T9")), (Some(Slot::SectionA), Some(Slot::School)));
+}
+
+/// Where only those that count are bound, who does not meet what binds it does not count, so that
+/// another one counts in its place.
+#[test]
+fn of_equal_members_those_count_that_meet_what_is_asked_of_them() {
+    let accredited = |name, code| {
+        company(name, code).holding(Section::A, always()).offering(MECHANIC, "2015-09-01")
+    };
+    let counted = |pole: Pole| pole.asking(|asked| asked.requirements_bind = Some(Binds::Counted));
+    for (code, all) in [("22.29", Verdict::NeedsReview), ("56.10.11", Verdict::NonCompliant)] {
+        let pole = Pole::base().with(accredited("A0", code));
+        assert_eq!(pole.verdict(), all);
+        let pole = counted(pole);
+        assert_eq!(pole.slot("A1"), Some(Slot::SectionA), "though A0 comes first");
+        assert_eq!(pole.verdict(), Verdict::Compliant);
+        assert_eq!(pole.without("A1").verdict(), all);
+    }
+    // Also where another one has to move: C0, a company that could be the body of section A as well.
+    let pole = Pole::base().without("C2").without("A1").with(accredited("C0", "28.41"));
+    let pole = counted(pole.with(accredited("A0", "56.10.11")).with(company("C9", "28.41")));
+    assert_eq!((pole.slot("C0"), pole.slot("A0")), (Some(Slot::SectionA), None));
+    assert_eq!(pole.verdict(), Verdict::Compliant);
+}
+
 // One organisation.
 
 fn same_school(one: Member, other: Member) -> bool {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use ptp_domain::accreditation::Section;
 use ptp_domain::calendar::Period;
-use ptp_domain::identifier::SchoolCode;
-use ptp_domain::member::{Member, MemberKind};
+use ptp_domain::identifier::{SchoolCode, TaxCode, VatNumber};
+use ptp_domain::member::{Member, MemberKind, Profile};
 use ptp_domain::pole::list_faults;
 use ptp_domain::rules::{Outcome, Rule, Verdict};
 
@@ -68,6 +68,89 @@ fn years_are_taken_over_from_the_day_of_the_takeover_on() {
     assert_eq!(found(&pole.on("2027-03-31"), "A1").0, Outcome::NeedsReview);
 }
 
+/// «School to school, body to body»: the years are in doubt, and so is the track.
+#[test]
+fn a_track_that_the_kind_cannot_offer_may_go_on_with_anothers() {
+    let body = || accredited("A1").offering_nothing().offering("IT-MME", "2026-01-01");
+    let pole = Pole::base().replacing(body());
+    assert_eq!(found(&pole, "A1"), (Outcome::Violated, vec!["track_seniority_short"]));
+    let pole = Pole::base().replacing(body().continuing("A9", "2022-06-16"));
+    assert_eq!(found(&pole, "A1"), (Outcome::NeedsReview, vec!["track_continued"]));
+    let said = &pole.result("A1").findings;
+    let said = said.iter().find(|finding| finding.rule == Rule::TrainingSeniority);
+    let said = said.expect("a finding").reason.message(3);
+    assert!(said.it.contains("non rientra nell'offerta"), "{}", said.it);
+
+    let school = technical("S2").offering_nothing().offering(MECHANIC, "2026-01-01");
+    let pole = Pole::base().replacing(school.continuing("S9", "2022-06-16"));
+    assert_eq!(found(&pole, "S2"), (Outcome::NeedsReview, vec!["track_continued"]));
+    assert_eq!(pole.clone().settled(true).verdict(), Verdict::Compliant);
+    assert_eq!(pole.settled(false).broken(), [Rule::MinSchools, Rule::TrainingSeniority]);
+}
+
+/// A word about the years says nothing of a track that the member may no longer offer.
+#[test]
+fn a_determination_on_years_taken_over_lapses_when_the_track_becomes_one_of_another_provider() {
+    let school = |kind: fn(&str) -> Member| {
+        kind("S2")
+            .offering_nothing()
+            .offering(MECHANIC, "2026-01-01")
+            .continuing("S9", "2022-06-16")
+    };
+    let settled = Pole::base().replacing(school(vocational)).settled(true);
+    assert_eq!(settled.verdict(), Verdict::Compliant);
+    assert_eq!(found(&settled.replacing(school(technical)), "S2").0, Outcome::NeedsReview);
+}
+
+/// The member offered the track before, too: here an old course of IeFP that merged into it.
+#[test]
+fn years_taken_over_count_though_the_member_had_years_of_its_own_before() {
+    let with = |own_until| {
+        let school = vocational("S2")
+            .offering_nothing()
+            .offering_until("IP10-MAT", "2020-07-13", own_until)
+            .offering("IP-D", "2025-03-31")
+            .continuing("S9", "2020-08-15");
+        Pole::base().replacing(school)
+    };
+    let good = (Outcome::NeedsReview, vec!["track_continued"]);
+    assert_eq!(found(&with("2021-10-19"), "S2"), good);
+    assert_eq!(found(&with("2020-08-14"), "S2"), good, "its own end where the other's begin");
+    assert_eq!(found(&with("2020-08-01"), "S2"), good, "a gap between them, long ago");
+}
+
+#[test]
+fn years_that_nobody_has_taken_over_yet_fill_no_gap() {
+    let school = vocational("S2")
+        .offering_nothing()
+        .offering("IP-D", "2026-01-01")
+        .continuing("S9", "2025-06-01")
+        .offering("IP-D", "2027-09-01")
+        .continuing("S8", "2015-09-01");
+    let pole = Pole::base().replacing(school);
+    assert_eq!(found(&pole, "S2").0, Outcome::Violated);
+    assert_eq!(found(&pole.clone().on("2027-08-31"), "S2").0, Outcome::Violated);
+    assert_eq!(found(&pole.on("2027-09-01"), "S2").0, Outcome::NeedsReview);
+}
+
+/// Several years taken over one after the other: all those that are needed are assessed at once.
+#[test]
+fn a_determination_lapses_when_any_of_the_organisations_needed_changes() {
+    let school = |first, last| {
+        vocational("S2")
+            .offering_nothing()
+            .offering_until("IP-D", "2024-05-01", "2024-08-31")
+            .continuing(first, "2015-09-01")
+            .offering("IP-D", "2025-09-01")
+            .continuing(last, "2024-09-01")
+    };
+    let settled = Pole::base().replacing(school("S8", "S9")).settled(true);
+    assert_eq!(settled.verdict(), Verdict::Compliant);
+    for other in [school("S7", "S9"), school("S8", "S7")] {
+        assert_eq!(found(&settled.clone().replacing(other), "S2").0, Outcome::NeedsReview);
+    }
+}
+
 #[test]
 fn a_track_that_suffices_by_itself_needs_no_official() {
     let pole = Pole::base().replacing(vocational("S2").continuing("S9", "2010-09-01"));
@@ -100,6 +183,14 @@ fn case_2_what_the_pole_records_of_the_predecessor_has_to_agree() {
     let other =
         vocational("S9").offering_nothing().offering_until("IP-B", "2015-09-01", "2026-08-31");
     assert_eq!(found(&with(other, "2015-09-01"), "S2"), bad, "it never was");
+    let own_before = heir()
+        .offering_nothing()
+        .offering_until("IP-D", "2026-03-01", "2026-08-31")
+        .offering("IP-D", "2026-09-01")
+        .continuing("S9", "2015-09-01");
+    let still = vocational("S9").offering_nothing().offering("IP-D", "2015-09-01");
+    let pole = Pole::base().with(still).replacing(own_before);
+    assert_eq!(found(&pole, "S2"), bad, "though it had begun by itself");
 }
 
 #[test]
@@ -215,6 +306,133 @@ fn a_circle_is_refused() {
     let itself = follows("S1", "S1");
     let pointer = "/0/study_tracks/0/continues/organisation/tax_code".to_owned();
     assert_eq!(codes(&[itself]), [(pointer, "continuation_in_a_circle")]);
+}
+
+/// The codes of the faults of a list.
+fn told(members: &[Member]) -> Vec<&'static str> {
+    codes(members).into_iter().map(|(_, code)| code).collect()
+}
+
+/// A school that goes on with the track of another from a day on.
+fn taking(name: &str, track: &str, of: &str, on: &str, since: &str) -> Member {
+    vocational(name).offering_nothing().offering(track, on).continuing(of, since)
+}
+
+/// One gives its course of maintenance to the other and gets that of the made in Italy, on one day or
+/// on two: each goes on with what the other had.
+#[test]
+fn schools_may_take_over_different_tracks_from_each_other() {
+    for day in ["2026-09-01", "2025-09-01"] {
+        let exchanged = [
+            taking("S2", "IP-D", "S3", "2026-09-01", "2015-09-01"),
+            taking("S3", "IP-C", "S2", day, "2015-09-01"),
+        ];
+        assert_eq!(told(&exchanged), [""; 0]);
+        // A third track of the same two leads back all the same.
+        let [one, other] = exchanged;
+        let back = one.offering("IP-C", "2026-09-01").continuing("S3", "2016-09-01");
+        assert_eq!(told(&[back, other]), ["continuation_in_a_circle"; 2]);
+    }
+}
+
+#[test]
+fn a_track_that_comes_back_leads_in_a_circle_whatever_the_days() {
+    let back = [
+        taking("S2", "IP-D", "S3", "2026-09-01", "2015-09-01"),
+        taking("S3", "IP-D", "S2", "2020-09-01", "2010-09-01"),
+    ];
+    assert_eq!(told(&back), ["continuation_in_a_circle"; 2]);
+    // The years with the other are said without where it had them from.
+    let [one, other] = back;
+    let other = other.varied(|member| member.study_tracks[0].continues = None);
+    assert_eq!(told(&[one, other]), [""; 0]);
+}
+
+/// An old course of IeFP or of the earlier order is the track that it merged into.
+#[test]
+fn a_circle_is_one_also_by_the_tracks_that_merged_into_another() {
+    let merged = |member: Member| {
+        member.varied(|member| {
+            let last = member.study_tracks.last_mut().expect("a track");
+            last.continues.as_mut().expect("a continuation").track = Some("IP10-MAT".to_owned());
+        })
+    };
+    let circle = [
+        merged(taking("S2", "IP-D", "S3", "2018-09-01", "2012-09-01")),
+        merged(taking("S3", "IP-D", "S2", "2018-09-01", "2012-09-01")),
+    ];
+    assert_eq!(told(&circle), ["continuation_in_a_circle"; 2]);
+}
+
+/// «One organisation: same tax code, or same institution code.»
+#[test]
+fn an_organisation_under_two_codes_does_not_continue_its_own() {
+    let institution = |name: &str, number| {
+        let code = Some(super::members::school_code(number));
+        taking(name, "IP-D", "S9", "2026-09-01", "2015-09-01").varied(|member| {
+            if let Profile::VocationalInstitute(school) = &mut member.profile {
+                school.institution_code = code;
+            }
+        })
+    };
+    let of = |member: Member, name: &str| member.continuing(name, "2015-09-01");
+    let alone = |member: Member| member.varied(|member| member.study_tracks[0].continues = None);
+    let same = [of(institution("S2", 7), "S3"), alone(institution("S3", 7))];
+    assert_eq!(told(&same), ["continuation_in_a_circle"]);
+    // Of three, the first and the last under one code.
+    let longer = [
+        of(institution("S2", 7), "S3"),
+        of(institution("S3", 8), "S4"),
+        alone(institution("S4", 7)),
+    ];
+    assert_eq!(told(&longer), ["continuation_in_a_circle"; 2]);
+    let distinct = [of(institution("S2", 7), "S3"), alone(institution("S3", 8))];
+    assert_eq!(told(&distinct), [""; 0]);
+}
+
+/// A site keeps its code when it goes to another school.
+#[test]
+fn a_site_that_went_to_the_heir_makes_no_circle() {
+    let heir = taking("S2", "IP-D", "S9", "2026-09-01", "2015-09-01").at_site("BGRI003014");
+    let gone = gone("2026-08-31").at_site("BGRI003014");
+    assert_eq!(told(&[heir, gone]), [""; 0]);
+}
+
+#[test]
+fn commitments_lead_in_no_circle_either() {
+    let firm = |name: &str, of: &str| {
+        company(name, "25.62").in_business(|company| {
+            let commitment = company.commitment.as_mut().expect("a commitment");
+            commitment.continues = Some(continuation(MemberKind::Company, of, "2026-01-18"));
+        })
+    };
+    let circle = "continuation_in_a_circle";
+    assert_eq!(told(&[firm("C1", "C1")]), [circle]);
+    assert_eq!(told(&[firm("C1", "C2"), firm("C2", "C1")]), [circle; 2]);
+    let three = [firm("C1", "C2"), firm("C2", "C3"), firm("C3", "C1")];
+    assert_eq!(told(&three), [circle; 3]);
+    assert_eq!(told(&three[..2]), [""; 0]);
+    // A sole trader under its own VAT number, which is not its tax code.
+    let trader = firm("C1", "C7").varied(|member| {
+        member.tax_code = TaxCode::parse("RSSMRA80A01F205X").expect("a person's tax code");
+        let number = VatNumber::parse(super::members::tax_code_of("C7").as_str());
+        member.vat_number = Some(number.expect("a VAT number"));
+    });
+    assert_eq!(told(std::slice::from_ref(&trader)), [circle]);
+    // That of a group, which does not identify, is another's.
+    let of_group = trader.varied(|member| member.tax_code = super::members::tax_code_of("C1"));
+    assert_eq!(told(&[of_group]), [""; 0]);
+}
+
+#[test]
+fn who_comes_back_says_again_what_it_continues() {
+    let heir = taking("S2", "IP-D", "S9", "2020-09-01", "2015-09-01");
+    let before = heir.clone().for_the_time(between("2027-01-15", "2027-06-30"));
+    let again = heir.for_the_time(super::members::since("2027-09-01"));
+    let again = again.varied(|member| member.id = super::members::id_of("S7"));
+    assert_eq!(told(&[before.clone(), again.clone()]), [""; 0]);
+    let otherwise = again.continuing("S8", "2015-09-01");
+    assert_eq!(told(&[before, otherwise]), ["continuation_twice"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::area::Area;
-use ptp_domain::rules::ruleset::Binds;
+use ptp_domain::rules::ruleset::{Binds, SeniorityBound};
 use ptp_domain::rules::{Change, Rule, Slot, Verdict};
 
 use super::members::{
@@ -65,6 +65,22 @@ fn a_company_commits_itself_or_is_replaced() {
         member.tax_code = tax_code_of("C3");
     }));
     assert_eq!(remedies(&third), [[commit("C3")], [remove("C3")]]);
+}
+
+/// The academy is certain as an ITS, and in doubt as a body of section A: it could leave its place to
+/// another one.
+#[test]
+fn who_fills_a_later_slot_for_certain_may_move_to_an_earlier_one() {
+    let its = academy("ITS")
+        .offering_nothing()
+        .with_track(declared("Meccatronica"), since("2015-09-01"))
+        .holding(Section::A, since("2015-01-01"));
+    let pole = Pole::base().without("A1").with(its).asking(|asked| {
+        asked.its_grace_years = Some(0);
+        asked.seniority_binds = Some([SeniorityBound::SectionA].into());
+    });
+    assert_eq!(pole.broken(), [Rule::MinSectionA]);
+    assert_eq!(remedies(&pole), [[Change::Add(Slot::SectionA)], [Change::Add(Slot::Its)]]);
 }
 
 /// If only members that count are bound, a company without a commitment may come to count.

@@ -8,7 +8,8 @@ use ptp_domain::rules::{Reason, Rule, Slot, Task, ToDo, Verdict};
 
 use super::beginner::after_doing;
 use super::members::{
-    Vary, academy, accredited, company, declared, id_of, other, since, technical, vocational, word,
+    Vary, academy, accredited, company, day, declared, id_of, other, since, technical, vocational,
+    word,
 };
 use super::network::{Pole, action};
 
@@ -56,8 +57,10 @@ fn an_empty_network_lacks_what_the_page_lists() {
             "occorre aggiungere 2 istituti tecnici o professionali dell'area meccanica",
             "occorre aggiungere 2 imprese dell'area meccanica",
             "occorre aggiungere un soggetto accreditato alla sezione A dell'area meccanica",
-            "occorre aggiungere al piano un'azione di alternanza (oggi formazione scuola-lavoro)",
-            "occorre aggiungere al piano un'azione di flessibilità curricolare",
+            "occorre aggiungere al piano un'azione di alternanza (oggi formazione scuola-lavoro), \
+             con titolo e almeno un obiettivo",
+            "occorre aggiungere al piano un'azione di flessibilità curricolare, con titolo e almeno \
+             un obiettivo",
         ]
     );
 }
@@ -215,6 +218,44 @@ fn what_the_plan_lacks_is_listed_by_kind() {
         asked.plan_actions = Some(actions);
     });
     assert_eq!(only(&none).message.it, "occorre predisporre il piano delle attività");
+}
+
+/// Actions without a title or an objective are there, and do not count.
+#[test]
+fn a_bare_action_is_completed_rather_than_repeated() {
+    let mut pole = Pole::base();
+    for action in &mut pole.plan.as_mut().expect("a plan").actions {
+        action.objectives.clear();
+    }
+    let [training, flexibility] = &sentences(&pole)[..] else { panic!("two actions") };
+    for sentence in [training, flexibility] {
+        assert!(sentence.ends_with(", oppure completare quelle che ne sono prive"), "{sentence}");
+    }
+}
+
+/// What a portal's developer met on the way from an empty network to a compliant one.
+#[test]
+fn who_can_give_what_is_missing_is_told_so_without_waiting_for_the_office() {
+    let body = accredited("X1").varied(|body| body.accreditations.clear());
+    let item = only(&Pole::base().with(body));
+    assert_eq!((item.task, item.by), (Task::CorrectMember, Role::Applicant));
+    let nameless = only(&Pole::base().replacing(technical("S1").without_codes()));
+    let unstated = company("C1", "28.41").in_business(|company| company.registered = None);
+    let registered =
+        |name| company(name, "28.41").in_business(|company| company.registered = Some(true));
+    let pole = Pole::base().replacing(unstated).replacing(registered("C2"));
+    let unstated = pole.asking(|asked| asked.require_company_registration = Some(true));
+    let unstated = unstated.report().to_do.pop().expect("something to do");
+    assert_eq!(unstated.task, Task::StateRegistration);
+    for item in [item, nameless, unstated] {
+        assert!(!item.message.it.contains("ufficio"), "{}", item.message.it);
+    }
+
+    let signs_later = company("C3", "28.41").in_business(|company| {
+        company.commitment.as_mut().expect("a commitment").signed_on = day("2027-03-08");
+    });
+    let item = only(&Pole::base().with(signs_later));
+    assert!(item.message.it.contains("attendere tale data"), "{}", item.message.it);
 }
 
 #[test]

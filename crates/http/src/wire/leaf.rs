@@ -89,6 +89,17 @@ fn within_reach(day: NaiveDate) -> Result<(), Invalid> {
     ))
 }
 
+impl Leaf for NaiveDate {
+    /// As [`civil_day`]; a day out of reach stays where it stands already.
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let day = reading.parsed(parse_date)?;
+        match within_reach(day) {
+            Err(_) if reading.stood(|old| old == reading.value()) => Ok(day),
+            reached => reading.take("", reached.map(|()| day)),
+        }
+    }
+}
+
 /// Leaves that the domain parses from a string.
 macro_rules! parsed {
     ($($Type:ty: $parse:expr;)+) => {$(
@@ -101,7 +112,6 @@ macro_rules! parsed {
 }
 
 parsed! {
-    NaiveDate: civil_day;
     DateTime<Utc>: instant;
     TaxCode: Self::parse;
     SchoolCode: Self::parse;

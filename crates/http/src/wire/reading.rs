@@ -24,6 +24,8 @@ pub struct Reading<'v> {
     value: &'v Value,
     at: String,
     faults: Vec<Fault>,
+    /// The whole body as it was, if this is a change of it.
+    before: Option<&'v Value>,
 }
 
 impl<'v> Reading<'v> {
@@ -36,7 +38,24 @@ impl<'v> Reading<'v> {
     /// Starts at a pointer of a body.
     #[must_use]
     pub const fn at(pointer: String, value: &'v Value) -> Self {
-        Self { value, at: pointer, faults: Vec::new() }
+        Self { value, at: pointer, faults: Vec::new(), before: None }
+    }
+
+    /// Reads the body as a change of what it was.
+    #[must_use]
+    pub fn changing(mut self, before: Option<&'v Value>) -> Self {
+        self.before = before;
+        self
+    }
+
+    /// Whether this stood here before the change, at whatever place of a list.
+    ///
+    /// What an earlier release has taken stays, though bounds or official tables have changed, until
+    /// a change touches it.
+    #[must_use]
+    pub fn stood(&self, is_it: impl Fn(&Value) -> bool) -> bool {
+        let tokens: Vec<_> = self.at.split('/').skip(1).collect();
+        self.before.is_some_and(|before| stood(before, &tokens, &is_it))
     }
 
     /// The current value.
@@ -226,6 +245,14 @@ impl<'v> Reading<'v> {
     }
 }
 
+fn stood(value: &Value, tokens: &[&str], is_it: &dyn Fn(&Value) -> bool) -> bool {
+    let Some((token, below)) = tokens.split_first() else { return is_it(value) };
+    match value {
+        Value::Array(items) => items.iter().any(|item| stood(item, below, is_it)),
+        _ => value.get(token).is_some_and(|value| stood(value, below, is_it)),
+    }
+}
+
 /// Whether a pointer equals `place` or lies below it.
 #[must_use]
 pub fn lies_in(pointer: &str, place: &str) -> bool {
@@ -279,6 +306,22 @@ mod tests {
         assert!(reading.refused("") && reading.refused("days") && !reading.refused("day"));
         reading.refuse("", REQUIRED);
         assert_eq!(pointers(reading), ["/pole/days/0", "/pole/days/3", "/pole"]);
+    }
+
+    #[test]
+    fn what_stood_before_a_change_is_known_wherever_it_stands_now() {
+        let before = json!({"codes": [{"code": "a"}, {"code": "b"}], "name": "x"});
+        let after = json!({"codes": [{"code": "b"}, {"code": "c"}], "name": "x"});
+        let known = |change: &mut Reading<'_>| -> Read<Vec<bool>> {
+            change.each("codes", |entry| {
+                entry.required("code", |code| {
+                    let text = code.text()?;
+                    Ok(code.stood(|old| old == text))
+                })
+            })
+        };
+        assert_eq!(known(&mut Reading::of(&after).changing(Some(&before))), Ok(vec![true, false]));
+        assert_eq!(known(&mut Reading::of(&after)), Ok(vec![false, false]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::{Member, Profile};
-use ptp_domain::pole::list_faults;
+use ptp_domain::pole::faults_of_change;
 use ptp_domain::rules::Determination;
 use ptp_http::contract::Validators;
 use ptp_http::merge_patch::patched;
@@ -50,6 +50,7 @@ pub(super) fn changed(
     let mut pointers = Pointers::new();
     let mut faults = Vec::<Fault>::new();
     if let Some(MemberChanges { add, remove, update }) = changes {
+        let before = members.clone();
         for (index, change) in update.into_iter().enumerate() {
             let at = format!("/changes/update/{index}");
             if !personal && names_persons(&change.member) {
@@ -90,7 +91,7 @@ pub(super) fn changed(
                 Err(found) => faults.extend(found),
             }
         }
-        faults.extend(twice(&members, &pointers));
+        faults.extend(twice(&before, &members, &pointers));
     }
     if !faults.is_empty() {
         return Err(ApiError::InvalidBody(faults));
@@ -141,8 +142,9 @@ fn names_persons(patch: &Value) -> bool {
 }
 
 /// The faults of the changed list as a whole, reported at the change that causes them.
-fn twice(members: &[Member], pointers: &Pointers) -> Vec<Fault> {
-    list_faults(&members.iter().collect::<Vec<_>>())
+fn twice(before: &[Member], members: &[Member], pointers: &Pointers) -> Vec<Fault> {
+    let before: Vec<_> = before.iter().collect();
+    faults_of_change(&before, &members.iter().collect::<Vec<_>>())
         .into_iter()
         .map(|mut fault| {
             let member = fault

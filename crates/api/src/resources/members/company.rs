@@ -6,10 +6,12 @@ use ptp_domain::continuation;
 use ptp_domain::identifier::{Ateco, AtecoClassification, Rea};
 use ptp_domain::istat::of_company;
 use ptp_domain::member::{self, CompanyAteco};
+use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::wire::{
-    AtecoText, Coded, DateText, Leaf as _, ReaText, Read, Reading, ShortText, Unreadable, word,
+    AtecoText, Coded, DateText, Leaf as _, ReaText, Read, Reading, ShortText, word,
 };
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::continuation::CommitmentContinuation;
@@ -142,19 +144,30 @@ fn read_ateco(reading: &mut Reading<'_>) -> Read<Vec<CompanyAteco>> {
     reading.take("ateco", alone.checked()).and(all)
 }
 
-/// Reads a code; of what its classification says only what is certain.
+/// Reads a code; of what its classification says only what is certain. One that the classification
+/// had when it was stored stays.
 fn read_code(reading: &mut Reading<'_>, classification: Read<AtecoClassification>) -> Read<Ateco> {
-    reading.required("code", |code| {
-        code.parsed(|text| match classification {
-            Ok(classification) => Ateco::parse(text, classification).and_then(of_company),
-            // A code invalid in both versions is refused, whichever is meant.
-            Err(Unreadable) => {
-                Ateco::parse(text, AtecoClassification::Ateco2007).and_then(of_company).or_else(
-                    |_| Ateco::parse(text, AtecoClassification::Ateco2025).and_then(of_company),
-                )
-            }
-        })
-    })
+    let Ok(classification) = classification else {
+        // A code invalid in both versions is refused, whichever is meant.
+        let known =
+            |text: &str, classification| Ateco::parse(text, classification).and_then(of_company);
+        return reading.required("code", |code| {
+            code.parsed(|text| {
+                known(text, AtecoClassification::Ateco2007)
+                    .or_else(|_| known(text, AtecoClassification::Ateco2025))
+            })
+        });
+    };
+    let parsed = |text: &str| Ateco::parse(text, classification);
+    let ateco = reading.required("code", |code| code.parsed(parsed))?;
+    let is_same = |old: &Value| {
+        old["classification"] == classification.code()
+            && old["code"].as_str().is_some_and(|code| parsed(code).as_ref() == Ok(&ateco))
+    };
+    match of_company(ateco.clone()) {
+        Err(_) if reading.stood(is_same) => Ok(ateco),
+        known => reading.take("code", known),
+    }
 }
 
 fn read_span(reading: &mut Reading<'_>) -> Read<Span> {

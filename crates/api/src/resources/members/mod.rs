@@ -20,7 +20,7 @@ use ptp_domain::calendar::Period;
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
-use ptp_domain::pole::list_faults;
+use ptp_domain::pole::faults_of_change;
 use ptp_http::wire::{Leaf as _, Read, Reading};
 use ptp_store::{Stored, StoredPole};
 
@@ -48,7 +48,8 @@ fn faults_beside(pole: &StoredPole, member: &Member) -> Vec<Fault> {
     let others: Vec<_> = members.filter(|other| other.id != member.id).collect();
     let own = format!("/{}", others.len());
     let all: Vec<_> = others.iter().copied().chain([member]).collect();
-    let mut faults: Vec<_> = list_faults(&all)
+    let before: Vec<_> = pole.members.iter().map(|stored| &stored.value).collect();
+    let mut faults: Vec<_> = faults_of_change(&before, &all)
         .into_iter()
         .filter_map(|fault| {
             let pointer = match fault.pointer.strip_prefix(&own) {

@@ -5,6 +5,7 @@ use ptp_domain::istat;
 use ptp_domain::member;
 use ptp_http::wire::{Leaf as _, ProvinceCode, Read, Reading, ShortText};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A place where a member operates, besides its seat.
@@ -32,15 +33,21 @@ impl OperatingSite {
     }
 }
 
-/// Reads a province and a municipality, which must not lie in other provinces only.
+/// Reads a province and a municipality, which must not lie in other provinces only; one that has
+/// moved to another province since stays until the member's place changes.
 pub(super) fn read_place(reading: &mut Reading<'_>) -> (Read<Province>, Read<Option<String>>) {
     let province = reading.required("province", Province::read);
     let municipality = reading.optional("municipality", String::read);
     let agreed = match (province, &municipality) {
-        (Ok(province), Ok(Some(name))) => {
-            reading.take("municipality", istat::of_province(name, province))
-        }
+        (Ok(province), Ok(Some(name))) => match istat::of_province(name, province) {
+            Err(_) if reading.stood(|old| is_same(reading.value(), old)) => Ok(()),
+            agreed => reading.take("municipality", agreed),
+        },
         _ => Ok(()),
     };
     (province, agreed.and(municipality))
+}
+
+fn is_same(place: &Value, old: &Value) -> bool {
+    ["province", "municipality"].iter().all(|part| place[part] == old[part])
 }

@@ -66,9 +66,9 @@ fn strength(
         .iter()
         .filter(|code| code.ateco.classification() == AtecoClassification::Ateco2007)
         .filter(|code| {
-            code.held.from().is_none_or(|from| from <= question.day.max(date(2025, 3, 31)))
+            let days = [question.day, date(2025, 3, 31)];
+            days.iter().any(|day| code.held.contains(*day))
         })
-        .filter(|code| code.held.until().is_none_or(|until| until >= date(2025, 3, 31)))
         .filter(|code| {
             let is_below = |other: &str| {
                 other.starts_with(code.ateco.code()) || code.ateco.code().starts_with(other)

@@ -1,5 +1,7 @@
 //! Who is who: the members that are one organisation.
 
+use std::collections::BTreeSet;
+
 use ptp_domain::identifier::{Rea, VatNumber};
 use ptp_domain::member::Member;
 use ptp_domain::rules::Rule;
@@ -38,12 +40,17 @@ fn is_same(question: &Question<'_>, one: &Member, other: &Member) -> bool {
 /// «A 16-character code and a VAT number with the same REA: the same firm.»
 fn is_one_trader(question: &Question<'_>, owner: &Member, firm: &Member) -> bool {
     let Some(rea) = rea(owner) else { return false };
-    let vat_number = firm.vat_number.as_ref().map_or(firm.tax_code.as_str(), VatNumber::as_str);
+    // Whoever bears the number may say that there are two.
+    let bearers = question.members.iter().filter(|member| self::rea(member) == Some(rea));
+    let numbers = bearers.filter_map(|member| {
+        let own = Some(member.tax_code.as_str()).filter(|_| !member.tax_code.is_person());
+        member.vat_number.as_ref().map(VatNumber::as_str).or(own)
+    });
     owner.tax_code.is_person()
         && !firm.tax_code.is_person()
         && self::rea(firm) == Some(rea)
         && codes_of(question, rea).len() == 2
-        && owner.vat_number.as_ref().is_none_or(|own| own.as_str() == vat_number)
+        && numbers.collect::<BTreeSet<_>>().len() == 1
 }
 
 fn rea(member: &Member) -> Option<&str> {

@@ -39,9 +39,6 @@ fn verdict(outcomes: &[Outcome]) -> Verdict {
 /// Where the engine says what the oracle does not.
 fn differences(pole: &Pole, word: Option<bool>) -> Vec<String> {
     let question = &Question::new(pole, word);
-    if question.pole.members.iter().any(|member| tracks::is_left_out(question, member)) {
-        return Vec::new();
-    }
     // Nobody is asked about a member whose place another one of the same organisation has.
     if word.is_some() && identity::are_distinct(question) == answer::No {
         return Vec::new();

@@ -54,12 +54,8 @@ impl Seats {
         assignments.retain(|seats| {
             counted(seats, false).iter().zip(certain).all(|(all, certain)| *all >= certain)
         });
-        // What binds comes first, in the page's order, then certainty, then what is waived. Where only
-        // those that count are bound, ties by tax code may cost certainty.
-        let is_bound = question.rules.requirements_bind == Binds::All;
-        let certain_of = |seats: &[Seat]| {
-            if is_bound { counted(seats, true).iter().sum::<u32>() } else { 0 }
-        };
+        // What binds comes first, in the page's order, then certainty, then what is waived.
+        let certain_of = |seats: &[Seat]| counted(seats, true).iter().sum::<u32>();
         let score = |seats: &Vec<Seat>| {
             let its = if its_waived { count(seats, Slot::Its, true) } else { 0 };
             (counted(seats, false), certain_of(seats), its)
@@ -139,7 +135,25 @@ pub(super) fn can_fill(question: &Question<'_>, member: &Member, slot: Slot) -> 
         (Slot::Company, None) => No,
         _ => tracks::suits(question, member, slot),
     };
-    worst([own, question.is_admitted(member), question.is_in_region(member)])
+    let all = worst([own, question.is_admitted(member), question.is_in_region(member)]);
+    // Who counts is bound: who does not meet what binds it does not count.
+    match question.rules.requirements_bind {
+        Binds::All => all,
+        Binds::Counted => all.max(meets(question, member)),
+    }
+}
+
+/// Whether the member meets what a call may ask of those that count only.
+fn meets(question: &Question<'_>, member: &Member) -> Answer {
+    let business = member.company().map_or(Yes, |company| {
+        worst([
+            companies::is_committed(question, member, company),
+            companies::is_of_area(question, company),
+            companies::is_registered(question, company),
+        ])
+    });
+    let is_bound = tracks::is_bound(question, member);
+    business.max(if is_bound { tracks::is_senior(question, member) } else { Yes })
 }
 
 /// Whether an ITS is asked for on the day.

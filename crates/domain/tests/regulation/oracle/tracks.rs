@@ -1,6 +1,6 @@
 //! «I soggetti formativi devono avere da almeno 3 anni … un indirizzo di studio riferibile all'area».
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ptp_domain::accreditation::Section;
@@ -108,30 +108,6 @@ fn is_its_own(question: &Question<'_>, member: &Member, track: &CataloguedTrack)
     }
 }
 
-/// Where the engine is known to say otherwise than the text, which has doubts only: a track taken over
-/// that the member cannot offer, that it is yet to take over, or that it offered itself when the one
-/// before began.
-pub(super) fn is_left_out(question: &Question<'_>, member: &Member) -> bool {
-    let tracks = &member.study_tracks;
-    let taken_over = tracks.iter().filter_map(|offer| Some((offer, offer.continues.as_ref()?)));
-    taken_over.into_iter().any(|(offer, continues)| {
-        let is_anothers = match &offer.track {
-            Track::Catalogued(track) => !is_its_own(question, member, track),
-            Track::Declared { .. } => false,
-        };
-        let is_same = |other: &&OfferedTrack| {
-            names(&other.track).iter().any(|name| names(&offer.track).contains(name))
-        };
-        let mut same = tracks.iter().filter(is_same);
-        is_anothers
-            || same.any(|other| {
-                let (from, until) = days(other);
-                from < continues.from
-                    && until.is_some_and(|until| until.succ_opt() >= Some(continues.from))
-            })
-    })
-}
-
 fn days(offer: &OfferedTrack) -> Days {
     (offer.offered.from(), offer.offered.until())
 }
@@ -152,23 +128,29 @@ fn with_years_before(question: &Question<'_>, offer: &OfferedTrack) -> Vec<Days>
     if continues.until.is_some_and(|until| !follows(until)) {
         return vec![own];
     }
-    // What the pole records of the predecessor has to agree.
-    let mut recorded = question
-        .pole
-        .members
-        .iter()
-        .filter(|member| member.tax_code == continues.organisation.tax_code)
-        .peekable();
-    let agrees = recorded.peek().is_none()
-        || recorded.any(|member| {
-            let offers =
-                member.study_tracks.iter().filter(|old| names(&old.track).contains(&label));
-            let before: Vec<_> = offers.flat_map(|old| with_years_before(question, old)).collect();
-            let last = before.iter().map(|(_, until)| until.unwrap_or(NaiveDate::MAX)).max();
-            last.is_some_and(|last| {
-                follows(last) && begun(&before, last).is_some_and(|from| from <= continues.from)
-            })
-        });
+    // What the pole records of the predecessor has to agree: a track is handed over site by site.
+    let of_it = |member: &&Member| member.tax_code == continues.organisation.tax_code;
+    let recorded = question.pole.members.iter().filter(of_it);
+    let is_same = |old: &&OfferedTrack| names(&old.track).contains(&label);
+    let offers = recorded.clone().flat_map(|member| &member.study_tracks).filter(is_same);
+    let mut sites = BTreeMap::<_, Vec<Days>>::new();
+    for old in offers {
+        sites.entry(&old.site_code).or_default().extend(with_years_before(question, old));
+    }
+    let has_ended = |before: &Vec<Days>| {
+        let goes_on = |last: NaiveDate| {
+            let next = last.succ_opt().unwrap_or(last);
+            let has =
+                |(from, until): &Days| *from <= next && until.is_none_or(|until| next <= until);
+            before.iter().any(has)
+        };
+        before.iter().filter_map(|(_, until)| *until).any(|last| {
+            follows(last)
+                && !goes_on(last)
+                && begun(before, last).is_some_and(|from| from <= continues.from)
+        })
+    };
+    let agrees = recorded.count() == 0 || sites.values().any(has_ended);
     if agrees { vec![own, (continues.from, own.0.pred_opt())] } else { vec![own] }
 }
 

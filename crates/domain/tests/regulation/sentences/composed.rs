@@ -12,8 +12,8 @@ use ptp_domain::istat;
 use ptp_domain::pole;
 use ptp_domain::policy::Action;
 use ptp_domain::rules::{
-    Change, Explained, Finding, Outcome, Reason, Remedy, Rule, Settlement, Slot, Task, Verdict,
-    to_do_text,
+    Change, Explained, Finding, Outcome, Reason, Remedy, Rule, Settlement, Slot, Task, TrackDoubt,
+    Verdict, to_do_text,
 };
 use ptp_domain::sentence;
 use ptp_domain::text::Text;
@@ -66,13 +66,20 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
     let business = |code| Ateco::parse(code, AtecoClassification::Ateco2007).expect("a code");
     let (track, title) = ("IT-MME".to_owned(), "Robotica \"collaborativa\"".to_owned());
     let number = "0123/2020".to_owned();
+    let continued = |of, doubt| {
+        let (track, of) = (track.clone(), (1..=of).map(tax_code).collect());
+        Reason::TrackContinued { track, since, from, of, doubt }
+    };
     vec![
         Reason::TrackSenior { track: track.clone(), since },
         Reason::TrackSecondary { track: track.clone(), since },
         Reason::TrackUncatalogued { track: title, since },
         Reason::TracksTogether { tracks: vec![track.clone(), "IT-EET".to_owned()], since },
         Reason::TrackOfAnotherProvider { track: track.clone(), since },
-        Reason::TrackContinued { track: track.clone(), since, from, of: tax_code(1) },
+        continued(1, None),
+        continued(2, Some(TrackDoubt::Secondary)),
+        continued(1, Some(TrackDoubt::Uncatalogued)),
+        continued(1, Some(TrackDoubt::OfAnotherProvider)),
         Reason::ContinuationBroken { track: track.clone(), since, eligible_on: Some(on) },
         Reason::ContinuationBroken { track: track.clone(), since, eligible_on: None },
         Reason::TrackShort { track: track.clone(), since, eligible_on: Some(on) },
@@ -348,8 +355,12 @@ fn left_to_do() -> Vec<Said> {
         about_one.then(|| said(task.code(), text()))
     });
     let waits = to_do_text::of_member(NAMES[0], &later, Task::CorrectMember, true);
+    let signed = Reason::CommitmentLater { on: day("2027-03-08") }.message(3);
+    let signed = to_do_text::of_member(NAMES[0], &signed, Task::SignCommitment, true);
     let of_plans = ActionKind::ALL.iter().flat_map(|kind| {
-        [1, 2].map(|many| said(Task::ExtendPlan.code(), to_do_text::actions(*kind, many)))
+        [(1, false), (2, false), (1, true)].map(|(many, bare)| {
+            said(Task::ExtendPlan.code(), to_do_text::actions(*kind, many, bare))
+        })
     });
     let repeated =
         [1, 2].map(|many| said(Task::RemoveRepeated.code(), to_do_text::repeated(&NAMES, many)));
@@ -365,7 +376,7 @@ fn left_to_do() -> Vec<Said> {
         .into_iter()
         .chain(of_slots)
         .chain(of_members)
-        .chain([said(Task::CorrectMember.code(), waits)])
+        .chain([said(Task::CorrectMember.code(), waits), said(Task::SignCommitment.code(), signed)])
         .chain([said(Task::ExtendPlan.code(), to_do_text::no_plan())])
         .chain(of_plans)
         .chain(repeated)

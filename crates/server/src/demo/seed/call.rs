@@ -8,7 +8,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
 use ptp_domain::party::{ContactRole, Localized};
-use ptp_domain::rules::ruleset::{Leeway, Overrides, RulesetId};
+use ptp_domain::rules::ruleset::{Derogation, Leeway, Overrides, RulesetId};
 
 use super::dates::{Dates, When};
 use super::papers::{decree, office};
@@ -26,9 +26,12 @@ pub(super) struct CallRow {
     /// At 12:00 in Rome.
     pub(super) closes: When,
     pub(super) ruleset: RulesetId,
+    pub(super) min_schools: Option<u32>,
     pub(super) min_companies: Option<u32>,
     pub(super) other_kinds: Option<Leeway>,
     pub(super) priority_for_poles: bool,
+    /// Why it may ask for less than the page, by its own decree.
+    pub(super) derogation: Option<&'static str>,
     /// Number and day.
     pub(super) decree: Option<(&'static str, When)>,
     /// The office to contact for information.
@@ -60,10 +63,15 @@ impl CallRow {
     pub(super) fn terms(&self, dates: Dates) -> Result<Terms, Invalid> {
         let window = Window::new(dates.at(self.opens, "10:00")?, dates.at(self.closes, "12:00")?)?;
         let overrides = Overrides {
+            min_schools: self.min_schools,
             min_companies: self.min_companies,
             other_kinds: self.other_kinds,
             ..Overrides::default()
         };
+        let act = self.decree.map(|(number, on)| decree(number, dates.weekday(on)));
+        let derogation = self.derogation.zip(act.clone());
+        let derogation =
+            derogation.map(|(reason, act)| Derogation { act, reason: reason.to_owned() });
         let desk = self
             .desk
             .map(|name| office(ContactRole::Information, name, "poli.tecnici@regione.example"));
@@ -73,10 +81,10 @@ impl CallRow {
             text: Some(localized(self.text)),
             areas: self.areas.to_vec(),
             window,
-            ruleset: RulesetChoice { id: self.ruleset, overrides, derogation: None },
+            ruleset: RulesetChoice { id: self.ruleset, overrides, derogation },
             priority_for_poles: self.priority_for_poles,
             procedure: ProcedureTerms::default(),
-            act: self.decree.map(|(number, on)| decree(number, dates.weekday(on))),
+            act,
             contacts: desk.into_iter().collect::<Result<_, _>>()?,
         })
     }

@@ -1,4 +1,4 @@
-//! The calls of the demo: one closed, two open, one that opens soon, one draft.
+//! The calls of the demo: one closed, three open, one that opens soon, one draft.
 
 use ptp_domain::area::Area;
 use ptp_domain::call::{CallStatus, Purpose};
@@ -51,9 +51,11 @@ pub(super) const OPEN: CallRow = CallRow {
     opens: When::DaysAgo(21),
     closes: When::InDays(45),
     ruleset: RulesetId::RegioneLombardia,
+    min_schools: None,
     min_companies: None,
     other_kinds: None,
     priority_for_poles: false,
+    derogation: None,
     decree: Some(("15871", When::DaysAgo(35))),
     desk: Some("Sportello Poli Tecnici Professionali"),
 };
@@ -103,6 +105,28 @@ pub(super) const UPCOMING: CallRow = CallRow {
     ..OPEN
 };
 
+/// Open, and asks for less than the page, by a derogation.
+pub(super) const MOUNTAIN: CallRow = CallRow {
+    title: (
+        "Costituzione di Poli Tecnici Professionali nelle aree montane",
+        "Constitution of Poli Tecnici Professionali in mountain areas",
+    ),
+    text: (
+        "Per le reti che servono comuni montani. In deroga alla pagina regionale basta un istituto \
+         tecnico o professionale.",
+        "For networks that serve mountain municipalities. By a derogation from the regional page one \
+         technical or vocational institute is enough.",
+    ),
+    opens: When::DaysAgo(4),
+    closes: When::InDays(75),
+    min_schools: Some(1),
+    derogation: Some(
+        "nelle aree montane gli istituti sono distanti tra loro più di un'ora di viaggio",
+    ),
+    decree: Some(("16987", When::DaysAgo(5))),
+    ..OPEN
+};
+
 /// Visible to officials only.
 pub(super) const DRAFT: CallRow = CallRow {
     status: CallStatus::Draft,
@@ -123,4 +147,4 @@ pub(super) const DRAFT: CallRow = CallRow {
 };
 
 /// All calls, in order of their decrees and codes.
-pub(super) const CALLS: &[CallRow] = &[CLOSED, OPEN, RESTRICTED, UPCOMING, DRAFT];
+pub(super) const CALLS: &[CallRow] = &[CLOSED, OPEN, RESTRICTED, UPCOMING, MOUNTAIN, DRAFT];

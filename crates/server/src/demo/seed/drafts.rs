@@ -1,6 +1,7 @@
 //! Drafts of the demo's applicant: one is ready, each other one shows one problem or feature.
 
 use ptp_domain::area::Area;
+use ptp_domain::identifier::AtecoClassification::{Ateco2007, Ateco2025};
 use ptp_domain::pole::PoleStatus;
 
 use super::bodies::{
@@ -46,7 +47,9 @@ pub(super) const BREAKING: &[PoleRow] = &[
     },
     PoleRow {
         name: "Polo dimostrativo: manca un istituto",
-        text: "Ha un solo istituto tecnico o professionale invece di due (min_schools).",
+        text: "Ha un solo istituto tecnico o professionale invece di due (min_schools). Il bando \
+               per le aree montane, in deroga alla pagina regionale, ne chiede uno solo: valutato con \
+               quel bando è conforme, e il rapporto cita la deroga (compliance?call_id=…).",
         others: &[TORVELLA, BREMOVIA, MECCANICI],
         ..READY
     },
@@ -162,6 +165,9 @@ pub(super) const BREAKING: &[PoleRow] = &[
     },
 ];
 
+/// The VAT number of a group of companies.
+const GROUP: &str = "99901050163";
+
 /// Drafts that show something other than one broken rule.
 pub(super) const TELLING: &[PoleRow] = &[
     PoleRow {
@@ -232,6 +238,39 @@ pub(super) const TELLING: &[PoleRow] = &[
             SERIO.but(Twist::Unidentified),
             TORVELLA,
             BREMOVIA.but(Twist::EnteredAs("BG-9900113")),
+            MECCANICI,
+        ],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: codici ATECO nel tempo",
+        text: "Un'impresa ha soltanto un codice ATECO 2007, tradotto con la corrispondenza \
+               dell'ISTAT; una ha quello del 2007 e quello del 2025, e decide il secondo; la terza tra \
+               un mese passa alla ristorazione: da allora il requisito dell'area non è rispettato \
+               (company_in_area, compliance/timeline).",
+        others: &[
+            ADDA,
+            TORVELLA.but(Twist::Active(&[("28.41", Ateco2007, None, None)])),
+            BREMOVIA.but(Twist::Active(&[
+                ("56.10.11", Ateco2007, None, None),
+                ("25.53", Ateco2025, None, None),
+            ])),
+            ELETTRADDA.but(Twist::Active(&[
+                ("27.12", Ateco2025, None, Some(When::InDays(30))),
+                ("56.11", Ateco2025, Some(When::InDays(31)), None),
+            ])),
+            MECCANICI,
+        ],
+        ..READY
+    },
+    PoleRow {
+        name: "Polo dimostrativo: imprese di un gruppo IVA",
+        text: "Due imprese dello stesso gruppo hanno una sola partita IVA: restano due imprese, \
+               perché a identificarle è il codice fiscale (distinct_members).",
+        others: &[
+            ADDA,
+            TORVELLA.but(Twist::Vat(GROUP)),
+            BREMOVIA.but(Twist::Vat(GROUP)),
             MECCANICI,
         ],
         ..READY

@@ -6,7 +6,9 @@ use ptp_domain::calendar::{Period, Span};
 use ptp_domain::continuation::{Continuation, Predecessor};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode};
+use ptp_domain::identifier::{
+    Ateco, AtecoClassification, Province, Rea, SchoolCode, TaxCode, VatNumber,
+};
 use ptp_domain::member::{
     Commitment, Company, CompanyAteco, Member, OperatingSite, Profile, School, SchoolStatus,
 };
@@ -14,7 +16,7 @@ use ptp_domain::study_track::{CataloguedTrack, OfferedTrack, Track};
 
 use super::dates::{Dates, When};
 use super::papers::decree;
-use super::party::{Activities, Codes, Held, Kind, Offer, Party, Seat, Taught, Twist};
+use super::party::{Activities, Activity, Codes, Held, Kind, Offer, Party, Seat, Taught, Twist};
 
 /// The first valid day of every accreditation, before any pole was recognised.
 const ACCREDITED: When = When::DaysAgo(3_000);
@@ -40,12 +42,15 @@ impl Party {
             id,
             name: self.name.to_owned(),
             tax_code: TaxCode::parse(self.tax_code)?,
-            vat_number: None,
+            vat_number: match self.twist {
+                Some(Twist::Vat(number)) => Some(VatNumber::parse(number)?),
+                _ => None,
+            },
             province: Province::parse(province)?,
             municipality: Some(municipality.to_owned()),
             operating_sites: sites.iter().map(operating_site).collect::<Result<_, _>>()?,
             membership: Period::new(joined_on, left_on)?,
-            profile: self.profile(joined_on)?,
+            profile: self.profile(joined_on, dates)?,
             study_tracks: self.study_tracks(dates)?,
             accreditations: self
                 .accreditations
@@ -75,7 +80,7 @@ impl Party {
         Ok(tracks)
     }
 
-    fn profile(&self, joined_on: NaiveDate) -> Result<Profile, Invalid> {
+    fn profile(&self, joined_on: NaiveDate, dates: Dates) -> Result<Profile, Invalid> {
         Ok(match self.kind {
             Kind::Technical(status, _) if matches!(self.twist, Some(Twist::Unidentified)) => {
                 Profile::TechnicalInstitute(school(status, &[])?)
@@ -83,7 +88,11 @@ impl Party {
             Kind::Technical(status, codes) => Profile::TechnicalInstitute(school(status, codes)?),
             Kind::Vocational(status, codes) => Profile::VocationalInstitute(school(status, codes)?),
             Kind::Company { rea, activities } => {
-                Profile::Company(self.company(rea, activities, joined_on)?)
+                let ateco = match self.twist {
+                    Some(Twist::Active(codes)) => dated(codes, dates)?,
+                    _ => current(activities)?,
+                };
+                Profile::Company(self.company(rea, ateco, joined_on)?)
             }
             Kind::Body => Profile::AccreditedBody,
             Kind::Its => {
@@ -103,13 +112,9 @@ impl Party {
     fn company(
         &self,
         rea: &str,
-        activities: Activities,
+        ateco: Vec<CompanyAteco>,
         signed_on: NaiveDate,
     ) -> Result<Company, Invalid> {
-        let activity = |(index, code): (usize, &&str)| {
-            let ateco = Ateco::parse(code, AtecoClassification::Ateco2025)?;
-            Ok(CompanyAteco { ateco, primary: index == 0, held: Span::default() })
-        };
         let commitment = Commitment {
             signed_on,
             signatory: Some(SIGNATORY.to_owned()),
@@ -117,7 +122,7 @@ impl Party {
             continues: None,
         };
         Company {
-            ateco: activities.iter().enumerate().map(activity).collect::<Result<_, _>>()?,
+            ateco,
             rea: Some(Rea::parse(match self.twist {
                 Some(Twist::EnteredAs(other)) => other,
                 _ => rea,
@@ -154,6 +159,25 @@ impl Party {
 
 /// An office rather than a name: a made-up name might be a real person's.
 const SIGNATORY: &str = "il legale rappresentante";
+
+/// The codes of a company at any time.
+fn current(activities: Activities) -> Result<Vec<CompanyAteco>, Invalid> {
+    let activity = |(index, code): (usize, &&str)| {
+        let ateco = Ateco::parse(code, AtecoClassification::Ateco2025)?;
+        Ok(CompanyAteco { ateco, primary: index == 0, held: Span::default() })
+    };
+    activities.iter().enumerate().map(activity).collect()
+}
+
+/// Codes with their days.
+fn dated(codes: &[Activity], dates: Dates) -> Result<Vec<CompanyAteco>, Invalid> {
+    let activity = |(code, classification, from, until): &Activity| {
+        let day = |when: &Option<When>| when.map(|when| dates.on(when));
+        let ateco = Ateco::parse(code, *classification)?;
+        Ok(CompanyAteco { ateco, primary: true, held: Span::new(day(from), day(until))? })
+    };
+    codes.iter().map(activity).collect()
+}
 
 fn operating_site((municipality, province): &Seat) -> Result<OperatingSite, Invalid> {
     Ok(OperatingSite {

@@ -2,6 +2,7 @@
 
 use ptp_domain::accreditation::Section;
 use ptp_domain::area::Area;
+use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 
 use super::dates::When;
@@ -12,6 +13,8 @@ pub(super) type Seat = (&'static str, &'static str);
 pub(super) type Codes = &'static [&'static str];
 /// The primary ATECO code of 2025, then the others.
 pub(super) type Activities = &'static [&'static str];
+/// A primary ATECO code, with its first and last day.
+pub(super) type Activity = (&'static str, AtecoClassification, Option<When>, Option<When>);
 /// The section of an accreditation and its number in the register.
 pub(super) type Held = (Section, &'static str);
 /// A study track and the first day in the offer.
@@ -72,6 +75,10 @@ pub(super) enum Twist {
     Seated(Seat, &'static [Seat]),
     /// A school that gives no code.
     Unidentified,
+    /// A company with these codes in place of its own.
+    Active(&'static [Activity]),
+    /// A company with this VAT number.
+    Vat(&'static str),
     /// A company with another number in the register of companies.
     EnteredAs(&'static str),
     /// A school whose first track began a year ago, and goes on with that of another school.

@@ -162,6 +162,18 @@ fn each_rule_that_can_be_broken_is_broken_alone() {
 }
 
 #[test]
+fn a_derogation_asks_for_one_school_less() {
+    for clock in clocks() {
+        let terms = calls::MOUNTAIN.terms(Dates::of(&clock)).unwrap();
+        let (row, ruleset) = (&BREAKING[1], terms.ruleset());
+        let closing = civil_date(terms.window.closes_at());
+        is_as_promised(&report(row, &clock, &page(), closing), row, &[Rule::MinSchools], &[]);
+        is_as_promised(&report(row, &clock, &ruleset, closing), row, &[], &[]);
+        assert!(ruleset.derogation.is_some());
+    }
+}
+
+#[test]
 fn a_founder_of_the_its_is_left_out_of_the_count() {
     let clock = clocks().next().unwrap();
     let guidelines = RulesetId::LineeGuida2013.ruleset();
@@ -174,8 +186,9 @@ fn a_founder_of_the_its_is_left_out_of_the_count() {
 
 #[test]
 fn the_telling_poles_tell_what_they_say() {
-    let [doubtful, changing, wide, from_afar, identity, tracks, papers] = TELLING else {
-        panic!("seven poles")
+    let [doubtful, changing, wide, from_afar, identity, active, group, tracks, papers] = TELLING
+    else {
+        panic!("nine poles")
     };
     for clock in clocks() {
         let dates = Dates::of(&clock);
@@ -188,11 +201,16 @@ fn the_telling_poles_tell_what_they_say() {
         is_as_promised(&afar, from_afar, &[], &[Rule::MinCompanies, Rule::Territory]);
         for (row, in_doubt) in [
             (identity, &[Rule::DistinctMembers][..]),
+            (active, &[]),
+            (group, &[]),
             (tracks, &[Rule::MinSchools, Rule::TrainingSeniority]),
             (papers, &[Rule::Lead, Rule::ActivityPlan]),
         ] {
             is_as_promised(&report(row, &clock, &page(), today), row, &[], in_doubt);
         }
+
+        let in_a_month = report(active, &clock, &page(), dates.on(When::InDays(31)));
+        is_as_promised(&in_a_month, active, &[Rule::CompanyInArea], &[]);
 
         let (pole, members) = made(changing, &clock);
         let until = dates.on(When::InDays(100));
