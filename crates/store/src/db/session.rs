@@ -94,13 +94,16 @@ impl StreamTrait for Session {
         self.backend
     }
 
-    fn stream_raw<'a>(&'a self, statement: Statement) -> Streaming<'a, Self::Stream<'a>> {
+    fn stream_raw(&self, statement: Statement) -> Streaming<'_, Self::Stream<'_>> {
         Box::pin(async move { self.transaction().await?.stream_raw(statement).await })
     }
 }
 
 impl fmt::Debug for Session {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Session").field("begun", &self.begun.initialized()).finish()
+        formatter
+            .debug_struct("Session")
+            .field("begun", &self.begun.initialized())
+            .finish_non_exhaustive()
     }
 }

@@ -69,7 +69,7 @@ fn matches_organisation(sought: &Sought) -> Condition {
                 .select_only()
                 .columns([member_school_code::Column::PoleId, member_school_code::Column::MemberId])
                 .filter(same_institution);
-            let key = Expr::tuple(KEY.map(|column| column.into_expr()));
+            let key = Expr::tuple(KEY.map(ColumnTrait::into_expr));
             Condition::all().add(key.in_subquery(members.into_query()))
         }
     }
