@@ -14,3 +14,10 @@ pub mod status;
 pub mod telemetry;
 pub mod token;
 mod upkeep;
+
+use mimalloc::MiMalloc;
+
+/// A request is thousands of small allocations on one thread, freed on others: glibc's allocator takes
+/// a fifth of the processor time for them, this one half of that.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
