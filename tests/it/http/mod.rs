@@ -16,6 +16,7 @@ mod forgeries;
 mod hostile;
 mod identity;
 mod judged_first;
+mod known;
 mod last_second;
 mod lists;
 mod members;

@@ -61,6 +61,7 @@ operations! {
     ListPoleActions: Compute,
     ListMembers: Read, ReadMember: Read, AddMember: Create, ChangeMember: Change,
     RemoveMember: Change, SearchMembers: Search, ConfirmMembership: Change,
+    ListPoleVersions: Read, ComparePoleVersions: Read,
     ReadCompliance: Compute, ReadTimeline: Compute, EvaluateNetwork: Search,
     ListApplications: Read, SubmitApplication: Create, ReadApplication: Read, ReadSnapshot: Read,
     ReadReceipt: Read also "text/html", ReadApplicationChanges: Read,

@@ -9,6 +9,7 @@ pub(crate) mod foresight;
 pub(crate) mod horizon;
 pub(crate) mod idempotent;
 pub(crate) mod judging;
+pub(crate) mod known;
 pub(crate) mod offers;
 pub(crate) mod party;
 pub(crate) mod precondition;

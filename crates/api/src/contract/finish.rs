@@ -82,7 +82,7 @@ fn complete(path: &str, operation: &mut Value) {
     if has_path_parameters {
         refusals.push("404");
     }
-    if kind.writes() {
+    if kind.writes() || takes(operation, "known_at") {
         refusals.push("409");
     }
     if kind.needs_version() {
@@ -99,6 +99,12 @@ fn complete(path: &str, operation: &mut Value) {
         }
     }
     examples::add(operation, action);
+}
+
+/// Whether an operation has a parameter.
+fn takes(operation: &Value, name: &str) -> bool {
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters.any(|parameter| parameter["name"] == name)
 }
 
 /// What all successful responses have in common.

@@ -2,7 +2,7 @@
 
 use crate::resources::{
     applications, calls, compliance, events, me, members, memberships, poles, receipts,
-    recognitions, reference, status,
+    recognitions, reference, status, versions,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their
@@ -86,6 +86,8 @@ routes! {
     poles::change::handle,
     poles::remove::handle,
     poles::list_actions::handle,
+    versions::list::handle,
+    versions::compare::handle,
     members::list::handle,
     members::add::handle,
     memberships::search::handle,

@@ -110,5 +110,6 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         created_at: row.created_at,
         updated_at: row.updated_at,
         residues: residues.logged("application", row.id),
+        kept: None,
     })
 }

@@ -14,3 +14,5 @@ pub(crate) mod member;
 pub(crate) mod member_school_code;
 pub(crate) mod pole;
 pub(crate) mod pole_outcome;
+pub(crate) mod pole_person;
+pub(crate) mod pole_version;
