@@ -1,5 +1,6 @@
-//! Versions of poles, and the persons in them.
+//! Versions of poles, the persons in them and which applications were answered.
 
+mod answered;
 mod event;
 mod person;
 mod version;
@@ -27,6 +28,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         version::create(manager).await?;
         person::create(manager).await?;
-        event::add_digest(manager).await
+        event::add_digest(manager).await?;
+        answered::add(manager).await
     }
 }

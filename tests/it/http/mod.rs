@@ -22,6 +22,7 @@ mod lists;
 mod members;
 mod newer_release;
 mod older_release;
+mod office;
 mod operations;
 mod poles;
 mod problems;

@@ -69,6 +69,7 @@ operations! {
     ReviewApplication: Step, RequestIntegration: Step, SubmitIntegration: Step,
     NotifyRejection: Step, SubmitObservations: Step, AdmitApplication: Step,
     RejectApplication: Step, AnnulDecision: Step, WithdrawApplication: Step,
+    ReadWorkload: Compute,
     VerifyReceipt: Search,
     ListDeterminations: Read, SettleFinding: Step, WarnPole: Step, SuspendPole: Step,
     ReinstatePole: Step, RevokePole: Step, DissolvePole: Step, TransferPole: Step,

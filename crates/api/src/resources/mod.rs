@@ -14,3 +14,4 @@ pub(crate) mod recognitions;
 pub(crate) mod reference;
 pub(crate) mod status;
 pub(crate) mod versions;
+pub(crate) mod workload;

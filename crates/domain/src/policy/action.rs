@@ -138,6 +138,9 @@ vocabulary! {
         /// An application is withdrawn.
         WithdrawApplication = "withdraw_application", "ritirare una candidatura",
             "withdraw an application";
+        /// What waits for the office.
+        ReadWorkload = "read_workload", "leggere il carico di lavoro dell'ufficio",
+            "read the workload of the office";
         /// Receipts are checked.
         VerifyReceipt = "verify_receipt", "verificare una ricevuta", "verify a receipt";
         /// Findings that officials settled.

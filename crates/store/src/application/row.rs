@@ -28,6 +28,7 @@ pub(super) fn mutable_columns(
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
         notice_required: Set(*notice_required),
         taken: Set(stored.residues.with("taken", records(taken))?),
+        answered: Set(Some(procedure.is_answered())),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
         ..due_columns(&stored.value)

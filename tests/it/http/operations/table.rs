@@ -140,6 +140,7 @@ const REGISTER: &[Row] = &[
 
 const APPLICATIONS: &[Row] = &[
     open(Action::ListApplications, Given::Submitted),
+    open(Action::ReadWorkload, Given::Submitted),
     hidden(Action::ReadApplication, Given::Submitted),
     hidden(Action::ReadApplication, Given::Recognised),
     hidden(Action::ReadSnapshot, Given::Submitted),
