@@ -1,7 +1,9 @@
-//! Versions of poles, the persons in them and which applications were answered.
+//! Versions of poles, the persons in them, notes of officials, and
+//! which applications were answered.
 
 mod answered;
 mod event;
+mod note;
 mod person;
 mod version;
 
@@ -29,6 +31,7 @@ impl MigrationTrait for Migration {
         version::create(manager).await?;
         person::create(manager).await?;
         event::add_digest(manager).await?;
+        note::create(manager).await?;
         answered::add(manager).await
     }
 }

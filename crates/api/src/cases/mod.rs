@@ -8,6 +8,7 @@ pub mod catalogue;
 pub(crate) mod foresight;
 pub(crate) mod horizon;
 pub(crate) mod idempotent;
+pub(crate) mod interest;
 pub(crate) mod judging;
 pub(crate) mod known;
 pub(crate) mod offers;

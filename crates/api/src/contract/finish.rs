@@ -6,7 +6,7 @@ use ptp_http::contract::Kind;
 use serde_json::{Value, json};
 
 use super::tidy::tidy;
-use super::{examples, patch_schema, preamble, responses};
+use super::{examples, note, patch_schema, preamble, responses};
 use crate::cases::caller::kind_of;
 
 /// Operations whose successful responses depend on the caller's language.
@@ -22,6 +22,7 @@ const SPOKEN: [Action; 6] = [
 /// Finishes a document; returns the names of the schemas that validate the results of patches.
 pub(super) fn finished(mut document: Value) -> (Value, Vec<String>) {
     tidy(&mut document);
+    note::add(&mut document);
     let patched = patch_schema::add(&mut document);
     preamble::add(&mut document);
     let components = &mut document["components"];

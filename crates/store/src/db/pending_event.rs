@@ -11,6 +11,8 @@ pub(crate) struct PendingEvent {
     pub(crate) row: event::Model,
     /// Who may see the event besides officials: keys of the table `event_audience`.
     pub(crate) audiences: BTreeSet<String>,
+    /// What only officials may read.
+    pub(crate) note: Option<String>,
     /// The version that the change made, if it is kept.
     pub(crate) version: Option<pole_version::Model>,
 }

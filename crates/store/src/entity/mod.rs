@@ -8,6 +8,7 @@ pub(crate) mod counter;
 pub(crate) mod determination;
 pub(crate) mod event;
 pub(crate) mod event_audience;
+pub(crate) mod event_note;
 pub(crate) mod event_pending;
 pub(crate) mod idempotency;
 pub(crate) mod member;

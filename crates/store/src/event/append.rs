@@ -72,7 +72,7 @@ impl PendingEvent {
             previous: None,
             hash: String::new(),
         };
-        Self { row, audiences: audiences.into_keys(), version: None }
+        Self { row, audiences: audiences.into_keys(), note: event.note.clone(), version: None }
     }
 
     /// Keeps the version that the change made.
@@ -107,7 +107,7 @@ pub(crate) async fn append(
     let mut rows = Vec::with_capacity(pending.len());
     let mut audience_rows = Vec::new();
     let mut versions = Vec::new();
-    for PendingEvent { row: mut event, audiences, version } in pending {
+    for PendingEvent { row: mut event, audiences, note: _, version } in pending {
         position += 1;
         event.position = position;
         event.previous = previous;

@@ -128,7 +128,9 @@ impl<M> Tx<M> {
     }
 }
 
-fn to_row(PendingEvent { row, audiences, version: _ }: PendingEvent) -> table::ActiveModel {
+fn to_row(
+    PendingEvent { row, audiences, note: _, version: _ }: PendingEvent,
+) -> table::ActiveModel {
     table::ActiveModel {
         number: NotSet,
         id: Set(row.id),
@@ -175,7 +177,8 @@ fn from_row(row: table::Model) -> PendingEvent {
             hash: String::new(),
         },
         audiences: row.audiences.into_known().into_iter().collect(),
-        // Kept already.
+        // Written already.
+        note: None,
         version: None,
     }
 }
