@@ -110,6 +110,8 @@ pub struct Event {
     pub actor: Actor,
     /// The reason, if one is required.
     pub reason: Option<String>,
+    /// What only officials may read.
+    pub note: Option<String>,
     /// The member concerned, if any.
     pub member: Option<Uuid>,
     /// The top-level properties that changed, as named in the contract.

@@ -5,7 +5,7 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
 use ptp_api::ReceiptKeys;
 use ptp_auth::receipt_keys::Document;
-use ptp_store::{ChainCheck, ChainFault, Read, Received, StoreError, Tx, Untold};
+use ptp_store::{ChainCheck, ChainFault, Read, Received, StoreError, Tx, Unkept, Untold};
 use serde_json::Value;
 
 use crate::config::{DatabaseArgs, ReceiptArgs};
@@ -77,6 +77,11 @@ async fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         println!("calls, poles, members and applications are in the versions that the events tell");
     }
     faults.extend(untold.iter().map(untold_of));
+    let (versions, unkept) = tx.unkept_versions().await.map_err(failed)?;
+    if unkept.is_empty() {
+        println!("{versions} versions of poles are as the events have them");
+    }
+    faults.extend(unkept.iter().map(unkept_of));
     let (received, altered) = applications(&tx, keys.as_ref()).await.map_err(failed)?;
     if altered.is_empty() {
         let signed = if keys.is_some() { ", the receipts are signed" } else { "" };
@@ -115,6 +120,11 @@ fn untold_of(Untold { kind, id, version, told }: &Untold) -> String {
             format!("{kind} {id} has version {version}, the last event made version {told}")
         }
     }
+}
+
+fn unkept_of(Unkept { pole, version, is_there }: &Unkept) -> String {
+    let what = if *is_there { "is not what was recorded" } else { "is gone" };
+    format!("version {version} of pole {pole} {what}")
 }
 
 /// How many applications there are, and what of them is not as it was received.

@@ -46,6 +46,8 @@ pub async fn forget(args: &ForgetArgs) -> Result<(), Failure> {
     let tx = store.write().await.map_err(failed)?;
     tx.forget(&person).await.map_err(failed)?;
     tx.commit().await.map_err(failed)?;
+    // On SQLite, what was erased would still be in free pages.
+    store.rewrite().await.map_err(failed)?;
     store.close().await.map_err(failed)?;
     println!("forgotten");
     Ok(())

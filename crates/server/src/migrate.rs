@@ -25,11 +25,16 @@ pub(crate) async fn open(database: &Database) -> Result<Store, Failure> {
     Store::open(&database.options()).await.map_err(|error| database.failure(&error))
 }
 
-/// Applies pending migrations, and computes outcomes of poles anew that another release computed;
+/// Applies pending migrations, keeps the versions of poles that an earlier release has written, and
+/// computes outcomes of poles anew that another release computed;
 /// returns how many migrations there were.
 pub(crate) async fn apply(store: &Store, clock: &Clock) -> Result<usize, StoreError> {
     let pending = store.pending_migrations().await?;
     store.migrate().await?;
+    let kept = store.keep_versions().await?;
+    if kept > 0 {
+        tracing::info!(kept, "first versions of poles kept");
+    }
     let today = civil_date(clock.now());
     let all = store.count_outcomes_to_renew(today).await?;
     if all > 0 {

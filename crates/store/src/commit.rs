@@ -56,7 +56,8 @@ impl Store {
 async fn run_to_end(tx: Tx<Write>) -> Result<(), StoreError> {
     let Tx { db, mode, locks: _ } = tx;
     let Write { events, foreseen: _, wal, sealer, runtime, turn } = mode;
-    let events = events.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut events = events.into_inner().unwrap_or_else(PoisonError::into_inner);
+    event::write_notes(&db, &mut events).await?;
     let sealer = sealer.filter(|_| !events.is_empty());
     match &sealer {
         None => event::append(&db, events).await?,

@@ -13,7 +13,9 @@ mod db;
 mod entity;
 mod event;
 mod fold;
+mod forget;
 mod idempotency;
+mod kept;
 mod member;
 mod outcome;
 mod owner;
@@ -22,6 +24,7 @@ mod pole;
 mod record;
 mod schema;
 mod stored;
+mod version;
 
 pub use application::{Frozen, FrozenReceipt};
 pub use audit::{Received, Untold};
@@ -37,3 +40,4 @@ pub use page::{
 };
 pub use pole::Annulled;
 pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
+pub use version::{Known, KnownAt, PastVersion, Unkept};

@@ -206,6 +206,11 @@ pub struct ApplicationFilter {
     pub call: Option<Id<Call>>,
     /// Of this pole.
     pub pole: Option<Id<Pole>>,
+    /// Whether the applicant has answered, and the office has done nothing since. Only those that
+    /// wait for a decision.
+    pub answered: Option<bool>,
+    /// Whether their last day to decide is over. Only those that wait for a decision.
+    pub overdue: Option<bool>,
     /// With their last day to decide on this day or earlier.
     pub due_by: Option<NaiveDate>,
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide

@@ -34,6 +34,7 @@ impl Store {
         Migrator::up(&db, steps).await?;
         if steps.is_none() {
             application::fill_lapse(&db).await?;
+            application::fill_answered(&db).await?;
         }
         Ok(db.commit().await?)
     }

@@ -23,6 +23,8 @@ pub struct Stored<T> {
     pub updated_at: DateTime<Utc>,
     /// What a newer release has stored with it. A save keeps it.
     pub(crate) residues: Residues,
+    /// Of a pole: the last version of which the content is kept.
+    pub(crate) kept: Option<i64>,
 }
 
 impl<T> Stored<T> {
@@ -33,7 +35,8 @@ impl<T> Stored<T> {
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     ) -> Self {
-        Self { value, version, created_at, updated_at, residues: Residues::default() }
+        let residues = Residues::default();
+        Self { value, version, created_at, updated_at, residues, kept: None }
     }
 
     /// A value that was written for the first time.

@@ -41,6 +41,7 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
     let StoredPole { pole, .. } = tx.insert_pole(pole(1), Vec::new(), &created).await.unwrap();
     let mut added = event(2, EventKind::MemberAdded, &["name", "tax_code"]);
     added.reason = Some("perché".to_owned());
+    added.note = Some("per gli uffici".to_owned());
     tx.add_member(&pole, member(1), &added).await.unwrap();
     tx.commit().await.unwrap();
 
@@ -68,6 +69,8 @@ async fn an_event_is_read_as_it_was_recorded(fresh: Fresh) {
         member_version: Some(2),
         changed: vec!["name".to_owned(), "tax_code".to_owned()],
         reason: Some("perché".to_owned()),
+        note: Some("per gli uffici".to_owned()),
+        content_sha256: None,
     };
     assert_eq!(read, expected);
 }

@@ -25,6 +25,7 @@ mod sealing;
 mod search;
 mod stuck_renewal;
 mod upgrades;
+mod versions;
 mod visibility;
 mod writers;
 

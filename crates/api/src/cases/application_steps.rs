@@ -5,6 +5,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 
+use super::interest::interest;
 use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
@@ -28,9 +29,10 @@ pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) ->
         .map(|(action, step, path)| {
             let owner = actor.scope(*action).is_ok_and(|scope| is_others(&scope, application));
             let owner = owner.then_some(NOT_YOURS);
+            let own = interest(*action, &application.owner, actor);
             let state = application::attempt(application.status, *step, facts).err();
             let href = format!("/v1/applications/{}/{path}", application.id);
-            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(state))
+            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(own).chain(state))
         })
         .collect()
 }
@@ -45,6 +47,12 @@ const NOT_YOURS: Invalid = Invalid::fixed(
     "only the applicant can do this",
 );
 
+/// Why the caller may not decide on an application.
+pub(crate) fn own_matter(application: &Application, step: Step, actor: &Actor) -> Option<Invalid> {
+    let (action, ..) = STEPS.iter().find(|(_, taken, _)| *taken == step)?;
+    interest(*action, &application.owner, actor)
+}
+
 /// Attempts a step.
 ///
 /// # Errors
@@ -56,7 +64,11 @@ pub(crate) fn attempt(
     facts: &Facts,
     actor: &Actor,
 ) -> Result<ApplicationStatus, ApiError> {
-    application::attempt(application.status, step, facts).map_err(|reason| ApiError::WrongState {
+    let attempted = match own_matter(application, step, actor) {
+        Some(reason) => Err(reason),
+        None => application::attempt(application.status, step, facts),
+    };
+    attempted.map_err(|reason| ApiError::WrongState {
         status: application.status.code(),
         reason,
         allowed: allowed(&offers(application, facts, actor)),

@@ -63,6 +63,16 @@ pub static CALL_NOT_OPEN: ProblemType = ProblemType::new(
         "The call receives applications from opens_at to closes_at, the closing instant included. What decides is the instant at which the service received the request, which received_at gives.",
     ),
 );
+/// The instant is before the first version that is kept.
+pub static NOT_RECORDED: ProblemType = ProblemType::new(
+    409,
+    "not-recorded",
+    Text::fixed("Non documentato", "Not on record"),
+    Text::fixed(
+        "Le versioni di un polo sono conservate dalla prima candidatura: earliest, se presente, indica il primo istante per cui known_at ha una risposta.",
+        "The versions of a pole are kept from its first application on: earliest, if present, is the first instant for which known_at has an answer.",
+    ),
+);
 /// It exists already.
 pub static ALREADY_EXISTS: ProblemType = ProblemType::new(
     409,
@@ -147,7 +157,7 @@ pub static NEWER_RELEASE: ProblemType = ProblemType::new(
 );
 
 /// All types, by status.
-pub const PROBLEM_TYPES: [&ProblemType; 29] = [
+pub const PROBLEM_TYPES: [&ProblemType; 30] = [
     &own::MALFORMED_JSON,
     &own::MALFORMED_PARAMETER,
     &UNAUTHENTICATED,
@@ -160,6 +170,7 @@ pub const PROBLEM_TYPES: [&ProblemType; 29] = [
     &own::REQUEST_TIMEOUT,
     &WRONG_STATE,
     &CALL_NOT_OPEN,
+    &NOT_RECORDED,
     &ALREADY_EXISTS,
     &TOO_MANY_DRAFTS,
     &IDEMPOTENCY_IN_PROGRESS,

@@ -16,8 +16,8 @@ use ptp_store::StoreError;
 
 use super::catalogue::{
     ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
-    INVALID_TOKEN, NEWER_RELEASE, NOT_COMPLIANT, NOT_FOUND, STALE, SUBMISSION_DEFERRED,
-    TOO_MANY_DRAFTS, UNAUTHENTICATED, WRONG_STATE,
+    INVALID_TOKEN, NEWER_RELEASE, NOT_COMPLIANT, NOT_FOUND, NOT_RECORDED, STALE,
+    SUBMISSION_DEFERRED, TOO_MANY_DRAFTS, UNAUTHENTICATED, WRONG_STATE,
 };
 use super::sentences::{not_allowed, not_open};
 
@@ -60,6 +60,8 @@ pub enum ApiError {
         /// The instant of receipt.
         received_at: DateTime<Utc>,
     },
+    /// What was known of the pole at the instant is not on record; since when it is.
+    NotRecorded(Option<DateTime<Utc>>),
     /// The pole does not meet the rules of the call; with the report.
     NotCompliant(serde_json::Value),
     /// The resource has changed since the caller read it.
@@ -140,6 +142,13 @@ impl From<ApiError> for Problem {
                     .with("opens_at", InstantText::from(opens_at))
                     .with("closes_at", InstantText::from(closes_at))
                     .with("received_at", InstantText::from(received_at))
+            }
+            ApiError::NotRecorded(earliest) => {
+                let problem = Self::new(&NOT_RECORDED, sentence::not_recorded(earliest));
+                match earliest {
+                    Some(at) => problem.with("earliest", InstantText::from(at)),
+                    None => problem,
+                }
             }
             ApiError::NotCompliant(report) => Self::new(
                 &NOT_COMPLIANT,

@@ -13,7 +13,7 @@ use ptp_domain::policy::{Actor, Bearer};
 use ptp_domain::rules::Verdict;
 use ptp_store::{Stored, Tx, Write};
 
-use super::application_steps::attempt;
+use super::application_steps::{attempt, own_matter};
 use super::case::Case;
 use super::foresight::Foresight;
 use super::judging::check_whole;
@@ -94,7 +94,7 @@ impl Case {
         today: NaiveDate,
     ) -> Result<(Facts, ApplicationStatus), ApiError> {
         let application = &self.application.value;
-        if step != Step::Admit {
+        if step != Step::Admit && own_matter(application, step, actor).is_none() {
             // Only an admission asks for the verdict.
             let facts = self.facts_given(tx, today, Verdict::NeedsReview).await?;
             if let Ok(after) = application::attempt(application.status, step, &facts) {
@@ -151,6 +151,12 @@ impl Case {
 }
 
 impl JudgedStep {
+    /// The same with what only officials may read.
+    pub(crate) fn noted(mut self, note: Option<String>) -> Self {
+        self.event.note = note;
+        self
+    }
+
     /// Keeps from others what the step rests on and does not write.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ use ptp_store::{Stored, StoredPole, Tx};
 
 use super::case::report_under;
 use super::foresight::Foresight;
+use super::interest::interest;
 use super::judging::{check_whole, is_there_anything_to_settle, report_of};
 use super::offers::{Offer, allowed};
 use super::problems::ApiError;
@@ -115,7 +116,8 @@ impl<'a, M> Standing<'a, M> {
             Offer::new(actor, *action, method, href(path), whose.into_iter().chain(state))
         });
         let settled = !is_there_anything_to_settle(&self.report_to_settle().await?);
-        let nothing = settled.then_some(NOTHING_TO_SETTLE);
+        let own = interest(Action::SettleFinding, &self.pole.pole.value.owner, actor);
+        let nothing = own.into_iter().chain(settled.then_some(NOTHING_TO_SETTLE));
         let path = href("/determinations");
         let settle = Offer::new(actor, Action::SettleFinding, "POST", path, nothing);
         Ok(steps.chain([settle]).collect())
@@ -146,7 +148,8 @@ impl<'a, M> Standing<'a, M> {
         // Officials act on poles that are not theirs.
         let everywhere = actor.scope(action).is_ok_and(|scope| scope.is_everything());
         let is_own = bearer.owner() == self.pole.pole.value.owner;
-        (!is_own && !everywhere).then_some(NOT_YOURS)
+        let not_yours = (!is_own && !everywhere).then_some(NOT_YOURS);
+        not_yours.or_else(|| interest(action, &self.pole.pole.value.owner, actor))
     }
 
     /// Whether it is a draft that was submitted before: then it is not deleted.
@@ -187,7 +190,14 @@ impl<'a, M> Standing<'a, M> {
         } else {
             self.facts
         };
-        match self.outlook(step, is_kept, facts) {
+        let own = STEPS.iter().filter(|(_, taken, ..)| *taken == step);
+        let own =
+            own.filter_map(|(action, ..)| interest(*action, &self.pole.pole.value.owner, actor));
+        let outlook = match own.into_iter().next() {
+            Some(reason) => Err(reason),
+            None => self.outlook(step, is_kept, facts),
+        };
+        match outlook {
             Ok(status) => Ok(status),
             Err(reason) => Err(self.blocked(reason, actor).await),
         }

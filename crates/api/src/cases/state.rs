@@ -59,6 +59,7 @@ impl Service {
             at: self.clock.now(),
             actor: actor.clone(),
             reason: None,
+            note: None,
             member: None,
             changed: Vec::new(),
         }

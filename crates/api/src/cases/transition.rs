@@ -11,7 +11,7 @@ use ptp_http::body::Body;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::problem::own::internal;
-use ptp_http::wire::{self, Reading};
+use ptp_http::wire::{self, Leaf as _, LongText, Reading};
 use ptp_store::{Read, Tx, Write};
 use utoipa::ToSchema;
 
@@ -19,6 +19,9 @@ use super::caller::{Caller, Governed};
 use super::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use super::problems::ApiError;
 use super::state::Service;
+
+/// The property of a body with what only officials may read.
+pub(crate) const NOTE: &str = "note";
 
 /// A change of state.
 pub(crate) trait StateChange {
@@ -56,6 +59,8 @@ pub(crate) struct Asked {
     pub(crate) actor: Actor,
     pub(crate) scope: Scope,
     pub(crate) version: IfMatch,
+    /// What only officials may read, if an official asks.
+    pub(crate) note: Option<String>,
 }
 
 impl Asked {
@@ -63,6 +68,7 @@ impl Asked {
     pub(crate) fn event(&self, kind: EventKind, reason: Option<&str>, changed: &[&str]) -> Event {
         Event {
             reason: reason.map(ToOwned::to_owned),
+            note: self.note.clone(),
             changed: changed.iter().map(|name| (*name).to_owned()).collect(),
             ..self.service.event(&self.actor, kind)
         }
@@ -85,9 +91,15 @@ impl<O: Governed> Transition<O> {
         body: Body<T>,
         read: impl FnOnce(&mut Reading<'_>) -> wire::Read<C>,
     ) -> Result<HttpResponse, ApiError> {
-        let (change, bytes) = body.read(read)?;
+        // Only the bodies of officials may have a note: `contract/note.rs`.
+        let ((note, change), bytes) = body.read(|reading| {
+            let note = reading.optional(NOTE, LongText::read);
+            let change = read(reading);
+            Ok((note?, change?))
+        })?;
+        let note = note.map(|note| note.0);
         let Self { caller: Caller { actor, scope, .. }, service, ids, key, version } = self;
-        let asked = Asked { service, actor, scope, version };
+        let asked = Asked { service, actor, scope, version, note };
         idempotent_prepared(
             &asked.service,
             &asked.actor,

@@ -28,6 +28,19 @@ pub(crate) fn sees_personal_data(scope: &Scope, pole: &Pole) -> bool {
     scope.shows_personal_data_of(&pole.owner)
 }
 
+/// Whether the caller may see past versions of a pole in full: officials may, and its present owner.
+///
+/// # Errors
+///
+/// The store's.
+pub(crate) async fn is_shown_in_full<M>(
+    tx: &Tx<M>,
+    scope: &Scope,
+    id: Id<Pole>,
+) -> Result<bool, ApiError> {
+    Ok(tx.sees_all_versions(scope, id).await?.unwrap_or(false))
+}
+
 /// The view in an entity tag: which fields are visible.
 pub(crate) const fn view_of(personal: bool) -> &'static str {
     if personal { "full" } else { "public" }

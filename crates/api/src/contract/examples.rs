@@ -97,6 +97,22 @@ fn success(action: Action) -> Option<Value> {
         Action::ListPoles => {
             Some(json!({"items": [show(&PoleSummary::show(&pole()?.pole, true))?]}))
         }
+        Action::ReadWorkload => Some(json!({
+            "as_of": "2027-03-01", "pending": 12,
+            "by_status": [{"status": "submitted", "count": 9}, {"status": "under_review", "count": 3}],
+            "answered": 2, "overdue": 1, "due_within_days": 7, "due": 4,
+        })),
+        Action::ListPoleVersions => Some(json!({
+            "items": [{"version": 3, "recorded_at": "2027-02-26T11:00:00Z", "public": true}],
+            "next_after": 3,
+        })),
+        Action::ComparePoleVersions => Some(json!({
+            "pole_id": pole()?.pole.value.id.uuid(),
+            "from": {"version": 3, "recorded_at": "2027-02-26T11:00:00Z", "public": true},
+            "to": {"version": 4, "recorded_at": "2027-05-03T09:30:00Z", "public": true},
+            "changed": [],
+            "members": [{"member_id": member()?["id"], "changed": [], "after": member()?}],
+        })),
         Action::ListMembers => Some(json!({"items": [member()?]})),
         Action::AddMember | Action::ReadMember | Action::ChangeMember => member(),
         Action::SearchMembers => Some(json!({"items": [{

@@ -6,7 +6,7 @@ use ptp_http::contract::Kind;
 use serde_json::{Value, json};
 
 use super::tidy::tidy;
-use super::{examples, patch_schema, preamble, responses};
+use super::{examples, note, patch_schema, preamble, responses};
 use crate::cases::caller::kind_of;
 
 /// Operations whose successful responses depend on the caller's language.
@@ -22,6 +22,7 @@ const SPOKEN: [Action; 6] = [
 /// Finishes a document; returns the names of the schemas that validate the results of patches.
 pub(super) fn finished(mut document: Value) -> (Value, Vec<String>) {
     tidy(&mut document);
+    note::add(&mut document);
     let patched = patch_schema::add(&mut document);
     preamble::add(&mut document);
     let components = &mut document["components"];
@@ -82,7 +83,7 @@ fn complete(path: &str, operation: &mut Value) {
     if has_path_parameters {
         refusals.push("404");
     }
-    if kind.writes() {
+    if kind.writes() || takes(operation, "known_at") {
         refusals.push("409");
     }
     if kind.needs_version() {
@@ -99,6 +100,12 @@ fn complete(path: &str, operation: &mut Value) {
         }
     }
     examples::add(operation, action);
+}
+
+/// Whether an operation has a parameter.
+fn takes(operation: &Value, name: &str) -> bool {
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters.any(|parameter| parameter["name"] == name)
 }
 
 /// What all successful responses have in common.

@@ -6,6 +6,7 @@ mod examples_procedure;
 mod examples_reference;
 pub(crate) mod examples_today;
 mod finish;
+mod note;
 mod patch_schema;
 mod preamble;
 mod problem;

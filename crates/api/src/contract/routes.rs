@@ -2,7 +2,7 @@
 
 use crate::resources::{
     applications, calls, compliance, events, me, members, memberships, poles, receipts,
-    recognitions, reference, status,
+    recognitions, reference, status, versions, workload,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their
@@ -40,6 +40,7 @@ routes! {
     applications::decide::admit,
     applications::decide::reject,
     applications::decide::annul,
+    workload::handle,
     receipts::verify::handle,
     poles::determinations::list,
     poles::determinations::settle,
@@ -86,6 +87,8 @@ routes! {
     poles::change::handle,
     poles::remove::handle,
     poles::list_actions::handle,
+    versions::list::handle,
+    versions::compare::handle,
     members::list::handle,
     members::add::handle,
     memberships::search::handle,

@@ -13,3 +13,5 @@ pub(crate) mod receipts;
 pub(crate) mod recognitions;
 pub(crate) mod reference;
 pub(crate) mod status;
+pub(crate) mod versions;
+pub(crate) mod workload;

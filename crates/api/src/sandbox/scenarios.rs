@@ -11,6 +11,7 @@ use ptp_domain::call::{Call, CallStatus, Window};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::language::Language;
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, PoleStatus, Recognition};
@@ -151,6 +152,7 @@ impl Making<'_> {
         tx.commit().await?;
         let found = self.service.store.read().await?.pending_of_pole(pole.pole.value.id).await?;
         let id = found.first().map(|one| one.value.id).ok_or(ApiError::NotFound)?;
+        let actor = official();
         let scope = actor.scope(Action::ReviewApplication).map_err(|_| ApiError::NotFound)?;
         for step in [Step::Review, Step::RequestIntegration] {
             let tx = self.service.store.read().await?;
@@ -241,15 +243,9 @@ impl Making<'_> {
         event
     }
 
-    /// The actor that makes situations: both roles, for the body of the demo's applicant.
+    /// The actor that makes situations: for the body of the demo's applicant.
     fn actor(&self) -> Actor {
-        Actor::Bearer(Bearer {
-            issuer: "urn:ptp:sandbox".to_owned(),
-            subject: "sandbox".to_owned(),
-            client: None,
-            roles: BTreeSet::from([Role::Applicant, Role::Official]),
-            organisation: Some(self.sandbox.organisation.clone()),
-        })
+        acting(BTreeSet::from([Role::Applicant, Role::Official]), Some(&self.sandbox.organisation))
     }
 }
 
@@ -260,4 +256,19 @@ fn defect(invalid: Invalid) -> ApiError {
 
 fn no_example() -> ApiError {
     ApiError::Internal("an example cannot be read".to_owned())
+}
+
+/// The official that decides: not for the body whose application it is.
+fn official() -> Actor {
+    acting(BTreeSet::from([Role::Official]), None)
+}
+
+fn acting(roles: BTreeSet<Role>, organisation: Option<&TaxCode>) -> Actor {
+    Actor::Bearer(Bearer {
+        issuer: "urn:ptp:sandbox".to_owned(),
+        subject: "sandbox".to_owned(),
+        client: None,
+        roles,
+        organisation: organisation.cloned(),
+    })
 }

@@ -92,6 +92,12 @@ impl Procedure {
         Some(Term { ends_on: asked.last_day_to_answer()?, answered_on })
     }
 
+    /// Whether the applicant has answered, and the office has done nothing since.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.taken.last().is_some_and(|taken| taken.step.answers())
+    }
+
     /// Whether an integration is awaited: until the review resumes, even after the term, the owner
     /// may change the pole.
     #[must_use]

@@ -44,6 +44,31 @@ impl TaxCode {
         Ok(Self(code))
     }
 
+    /// What stands for the code of a person that was forgotten: it equals itself only.
+    #[must_use]
+    pub fn forgotten(number: u64) -> Self {
+        Self(format!("{number:016x}"))
+    }
+
+    /// Whether it stands for the code of a person that was forgotten.
+    #[must_use]
+    pub fn is_forgotten(&self) -> bool {
+        self.is_person() && !self.0.contains(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// The code that [`as_str`](Self::as_str) gave, also of a person that was forgotten.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn restore(text: &str) -> Result<Self, Invalid> {
+        let is_number = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if text.len() == PERSON_LENGTH && is_number {
+            return Ok(Self(text.to_owned()));
+        }
+        Self::parse(text)
+    }
+
     /// The canonical form: 11 digits, or 16 upper-case letters and digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

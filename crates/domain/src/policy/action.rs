@@ -138,6 +138,9 @@ vocabulary! {
         /// An application is withdrawn.
         WithdrawApplication = "withdraw_application", "ritirare una candidatura",
             "withdraw an application";
+        /// What waits for the office.
+        ReadWorkload = "read_workload", "leggere il carico di lavoro dell'ufficio",
+            "read the workload of the office";
         /// Receipts are checked.
         VerifyReceipt = "verify_receipt", "verificare una ricevuta", "verify a receipt";
         /// Findings that officials settled.
@@ -174,6 +177,12 @@ vocabulary! {
         /// The history of a call.
         ListCallEvents = "list_call_events", "leggere la storia di un bando",
             "read the history of a call";
+        /// The versions of a pole.
+        ListPoleVersions = "list_pole_versions", "elencare le versioni di un polo",
+            "list the versions of a pole";
+        /// The difference of two versions of a pole.
+        ComparePoleVersions = "compare_pole_versions", "confrontare due versioni di un polo",
+            "compare two versions of a pole";
         /// The history of a pole.
         ListPoleEvents = "list_pole_events", "leggere la storia di un polo",
             "read the history of a pole";

@@ -66,18 +66,19 @@ pub const fn grant(role: Role, action: Action) -> Grant {
 const fn row_of(action: Action) -> Row {
     use Action::{
         AddMember, AdmitApplication, AnnulDecision, ArchiveCall, ChangeCall, ChangeMember,
-        ChangePole, ConfirmMembership, CreateCall, CreatePole, DissolvePole, EvaluateNetwork,
-        ExtendCall, ListAccreditationSections, ListApplicationActions, ListApplicationEvents,
-        ListApplications, ListAreas, ListAtecoCodes, ListCallActions, ListCallEvents, ListCalls,
-        ListDeterminations, ListEvents, ListMemberKinds, ListMembers, ListObjectives,
-        ListPoleActions, ListPoleEvents, ListPoles, ListRulesets, ListStudyTracks, NotifyRejection,
-        PublishCall, ReadApplication, ReadApplicationChanges, ReadArea, ReadAtecoCode, ReadCall,
-        ReadCallClock, ReadCompliance, ReadMe, ReadMember, ReadPole, ReadProgramme, ReadReceipt,
-        ReadRecognition, ReadRuleset, ReadSnapshot, ReadStatus, ReadTimeline, ReinstatePole,
-        RejectApplication, RemoveCall, RemoveMember, RemovePole, RequestIntegration,
-        ReviewApplication, RevokePole, SearchMembers, SearchRecognitions, SettleFinding,
-        SubmitApplication, SubmitIntegration, SubmitObservations, SuspendPole, TransferPole,
-        VerifyReceipt, WarnPole, WithdrawApplication, WithdrawCall,
+        ChangePole, ComparePoleVersions, ConfirmMembership, CreateCall, CreatePole, DissolvePole,
+        EvaluateNetwork, ExtendCall, ListAccreditationSections, ListApplicationActions,
+        ListApplicationEvents, ListApplications, ListAreas, ListAtecoCodes, ListCallActions,
+        ListCallEvents, ListCalls, ListDeterminations, ListEvents, ListMemberKinds, ListMembers,
+        ListObjectives, ListPoleActions, ListPoleEvents, ListPoleVersions, ListPoles, ListRulesets,
+        ListStudyTracks, NotifyRejection, PublishCall, ReadApplication, ReadApplicationChanges,
+        ReadArea, ReadAtecoCode, ReadCall, ReadCallClock, ReadCompliance, ReadMe, ReadMember,
+        ReadPole, ReadProgramme, ReadReceipt, ReadRecognition, ReadRuleset, ReadSnapshot,
+        ReadStatus, ReadTimeline, ReadWorkload, ReinstatePole, RejectApplication, RemoveCall,
+        RemoveMember, RemovePole, RequestIntegration, ReviewApplication, RevokePole, SearchMembers,
+        SearchRecognitions, SettleFinding, SubmitApplication, SubmitIntegration,
+        SubmitObservations, SuspendPole, TransferPole, VerifyReceipt, WarnPole,
+        WithdrawApplication, WithdrawCall,
     };
     use Grant::{Everything, Nothing, Own, Public};
     match action {
@@ -136,6 +137,7 @@ const fn row_of(action: Action) -> Row {
         RejectApplication => row(Nothing, Nothing, Nothing, Everything),
         AnnulDecision => row(Nothing, Nothing, Nothing, Everything),
         WithdrawApplication => row(Nothing, Nothing, Own, Nothing),
+        ReadWorkload => row(Nothing, Nothing, Nothing, Everything),
         VerifyReceipt => row(Everything, Everything, Everything, Everything),
         ListDeterminations => row(Nothing, Nothing, Own, Everything),
         SettleFinding => row(Nothing, Nothing, Nothing, Everything),
@@ -150,6 +152,8 @@ const fn row_of(action: Action) -> Row {
         ConfirmMembership => row(Nothing, Nothing, Own, Nothing),
         ListEvents => row(Public, Public, Own, Everything),
         ListCallEvents => row(Public, Public, Public, Everything),
+        ListPoleVersions => row(Public, Public, Own, Everything),
+        ComparePoleVersions => row(Public, Public, Own, Everything),
         ListPoleEvents => row(Public, Public, Own, Everything),
         ListApplicationEvents => row(Nothing, Nothing, Own, Everything),
     }

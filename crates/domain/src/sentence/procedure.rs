@@ -98,6 +98,31 @@ pub fn too_many_drafts(most: u64) -> Text {
     })
 }
 
+/// What was known of a pole before its first version that is kept, if there is any.
+#[must_use]
+pub fn not_recorded(earliest: Option<DateTime<Utc>>) -> Text {
+    complete(&match earliest {
+        None => Text::fixed(
+            "le versioni di un polo sono conservate dalla prima candidatura, che questo polo non ha \
+             ancora presentato",
+            "the versions of a pole are kept from its first application on, and this pole has none yet",
+        ),
+        Some(at) => Text::new(
+            format!("la prima versione conservata del polo è stata registrata {}", hour_it(at)),
+            format!("the first version of the pole that is kept was recorded on {}", hour_en(at)),
+        ),
+    })
+}
+
+/// A version of a pole that is not kept.
+#[must_use]
+pub fn no_such_version(version: i64) -> Text {
+    Text::new(
+        format!("La versione {version} del polo non è tra quelle conservate."),
+        format!("Version {version} of the pole is not among those that are kept."),
+    )
+}
+
 /// An action that the caller's roles do not allow, and the roles that would, as the token names
 /// them.
 #[must_use]

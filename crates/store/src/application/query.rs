@@ -9,7 +9,8 @@ use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 use super::due::{due_as_of, due_by_as_of};
@@ -106,6 +107,19 @@ impl<M> Tx<M> {
         };
         let rows = page::rows(applications.stream(&self.db).await?).await?;
         Page::from_rows(rows, limit, position, Stored::try_from)
+    }
+
+    /// How many applications match a filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_applications(
+        &self,
+        scope: &Scope,
+        filter: &ApplicationFilter,
+    ) -> Result<u64, StoreError> {
+        Ok(filtered(within(scope), filter).count(&self.db).await?)
     }
 
     /// The pending applications of a pole, by identifier. A write transaction locks them until it
@@ -226,10 +240,21 @@ fn filtered(
     applications: Select<table::Entity>,
     filter: &ApplicationFilter,
 ) -> Select<table::Entity> {
-    let ApplicationFilter { status, call, pole, due_by, today } = filter;
+    let ApplicationFilter { status, call, pole, answered, overdue, due_by, today } = filter;
     applications
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*call, |query, call| query.filter(under_call(call)))
         .apply_if(*pole, |query, pole| query.filter(of_pole(pole)))
+        .apply_if(*answered, |query, answered| {
+            query
+                .filter(table::COLUMN.answered.eq(answered))
+                .filter(table::Column::DueOn.is_not_null())
+        })
+        .apply_if(*overdue, |query, overdue| {
+            let due = due_as_of(*today);
+            query
+                .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
+                .filter(table::Column::DueOn.is_not_null())
+        })
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
 }

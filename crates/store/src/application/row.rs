@@ -28,6 +28,7 @@ pub(super) fn mutable_columns(
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
         notice_required: Set(*notice_required),
         taken: Set(stored.residues.with("taken", records(taken))?),
+        answered: Set(Some(procedure.is_answered())),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
         ..due_columns(&stored.value)
@@ -110,5 +111,6 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         created_at: row.created_at,
         updated_at: row.updated_at,
         residues: residues.logged("application", row.id),
+        kept: None,
     })
 }

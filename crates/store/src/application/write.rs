@@ -43,6 +43,30 @@ pub(crate) async fn fill_lapse(db: &DatabaseTransaction) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Computes whether the applicant has answered, for pending applications written by a version that
+/// did not store it. Changes nothing else.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub(crate) async fn fill_answered(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    let pending = table::Entity::find()
+        .filter(table::Column::DueOn.is_not_null())
+        .filter(table::Column::Answered.is_null())
+        .all(db)
+        .await?;
+    for row in pending {
+        let application = Stored::<Application>::try_from(row)?.value;
+        let answered = Set(Some(application.procedure.is_answered()));
+        table::Entity::update_many()
+            .set(table::ActiveModel { answered, ..Default::default() })
+            .filter(table::COLUMN.id.eq(application.id.uuid()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
 impl Tx<Write> {
     /// Inserts an application with what was received.
     ///

@@ -109,5 +109,6 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
         created_at: row.created_at,
         updated_at: row.updated_at,
         residues: residues.logged("call", row.id),
+        kept: None,
     })
 }

@@ -2,8 +2,11 @@
 
 use chrono::NaiveDate;
 use ptp_domain::id::Id;
+use ptp_domain::member::Member;
 use ptp_domain::pole::{OutcomePeriod, Pole};
 use ptp_domain::policy::Owner;
+
+use crate::stored::Stored;
 
 /// What a write of a pole need not look up or compute, if the pole is still as it was read.
 #[derive(Clone, Debug)]
@@ -17,6 +20,8 @@ pub struct Foreseen {
     pub(crate) was_recognised: bool,
     /// The outcomes after the write.
     pub(crate) outcomes: Option<Computed>,
+    /// The members, if the version that is written has to have all of them.
+    pub(crate) members: Option<Vec<Stored<Member>>>,
 }
 
 /// The outcomes of a recognised pole, to be written.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::entity::event;
+use crate::entity::{event, pole_version};
 
 /// An event that the commit will append. The commit sets its position and its hashes.
 #[derive(Debug)]
@@ -11,4 +11,8 @@ pub(crate) struct PendingEvent {
     pub(crate) row: event::Model,
     /// Who may see the event besides officials: keys of the table `event_audience`.
     pub(crate) audiences: BTreeSet<String>,
+    /// What only officials may read.
+    pub(crate) note: Option<String>,
+    /// The version that the change made, if it is kept.
+    pub(crate) version: Option<pole_version::Model>,
 }

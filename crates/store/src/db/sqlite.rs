@@ -14,6 +14,9 @@ const COMMITS_BETWEEN_CHECKPOINTS: u32 = 500;
 /// How long a checkpoint waits for readers, in milliseconds; writers are blocked meanwhile.
 const CHECKPOINT_TIMEOUT: u32 = 100;
 
+/// How long the checkpoint after rewriting the file waits for readers, in milliseconds.
+const REWRITE_TIMEOUT: u32 = 10_000;
+
 /// Opens the writing connection.
 ///
 /// There is only one: writers queue for it in order, while SQLite's own lock waiting is unfair and
@@ -121,6 +124,12 @@ impl Wal {
         {
             tracing::warn!(%error, "checkpoint of the write-ahead log failed");
         }
+    }
+
+    /// Writes the file anew, so that nothing of what was erased is left in it or in the log.
+    pub(crate) async fn rewrite(&self) -> Result<(), DbErr> {
+        self.writer.execute_unprepared("VACUUM").await?;
+        self.checkpoint(REWRITE_TIMEOUT).await
     }
 
     /// Copies the log into the database and truncates it; waits `timeout` milliseconds for readers.

@@ -120,6 +120,19 @@ impl Store {
         Ok(self.writer.close().await?)
     }
 
+    /// Writes the file anew after something was erased, so that nothing of it is left in free pages
+    /// and in the write-ahead log. On PostgreSQL the server does so in its own time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Busy`] if others use the file.
+    pub async fn rewrite(&self) -> Result<(), StoreError> {
+        match &self.wal {
+            Some(wal) => Ok(wal.rewrite().await?),
+            None => Ok(()),
+        }
+    }
+
     /// Opens a transaction that reads one consistent snapshot.
     ///
     /// # Errors

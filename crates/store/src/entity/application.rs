@@ -30,6 +30,8 @@ pub(crate) struct Model {
     /// The day from which `due_on_lapsed` applies if no answer arrives.
     pub(crate) lapses_on: Option<Date>,
     pub(crate) due_on_lapsed: Option<Date>,
+    /// Whether the applicant's answer is the last step; unknown of what an earlier release wrote.
+    pub(crate) answered: Option<bool>,
     pub(crate) snapshot_sha256: String,
     pub(crate) receipt: String,
     pub(crate) salt: Option<Vec<u8>>,

@@ -27,6 +27,8 @@ pub(crate) struct Model {
     pub(crate) member_version: Option<i64>,
     pub(crate) changed: Recorded<Vec<String>>,
     pub(crate) reason: Option<String>,
+    /// The SHA-256 of the version that the change made, if it is kept.
+    pub(crate) content_sha256: Option<String>,
     pub(crate) previous: Option<String>,
     pub(crate) hash: String,
 }

@@ -27,6 +27,7 @@ pub(crate) struct Model {
     pub(crate) member_version: Option<i64>,
     pub(crate) changed: Recorded<Vec<String>>,
     pub(crate) reason: Option<String>,
+    pub(crate) content_sha256: Option<String>,
     /// The keys of the table `event_audience`.
     pub(crate) audiences: Recorded<Vec<String>>,
 }

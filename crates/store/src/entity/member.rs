@@ -1,7 +1,7 @@
 //! The table `member`.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::record::Recorded;
 use crate::record::accreditation::AccreditationRecord;
@@ -11,7 +11,7 @@ use crate::record::profile::ProfileRecord;
 use crate::record::study_track::StudyTrackRecord;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "member")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,7 +1,7 @@
 //! The table `pole`.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::record::Recorded;
 use crate::record::life::{AnnulledRecord, StageRecord, WarningRecord};
@@ -10,7 +10,7 @@ use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
 use crate::record::ruleset::RulesetChoiceRecord;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "pole")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -40,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) contacts: Recorded<Vec<ContactRecord>>,
     pub(crate) folded_name: String,
     pub(crate) folded: String,
+    /// The last version of which the content is kept.
+    pub(crate) kept_version: Option<i64>,
     pub(crate) version: i64,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::audience::Audiences;
 use super::chain::{self, Head};
 use crate::db::{PendingEvent, StoreError, insert_all};
-use crate::entity::{event as table, event_audience};
+use crate::entity::{event as table, event_audience, pole_version};
+use crate::kept::digest_of;
 use crate::record::{Recorded, records};
 
 /// The subject of an event, with the version that the change produced.
@@ -67,10 +68,18 @@ impl PendingEvent {
             member_version: member.map(|(_, version)| version),
             changed: Recorded::new(event.changed.clone()),
             reason: event.reason.clone(),
+            content_sha256: None,
             previous: None,
             hash: String::new(),
         };
-        Self { row, audiences: audiences.into_keys() }
+        Self { row, audiences: audiences.into_keys(), note: event.note.clone(), version: None }
+    }
+
+    /// Keeps the version that the change made.
+    pub(crate) fn keeping(mut self, version: Option<pole_version::Model>) -> Self {
+        self.row.content_sha256 = version.as_ref().map(|version| digest_of(&version.content));
+        self.version = version;
+        self
     }
 
     /// Adds a property that the store changed in addition.
@@ -97,18 +106,21 @@ pub(crate) async fn append(
     };
     let mut rows = Vec::with_capacity(pending.len());
     let mut audience_rows = Vec::new();
-    for PendingEvent { row: mut event, audiences } in pending {
+    let mut versions = Vec::new();
+    for PendingEvent { row: mut event, audiences, note: _, version } in pending {
         position += 1;
         event.position = position;
         event.previous = previous;
         event.hash = chain::hash(&event)?;
         previous = Some(event.hash.clone());
+        versions.extend(version.map(pole_version::ActiveModel::from));
         rows.push(to_row(event));
         audience_rows.extend(audiences.into_iter().map(|audience| event_audience::ActiveModel {
             audience: Set(audience),
             position: Set(position),
         }));
     }
+    insert_all(db, versions).await?;
     insert_all(db, rows).await?;
     insert_all(db, audience_rows).await
 }
@@ -131,6 +143,7 @@ fn to_row(event: table::Model) -> table::ActiveModel {
         member_version: Set(event.member_version),
         changed: Set(event.changed),
         reason: Set(event.reason),
+        content_sha256: Set(event.content_sha256),
         previous: Set(event.previous),
         hash: Set(event.hash),
     }

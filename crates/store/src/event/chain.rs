@@ -155,6 +155,9 @@ struct Hashed<'a> {
     member_version: Option<i64>,
     changed: &'a Recorded<Vec<String>>,
     reason: Option<&'a str>,
+    /// Not in the hashes of events that were sealed before versions were kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_sha256: Option<&'a str>,
     previous: Option<&'a str>,
 }
 
@@ -176,6 +179,7 @@ pub(super) fn hash(event: &table::Model) -> Result<String, StoreError> {
         member_version: event.member_version,
         changed: &event.changed,
         reason: event.reason.as_deref(),
+        content_sha256: event.content_sha256.as_deref(),
         previous: event.previous.as_deref(),
     };
     let canonical = serde_json_canonicalizer::to_vec(&hashed)

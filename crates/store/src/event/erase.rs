@@ -1,26 +1,19 @@
 //! Erases the identity of a person from the event log.
 
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, LikeExpr, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::pending::seal;
 use crate::db::{StoreError, Tx, Write};
-use crate::entity::{determination, event as table, event_audience, event_pending};
+use crate::entity::{event as table, event_audience, event_pending};
 use crate::owner;
 
 impl Tx<Write> {
-    /// Erases a person's identity from the events they caused, from the determinations they made,
-    /// and from the audiences of events. Officials and the owners of what an event is about still
-    /// see it. The hash chain stays valid, since it covers none of these columns.
-    ///
-    /// Poles and applications that the person owns are unchanged: transfer or delete them first.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
+    /// Erases a person's identity from the events they caused, and from the audiences of events.
+    pub(crate) async fn forget_in_events(&self, person: &Owner) -> Result<(), StoreError> {
         // All in one place, to be found.
         while seal(&self.db).await? {}
         let audience = owner::audience_key(person);
@@ -36,28 +29,35 @@ impl Tx<Write> {
             .filter(event_audience::COLUMN.audience.eq(audience))
             .exec(&self.db)
             .await?;
-        // A natural person's tax code is stored nowhere else.
-        let Owner::Subject { issuer, subject } = person else { return Ok(()) };
         table::Entity::update_many()
             .set(table::ActiveModel { subject: Set(None), ..Default::default() })
-            .filter(table::COLUMN.issuer.eq(issuer.as_str()))
-            .filter(table::COLUMN.subject.eq(subject.as_str()))
+            .filter(is_person(person, table::Column::Issuer, table::Column::Subject))
             .exec(&self.db)
             .await?;
         if self.holds_events() {
+            use event_pending::Column::{Issuer, Subject};
             event_pending::Entity::update_many()
                 .set(event_pending::ActiveModel { subject: Set(None), ..Default::default() })
-                .filter(event_pending::COLUMN.issuer.eq(issuer.as_str()))
-                .filter(event_pending::COLUMN.subject.eq(subject.as_str()))
+                .filter(is_person(person, Issuer, Subject))
                 .exec(&self.db)
                 .await?;
         }
-        determination::Entity::update_many()
-            .set(determination::ActiveModel { subject: Set(String::new()), ..Default::default() })
-            .filter(determination::COLUMN.issuer.eq(issuer.as_str()))
-            .filter(determination::COLUMN.subject.eq(subject.as_str()))
-            .exec(&self.db)
-            .await?;
         Ok(())
     }
+}
+
+/// Matches rows that name the person as the subject of a token: some identity providers put the tax
+/// code into it.
+pub(crate) fn is_person<C: ColumnTrait>(person: &Owner, issuer: C, subject: C) -> Condition {
+    match person {
+        Owner::Subject { issuer: named, subject: own } => {
+            Condition::all().add(issuer.eq(named.as_str())).add(subject.eq(own.as_str()))
+        }
+        Owner::Organisation(code) => Condition::all().add(has_code(subject, code)),
+    }
+}
+
+fn has_code<C: ColumnTrait>(subject: C, code: &TaxCode) -> SimpleExpr {
+    // A code has letters and digits only, so nothing is to be escaped.
+    subject.like(LikeExpr::new(format!("%{}%", code.as_str())))
 }

@@ -6,14 +6,28 @@ use ptp_domain::event::EventKind;
 use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 
 use super::audience::Audiences;
 use super::past::PastEvent;
 use crate::db::{StoreError, Tx};
-use crate::entity::{event as table, event_audience};
+use crate::entity::{event as table, event_audience, event_note};
+
+/// An event with its note.
+#[derive(FromQueryResult)]
+struct Noted {
+    #[sea_orm(nested)]
+    event: table::Model,
+    note: Option<String>,
+}
+
+impl Noted {
+    fn restored(self) -> Result<PastEvent, StoreError> {
+        Ok(PastEvent { note: self.note, ..PastEvent::try_from(self.event)? })
+    }
+}
 
 impl<M> Tx<M> {
     /// Events after a position, in order, that the caller may see: officials see all, others what
@@ -38,7 +52,7 @@ impl<M> Tx<M> {
         self.events_for(condition, audiences, after, limit).await
     }
 
-    /// Events that match a condition, for some audiences or for all.
+    /// Events that match a condition, for some audiences, or all with what officials noted.
     pub(super) async fn events_for(
         &self,
         condition: Condition,
@@ -48,12 +62,19 @@ impl<M> Tx<M> {
     ) -> Result<Vec<PastEvent>, StoreError> {
         let events = table::Entity::find().filter(condition).limit(limit);
         let Some(audiences) = audiences else {
+            let noted: RelationDef = table::Entity::belongs_to(event_note::Entity)
+                .from(table::Column::Id)
+                .to(event_note::Column::EventId)
+                .into();
             let events = events
+                .join(JoinType::LeftJoin, noted)
+                .column(event_note::Column::Note)
                 .filter(table::COLUMN.position.gt(after))
                 .order_by_asc(table::Column::Position)
+                .into_model::<Noted>()
                 .all(&self.db)
                 .await?;
-            return events.into_iter().map(PastEvent::try_from).collect();
+            return events.into_iter().map(Noted::restored).collect();
         };
         // One query per audience, each reading no more of the audience index than a page. A single
         // query would have to collect and sort all matching events first.

@@ -38,6 +38,7 @@ impl<M> Tx<M> {
         // Pending events first: meanwhile they may get their place, and none may be missed.
         let pending =
             self.pending_events(about(subject, None, PENDING), audiences.as_ref()).await?;
+        let pending = self.with_notes(pending).await?;
         let mut events =
             self.events_for(about(subject, None, LOG), audiences, after, limit).await?;
         let known: BTreeSet<_> = events.iter().map(|event| event.id).collect();
@@ -45,6 +46,11 @@ impl<M> Tx<M> {
         // They come after all that has a place.
         let new = pending.into_iter().filter(|event| !known.contains(&event.id));
         events.extend(new.take(room));
+        if !scope.is_everything() {
+            for event in &mut events {
+                event.note = None;
+            }
+        }
         Ok(events)
     }
 

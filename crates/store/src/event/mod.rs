@@ -6,11 +6,14 @@ mod chain;
 mod erase;
 mod feed;
 mod history;
+mod note;
 mod past;
 mod pending;
 
 pub(crate) use self::append::{About, LEAD_MEMBER_ID, append, instant};
 pub(crate) use self::audience::Audiences;
 pub use self::chain::{ChainCheck, ChainFault, Head};
+pub(crate) use self::erase::is_person;
+pub(crate) use self::note::write_notes;
 pub use self::past::{Aggregate, PastEvent, Place};
 pub(crate) use self::pending::{hold, seal};

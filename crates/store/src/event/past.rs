@@ -59,6 +59,10 @@ pub struct PastEvent {
     pub changed: Vec<String>,
     /// The reason given.
     pub reason: Option<String>,
+    /// What only officials may read; read for them only.
+    pub note: Option<String>,
+    /// The digest of the version that it made, if that is kept.
+    pub content_sha256: Option<String>,
 }
 
 /// The place of an event in the log.
@@ -118,5 +122,7 @@ fn restore(row: table::Model) -> Result<PastEvent, StoreError> {
         member_version: row.member_version,
         changed: row.changed.into_known(),
         reason: row.reason,
+        note: None,
+        content_sha256: row.content_sha256,
     })
 }

@@ -4,6 +4,7 @@
 //! commits could share a flush to disk. SQLite has one writer, which appends to the log itself.
 
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::sea_query::{CommonTableExpression, WithClause};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
@@ -14,22 +15,37 @@ use super::audience::Audiences;
 use super::past::PastEvent;
 use crate::db::postgres::{Exclusive, lock_exclusively};
 use crate::db::{PendingEvent, Store, StoreError, Tx, insert_all};
-use crate::entity::{event, event_pending as table};
+use crate::entity::{event, event_pending as table, pole_version};
 use crate::record::Recorded;
 
 /// Events given their place in one transaction.
 const BATCH: u64 = 500;
 
-/// Writes the events of a transaction, without a place.
+/// Events and versions that are written in one statement.
+const AT_ONCE: usize = 500;
+
+/// Writes the events of a transaction, without a place, and the versions that they made.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
 pub(crate) async fn hold(
     db: &impl ConnectionTrait,
-    events: Vec<PendingEvent>,
+    mut events: Vec<PendingEvent>,
 ) -> Result<(), StoreError> {
-    insert_all(db, events.into_iter().map(to_row).collect()).await
+    let versions: Vec<_> = events.iter_mut().filter_map(|event| event.version.take()).collect();
+    let versions: Vec<_> = versions.into_iter().map(pole_version::ActiveModel::from).collect();
+    let events: Vec<_> = events.into_iter().map(to_row).collect();
+    if versions.is_empty() || events.len() > AT_ONCE {
+        insert_all(db, versions).await?;
+        return insert_all(db, events).await;
+    }
+    // One round trip for both.
+    let versions = pole_version::Entity::insert_many(versions).into_query();
+    let kept = CommonTableExpression::new().table_name("kept").query(versions).to_owned();
+    let events = table::Entity::insert_many(events).into_query();
+    db.execute(&events.with(WithClause::new().cte(kept).to_owned())).await?;
+    Ok(())
 }
 
 /// Moves the oldest pending events to the log; whether there may be more.
@@ -112,7 +128,9 @@ impl<M> Tx<M> {
     }
 }
 
-fn to_row(PendingEvent { row, audiences }: PendingEvent) -> table::ActiveModel {
+fn to_row(
+    PendingEvent { row, audiences, note: _, version: _ }: PendingEvent,
+) -> table::ActiveModel {
     table::ActiveModel {
         number: NotSet,
         id: Set(row.id),
@@ -130,6 +148,7 @@ fn to_row(PendingEvent { row, audiences }: PendingEvent) -> table::ActiveModel {
         member_version: Set(row.member_version),
         changed: Set(row.changed),
         reason: Set(row.reason),
+        content_sha256: Set(row.content_sha256),
         audiences: Set(Recorded::new(audiences.into_iter().collect())),
     }
 }
@@ -153,9 +172,13 @@ fn from_row(row: table::Model) -> PendingEvent {
             member_version: row.member_version,
             changed: row.changed,
             reason: row.reason,
+            content_sha256: row.content_sha256,
             previous: None,
             hash: String::new(),
         },
         audiences: row.audiences.into_known().into_iter().collect(),
+        // Written already.
+        note: None,
+        version: None,
     }
 }

@@ -3,3 +3,5 @@
 mod query;
 mod row;
 mod write;
+
+pub(crate) use self::row::to_row;

@@ -13,7 +13,7 @@ use crate::entity::member as table;
 use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(
+pub(crate) fn to_row(
     pole: Id<Pole>,
     stored: &Stored<Member>,
 ) -> Result<table::ActiveModel, StoreError> {
@@ -72,7 +72,7 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
     let member = Member {
         id: Id::new(row.id),
         name: row.name,
-        tax_code: TaxCode::parse(&row.tax_code)?,
+        tax_code: TaxCode::restore(&row.tax_code)?,
         vat_number: row.vat_number.as_deref().map(VatNumber::parse).transpose()?,
         province: Province::parse(&row.province)?,
         municipality: row.municipality,
@@ -91,5 +91,6 @@ fn restore(row: table::Model) -> Result<Stored<Member>, StoreError> {
         created_at: row.created_at,
         updated_at: row.updated_at,
         residues: residues.logged("member", row.id),
+        kept: None,
     })
 }

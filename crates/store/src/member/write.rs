@@ -15,6 +15,7 @@ use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{member as table, member_school_code, pole as pole_table};
 use crate::event::{About, Audiences, LEAD_MEMBER_ID, instant};
+use crate::kept::Change;
 use crate::stored::Stored;
 
 impl Tx<Write> {
@@ -31,13 +32,15 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Member>, StoreError> {
         let at = instant(event);
+        let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, false).await?;
         // It begins with the version of its pole: no member that had the identifier before it and was
         // removed can have come so far, so what was read of that one is out of date.
         let stored = Stored::new(member, pole.version, at, at);
         self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
-        self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
-            .await?;
+        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
+        let pending = event_of(event, &pole, &stored).keeping(version);
+        self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
         Ok(stored)
     }
 
@@ -56,6 +59,7 @@ impl Tx<Write> {
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..member };
         let id = stored.value.id.uuid();
+        let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, false).await?;
         let columns = table::ActiveModel {
             pole_id: NotSet,
@@ -75,8 +79,9 @@ impl Tx<Write> {
         }
         self.delete_codes(pole.value.id, &stored).await?;
         self.insert_codes(pole.value.id, std::slice::from_ref(&stored)).await?;
-        self.finish_pole_write(&pole, civil_date(event.at), event_of(event, &pole, &stored))
-            .await?;
+        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
+        let pending = event_of(event, &pole, &stored).keeping(version);
+        self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
         Ok(stored)
     }
 
@@ -93,6 +98,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<(), StoreError> {
         let leads = pole.value.description.lead_member_id == Some(member.value.id);
+        let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, leads).await?;
         let deleted = table::Entity::delete_many()
             .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
@@ -108,7 +114,9 @@ impl Tx<Write> {
         if leads {
             pending = pending.and_changed(LEAD_MEMBER_ID);
         }
-        self.finish_pole_write(&pole, civil_date(event.at), pending).await
+        let gone = Change::Gone(member.value.id, leads);
+        let version = self.version_of(read, &pole, gone).await?;
+        self.finish_pole_write(&pole, civil_date(event.at), pending.keeping(version)).await
     }
 
     /// Increments the version of a pole whose members change.
@@ -134,11 +142,13 @@ impl Tx<Write> {
             version: read_at.saturating_add(steps),
             updated_at: instant(event),
             ..pole.clone()
-        };
+        }
+        .marked_kept();
         if removes_lead {
             pole.value.description.lead_member_id = None;
         }
         let columns = pole_table::ActiveModel {
+            kept_version: Set(pole.kept),
             version: Set(pole.version),
             updated_at: Set(pole.updated_at),
             lead_member_id: if removes_lead { Set(None) } else { NotSet },

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{determination as table, member as member_table};
 use crate::event::{About, Audiences};
+use crate::kept::Change;
 use crate::stored::Stored;
 
 /// A determination as it was recorded.
@@ -92,6 +93,9 @@ impl Tx<Write> {
         let saved = self.advance_pole(pole, steps, last, false).await?;
         // The events are also about the members, whose versions do not change.
         let versions = self.versions_of_members(pole.value.id).await?;
+        // One version for all of them: what is kept of the pole is the same after each.
+        let kept = self.version_of((pole.version, pole.kept), &saved, Change::Nothing).await?;
+        let mut kept = kept.map(|kept| (kept.version, kept));
         let mut rows = Vec::with_capacity(settled.len());
         for (version, (settled, event)) in (pole.version.saturating_add(1)..).zip(settled) {
             let of_pole = (pole.value.id.uuid(), version);
@@ -100,7 +104,9 @@ impl Tx<Write> {
                 Some(version) => About::Member { pole: of_pole, member: (member, *version) },
                 None => About::Pole(of_pole.0, of_pole.1),
             };
-            self.record(PendingEvent::new(&event, about, Audiences::of_pole(&pole.value)));
+            let kept = kept.take_if(|(made, _)| *made == version).map(|(_, kept)| kept);
+            let pending = PendingEvent::new(&event, about, Audiences::of_pole(&pole.value));
+            self.record(pending.keeping(kept));
             rows.push(to_row(pole.value.id, settled));
         }
         insert_all(&self.db, rows).await?;

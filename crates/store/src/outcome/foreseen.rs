@@ -4,12 +4,14 @@ use std::sync::PoisonError;
 
 use chrono::NaiveDate;
 use ptp_domain::id::Id;
+use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::{Budget, Determination, Exhausted};
 
 use super::recompute::compute;
 use crate::db::{Foreseen, StoreError, Tx, Write};
+use crate::kept::needs_members;
 use crate::stored::{Stored, StoredPole};
 
 impl Foreseen {
@@ -32,6 +34,7 @@ impl Foreseen {
             read_at: read.version,
             owner: read.value.owner.clone(),
             was_recognised: read.value.recognition.is_some(),
+            members: needs_members(read, &next.pole.value).then(|| next.members.clone()),
             outcomes: compute(&next.pole.value, &members, determinations, today, budget)?,
         })
     }
@@ -59,6 +62,12 @@ impl Tx<Write> {
             Some(foreseen) if foreseen.read_at != read_at => Err(StoreError::Stale),
             foreseen => Ok(foreseen.map(|one| (one.owner.clone(), one.was_recognised))),
         }
+    }
+
+    /// The members of a pole before the write, if they were foreseen to be needed.
+    pub(crate) fn foreseen_members(&self, pole: Id<Pole>) -> Option<Vec<Stored<Member>>> {
+        let foreseen = self.mode.foreseen.lock().unwrap_or_else(PoisonError::into_inner);
+        foreseen.as_ref().filter(|foreseen| foreseen.pole == pole)?.members.clone()
     }
 
     /// Takes what was foreseen of a pole that has just been written.

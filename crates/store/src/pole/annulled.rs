@@ -6,7 +6,7 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::PoleCode;
-use ptp_domain::pole::{Pole, PoleStatus};
+use ptp_domain::pole::Pole;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{self, NotSet, Set};
 use sea_orm::EntityTrait;
@@ -29,8 +29,6 @@ pub struct Annulled {
     pub area: Area,
     /// The day of the last annulment (a civil date in Rome).
     pub on: NaiveDate,
-    /// Its current status.
-    pub status: PoleStatus,
 }
 
 /// The value of the column after an event.
@@ -76,7 +74,6 @@ impl<M> Tx<M> {
             // The present one, if the one of then is unknown here.
             area: annulled.area.map_or_else(|| Area::from_code(&row.area), |area| Ok(area.0))?,
             on: annulled.on,
-            status: PoleStatus::from_code(&row.status)?,
         }))
     }
 }

@@ -10,4 +10,5 @@ mod row;
 mod write;
 
 pub use self::annulled::Annulled;
-pub(crate) use self::query::visible;
+pub(crate) use self::query::{OWNER, visible};
+pub(crate) use self::row::to_row;

@@ -35,7 +35,7 @@ pub(super) fn owned_by(owner: &Owner) -> Condition {
 }
 
 /// The columns that hold the owner.
-pub(super) const OWNER: [table::Column; 3] =
+pub(crate) const OWNER: [table::Column; 3] =
     [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
 
 impl<M> Tx<M> {

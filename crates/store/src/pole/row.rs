@@ -18,7 +18,7 @@ use crate::owner;
 use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
-pub(super) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
+pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
     let Pole { id, code, status, owner, recognition, life, warning, description } = &stored.value;
     let Description {
         name,
@@ -70,6 +70,7 @@ pub(super) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         ),
         lead_member_id: Set(lead_member_id.map(Id::uuid)),
         contacts: Set(residues.with("contacts", records(contacts))?),
+        kept_version: Set(stored.kept),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
@@ -127,5 +128,6 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         created_at: row.created_at,
         updated_at: row.updated_at,
         residues: residues.logged("pole", row.id),
+        kept: row.kept_version,
     })
 }

@@ -15,6 +15,7 @@ use super::{annulled, row};
 use crate::db::{PendingEvent, StoreError, Tx, Write};
 use crate::entity::pole as table;
 use crate::event::{About, Audiences, instant};
+use crate::kept::Change;
 use crate::owner;
 use crate::stored::{Stored, StoredPole};
 
@@ -31,16 +32,17 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<StoredPole, StoreError> {
         let at = instant(event);
-        let pole = Stored::first(pole, at);
+        let pole = Stored::first(pole, at).marked_kept();
         let id = pole.value.id;
         table::Entity::insert(row::to_row(&pole)?).exec_without_returning(&self.db).await?;
         let mut members: Vec<_> =
             members.into_iter().map(|value| Stored::first(value, at)).collect();
         members.sort_by_key(|member| member.value.id);
         self.insert_members(id, &members).await?;
+        let version = self.version_of((0, None), &pole, Change::All(&members)).await?;
         let pending =
             PendingEvent::new(event, About::Pole(id.uuid(), 1), Audiences::of_pole(&pole.value));
-        self.record(pending);
+        self.record(pending.keeping(version));
         // What was just inserted need not be read again. Nothing is determined yet.
         let network: Vec<_> = members.iter().map(|member| &member.value).collect();
         self.write_outcomes(&pole, &network, civil_date(event.at)).await?;
@@ -57,9 +59,10 @@ impl Tx<Write> {
         pole: Stored<Pole>,
         event: &Event,
     ) -> Result<Stored<Pole>, StoreError> {
-        let read_at = pole.version;
+        let (read_at, kept) = (pole.version, pole.kept);
         let stored =
-            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole };
+            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole }
+                .marked_kept();
         let (owner, was_recognised) = match self.foreseen_of(stored.value.id, read_at)? {
             Some(before) => before,
             None => self.owner_at(stored.value.id, read_at).await?,
@@ -81,7 +84,8 @@ impl Tx<Write> {
         if was_recognised && stored.value.recognition.is_none() {
             self.delete_outcomes(stored.value.id).await?;
         }
-        self.finish_pole_write(&stored, civil_date(event.at), pending).await?;
+        let version = self.version_of((read_at, kept), &stored, Change::Pole).await?;
+        self.finish_pole_write(&stored, civil_date(event.at), pending.keeping(version)).await?;
         Ok(stored)
     }
 

@@ -74,7 +74,17 @@ macro_rules! canonical {
         }
     )+};
 }
-canonical!(Email, Rea, SchoolCode, TaxCode);
+canonical!(Email, Rea, SchoolCode);
+
+impl Canonical for TaxCode {
+    fn text(&self) -> &str {
+        self.as_str()
+    }
+
+    fn read(text: &str) -> Result<Self, Invalid> {
+        Self::restore(text)
+    }
+}
 
 impl Canonical for &'static CataloguedTrack {
     fn text(&self) -> &str {

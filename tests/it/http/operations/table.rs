@@ -93,6 +93,10 @@ const POLES: &[Row] = &[
     hidden(Action::ListPoleActions, Given::DraftPole),
     open(Action::ListPoleEvents, Given::Recognised),
     hidden(Action::ListPoleEvents, Given::DraftPole),
+    open(Action::ListPoleVersions, Given::Recognised),
+    hidden(Action::ListPoleVersions, Given::DraftPole),
+    open(Action::ComparePoleVersions, Given::Recognised),
+    hidden(Action::ComparePoleVersions, Given::Submitted),
     open(Action::ListMembers, Given::Recognised),
     hidden(Action::ListMembers, Given::DraftPole),
     open(Action::ReadMember, Given::Recognised),
@@ -136,6 +140,7 @@ const REGISTER: &[Row] = &[
 
 const APPLICATIONS: &[Row] = &[
     open(Action::ListApplications, Given::Submitted),
+    open(Action::ReadWorkload, Given::Submitted),
     hidden(Action::ReadApplication, Given::Submitted),
     hidden(Action::ReadApplication, Given::Recognised),
     hidden(Action::ReadSnapshot, Given::Submitted),

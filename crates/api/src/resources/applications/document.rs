@@ -232,7 +232,8 @@ impl StepView {
                 EventActor::show(
                     &bearer.roles,
                     bearer.organisation.as_ref(),
-                    Some(&bearer.subject),
+                    // Empty if it was erased.
+                    Some(bearer.subject.as_str()).filter(|subject| !subject.is_empty()),
                     bearer.client.as_deref(),
                     scope,
                 )

@@ -34,6 +34,11 @@ pub(crate) struct ApplicationQuery {
     /// To be decided within so many days from today; overdue ones too.
     #[param(minimum = 0, maximum = 365)]
     due_within_days: Option<u64>,
+    /// Whether the applicant has answered a request or a notice, and the office has done nothing since.
+    /// Only those that wait for a decision.
+    answered: Option<bool>,
+    /// Whether the last day to decide is over. Only those that wait for a decision.
+    overdue: Option<bool>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
     sort: Option<ApplicationOrder>,
     /// How many items at most: a page of large ones has fewer.
@@ -100,6 +105,8 @@ pub(crate) async fn handle(
         status: query.status.map(|code| code.0),
         call: query.call_id.map(Id::new),
         pole: query.pole_id.map(Id::new),
+        answered: query.answered,
+        overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
         today,
     };

@@ -26,12 +26,13 @@ impl StateChange for ProcedureStep {
         ids: &PathIds<1>,
     ) -> Result<JudgedStep, ApiError> {
         let Self(step, particulars) = self;
-        let Asked { service, actor, scope, version } = asked;
+        let Asked { service, actor, scope, version, .. } = asked;
         let case = Case::find(tx, scope, ids.first()).await?;
         let application = &case.application;
         let versioned = Subject::Application(application.value.id);
         check_precondition(tx, versioned, application, version).await?;
-        case.judged(tx, service, actor, *step, particulars).await
+        let judged = case.judged(tx, service, actor, *step, particulars).await?;
+        Ok(judged.noted(asked.note.clone()))
     }
 
     async fn make(

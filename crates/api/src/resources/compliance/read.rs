@@ -8,7 +8,7 @@ use ptp_http::language::Preferred;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
 use ptp_http::show::plain;
-use ptp_http::wire::{DateText, civil_day};
+use ptp_http::wire::{DateText, InstantInput, civil_day};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -16,7 +16,8 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceReport;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, report, ruleset_of};
+use crate::cases::judging::{NO_SUCH_CALL, report, ruleset_of};
+use crate::cases::known::{Seen, known_at};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::resources::compliance::stored::shown;
@@ -29,6 +30,9 @@ pub(crate) struct ComplianceQuery {
     as_of: Option<DateText>,
     /// A call, to be judged by its rules instead of the page's.
     call_id: Option<Uuid>,
+    /// What was known at this instant, rather than what is: another question than what was so on
+    /// `as_of`, which is then the civil date of this instant unless given.
+    known_at: Option<InstantInput>,
 }
 
 /// The report of a pole
@@ -56,16 +60,18 @@ pub(crate) async fn handle(
         .transpose()
         .map_err(|invalid| malformed("as_of", invalid))?;
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
-    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let now = service.clock.now();
+    let known_at = known_at(query.known_at.as_ref(), now)?;
+    let Seen { pole: stored, determinations, knowledge } =
+        Seen::of(&tx, &caller.scope, ids.first(), known_at).await?;
+    let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let usual = ruleset_of(&stored.pole.value);
-    let asked = Question::asked(&tx, &calls, query.call_id, usual, as_of, now, || {
-        malformed("call_id", NO_SUCH_CALL.clone()).into()
-    });
+    let asked =
+        Question::asked(&tx, &calls, query.call_id, usual, as_of, known_at.unwrap_or(now), || {
+            malformed("call_id", NO_SUCH_CALL.clone()).into()
+        });
     let Question { ruleset, as_of, joined_by } = asked.await?;
 
-    let determinations = determinations(&tx, stored.pole.value.id).await?;
     let report = report(&stored, joined_by, &ruleset, as_of, &determinations).await?;
-    Ok(plain(&shown(&stored, &ruleset, &report, language)))
+    Ok(plain(&shown(&stored, &ruleset, &report, language).known(knowledge)))
 }

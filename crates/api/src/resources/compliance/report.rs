@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::member_reference::{MemberReference, Pointers};
 use super::remedy::RemedyView;
 use super::to_do::ToDoView;
+use crate::cases::known::Knowledge;
 use crate::cases::words::{OutcomeCode, RuleCode, SlotCode, VerdictCode};
 use crate::resources::reference::ruleset_document::RulesetInForce;
 
@@ -51,6 +52,17 @@ pub(crate) struct ComplianceReport {
     /// How each member fares.
     #[schema(max_items = 1000)]
     pub members: Vec<MemberReport>,
+    /// On what this rests; only where `known_at` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<Knowledge>,
+}
+
+impl ComplianceReport {
+    /// The report on a pole as it was known.
+    #[must_use]
+    pub(super) fn known(self, known: Option<Knowledge>) -> Self {
+        Self { known, ..self }
+    }
 }
 
 /// What one rule says.
@@ -203,6 +215,7 @@ impl Showing<'_> {
                     }
                 })
                 .collect(),
+            known: None,
         }
     }
 

@@ -10,7 +10,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::problem::own::malformed;
 use ptp_http::show::plain;
-use ptp_http::wire::{DateText, civil_day};
+use ptp_http::wire::{DateText, InstantInput, civil_day};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::question::Question;
 use super::timeline_document::ComplianceTimeline;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, determinations, judged, network, ruleset_of};
+use crate::cases::judging::{NO_SUCH_CALL, judged, network, ruleset_of};
+use crate::cases::known::{Seen, known_at};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -35,6 +36,9 @@ pub(crate) struct TimelineQuery {
     until: Option<DateText>,
     /// A call, to be judged by its rules instead of those that recognised the pole.
     call_id: Option<Uuid>,
+    /// What was known at this instant, rather than what is; its civil date is then the first day
+    /// unless one is given.
+    known_at: Option<InstantInput>,
 }
 
 /// When the report of a pole changes
@@ -59,25 +63,27 @@ pub(crate) async fn handle(
         day.map(|day| civil_day(&day.0)).transpose().map_err(|invalid| malformed(name, invalid))
     };
     let now = service.clock.now();
-    let from = day("from", query.from)?.unwrap_or_else(|| civil_date(now));
+    let known_at = known_at(query.known_at.as_ref(), now)?;
+    let from = day("from", query.from)?.unwrap_or_else(|| civil_date(known_at.unwrap_or(now)));
     let until = day("until", query.until)?
         .unwrap_or_else(|| from.checked_add_months(Months::new(12 * USUAL_YEARS)).unwrap_or(from));
     Period::new(from, Some(until)).map_err(|invalid| malformed("until", invalid))?;
 
     let tx = service.store.read().await?;
-    let stored = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+    let Seen { pole: stored, determinations, knowledge } =
+        Seen::of(&tx, &caller.scope, ids.first(), known_at).await?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let usual = ruleset_of(&stored.pole.value);
     let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, || {
         malformed("call_id", NO_SUCH_CALL.clone()).into()
     });
     let ruleset = asked.await?.ruleset;
-    let determinations = determinations(&tx, stored.pole.value.id).await?;
     let given = (&stored, &ruleset, determinations.as_slice());
     let (outcome, entries) = judged(given, move |(stored, ruleset, determinations), budget| {
         timeline(&network(stored), ruleset, from, until, determinations, budget)
     })
     .await?;
     let id = stored.pole.value.id.uuid();
-    Ok(plain(&ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries)))
+    let shown = ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries);
+    Ok(plain(&shown.known(knowledge)))
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::cases::known::Knowledge;
 use crate::cases::words::{OutcomeCode, RuleCode, VerdictCode};
 use crate::resources::reference::ruleset_document::RulesetInForce;
 
@@ -28,6 +29,9 @@ pub(crate) struct ComplianceTimeline {
     /// The dates, in order; between two of them the report stays the same.
     #[schema(max_items = 10_000)]
     pub changes: Vec<TimelineChange>,
+    /// On what this rests; only where `known_at` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<Knowledge>,
 }
 
 /// A date on which the report changes by itself.
@@ -54,6 +58,12 @@ pub(crate) struct ChangedRule {
 }
 
 impl ComplianceTimeline {
+    /// The timeline of a pole as it was known.
+    #[must_use]
+    pub(super) fn known(self, known: Option<Knowledge>) -> Self {
+        Self { known, ..self }
+    }
+
     pub(crate) fn show(
         pole_id: Uuid,
         (from, until): (NaiveDate, NaiveDate),
@@ -79,6 +89,7 @@ impl ComplianceTimeline {
                     rules: entry.rules.iter().map(rule).collect(),
                 })
                 .collect(),
+            known: None,
         }
     }
 }

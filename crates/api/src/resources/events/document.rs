@@ -42,6 +42,13 @@ pub(crate) struct EventView {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<LongText>,
+    /// What an official wrote for officials; shown to them only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<LongText>,
+    /// SHA-256 of the version of the pole that it made, part of the hash; absent where none is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    content_sha256: Option<String>,
     /// SHA-256 of the event as canonical JSON, chained to the one before; absent while it has no
     /// place.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,6 +157,8 @@ impl EventView {
             },
             changed: event.changed.clone(),
             reason: event.reason.as_deref().map(Into::into),
+            note: event.note.as_deref().filter(|_| scope.is_everything()).map(Into::into),
+            content_sha256: event.content_sha256.clone(),
             hash: place.map(|place| place.hash.clone()),
             previous: place.and_then(|place| place.previous.clone()),
         }

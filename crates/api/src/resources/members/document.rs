@@ -144,7 +144,7 @@ impl MemberInput {
     /// Shows a member; personal data only if the caller may see it.
     #[must_use]
     pub(crate) fn show(member: &Member, personal: bool) -> Self {
-        let shown = |code: &TaxCode| personal || !code.is_person();
+        let shown = |code: &TaxCode| !code.is_person() || (personal && !code.is_forgotten());
         let (mut school, mut company, mut its, mut other_kind) = (None, None, None, None);
         match &member.profile {
             Profile::TechnicalInstitute(value) | Profile::VocationalInstitute(value) => {

@@ -105,6 +105,11 @@ impl MemberView {
             stamp: Stamp::of(stored),
         }
     }
+
+    /// Says nothing of contacts, where they are not kept.
+    pub(crate) fn leave_out_contacts(&mut self) {
+        self.member.contacts = None;
+    }
 }
 
 const BEGINS_LATE: IdentifierWarning = IdentifierWarning {

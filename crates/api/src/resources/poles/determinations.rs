@@ -27,9 +27,11 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::case::Case;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent_prepared};
+use crate::cases::interest::interest;
 use crate::cases::judging::report_of;
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::words::{RoleCode, RuleCode};
 
@@ -45,8 +47,11 @@ pub(crate) struct DeterminationInput {
     pub member_id: Option<Uuid>,
     /// Whether it is accepted.
     pub accepted: bool,
-    /// Why.
+    /// Why: in the report, which everybody may read once the pole is recognised.
     pub reason: LongText,
+    /// What only officials may read, in the history of the pole.
+    #[serde(default)]
+    pub note: Option<LongText>,
 }
 
 impl DeterminationInput {
@@ -55,7 +60,14 @@ impl DeterminationInput {
         let member_id = reading.optional("member_id", Uuid::read);
         let accepted = reading.required("accepted", bool::read);
         let reason = reading.required("reason", LongText::read);
-        Ok(Self { rule: rule?, member_id: member_id?, accepted: accepted?, reason: reason? })
+        let note = reading.optional("note", LongText::read);
+        Ok(Self {
+            rule: rule?,
+            member_id: member_id?,
+            accepted: accepted?,
+            reason: reason?,
+            note: note?,
+        })
     }
 }
 
@@ -184,6 +196,12 @@ pub(crate) async fn settle(
     let settlement = async |tx: &Tx<Read>| {
         let (stored, report) = judged(tx, &service, &caller, id).await?;
         check_precondition(tx, Subject::Pole(id), &stored.pole, &version).await?;
+        if let Some(reason) =
+            interest(Action::SettleFinding, &stored.pole.value.owner, &caller.actor)
+        {
+            let standing = Standing::of(tx, &stored, service.clock.now()).await?;
+            return Err(standing.blocked(reason, &caller.actor).await);
+        }
         let today = civil_date(service.clock.now());
         let word = Settlement {
             accepted: input.accepted,
@@ -200,6 +218,7 @@ pub(crate) async fn settle(
             let mut event = service.event(&caller.actor, EventKind::FindingSettled);
             event.member = Some(determination.member.uuid());
             event.reason = Some(input.reason.0.clone());
+            event.note = input.note.as_ref().map(|note| note.0.clone());
             event.changed = vec![format!("determinations/{}", determination.rule.code())];
             let word = Settled {
                 id: service.clock.new_id(),

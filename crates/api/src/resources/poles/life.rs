@@ -39,6 +39,21 @@ pub(crate) struct WarningInput {
     pub days: u32,
 }
 
+/// Why, if there is something to say.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReinstatementInput {
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<LongText>,
+}
+
+impl ReinstatementInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        Ok(Self { reason: reading.optional("reason", LongText::read)? })
+    }
+}
+
 /// To whom, why, by which act.
 #[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -146,7 +161,7 @@ impl StateChange for PoleChange {
         asked: &Asked,
         ids: &PathIds<1>,
     ) -> Result<PreparedChange, ApiError> {
-        let Asked { service, actor, scope, version } = asked;
+        let Asked { service, actor, scope, version, .. } = asked;
         let id = ids.first();
         let whole = if scope.is_everything() {
             tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?
@@ -251,16 +266,17 @@ pub(crate) async fn suspend(
     operation_id = Action::ReinstatePole.code(),
     tag = "register",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = OptionalReasonInput, description = "Why, if there is something to say."),
+    request_body(content = ReinstatementInput, description = "Why, if there is something to say."),
     responses((status = 200, description = "The reinstated pole.", body = PoleView)),
 )]
 #[post("/poles/{pole_id}/reinstatement")]
 pub(crate) async fn reinstate(
     transition: Transition<op::ReinstatePole>,
-    body: Body<OptionalReasonInput>,
+    body: Body<ReinstatementInput>,
 ) -> Result<HttpResponse, ApiError> {
     let reinstatement = |reading: &mut Reading<'_>| {
-        let grounds = optionally_reasoned(reading)?;
+        let ReinstatementInput { reason } = ReinstatementInput::read(reading)?;
+        let grounds = Grounds { reason: reason.map(|reason| reason.0), act: None };
         Ok(PoleChange {
             becomes: Becomes::Reinstated,
             ..PoleChange::of(Step::Reinstate, EventKind::PoleReinstated, grounds)

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::document::PoleInput;
 use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView};
+use crate::cases::known::Knowledge;
 use crate::cases::party::Act;
 use crate::cases::stamp::Stamp;
 use crate::cases::words::PoleStatusCode;
@@ -56,6 +57,13 @@ struct PoleMembers {
     members: Vec<MemberView>,
 }
 
+#[derive(Debug, Serialize, ToSchema)]
+struct PoleKnown {
+    /// On what this rests; only where `known_at` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Knowledge>,
+}
+
 /// A pole in a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct PoleSummary {
@@ -81,10 +89,12 @@ pub(crate) struct PoleView {
     #[serde(flatten)]
     members: PoleMembers,
     #[serde(flatten)]
+    known: PoleKnown,
+    #[serde(flatten)]
     stamp: Stamp,
 }
 flattened!(PoleView as "Pole": "A pole with its members.",
-    [PoleHead, PoleInput, PoleMembers, Stamp]);
+    [PoleHead, PoleInput, PoleMembers, PoleKnown, Stamp]);
 
 impl PoleHead {
     fn show(pole: &pole::Pole, personal: bool) -> Self {
@@ -92,7 +102,10 @@ impl PoleHead {
             Owner::Organisation(code) if personal || !code.is_person() => {
                 Some(code.as_str().to_owned())
             }
-            Owner::Subject { subject, .. } if personal => Some(subject.clone()),
+            // Empty if the person was forgotten.
+            Owner::Subject { subject, .. } if personal => {
+                Some(subject.clone()).filter(|subject| !subject.is_empty())
+            }
             Owner::Organisation(_) | Owner::Subject { .. } => None,
         };
         Self {
@@ -122,6 +135,14 @@ impl PoleSummary {
         }
     }
 
+    /// Shows a pole as it was known, of which contacts are not kept.
+    #[must_use]
+    pub(crate) fn known(stored: &Stored<pole::Pole>, personal: bool) -> Self {
+        let mut summary = Self::show(stored, personal);
+        summary.pole.contacts = None;
+        summary
+    }
+
     /// Adds the outcome on a date.
     #[must_use]
     pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
@@ -139,7 +160,22 @@ impl PoleView {
             PoleSummary::show(&stored.pole, personal);
         let members =
             stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
-        Self { head, pole, members: PoleMembers { members }, stamp }
+        Self {
+            head,
+            pole,
+            members: PoleMembers { members },
+            known: PoleKnown { known: None },
+            stamp,
+        }
+    }
+
+    /// Shows a pole as it was known, of which contacts are not kept.
+    #[must_use]
+    pub(crate) fn known(stored: &StoredPole, personal: bool, known: Option<Knowledge>) -> Self {
+        let mut view = Self::show(stored, personal);
+        view.pole.contacts = None;
+        view.members.members.iter_mut().for_each(MemberView::leave_out_contacts);
+        Self { known: PoleKnown { known }, ..view }
     }
 }
 

@@ -9,7 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::cases::judging::report_of;
+use crate::cases::judging::{report, report_of, ruleset_of};
+use crate::cases::known::{Knowledge, Seen};
 use crate::cases::party::Act;
 use crate::cases::problems::ApiError;
 use crate::cases::words::{AreaCode, PoleStatusCode, VerdictCode};
@@ -49,6 +50,9 @@ pub(crate) struct RecognitionOnDate {
     /// What the rules that recognised it say on that date; absent where it does not stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     compliance: Option<VerdictCode>,
+    /// On what this rests; only where `known_at` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Knowledge>,
 }
 
 /// Whether a pole stands on a day: recognised, or suspended for a while.
@@ -75,6 +79,23 @@ impl RecognitionOnDate {
         Ok(Self::show(pole, on, compliance))
     }
 
+    /// The recognition of a pole on a day, as it was known.
+    pub(super) async fn of_known(seen: &Seen, on: NaiveDate) -> Result<Self, ApiError> {
+        let Seen { pole: stored, determinations, knowledge } = seen;
+        let pole = &stored.pole.value;
+        let compliance = if stands(pole, on) {
+            Some(report(stored, None, &ruleset_of(pole), on, determinations).await?.outcome)
+        } else {
+            None
+        };
+        Ok(Self { known: knowledge.clone(), ..Self::show(pole, on, compliance) })
+    }
+
+    /// What was known of an annulled recognition.
+    pub(super) fn with(self, known: Knowledge) -> Self {
+        Self { known: Some(known), ..self }
+    }
+
     /// Shows a pole on a day.
     pub(crate) fn show(pole: &Pole, on: NaiveDate, compliance: Option<Verdict>) -> Self {
         let stage = pole.stage_on(on);
@@ -92,6 +113,7 @@ impl RecognitionOnDate {
             recognised_on: recognised_on.filter(|day| *day <= on).map(Into::into),
             annulled_on: None,
             compliance: compliance.map(Coded),
+            known: None,
         }
     }
 
@@ -104,12 +126,14 @@ impl RecognitionOnDate {
             area: Coded(annulled.area),
             as_of: on.into(),
             recognised: false,
-            status: Some(Coded(annulled.status)).filter(|_| annulled.on <= on),
+            // What became of it is not public.
+            status: None,
             since: None,
             act: None,
             recognised_on: None,
             annulled_on: Some(annulled.on.into()),
             compliance: None,
+            known: None,
         }
     }
 }

@@ -447,7 +447,10 @@ fn procedure() -> Vec<Said> {
         found.push(said("warning_running", sentence::warning_running(day)));
         found.push(said("call_not_open", sentence::opens(instant)));
         found.push(said("call_not_open", sentence::closed(instant)));
+        found.push(said("not_recorded", sentence::not_recorded(Some(instant))));
     }
+    found.push(said("not_recorded", sentence::not_recorded(None)));
+    found.push(said("no_such_version", sentence::no_such_version(7)));
     let closed = sentence::closed(days()[0].and_time(noon).and_utc());
     found.push(said("call_not_open", sentence::complete(&closed)));
     let (step, state) = (pole::Step::Suspend.label(), pole::PoleStatus::Draft.clause());

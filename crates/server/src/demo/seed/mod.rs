@@ -98,6 +98,7 @@ fn event(clock: &Clock, kind: EventKind) -> Event {
         at: clock.now(),
         actor: actor(),
         reason: Some("dati dimostrativi".to_owned()),
+        note: None,
         member: None,
         changed: Vec::new(),
     }

@@ -1,0 +1,5 @@
+//! Versions of poles.
+
+pub(crate) mod compare;
+pub(crate) mod document;
+pub(crate) mod list;

@@ -1,0 +1,184 @@
+//! Forgets a person: docs/adr/0007-a-person-can-be-forgotten.md.
+
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::policy::Owner;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::db::{StoreError, Tx, Write};
+use crate::entity::{application, determination, idempotency, member, pole_person};
+use crate::event::is_person;
+
+/// Applications read at a time.
+const BATCH: u64 = 500;
+
+/// The body that is replayed to a retry instead of one that named the person: the effect is still
+/// there once, under its address.
+const EMPTY: &str = "{}";
+
+impl Tx<Write> {
+    /// Erases a person's identity from the events they caused, the steps they took and the
+    /// determinations they made, from the audiences of events, kept answers and versions of poles,
+    /// and the keys of the digests in snapshots. Officials and the owners of what an event is about
+    /// still see it. The hash chain stays valid, since it covers none of these.
+    ///
+    /// Poles and applications that the person owns, and poles that they are a member of, are
+    /// unchanged: transfer or delete them first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
+        self.forget_in_events(person).await?;
+        self.forget_in_steps(person).await?;
+        self.forget_in_answers(person).await?;
+        if let Owner::Organisation(code) = person {
+            self.forget_salts(code).await?;
+        }
+        let named =
+            is_person(person, determination::Column::Issuer, determination::Column::Subject);
+        determination::Entity::update_many()
+            .set(determination::ActiveModel { subject: Set(String::new()), ..Default::default() })
+            .filter(named)
+            .exec(&self.db)
+            .await?;
+        let mut persons =
+            is_person(person, pole_person::Column::Issuer, pole_person::Column::Subject);
+        if let Owner::Organisation(code) = person {
+            persons = sea_orm::Condition::any()
+                .add(persons)
+                .add(pole_person::COLUMN.tax_code.eq(code.as_str()));
+        }
+        pole_person::Entity::delete_many().filter(persons).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Erases who took steps in procedures. What happened, when and in which role stays.
+    async fn forget_in_steps(&self, person: &Owner) -> Result<(), StoreError> {
+        let mut last = None::<Uuid>;
+        loop {
+            let batch: Vec<(Uuid, Value)> = application::Entity::find()
+                .select_only()
+                .columns([application::Column::Id, application::Column::Taken])
+                .apply_if(last, |all, last| all.filter(application::COLUMN.id.gt(last)))
+                .order_by_asc(application::Column::Id)
+                .limit(BATCH)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            let Some((end, _)) = batch.last() else { return Ok(()) };
+            last = Some(*end);
+            for (id, mut taken) in batch {
+                let steps = taken.as_array_mut().into_iter().flatten();
+                let mut changed = false;
+                for actor in steps.filter_map(|step| step.get_mut("actor")) {
+                    changed |= forget_actor(actor, person);
+                }
+                if changed {
+                    application::Entity::update_many()
+                        .col_expr(application::Column::Taken, Expr::value(taken))
+                        .filter(application::COLUMN.id.eq(id))
+                        .exec(&self.db)
+                        .await?;
+                }
+            }
+        }
+    }
+
+    /// Empties the kept answers that name the person: the keys stay, so that a retry has no second
+    /// effect.
+    async fn forget_in_answers(&self, person: &Owner) -> Result<(), StoreError> {
+        let mut texts = vec![match person {
+            Owner::Organisation(code) => code.as_str().to_owned(),
+            Owner::Subject { subject, .. } => subject.clone(),
+        }];
+        if let Owner::Organisation(code) = person {
+            let names: Vec<String> = member::Entity::find()
+                .select_only()
+                .column(member::Column::Name)
+                .filter(member::COLUMN.tax_code.eq(code.as_str()))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            let kept: Vec<String> = pole_person::Entity::find()
+                .select_only()
+                .column(pole_person::Column::Text)
+                .filter(pole_person::COLUMN.tax_code.eq(code.as_str()))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            texts.extend(names);
+            texts.extend(kept);
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            // As it stands in JSON, without the quotes.
+            let quoted = Value::from(text.as_str()).to_string();
+            let quoted = quoted.trim_matches('"').to_owned();
+            let answer = Expr::col(idempotency::Column::Answer);
+            let without = Func::cust("replace").args([answer.clone(), quoted.into(), "".into()]);
+            idempotency::Entity::update_many()
+                .set(idempotency::ActiveModel {
+                    answer: Set(EMPTY.to_owned()),
+                    ..Default::default()
+                })
+                .filter(answer.ne(Expr::from(without)))
+                .exec(&self.db)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Erases the keys of the digests of tax codes in the snapshots of poles that the person is or
+    /// was a member or the owner of.
+    async fn forget_salts(&self, code: &TaxCode) -> Result<(), StoreError> {
+        let of_members = member::Entity::find()
+            .select_only()
+            .column(member::Column::PoleId)
+            .filter(member::COLUMN.tax_code.eq(code.as_str()));
+        let of_versions = pole_person::Entity::find()
+            .select_only()
+            .column(pole_person::Column::PoleId)
+            .filter(pole_person::COLUMN.tax_code.eq(code.as_str()));
+        let concerned = sea_orm::Condition::any()
+            .add(application::COLUMN.owner_tax_code.eq(code.as_str()))
+            .add(sea_orm::ColumnTrait::in_subquery(
+                &application::Column::PoleId,
+                of_members.into_query(),
+            ))
+            .add(sea_orm::ColumnTrait::in_subquery(
+                &application::Column::PoleId,
+                of_versions.into_query(),
+            ));
+        application::Entity::update_many()
+            .set(application::ActiveModel { salt: Set(None), ..Default::default() })
+            .filter(concerned)
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Erases the actor of a step, if it is the person; whether it was.
+fn forget_actor(actor: &mut Value, person: &Owner) -> bool {
+    let Some(actor) = actor.as_object_mut() else { return false };
+    let text = |name: &str| actor.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (issuer, subject, body) = (text("issuer"), text("subject"), text("organisation"));
+    let (is_subject, is_body) = match person {
+        Owner::Subject { issuer: named, subject: own } => {
+            (*named == issuer && *own == subject, false)
+        }
+        Owner::Organisation(code) => (subject.contains(code.as_str()), body == code.as_str()),
+    };
+    if is_subject {
+        actor.insert("subject".to_owned(), Value::from(""));
+    }
+    if is_body {
+        actor.remove("organisation");
+    }
+    is_subject || is_body
+}

@@ -1,0 +1,103 @@
+//! Keeps a version of a pole, in the transaction that makes it.
+
+use chrono::{DateTime, Utc};
+use ptp_domain::id::Id;
+use ptp_domain::member::Member;
+use ptp_domain::pole::Pole;
+
+use super::content::{Content, of_member, of_pole};
+use crate::db::{StoreError, Tx, Write};
+use crate::entity::pole_version as table;
+use crate::kept::{Change, is_whole};
+use crate::stored::Stored;
+
+impl Tx<Write> {
+    /// The version that was just written, to be kept with its event; none of a draft that was never
+    /// submitted. `kept` is the version that was kept when the pole was read.
+    pub(crate) async fn version_of(
+        &self,
+        (read_at, kept): (i64, Option<i64>),
+        pole: &Stored<Pole>,
+        change: Change<'_>,
+    ) -> Result<Option<table::Model>, StoreError> {
+        if pole.kept != Some(pole.version) {
+            return Ok(None);
+        }
+        let id = pole.value.id;
+        let is_whole = is_whole(read_at, kept, pole.version);
+        let mut content = if is_whole {
+            self.whole(pole, change).await?
+        } else {
+            Content {
+                pole: match change {
+                    Change::All(_) | Change::Pole | Change::Gone(_, true) => Some(of_pole(pole)?),
+                    Change::Member(_) | Change::Gone(_, false) | Change::Nothing => None,
+                },
+                members: match change {
+                    Change::All(members) => all(id, members)?,
+                    Change::Member(member) => vec![of_member(id, member)?],
+                    Change::Pole | Change::Gone(..) | Change::Nothing => Vec::new(),
+                },
+                gone: match change {
+                    Change::Gone(member, _) => vec![member.uuid()],
+                    _ => Vec::new(),
+                },
+            }
+        };
+        self.pseudonymise(id, &mut content).await?;
+        Ok(Some(row(pole, pole.updated_at, is_whole, &content)?))
+    }
+
+    async fn whole(&self, pole: &Stored<Pole>, change: Change<'_>) -> Result<Content, StoreError> {
+        let id = pole.value.id;
+        let members = match (change, self.foreseen_members(id)) {
+            (Change::All(members), _) => members.to_vec(),
+            (_, None) => self.members_of(id).await?,
+            (_, Some(mut members)) => {
+                if let Change::Gone(member, _) = change {
+                    members.retain(|other| other.value.id != member);
+                }
+                if let Change::Member(member) = change {
+                    members.retain(|other| other.value.id != member.value.id);
+                    members.push(member.clone());
+                }
+                members
+            }
+        };
+        Ok(Content { pole: Some(of_pole(pole)?), members: all(id, &members)?, gone: Vec::new() })
+    }
+
+    /// The whole of a pole as it is, whose versions were not kept so far.
+    pub(super) async fn version_as_it_is(
+        &self,
+        pole: &Stored<Pole>,
+        members: &[Stored<Member>],
+    ) -> Result<table::Model, StoreError> {
+        let id = pole.value.id;
+        let mut content =
+            Content { pole: Some(of_pole(pole)?), members: all(id, members)?, gone: Vec::new() };
+        self.pseudonymise(id, &mut content).await?;
+        // It has been so since it was last written.
+        row(pole, pole.updated_at, true, &content)
+    }
+}
+
+fn all(pole: Id<Pole>, members: &[Stored<Member>]) -> Result<Vec<serde_json::Value>, StoreError> {
+    members.iter().map(|member| of_member(pole, member)).collect()
+}
+
+fn row(
+    pole: &Stored<Pole>,
+    at: DateTime<Utc>,
+    is_whole: bool,
+    content: &Content,
+) -> Result<table::Model, StoreError> {
+    Ok(table::Model {
+        pole_id: pole.value.id.uuid(),
+        version: pole.version,
+        at,
+        is_public: pole.value.recognition.is_some(),
+        is_whole,
+        content: content.pack()?,
+    })
+}
