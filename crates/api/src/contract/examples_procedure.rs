@@ -100,7 +100,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             application(Status::IntegrationRequested, &[Step::Review, Step::RequestIntegration])
         }
         Action::SubmitIntegration => application(
-            Status::IntegrationRequested,
+            Status::UnderReview,
             &[Step::Review, Step::RequestIntegration, Step::Integrate],
         ),
         Action::NotifyRejection => {

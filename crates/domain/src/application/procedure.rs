@@ -79,7 +79,8 @@ impl Procedure {
     }
 
     /// The open term to answer: that of the last integration request or notice since the last
-    /// annulment, answered or not. `None` once the review has resumed or the procedure has ended.
+    /// annulment, answered or not. `None` once an official has gone on with the review or the
+    /// procedure has ended.
     #[must_use]
     pub fn term(&self) -> Option<Term> {
         let taken = self.since_annulment();
@@ -92,8 +93,8 @@ impl Procedure {
         Some(Term { ends_on: asked.last_day_to_answer()?, answered_on })
     }
 
-    /// Whether an integration is awaited: until the review resumes, even after the term, the owner
-    /// may change the pole.
+    /// Whether an integration is awaited: until it is answered or the review resumes, even after the
+    /// term, the owner may change the pole.
     #[must_use]
     pub fn integration_open(&self, status: ApplicationStatus) -> bool {
         status == ApplicationStatus::IntegrationRequested

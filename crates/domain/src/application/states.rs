@@ -58,10 +58,9 @@ pub fn attempt(
         }
         (UnderReview, Step::Admit) => admit(facts),
         (Admitted | Rejected, Step::Annul) => facts.bond.admits(from, step).map(|()| UnderReview),
-        (Submitted | IntegrationRequested | RejectionNotice, Step::Review) => Ok(UnderReview),
-        (UnderReview, Step::RequestIntegration) | (IntegrationRequested, Step::Integrate) => {
-            Ok(IntegrationRequested)
-        }
+        (Submitted | IntegrationRequested | RejectionNotice, Step::Review)
+        | (IntegrationRequested, Step::Integrate) => Ok(UnderReview),
+        (UnderReview, Step::RequestIntegration) => Ok(IntegrationRequested),
         (UnderReview, Step::NotifyRejection) | (RejectionNotice, Step::Observe) => {
             Ok(RejectionNotice)
         }

@@ -88,7 +88,7 @@ vocabulary! {
         /// An official requests an integration.
         RequestIntegration = "request_integration", "richiedere un'integrazione",
             "request an integration";
-        /// The applicant submits it.
+        /// The applicant submits it, and the review resumes.
         Integrate = "integrate", "presentare l'integrazione", "submit the integration";
         /// An official gives notice of the grounds for a rejection (art. 10-bis).
         NotifyRejection = "notify_rejection", "comunicare i motivi ostativi (preavviso di rigetto)",
@@ -105,5 +105,21 @@ vocabulary! {
         Withdraw = "withdraw", "ritirare la candidatura", "withdraw the application";
         /// Its call is withdrawn.
         Lapse = "lapse", "dichiarare improcedibile la candidatura", "let the application lapse";
+    }
+}
+
+impl Step {
+    /// What the step brings about, where whoever takes it should know before.
+    #[must_use]
+    pub const fn consequence(self) -> Option<Text> {
+        match self {
+            Self::Integrate => Some(Text::fixed(
+                "la risposta chiude il termine per integrare: la candidatura torna in istruttoria e \
+                 il polo non può più essere modificato",
+                "the answer ends the term to integrate: the application is under review again, and \
+                 the pole can no longer be changed",
+            )),
+            _ => None,
+        }
     }
 }

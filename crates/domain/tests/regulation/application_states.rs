@@ -115,7 +115,7 @@ const WAITING: &str = "
     step                 awaited       given                  missing                awaited       given             missing
     review               term_running  under_review           under_review           term_running  under_review      under_review
     request_integration  -             -                      -                      -             -                 -
-    integrate            integration_requested already_answered integration_requested -            -                 -
+    integrate            under_review  already_answered       under_review           -             -                 -
     notify_rejection     -             -                      -                      -             -                 -
     observe              -             -                      -                      rejection_notice already_answered rejection_notice
     admit                -             -                      -                      -             -                 -

@@ -77,17 +77,17 @@ fn an_end_on_a_holiday_moves_and_uses_up_no_more_days() {
     assert_eq!(stretches(&clock), [stretch(Running, "2027-04-02", "2027-05-03", 30)]);
 }
 
-/// From 10 to 15 February is six days, so the end is six days later.
+/// Asked on 10 February and answered on the 15th: five days, so the end is five days later.
 #[test]
-fn the_first_request_suspends_from_its_day_to_the_answers_day() {
+fn the_first_request_suspends_from_the_day_after_it_to_the_answers_day() {
     let steps = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-15")];
     let clock = later(&procedure(&steps));
     assert_eq!(
         stretches(&clock),
         [
-            stretch(Running, "2027-02-02", "2027-02-09", 8),
-            stretch(Integration, "2027-02-10", "2027-02-15", 0),
-            stretch(Running, "2027-02-16", "2027-03-09", 22),
+            stretch(Running, "2027-02-02", "2027-02-10", 9),
+            stretch(Integration, "2027-02-11", "2027-02-15", 0),
+            stretch(Running, "2027-02-16", "2027-03-08", 21),
         ]
     );
 }
@@ -96,7 +96,7 @@ fn the_first_request_suspends_from_its_day_to_the_answers_day() {
 #[test]
 fn without_an_answer_it_suspends_to_the_end_of_its_term() {
     let silent = due_on(&[(RequestIntegration, "2027-02-10"), (Review, "2027-02-22")]);
-    assert_eq!(silent, "2027-03-15", "11 days: 3 March + 11 is Sunday 14 March");
+    assert_eq!(silent, "2027-03-13", "10 days: 3 March + 10 is a Saturday, a working day");
     let late = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-25")];
     assert_eq!(due_on(&late), silent, "an answer after the term changes nothing");
 }
@@ -110,9 +110,9 @@ fn an_integration_suspends_for_thirty_days_at_most() {
     assert_eq!(
         stretches(&clock),
         [
-            stretch(Running, "2027-02-02", "2027-02-09", 8),
-            stretch(Integration, "2027-02-10", "2027-03-11", 0),
-            stretch(Running, "2027-03-12", "2027-04-02", 22),
+            stretch(Running, "2027-02-02", "2027-02-10", 9),
+            stretch(Integration, "2027-02-11", "2027-03-12", 0),
+            stretch(Running, "2027-03-13", "2027-04-02", 21),
         ]
     );
     let written = Some(day("2027-12-31"));
@@ -120,10 +120,43 @@ fn an_integration_suspends_for_thirty_days_at_most() {
     assert_eq!(later(&asked), clock, "whatever was written down");
 }
 
+/// Thirty days from Friday 26 February end on Sunday 28 March, Easter: the applicant has until the
+/// Tuesday, the office no longer than thirty days.
 #[test]
-fn an_answer_on_the_same_day_suspends_for_that_day() {
+fn a_holiday_defers_the_last_day_to_answer_and_not_the_thirtieth_of_the_suspension() {
+    let mut asked = procedure(&[]);
+    asked.taken.push(taken(RequestIntegration, "2027-02-26", Some(30)));
+    assert_eq!(asked.taken[0].ends_on, Some(day("2027-03-30")));
+    let clock = later(&asked);
+    assert_eq!(
+        stretches(&clock),
+        [
+            stretch(Running, "2027-02-02", "2027-02-26", 25),
+            stretch(Integration, "2027-02-27", "2027-03-28", 0),
+            stretch(Running, "2027-03-29", "2027-04-02", 5),
+        ]
+    );
+}
+
+/// Case 15: received on 18 January, asked on the 20th with ten days, not answered: 17 February and
+/// ten days are Saturday 27 February.
+#[test]
+fn case_15_the_first_day_of_a_suspension_is_not_counted() {
+    let received = |steps| Procedure { starts_on: day("2027-01-18"), ..procedure(steps) };
+    assert_eq!(later(&received(&[])).due_on, day("2027-02-17"));
+    let asked = received(&[(RequestIntegration, "2027-01-20")]);
+    assert_eq!(asked.taken[0].ends_on, Some(day("2027-01-30")));
+    assert_eq!(later(&asked).due_on, day("2027-02-27"));
+}
+
+#[test]
+fn what_is_asked_and_answered_on_one_day_costs_nothing() {
     let steps = [(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-10")];
-    assert_eq!(due_on(&steps), "2027-03-04");
+    assert_eq!(due_on(&steps), "2027-03-03");
+    let clock = later(&procedure(&steps));
+    assert_eq!(stretches(&clock), [stretch(Running, "2027-02-02", "2027-03-03", 30)]);
+    let on_the_last_day = [(RequestIntegration, "2027-03-03"), (Integrate, "2027-03-03")];
+    assert_eq!(due_on(&on_the_last_day), "2027-03-03");
 }
 
 #[test]
@@ -148,9 +181,9 @@ fn a_notice_suspends_to_the_tenth_day_after_the_observations() {
     assert_eq!(
         stretches(&clock),
         [
-            stretch(Running, "2027-02-02", "2027-02-09", 8),
-            stretch(Notice, "2027-02-10", "2027-02-25", 0),
-            stretch(Running, "2027-02-26", "2027-03-19", 22),
+            stretch(Running, "2027-02-02", "2027-02-10", 9),
+            stretch(Notice, "2027-02-11", "2027-02-25", 0),
+            stretch(Running, "2027-02-26", "2027-03-18", 21),
         ]
     );
 }
@@ -158,25 +191,25 @@ fn a_notice_suspends_to_the_tenth_day_after_the_observations() {
 #[test]
 fn observations_on_the_last_day_are_in_time() {
     let steps = [(NotifyRejection, "2027-02-10"), (Observe, "2027-02-20")];
-    assert_eq!(due_on(&steps), "2027-03-24", "21 days, to 2 March");
+    assert_eq!(due_on(&steps), "2027-03-23", "20 days, to 2 March");
 }
 
 /// Saturday 20 February is the last day to reply.
 #[test]
 fn a_notice_without_observations_suspends_to_the_end_of_its_term() {
     let silent = [(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")];
-    assert_eq!(due_on(&silent), "2027-03-15");
+    assert_eq!(due_on(&silent), "2027-03-13");
     let late = [(NotifyRejection, "2027-02-10"), (Observe, "2027-02-23")];
     assert_eq!(due_on(&late), due_on(&silent), "what has gone on is not suspended again");
 }
 
-/// Observations on 20 February would suspend until 2 March, 21 days; after that day, the suspension
+/// Observations on 20 February would suspend until 2 March, 20 days; after that day, the suspension
 /// ends on it.
 #[test]
 fn while_observations_are_awaited_they_count_as_if_they_came_on_the_last_day() {
     let noticed = procedure(&[(NotifyRejection, "2027-02-10")]);
-    assert_eq!(noticed.clock(day("2027-02-20")).due_on, day("2027-03-24"));
-    assert_eq!(noticed.clock(day("2027-02-21")).due_on, day("2027-03-15"));
+    assert_eq!(noticed.clock(day("2027-02-20")).due_on, day("2027-03-23"));
+    assert_eq!(noticed.clock(day("2027-02-21")).due_on, day("2027-03-13"));
     let asked = procedure(&[(RequestIntegration, "2027-02-10")]);
     let due_on = |today| asked.clock(day(today)).due_on;
     assert_eq!(due_on("2027-02-20"), due_on("2027-02-21"));
@@ -190,7 +223,7 @@ fn a_suspension_after_the_end_does_not_revive_the_term() {
     let on_the_last_day = due_on(&[(NotifyRejection, "2027-03-03")]);
     assert_eq!(
         on_the_last_day, "2027-03-15",
-        "after Saturday 13 March, and the day left is a Sunday"
+        "after Saturday 13 March, and the next day is a Sunday"
     );
 }
 
@@ -204,20 +237,19 @@ fn an_end_that_falls_into_a_suspension_is_the_first_working_day_after_it() {
     assert_eq!(
         stretches(&clock),
         [
-            stretch(Running, "2027-04-02", "2027-05-02", 30),
-            stretch(Integration, "2027-05-03", "2027-05-08", 0),
+            stretch(Running, "2027-04-02", "2027-05-03", 30),
+            stretch(Integration, "2027-05-04", "2027-05-08", 0),
             stretch(Running, "2027-05-09", "2027-05-10", 0),
         ]
     );
 }
 
-/// Suspended from 10 to 15 February for an integration, and from that day on by the notice.
+/// Suspended from 11 to 15 February for an integration, and from the next day on by the notice.
 #[test]
 fn days_that_two_suspensions_claim_are_counted_once() {
     let steps = [
         (RequestIntegration, "2027-02-10"),
         (Integrate, "2027-02-15"),
-        (Review, "2027-02-15"),
         (NotifyRejection, "2027-02-15"),
         (Observe, "2027-02-16"),
     ];
@@ -226,13 +258,13 @@ fn days_that_two_suspensions_claim_are_counted_once() {
     assert_eq!(
         stretches(&clock),
         [
-            stretch(Running, "2027-02-02", "2027-02-09", 8),
-            stretch(Integration, "2027-02-10", "2027-02-15", 0),
+            stretch(Running, "2027-02-02", "2027-02-10", 9),
+            stretch(Integration, "2027-02-11", "2027-02-15", 0),
             stretch(Notice, "2027-02-16", "2027-02-26", 0),
-            stretch(Running, "2027-02-27", "2027-03-20", 22),
+            stretch(Running, "2027-02-27", "2027-03-19", 21),
         ]
     );
-    assert_eq!(clock.suspended_since, Some(day("2027-02-10")), "no day ran in between");
+    assert_eq!(clock.suspended_since, Some(day("2027-02-11")), "no day ran in between");
 
     let within = [
         (NotifyRejection, "2027-02-10"),
@@ -248,9 +280,9 @@ fn days_that_two_suspensions_claim_are_counted_once() {
 fn it_is_suspended_from_the_first_day_to_the_last_and_on_no_other() {
     let asked = procedure(&[(RequestIntegration, "2027-02-10"), (Integrate, "2027-02-15")]);
     let since = |today| asked.clock(day(today)).suspended_since;
-    let from = Some(day("2027-02-10"));
-    assert_eq!([since("2027-02-09"), since("2027-02-16")], [None, None]);
-    assert_eq!([since("2027-02-10"), since("2027-02-15")], [from, from]);
+    let from = Some(day("2027-02-11"));
+    assert_eq!([since("2027-02-10"), since("2027-02-16")], [None, None]);
+    assert_eq!([since("2027-02-11"), since("2027-02-15")], [from, from]);
 }
 
 #[test]
@@ -281,9 +313,9 @@ fn after_an_annulment_the_procedure_starts_anew() {
 
     let mut again = before.to_vec();
     again.extend([(RequestIntegration, "2027-05-11"), (Integrate, "2027-05-12")]);
-    assert_eq!(due_on(&again), "2027-06-11", "it can be suspended once more");
+    assert_eq!(due_on(&again), "2027-06-10", "it can be suspended once more");
     let since = procedure(&again).clock(day("2027-05-12")).suspended_since;
-    assert_eq!(since, Some(day("2027-05-11")), "the decision that was annulled ended nothing");
+    assert_eq!(since, Some(day("2027-05-12")), "the decision that was annulled ended nothing");
 }
 
 /// 23:30 UTC is half past midnight of the next day in Rome.

@@ -1,6 +1,7 @@
 //! Conversion between applications and rows.
 
-use ptp_domain::application::{Application, ApplicationStatus, Procedure, Taken};
+use chrono::NaiveDate;
+use ptp_domain::application::{Application, ApplicationStatus, Due, Procedure, Taken};
 use ptp_domain::call::Purpose;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
@@ -30,21 +31,25 @@ pub(super) fn mutable_columns(
         taken: Set(stored.residues.with("taken", records(taken))?),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
-        ..due_columns(&stored.value)
+        ..due_columns(due(&stored.value))
     })
 }
 
-/// The last day to decide, and the day on which it moves if no answer arrives. Set only while the
-/// application is pending.
-pub(super) fn due_columns(application: &Application) -> table::ActiveModel {
-    let due = application.status.is_pending().then(|| application.procedure.due());
+/// The last day to decide, only while the application is pending.
+pub(super) fn due(application: &Application) -> Option<Due> {
+    application.status.is_pending().then(|| application.procedure.due())
+}
+
+/// The last day to decide, the day on which it moves if no answer arrives, and to which day.
+pub(super) fn due_values(due: Option<Due>) -> [Option<NaiveDate>; 3] {
     let lapse = due.and_then(|due| due.lapse);
-    table::ActiveModel {
-        due_on: Set(due.map(|due| due.on)),
-        lapses_on: Set(lapse.map(|lapse| lapse.from)),
-        due_on_lapsed: Set(lapse.map(|lapse| lapse.due_on)),
-        ..Default::default()
-    }
+    [due.map(|due| due.on), lapse.map(|lapse| lapse.from), lapse.map(|lapse| lapse.due_on)]
+}
+
+/// The columns of these values.
+pub(super) fn due_columns(due: Option<Due>) -> table::ActiveModel {
+    let [due_on, lapses_on, due_on_lapsed] = due_values(due).map(Set);
+    table::ActiveModel { due_on, lapses_on, due_on_lapsed, ..Default::default() }
 }
 
 /// The row to insert; the snapshot has a table of its own.

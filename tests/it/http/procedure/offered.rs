@@ -32,9 +32,9 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
         &["review", "integration", "withdrawal"],
     ),
     (
-        "integration_requested",
+        "under_review",
         &["review", "integration-request", "integration"],
-        &["review", "withdrawal"],
+        &["integration-request", "rejection-notice", "admission", "withdrawal"],
     ),
     ("rejection_notice", &["review", "rejection-notice"], &["observations", "withdrawal"]),
     (

@@ -105,7 +105,6 @@ async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
     changed.expect(200);
     let answer = json!({"text": "Si trasmette la visura."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     blocked(refused, "not_compliant");
     let settled = settle(&app, &pole, true).await.expect(200).body;
@@ -146,7 +145,6 @@ async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
     blocked(refused, "not_compliant");
 
@@ -157,7 +155,6 @@ async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
     earlier["joined_on"] = json!("2027-02-26");
     owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
@@ -197,7 +194,6 @@ async fn nor_does_it_with_a_later_reference_date(app: TestApp) {
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
     blocked(refused, "not_compliant");
 

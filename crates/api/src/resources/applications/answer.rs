@@ -51,13 +51,14 @@ impl ObservationsInput {
 
 /// Submit an integration
 ///
-/// Answers the request: from then on the pole does not change any more, and the review goes on.
+/// Answers the request, which ends its term: the application is under review again, the term of the
+/// procedure runs on, and the pole does not change any more. Send everything at once.
 #[utoipa::path(
     operation_id = Action::SubmitIntegration.code(),
     tag = "applications",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
     request_body(content = IntegrationInput, description = "What the applicant sends."),
-    responses((status = 200, description = "The application with the answer.", body = ApplicationView)),
+    responses((status = 200, description = "The application, under review again.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/integration")]
 pub(crate) async fn integrate(

@@ -66,7 +66,8 @@ impl AdmissionInput {
 
 /// Review an application
 ///
-/// Takes it up, or goes on once an answer has arrived or its term has ended.
+/// Takes it up, or goes on once observations have arrived, or no answer has within its term. The
+/// answer to an integration request resumes the review by itself.
 #[utoipa::path(
     operation_id = Action::ReviewApplication.code(),
     tag = "procedure",
@@ -85,7 +86,8 @@ pub(crate) async fn review(
 /// Request an integration
 ///
 /// Asks the applicant for papers or declarations; the owner may change the pole until it answers.
-/// The first request suspends the term of the procedure.
+/// The first request suspends the term of the procedure from the next day on, for thirty days at
+/// most.
 #[utoipa::path(
     operation_id = Action::RequestIntegration.code(),
     tag = "procedure",
