@@ -10,7 +10,6 @@ use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, Pole, Recognition};
 use ptp_domain::policy::{Actor, Bearer};
-use ptp_domain::rules::Verdict;
 use ptp_store::{Stored, Tx, Write};
 
 use super::application_steps::attempt;
@@ -54,7 +53,7 @@ impl Case {
         if step == Step::Admit
             && let Some(act) = &particulars.act
         {
-            dated(act.date, today, civil_date(self.application.value.received_at))?;
+            dated(act.date, today, &self.application.value)?;
         }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
@@ -96,7 +95,7 @@ impl Case {
         let application = &self.application.value;
         if step != Step::Admit {
             // Only an admission asks for the verdict.
-            let facts = self.facts_given(tx, today, Verdict::NeedsReview).await?;
+            let facts = self.facts_unjudged(tx, today).await?;
             if let Ok(after) = application::attempt(application.status, step, &facts) {
                 return Ok((facts, after));
             }
@@ -209,16 +208,15 @@ const fn kind_of(step: Step) -> EventKind {
     }
 }
 
-/// An act that admits is of a day from the receipt to today: a pole is recognised from then on.
-fn dated(
-    act: chrono::NaiveDate,
-    today: chrono::NaiveDate,
-    received: chrono::NaiveDate,
-) -> Result<(), ApiError> {
+/// An act that admits is of a day from the receipt and the reference date to today: a pole is
+/// recognised from then on.
+fn dated(act: NaiveDate, today: NaiveDate, application: &Application) -> Result<(), ApiError> {
     let invalid = if act > today {
         IN_THE_FUTURE
-    } else if act < received {
+    } else if act < civil_date(application.received_at) {
         BEFORE_RECEIPT
+    } else if act < application.reference_date {
+        BEFORE_REFERENCE_DATE
     } else {
         return Ok(());
     };
@@ -229,6 +227,11 @@ const IN_THE_FUTURE: Invalid = Invalid::fixed(
     "act_in_the_future",
     "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
     "the date of the act is in the future: an act can be recorded from the day of its adoption",
+);
+const BEFORE_REFERENCE_DATE: Invalid = Invalid::fixed(
+    "act_before_reference_date",
+    "l'atto non può essere anteriore alla data di riferimento, alla quale si accertano i requisiti",
+    "the act cannot be earlier than the reference date, on which the requirements are assessed",
 );
 const BEFORE_RECEIPT: Invalid = Invalid::fixed(
     "act_before_receipt",

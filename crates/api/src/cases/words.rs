@@ -14,7 +14,7 @@ use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::policy::{Action, Role};
-use ptp_domain::rules::ruleset::{Binds, Leeway, PoleSeat, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
@@ -44,6 +44,7 @@ coded! {
     BindsCode = Binds;
     CallStatusCode = CallStatus;
     ContactRoleCode = ContactRole;
+    ContinuityCode = Continuity;
     EventKindCode = EventKind;
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;

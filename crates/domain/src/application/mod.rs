@@ -2,6 +2,7 @@
 
 mod bond;
 mod clock;
+mod continuity;
 mod particulars;
 mod procedure;
 mod states;
@@ -12,9 +13,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use bond::Bond;
 pub use clock::{Clock, Counted, Due, Lapse, MOST_DAYS_SUSPENDED, Why};
+pub use continuity::broken_on;
 pub use particulars::{Document, Particulars};
 pub use procedure::{DAYS_TO_INTEGRATE, DAYS_TO_OBSERVE, MOST_DAYS_TO_INTEGRATE, Procedure, Taken};
-pub use states::{Facts, attempt};
+pub use states::{Facts, Findings, attempt};
 pub use status::{ApplicationStatus, Step};
 pub use term::Term;
 

@@ -4,12 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bond::Bond;
 use super::particulars::Particulars;
-use super::states::Facts;
+use super::states::{Facts, Findings};
 use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::calendar::{civil_date, last_day};
 use crate::policy::Bearer;
-use crate::rules::Verdict;
 
 /// Days to answer an integration request that does not state a term (project decision).
 pub const DAYS_TO_INTEGRATE: u32 = 10;
@@ -103,14 +102,14 @@ impl Procedure {
 
     /// The facts that [`attempt`](super::attempt) needs.
     #[must_use]
-    pub fn facts(&self, today: NaiveDate, verdict: Verdict, bond: Bond) -> Facts {
+    pub fn facts(&self, today: NaiveDate, findings: Findings, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
         Facts {
             today,
             term: self.term(),
             notice_required: self.notice_required,
             noticed: self.since_annulment().iter().any(noticed),
-            verdict,
+            findings,
             bond,
         }
     }

@@ -7,7 +7,7 @@ use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
-use crate::sentence::{cannot, term_running};
+use crate::sentence::{before_reference_date, cannot, requirements_lost, term_running};
 use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
@@ -21,10 +21,22 @@ pub struct Facts {
     pub notice_required: bool,
     /// Whether a notice was given since the last annulment.
     pub noticed: bool,
-    /// The verdict on the reference date, with determinations.
-    pub verdict: Verdict,
+    /// What the rules say of its pole.
+    pub findings: Findings,
     /// The bond with its pole.
     pub bond: Bond,
+}
+
+/// What the rules of the call say of a pole: on the reference date, and from then on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// The reference date: nothing is admitted before it.
+    pub reference_date: NaiveDate,
+    /// The verdict on the reference date, with determinations.
+    pub verdict: Verdict,
+    /// The first day after it on which the pole did not meet the requirements
+    /// ([`broken_on`](super::broken_on)).
+    pub broken_on: Option<NaiveDate>,
 }
 
 /// The status after a step.
@@ -32,7 +44,7 @@ pub struct Facts {
 /// # Errors
 ///
 /// The obstacle: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
-/// `notice_given`, `not_compliant`; of the pole `not_recognised`, `pole_state`,
+/// `notice_given`, `before_reference_date`, `not_compliant`, `requirements_lost`; of the pole `not_recognised`, `pole_state`,
 /// `application_pending`.
 pub fn attempt(
     from: ApplicationStatus,
@@ -89,11 +101,19 @@ pub fn attempt(
 }
 
 /// A measure requires a recognised pole up to its decision, a constitution its candidate. The
-/// verdict is checked after that.
+/// reference date and the verdict are checked after that.
 fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
     facts.bond.admits(ApplicationStatus::UnderReview, Step::Admit)?;
-    match facts.verdict {
-        Verdict::Compliant => Ok(ApplicationStatus::Admitted),
+    let Findings { reference_date, verdict, broken_on } = facts.findings;
+    if facts.today < reference_date {
+        let message = before_reference_date(reference_date);
+        return Err(Invalid { code: "before_reference_date", message });
+    }
+    match verdict {
+        Verdict::Compliant => match broken_on {
+            None => Ok(ApplicationStatus::Admitted),
+            Some(on) => Err(Invalid { code: "requirements_lost", message: requirements_lost(on) }),
+        },
         Verdict::NeedsReview => Err(NOT_ASCERTAINED),
         Verdict::NonCompliant => Err(NOT_COMPLIANT),
     }

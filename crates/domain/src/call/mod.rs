@@ -1,6 +1,7 @@
 //! Calls (bandi), for the constitution of poles or for measures that give them priority.
 
 mod states;
+mod timing;
 mod window;
 
 pub use states::{CallStatus, Facts, Step, attempt};
@@ -84,7 +85,7 @@ vocabulary! {
 pub struct ProcedureTerms {
     /// The time limit in days (art. 2).
     pub days: u32,
-    /// From when on.
+    /// From when on; as the reference date, unless the call says otherwise.
     pub from: ProcedureFrom,
     /// Whether a rejection requires a notice first; competitive procedures are exempt (art.
     /// 10-bis).

@@ -55,25 +55,32 @@ vocabulary! {
 }
 
 /// The facts, besides the status, that decide whether a step is possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Where the clock is.
     pub phase: Phase,
     /// Whether applications are awaiting a decision.
     pub pending: bool,
+    /// What its terms have against being published now.
+    pub unfit: Option<Invalid>,
 }
 
 /// The status after a step.
 ///
 /// # Errors
 ///
-/// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`.
-pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus, Invalid> {
+/// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`; of its
+/// terms `due_before_reference_date`.
+pub fn attempt(from: CallStatus, step: Step, facts: &Facts) -> Result<CallStatus, Invalid> {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
     match (from, step) {
         (Draft, Step::Change | Step::Correct | Step::Delete) => Ok(Draft),
         (Draft, Step::Publish) if facts.phase == Phase::Closed => Err(WINDOW_OVER),
-        (Draft, Step::Publish) | (Published, Step::Correct | Step::Extend) => Ok(Published),
+        (Draft, Step::Publish) => match &facts.unfit {
+            Some(unfit) => Err(unfit.clone()),
+            None => Ok(Published),
+        },
+        (Published, Step::Correct | Step::Extend) => Ok(Published),
         (Published, Step::Withdraw) => Ok(Withdrawn),
         (Published, Step::Archive) if facts.phase != Phase::Closed => Err(WINDOW_NOT_OVER),
         (Published, Step::Archive) if facts.pending => Err(APPLICATIONS_PENDING),

@@ -12,6 +12,6 @@ pub use count::Noun;
 pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
 pub use list::{NAMED, listed, quoted, quoted_names};
 pub use procedure::{
-    already_pending, cannot, closed, complete, not_allowed, opens, term_running, too_many_drafts,
-    warning_running,
+    already_pending, before_reference_date, cannot, closed, complete, due_before_reference_date,
+    not_allowed, opens, requirements_lost, term_running, too_many_drafts, warning_running,
 };

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
-    ApplicationStatus, Bond, Clock, Facts, Particulars, Procedure, Step, Taken, Term, Why,
+    ApplicationStatus, Bond, Clock, Facts, Findings, Particulars, Procedure, Step, Taken, Term, Why,
 };
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::Purpose;
@@ -16,6 +16,12 @@ use super::members::day;
 /// A candidate under review.
 const BOND: Bond =
     Bond { purpose: Purpose::Constitution, pole: PoleStatus::Candidate, other_pending: false };
+
+/// What the rules say: it is for the procedure to pass on.
+fn findings() -> Findings {
+    let (reference_date, broken_on) = (day("2027-02-26"), Some(day("2027-03-05")));
+    Findings { reference_date, verdict: Verdict::NeedsReview, broken_on }
+}
 
 /// Noon in Rome.
 pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
@@ -308,7 +314,7 @@ fn after_an_annulment_the_procedure_starts_anew() {
     ];
     let annulled = procedure(&before);
     assert_eq!(stretches(&later(&annulled)), [stretch(Running, "2027-05-11", "2027-06-09", 30)]);
-    let facts = annulled.facts(day("2027-05-10"), Verdict::Compliant, BOND);
+    let facts = annulled.facts(day("2027-05-10"), findings(), BOND);
     assert_eq!((facts.term, facts.noticed), (None, false));
 
     let mut again = before.to_vec();
@@ -387,10 +393,10 @@ fn a_pole_may_change_while_an_integration_is_awaited() {
 fn the_facts_are_those_of_the_day() {
     let noticed = procedure(&[(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")]);
     let today = day("2027-02-23");
-    let verdict = Verdict::NeedsReview;
+    let findings = findings();
     let expected =
-        Facts { today, term: None, notice_required: true, noticed: true, verdict, bond: BOND };
-    assert_eq!(noticed.facts(today, verdict, BOND), expected);
+        Facts { today, term: None, notice_required: true, noticed: true, findings, bond: BOND };
+    assert_eq!(noticed.facts(today, findings, BOND), expected);
 }
 
 #[test]

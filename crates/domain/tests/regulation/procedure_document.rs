@@ -8,6 +8,7 @@ use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
+use ptp_domain::sentence::due_before_reference_date;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::application_states::all_facts;
@@ -163,7 +164,12 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
 }
 
 pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
-    let facts = |phase: &Phase| [false, true].map(|pending| call::Facts { phase: *phase, pending });
+    let early = due_before_reference_date(day("2027-02-10"), day("2027-02-26"));
+    let early = Invalid { code: "due_before_reference_date", message: early };
+    let facts = move |phase: &Phase| {
+        let unfit = [(false, None), (true, None), (false, Some(early.clone()))];
+        unfit.map(|(pending, unfit)| call::Facts { phase: *phase, pending, unfit })
+    };
     Phase::ALL.iter().flat_map(facts)
 }
 
@@ -185,7 +191,10 @@ fn the_procedure_document_is_up_to_date() {
              A decision can be annulled even if the pole has been revoked or dissolved since: the \
              application is under review again, the pole does not change, and the application can \
              be rejected or withdrawn, but not admitted. Otherwise annulling an admission makes \
-             the pole a candidate again, and so does annulling the rejection of a draft.\n\n";
+             the pole a candidate again, and so does annulling the rejection of a draft.\n\n\
+             Nothing is admitted before the reference date, on which the pole is judged. From then to \
+             the decision the requirements must be met without a break, unless the call says less \
+             (`continuity`); who joined after the closing remedies nothing.\n\n";
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });
@@ -195,7 +204,7 @@ fn the_procedure_document_is_up_to_date() {
     });
     text += "\n## Calls\n\n";
     text += &table(of_a_call, |from: CallStatus, step| {
-        call_facts().map(move |facts| call::attempt(from, step, facts))
+        call_facts().map(move |facts| call::attempt(from, step, &facts))
     });
     golden("procedure.md", &text);
 }

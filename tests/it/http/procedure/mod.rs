@@ -6,6 +6,7 @@ mod deadlocks;
 mod decisions;
 mod offered;
 mod once;
+mod reference;
 mod rules;
 mod undone;
 mod walk;

@@ -1,7 +1,7 @@
 //! A complete walk, from the call to the day on which the ITS becomes binding.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::json::{act, call, call_at_closing, newcomer, pole};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, id_of, submitted};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ on_both_databases!(
 );
 
 async fn from_publication_to_recognition_and_three_years_on(app: TestApp) {
-    let Candidacy { call, pole, path } = submitted(&app).await;
+    let Candidacy { call, pole, path } = candidacy(&app, &call_at_closing(), &pole()).await;
     let received = app.applicant().get(&path).await.expect(200).body;
     assert_eq!(received["status"], "submitted");
     assert_eq!(received["protocol"], "PTP/2027/0000001");

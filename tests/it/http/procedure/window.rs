@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::json::{call_at_closing as call, pole};
 use ptp_tests::fixtures::steps::{drafted, published, submit};
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};

@@ -160,7 +160,9 @@ async fn a_call_that_requires_confirmations_admits_only_with_all(app: TestApp) {
     let asking = with(
         call(),
         &json!({
-            "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
+            "ruleset": {"id": "regione-lombardia", "parameters": {
+                "require_confirmation": true, "reference_date": "receipt",
+            }},
         }),
     );
     let call = published(&app, &asking).await;

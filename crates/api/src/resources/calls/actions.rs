@@ -34,11 +34,12 @@ pub(super) async fn facts<M>(
     let phase = call.terms.window.phase(now);
     let decides = call.status == CallStatus::Published && phase == Phase::Closed;
     let pending = decides && !tx.poles_pending_under(call.id).await?.is_empty();
-    Ok(Facts { phase, pending })
+    let unfit = call.terms.leaves_time_to_decide(now).err();
+    Ok(Facts { phase, pending, unfit })
 }
 
 /// What `actor` may do with `call` now, and what blocks the other operations.
-pub(super) fn offers(call: &Call, facts: Facts, actor: &Actor) -> Vec<Offer> {
+pub(super) fn offers(call: &Call, facts: &Facts, actor: &Actor) -> Vec<Offer> {
     let steps = STEPS.iter().map(|(action, step, method, path)| {
         let blocked = call::attempt(call.status, *step, facts).err();
         let href = format!("/v1/calls/{}{path}", call.id);
@@ -68,7 +69,7 @@ fn not_open(call: &Call, phase: Phase) -> Option<Invalid> {
 pub(super) fn attempt(
     call: &Call,
     step: Step,
-    facts: Facts,
+    facts: &Facts,
     actor: &Actor,
 ) -> Result<CallStatus, ApiError> {
     call::attempt(call.status, step, facts).map_err(|reason| ApiError::WrongState {

@@ -56,11 +56,11 @@ pub(crate) async fn handle(
     let change = async |tx: &Tx<Read>| {
         let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
         check_precondition(tx, Subject::Call(id), &stored, &version).await?;
-        let revision = patch.applied_to(&CallInput::show(&stored.value.terms))?;
+        let revision = patch.applied_to(&CallInput::to_patch(&stored.value.terms))?;
         let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
         let step = if corrects { Step::Correct } else { Step::Change };
         let facts = facts(tx, &stored.value, now).await?;
-        let status = attempt(&stored.value, step, facts, &caller.actor)?;
+        let status = attempt(&stored.value, step, &facts, &caller.actor)?;
         let restates = revision.changed.iter().any(|name| name == "ruleset");
         let (terms, _) = revision.body.read(|reading| {
             if status == CallStatus::Published && reason.is_none() {

@@ -55,9 +55,10 @@ pub(crate) struct CallInput {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 180, default = 30, example = 30)]
     pub procedure_days: u32,
-    /// From when on they are counted.
-    #[serde(default)]
-    pub procedure_from: ProcedureFromCode,
+    /// From when on they are counted. Unless given, as the reference date: from the receipt if that
+    /// is the receipt, else from the closing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure_from: Option<ProcedureFromCode>,
     /// Whether a rejection needs a notice first (art. 10-bis); competitive procedures do without.
     #[serde(default)]
     #[schema(default = true)]
@@ -154,7 +155,7 @@ impl CallInput {
             let _ = reading.take("ruleset/derogation", choice);
         }
         let priority_for_poles = reading.defaulted("priority_for_poles", bool::read);
-        let procedure = read_procedure(reading);
+        let procedure = read_procedure(reading, ruleset.as_ref().ok());
         let act = reading.optional("act", Act::read);
         let contacts = reading.each("contacts", Contact::read);
         Ok(Terms {
@@ -171,6 +172,15 @@ impl CallInput {
         })
     }
 
+    /// Shows the terms of a call as a patch finds them: the start of the procedure, unless it was
+    /// chosen otherwise, goes on following the reference date.
+    #[must_use]
+    pub(crate) fn to_patch(terms: &Terms) -> Self {
+        let follows = terms.procedure.from == following(&terms.ruleset);
+        let shown = Self::show(terms);
+        Self { procedure_from: shown.procedure_from.filter(|_| !follows), ..shown }
+    }
+
     /// Shows the terms of a call.
     #[must_use]
     pub(crate) fn show(terms: &Terms) -> Self {
@@ -184,7 +194,7 @@ impl CallInput {
             ruleset: RulesetInput::show(&terms.ruleset),
             priority_for_poles: terms.priority_for_poles,
             procedure_days: terms.procedure.days,
-            procedure_from: Coded(terms.procedure.from),
+            procedure_from: Some(Coded(terms.procedure.from)),
             rejection_notice: terms.procedure.rejection_notice,
             act: terms.act.as_ref().map(Act::show),
             contacts: terms.contacts.iter().map(Contact::show).collect(),
@@ -192,8 +202,14 @@ impl CallInput {
     }
 }
 
-fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
-    let usual = ProcedureTerms::default();
+fn read_procedure(
+    reading: &mut Reading<'_>,
+    ruleset: Option<&RulesetChoice>,
+) -> Read<ProcedureTerms> {
+    let usual = ProcedureTerms {
+        from: ruleset.map(following).unwrap_or_default(),
+        ..ProcedureTerms::default()
+    };
     let days = reading.optional("procedure_days", u32::read);
     let from = reading.optional("procedure_from", word::<ProcedureFrom>);
     let rejection_notice = reading.optional("rejection_notice", bool::read);
@@ -202,6 +218,11 @@ fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
         from: from?.unwrap_or(usual.from),
         rejection_notice: rejection_notice?.unwrap_or(usual.rejection_notice),
     })
+}
+
+/// Where the procedure of a call starts unless it says otherwise.
+fn following(ruleset: &RulesetChoice) -> ProcedureFrom {
+    ProcedureFrom::following(ruleset.ruleset().parameters.reference_date)
 }
 
 /// What a patch of a call may say beside what it changes.

@@ -118,7 +118,7 @@ impl StateChange for CallChange {
         check_precondition(tx, Subject::Call(id), &stored, &asked.version).await?;
         let now = asked.service.clock.now();
         let facts = facts(tx, &stored.value, now).await?;
-        stored.value.status = attempt(&stored.value, self.step, facts, &asked.actor)?;
+        stored.value.status = attempt(&stored.value, self.step, &facts, &asked.actor)?;
         if let Some(closes_at) = self.closes_at {
             let window = &mut stored.value.terms.window;
             *window = window
@@ -164,7 +164,8 @@ async fn lapse(
 
 /// Publish a call
 ///
-/// From then on everybody sees it, and its terms stay as they are. Its closing must lie ahead.
+/// From then on everybody sees it, and its terms stay as they are. Its closing must lie ahead, and no
+/// decision may fall due before the reference date, on which the poles are judged.
 #[utoipa::path(
     operation_id = Action::PublishCall.code(),
     tag = "call-management",

@@ -3,7 +3,9 @@
 use chrono::Datelike;
 use ptp_clock::Clock;
 use ptp_domain::area::Area;
-use ptp_domain::call::{Call, CallStatus, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::call::{
+    Call, CallStatus, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
@@ -83,7 +85,8 @@ impl CallRow {
             window,
             ruleset: RulesetChoice { id: self.ruleset, overrides, derogation },
             priority_for_poles: self.priority_for_poles,
-            procedure: ProcedureTerms::default(),
+            // The networks are judged at the closing.
+            procedure: ProcedureTerms { from: ProcedureFrom::Closing, ..ProcedureTerms::default() },
             act,
             contacts: desk.into_iter().collect::<Result<_, _>>()?,
         })
