@@ -9,6 +9,7 @@ mod m20261127_000004_write_path;
 mod m20261127_000006_identity;
 mod m20261127_000007_territory;
 mod m20261127_000008_member_key;
+mod m20261127_000010_terms;
 mod statement;
 
 /// Every migration, oldest first.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000006_identity::Migration),
             Box::new(m20261127_000007_territory::Migration),
             Box::new(m20261127_000008_member_key::Migration),
+            Box::new(m20261127_000010_terms::Migration),
         ]
     }
 }

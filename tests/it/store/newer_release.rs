@@ -28,7 +28,7 @@ on_both_databases!(
 
 /// The JSON columns, by table.
 const COLUMNS: [(&str, &[&str]); 4] = [
-    ("call", &["areas", "overrides", "derogation", "act", "contacts"]),
+    ("call", &["areas", "overrides", "derogation", "act", "contacts", "later_acts"]),
     (
         "pole",
         &[

@@ -1,6 +1,7 @@
 //! Contacts, acts and bilingual texts on the wire.
 
 use chrono::NaiveDate;
+use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Email;
 use ptp_domain::party::{self, ActKind, ContactRole};
 use ptp_domain::text::Text;
@@ -10,6 +11,7 @@ use ptp_http::wire::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::cases::problems::ApiError;
 use crate::cases::words::{ActKindCode, ContactRoleCode};
 
 /// A text in Italian and in English.
@@ -182,3 +184,21 @@ impl Act {
         }
     }
 }
+
+/// Checks that an act has been adopted by today.
+///
+/// # Errors
+///
+/// `act_in_the_future`, of the act of a body.
+pub(crate) fn dated(act: &party::Act, today: NaiveDate) -> Result<(), ApiError> {
+    if act.date > today {
+        return Err(ApiError::InvalidBody(vec![IN_THE_FUTURE.at("/act/date")]));
+    }
+    Ok(())
+}
+
+const IN_THE_FUTURE: Invalid = Invalid::fixed(
+    "act_in_the_future",
+    "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
+    "the date of the act is in the future: an act can be recorded from the day of its adoption",
+);

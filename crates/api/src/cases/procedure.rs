@@ -8,6 +8,7 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
+use ptp_domain::party::Act;
 use ptp_domain::pole::{self, Pole, Recognition};
 use ptp_domain::policy::{Actor, Bearer};
 use ptp_store::{Stored, Tx, Write};
@@ -16,6 +17,7 @@ use super::application_steps::attempt;
 use super::case::Case;
 use super::foresight::Foresight;
 use super::judging::check_whole;
+use super::party::dated;
 use super::problems::ApiError;
 use super::state::Service;
 
@@ -53,7 +55,7 @@ impl Case {
         if step == Step::Admit
             && let Some(act) = &particulars.act
         {
-            dated(act.date, today, &self.application.value)?;
+            admits_on(act, today, &self.application.value)?;
         }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
@@ -210,12 +212,11 @@ const fn kind_of(step: Step) -> EventKind {
 
 /// An act that admits is of a day from the receipt and the reference date to today: a pole is
 /// recognised from then on.
-fn dated(act: NaiveDate, today: NaiveDate, application: &Application) -> Result<(), ApiError> {
-    let invalid = if act > today {
-        IN_THE_FUTURE
-    } else if act < civil_date(application.received_at) {
+fn admits_on(act: &Act, today: NaiveDate, application: &Application) -> Result<(), ApiError> {
+    dated(act, today)?;
+    let invalid = if act.date < civil_date(application.received_at) {
         BEFORE_RECEIPT
-    } else if act < application.reference_date {
+    } else if act.date < application.reference_date {
         BEFORE_REFERENCE_DATE
     } else {
         return Ok(());
@@ -223,11 +224,6 @@ fn dated(act: NaiveDate, today: NaiveDate, application: &Application) -> Result<
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
-const IN_THE_FUTURE: Invalid = Invalid::fixed(
-    "act_in_the_future",
-    "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
-    "the date of the act is in the future: an act can be recorded from the day of its adoption",
-);
 const BEFORE_REFERENCE_DATE: Invalid = Invalid::fixed(
     "act_before_reference_date",
     "l'atto non può essere anteriore alla data di riferimento, alla quale si accertano i requisiti",

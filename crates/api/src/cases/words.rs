@@ -5,7 +5,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
@@ -43,6 +43,7 @@ coded! {
     AtecoLevelCode = istat::Level;
     BindsCode = Binds;
     CallStatusCode = CallStatus;
+    CallStepCode = call::Step;
     ContactRoleCode = ContactRole;
     ContinuityCode = Continuity;
     EventKindCode = EventKind;

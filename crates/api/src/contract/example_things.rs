@@ -51,7 +51,7 @@ pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
 pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
     let terms = read(&call_input(), CallInput::read)?;
     let code = CallCode::new(2027, 3).ok()?;
-    stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
+    stored(Call { id: id(CALL_ID)?, code, status, terms, later_acts: Vec::new() }, 2)
 }
 
 /// The example pole, with its members.

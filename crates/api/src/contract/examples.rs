@@ -52,6 +52,11 @@ fn request(action: Action) -> Option<Value> {
             "closes_at": "2027-03-12T12:00:00",
             "reason": "Proroga chiesta dagli istituti per la chiusura invernale.",
         }),
+        Action::ReopenCall => json!({
+            "closes_at": "2027-04-30T12:00:00",
+            "reason": "Riapertura dei termini per le aree senza candidature.",
+            "act": {"kind": "decree", "number": "2210", "date": "2027-03-08"},
+        }),
         Action::WithdrawCall => json!({"reason": "Bando sostituito da uno nuovo."}),
         Action::ArchiveCall => json!({"reason": "Procedimenti conclusi."}),
         Action::CreatePole => pole_creation(),
@@ -83,9 +88,11 @@ fn request(action: Action) -> Option<Value> {
 fn success(action: Action) -> Option<Value> {
     match action {
         Action::CreateCall => show(&CallView::show(&call(CallStatus::Draft)?, now()?)),
-        Action::ReadCall | Action::ChangeCall | Action::PublishCall | Action::ExtendCall => {
-            show(&CallView::show(&call(CallStatus::Published)?, now()?))
-        }
+        Action::ReadCall
+        | Action::ChangeCall
+        | Action::PublishCall
+        | Action::ExtendCall
+        | Action::ReopenCall => show(&CallView::show(&call(CallStatus::Published)?, now()?)),
         Action::WithdrawCall => show(&CallView::show(&call(CallStatus::Withdrawn)?, now()?)),
         Action::ArchiveCall => show(&CallView::show(&call(CallStatus::Archived)?, now()?)),
         Action::ListCalls => Some(json!({

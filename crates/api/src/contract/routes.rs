@@ -76,6 +76,7 @@ routes! {
     calls::remove::handle,
     calls::step::publish,
     calls::step::extend,
+    calls::step::reopen,
     calls::step::withdraw,
     calls::step::archive,
     calls::clock::handle,

@@ -21,7 +21,7 @@ pub const DAYS_TO_OBSERVE: u32 = 10;
 /// The steps taken in a procedure, and its time limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
-    /// The starting day (itself not counted), as the call stated at receipt.
+    /// The starting day (itself not counted), as the call states it.
     pub starts_on: NaiveDate,
     /// The time limit in days.
     pub days: u32,

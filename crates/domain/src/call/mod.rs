@@ -7,7 +7,7 @@ mod window;
 pub use states::{CallStatus, Facts, Step, attempt};
 pub use window::{Phase, Window};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::area::Area;
 use crate::calendar::civil_date;
@@ -39,6 +39,21 @@ pub struct Call {
     pub status: CallStatus,
     /// What it says.
     pub terms: Terms,
+    /// The acts on it since its publication, in order.
+    pub later_acts: Vec<LaterAct>,
+}
+
+/// An act on a published call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterAct {
+    /// What it did.
+    pub step: Step,
+    /// When that was recorded (UTC, microseconds).
+    pub at: DateTime<Utc>,
+    /// The act.
+    pub act: Act,
+    /// The reason.
+    pub reason: Option<String>,
 }
 
 /// The terms of a call.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ProcedureFrom, Terms};
+use super::{ProcedureFrom, Terms, Window};
 use crate::calendar::{civil_date, last_day};
 use crate::fault::Invalid;
 use crate::rules::ruleset::ReferenceDate;
@@ -57,5 +57,20 @@ impl Terms {
             });
         }
         Ok(())
+    }
+
+    /// The same terms with another window, for applications received from an instant on.
+    ///
+    /// # Errors
+    ///
+    /// As [`leaves_time_to_decide`](Self::leaves_time_to_decide), unless it was so with the window
+    /// before.
+    pub fn within(self, window: Window, from: DateTime<Utc>) -> Result<Self, Invalid> {
+        let had_time = self.leaves_time_to_decide(from).is_ok();
+        let terms = Self { window, ..self };
+        if had_time {
+            terms.leaves_time_to_decide(from)?;
+        }
+        Ok(terms)
     }
 }

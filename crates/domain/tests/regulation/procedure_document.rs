@@ -89,6 +89,7 @@ fn of_a_call(step: call::Step) -> Takes {
         Step::Delete => &[Action::RemoveCall],
         Step::Publish => &[Action::PublishCall],
         Step::Extend => &[Action::ExtendCall],
+        Step::Reopen => &[Action::ReopenCall],
         Step::Withdraw => &[Action::WithdrawCall],
         Step::Archive => &[Action::ArchiveCall],
     })
@@ -202,7 +203,14 @@ fn the_procedure_document_is_up_to_date() {
     text += &table(of_a_pole, |from: PoleStatus, step| {
         pole_facts().map(move |facts| pole::attempt(from, step, facts))
     });
-    text += "\n## Calls\n\n";
+    text += "\n## Calls\n\n\
+             An extension defers the closing before it has come, for all: the reference date and the \
+             term to decide of every application that waits for a decision follow, and each of them \
+             has an event that says so. Until the new closing an applicant may withdraw its \
+             application and submit another. A reopening comes after the closing, by an act of its \
+             own: who applied before keeps its dates, unless the act compares everybody as of the new \
+             closing. Decided applications keep their dates, and a term that has expired does not \
+             revive.\n\n";
     text += &table(of_a_call, |from: CallStatus, step| {
         call_facts().map(move |facts| call::attempt(from, step, &facts))
     });

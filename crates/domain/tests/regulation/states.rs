@@ -128,7 +128,8 @@ const CALL: &str = "
     correct   draft        draft        draft        published        published        published  published             -          -
     delete    draft        draft        draft        -                -                -          -                     -          -
     publish   published    published    window_over  -                -                -          -                     -          -
-    extend    -            -            -            published        published        published  published             -          -
+    extend    -            -            -            published        published        window_over window_over          -          -
+    reopen    -            -            -            window_not_over  window_not_over  published  published             -          -
     withdraw  -            -            -            withdrawn        withdrawn        withdrawn  withdrawn             -          -
     archive   -            -            -            window_not_over  window_not_over  archived   applications_pending  -          -
 ";

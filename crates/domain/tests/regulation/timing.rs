@@ -1,12 +1,16 @@
 //! When poles are judged and from when on the time to decide runs: case 3, and section 8.4 of
 //! DOMAIN.md.
 
+use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::Protocol;
 use ptp_domain::party::Localized;
+use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, ReferenceDate};
 
-use super::members::day;
+use super::members::{day, tax_code_of};
 
 fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
     parse_instant(text).expect("an instant")
@@ -82,4 +86,69 @@ fn no_decision_falls_due_before_the_reference_date() {
     assert!(enough(30, at("2027-02-01T09:00")).is_ok(), "published late, nobody applies before");
     let late = enough(30, published).expect_err("too early").message;
     assert!(late.it.contains("il 10 febbraio 2027"), "{}", late.it);
+}
+
+/// Received on 20 January under these terms.
+fn application(terms: &Terms) -> Application {
+    let received_at = at("2027-01-20T10:00");
+    Application {
+        id: Id::new(uuid::Uuid::from_u128(1)),
+        protocol: Protocol::new(2027, 1).expect("a number"),
+        status: ApplicationStatus::Submitted,
+        call: Id::new(uuid::Uuid::from_u128(2)),
+        purpose: Purpose::Constitution,
+        pole: Id::new(uuid::Uuid::from_u128(3)),
+        owner: Owner::Organisation(tax_code_of("S1")),
+        received_at,
+        reference_date: terms.reference_date(received_at),
+        procedure: Procedure {
+            starts_on: terms.starts_on(received_at),
+            days: terms.procedure.days,
+            notice_required: true,
+            taken: Vec::new(),
+        },
+    }
+}
+
+fn until(terms: &Terms, closes_at: &str) -> Terms {
+    let window = Window::new(terms.window.opens_at(), at(closes_at)).expect("a window");
+    terms.clone().within(window, terms.window.opens_at()).expect("time to decide")
+}
+
+#[test]
+fn case_9_an_extension_is_for_all() {
+    let before = terms(ReferenceDate::Closing, Closing);
+    let after = until(&before, "2027-05-30T12:00");
+    let moved = application(&before).rescheduled(&after, day("2027-02-20"));
+    assert_eq!(moved, application(&after), "as if it had been received under the new terms");
+    assert_eq!(moved.procedure.clock(day("2027-02-20")).due_on, day("2027-06-29"));
+
+    let at_receipt = terms(ReferenceDate::Receipt, Receipt);
+    let other = until(&at_receipt, "2027-05-30T12:00");
+    let same = application(&at_receipt);
+    assert_eq!(same.clone().rescheduled(&other, day("2027-02-20")), same);
+}
+
+/// Due on 28 March, Easter, and so on the 30th.
+#[test]
+fn an_expired_term_does_not_revive() {
+    let before = terms(ReferenceDate::Closing, Closing);
+    let after = until(&before, "2027-05-30T12:00");
+    let moved = |today| application(&before).rescheduled(&after, day(today)).procedure.starts_on;
+    assert_eq!(moved("2027-03-30"), day("2027-05-30"));
+    assert_eq!(moved("2027-03-31"), day("2027-02-26"));
+}
+
+#[test]
+fn a_later_closing_leaves_time_to_decide_unless_there_was_none() {
+    let later = |days| {
+        let mut terms = terms(ReferenceDate::Closing, Receipt);
+        terms.procedure.days = days;
+        let from = terms.window.opens_at();
+        let window = Window::new(from, at("2027-05-30T12:00")).expect("a window");
+        terms.within(window, from).map(|_| ()).map_err(|late| late.code)
+    };
+    assert_eq!(later(180), Ok(()));
+    assert_eq!(later(60), Err("due_before_reference_date"));
+    assert_eq!(later(30), Ok(()), "published before that was asked for");
 }

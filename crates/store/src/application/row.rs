@@ -20,10 +20,11 @@ use crate::stored::Stored;
 pub(super) fn mutable_columns(
     stored: &Stored<Application>,
 ) -> Result<table::ActiveModel, StoreError> {
-    let Application { status, procedure, .. } = &stored.value;
+    let Application { status, reference_date, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
+        judged_on: Set(Some(*reference_date)),
         starts_on: Set(*starts_on),
         // Saturates: the CHECK of the column rejects such values anyway.
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
@@ -100,7 +101,7 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         pole: Id::new(row.pole_id),
         owner: owner::from_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?,
         received_at: row.received_at,
-        reference_date: row.reference_date,
+        reference_date: row.judged_on.unwrap_or(row.reference_date),
         procedure: Procedure {
             starts_on: row.starts_on,
             days: u32::try_from(row.days)

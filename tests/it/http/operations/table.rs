@@ -80,6 +80,7 @@ const CALLS: &[Row] = &[
     step(Action::ChangeCall, Given::DraftCall, |_| json!({"title": {"it": "Un altro titolo"}})),
     step(Action::PublishCall, Given::DraftCall, |_| body_of("publication")),
     step(Action::ExtendCall, Given::PublishedCall, |_| body_of("extension")),
+    step(Action::ReopenCall, Given::ClosedCall, |_| body_of("reopening")),
     step(Action::WithdrawCall, Given::PublishedCall, |_| body_of("withdrawal")),
     step(Action::ArchiveCall, Given::ClosedCall, |_| body_of("archival")),
     deletion(Action::RemoveCall, Given::DraftCall),

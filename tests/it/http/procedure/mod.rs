@@ -4,6 +4,7 @@ mod actors;
 mod clock;
 mod deadlocks;
 mod decisions;
+mod extension;
 mod offered;
 mod once;
 mod reference;

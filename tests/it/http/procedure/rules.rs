@@ -1,6 +1,6 @@
 //! Poles that do not meet the rules, and findings for officials to settle.
 
-use ptp_tests::fixtures::json::{act, call, call_at_closing, newcomer, pole, with};
+use ptp_tests::fixtures::json::{act, body_of, call, call_at_closing, newcomer, pole, with};
 use ptp_tests::fixtures::steps::{
     Candidacy, candidacy, drafted, id_of, published, submission, submit,
 };
@@ -204,10 +204,10 @@ async fn nor_does_it_with_a_later_reference_date(app: TestApp) {
     blocked(refused, "not_compliant");
 
     // The closing is deferred until after it joined.
-    let until = json!({"closes_at": "2027-04-30T12:00:00", "reason": "Riapertura."});
+    let until = with(body_of("reopening"), &json!({"closes_at": "2027-04-30T12:00:00"}));
     let application = app.official().get(&path).await.expect(200).body;
     let call = format!("/v1/calls/{}", application["call_id"].as_str().unwrap());
-    officially(&app, &call, "extension", &until).await.expect(200);
+    officially(&app, &call, "reopening", &until).await.expect(200);
     officially(&app, &path, "admission", &act("2027-04-01")).await.expect(200);
 }
 

@@ -12,11 +12,12 @@ use crate::cases::problems::ApiError;
 use crate::cases::sentences::when_open;
 
 /// The operations on a call that depend on its state, with their steps.
-const STEPS: [(Action, Step, &str, &str); 6] = [
+const STEPS: [(Action, Step, &str, &str); 7] = [
     (Action::ChangeCall, Step::Correct, "PATCH", ""),
     (Action::RemoveCall, Step::Delete, "DELETE", ""),
     (Action::PublishCall, Step::Publish, "POST", "/publication"),
     (Action::ExtendCall, Step::Extend, "POST", "/extension"),
+    (Action::ReopenCall, Step::Reopen, "POST", "/reopening"),
     (Action::WithdrawCall, Step::Withdraw, "POST", "/withdrawal"),
     (Action::ArchiveCall, Step::Archive, "POST", "/archival"),
 ];

@@ -41,6 +41,7 @@ pub(crate) async fn handle(
             code: tx.next_call_code(civil_year(now)).await?,
             status: CallStatus::Draft,
             terms: terms.clone(),
+            later_acts: Vec::new(),
         };
         let event = service.event(&caller.actor, EventKind::CallCreated);
         let stored = tx.insert_call(call, &event).await?;

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::cases::party::{Act, Contact, LocalizedText, LocalizedTitle};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    AreaCode, CallStatusCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
+    AreaCode, CallStatusCode, CallStepCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
 };
 use crate::resources::reference::ruleset_document::{Derogation, RulesetParameters};
 
@@ -256,6 +256,36 @@ pub(crate) struct CallHead {
     /// Where the clock is; only once it is published.
     #[serde(skip_serializing_if = "Option::is_none")]
     phase: Option<PhaseCode>,
+    /// The acts on it since its publication, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    later_acts: Vec<LaterAct>,
+}
+
+/// An act on a published call.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LaterAct {
+    /// What it did.
+    step: CallStepCode,
+    /// When that was recorded.
+    at: InstantText,
+    /// The act.
+    act: Act,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+}
+
+impl LaterAct {
+    fn show(later: &call::LaterAct) -> Self {
+        Self {
+            step: Coded(later.step),
+            at: later.at.into(),
+            act: Act::show(&later.act),
+            reason: later.reason.as_deref().map(Into::into),
+        }
+    }
 }
 
 #[derive(ToSchema)]
@@ -292,6 +322,7 @@ impl CallView {
                 code: call.code.to_string(),
                 status: Coded(call.status),
                 phase: phase.map(Coded),
+                later_acts: call.later_acts.iter().map(LaterAct::show).collect(),
             },
             terms: CallInput::show(&call.terms),
             stamp: Stamp::of(stored),

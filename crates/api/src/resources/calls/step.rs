@@ -1,13 +1,15 @@
-//! `publish_call`, `extend_call`, `withdraw_call`, `archive_call`
+//! `publish_call`, `extend_call`, `reopen_call`, `withdraw_call`, `archive_call`
 
 use std::collections::HashMap;
 
 use actix_web::{HttpResponse, post};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use ptp_domain::application::{self, Particulars};
-use ptp_domain::call::{Call, Step};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::call::{Call, LaterAct, Step};
 use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
+use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -22,6 +24,7 @@ use super::tag_of;
 use crate::cases::caller::op;
 use crate::cases::case::Case;
 use crate::cases::idempotent::Written;
+use crate::cases::party::{Act, dated};
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::transition::{Asked, StateChange, Transition};
@@ -40,6 +43,24 @@ pub(crate) struct ExtensionInput {
     pub closes_at: DateTime<Utc>,
     /// Why.
     pub reason: LongText,
+}
+
+/// Until when, why, by which act, and for whom.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReopeningInput {
+    /// The new closing instant, later than now.
+    #[schema(value_type = InstantInput)]
+    pub closes_at: DateTime<Utc>,
+    /// Why.
+    pub reason: LongText,
+    /// The act that reopens it.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+    /// Whether everybody is compared as of the new closing: then the dates of the applications that
+    /// wait for a decision follow it. Otherwise they stay as they are.
+    #[serde(default)]
+    pub comparative: bool,
 }
 
 /// Why.
@@ -67,6 +88,16 @@ impl ExtensionInput {
     }
 }
 
+impl ReopeningInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let closes_at = reading.required("closes_at", DateTime::read);
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
+        let comparative = reading.defaulted("comparative", bool::read);
+        Ok(Self { closes_at: closes_at?, reason: reason?, act: act?, comparative: comparative? })
+    }
+}
+
 impl WithdrawalInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         Ok(Self { reason: reading.required("reason", LongText::read)? })
@@ -84,13 +115,20 @@ struct CallChange {
     step: Step,
     kind: EventKind,
     reason: Option<String>,
-    /// The new closing instant, if the step moves it.
-    closes_at: Option<DateTime<Utc>>,
+    act: Option<party::Act>,
+    deferral: Option<Deferral>,
+}
+
+/// A later closing.
+struct Deferral {
+    closes_at: DateTime<Utc>,
+    /// Whether the applications received before get the dates of the call as it is then.
+    for_all: bool,
 }
 
 impl CallChange {
     const fn of(step: Step, kind: EventKind) -> Self {
-        Self { step, kind, reason: None, closes_at: None }
+        Self { step, kind, reason: None, act: None, deferral: None }
     }
 }
 
@@ -119,20 +157,54 @@ impl StateChange for CallChange {
         let now = asked.service.clock.now();
         let facts = facts(tx, &stored.value, now).await?;
         stored.value.status = attempt(&stored.value, self.step, &facts, &asked.actor)?;
-        if let Some(closes_at) = self.closes_at {
-            let window = &mut stored.value.terms.window;
-            *window = window
-                .extended(closes_at, now)
+        if let Some(Deferral { closes_at, for_all }) = self.deferral {
+            let terms = stored.value.terms;
+            let from = if for_all { terms.window.opens_at() } else { now };
+            let window = terms.window.extended(closes_at, now);
+            stored.value.terms = window
+                .and_then(|window| terms.within(window, from))
                 .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/closes_at")]))?;
         }
-        let changed = if self.closes_at.is_some() { "closes_at" } else { "status" };
-        let event = asked.event(self.kind, self.reason.as_deref(), &[changed]);
+        let mut changed = vec![if self.deferral.is_some() { "closes_at" } else { "status" }];
+        if let Some(act) = self.act.clone() {
+            dated(&act, civil_date(now))?;
+            let at = now.trunc_subsecs(6);
+            let reason = self.reason.clone();
+            stored.value.later_acts.push(LaterAct { step: self.step, at, act, reason });
+            changed.push("later_acts");
+        }
+        let event = asked.event(self.kind, self.reason.as_deref(), &changed);
         let saved = tx.save_call(stored, &event).await?;
+        if self.deferral.as_ref().is_some_and(|deferral| deferral.for_all) {
+            Box::pin(reschedule(tx, asked, &saved.value, self.reason.as_deref())).await?;
+        }
         if self.step == Step::Withdraw {
             Box::pin(lapse(tx, asked, &saved, self.reason.clone())).await?;
         }
         Written::changed(tag_of(&saved, now), &CallView::show(&saved, now))
     }
+}
+
+/// The applications that wait for a decision get the dates that the call gives them now, each with
+/// an event that tells its applicant.
+async fn reschedule(
+    tx: &Tx<Write>,
+    asked: &Asked,
+    call: &Call,
+    reason: Option<&str>,
+) -> Result<(), ApiError> {
+    let today = civil_date(asked.service.clock.now());
+    for mut stored in tx.pending_of_call(call.id).await? {
+        let next = stored.value.clone().rescheduled(&call.terms, today);
+        if next == stored.value {
+            continue;
+        }
+        stored.value = next;
+        let changed = ["reference_date", "clock"];
+        let event = asked.event(EventKind::ApplicationRescheduled, reason, &changed);
+        tx.save_application(stored, &event).await?;
+    }
+    Ok(())
 }
 
 /// The applications that wait for a decision lapse with their call.
@@ -183,7 +255,9 @@ pub(crate) async fn publish(
 
 /// Extend a call
 ///
-/// The window can only close later than it does; also after it has closed (reopening).
+/// The closing is deferred before it has come. It holds for all: where the call is judged at the
+/// closing, or decided from it on, the dates of all applications that wait for a decision follow, and
+/// until the new closing an applicant may withdraw its application and submit another.
 #[utoipa::path(
     operation_id = Action::ExtendCall.code(),
     tag = "call-management",
@@ -199,12 +273,41 @@ pub(crate) async fn extend(
     let extension = |reading: &mut Reading<'_>| {
         let ExtensionInput { closes_at, reason } = ExtensionInput::read(reading)?;
         Ok(CallChange {
-            closes_at: Some(closes_at),
+            deferral: Some(Deferral { closes_at, for_all: true }),
             reason: Some(reason.0),
             ..CallChange::of(Step::Extend, EventKind::CallExtended)
         })
     };
     transition.make(body, extension).await
+}
+
+/// Reopen a call
+///
+/// After the closing the window is opened again, by an act of its own. Who applied before keeps its
+/// dates, and a term that has expired does not revive; unless the act compares everybody as of the
+/// new closing (`comparative`).
+#[utoipa::path(
+    operation_id = Action::ReopenCall.code(),
+    tag = "call-management",
+    params(("call_id" = Uuid, Path, description = "The identifier of the call.")),
+    request_body(content = ReopeningInput, description = "Until when, why, by which act."),
+    responses((status = 200, description = "The call with its new window.", body = CallView)),
+)]
+#[post("/calls/{call_id}/reopening")]
+pub(crate) async fn reopen(
+    transition: Transition<op::ReopenCall>,
+    body: Body<ReopeningInput>,
+) -> Result<HttpResponse, ApiError> {
+    let reopening = |reading: &mut Reading<'_>| {
+        let ReopeningInput { closes_at, reason, act, comparative } = ReopeningInput::read(reading)?;
+        Ok(CallChange {
+            act: Some(act),
+            deferral: Some(Deferral { closes_at, for_all: comparative }),
+            reason: Some(reason.0),
+            ..CallChange::of(Step::Reopen, EventKind::CallReopened)
+        })
+    };
+    transition.make(body, reopening).await
 }
 
 /// Withdraw a call

@@ -58,6 +58,7 @@ impl CallRow {
             code,
             status: self.status,
             terms: self.terms(dates)?,
+            later_acts: Vec::new(),
         })
     }
 
