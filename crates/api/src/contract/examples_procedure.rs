@@ -49,7 +49,10 @@ pub(super) fn request(action: Action) -> Option<Value> {
             json!({"reason": "L'impegno di una delle imprese non copre tutti gli studenti."})
         }
         Action::SubmitObservations => {
-            json!({"text": "L'impresa ha esteso il proprio impegno a tutti gli studenti."})
+            json!({
+                "text": "L'impresa ha esteso il proprio impegno a tutti gli studenti.",
+                "final": true,
+            })
         }
         Action::AdmitApplication => json!({"act": act}),
         Action::RejectApplication => json!({

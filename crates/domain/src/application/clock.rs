@@ -101,9 +101,9 @@ impl Procedure {
     ///   earliest of the answer, the last day to answer and the thirtieth day after the request, all
     ///   included. The office has no more than these thirty days, even if a holiday defers the last
     ///   day to answer.
-    /// - A notice suspends (art. 10-bis): to the tenth day after the observations or, without any, to
-    ///   the last day to submit them, all included. Observations after that day do not suspend the
-    ///   term again.
+    /// - A notice suspends (art. 10-bis): to the tenth day after the last observations and no less than
+    ///   to the last day to submit them, unless they are final; without any, to that day, all included.
+    ///   Observations after that day, or once the review has resumed, do not suspend the term again.
     /// - While an answer is awaited, the end is computed as if it came on its last day.
     /// - A request after the end does not revive the term. An end that falls within a suspension
     ///   moves to the first working day after it.
@@ -158,7 +158,7 @@ impl Procedure {
         let taken = self.since_annulment();
         let at = taken.iter().position(|taken| taken.step == Step::NotifyRejection)?;
         let (notice, later) = taken.get(at..)?.split_first()?;
-        if answer(later, Step::Observe).is_some() {
+        if observations(later).next().is_some() {
             return None;
         }
         Some(notice.last_day_to_answer().unwrap_or_else(|| civil_date(notice.at)))
@@ -192,12 +192,28 @@ fn integration(request: &Taken, later: &[Taken]) -> Suspension {
 fn suspended_by_notice(notice: &Taken, later: &[Taken], today: NaiveDate) -> Suspension {
     let asked_on = civil_date(notice.at);
     let ends_on = notice.last_day_to_answer().unwrap_or(asked_on);
-    let in_time = match answer(later, Step::Observe) {
-        Some(answered_on) => Some(answered_on).filter(|answered_on| *answered_on <= ends_on),
-        None => Some(ends_on).filter(|_| today <= ends_on),
+    let after = |day| plus(day, DAYS_AFTER_OBSERVATIONS);
+    let is_awaited = today <= ends_on && observations(later).next().is_none();
+    let in_time = observations(later).filter(|(on, _)| *on <= ends_on).last();
+    let until = match in_time {
+        Some((on, true)) => after(on),
+        Some((on, false)) => after(on).max(ends_on),
+        None if is_awaited => after(ends_on),
+        None => ends_on,
     };
-    let until = in_time.map_or(ends_on, |day| plus(day, DAYS_AFTER_OBSERVATIONS));
     Suspension { why: Why::Notice, asked_on, until }
+}
+
+/// The observations on a notice until the review resumes, with their days: up to the first final
+/// ones, which are marked.
+fn observations(later: &[Taken]) -> impl Iterator<Item = (NaiveDate, bool)> {
+    let before_review = later.iter().take_while(|taken| taken.step != Step::Review);
+    let mut is_complete = false;
+    before_review.filter(|taken| taken.step == Step::Observe).map_while(move |taken| {
+        let goes_on = !is_complete;
+        is_complete = taken.particulars.is_final;
+        goes_on.then(|| (civil_date(taken.at), taken.particulars.is_final))
+    })
 }
 
 /// The day of the first such answer. An answer to a later request comes after the end of this term,

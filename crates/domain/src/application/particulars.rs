@@ -16,6 +16,9 @@ pub struct Particulars {
     pub days: Option<u32>,
     /// What the applicant answers.
     pub text: Option<String>,
+    /// Whether the applicant has nothing to add to its observations: the office need not wait for the
+    /// end of the term.
+    pub is_final: bool,
     /// The papers that go with the answer.
     pub documents: Vec<Document>,
 }

@@ -7,7 +7,9 @@ use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
-use crate::sentence::{before_reference_date, cannot, requirements_lost, term_running};
+use crate::sentence::{
+    before_reference_date, cannot, observations_awaited, requirements_lost, term_running,
+};
 use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
@@ -59,11 +61,9 @@ pub fn attempt(
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
         (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
-            Err(running.map_or(ANSWERED, |term| still_running(term.ends_on)))
+            Err(running.map_or(ANSWERED, |term| still_running(from, term.ends_on)))
         }
-        (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) if answered => {
-            Err(ANSWERED)
-        }
+        (IntegrationRequested, Step::Integrate) if answered => Err(ANSWERED),
         (UnderReview, Step::NotifyRejection) if facts.noticed => Err(NOTICE_GIVEN),
         (UnderReview, Step::Reject) if facts.notice_required && !facts.noticed => {
             Err(NOTICE_REQUIRED)
@@ -73,8 +73,10 @@ pub fn attempt(
         (Submitted | IntegrationRequested | RejectionNotice, Step::Review)
         | (IntegrationRequested, Step::Integrate) => Ok(UnderReview),
         (UnderReview, Step::RequestIntegration) => Ok(IntegrationRequested),
-        (UnderReview, Step::NotifyRejection) | (RejectionNotice, Step::Observe) => {
-            Ok(RejectionNotice)
+        (UnderReview, Step::NotifyRejection) => Ok(RejectionNotice),
+        // Until the decision they can be weighed (L. 241/1990, arts. 10 and 10-bis).
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Observe) => {
+            Ok(from)
         }
         (UnderReview, Step::Reject) => Ok(Rejected),
         (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Withdraw) => {
@@ -127,9 +129,10 @@ const ANSWERED: Invalid = Invalid::fixed(
 const NOTICE_REQUIRED: Invalid = Invalid::fixed(
     "notice_required",
     "il rigetto deve essere preceduto dalla comunicazione dei motivi ostativi (art. 10-bis L. \
-     241/1990): occorre che il termine per le osservazioni sia decorso o che siano pervenute",
+     241/1990): occorre che il termine per le osservazioni sia decorso, o che siano pervenute \
+     osservazioni definitive",
     "a rejection must be preceded by notice of its grounds (art. 10-bis L. 241/1990): the term for \
-     observations must have ended, or observations must have arrived",
+     observations must have ended, or final observations must have arrived",
 );
 const NOTICE_GIVEN: Invalid = Invalid::fixed(
     "notice_given",
@@ -148,8 +151,12 @@ const NOT_ASCERTAINED: Invalid = Invalid::fixed(
     "compliance has not been established yet: the findings of the report have to be settled first",
 );
 
-fn still_running(ends_on: NaiveDate) -> Invalid {
-    Invalid { code: "term_running", message: term_running(ends_on) }
+fn still_running(from: ApplicationStatus, ends_on: NaiveDate) -> Invalid {
+    let message = match from {
+        ApplicationStatus::RejectionNotice => observations_awaited(ends_on),
+        _ => term_running(ends_on),
+    };
+    Invalid { code: "term_running", message }
 }
 
 fn wrong_state(from: ApplicationStatus, step: Step) -> Invalid {

@@ -93,8 +93,9 @@ vocabulary! {
         /// An official gives notice of the grounds for a rejection (art. 10-bis).
         NotifyRejection = "notify_rejection", "comunicare i motivi ostativi (preavviso di rigetto)",
             "give notice of a rejection";
-        /// The applicant submits observations.
-        Observe = "observe", "presentare osservazioni", "submit observations";
+        /// The applicant submits observations on a notice, or a statement at any time (art. 10).
+        Observe = "observe", "presentare osservazioni o memorie",
+            "submit observations or a statement";
         /// It is admitted.
         Admit = "admit", "ammettere la candidatura", "admit the application";
         /// It is rejected.
@@ -105,21 +106,5 @@ vocabulary! {
         Withdraw = "withdraw", "ritirare la candidatura", "withdraw the application";
         /// Its call is withdrawn.
         Lapse = "lapse", "dichiarare improcedibile la candidatura", "let the application lapse";
-    }
-}
-
-impl Step {
-    /// What the step brings about, where whoever takes it should know before.
-    #[must_use]
-    pub const fn consequence(self) -> Option<Text> {
-        match self {
-            Self::Integrate => Some(Text::fixed(
-                "la risposta chiude il termine per integrare: la candidatura torna in istruttoria e \
-                 il polo non può più essere modificato",
-                "the answer ends the term to integrate: the application is under review again, and \
-                 the pole can no longer be changed",
-            )),
-            _ => None,
-        }
     }
 }

@@ -41,6 +41,23 @@ pub fn term_running(ends_on: NaiveDate) -> Text {
     )
 }
 
+/// The term for observations on a rejection notice is not over, and none of them is final.
+#[must_use]
+pub fn observations_awaited(ends_on: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "il termine per le osservazioni scade {}: prima di allora l'istruttoria riprende soltanto \
+             se il richiedente le ha dichiarate definitive",
+            on_it(Preposition::Il, ends_on)
+        ),
+        format!(
+            "the term for observations ends on {}: until then the review resumes only if the applicant \
+             has declared them final",
+            day_en(ends_on)
+        ),
+    )
+}
+
 /// An admission before the day on which the pole is judged.
 #[must_use]
 pub fn before_reference_date(reference_date: NaiveDate) -> Text {

@@ -105,7 +105,7 @@ const EXAMINED: &str = "
     request_integration  integration_requested  integration_requested  integration_requested
     integrate            -                      -                      -
     notify_rejection     rejection_notice       rejection_notice       notice_given
-    observe              -                      -                      -
+    observe              under_review           under_review           under_review
     admit                admitted               not_compliant          not_compliant
     reject               rejected               notice_required        rejected
     annul                -                      -                      -
@@ -130,7 +130,7 @@ const WAITING: &str = "
     request_integration  -             -                      -                      -             -                 -
     integrate            under_review  already_answered       under_review           -             -                 -
     notify_rejection     -             -                      -                      -             -                 -
-    observe              -             -                      -                      rejection_notice already_answered rejection_notice
+    observe              integration_requested integration_requested integration_requested rejection_notice rejection_notice rejection_notice
     admit                -             -                      -                      -             -                 -
     reject               -             -                      -                      -             -                 -
     annul                -             -                      -                      -             -                 -
@@ -153,7 +153,7 @@ const FIRST_AND_LAST: &str = "
     request_integration  -             -             -             -          -
     integrate            -             -             -             -          -
     notify_rejection     -             -             -             -          -
-    observe              -             -             -             -          -
+    observe              submitted     -             -             -          -
     admit                -             -             -             -          -
     reject               -             -             -             -          -
     annul                -             under_review  under_review  -          -
@@ -184,9 +184,7 @@ fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<Depe
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
         (IntegrationRequested | RejectionNotice, Step::Review) => Some(Fact(running)),
-        (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) => {
-            Some(Fact(answered))
-        }
+        (IntegrationRequested, Step::Integrate) => Some(Fact(answered)),
         (UnderReview, Step::NotifyRejection) => Some(Fact(facts.noticed)),
         (UnderReview, Step::Reject) => Some(Fact(facts.notice_required && !facts.noticed)),
         (UnderReview, Step::Admit) => Some(Findings(
@@ -234,7 +232,8 @@ fn a_refusal_says_until_when_an_answer_is_awaited() {
     let refused = attempt(RejectionNotice, Step::Review, &awaited).expect_err("refused").message;
     assert_eq!(
         refused.en,
-        "the term for the answer ends on 10 February 2027 and no answer has arrived yet"
+        "the term for observations ends on 10 February 2027: until then the review resumes only if \
+         the applicant has declared them final"
     );
     let refused = attempt(Lapsed, Step::Admit, &awaited).expect_err("refused").message;
     assert_eq!(

@@ -8,6 +8,7 @@ use ptp_domain::application::{
 };
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::Purpose;
+use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::rules::Verdict;
 
@@ -26,6 +27,13 @@ fn findings() -> Findings {
 /// Noon in Rome.
 pub(crate) fn noon(on: NaiveDate) -> DateTime<Utc> {
     parse_instant(&format!("{on}T12:00")).expect("an instant")
+}
+
+/// Observations by which the applicant has said all.
+fn final_observations(on: &str) -> Taken {
+    let mut taken = taken(Observe, on, None);
+    taken.particulars.is_final = true;
+    taken
 }
 
 /// A step with the last day to answer under the regulation; `days` are those stated.
@@ -194,6 +202,63 @@ fn a_notice_suspends_to_the_tenth_day_after_the_observations() {
     );
 }
 
+/// The last observations count, up to the final ones; while others may follow, the term of the
+/// procedure does not resume. 21 February is a Sunday, so ten days from the 11th end on the 22nd.
+#[test]
+fn a_notice_suspends_by_the_last_observations_up_to_the_final_ones() {
+    let until = |steps: &[(Step, &str)], last: Option<&str>| {
+        let mut noticed = procedure(steps);
+        noticed.taken.extend(last.map(final_observations));
+        let clock = later(&noticed);
+        clock.counted.iter().find(|one| one.why == Notice).expect("a notice").until.to_string()
+    };
+    let steps = [
+        (NotifyRejection, "2027-02-11"),
+        (Observe, "2027-02-11"),
+        (Observe, "2027-02-15"),
+        (Observe, "2027-02-24"),
+    ];
+    assert_eq!(until(&steps[..2], None), "2027-02-22", "not before the last day to observe");
+    assert_eq!(until(&steps[..3], None), "2027-02-25");
+    assert_eq!(until(&steps, None), "2027-02-25", "the last ones are late");
+    assert_eq!(until(&steps[..1], Some("2027-02-11")), "2027-02-21", "nothing else to wait for");
+    assert_eq!(until(&steps[..2], Some("2027-02-13")), "2027-02-23");
+    let mut resumed = procedure(&steps[..1]);
+    resumed.taken.push(final_observations("2027-02-12"));
+    resumed.taken.extend([taken(Review, "2027-02-12", None), taken(Observe, "2027-02-16", None)]);
+    let clock = later(&resumed);
+    let notice = clock.counted.iter().find(|one| one.why == Notice).expect("a notice");
+    assert_eq!(notice.until, day("2027-02-22"), "a statement once the review has resumed");
+}
+
+/// Case 14: art. 10-bis, last sentence.
+#[test]
+fn case_14_a_notice_after_a_judgment_comes_with_a_caution() {
+    let rejected = [
+        (NotifyRejection, "2027-02-10"),
+        (Review, "2027-02-22"),
+        (Reject, "2027-02-23"),
+        (Annul, "2027-05-10"),
+        (NotifyRejection, "2027-05-12"),
+    ];
+    let by = |kind, decision: Step| {
+        let mut annulled = procedure(&rejected);
+        annulled.taken[2].step = decision;
+        let act = Act { kind, number: "12".to_owned(), date: day("2027-05-08"), url: None };
+        annulled.taken[3].particulars.act = Some(act);
+        annulled
+    };
+    let judged = by(ActKind::Judgment, Reject);
+    let caution = judged.caution(4).expect("a caution");
+    assert!(caution.it.contains("annullato in giudizio"), "{}", caution.it);
+    assert_eq!(judged.caution(0), None, "the first notice");
+    assert_eq!(judged.consequence(NotifyRejection), Some(caution), "and it is said before");
+    for other in [by(ActKind::Decree, Reject), by(ActKind::Judgment, Admit)] {
+        assert_eq!(other.caution(4), None);
+    }
+    assert_eq!(procedure(&rejected).caution(9), None, "there is no such step");
+}
+
 #[test]
 fn observations_on_the_last_day_are_in_time() {
     let steps = [(NotifyRejection, "2027-02-10"), (Observe, "2027-02-20")];
@@ -357,13 +422,23 @@ fn a_term_is_open_until_the_review_resumes() {
     let term = |steps: &[_]| procedure(steps).term();
     let ends_on = day("2027-02-20");
     assert_eq!(term(&[(Review, "2027-02-02")]), None);
+    let answered_on = Some(day("2027-02-12"));
     for (ask, answer) in [(RequestIntegration, Integrate), (NotifyRejection, Observe)] {
         let steps = [(ask, "2027-02-10"), (answer, "2027-02-12"), (Review, "2027-02-12")];
         assert_eq!(term(&steps[..1]), Some(Term { ends_on, answered_on: None }));
-        let answered_on = Some(day("2027-02-12"));
-        assert_eq!(term(&steps[..2]), Some(Term { ends_on, answered_on }));
+        let ends = answered_on.filter(|_| ask == RequestIntegration);
+        assert_eq!(
+            term(&steps[..2]),
+            Some(Term { ends_on, answered_on: ends }),
+            "others may follow"
+        );
         assert_eq!(term(&steps), None);
     }
+    let mut noticed = procedure(&[(NotifyRejection, "2027-02-10"), (Observe, "2027-02-11")]);
+    noticed.taken.push(final_observations("2027-02-12"));
+    assert_eq!(noticed.term(), Some(Term { ends_on, answered_on }), "they are final");
+    let asked = procedure(&[(RequestIntegration, "2027-02-10"), (Observe, "2027-02-11")]);
+    assert_eq!(asked.term(), Some(Term { ends_on, answered_on: None }), "a statement is no answer");
 }
 
 /// The day communicated to the applicant counts, however it was computed.

@@ -29,6 +29,8 @@ pub(crate) struct TakenRecord {
     days: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    #[serde(default, rename = "final", skip_serializing_if = "std::ops::Not::not")]
+    is_final: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentRecord>,
 }
@@ -36,7 +38,7 @@ pub(crate) struct TakenRecord {
 impl From<&Taken> for TakenRecord {
     fn from(taken: &Taken) -> Self {
         let Taken { step, at, ends_on, actor, particulars } = taken;
-        let Particulars { reason, act, requests, days, text, documents } = particulars;
+        let Particulars { reason, act, requests, days, text, is_final, documents } = particulars;
         Self {
             step: Word(*step),
             at: *at,
@@ -47,6 +49,7 @@ impl From<&Taken> for TakenRecord {
             requests: requests.clone(),
             days: *days,
             text: text.clone(),
+            is_final: *is_final,
             documents: documents.iter().map(DocumentRecord::from).collect(),
         }
     }
@@ -54,11 +57,22 @@ impl From<&Taken> for TakenRecord {
 
 impl From<TakenRecord> for Taken {
     fn from(record: TakenRecord) -> Self {
-        let TakenRecord { step, at, ends_on, actor, reason, act, requests, days, text, documents } =
-            record;
+        let TakenRecord {
+            step,
+            at,
+            ends_on,
+            actor,
+            reason,
+            act,
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
-        let particulars = Particulars { reason, act, requests, days, text, documents };
+        let particulars = Particulars { reason, act, requests, days, text, is_final, documents };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }
     }

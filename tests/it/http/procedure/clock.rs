@@ -94,8 +94,9 @@ async fn case_16_an_answer_ends_the_term_and_says_so_before(app: TestApp) {
     let offered = app.applicant().get(&actions).await.expect(200).body;
     let items = offered["items"].as_array().unwrap();
     let told: Vec<_> = items.iter().filter(|item| item.get("consequence").is_some()).collect();
-    assert_eq!(told.len(), 1);
+    assert_eq!(told.len(), 2);
     assert_eq!(told[0]["action"], "submit_integration");
+    assert_eq!(told[1]["action"], "submit_observations");
     let consequence = told[0]["consequence"].as_str().unwrap();
     assert!(
         consequence.starts_with("La risposta chiude il termine per integrare"),

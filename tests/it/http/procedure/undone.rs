@@ -100,7 +100,7 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     let allowed = json!(["request_integration", "notify_rejection"]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
-    let text = json!({"text": "Nulla da osservare."});
+    let text = json!({"text": "Nulla da osservare.", "final": true});
     as_applicant(&app, &path, "observations", &text).await.expect(200);
     review(&app, &path).await;
     officially(&app, &path, "rejection", &why()).await.expect(200);

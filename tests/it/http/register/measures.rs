@@ -140,7 +140,7 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
             let early = step(&official, &rejection, &why).await;
             assert_eq!(early.expect(409).body["reason"], "notice_required");
             step(&official, &format!("{path}/rejection-notice"), &why).await.expect(200);
-            let text = json!({"text": "Nulla da osservare."});
+            let text = json!({"text": "Nulla da osservare.", "final": true});
             step(&owner, &format!("{path}/observations"), &text).await.expect(200);
             step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
             step(&official, &rejection, &why).await.expect(200);

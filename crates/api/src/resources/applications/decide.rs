@@ -66,8 +66,8 @@ impl AdmissionInput {
 
 /// Review an application
 ///
-/// Takes it up, or goes on once observations have arrived, or no answer has within its term. The
-/// answer to an integration request resumes the review by itself.
+/// Takes it up, or goes on once a term has ended, or final observations have arrived. The answer to an
+/// integration request resumes the review by itself.
 #[utoipa::path(
     operation_id = Action::ReviewApplication.code(),
     tag = "procedure",
@@ -108,7 +108,8 @@ pub(crate) async fn request_integration(
 /// Give notice of a rejection
 ///
 /// The reasons that stand in the way (L. 241/1990, art. 10-bis): the applicant has ten days to
-/// reply.
+/// reply. After a judgment that annulled the rejection the step has a `warning`: what had already
+/// emerged then cannot be a new reason.
 #[utoipa::path(
     operation_id = Action::NotifyRejection.code(),
     tag = "procedure",
@@ -148,8 +149,8 @@ pub(crate) async fn admit(
 
 /// Reject an application
 ///
-/// After a notice whose term has ended or was answered, unless the call does without notices. The
-/// pole is a draft again.
+/// After a notice whose term has ended or had final observations, unless the call does without
+/// notices. The pole is a draft again.
 #[utoipa::path(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",

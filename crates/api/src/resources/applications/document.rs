@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{self, Counted, Particulars, Taken};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::{Owner, Scope};
+use ptp_domain::sentence::complete;
+use ptp_domain::text::Text;
 use ptp_http::wire::{
     Coded, DateText, InstantText, Leaf as _, LongText, Read, Reading, ShortText, flattened,
 };
@@ -12,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::cases::party::Act;
+use crate::cases::party::{Act, LocalizedText};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
     ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode, PurposeCode,
@@ -115,6 +117,13 @@ pub(crate) struct StepView {
     /// What the applicant answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<LongText>,
+    /// Whether the observations are all that the applicant has to say.
+    #[serde(rename = "final", skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    is_final: bool,
+    /// What to mind about the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<LocalizedText>,
     /// The papers that go with the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 100)]
@@ -191,7 +200,10 @@ impl ApplicationView {
                     .procedure
                     .taken
                     .iter()
-                    .map(|taken| StepView::show(taken, scope))
+                    .enumerate()
+                    .map(|(at, taken)| {
+                        StepView::show(taken, application.procedure.caution(at), scope)
+                    })
                     .collect(),
             },
             stamp: Stamp::of(stored),
@@ -223,8 +235,9 @@ impl CountedView {
 }
 
 impl StepView {
-    fn show(taken: &Taken, scope: &Scope) -> Self {
-        let Particulars { reason, act, requests, days: _, text, documents } = &taken.particulars;
+    fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
+        let Particulars { reason, act, requests, days: _, text, is_final, documents } =
+            &taken.particulars;
         Self {
             step: Coded(taken.step),
             at: taken.at.into(),
@@ -242,6 +255,8 @@ impl StepView {
             act: act.as_ref().map(Act::show),
             requests: requests.iter().map(|text| text.as_str().into()).collect(),
             text: text.as_deref().map(Into::into),
+            is_final: *is_final,
+            warning: caution.map(|text| complete(&text).into()),
             documents: documents
                 .iter()
                 .map(|document| DocumentReference {

@@ -446,6 +446,7 @@ fn procedure() -> Vec<Said> {
         let instant = day.and_time(noon).and_utc();
         found.push(said("term_running", sentence::term_running(day)));
         found.push(said("warning_running", sentence::warning_running(day)));
+        found.push(said("term_running", sentence::observations_awaited(day)));
         found.push(said("before_reference_date", sentence::before_reference_date(day)));
         found.push(said("requirements_lost", sentence::requirements_lost(day)));
         found.push(said(
