@@ -1,4 +1,4 @@
-//! The reference date in force, and the later acts on calls.
+//! The reference date in force, later acts on calls, transfers of poles.
 
 use async_trait::async_trait;
 use sea_orm_migration::prelude::*;
@@ -28,6 +28,8 @@ impl MigrationTrait for Migration {
         add_columns(manager, "application", vec![date_null("judged_on")]).await?;
         let acts = json_binary("later_acts").default("[]").take();
         add_columns(manager, "call", vec![acts]).await?;
+        let transfers = json_binary("transfers").default("[]").take();
+        add_columns(manager, "pole", vec![transfers]).await?;
         let mut kinds = Query::insert();
         kinds.into_table("event_kind").columns(["code"]);
         for kind in ["call_reopened", "application_rescheduled"] {

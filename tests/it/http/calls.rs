@@ -1,7 +1,7 @@
 //! Calls: visibility, changes, phases.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ptp_tests::fixtures::json::{act, body_of, call, pole, with};
+use ptp_tests::fixtures::json::{act, body_of, call, decided, pole, with};
 use ptp_tests::{Answer, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ async fn local_times_follow_both_dst_changes(app: TestApp) {
 
 async fn a_window_is_only_extended(app: TestApp) {
     let id = published(&app).await.id();
-    let until = |closes: &str| json!({"closes_at": closes, "reason": "Proroga."});
+    let until = |closes: &str| with(decided("Proroga."), &json!({"closes_at": closes}));
     for closes in ["2027-02-26T12:00:00", "2027-02-25T12:00:00", "2027-01-19T12:00:00"] {
         let refused = step(&app, &id, "/extension", &until(closes)).await;
         assert_eq!(refused.expect_problem(422, "invalid-body").faults().len(), 1, "{closes}");
@@ -155,7 +155,7 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
         _ => published(app).await.id(),
     };
     if state == "withdrawn" {
-        step(app, &id, "/withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+        step(app, &id, "/withdrawal", &decided("Errore.")).await.expect(200);
         let clock = app.anonymous().get(&format!("/v1/calls/{id}/clock")).await.expect(200).body;
         assert_eq!(
             (&clock["status"], &clock["seconds_to_close"]),
@@ -177,9 +177,9 @@ async fn offered_actions_match_responses(app: TestApp) {
         ("change_call", json!({"title": {"it": "Altro"}, "reason": "Refuso."})),
         ("remove_call", Value::Null),
         ("publish_call", json!({})),
-        ("extend_call", json!({"closes_at": "2027-12-31T12:00:00", "reason": "Proroga."})),
+        ("extend_call", body_of("extension")),
         ("reopen_call", body_of("reopening")),
-        ("withdraw_call", json!({"reason": "Sostituito."})),
+        ("withdraw_call", decided("Sostituito.")),
         ("archive_call", json!({})),
     ];
     for (state, wanted) in [

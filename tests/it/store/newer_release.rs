@@ -36,6 +36,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
             "recognition_ruleset",
             "life",
             "warning",
+            "transfers",
             "network_agreement",
             "activity_plan",
             "contacts",

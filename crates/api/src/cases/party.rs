@@ -1,7 +1,6 @@
 //! Contacts, acts and bilingual texts on the wire.
 
 use chrono::NaiveDate;
-use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Email;
 use ptp_domain::party::{self, ActKind, ContactRole};
 use ptp_domain::text::Text;
@@ -123,15 +122,15 @@ impl Contact {
 pub(crate) struct ReasonedInput {
     /// Why.
     pub reason: LongText,
-    /// The official act, if there is one.
-    #[schema(value_type = Option<Act>)]
-    pub act: Option<party::Act>,
+    /// The official act, or the judgment.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
 }
 
 impl ReasonedInput {
     pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let reason = reading.required("reason", LongText::read);
-        let act = reading.optional("act", Act::read);
+        let act = reading.required("act", Act::read);
         Ok(Self { reason: reason?, act: act? })
     }
 }
@@ -185,20 +184,11 @@ impl Act {
     }
 }
 
-/// Checks that an act has been adopted by today.
+/// Checks that the act of a body has been adopted by today.
 ///
 /// # Errors
 ///
-/// `act_in_the_future`, of the act of a body.
+/// `act_in_the_future`.
 pub(crate) fn dated(act: &party::Act, today: NaiveDate) -> Result<(), ApiError> {
-    if act.date > today {
-        return Err(ApiError::InvalidBody(vec![IN_THE_FUTURE.at("/act/date")]));
-    }
-    Ok(())
+    act.adopted_by(today).map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
-
-const IN_THE_FUTURE: Invalid = Invalid::fixed(
-    "act_in_the_future",
-    "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
-    "the date of the act is in the future: an act can be recorded from the day of its adoption",
-);

@@ -52,10 +52,11 @@ impl Case {
         let today = civil_date(now);
         let before = self.application.value.status;
         let (facts, after) = self.attempted(tx, actor, step, today).await?;
-        if step == Step::Admit
-            && let Some(act) = &particulars.act
-        {
-            admits_on(act, today, &self.application.value)?;
+        if let Some(act) = &particulars.act {
+            dated(act, today)?;
+            if step == Step::Admit {
+                admits_on(act, &self.application.value)?;
+            }
         }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
@@ -210,10 +211,9 @@ const fn kind_of(step: Step) -> EventKind {
     }
 }
 
-/// An act that admits is of a day from the receipt and the reference date to today: a pole is
-/// recognised from then on.
-fn admits_on(act: &Act, today: NaiveDate, application: &Application) -> Result<(), ApiError> {
-    dated(act, today)?;
+/// An act that admits is of a day from the receipt and the reference date on: a pole is recognised
+/// from then on.
+fn admits_on(act: &Act, application: &Application) -> Result<(), ApiError> {
     let invalid = if act.date < civil_date(application.received_at) {
         BEFORE_RECEIPT
     } else if act.date < application.reference_date {

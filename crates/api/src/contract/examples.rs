@@ -44,20 +44,27 @@ fn request(action: Action) -> Option<Value> {
     Some(match action {
         Action::CreateCall => call_input(),
         Action::ChangeCall => json!({
-            "contacts": [{"role": "information", "office": "Sportello PTP", "email": "ptp@example.it"}],
+            "contacts": [
+                {"role": "responsible_officer", "office": "Struttura Istruzione tecnica", "email": "responsabile@example.it"},
+                {"role": "information", "office": "Sportello PTP", "email": "ptp@example.it"},
+            ],
             "reason": "Nuovo recapito dello sportello.",
         }),
         Action::PublishCall => json!({}),
         Action::ExtendCall => json!({
             "closes_at": "2027-03-12T12:00:00",
             "reason": "Proroga chiesta dagli istituti per la chiusura invernale.",
+            "act": {"kind": "decree", "number": "1987", "date": "2027-02-22"},
         }),
         Action::ReopenCall => json!({
             "closes_at": "2027-04-30T12:00:00",
             "reason": "Riapertura dei termini per le aree senza candidature.",
             "act": {"kind": "decree", "number": "2210", "date": "2027-03-08"},
         }),
-        Action::WithdrawCall => json!({"reason": "Bando sostituito da uno nuovo."}),
+        Action::WithdrawCall => json!({
+            "reason": "Bando sostituito da uno nuovo.",
+            "act": {"kind": "decree", "number": "2105", "date": "2027-03-01"},
+        }),
         Action::ArchiveCall => json!({"reason": "Procedimenti conclusi."}),
         Action::CreatePole => pole_creation(),
         Action::ChangePole => json!({

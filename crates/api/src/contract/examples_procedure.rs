@@ -76,7 +76,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "days": 60,
         }),
         Action::SuspendPole => json!({"reason": "Accertamenti sull'accreditamento.", "act": act}),
-        Action::ReinstatePole => json!({"reason": "Requisiti ripristinati."}),
+        Action::ReinstatePole => json!({"act": act, "reason": "Requisiti ripristinati."}),
         Action::RevokePole => {
             json!({"reason": "Requisiti non ripristinati nel termine.", "act": act})
         }
@@ -84,6 +84,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::TransferPole => json!({
             "owner": "80050050154",
             "reason": "L'istituto capofila è confluito in un altro istituto.",
+            "act": act,
         }),
         Action::SearchRecognitions => json!({
             "tax_codes": ["94004480151"], "as_of": "2027-09-01",

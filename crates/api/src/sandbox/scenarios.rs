@@ -222,6 +222,7 @@ impl Making<'_> {
             recognition: None,
             life: Vec::new(),
             warning: None,
+            transfers: Vec::new(),
             description,
         };
         let pole = match recognised_on {

@@ -1,5 +1,6 @@
 //! Calls (bandi), for the constitution of poles or for measures that give them priority.
 
+mod publication;
 mod states;
 mod timing;
 mod window;

@@ -6,7 +6,7 @@ use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
-use ptp_domain::party::Localized;
+use ptp_domain::party::{Act, ActKind, Contact, ContactRole, Localized};
 use ptp_domain::policy::Owner;
 use ptp_domain::rules::ruleset::{Overrides, ReferenceDate};
 
@@ -28,8 +28,19 @@ fn terms(reference_date: ReferenceDate, from: ProcedureFrom) -> Terms {
         ruleset: RulesetChoice { overrides, ..RulesetChoice::default() },
         priority_for_poles: false,
         procedure: ProcedureTerms { from, ..ProcedureTerms::default() },
-        act: None,
-        contacts: Vec::new(),
+        act: Some(Act {
+            kind: ActKind::Decree,
+            number: "123".to_owned(),
+            date: day("2027-01-04"),
+            url: None,
+        }),
+        contacts: vec![Contact {
+            role: ContactRole::ResponsibleOfficer,
+            office: Some("Struttura Istruzione tecnica".to_owned()),
+            name: None,
+            email: None,
+            phone: None,
+        }],
     }
 }
 
@@ -151,4 +162,25 @@ fn a_later_closing_leaves_time_to_decide_unless_there_was_none() {
     assert_eq!(later(180), Ok(()));
     assert_eq!(later(60), Err("due_before_reference_date"));
     assert_eq!(later(30), Ok(()), "published before that was asked for");
+}
+
+/// Case 12: «publication without act or contact».
+#[test]
+fn case_12_a_publication_rests_on_an_act_and_an_officer() {
+    let whole = terms(ReferenceDate::Closing, Closing);
+    let refused = |change: &dyn Fn(&mut Terms)| {
+        let mut terms = whole.clone();
+        change(&mut terms);
+        terms.can_be_published(at("2027-01-04T09:00")).map_err(|unfit| unfit.code)
+    };
+    assert_eq!(refused(&|_| {}), Ok(()));
+    assert_eq!(refused(&|terms| terms.act = None), Err("act_required"));
+    let tomorrow = |terms: &mut Terms| {
+        terms.act.as_mut().expect("an act").date = day("2027-01-05");
+    };
+    assert_eq!(refused(&tomorrow), Err("act_in_the_future"));
+    let desk = |terms: &mut Terms| terms.contacts[0].role = ContactRole::Information;
+    assert_eq!(refused(&desk), Err("responsible_officer_required"));
+    let late = |terms: &mut Terms| terms.procedure.from = Receipt;
+    assert_eq!(refused(&late), Err("due_before_reference_date"));
 }

@@ -14,6 +14,7 @@ mod walk;
 mod window;
 
 use chrono::{DateTime, Utc};
+use ptp_tests::fixtures::json::decided;
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
@@ -56,9 +57,9 @@ pub(super) async fn review(app: &TestApp, path: &str) -> Answer {
     officially(app, path, "review", &json!({})).await.expect(200)
 }
 
-/// A reason.
+/// A reason, and the act of the day.
 pub(super) fn why() -> Value {
-    json!({"reason": "Le imprese non coprono tutti gli studenti."})
+    decided("Le imprese non coprono tutti gli studenti.")
 }
 
 /// Asserts a refusal by the state, for a reason.

@@ -142,7 +142,7 @@ async fn after(app: &TestApp, steps: &[&str]) -> String {
             }
             "late" => app.clock.set(at("2027-03-01T09:00:00Z")),
             "lapse" => {
-                let reason = json!({"reason": "Bando sostituito."});
+                let reason = json::decided("Bando sostituito.");
                 officially(app, &call, "withdrawal", &reason).await.expect(200);
             }
             noun => {

@@ -1,7 +1,7 @@
 //! Annulled decisions, withdrawn applications and calls.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::json::{act, call, decided, pole};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submit, submitted};
 use serde_json::json;
 
@@ -141,7 +141,7 @@ async fn an_application_lapses_with_its_call(app: TestApp) {
     let requests = json!({"requests": ["Accordo sottoscritto."]});
     officially(&app, &asked, "integration-request", &requests).await.expect(200);
 
-    let reason = json!({"reason": "Bando sostituito da uno nuovo."});
+    let reason = decided("Bando sostituito da uno nuovo.");
     officially(&app, &call, "withdrawal", &reason).await.expect(200);
     for (path, pole) in [(&path, &first), (&asked, &third)] {
         let lapsed = app.applicant().get(path).await.expect(200).body;

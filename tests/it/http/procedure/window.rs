@@ -77,7 +77,7 @@ async fn an_extension_does_not_disturb_those_who_submit(app: TestApp) {
         poles.push(drafted(&app, &pole()).await);
     }
     app.clock.set(at(CLOSES));
-    let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
+    let until = with(body_of("extension"), &json!({"closes_at": "2027-03-12T12:00:00"}));
     let owner = app.applicant();
     let submissions = join_all(poles.iter().map(|pole| submit(&owner, &call, pole)));
     let extension = officially(&app, &call, "extension", &until);
@@ -161,7 +161,7 @@ async fn a_draft_call_is_hidden_and_a_withdrawn_one_accepts_nothing(app: TestApp
     let faults = unseen.expect_problem(422, "invalid-body").faults();
     assert!(faults[0].starts_with("/call_id "), "{faults:?}");
     let call = published(&app, &call()).await;
-    officially(&app, &call, "withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+    officially(&app, &call, "withdrawal", &super::why()).await.expect(200);
     let late = submit(&app.applicant(), &call, &pole).await;
     late.expect_problem(409, "call-not-open");
     assert_eq!(status(&app, &pole).await, "draft");

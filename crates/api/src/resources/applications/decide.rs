@@ -48,6 +48,25 @@ pub(crate) struct AdmissionInput {
     pub reason: Option<LongText>,
 }
 
+/// Why.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectionNoticeInput {
+    /// The reasons that stand in the way.
+    pub reason: LongText,
+    /// The act that gives notice, if there is one.
+    #[schema(value_type = Option<Act>)]
+    pub act: Option<party::Act>,
+}
+
+impl RejectionNoticeInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.optional("act", Act::read);
+        Ok(Self { reason: reason?, act: act? })
+    }
+}
+
 impl IntegrationRequestInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let requests = reading.each("requests", LongText::read);
@@ -114,16 +133,16 @@ pub(crate) async fn request_integration(
     operation_id = Action::NotifyRejection.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = RejectionNoticeInput, description = "Why, and the act if there is one."),
     responses((status = 200, description = "The application with its notice.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection-notice")]
 pub(crate) async fn notify_rejection(
     transition: Transition<op::NotifyRejection>,
-    body: Body<ReasonedInput>,
+    body: Body<RejectionNoticeInput>,
 ) -> Result<HttpResponse, ApiError> {
     transition
-        .make(body, |reading| Ok(ProcedureStep(Step::NotifyRejection, reasoned(reading)?)))
+        .make(body, |reading| Ok(ProcedureStep(Step::NotifyRejection, noticed(reading)?)))
         .await
 }
 
@@ -155,7 +174,7 @@ pub(crate) async fn admit(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = ReasonedInput, description = "Why, and by which act."),
     responses((status = 200, description = "The rejected application.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection")]
@@ -175,7 +194,7 @@ pub(crate) async fn reject(
     operation_id = Action::AnnulDecision.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = ReasonedInput, description = "Why, and by which act."),
     responses((status = 200, description = "The application under review.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/annulment")]
@@ -198,7 +217,12 @@ fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
     Ok(Particulars { act: Some(act), reason, ..Particulars::default() })
 }
 
+fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+}
+
 fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
     let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }

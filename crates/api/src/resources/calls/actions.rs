@@ -35,7 +35,7 @@ pub(super) async fn facts<M>(
     let phase = call.terms.window.phase(now);
     let decides = call.status == CallStatus::Published && phase == Phase::Closed;
     let pending = decides && !tx.poles_pending_under(call.id).await?.is_empty();
-    let unfit = call.terms.leaves_time_to_decide(now).err();
+    let unfit = call.terms.can_be_published(now).err();
     Ok(Facts { phase, pending, unfit })
 }
 

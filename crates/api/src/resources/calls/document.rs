@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::slice;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::area::Area;
 use ptp_domain::call::{
     self, CallStatus, Phase, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
 };
-use ptp_domain::fault::Invalid;
+use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::wire::{
@@ -218,6 +218,17 @@ fn read_procedure(
         from: from?.unwrap_or(usual.from),
         rejection_notice: rejection_notice?.unwrap_or(usual.rejection_notice),
     })
+}
+
+/// The acts of a call that have not been adopted by a day: the one that opens it, and the one that
+/// allows it to ask for less than the page.
+pub(super) fn acts_to_come(terms: &Terms, today: NaiveDate) -> Vec<Fault> {
+    let derogation = terms.ruleset.derogation.as_ref();
+    let acts = [
+        ("/act/date", terms.act.as_ref()),
+        ("/ruleset/derogation/act/date", derogation.map(|derogation| &derogation.act)),
+    ];
+    acts.into_iter().filter_map(|(at, act)| Some(act?.adopted_by(today).err()?.at(at))).collect()
 }
 
 /// Where the procedure of a call starts unless it says otherwise.
