@@ -5,7 +5,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, call, decided, with};
-use ptp_tests::fixtures::steps::published;
+use ptp_tests::fixtures::steps::{on_day, published, recognised};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -17,6 +17,7 @@ on_both_databases!(
     case_12_a_publication_needs_its_act_and_an_officer,
     what_a_publication_needs_stays_there,
     a_call_shows_the_acts_on_it,
+    case_12_an_admission_is_annulled_on_a_ground_and_in_time,
 );
 
 /// What takes an act in its body.
@@ -114,4 +115,42 @@ async fn a_call_shows_the_acts_on_it(app: TestApp) {
             [&json!("withdraw"), &withdrawal["act"], &withdrawal["reason"]],
         ]
     );
+}
+
+async fn case_12_an_admission_is_annulled_on_a_ground_and_in_time(app: TestApp) {
+    let pole = recognised(&app).await;
+    let at = format!("/v1/applications/{}/annulment", pole.application);
+    let asked = async |body: Value| app.official().post_seen(&at, &body, "*").await;
+    let by = |kind: &str, on: &str| json!({"kind": kind, "number": "88", "date": on});
+    let reason = "Interesse pubblico alla correttezza del registro.";
+    let body = |on: &str| json!({"reason": reason, "act": by("decree", on)});
+    on_day(&app, "2029-03-20");
+    let late = "2029-03-20";
+    let self_redress = json!({"ground": "self_redress"});
+    let criminal = json!({"ground": "criminal_judgment"});
+    for (change, fault) in [
+        (json!({}), "/ground required"),
+        (self_redress.clone(), "/ground self_redress_over"),
+        (criminal.clone(), "/judgment required"),
+        (
+            with(criminal.clone(), &json!({"judgment": by("decree", "2029-01-10")})),
+            "/judgment/kind not_a_judgment",
+        ),
+        (
+            with(self_redress, &json!({"act": by("decree", "2027-01-19")})),
+            "/act/date act_before_decision",
+        ),
+    ] {
+        let refused = asked(with(body(late), &change)).await.expect_problem(422, "invalid-body");
+        assert_eq!(refused.faults(), [fault]);
+        if fault.ends_with("self_redress_over") {
+            assert!(refused.text.contains("il 20 luglio 2027 (L. 182/2025)"), "{}", refused.text);
+        }
+    }
+    let judgment = by("judgment", "2029-01-10");
+    let whole = with(with(body(late), &criminal), &json!({"judgment": judgment}));
+    let annulled = asked(whole).await.expect(200).body;
+    let last = annulled["steps"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["ground"], &last["judgment"]), (&json!("criminal_judgment"), &judgment));
+    assert_eq!(last["reason"], reason);
 }

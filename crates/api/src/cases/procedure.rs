@@ -58,6 +58,12 @@ impl Case {
                 admits_on(act, &self.application.value)?;
             }
         }
+        if step == Step::Annul {
+            let faults = self.application.value.procedure.faults_of_annulment(particulars);
+            if !faults.is_empty() {
+                return Err(ApiError::InvalidBody(faults));
+            }
+        }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
             Some(pole_step) => self.moved_pole(tx, service, actor, pole_step, particulars).await?,

@@ -31,6 +31,7 @@ macro_rules! coded {
 
 coded! {
     ActKindCode = ActKind;
+    AnnulmentGroundCode = application::Ground;
     ActionCode = Action;
     ActionKindCode = ActionKind;
     AnniversaryCode = Anniversary;

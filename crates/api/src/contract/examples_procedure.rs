@@ -62,6 +62,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::AnnulDecision => json!({
             "reason": "Annullata in autotutela per un errore nel conteggio dei termini.",
             "act": {"kind": "decree", "number": "5102", "date": "2027-05-03"},
+            "ground": "self_redress",
         }),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),

@@ -1,8 +1,10 @@
 //! Applications (candidature): a pole submitted under a call, and the procedure that decides on it.
 
+mod annulment;
 mod bond;
 mod clock;
 mod continuity;
+mod ground;
 mod particulars;
 mod procedure;
 mod states;
@@ -14,6 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use bond::Bond;
 pub use clock::{Clock, Counted, Due, Lapse, MOST_DAYS_SUSPENDED, Why};
 pub use continuity::broken_on;
+pub use ground::{Ground, SELF_REDRESS, SelfRedress};
 pub use particulars::{Document, Particulars};
 pub use procedure::{DAYS_TO_INTEGRATE, DAYS_TO_OBSERVE, MOST_DAYS_TO_INTEGRATE, Procedure, Taken};
 pub use states::{Facts, Findings, attempt};

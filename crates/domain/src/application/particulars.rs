@@ -1,5 +1,6 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
+use super::ground::Ground;
 use crate::fault::Invalid;
 use crate::party::Act;
 
@@ -10,6 +11,10 @@ pub struct Particulars {
     pub reason: Option<String>,
     /// The official act.
     pub act: Option<Act>,
+    /// The ground of an annulment.
+    pub ground: Option<Ground>,
+    /// The judgment that it rests on, if that is not the act itself.
+    pub judgment: Option<Act>,
     /// What an integration request asks for.
     pub requests: Vec<String>,
     /// Days to answer.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bond::Bond;
+use super::ground::Ground;
 use super::particulars::Particulars;
 use super::states::{Facts, Findings};
 use super::status::{ApplicationStatus, Step};
@@ -170,10 +171,14 @@ impl Procedure {
 /// Whether the last rejection was annulled by a judgment (L. 241/1990, art. 10-bis, last sentence).
 fn rejection_was_annulled_by_a_judgment(taken: &[Taken]) -> bool {
     let Some(at) = taken.iter().rposition(|taken| taken.step == Step::Annul) else { return false };
-    let act = taken.get(at).and_then(|annulment| annulment.particulars.act.as_ref());
+    let annulment = taken.get(at).map(|annulment| &annulment.particulars);
+    let is_by_court = annulment.is_some_and(|annulment| {
+        let act = annulment.act.as_ref();
+        act.is_some_and(|act| act.kind == ActKind::Judgment)
+            || annulment.ground == Some(Ground::Judgment)
+    });
     let decision = taken.iter().take(at).rfind(|taken| taken.step.ends());
-    act.is_some_and(|act| act.kind == ActKind::Judgment)
-        && decision.is_some_and(|decision| decision.step == Step::Reject)
+    is_by_court && decision.is_some_and(|decision| decision.step == Step::Reject)
 }
 
 const ANSWER_ENDS_TERM: Text = Text::fixed(
@@ -208,7 +213,7 @@ impl Step {
     }
 
     /// Whether it ends the procedure.
-    const fn ends(self) -> bool {
+    pub(super) const fn ends(self) -> bool {
         matches!(self, Self::Admit | Self::Reject | Self::Withdraw | Self::Lapse)
     }
 }

@@ -13,6 +13,6 @@ pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
 pub use list::{NAMED, listed, quoted, quoted_names};
 pub use procedure::{
     already_pending, before_reference_date, cannot, closed, complete, due_before_reference_date,
-    not_allowed, observations_awaited, opens, requirements_lost, term_running, too_many_drafts,
-    warning_running,
+    not_allowed, observations_awaited, opens, requirements_lost, self_redress_over, term_running,
+    too_many_drafts, warning_running,
 };

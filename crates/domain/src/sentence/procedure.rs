@@ -58,6 +58,19 @@ pub fn observations_awaited(ends_on: NaiveDate) -> Text {
     )
 }
 
+/// A favourable act that its administration may no longer annul by itself.
+#[must_use]
+pub fn self_redress_over(last: NaiveDate, source: &Text) -> Text {
+    Text::new(
+        format!(
+            "il termine per l'annullamento d'ufficio è scaduto {} ({})",
+            on_it(Preposition::Il, last),
+            source.it
+        ),
+        format!("the term for self-redress ended on {} ({})", day_en(last), source.en),
+    )
+}
+
 /// An admission before the day on which the pole is judged.
 #[must_use]
 pub fn before_reference_date(reference_date: NaiveDate) -> Text {

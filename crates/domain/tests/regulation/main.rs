@@ -1,5 +1,6 @@
 //! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
+mod annulment;
 mod application_states;
 mod ateco;
 mod beginner;

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use ptp_domain::application::{self, ApplicationStatus};
+use chrono::NaiveDate;
+use ptp_domain::application::{self, ApplicationStatus, SELF_REDRESS, SelfRedress};
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
-use ptp_domain::sentence::due_before_reference_date;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::application_states::all_facts;
 use super::members::day;
 use super::tables::{golden, row};
+use super::timing::unfit;
 
 /// The operations that take a step. The policy determines who may call them.
 enum Takes {
@@ -165,11 +166,12 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
 }
 
 pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
-    let early = due_before_reference_date(day("2027-02-10"), day("2027-02-26"));
-    let early = Invalid { code: "due_before_reference_date", message: early };
-    let facts = move |phase: &Phase| {
-        let unfit = [(false, None), (true, None), (false, Some(early.clone()))];
-        unfit.map(|(pending, unfit)| call::Facts { phase: *phase, pending, unfit })
+    let facts = |phase: &Phase| {
+        let phase = *phase;
+        let pending = [false, true].map(|pending| call::Facts { phase, pending, unfit: None });
+        let unfit = unfit().into_iter().map(Some);
+        let unfit = unfit.map(move |unfit| call::Facts { phase, pending: false, unfit });
+        pending.into_iter().chain(unfit)
     };
     Phase::ALL.iter().flat_map(facts)
 }
@@ -199,6 +201,18 @@ fn the_procedure_document_is_up_to_date() {
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });
+    text += "\n### Annulment of an admission\n\n\
+             It states its ground: self-redress within a term from the day of the act that is annulled \
+             (L. 241/1990, art. 21-nonies), a criminal judgment, or a judgment. A rejection is annulled \
+             at any time. The terms are to be verified against the text in force before production \
+             (**V**).\n\n";
+    text += &row(["acts from", "months", "source"]);
+    text += &row(["---"; 3]);
+    for SelfRedress { from, months, source } in &SELF_REDRESS {
+        let from = if *from == NaiveDate::MIN { "–".to_owned() } else { from.to_string() };
+        let months = months.map_or_else(|| "a reasonable time".to_owned(), |many| many.to_string());
+        text += &row([from.as_str(), months.as_str(), source.en.as_ref()]);
+    }
     text += "\n## Poles\n\n";
     text += &table(of_a_pole, |from: PoleStatus, step| {
         pole_facts().map(move |facts| pole::attempt(from, step, facts))

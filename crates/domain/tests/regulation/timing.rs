@@ -4,6 +4,7 @@
 use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::{ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
 use ptp_domain::party::{Act, ActKind, Contact, ContactRole, Localized};
@@ -162,6 +163,24 @@ fn a_later_closing_leaves_time_to_decide_unless_there_was_none() {
     assert_eq!(later(180), Ok(()));
     assert_eq!(later(60), Err("due_before_reference_date"));
     assert_eq!(later(30), Ok(()), "published before that was asked for");
+}
+
+/// Everything that keeps a call from being published, each alone.
+pub(crate) fn unfit() -> Vec<Invalid> {
+    let without = |change: &dyn Fn(&mut Terms)| {
+        let mut terms = terms(ReferenceDate::Closing, Closing);
+        change(&mut terms);
+        terms.can_be_published(at("2027-01-04T09:00")).expect_err("unfit")
+    };
+    let to_come = |terms: &mut Terms| {
+        terms.act.as_mut().expect("an act").date = day("2027-01-05");
+    };
+    vec![
+        without(&|terms| terms.act = None),
+        without(&to_come),
+        without(&|terms| terms.contacts.clear()),
+        without(&|terms| terms.procedure.from = Receipt),
+    ]
 }
 
 /// Case 12: «publication without act or contact».

@@ -94,6 +94,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Task>(),
         checked::<Verdict>(),
         checked::<Why>(),
+        checked::<application::Ground>(),
         checked::<application::Step>(),
         checked::<call::Step>(),
         checked::<istat::Coverage>(),

@@ -1,7 +1,7 @@
 //! The format of the steps taken in a procedure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::{Document, Particulars, Step, Taken};
+use ptp_domain::application::{Document, Ground, Particulars, Step, Taken};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
@@ -23,6 +23,10 @@ pub(crate) struct TakenRecord {
     reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     act: Option<ActRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ground: Option<Word<Ground>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    judgment: Option<ActRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     requests: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +42,17 @@ pub(crate) struct TakenRecord {
 impl From<&Taken> for TakenRecord {
     fn from(taken: &Taken) -> Self {
         let Taken { step, at, ends_on, actor, particulars } = taken;
-        let Particulars { reason, act, requests, days, text, is_final, documents } = particulars;
+        let Particulars {
+            reason,
+            act,
+            ground,
+            judgment,
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        } = particulars;
         Self {
             step: Word(*step),
             at: *at,
@@ -46,6 +60,8 @@ impl From<&Taken> for TakenRecord {
             actor: actor.as_ref().map(BearerRecord::from),
             reason: reason.clone(),
             act: act.as_ref().map(ActRecord::from),
+            ground: ground.map(Word),
+            judgment: judgment.as_ref().map(ActRecord::from),
             requests: requests.clone(),
             days: *days,
             text: text.clone(),
@@ -64,6 +80,8 @@ impl From<TakenRecord> for Taken {
             actor,
             reason,
             act,
+            ground,
+            judgment,
             requests,
             days,
             text,
@@ -72,7 +90,17 @@ impl From<TakenRecord> for Taken {
         } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
-        let particulars = Particulars { reason, act, requests, days, text, is_final, documents };
+        let particulars = Particulars {
+            reason,
+            act,
+            ground: ground.map(|word| word.0),
+            judgment: judgment.map(Act::from),
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }
     }

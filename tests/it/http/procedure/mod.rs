@@ -14,7 +14,7 @@ mod walk;
 mod window;
 
 use chrono::{DateTime, Utc};
-use ptp_tests::fixtures::json::decided;
+use ptp_tests::fixtures::json::{decided, with};
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
@@ -60,6 +60,11 @@ pub(super) async fn review(app: &TestApp, path: &str) -> Answer {
 /// A reason, and the act of the day.
 pub(super) fn why() -> Value {
     decided("Le imprese non coprono tutti gli studenti.")
+}
+
+/// The same, to annul a decision.
+pub(super) fn annulling() -> Value {
+    with(why(), &json!({"ground": "self_redress"}))
 }
 
 /// Asserts a refusal by the state, for a reason.

@@ -8,7 +8,7 @@ use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{as_applicant, at, officially, on_both_databases, review, why};
+use super::{annulling, as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     offered_actions_match_responses,
@@ -111,7 +111,7 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
         ("submit_observations", "observations", false, with(text, &json!({"final": true}))),
         ("admit_application", "admission", true, act("2027-01-20")),
         ("reject_application", "rejection", true, why()),
-        ("annul_decision", "annulment", true, why()),
+        ("annul_decision", "annulment", true, annulling()),
         ("withdraw_application", "withdrawal", false, json!({})),
     ]
 }

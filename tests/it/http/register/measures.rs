@@ -115,7 +115,7 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
             }
             "annulment" => {
                 let admitted = format!("/v1/applications/{}", pole.application);
-                step(&official, &format!("{admitted}/annulment"), &why).await
+                step(&official, &format!("{admitted}/annulment"), &body_of("annulment")).await
             }
             _ => step(&official, &format!("{}/{fate}", pole.path), &why).await,
         };

@@ -108,7 +108,7 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
         let list = format!("/v1/applications?pole_id={}", made.id());
         let application = app.official().get(&list).await.expect(200).body["items"][0].clone();
         let at = format!("/v1/applications/{}/annulment", application["id"].as_str().unwrap());
-        step(&app.official(), &at, &body).await.expect(200);
+        step(&app.official(), &at, &body_of("annulment")).await.expect(200);
     }
     (path, member)
 }

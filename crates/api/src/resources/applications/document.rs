@@ -17,7 +17,8 @@ use uuid::Uuid;
 use crate::cases::party::{Act, LocalizedText};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode, PurposeCode,
+    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode,
+    PurposeCode,
 };
 use crate::resources::events::document::EventActor;
 
@@ -110,6 +111,12 @@ pub(crate) struct StepView {
     /// The official act.
     #[serde(skip_serializing_if = "Option::is_none")]
     act: Option<Act>,
+    /// The ground of an annulment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<AnnulmentGroundCode>,
+    /// The judgment that it rests on, if that is not the act itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judgment: Option<Act>,
     /// What an integration request asks for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 50)]
@@ -236,8 +243,17 @@ impl CountedView {
 
 impl StepView {
     fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
-        let Particulars { reason, act, requests, days: _, text, is_final, documents } =
-            &taken.particulars;
+        let Particulars {
+            reason,
+            act,
+            ground,
+            judgment,
+            requests,
+            days: _,
+            text,
+            is_final,
+            documents,
+        } = &taken.particulars;
         Self {
             step: Coded(taken.step),
             at: taken.at.into(),
@@ -253,6 +269,8 @@ impl StepView {
             answer_by: taken.ends_on.map(Into::into),
             reason: reason.as_deref().map(Into::into),
             act: act.as_ref().map(Act::show),
+            ground: ground.map(Coded),
+            judgment: judgment.as_ref().map(Act::show),
             requests: requests.iter().map(|text| text.as_str().into()).collect(),
             text: text.as_deref().map(Into::into),
             is_final: *is_final,

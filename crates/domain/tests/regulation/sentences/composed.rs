@@ -447,6 +447,8 @@ fn procedure() -> Vec<Said> {
         found.push(said("term_running", sentence::term_running(day)));
         found.push(said("warning_running", sentence::warning_running(day)));
         found.push(said("term_running", sentence::observations_awaited(day)));
+        let source = &application::SELF_REDRESS[3].source;
+        found.push(said("self_redress_over", sentence::self_redress_over(day, source)));
         found.push(said("before_reference_date", sentence::before_reference_date(day)));
         found.push(said("requirements_lost", sentence::requirements_lost(day)));
         found.push(said(
