@@ -10,6 +10,7 @@ mod m20261127_000006_identity;
 mod m20261127_000007_territory;
 mod m20261127_000008_member_key;
 mod m20261127_000009_versions;
+mod m20261127_000010_terms;
 mod statement;
 
 /// Every migration, oldest first.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000007_territory::Migration),
             Box::new(m20261127_000008_member_key::Migration),
             Box::new(m20261127_000009_versions::Migration),
+            Box::new(m20261127_000010_terms::Migration),
         ]
     }
 }

@@ -17,6 +17,8 @@ vocabulary! {
         CallPublished = "call_published", "bando pubblicato", "call published";
         /// A call's window was extended.
         CallExtended = "call_extended", "bando prorogato", "call extended";
+        /// A call that had closed was reopened.
+        CallReopened = "call_reopened", "termini del bando riaperti", "call reopened";
         /// A call was withdrawn.
         CallWithdrawn = "call_withdrawn", "bando revocato", "call withdrawn";
         /// A call was archived.
@@ -86,6 +88,10 @@ vocabulary! {
         /// It was rejected.
         ApplicationRejected = "application_rejected", "candidatura respinta",
             "application rejected";
+        /// Its dates follow the call, whose closing was deferred.
+        ApplicationRescheduled = "application_rescheduled",
+            "termini della candidatura aggiornati (bando prorogato o riaperto)",
+            "dates of the application moved (call extended or reopened)";
         /// The decision was annulled.
         DecisionAnnulled = "decision_annulled", "decisione annullata", "decision annulled";
         /// The applicant withdrew it.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::fault::Invalid;
 use crate::identifier::Email;
 use crate::vocabulary::vocabulary;
 
@@ -59,6 +60,26 @@ pub struct Act {
     pub date: NaiveDate,
     /// Where it was published.
     pub url: Option<String>,
+}
+
+impl Act {
+    /// Checks that it has been adopted by a day.
+    ///
+    /// # Errors
+    ///
+    /// `act_in_the_future`.
+    pub fn adopted_by(&self, today: NaiveDate) -> Result<(), Invalid> {
+        if self.date > today {
+            return Err(Invalid::fixed(
+                "act_in_the_future",
+                "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua \
+                 adozione",
+                "the date of the act is in the future: an act can be recorded from the day of its \
+                 adoption",
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// A text in Italian, and optionally in English.

@@ -33,7 +33,7 @@ impl Store {
         let steps = steps.into();
         Migrator::up(&db, steps).await?;
         if steps.is_none() {
-            application::fill_lapse(&db).await?;
+            application::renew_due(&db).await?;
             application::fill_answered(&db).await?;
         }
         Ok(db.commit().await?)

@@ -1,7 +1,7 @@
 //! Calls: visibility, changes, phases.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::json::{act, body_of, call, decided, pole, with};
 use ptp_tests::{Answer, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -119,13 +119,30 @@ async fn local_times_follow_both_dst_changes(app: TestApp) {
 
 async fn a_window_is_only_extended(app: TestApp) {
     let id = published(&app).await.id();
-    let until = |closes: &str| json!({"closes_at": closes, "reason": "Proroga."});
+    let until = |closes: &str| with(decided("Proroga."), &json!({"closes_at": closes}));
     for closes in ["2027-02-26T12:00:00", "2027-02-25T12:00:00", "2027-01-19T12:00:00"] {
         let refused = step(&app, &id, "/extension", &until(closes)).await;
         assert_eq!(refused.expect_problem(422, "invalid-body").faults().len(), 1, "{closes}");
     }
     app.clock.set(at("2027-03-01T10:00:00Z"));
-    let reopened = step(&app, &id, "/extension", &until("2027-03-12T12:00:00")).await.expect(200);
+    let late = step(&app, &id, "/extension", &until("2027-03-12T12:00:00")).await;
+    let late = late.expect_problem(409, "wrong-state").body;
+    assert_eq!(
+        (&late["reason"], &late["allowed_actions"][1]),
+        (&json!("window_over"), &json!("reopen_call"))
+    );
+    let body = with(body_of("reopening"), &until("2027-03-12T12:00:00"));
+    let tomorrow = with(body.clone(), &act("2027-03-02"));
+    let refused = step(&app, &id, "/reopening", &tomorrow).await;
+    assert_eq!(
+        refused.expect_problem(422, "invalid-body").faults(),
+        ["/act/date act_in_the_future"]
+    );
+    let reopened = step(&app, &id, "/reopening", &body).await.expect(200);
+    let [told] = reopened.body["later_acts"].as_array().unwrap().as_slice() else {
+        panic!("one act")
+    };
+    assert_eq!((&told["step"], &told["act"]), (&json!("reopen"), &body["act"]));
     assert_eq!(reopened.body["phase"], "open");
     assert_eq!(reopened.body["closes_at"], "2027-03-12T11:00:00Z");
 }
@@ -138,7 +155,7 @@ async fn call_that_is(app: &TestApp, state: &str) -> String {
         _ => published(app).await.id(),
     };
     if state == "withdrawn" {
-        step(app, &id, "/withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+        step(app, &id, "/withdrawal", &decided("Errore.")).await.expect(200);
         let clock = app.anonymous().get(&format!("/v1/calls/{id}/clock")).await.expect(200).body;
         assert_eq!(
             (&clock["status"], &clock["seconds_to_close"]),
@@ -160,15 +177,16 @@ async fn offered_actions_match_responses(app: TestApp) {
         ("change_call", json!({"title": {"it": "Altro"}, "reason": "Refuso."})),
         ("remove_call", Value::Null),
         ("publish_call", json!({})),
-        ("extend_call", json!({"closes_at": "2027-12-31T12:00:00", "reason": "Proroga."})),
-        ("withdraw_call", json!({"reason": "Sostituito."})),
+        ("extend_call", body_of("extension")),
+        ("reopen_call", body_of("reopening")),
+        ("withdraw_call", decided("Sostituito.")),
         ("archive_call", json!({})),
     ];
     for (state, wanted) in [
         ("draft", vec!["change_call", "remove_call", "publish_call"]),
         ("late draft", vec!["change_call", "remove_call"]),
         ("open", vec!["change_call", "extend_call", "withdraw_call"]),
-        ("closed", vec!["change_call", "extend_call", "withdraw_call", "archive_call"]),
+        ("closed", vec!["change_call", "reopen_call", "withdraw_call", "archive_call"]),
         ("withdrawn", vec![]),
         ("archived", vec![]),
     ] {

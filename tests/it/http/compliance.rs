@@ -1,7 +1,7 @@
 //! The worked cases of the design over HTTP, and hypothetical changes to stored poles.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{call, doubtful, pole, pole_of_eight};
+use ptp_tests::fixtures::json::{call_at_closing as call, doubtful, pole, pole_of_eight};
 use ptp_tests::fixtures::steps::recognise;
 use reqwest::Method;
 use serde_json::{Value, json};

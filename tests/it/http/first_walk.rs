@@ -1,7 +1,7 @@
 //! A minimal walk: publish a call, create a pole, read its report.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::json::{call_at_closing as call, pole};
 use serde_json::json;
 
 use super::on_both_databases;

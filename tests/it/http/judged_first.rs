@@ -3,7 +3,7 @@
 
 use futures_util::future::join_all;
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, call, company, pole};
+use ptp_tests::fixtures::json::{act, body_of, call, company, pole};
 use ptp_tests::fixtures::steps::{drafted, published, recognised, submit, submitted};
 use reqwest::StatusCode;
 use serde_json::json;
@@ -34,8 +34,8 @@ async fn whoever_is_refused_waits_for_no_writer(app: TestApp) {
     owner.delete(&lawful, "*").await.expect_problem(409, "wrong-state");
     let twice = company("Altra S.p.A.", member["tax_code"].as_str().unwrap(), "28.41");
     owner.post(&format!("{draft}/members"), &twice).await.expect_problem(422, "invalid-body");
-    let nothing = json!({});
-    let reinstatement = official.post_seen(&format!("{lawful}/reinstatement"), &nothing, "*").await;
+    let body = body_of("reinstatement");
+    let reinstatement = official.post_seen(&format!("{lawful}/reinstatement"), &body, "*").await;
     reinstatement.expect_problem(409, "wrong-state");
     let settled = json!({"rule": "min_schools", "accepted": true, "reason": "Visto."});
     let settled = official.post_seen(&format!("{lawful}/determinations"), &settled, "*").await;

@@ -1,7 +1,7 @@
 //! Received applications: the receipt, its page, and differences from the snapshot.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::call;
+use ptp_tests::fixtures::json::{body_of, call, with};
 use ptp_tests::fixtures::steps::{Candidacy, published, submit, submitted};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ async fn the_page_shows_the_application_and_the_window_of_its_time(app: TestApp)
     }
     let renamed = json!({"title": {"it": "Bando rinominato"}, "reason": "Refuso."});
     app.official().patch(&call, &renamed, &tag(&app, &call).await).await.expect(200);
-    let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Proroga."});
+    let until = with(body_of("extension"), &json!({"closes_at": "2027-03-31T12:00:00"}));
     officially(&app, &call, "extension", &until).await.expect(200);
     review(&app, &path).await;
     let asked = json!({"requests": ["Accordo sottoscritto."]});

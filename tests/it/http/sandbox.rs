@@ -191,7 +191,7 @@ async fn an_integration_is_due_today(app: TestApp) {
         .post_seen(&format!("{path}/integration"), &answer, application.etag())
         .await
         .expect(200);
-    assert_eq!(integrated.body["status"], "integration_requested");
+    assert_eq!(integrated.body["status"], "under_review");
 }
 
 async fn a_grace_ends_tomorrow(app: TestApp) {

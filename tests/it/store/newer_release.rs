@@ -28,7 +28,7 @@ on_both_databases!(
 
 /// The JSON columns, by table.
 const COLUMNS: [(&str, &[&str]); 4] = [
-    ("call", &["areas", "overrides", "derogation", "act", "contacts"]),
+    ("call", &["areas", "overrides", "derogation", "act", "contacts", "later_acts"]),
     (
         "pole",
         &[
@@ -36,6 +36,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
             "recognition_ruleset",
             "life",
             "warning",
+            "transfers",
             "network_agreement",
             "activity_plan",
             "contacts",

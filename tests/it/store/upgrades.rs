@@ -174,6 +174,8 @@ async fn silence_is_computed_for_applications_of_the_second_schema(fresh: Fresh)
     let tx = fresh.store.read().await.unwrap();
     let frozen = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
     assert_eq!(frozen.snapshot, "{}", "in a table of its own now");
+    let found = tx.find_application(&official(), application_id(1)).await.unwrap().unwrap();
+    assert_eq!(found.value.reference_date, day("2027-02-26"), "that of the receipt is in force");
     for (today, due) in [("2027-02-22", 0), ("2027-02-23", 1)] {
         let (today, due_by) = (day(today), Some(day("2027-03-01")));
         let filter = ApplicationFilter { due_by, today, ..ApplicationFilter::default() };
@@ -202,6 +204,7 @@ async fn the_first_schema_is_upgraded(fresh: Fresh) {
 
     let found = tx.find_call(&official(), call_id(1)).await.unwrap().unwrap();
     assert_eq!(found.value.terms.procedure, ProcedureTerms::default());
+    assert_eq!(found.value.later_acts, []);
     let draft = tx.find_pole(&official(), pole_id(1)).await.unwrap().unwrap().pole.value;
     assert_eq!((draft.life, draft.recognition), (vec![], None));
     let found = tx.find_pole(&official(), pole_id(2)).await.unwrap().unwrap();

@@ -33,6 +33,7 @@ pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) ->
             let state = application::attempt(application.status, *step, facts).err();
             let href = format!("/v1/applications/{}/{path}", application.id);
             Offer::new(actor, *action, "POST", href, owner.into_iter().chain(own).chain(state))
+                .with_consequence(application.procedure.consequence(*step))
         })
         .collect()
 }

@@ -55,7 +55,7 @@ operations! {
     ListAtecoCodes: Read, ReadAtecoCode: Read,
     ListRulesets: Read, ReadRuleset: Read,
     ListCalls: Read, ReadCall: Read, CreateCall: Create, ChangeCall: Change, RemoveCall: Change,
-    PublishCall: Step, ExtendCall: Step, WithdrawCall: Step, ArchiveCall: Step,
+    PublishCall: Step, ExtendCall: Step, ReopenCall: Step, WithdrawCall: Step, ArchiveCall: Step,
     ReadCallClock: Compute, ListCallActions: Compute,
     ListPoles: Read, ReadPole: Read, CreatePole: Create, ChangePole: Change, RemovePole: Change,
     ListPoleActions: Compute,

@@ -1,14 +1,15 @@
 //! An application with what it is about: its call and its pole.
 
 use chrono::NaiveDate;
-use ptp_domain::application::{Application, Bond, Facts};
+use ptp_domain::application::{Application, Bond, Facts, Findings, Step, broken_on};
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::{Report, Verdict};
+use ptp_domain::rules::ruleset::Ruleset;
+use ptp_domain::rules::{Determination, Report, Verdict};
 use ptp_store::{Read, Stored, StoredPole, Tx};
 
-use super::judging::{determinations, report};
+use super::judging::{determinations, judged, network_by, report};
 use super::problems::ApiError;
 
 /// An application with what it is about.
@@ -45,16 +46,56 @@ impl Case {
 
     /// What the state table has to know of the application on a day.
     pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
-        let verdict = self.report(tx).await?.outcome;
-        self.facts_given(tx, today, verdict).await
+        let (terms, on) = (&self.call.value.terms, self.application.value.reference_date);
+        let (ruleset, words) =
+            (terms.ruleset(), determinations(tx, self.pole.pole.value.id).await?);
+        let joined_by = terms.joined_by(on);
+        let verdict = report(&self.pole, joined_by, &ruleset, on, &words).await?.outcome;
+        let broken_on = match verdict {
+            Verdict::Compliant => self.broken_on(&ruleset, &words, today).await?,
+            Verdict::NeedsReview | Verdict::NonCompliant => None,
+        };
+        let findings = Findings { reference_date: on, verdict, broken_on };
+        self.facts_given(tx, today, findings).await
     }
 
-    /// The same, given the verdict, for which the pole need not be judged then.
-    pub(crate) async fn facts_given<M>(
+    /// The same where nobody asks what the rules say: the pole is not judged.
+    pub(crate) async fn facts_unjudged<M>(
         &self,
         tx: &Tx<M>,
         today: NaiveDate,
-        verdict: Verdict,
+    ) -> Result<Facts, ApiError> {
+        let reference_date = self.application.value.reference_date;
+        let findings = Findings { reference_date, verdict: Verdict::NeedsReview, broken_on: None };
+        self.facts_given(tx, today, findings).await
+    }
+
+    /// The first day after the reference date on which the pole did not meet the requirements.
+    async fn broken_on(
+        &self,
+        ruleset: &Ruleset,
+        words: &[Determination],
+        today: NaiveDate,
+    ) -> Result<Option<NaiveDate>, ApiError> {
+        let terms = &self.call.value.terms;
+        let on = self.application.value.reference_date;
+        // Who joins later remedies nothing in a network to be constituted. One that is recognised, or
+        // was until its admission was annulled, may have replaced its members.
+        let taken = &self.application.value.procedure.taken;
+        let is_new = terms.purpose == Purpose::Constitution
+            && !taken.iter().any(|taken| taken.step == Step::Admit);
+        let joined_by = is_new.then(|| terms.joined_by(on).unwrap_or(on));
+        judged((&self.pole, ruleset, words), move |(pole, ruleset, words), budget| {
+            broken_on(&network_by(pole, joined_by), ruleset, on, today, words, budget)
+        })
+        .await
+    }
+
+    async fn facts_given<M>(
+        &self,
+        tx: &Tx<M>,
+        today: NaiveDate,
+        findings: Findings,
     ) -> Result<Facts, ApiError> {
         let application = &self.application.value;
         let purpose = self.call.value.terms.purpose;
@@ -65,7 +106,7 @@ impl Case {
                     || (purpose == Purpose::Constitution && other.value.purpose == purpose)
             });
         let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
-        Ok(application.procedure.facts(today, verdict, bond))
+        Ok(application.procedure.facts(today, findings, bond))
     }
 }
 

@@ -3,6 +3,8 @@
 use ptp_domain::fault::Invalid;
 use ptp_domain::language::Language;
 use ptp_domain::policy::{Action, Actor};
+use ptp_domain::sentence::complete;
+use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::wire::{Coded, LongText};
 use serde::Serialize;
@@ -28,6 +30,9 @@ pub(crate) struct ActionView {
     /// What blocks it.
     #[schema(max_items = 20)]
     pub blocked_by: Vec<BlockerView>,
+    /// What it brings about that one should know before, in the language of the caller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consequence: Option<LongText>,
 }
 
 /// What blocks an operation.
@@ -57,6 +62,7 @@ pub(crate) struct Offer {
     method: &'static str,
     href: String,
     blocked: Vec<Invalid>,
+    consequence: Option<Text>,
 }
 
 const ROLE: Invalid = Invalid::fixed(
@@ -75,11 +81,17 @@ impl Offer {
         blocked: impl IntoIterator<Item = Invalid>,
     ) -> Self {
         let role = actor.scope(action).err().map(|_| ROLE.clone());
-        Self { action, method, href, blocked: role.into_iter().chain(blocked).collect() }
+        let blocked = role.into_iter().chain(blocked).collect();
+        Self { action, method, href, blocked, consequence: None }
+    }
+
+    /// The same, with what it brings about.
+    pub(crate) fn with_consequence(self, consequence: Option<Text>) -> Self {
+        Self { consequence, ..self }
     }
 
     fn show(self, language: Language) -> ActionView {
-        let Self { action, method, href, blocked } = self;
+        let Self { action, method, href, blocked, consequence } = self;
         ActionView {
             action: Coded(action),
             method: method.to_owned(),
@@ -92,6 +104,7 @@ impl Offer {
                     message: message.in_language(language).into(),
                 })
                 .collect(),
+            consequence: consequence.map(|text| complete(&text).in_language(language).into()),
         }
     }
 }

@@ -10,6 +10,7 @@ use ptp_http::wire::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::cases::problems::ApiError;
 use crate::cases::words::{ActKindCode, ContactRoleCode};
 
 /// A text in Italian and in English.
@@ -121,15 +122,15 @@ impl Contact {
 pub(crate) struct ReasonedInput {
     /// Why.
     pub reason: LongText,
-    /// The official act, if there is one.
-    #[schema(value_type = Option<Act>)]
-    pub act: Option<party::Act>,
+    /// The official act, or the judgment.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
 }
 
 impl ReasonedInput {
     pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let reason = reading.required("reason", LongText::read);
-        let act = reading.optional("act", Act::read);
+        let act = reading.required("act", Act::read);
         Ok(Self { reason: reason?, act: act? })
     }
 }
@@ -181,4 +182,13 @@ impl Act {
             url: act.url.as_deref().map(Into::into),
         }
     }
+}
+
+/// Checks that the act of a body has been adopted by today.
+///
+/// # Errors
+///
+/// `act_in_the_future`.
+pub(crate) fn dated(act: &party::Act, today: NaiveDate) -> Result<(), ApiError> {
+    act.adopted_by(today).map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }

@@ -8,15 +8,16 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
+use ptp_domain::party::Act;
 use ptp_domain::pole::{self, Pole, Recognition};
 use ptp_domain::policy::{Actor, Bearer};
-use ptp_domain::rules::Verdict;
 use ptp_store::{Stored, Tx, Write};
 
 use super::application_steps::{attempt, own_matter};
 use super::case::Case;
 use super::foresight::Foresight;
 use super::judging::check_whole;
+use super::party::dated;
 use super::problems::ApiError;
 use super::state::Service;
 
@@ -51,10 +52,17 @@ impl Case {
         let today = civil_date(now);
         let before = self.application.value.status;
         let (facts, after) = self.attempted(tx, actor, step, today).await?;
-        if step == Step::Admit
-            && let Some(act) = &particulars.act
-        {
-            dated(act.date, today, civil_date(self.application.value.received_at))?;
+        if let Some(act) = &particulars.act {
+            dated(act, today)?;
+            if step == Step::Admit {
+                admits_on(act, &self.application.value)?;
+            }
+        }
+        if step == Step::Annul {
+            let faults = self.application.value.procedure.faults_of_annulment(particulars);
+            if !faults.is_empty() {
+                return Err(ApiError::InvalidBody(faults));
+            }
         }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
@@ -96,7 +104,7 @@ impl Case {
         let application = &self.application.value;
         if step != Step::Admit && own_matter(application, step, actor).is_none() {
             // Only an admission asks for the verdict.
-            let facts = self.facts_given(tx, today, Verdict::NeedsReview).await?;
+            let facts = self.facts_unjudged(tx, today).await?;
             if let Ok(after) = application::attempt(application.status, step, &facts) {
                 return Ok((facts, after));
             }
@@ -215,26 +223,23 @@ const fn kind_of(step: Step) -> EventKind {
     }
 }
 
-/// An act that admits is of a day from the receipt to today: a pole is recognised from then on.
-fn dated(
-    act: chrono::NaiveDate,
-    today: chrono::NaiveDate,
-    received: chrono::NaiveDate,
-) -> Result<(), ApiError> {
-    let invalid = if act > today {
-        IN_THE_FUTURE
-    } else if act < received {
+/// An act that admits is of a day from the receipt and the reference date on: a pole is recognised
+/// from then on.
+fn admits_on(act: &Act, application: &Application) -> Result<(), ApiError> {
+    let invalid = if act.date < civil_date(application.received_at) {
         BEFORE_RECEIPT
+    } else if act.date < application.reference_date {
+        BEFORE_REFERENCE_DATE
     } else {
         return Ok(());
     };
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
-const IN_THE_FUTURE: Invalid = Invalid::fixed(
-    "act_in_the_future",
-    "la data dell'atto è futura: l'atto può essere registrato dal giorno della sua adozione",
-    "the date of the act is in the future: an act can be recorded from the day of its adoption",
+const BEFORE_REFERENCE_DATE: Invalid = Invalid::fixed(
+    "act_before_reference_date",
+    "l'atto non può essere anteriore alla data di riferimento, alla quale si accertano i requisiti",
+    "the act cannot be earlier than the reference date, on which the requirements are assessed",
 );
 const BEFORE_RECEIPT: Invalid = Invalid::fixed(
     "act_before_receipt",

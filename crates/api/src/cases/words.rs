@@ -5,7 +5,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
@@ -14,7 +14,7 @@ use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::policy::{Action, Role};
-use ptp_domain::rules::ruleset::{Binds, Leeway, PoleSeat, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
@@ -31,6 +31,7 @@ macro_rules! coded {
 
 coded! {
     ActKindCode = ActKind;
+    AnnulmentGroundCode = application::Ground;
     ActionCode = Action;
     ActionKindCode = ActionKind;
     AnniversaryCode = Anniversary;
@@ -43,7 +44,9 @@ coded! {
     AtecoLevelCode = istat::Level;
     BindsCode = Binds;
     CallStatusCode = CallStatus;
+    CallStepCode = call::Step;
     ContactRoleCode = ContactRole;
+    ContinuityCode = Continuity;
     EventKindCode = EventKind;
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;

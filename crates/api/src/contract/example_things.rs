@@ -51,7 +51,7 @@ pub(super) fn stored<T>(value: T, version: i64) -> Option<Stored<T>> {
 pub(super) fn call(status: CallStatus) -> Option<Stored<Call>> {
     let terms = read(&call_input(), CallInput::read)?;
     let code = CallCode::new(2027, 3).ok()?;
-    stored(Call { id: id(CALL_ID)?, code, status, terms }, 2)
+    stored(Call { id: id(CALL_ID)?, code, status, terms, later_acts: Vec::new() }, 2)
 }
 
 /// The example pole, with its members.
@@ -70,6 +70,7 @@ pub(super) fn pole() -> Option<StoredPole> {
         recognition: None,
         life: Vec::new(),
         warning: None,
+        transfers: Vec::new(),
         description,
     };
     let members = members.into_iter().map(|member| stored(member, 1)).collect::<Option<_>>()?;
@@ -91,8 +92,8 @@ pub(super) fn call_input() -> Value {
         "closes_at": "2027-02-26T12:00:00",
         "ruleset": {"id": "regione-lombardia", "parameters": {"min_companies": 2}},
         "priority_for_poles": false,
-        "act": {"kind": "decree", "number": "123", "date": "2027-01-04", "url": "https://www.example.it/atti/123"},
-        "contacts": [{"role": "information", "office": "Sportello PTP", "email": "ptp@example.it", "phone": "+39 02 5550100"}],
+        "act": {"kind": "decree", "number": "123", "date": "2026-11-16", "url": "https://www.example.it/atti/123"},
+        "contacts": [{"role": "responsible_officer", "office": "Struttura Istruzione tecnica", "email": "responsabile@example.it"}, {"role": "information", "office": "Sportello PTP", "email": "ptp@example.it", "phone": "+39 02 5550100"}],
     })
 }
 

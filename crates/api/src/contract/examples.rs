@@ -44,15 +44,27 @@ fn request(action: Action) -> Option<Value> {
     Some(match action {
         Action::CreateCall => call_input(),
         Action::ChangeCall => json!({
-            "contacts": [{"role": "information", "office": "Sportello PTP", "email": "ptp@example.it"}],
+            "contacts": [
+                {"role": "responsible_officer", "office": "Struttura Istruzione tecnica", "email": "responsabile@example.it"},
+                {"role": "information", "office": "Sportello PTP", "email": "ptp@example.it"},
+            ],
             "reason": "Nuovo recapito dello sportello.",
         }),
         Action::PublishCall => json!({}),
         Action::ExtendCall => json!({
             "closes_at": "2027-03-12T12:00:00",
             "reason": "Proroga chiesta dagli istituti per la chiusura invernale.",
+            "act": {"kind": "decree", "number": "1987", "date": "2027-02-22"},
         }),
-        Action::WithdrawCall => json!({"reason": "Bando sostituito da uno nuovo."}),
+        Action::ReopenCall => json!({
+            "closes_at": "2027-04-30T12:00:00",
+            "reason": "Riapertura dei termini per le aree senza candidature.",
+            "act": {"kind": "decree", "number": "2210", "date": "2027-03-08"},
+        }),
+        Action::WithdrawCall => json!({
+            "reason": "Bando sostituito da uno nuovo.",
+            "act": {"kind": "decree", "number": "2105", "date": "2027-03-01"},
+        }),
         Action::ArchiveCall => json!({"reason": "Procedimenti conclusi."}),
         Action::CreatePole => pole_creation(),
         Action::ChangePole => json!({
@@ -83,9 +95,11 @@ fn request(action: Action) -> Option<Value> {
 fn success(action: Action) -> Option<Value> {
     match action {
         Action::CreateCall => show(&CallView::show(&call(CallStatus::Draft)?, now()?)),
-        Action::ReadCall | Action::ChangeCall | Action::PublishCall | Action::ExtendCall => {
-            show(&CallView::show(&call(CallStatus::Published)?, now()?))
-        }
+        Action::ReadCall
+        | Action::ChangeCall
+        | Action::PublishCall
+        | Action::ExtendCall
+        | Action::ReopenCall => show(&CallView::show(&call(CallStatus::Published)?, now()?)),
         Action::WithdrawCall => show(&CallView::show(&call(CallStatus::Withdrawn)?, now()?)),
         Action::ArchiveCall => show(&CallView::show(&call(CallStatus::Archived)?, now()?)),
         Action::ListCalls => Some(json!({

@@ -49,7 +49,10 @@ pub(super) fn request(action: Action) -> Option<Value> {
             json!({"reason": "L'impegno di una delle imprese non copre tutti gli studenti."})
         }
         Action::SubmitObservations => {
-            json!({"text": "L'impresa ha esteso il proprio impegno a tutti gli studenti."})
+            json!({
+                "text": "L'impresa ha esteso il proprio impegno a tutti gli studenti.",
+                "final": true,
+            })
         }
         Action::AdmitApplication => json!({"act": act}),
         Action::RejectApplication => json!({
@@ -59,6 +62,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::AnnulDecision => json!({
             "reason": "Annullata in autotutela per un errore nel conteggio dei termini.",
             "act": {"kind": "decree", "number": "5102", "date": "2027-05-03"},
+            "ground": "self_redress",
         }),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),
@@ -73,7 +77,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "days": 60,
         }),
         Action::SuspendPole => json!({"reason": "Accertamenti sull'accreditamento.", "act": act}),
-        Action::ReinstatePole => json!({"reason": "Requisiti ripristinati."}),
+        Action::ReinstatePole => json!({"act": act, "reason": "Requisiti ripristinati."}),
         Action::RevokePole => {
             json!({"reason": "Requisiti non ripristinati nel termine.", "act": act})
         }
@@ -81,6 +85,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::TransferPole => json!({
             "owner": "80050050154",
             "reason": "L'istituto capofila è confluito in un altro istituto.",
+            "act": act,
         }),
         Action::SearchRecognitions => json!({
             "tax_codes": ["94004480151"], "as_of": "2027-09-01",
@@ -100,7 +105,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
             application(Status::IntegrationRequested, &[Step::Review, Step::RequestIntegration])
         }
         Action::SubmitIntegration => application(
-            Status::IntegrationRequested,
+            Status::UnderReview,
             &[Step::Review, Step::RequestIntegration, Step::Integrate],
         ),
         Action::NotifyRejection => {

@@ -77,6 +77,7 @@ routes! {
     calls::remove::handle,
     calls::step::publish,
     calls::step::extend,
+    calls::step::reopen,
     calls::step::withdraw,
     calls::step::archive,
     calls::clock::handle,

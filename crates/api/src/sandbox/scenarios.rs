@@ -197,6 +197,7 @@ impl Making<'_> {
             code: tx.next_call_code(civil_year(now)).await?,
             status: CallStatus::Draft,
             terms,
+            later_acts: Vec::new(),
         };
         let mut stored = tx.insert_call(call, &self.event(EventKind::CallCreated)).await?;
         stored.value.status = CallStatus::Published;
@@ -223,6 +224,7 @@ impl Making<'_> {
             recognition: None,
             life: Vec::new(),
             warning: None,
+            transfers: Vec::new(),
             description,
         };
         let pole = match recognised_on {

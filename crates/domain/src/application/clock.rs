@@ -80,11 +80,12 @@ impl Due {
     }
 }
 
-/// The days of a suspension, both included.
+/// A suspension: from the day after the request or notice to its last day, included.
 #[derive(Clone, Copy)]
 struct Suspension {
     why: Why,
-    from: NaiveDate,
+    /// The day of the request or notice, on which the term still runs.
+    asked_on: NaiveDate,
     until: NaiveDate,
 }
 
@@ -94,15 +95,18 @@ impl Procedure {
     /// - The starting day is not counted, and an end on a holiday moves to the next working day
     ///   (c.p.c. art. 155). After an annulment the term starts anew from the civil date of the
     ///   annulment, with the same days and the same right to suspend.
-    /// - Only the first integration request suspends (art. 2 c. 7, «per una sola volta»): from its
-    ///   day to the earliest of the answer, the last day to answer and the thirtieth day of the
-    ///   suspension, all included.
-    /// - A notice suspends (art. 10-bis): from its day to the tenth day after the observations or,
-    ///   without any, to the last day to submit them, all included. Observations after that day do
-    ///   not suspend the term again.
+    /// - The day of a request or notice is not one of the suspension (c.p.c. art. 155): the term
+    ///   still runs on it, so what is asked and answered on one day costs nothing.
+    /// - Only the first integration request suspends (art. 2 c. 7, «per una sola volta»): to the
+    ///   earliest of the answer, the last day to answer and the thirtieth day after the request, all
+    ///   included. The office has no more than these thirty days, even if a holiday defers the last
+    ///   day to answer.
+    /// - A notice suspends (art. 10-bis): to the tenth day after the last observations and no less than
+    ///   to the last day to submit them, unless they are final; without any, to that day, all included.
+    ///   Observations after that day, or once the review has resumed, do not suspend the term again.
     /// - While an answer is awaited, the end is computed as if it came on its last day.
-    /// - A suspension that would begin after the end does not revive the term. An end that falls
-    ///   within a suspension moves to the first working day after it.
+    /// - A request after the end does not revive the term. An end that falls within a suspension
+    ///   moves to the first working day after it.
     /// - A day within two suspensions is counted once, for the one that began first.
     /// - Once decided, withdrawn or lapsed, an application is no longer suspended.
     #[must_use]
@@ -112,10 +116,10 @@ impl Procedure {
         let mut next = next_day(start);
         let mut counted = Vec::new();
         for suspension in self.suspensions(today) {
-            let from = suspension.from.max(next);
-            if suspension.from > end(start, next, left, &counted) {
+            if suspension.asked_on > end(start, next, left, &counted) {
                 break;
             }
+            let from = next_day(suspension.asked_on).max(next);
             if from > suspension.until {
                 continue;
             }
@@ -154,7 +158,7 @@ impl Procedure {
         let taken = self.since_annulment();
         let at = taken.iter().position(|taken| taken.step == Step::NotifyRejection)?;
         let (notice, later) = taken.get(at..)?.split_first()?;
-        if answer(later, Step::Observe).is_some() {
+        if observations(later).next().is_some() {
             return None;
         }
         Some(notice.last_day_to_answer().unwrap_or_else(|| civil_date(notice.at)))
@@ -171,29 +175,45 @@ impl Procedure {
             .and_then(|at| taken.get(at..)?.split_first())
             .map(|(notice, later)| suspended_by_notice(notice, later, today));
         let mut both = [integration, notice];
-        both.sort_by_key(|suspension| suspension.map(|suspension| suspension.from));
+        both.sort_by_key(|suspension| suspension.map(|suspension| suspension.asked_on));
         both.into_iter().flatten()
     }
 }
 
 fn integration(request: &Taken, later: &[Taken]) -> Suspension {
-    let from = civil_date(request.at);
-    let thirtieth = plus(from, MOST_DAYS_SUSPENDED.saturating_sub(1));
-    let ends_on = request.last_day_to_answer().unwrap_or(from);
+    let asked_on = civil_date(request.at);
+    let thirtieth = plus(asked_on, MOST_DAYS_SUSPENDED);
+    let ends_on = request.last_day_to_answer().unwrap_or(asked_on);
     let answered_on = answer(later, Step::Integrate).unwrap_or(ends_on);
     let until = ends_on.min(thirtieth).min(answered_on);
-    Suspension { why: Why::Integration, from, until }
+    Suspension { why: Why::Integration, asked_on, until }
 }
 
 fn suspended_by_notice(notice: &Taken, later: &[Taken], today: NaiveDate) -> Suspension {
-    let from = civil_date(notice.at);
-    let ends_on = notice.last_day_to_answer().unwrap_or(from);
-    let in_time = match answer(later, Step::Observe) {
-        Some(answered_on) => Some(answered_on).filter(|answered_on| *answered_on <= ends_on),
-        None => Some(ends_on).filter(|_| today <= ends_on),
+    let asked_on = civil_date(notice.at);
+    let ends_on = notice.last_day_to_answer().unwrap_or(asked_on);
+    let after = |day| plus(day, DAYS_AFTER_OBSERVATIONS);
+    let is_awaited = today <= ends_on && observations(later).next().is_none();
+    let in_time = observations(later).filter(|(on, _)| *on <= ends_on).last();
+    let until = match in_time {
+        Some((on, true)) => after(on),
+        Some((on, false)) => after(on).max(ends_on),
+        None if is_awaited => after(ends_on),
+        None => ends_on,
     };
-    let until = in_time.map_or(ends_on, |day| plus(day, DAYS_AFTER_OBSERVATIONS));
-    Suspension { why: Why::Notice, from, until }
+    Suspension { why: Why::Notice, asked_on, until }
+}
+
+/// The observations on a notice until the review resumes, with their days: up to the first final
+/// ones, which are marked.
+fn observations(later: &[Taken]) -> impl Iterator<Item = (NaiveDate, bool)> {
+    let before_review = later.iter().take_while(|taken| taken.step != Step::Review);
+    let mut is_complete = false;
+    before_review.filter(|taken| taken.step == Step::Observe).map_while(move |taken| {
+        let goes_on = !is_complete;
+        is_complete = taken.particulars.is_final;
+        goes_on.then(|| (civil_date(taken.at), taken.particulars.is_final))
+    })
 }
 
 /// The day of the first such answer. An answer to a later request comes after the end of this term,

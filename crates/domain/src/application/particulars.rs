@@ -1,5 +1,6 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
+use super::ground::Ground;
 use crate::fault::Invalid;
 use crate::party::Act;
 
@@ -10,12 +11,19 @@ pub struct Particulars {
     pub reason: Option<String>,
     /// The official act.
     pub act: Option<Act>,
+    /// The ground of an annulment.
+    pub ground: Option<Ground>,
+    /// The judgment that it rests on, if that is not the act itself.
+    pub judgment: Option<Act>,
     /// What an integration request asks for.
     pub requests: Vec<String>,
     /// Days to answer.
     pub days: Option<u32>,
     /// What the applicant answers.
     pub text: Option<String>,
+    /// Whether the applicant has nothing to add to its observations: the office need not wait for the
+    /// end of the term.
+    pub is_final: bool,
     /// The papers that go with the answer.
     pub documents: Vec<Document>,
 }

@@ -3,13 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bond::Bond;
+use super::ground::Ground;
 use super::particulars::Particulars;
-use super::states::Facts;
+use super::states::{Facts, Findings};
 use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::calendar::{civil_date, last_day};
+use crate::party::ActKind;
 use crate::policy::Bearer;
-use crate::rules::Verdict;
+use crate::text::Text;
 
 /// Days to answer an integration request that does not state a term (project decision).
 pub const DAYS_TO_INTEGRATE: u32 = 10;
@@ -22,7 +24,7 @@ pub const DAYS_TO_OBSERVE: u32 = 10;
 /// The steps taken in a procedure, and its time limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
-    /// The starting day (itself not counted), as the call stated at receipt.
+    /// The starting day (itself not counted), as the call states it.
     pub starts_on: NaiveDate,
     /// The time limit in days.
     pub days: u32,
@@ -48,6 +50,16 @@ pub struct Taken {
 }
 
 impl Taken {
+    /// Whether it ends the term of such a request or notice. Observations do only if they are final:
+    /// others may follow until its last day.
+    fn ends_term_of(&self, asked: Step) -> bool {
+        match asked {
+            Step::RequestIntegration => self.step == Step::Integrate,
+            Step::NotifyRejection => self.step == Step::Observe && self.particulars.is_final,
+            _ => false,
+        }
+    }
+
     /// The last day to answer a request or a notice: as recorded or else as computed.
     pub(super) fn last_day_to_answer(&self) -> Option<NaiveDate> {
         let given = || Procedure::answer_by(self.step, self.at, self.particulars.days);
@@ -79,7 +91,8 @@ impl Procedure {
     }
 
     /// The open term to answer: that of the last integration request or notice since the last
-    /// annulment, answered or not. `None` once the review has resumed or the procedure has ended.
+    /// annulment, answered or not. `None` once an official has gone on with the review or the
+    /// procedure has ended.
     #[must_use]
     pub fn term(&self) -> Option<Term> {
         let taken = self.since_annulment();
@@ -88,7 +101,8 @@ impl Procedure {
         if !later.iter().all(|taken| taken.step.answers()) {
             return None;
         }
-        let answered_on = later.first().map(|taken| civil_date(taken.at));
+        let answer = later.iter().find(|taken| taken.ends_term_of(asked.step));
+        let answered_on = answer.map(|taken| civil_date(taken.at));
         Some(Term { ends_on: asked.last_day_to_answer()?, answered_on })
     }
 
@@ -98,8 +112,29 @@ impl Procedure {
         self.taken.last().is_some_and(|taken| taken.step.answers())
     }
 
-    /// Whether an integration is awaited: until the review resumes, even after the term, the owner
-    /// may change the pole.
+    /// What a step brings about, where whoever takes it should know before.
+    #[must_use]
+    pub fn consequence(&self, step: Step) -> Option<Text> {
+        match step {
+            Step::Integrate => Some(ANSWER_ENDS_TERM),
+            Step::Observe => Some(WEIGHED_UNTIL_DECISION),
+            Step::NotifyRejection if rejection_was_annulled_by_a_judgment(&self.taken) => {
+                Some(NO_NEW_GROUNDS)
+            }
+            _ => None,
+        }
+    }
+
+    /// What to mind about a step that was taken, by its place.
+    #[must_use]
+    pub fn caution(&self, at: usize) -> Option<Text> {
+        let (before, rest) = self.taken.split_at_checked(at)?;
+        let noticed = rest.first()?.step == Step::NotifyRejection;
+        (noticed && rejection_was_annulled_by_a_judgment(before)).then_some(NO_NEW_GROUNDS)
+    }
+
+    /// Whether an integration is awaited: until it is answered or the review resumes, even after the
+    /// term, the owner may change the pole.
     #[must_use]
     pub fn integration_open(&self, status: ApplicationStatus) -> bool {
         status == ApplicationStatus::IntegrationRequested
@@ -108,14 +143,14 @@ impl Procedure {
 
     /// The facts that [`attempt`](super::attempt) needs.
     #[must_use]
-    pub fn facts(&self, today: NaiveDate, verdict: Verdict, bond: Bond) -> Facts {
+    pub fn facts(&self, today: NaiveDate, findings: Findings, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
         Facts {
             today,
             term: self.term(),
             notice_required: self.notice_required,
             noticed: self.since_annulment().iter().any(noticed),
-            verdict,
+            findings,
             bond,
         }
     }
@@ -139,6 +174,39 @@ impl Procedure {
     }
 }
 
+/// Whether the last rejection was annulled by a judgment (L. 241/1990, art. 10-bis, last sentence).
+fn rejection_was_annulled_by_a_judgment(taken: &[Taken]) -> bool {
+    let Some(at) = taken.iter().rposition(|taken| taken.step == Step::Annul) else { return false };
+    let annulment = taken.get(at).map(|annulment| &annulment.particulars);
+    let is_by_court = annulment.is_some_and(|annulment| {
+        let act = annulment.act.as_ref();
+        act.is_some_and(|act| act.kind == ActKind::Judgment)
+            || annulment.ground == Some(Ground::Judgment)
+    });
+    let decision = taken.iter().take(at).rfind(|taken| taken.step.ends());
+    is_by_court && decision.is_some_and(|decision| decision.step == Step::Reject)
+}
+
+const ANSWER_ENDS_TERM: Text = Text::fixed(
+    "la risposta chiude il termine per integrare: la candidatura torna in istruttoria e il polo non \
+     può più essere modificato",
+    "the answer ends the term to integrate: the application is under review again, and the pole can \
+     no longer be changed",
+);
+const WEIGHED_UNTIL_DECISION: Text = Text::fixed(
+    "osservazioni e memorie sono valutate se pervengono prima della decisione; se le osservazioni su \
+     un preavviso di rigetto sono dichiarate definitive, l'ufficio non attende la scadenza del \
+     termine",
+    "observations and statements are weighed if they arrive before the decision; if observations on a \
+     rejection notice are final, the office does not wait for the end of the term",
+);
+const NO_NEW_GROUNDS: Text = Text::fixed(
+    "il rigetto è stato annullato in giudizio: non possono essere addotti per la prima volta motivi \
+     ostativi già emersi dall'istruttoria del provvedimento annullato (art. 10-bis L. 241/1990)",
+    "the rejection was annulled by a judgment: grounds that had already emerged from its review cannot \
+     be given for the first time (art. 10-bis L. 241/1990)",
+);
+
 impl Step {
     /// Whether it asks the applicant for an answer.
     const fn asks(self) -> bool {
@@ -151,7 +219,7 @@ impl Step {
     }
 
     /// Whether it ends the procedure.
-    const fn ends(self) -> bool {
+    pub(super) const fn ends(self) -> bool {
         matches!(self, Self::Admit | Self::Reject | Self::Withdraw | Self::Lapse)
     }
 }

@@ -7,7 +7,9 @@ use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
-use crate::sentence::{cannot, term_running};
+use crate::sentence::{
+    before_reference_date, cannot, observations_awaited, requirements_lost, term_running,
+};
 use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
@@ -21,10 +23,22 @@ pub struct Facts {
     pub notice_required: bool,
     /// Whether a notice was given since the last annulment.
     pub noticed: bool,
-    /// The verdict on the reference date, with determinations.
-    pub verdict: Verdict,
+    /// What the rules say of its pole.
+    pub findings: Findings,
     /// The bond with its pole.
     pub bond: Bond,
+}
+
+/// What the rules of the call say of a pole: on the reference date, and from then on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// The reference date: nothing is admitted before it.
+    pub reference_date: NaiveDate,
+    /// The verdict on the reference date, with determinations.
+    pub verdict: Verdict,
+    /// The first day after it on which the pole did not meet the requirements
+    /// ([`broken_on`](super::broken_on)).
+    pub broken_on: Option<NaiveDate>,
 }
 
 /// The status after a step.
@@ -32,7 +46,7 @@ pub struct Facts {
 /// # Errors
 ///
 /// The obstacle: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
-/// `notice_given`, `not_compliant`; of the pole `not_recognised`, `pole_state`,
+/// `notice_given`, `before_reference_date`, `not_compliant`, `requirements_lost`; of the pole `not_recognised`, `pole_state`,
 /// `application_pending`.
 pub fn attempt(
     from: ApplicationStatus,
@@ -47,23 +61,22 @@ pub fn attempt(
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
         (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
-            Err(running.map_or(ANSWERED, |term| still_running(term.ends_on)))
+            Err(running.map_or(ANSWERED, |term| still_running(from, term.ends_on)))
         }
-        (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) if answered => {
-            Err(ANSWERED)
-        }
+        (IntegrationRequested, Step::Integrate) if answered => Err(ANSWERED),
         (UnderReview, Step::NotifyRejection) if facts.noticed => Err(NOTICE_GIVEN),
         (UnderReview, Step::Reject) if facts.notice_required && !facts.noticed => {
             Err(NOTICE_REQUIRED)
         }
         (UnderReview, Step::Admit) => admit(facts),
         (Admitted | Rejected, Step::Annul) => facts.bond.admits(from, step).map(|()| UnderReview),
-        (Submitted | IntegrationRequested | RejectionNotice, Step::Review) => Ok(UnderReview),
-        (UnderReview, Step::RequestIntegration) | (IntegrationRequested, Step::Integrate) => {
-            Ok(IntegrationRequested)
-        }
-        (UnderReview, Step::NotifyRejection) | (RejectionNotice, Step::Observe) => {
-            Ok(RejectionNotice)
+        (Submitted | IntegrationRequested | RejectionNotice, Step::Review)
+        | (IntegrationRequested, Step::Integrate) => Ok(UnderReview),
+        (UnderReview, Step::RequestIntegration) => Ok(IntegrationRequested),
+        (UnderReview, Step::NotifyRejection) => Ok(RejectionNotice),
+        // Until the decision they can be weighed (L. 241/1990, arts. 10 and 10-bis).
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Observe) => {
+            Ok(from)
         }
         (UnderReview, Step::Reject) => Ok(Rejected),
         (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Withdraw) => {
@@ -90,11 +103,19 @@ pub fn attempt(
 }
 
 /// A measure requires a recognised pole up to its decision, a constitution its candidate. The
-/// verdict is checked after that.
+/// reference date and the verdict are checked after that.
 fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
     facts.bond.admits(ApplicationStatus::UnderReview, Step::Admit)?;
-    match facts.verdict {
-        Verdict::Compliant => Ok(ApplicationStatus::Admitted),
+    let Findings { reference_date, verdict, broken_on } = facts.findings;
+    if facts.today < reference_date {
+        let message = before_reference_date(reference_date);
+        return Err(Invalid { code: "before_reference_date", message });
+    }
+    match verdict {
+        Verdict::Compliant => match broken_on {
+            None => Ok(ApplicationStatus::Admitted),
+            Some(on) => Err(Invalid { code: "requirements_lost", message: requirements_lost(on) }),
+        },
         Verdict::NeedsReview => Err(NOT_ASCERTAINED),
         Verdict::NonCompliant => Err(NOT_COMPLIANT),
     }
@@ -108,9 +129,10 @@ const ANSWERED: Invalid = Invalid::fixed(
 const NOTICE_REQUIRED: Invalid = Invalid::fixed(
     "notice_required",
     "il rigetto deve essere preceduto dalla comunicazione dei motivi ostativi (art. 10-bis L. \
-     241/1990): occorre che il termine per le osservazioni sia decorso o che siano pervenute",
+     241/1990): occorre che il termine per le osservazioni sia decorso, o che siano pervenute \
+     osservazioni definitive",
     "a rejection must be preceded by notice of its grounds (art. 10-bis L. 241/1990): the term for \
-     observations must have ended, or observations must have arrived",
+     observations must have ended, or final observations must have arrived",
 );
 const NOTICE_GIVEN: Invalid = Invalid::fixed(
     "notice_given",
@@ -129,8 +151,12 @@ const NOT_ASCERTAINED: Invalid = Invalid::fixed(
     "compliance has not been established yet: the findings of the report have to be settled first",
 );
 
-fn still_running(ends_on: NaiveDate) -> Invalid {
-    Invalid { code: "term_running", message: term_running(ends_on) }
+fn still_running(from: ApplicationStatus, ends_on: NaiveDate) -> Invalid {
+    let message = match from {
+        ApplicationStatus::RejectionNotice => observations_awaited(ends_on),
+        _ => term_running(ends_on),
+    };
+    Invalid { code: "term_running", message }
 }
 
 fn wrong_state(from: ApplicationStatus, step: Step) -> Invalid {

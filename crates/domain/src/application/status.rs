@@ -88,13 +88,14 @@ vocabulary! {
         /// An official requests an integration.
         RequestIntegration = "request_integration", "richiedere un'integrazione",
             "request an integration";
-        /// The applicant submits it.
+        /// The applicant submits it, and the review resumes.
         Integrate = "integrate", "presentare l'integrazione", "submit the integration";
         /// An official gives notice of the grounds for a rejection (art. 10-bis).
         NotifyRejection = "notify_rejection", "comunicare i motivi ostativi (preavviso di rigetto)",
             "give notice of a rejection";
-        /// The applicant submits observations.
-        Observe = "observe", "presentare osservazioni", "submit observations";
+        /// The applicant submits observations on a notice, or a statement at any time (art. 10).
+        Observe = "observe", "presentare osservazioni o memorie",
+            "submit observations or a statement";
         /// It is admitted.
         Admit = "admit", "ammettere la candidatura", "admit the application";
         /// It is rejected.

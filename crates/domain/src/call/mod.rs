@@ -1,12 +1,14 @@
 //! Calls (bandi), for the constitution of poles or for measures that give them priority.
 
+mod publication;
 mod states;
+mod timing;
 mod window;
 
 pub use states::{CallStatus, Facts, Step, attempt};
 pub use window::{Phase, Window};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::area::Area;
 use crate::calendar::civil_date;
@@ -38,6 +40,21 @@ pub struct Call {
     pub status: CallStatus,
     /// What it says.
     pub terms: Terms,
+    /// The acts on it since its publication, in order.
+    pub later_acts: Vec<LaterAct>,
+}
+
+/// An act on a published call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterAct {
+    /// What it did.
+    pub step: Step,
+    /// When that was recorded (UTC, microseconds).
+    pub at: DateTime<Utc>,
+    /// The act.
+    pub act: Act,
+    /// The reason.
+    pub reason: Option<String>,
 }
 
 /// The terms of a call.
@@ -84,7 +101,7 @@ vocabulary! {
 pub struct ProcedureTerms {
     /// The time limit in days (art. 2).
     pub days: u32,
-    /// From when on.
+    /// From when on; as the reference date, unless the call says otherwise.
     pub from: ProcedureFrom,
     /// Whether a rejection requires a notice first; competitive procedures are exempt (art.
     /// 10-bis).

@@ -45,8 +45,10 @@ vocabulary! {
         Delete = "delete", "eliminare il bando", "delete the call";
         /// It becomes visible to everyone.
         Publish = "publish", "pubblicare il bando", "publish the call";
-        /// The closing is deferred, or the window reopened after it.
+        /// The closing is deferred before it has come.
         Extend = "extend", "prorogare il bando", "extend the call";
+        /// The window is opened again after the closing, by an act of its own.
+        Reopen = "reopen", "riaprire i termini del bando", "reopen the call";
         /// It is withdrawn.
         Withdraw = "withdraw", "revocare il bando", "withdraw the call";
         /// It is archived.
@@ -55,25 +57,35 @@ vocabulary! {
 }
 
 /// The facts, besides the status, that decide whether a step is possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Where the clock is.
     pub phase: Phase,
     /// Whether applications are awaiting a decision.
     pub pending: bool,
+    /// What its terms have against being published now.
+    pub unfit: Option<Invalid>,
 }
 
 /// The status after a step.
 ///
 /// # Errors
 ///
-/// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`.
-pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus, Invalid> {
+/// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`; of its
+/// terms `act_required`, `act_in_the_future`, `responsible_officer_required`,
+/// `due_before_reference_date`.
+pub fn attempt(from: CallStatus, step: Step, facts: &Facts) -> Result<CallStatus, Invalid> {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
     match (from, step) {
         (Draft, Step::Change | Step::Correct | Step::Delete) => Ok(Draft),
         (Draft, Step::Publish) if facts.phase == Phase::Closed => Err(WINDOW_OVER),
-        (Draft, Step::Publish) | (Published, Step::Correct | Step::Extend) => Ok(Published),
+        (Draft, Step::Publish) => match &facts.unfit {
+            Some(unfit) => Err(unfit.clone()),
+            None => Ok(Published),
+        },
+        (Published, Step::Extend) if facts.phase == Phase::Closed => Err(TO_BE_REOPENED),
+        (Published, Step::Reopen) if facts.phase != Phase::Closed => Err(TO_BE_EXTENDED),
+        (Published, Step::Correct | Step::Extend | Step::Reopen) => Ok(Published),
         (Published, Step::Withdraw) => Ok(Withdrawn),
         (Published, Step::Archive) if facts.phase != Phase::Closed => Err(WINDOW_NOT_OVER),
         (Published, Step::Archive) if facts.pending => Err(APPLICATIONS_PENDING),
@@ -85,6 +97,7 @@ pub fn attempt(from: CallStatus, step: Step, facts: Facts) -> Result<CallStatus,
             | Step::Delete
             | Step::Publish
             | Step::Extend
+            | Step::Reopen
             | Step::Withdraw
             | Step::Archive,
         ) => Err(wrong_state(from, step)),
@@ -95,6 +108,18 @@ const WINDOW_OVER: Invalid = Invalid::fixed(
     "window_over",
     "il termine di scadenza è già decorso: occorre fissarne uno successivo prima di pubblicare",
     "the closing has already passed: set a later one before publishing",
+);
+
+const TO_BE_REOPENED: Invalid = Invalid::fixed(
+    "window_over",
+    "il termine di scadenza è già decorso: non può essere prorogato, ma il bando può essere riaperto",
+    "the closing has already passed: it cannot be deferred, but the call can be reopened",
+);
+
+const TO_BE_EXTENDED: Invalid = Invalid::fixed(
+    "window_not_over",
+    "il termine di scadenza non è ancora decorso: può essere prorogato",
+    "the closing has not passed yet: it can be deferred",
 );
 
 const WINDOW_NOT_OVER: Invalid = Invalid::fixed(

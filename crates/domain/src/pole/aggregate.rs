@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::stage::{FormalWarning, Stage};
+use super::stage::{FormalWarning, Stage, Transfer};
 use super::states::PoleStatus;
 use crate::activity_plan::ActivityPlan;
 use crate::area::Area;
@@ -31,6 +31,8 @@ pub struct Pole {
     pub life: Vec<Stage>,
     /// The last formal warning, until reinstatement or the end.
     pub warning: Option<FormalWarning>,
+    /// Its transfers to other owners, in order.
+    pub transfers: Vec<Transfer>,
     /// The owner's description.
     pub description: Description,
 }

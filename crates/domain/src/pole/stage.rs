@@ -18,6 +18,17 @@ pub struct Stage {
     pub reason: Option<String>,
 }
 
+/// A transfer to another owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// The day (a civil date in Rome).
+    pub on: NaiveDate,
+    /// The official act.
+    pub act: Act,
+    /// The reason.
+    pub reason: Option<String>,
+}
+
 /// A formal warning: it comes before a revocation for lost requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormalWarning {

@@ -46,6 +46,8 @@ vocabulary! {
         PublishCall = "publish_call", "pubblicare un bando", "publish a call";
         /// A call's window is extended.
         ExtendCall = "extend_call", "prorogare un bando", "extend a call";
+        /// A call that has closed is reopened.
+        ReopenCall = "reopen_call", "riaprire i termini di un bando", "reopen a call";
         /// A call is withdrawn.
         WithdrawCall = "withdraw_call", "revocare un bando", "withdraw a call";
         /// A call is archived.

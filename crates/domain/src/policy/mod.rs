@@ -75,8 +75,8 @@ const fn row_of(action: Action) -> Row {
         ReadArea, ReadAtecoCode, ReadCall, ReadCallClock, ReadCompliance, ReadMe, ReadMember,
         ReadPole, ReadProgramme, ReadReceipt, ReadRecognition, ReadRuleset, ReadSnapshot,
         ReadStatus, ReadTimeline, ReadWorkload, ReinstatePole, RejectApplication, RemoveCall,
-        RemoveMember, RemovePole, RequestIntegration, ReviewApplication, RevokePole, SearchMembers,
-        SearchRecognitions, SettleFinding, SubmitApplication, SubmitIntegration,
+        RemoveMember, RemovePole, ReopenCall, RequestIntegration, ReviewApplication, RevokePole,
+        SearchMembers, SearchRecognitions, SettleFinding, SubmitApplication, SubmitIntegration,
         SubmitObservations, SuspendPole, TransferPole, VerifyReceipt, WarnPole,
         WithdrawApplication, WithdrawCall,
     };
@@ -101,6 +101,7 @@ const fn row_of(action: Action) -> Row {
         RemoveCall => row(Nothing, Nothing, Nothing, Everything),
         PublishCall => row(Nothing, Nothing, Nothing, Everything),
         ExtendCall => row(Nothing, Nothing, Nothing, Everything),
+        ReopenCall => row(Nothing, Nothing, Nothing, Everything),
         WithdrawCall => row(Nothing, Nothing, Nothing, Everything),
         ArchiveCall => row(Nothing, Nothing, Nothing, Everything),
         ReadCallClock => row(Public, Public, Public, Everything),

@@ -82,6 +82,20 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How long the requirements must be met, once the reference date has come.
+    pub enum Continuity: "continuity", from fixed("decisione di progetto", "project decision") {
+        /// On every day from the reference date to the decision.
+        Interval = "interval", "senza interruzioni, dalla data di riferimento alla decisione",
+            "without a break, from the reference date to the decision";
+        /// On the reference date and on the day of the decision.
+        Ends = "ends", "alla data di riferimento e alla decisione",
+            "on the reference date and on the day of the decision";
+        /// On the reference date only.
+        Off = "off", "alla sola data di riferimento", "on the reference date only";
+    }
+}
+
 /// The date as of which the networks of a call are evaluated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReferenceDate {
@@ -204,6 +218,8 @@ parameters! {
     allowed_areas: BTreeSet<Area>,
     /// The reference date.
     reference_date: ReferenceDate,
+    /// How long the requirements must be met from then on.
+    continuity: Continuity,
 }
 
 impl Parameters {
@@ -269,6 +285,7 @@ impl Default for Parameters {
             outside_region: Leeway::Review,
             allowed_areas: BTreeSet::new(),
             reference_date: ReferenceDate::Closing,
+            continuity: Continuity::Interval,
         }
     }
 }

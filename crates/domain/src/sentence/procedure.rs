@@ -41,6 +41,89 @@ pub fn term_running(ends_on: NaiveDate) -> Text {
     )
 }
 
+/// The term for observations on a rejection notice is not over, and none of them is final.
+#[must_use]
+pub fn observations_awaited(ends_on: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "il termine per le osservazioni scade {}: prima di allora l'istruttoria riprende soltanto \
+             se il richiedente le ha dichiarate definitive",
+            on_it(Preposition::Il, ends_on)
+        ),
+        format!(
+            "the term for observations ends on {}: until then the review resumes only if the applicant \
+             has declared them final",
+            day_en(ends_on)
+        ),
+    )
+}
+
+/// A favourable act that its administration may no longer annul by itself.
+#[must_use]
+pub fn self_redress_over(last: NaiveDate, source: &Text) -> Text {
+    Text::new(
+        format!(
+            "il termine per l'annullamento d'ufficio è scaduto {} ({})",
+            on_it(Preposition::Il, last),
+            source.it
+        ),
+        format!("the term for self-redress ended on {} ({})", day_en(last), source.en),
+    )
+}
+
+/// An admission before the day on which the pole is judged.
+#[must_use]
+pub fn before_reference_date(reference_date: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "i requisiti si accertano alla data di riferimento: la candidatura può essere ammessa \
+             {}",
+            on_it(Preposition::Dal, reference_date)
+        ),
+        format!(
+            "the requirements are assessed on the reference date: the application can be admitted \
+             from {} on",
+            day_en(reference_date)
+        ),
+    )
+}
+
+/// Requirements that were not met any more, once the reference date had passed.
+#[must_use]
+pub fn requirements_lost(on: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "i requisiti devono essere mantenuti senza interruzioni fino alla decisione: il polo non \
+             risulta conforme {}",
+            on_it(Preposition::Il, on)
+        ),
+        format!(
+            "the requirements must be met without a break until the decision: the pole was not \
+             compliant on {}",
+            day_en(on)
+        ),
+    )
+}
+
+/// A call under which a decision would fall due before the poles can be judged.
+#[must_use]
+pub fn due_before_reference_date(due_on: NaiveDate, reference_date: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "il termine per la prima decisione scadrebbe {}, mentre i requisiti si accertano {}: \
+             occorre farlo decorrere dalla chiusura o prolungarlo",
+            on_it(Preposition::Il, due_on),
+            on_it(Preposition::Il, reference_date)
+        ),
+        format!(
+            "the first decision would be due on {}, but the requirements are assessed on {}: let the \
+             term run from the closing, or make it longer",
+            day_en(due_on),
+            day_en(reference_date)
+        ),
+    )
+}
+
 /// The term of a formal warning is not over.
 #[must_use]
 pub fn warning_running(due_on: NaiveDate) -> Text {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ptp_domain::application::{ApplicationStatus, Bond, Facts, Step, Term, attempt};
+use ptp_domain::application::{ApplicationStatus, Bond, Facts, Findings, Step, Term, attempt};
 use ptp_domain::call::Purpose;
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::rules::Verdict;
@@ -49,7 +49,18 @@ const FREE: Bond =
 
 fn facts(answer: Answer, notice_required: bool, noticed: bool, verdict: Verdict) -> Facts {
     let (today, term) = (day("2027-02-10"), answer.term());
-    Facts { today, term, notice_required, noticed, verdict, bond: FREE }
+    let findings = Findings { reference_date: today, verdict, broken_on: None };
+    Facts { today, term, notice_required, noticed, findings, bond: FREE }
+}
+
+/// On the reference date, before it, and after the requirements were lost.
+fn moments(facts: Facts) -> [Facts; 3] {
+    let with = |reference_date, broken_on| {
+        let findings =
+            Findings { reference_date: day(reference_date), broken_on, ..facts.findings };
+        Facts { findings, ..facts }
+    };
+    [facts, with("2027-02-11", None), with("2027-02-08", Some(day("2027-02-09")))]
 }
 
 fn bonds() -> impl Iterator<Item = Bond> {
@@ -71,7 +82,9 @@ pub(crate) fn all_facts() -> impl Iterator<Item = Facts> {
         flags.into_iter().flat_map(move |(required, noticed)| {
             Verdict::ALL.iter().flat_map(move |verdict| {
                 let facts = facts(answer, required, noticed, *verdict);
-                bonds().map(move |bond| Facts { bond, ..facts })
+                moments(facts)
+                    .into_iter()
+                    .flat_map(|facts| bonds().map(move |bond| Facts { bond, ..facts }))
             })
         })
     })
@@ -92,7 +105,7 @@ const EXAMINED: &str = "
     request_integration  integration_requested  integration_requested  integration_requested
     integrate            -                      -                      -
     notify_rejection     rejection_notice       rejection_notice       notice_given
-    observe              -                      -                      -
+    observe              under_review           under_review           under_review
     admit                admitted               not_compliant          not_compliant
     reject               rejected               notice_required        rejected
     annul                -                      -                      -
@@ -115,9 +128,9 @@ const WAITING: &str = "
     step                 awaited       given                  missing                awaited       given             missing
     review               term_running  under_review           under_review           term_running  under_review      under_review
     request_integration  -             -                      -                      -             -                 -
-    integrate            integration_requested already_answered integration_requested -            -                 -
+    integrate            under_review  already_answered       under_review           -             -                 -
     notify_rejection     -             -                      -                      -             -                 -
-    observe              -             -                      -                      rejection_notice already_answered rejection_notice
+    observe              integration_requested integration_requested integration_requested rejection_notice rejection_notice rejection_notice
     admit                -             -                      -                      -             -                 -
     reject               -             -                      -                      -             -                 -
     annul                -             -                      -                      -             -                 -
@@ -140,7 +153,7 @@ const FIRST_AND_LAST: &str = "
     request_integration  -             -             -             -          -
     integrate            -             -             -             -          -
     notify_rejection     -             -             -             -          -
-    observe              -             -             -             -          -
+    observe              submitted     -             -             -          -
     admit                -             -             -             -          -
     reject               -             -             -             -          -
     annul                -             under_review  under_review  -          -
@@ -155,18 +168,30 @@ fn steps_before_the_review_and_after_the_decision() {
     assert_eq!(table(&columns), rows(FIRST_AND_LAST));
 }
 
-/// The only fact that a step depends on, besides the status and the pole.
-fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<bool> {
+/// What a step depends on, besides the status and the pole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Dependence {
+    /// One fact of the procedure.
+    Fact(bool),
+    /// What the rules say: too early, not compliant, no longer so.
+    Findings(bool, bool, bool),
+}
+
+/// The only thing that a step depends on, besides the status and the pole.
+fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<Dependence> {
+    use Dependence::{Fact, Findings};
     let running = facts.term.is_some_and(|term| term.is_running(facts.today));
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
-        (IntegrationRequested | RejectionNotice, Step::Review) => Some(running),
-        (IntegrationRequested, Step::Integrate) | (RejectionNotice, Step::Observe) => {
-            Some(answered)
-        }
-        (UnderReview, Step::NotifyRejection) => Some(facts.noticed),
-        (UnderReview, Step::Reject) => Some(facts.notice_required && !facts.noticed),
-        (UnderReview, Step::Admit) => Some(facts.verdict != Verdict::Compliant),
+        (IntegrationRequested | RejectionNotice, Step::Review) => Some(Fact(running)),
+        (IntegrationRequested, Step::Integrate) => Some(Fact(answered)),
+        (UnderReview, Step::NotifyRejection) => Some(Fact(facts.noticed)),
+        (UnderReview, Step::Reject) => Some(Fact(facts.notice_required && !facts.noticed)),
+        (UnderReview, Step::Admit) => Some(Findings(
+            facts.today < facts.findings.reference_date,
+            facts.findings.verdict != Verdict::Compliant,
+            facts.findings.broken_on.is_some(),
+        )),
         _ => None,
     }
 }
@@ -207,7 +232,8 @@ fn a_refusal_says_until_when_an_answer_is_awaited() {
     let refused = attempt(RejectionNotice, Step::Review, &awaited).expect_err("refused").message;
     assert_eq!(
         refused.en,
-        "the term for the answer ends on 10 February 2027 and no answer has arrived yet"
+        "the term for observations ends on 10 February 2027: until then the review resumes only if \
+         the applicant has declared them final"
     );
     let refused = attempt(Lapsed, Step::Admit, &awaited).expect_err("refused").message;
     assert_eq!(

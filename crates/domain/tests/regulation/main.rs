@@ -1,5 +1,6 @@
 //! The regulation of the Poli Tecnici Professionali, one test per sentence.
 
+mod annulment;
 mod application_states;
 mod ateco;
 mod beginner;
@@ -13,6 +14,7 @@ mod companies;
 mod composition;
 mod confirmation;
 mod continuation;
+mod continuity;
 mod derogation;
 mod determinations;
 mod effort;
@@ -41,6 +43,7 @@ mod states;
 mod tables;
 mod terms;
 mod territory;
+mod timing;
 mod to_do;
 mod vocabularies;
 mod worked_cases;

@@ -34,6 +34,7 @@ fn draft(network: &network::Pole) -> Pole {
         recognition: None,
         life: Vec::new(),
         warning: None,
+        transfers: Vec::new(),
         description: Description {
             name: "Polo".to_owned(),
             area: network.area,

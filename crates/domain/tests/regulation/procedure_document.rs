@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use ptp_domain::application::{self, ApplicationStatus};
+use chrono::NaiveDate;
+use ptp_domain::application::{self, ApplicationStatus, SELF_REDRESS, SelfRedress};
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
@@ -13,6 +14,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use super::application_states::all_facts;
 use super::members::day;
 use super::tables::{golden, row};
+use super::timing::unfit;
 
 /// The operations that take a step. The policy determines who may call them.
 enum Takes {
@@ -88,6 +90,7 @@ fn of_a_call(step: call::Step) -> Takes {
         Step::Delete => &[Action::RemoveCall],
         Step::Publish => &[Action::PublishCall],
         Step::Extend => &[Action::ExtendCall],
+        Step::Reopen => &[Action::ReopenCall],
         Step::Withdraw => &[Action::WithdrawCall],
         Step::Archive => &[Action::ArchiveCall],
     })
@@ -163,7 +166,13 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
 }
 
 pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
-    let facts = |phase: &Phase| [false, true].map(|pending| call::Facts { phase: *phase, pending });
+    let facts = |phase: &Phase| {
+        let phase = *phase;
+        let pending = [false, true].map(|pending| call::Facts { phase, pending, unfit: None });
+        let unfit = unfit().into_iter().map(Some);
+        let unfit = unfit.map(move |unfit| call::Facts { phase, pending: false, unfit });
+        pending.into_iter().chain(unfit)
+    };
     Phase::ALL.iter().flat_map(facts)
 }
 
@@ -185,17 +194,39 @@ fn the_procedure_document_is_up_to_date() {
              A decision can be annulled even if the pole has been revoked or dissolved since: the \
              application is under review again, the pole does not change, and the application can \
              be rejected or withdrawn, but not admitted. Otherwise annulling an admission makes \
-             the pole a candidate again, and so does annulling the rejection of a draft.\n\n";
+             the pole a candidate again, and so does annulling the rejection of a draft.\n\n\
+             Nothing is admitted before the reference date, on which the pole is judged. From then to \
+             the decision the requirements must be met without a break, unless the call says less \
+             (`continuity`); who joined after the closing remedies nothing.\n\n";
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });
+    text += "\n### Annulment of an admission\n\n\
+             It states its ground: self-redress within a term from the day of the act that is annulled \
+             (L. 241/1990, art. 21-nonies), a criminal judgment, or a judgment. A rejection is annulled \
+             at any time. The terms are to be verified against the text in force before production \
+             (**V**).\n\n";
+    text += &row(["acts from", "months", "source"]);
+    text += &row(["---"; 3]);
+    for SelfRedress { from, months, source } in &SELF_REDRESS {
+        let from = if *from == NaiveDate::MIN { "–".to_owned() } else { from.to_string() };
+        let months = months.map_or_else(|| "a reasonable time".to_owned(), |many| many.to_string());
+        text += &row([from.as_str(), months.as_str(), source.en.as_ref()]);
+    }
     text += "\n## Poles\n\n";
     text += &table(of_a_pole, |from: PoleStatus, step| {
         pole_facts().map(move |facts| pole::attempt(from, step, facts))
     });
-    text += "\n## Calls\n\n";
+    text += "\n## Calls\n\n\
+             An extension defers the closing before it has come, for all: the reference date and the \
+             term to decide of every application that waits for a decision follow, and each of them \
+             has an event that says so. Until the new closing an applicant may withdraw its \
+             application and submit another. A reopening comes after the closing, by an act of its \
+             own: who applied before keeps its dates, unless the act compares everybody as of the new \
+             closing. Decided applications keep their dates, and a term that has expired does not \
+             revive.\n\n";
     text += &table(of_a_call, |from: CallStatus, step| {
-        call_facts().map(move |facts| call::attempt(from, step, facts))
+        call_facts().map(move |facts| call::attempt(from, step, &facts))
     });
     golden("procedure.md", &text);
 }

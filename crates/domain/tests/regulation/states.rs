@@ -128,7 +128,8 @@ const CALL: &str = "
     correct   draft        draft        draft        published        published        published  published             -          -
     delete    draft        draft        draft        -                -                -          -                     -          -
     publish   published    published    window_over  -                -                -          -                     -          -
-    extend    -            -            -            published        published        published  published             -          -
+    extend    -            -            -            published        published        window_over window_over          -          -
+    reopen    -            -            -            window_not_over  window_not_over  published  published             -          -
     withdraw  -            -            -            withdrawn        withdrawn        withdrawn  withdrawn             -          -
     archive   -            -            -            window_not_over  window_not_over  archived   applications_pending  -          -
 ";
@@ -151,8 +152,8 @@ fn the_states_of_a_call() {
         .iter()
         .map(|step| {
             let after = columns.iter().map(|(from, phase, pending)| {
-                let facts = call::Facts { phase: *phase, pending: *pending };
-                cell(&call::attempt(*from, *step, facts))
+                let facts = call::Facts { phase: *phase, pending: *pending, unfit: None };
+                cell(&call::attempt(*from, *step, &facts))
             });
             std::iter::once(step.code()).chain(after).collect()
         })
@@ -165,8 +166,8 @@ fn final_states_have_no_transitions() {
     for phase in Phase::ALL {
         for step in call::Step::ALL {
             for end in [CallStatus::Withdrawn, CallStatus::Archived] {
-                let facts = call::Facts { phase: *phase, pending: false };
-                let answer = call::attempt(end, *step, facts);
+                let facts = call::Facts { phase: *phase, pending: false, unfit: None };
+                let answer = call::attempt(end, *step, &facts);
                 assert_eq!(cell(&answer), "-", "{end:?} {step:?}");
             }
         }

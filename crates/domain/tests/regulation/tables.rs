@@ -122,6 +122,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         outside_region,
         allowed_areas,
         reference_date,
+        continuity,
     } = parameters;
     let until = its_grace_until.map_or_else(|| "–".to_owned(), |last| last.to_string());
     let years = if its_grace_until.is_some() { "–".into() } else { its_grace_years.to_string() };
@@ -164,6 +165,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         ("outside_region", codes([*outside_region])),
         ("allowed_areas", areas),
         ("reference_date", reference),
+        ("continuity", codes([*continuity])),
     ]
 }
 

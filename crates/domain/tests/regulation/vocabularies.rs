@@ -19,7 +19,7 @@ use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Role};
-use ptp_domain::rules::ruleset::{Binds, Leeway, PoleSeat, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::text::Text;
@@ -69,6 +69,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Binds>(),
         checked::<CallStatus>(),
         checked::<ContactRole>(),
+        checked::<Continuity>(),
         checked::<EventKind>(),
         checked::<Language>(),
         checked::<Leeway>(),
@@ -93,6 +94,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Task>(),
         checked::<Verdict>(),
         checked::<Why>(),
+        checked::<application::Ground>(),
         checked::<application::Step>(),
         checked::<call::Step>(),
         checked::<istat::Coverage>(),

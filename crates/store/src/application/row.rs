@@ -1,6 +1,7 @@
 //! Conversion between applications and rows.
 
-use ptp_domain::application::{Application, ApplicationStatus, Procedure, Taken};
+use chrono::NaiveDate;
+use ptp_domain::application::{Application, ApplicationStatus, Due, Procedure, Taken};
 use ptp_domain::call::Purpose;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
@@ -19,10 +20,11 @@ use crate::stored::Stored;
 pub(super) fn mutable_columns(
     stored: &Stored<Application>,
 ) -> Result<table::ActiveModel, StoreError> {
-    let Application { status, procedure, .. } = &stored.value;
+    let Application { status, reference_date, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
+        judged_on: Set(Some(*reference_date)),
         starts_on: Set(*starts_on),
         // Saturates: the CHECK of the column rejects such values anyway.
         days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
@@ -31,21 +33,25 @@ pub(super) fn mutable_columns(
         answered: Set(Some(procedure.is_answered())),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
-        ..due_columns(&stored.value)
+        ..due_columns(due(&stored.value))
     })
 }
 
-/// The last day to decide, and the day on which it moves if no answer arrives. Set only while the
-/// application is pending.
-pub(super) fn due_columns(application: &Application) -> table::ActiveModel {
-    let due = application.status.is_pending().then(|| application.procedure.due());
+/// The last day to decide, only while the application is pending.
+pub(super) fn due(application: &Application) -> Option<Due> {
+    application.status.is_pending().then(|| application.procedure.due())
+}
+
+/// The last day to decide, the day on which it moves if no answer arrives, and to which day.
+pub(super) fn due_values(due: Option<Due>) -> [Option<NaiveDate>; 3] {
     let lapse = due.and_then(|due| due.lapse);
-    table::ActiveModel {
-        due_on: Set(due.map(|due| due.on)),
-        lapses_on: Set(lapse.map(|lapse| lapse.from)),
-        due_on_lapsed: Set(lapse.map(|lapse| lapse.due_on)),
-        ..Default::default()
-    }
+    [due.map(|due| due.on), lapse.map(|lapse| lapse.from), lapse.map(|lapse| lapse.due_on)]
+}
+
+/// The columns of these values.
+pub(super) fn due_columns(due: Option<Due>) -> table::ActiveModel {
+    let [due_on, lapses_on, due_on_lapsed] = due_values(due).map(Set);
+    table::ActiveModel { due_on, lapses_on, due_on_lapsed, ..Default::default() }
 }
 
 /// The row to insert; the snapshot has a table of its own.
@@ -96,7 +102,7 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         pole: Id::new(row.pole_id),
         owner: owner::from_columns((row.owner_tax_code, row.owner_issuer, row.owner_subject))?,
         received_at: row.received_at,
-        reference_date: row.reference_date,
+        reference_date: row.judged_on.unwrap_or(row.reference_date),
         procedure: Procedure {
             starts_on: row.starts_on,
             days: u32::try_from(row.days)

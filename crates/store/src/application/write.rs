@@ -1,12 +1,11 @@
 //! Applications: writes.
 
 use chrono::SubsecRound;
-use ptp_domain::application::{Application, ApplicationStatus};
+use ptp_domain::application::Application;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
-use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
@@ -20,25 +19,25 @@ use crate::event::{About, Audiences, instant};
 use crate::owner;
 use crate::stored::Stored;
 
-/// Computes when rejection notices lapse, for applications written by a version that did not store
-/// it. Changes nothing else.
+/// Computes the last days to decide anew, for applications written by a version that counted
+/// otherwise. Changes nothing else.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
-pub(crate) async fn fill_lapse(db: &DatabaseTransaction) -> Result<(), StoreError> {
-    let noticed = table::Entity::find()
-        .filter(table::COLUMN.status.eq(ApplicationStatus::RejectionNotice.code()))
-        .filter(table::Column::LapsesOn.is_null())
-        .all(db)
-        .await?;
-    for row in noticed {
+pub(crate) async fn renew_due(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    let pending = table::Entity::find().filter(table::Column::DueOn.is_not_null()).all(db).await?;
+    for row in pending {
+        let stored = [row.due_on, row.lapses_on, row.due_on_lapsed];
         let application = Stored::<Application>::try_from(row)?.value;
-        table::Entity::update_many()
-            .set(row::due_columns(&application))
-            .filter(table::COLUMN.id.eq(application.id.uuid()))
-            .exec(db)
-            .await?;
+        let due = row::due(&application);
+        if row::due_values(due) != stored {
+            table::Entity::update_many()
+                .set(row::due_columns(due))
+                .filter(table::COLUMN.id.eq(application.id.uuid()))
+                .exec(db)
+                .await?;
+        }
     }
     Ok(())
 }

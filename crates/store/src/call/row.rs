@@ -1,7 +1,8 @@
 //! Conversion between calls and rows.
 
 use ptp_domain::call::{
-    Call, CallStatus, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+    Call, CallStatus, LaterAct, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms,
+    Window,
 };
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
@@ -17,7 +18,7 @@ use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
 pub(super) fn to_row(stored: &Stored<Call>) -> Result<table::ActiveModel, StoreError> {
-    let Call { id, code, status, terms } = &stored.value;
+    let Call { id, code, status, terms, later_acts } = &stored.value;
     let Terms {
         purpose,
         title,
@@ -58,6 +59,7 @@ pub(super) fn to_row(stored: &Stored<Call>) -> Result<table::ActiveModel, StoreE
         rejection_notice: Set(procedure.rejection_notice),
         act: Set(residues.with_any("act", act.as_ref().map(Into::into))?),
         contacts: Set(residues.with("contacts", records(contacts))?),
+        later_acts: Set(residues.with("later_acts", records(later_acts))?),
         version: Set(stored.version),
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
@@ -97,11 +99,13 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
         act: row.act.map(|act| Act::from(residues.keep("act", act))),
         contacts: restored(residues.keep("contacts", row.contacts))?,
     };
+    let later_acts = residues.keep("later_acts", row.later_acts);
     let call = Call {
         id: Id::new(row.id),
         code: CallCode::parse(&row.code)?,
         status: CallStatus::from_code(&row.status)?,
         terms,
+        later_acts: later_acts.into_iter().map(LaterAct::from).collect(),
     };
     Ok(Stored {
         value: call,

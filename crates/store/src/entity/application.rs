@@ -21,7 +21,10 @@ pub(crate) struct Model {
     pub(crate) owner_issuer: Option<String>,
     pub(crate) owner_subject: Option<String>,
     pub(crate) received_at: DateTimeUtc,
+    /// As at receipt.
     pub(crate) reference_date: Date,
+    /// The reference date in force, if it was written since that can move.
+    pub(crate) judged_on: Option<Date>,
     pub(crate) starts_on: Date,
     pub(crate) days: i32,
     pub(crate) notice_required: bool,

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::record::Recorded;
+use crate::record::later_act::LaterActRecord;
 use crate::record::party::{ActRecord, ContactRecord};
 use crate::record::ruleset::{DerogationRecord, OverridesRecord};
 use crate::record::word::Word;
@@ -33,6 +34,7 @@ pub(crate) struct Model {
     pub(crate) rejection_notice: bool,
     pub(crate) act: Option<Recorded<ActRecord>>,
     pub(crate) contacts: Recorded<Vec<ContactRecord>>,
+    pub(crate) later_acts: Recorded<Vec<LaterActRecord>>,
     pub(crate) folded: String,
     pub(crate) version: i64,
     pub(crate) created_at: DateTimeUtc,

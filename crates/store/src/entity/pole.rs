@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::record::Recorded;
-use crate::record::life::{AnnulledRecord, StageRecord, WarningRecord};
+use crate::record::life::{AnnulledRecord, StageRecord, TransferRecord, WarningRecord};
 use crate::record::party::{ActRecord, ContactRecord};
 use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
 use crate::record::ruleset::RulesetChoiceRecord;
@@ -26,6 +26,7 @@ pub(crate) struct Model {
     pub(crate) recognition_ruleset: Option<Recorded<RulesetChoiceRecord>>,
     pub(crate) life: Recorded<Vec<StageRecord>>,
     pub(crate) warning: Option<Recorded<WarningRecord>>,
+    pub(crate) transfers: Recorded<Vec<TransferRecord>>,
     pub(crate) outcomes_until: Option<Date>,
     pub(crate) outcomes_by: Option<String>,
     pub(crate) annulled: Option<Recorded<AnnulledRecord>>,

@@ -6,7 +6,7 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::{PoleCode, Province};
 use ptp_domain::party::Act;
 use ptp_domain::pole::{
-    Description, FormalWarning, NetworkAgreement, Pole, PoleStatus, Recognition, Stage,
+    Description, FormalWarning, NetworkAgreement, Pole, PoleStatus, Recognition, Stage, Transfer,
 };
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -19,7 +19,8 @@ use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
 pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
-    let Pole { id, code, status, owner, recognition, life, warning, description } = &stored.value;
+    let Pole { id, code, status, owner, recognition, life, warning, transfers, description } =
+        &stored.value;
     let Description {
         name,
         area,
@@ -52,6 +53,7 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         recognition_ruleset: Set(residues.with_any("recognition_ruleset", ruleset)?),
         life: Set(residues.with("life", records(life))?),
         warning: Set(residues.with_any("warning", warning.as_ref().map(Into::into))?),
+        transfers: Set(residues.with("transfers", records(transfers))?),
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },
@@ -120,6 +122,11 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
         recognition,
         life: residues.keep("life", row.life).into_iter().map(Stage::from).collect(),
         warning: row.warning.map(|one| FormalWarning::from(residues.keep("warning", one))),
+        transfers: residues
+            .keep("transfers", row.transfers)
+            .into_iter()
+            .map(Transfer::from)
+            .collect(),
         description,
     };
     Ok(Stored {

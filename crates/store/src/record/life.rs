@@ -1,9 +1,9 @@
-//! The formats of the life cycle of a pole: stages, warning, annulment.
+//! The formats of the life cycle of a pole: stages, warning, transfers, annulment.
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
 use ptp_domain::party::Act;
-use ptp_domain::pole::{FormalWarning, PoleStatus, Stage};
+use ptp_domain::pole::{FormalWarning, PoleStatus, Stage, Transfer};
 use serde::{Deserialize, Serialize};
 
 use super::party::ActRecord;
@@ -58,6 +58,29 @@ impl From<WarningRecord> for FormalWarning {
     fn from(record: WarningRecord) -> Self {
         let WarningRecord { findings, given_on, due_on } = record;
         Self { findings, given_on, due_on }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TransferRecord {
+    on: NaiveDate,
+    act: ActRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<&Transfer> for TransferRecord {
+    fn from(transfer: &Transfer) -> Self {
+        let Transfer { on, act, reason } = transfer;
+        Self { on: *on, act: act.into(), reason: reason.clone() }
+    }
+}
+
+impl From<TransferRecord> for Transfer {
+    fn from(record: TransferRecord) -> Self {
+        let TransferRecord { on, act, reason } = record;
+        Self { on, act: act.into(), reason }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The format of the steps taken in a procedure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::{Document, Particulars, Step, Taken};
+use ptp_domain::application::{Document, Ground, Particulars, Step, Taken};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
@@ -23,12 +23,18 @@ pub(crate) struct TakenRecord {
     reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     act: Option<ActRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ground: Option<Word<Ground>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    judgment: Option<ActRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     requests: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     days: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    #[serde(default, rename = "final", skip_serializing_if = "std::ops::Not::not")]
+    is_final: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentRecord>,
 }
@@ -36,7 +42,17 @@ pub(crate) struct TakenRecord {
 impl From<&Taken> for TakenRecord {
     fn from(taken: &Taken) -> Self {
         let Taken { step, at, ends_on, actor, particulars } = taken;
-        let Particulars { reason, act, requests, days, text, documents } = particulars;
+        let Particulars {
+            reason,
+            act,
+            ground,
+            judgment,
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        } = particulars;
         Self {
             step: Word(*step),
             at: *at,
@@ -44,9 +60,12 @@ impl From<&Taken> for TakenRecord {
             actor: actor.as_ref().map(BearerRecord::from),
             reason: reason.clone(),
             act: act.as_ref().map(ActRecord::from),
+            ground: ground.map(Word),
+            judgment: judgment.as_ref().map(ActRecord::from),
             requests: requests.clone(),
             days: *days,
             text: text.clone(),
+            is_final: *is_final,
             documents: documents.iter().map(DocumentRecord::from).collect(),
         }
     }
@@ -54,11 +73,34 @@ impl From<&Taken> for TakenRecord {
 
 impl From<TakenRecord> for Taken {
     fn from(record: TakenRecord) -> Self {
-        let TakenRecord { step, at, ends_on, actor, reason, act, requests, days, text, documents } =
-            record;
+        let TakenRecord {
+            step,
+            at,
+            ends_on,
+            actor,
+            reason,
+            act,
+            ground,
+            judgment,
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
-        let particulars = Particulars { reason, act, requests, days, text, documents };
+        let particulars = Particulars {
+            reason,
+            act,
+            ground: ground.map(|word| word.0),
+            judgment: judgment.map(Act::from),
+            requests,
+            days,
+            text,
+            is_final,
+            documents,
+        };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }
     }

@@ -1,7 +1,7 @@
 //! The table, with at least one row per operation.
 
 use ptp_domain::policy::Action;
-use ptp_tests::fixtures::json::{body_of, call, determination, newcomer, pole};
+use ptp_tests::fixtures::json::{body_of, call, decided, determination, newcomer, pole};
 use ptp_tests::fixtures::steps::submission;
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::{Value, json};
@@ -80,7 +80,8 @@ const CALLS: &[Row] = &[
     step(Action::ChangeCall, Given::DraftCall, |_| json!({"title": {"it": "Un altro titolo"}})),
     step(Action::PublishCall, Given::DraftCall, |_| body_of("publication")),
     step(Action::ExtendCall, Given::PublishedCall, |_| body_of("extension")),
-    step(Action::WithdrawCall, Given::PublishedCall, |_| body_of("withdrawal")),
+    step(Action::ReopenCall, Given::ClosedCall, |_| body_of("reopening")),
+    step(Action::WithdrawCall, Given::PublishedCall, |_| decided("Bando sostituito.")),
     step(Action::ArchiveCall, Given::ClosedCall, |_| body_of("archival")),
     deletion(Action::RemoveCall, Given::DraftCall),
 ];

@@ -5,10 +5,12 @@ use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, id_of, submit, s
 use ptp_tests::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use super::{as_applicant, at, officially, on_both_databases, review, why};
+use super::{as_applicant, at, blocked, officially, on_both_databases, review, why};
 
 on_both_databases!(
     the_clock_counts_and_is_suspended_once,
+    case_15_the_first_day_of_a_suspension_is_not_counted,
+    case_16_an_answer_ends_the_term_and_says_so_before,
     a_notice_suspends_and_silence_ends_the_suspension,
     an_office_lists_what_is_due,
     applications_due_earlier_by_silence_are_listed_by_that_day,
@@ -31,33 +33,82 @@ async fn the_clock_counts_and_is_suspended_once(app: TestApp) {
     let asked = json!({"requests": ["Accordo sottoscritto."]});
     officially(&app, &path, "integration-request", &asked).await.expect(200);
     let wanted = json!({
-        "due_on": "2027-03-02", "overdue": false, "suspended_since": "2027-02-01", "counted": [
-        {"why": "running", "from": "2027-01-21", "until": "2027-01-31", "days": 11},
-        {"why": "integration", "from": "2027-02-01", "until": "2027-02-11", "days": 0},
-        {"why": "running", "from": "2027-02-12", "until": "2027-03-02", "days": 19},
+        "due_on": "2027-03-01", "overdue": false, "counted": [
+        {"why": "running", "from": "2027-01-21", "until": "2027-02-01", "days": 12},
+        {"why": "integration", "from": "2027-02-02", "until": "2027-02-11", "days": 0},
+        {"why": "running", "from": "2027-02-12", "until": "2027-03-01", "days": 18},
     ]});
     assert_eq!(clock(&app, &path).await, wanted, "as if the answer came on the last day");
+    app.clock.set(at("2027-02-02T09:00:00Z"));
+    assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-02", "from the next day on");
 
     app.clock.set(at("2027-02-05T09:00:00Z"));
     let answer = json!({"text": "Si trasmette l'accordo."});
-    as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    assert_eq!(clock(&app, &path).await["due_on"], "2027-02-24");
-    assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-01");
-    review(&app, &path).await;
+    let answered = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    assert_eq!(answered.body["status"], "under_review");
+    assert_eq!(clock(&app, &path).await["due_on"], "2027-02-23");
+    assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-02");
     app.clock.set(at("2027-02-06T09:00:00Z"));
     assert!(clock(&app, &path).await.get("suspended_since").is_none());
     officially(&app, &path, "integration-request", &asked).await.expect(200);
     let second = clock(&app, &path).await;
-    assert_eq!(second["due_on"], "2027-02-24", "only the first request suspends");
+    assert_eq!(second["due_on"], "2027-02-23", "only the first request suspends");
     assert!(second.get("suspended_since").is_none());
 
-    for (now, overdue) in [("2027-02-24T22:59:59Z", false), ("2027-02-24T23:00:00Z", true)] {
+    for (now, overdue) in [("2027-02-23T22:59:59Z", false), ("2027-02-23T23:00:00Z", true)] {
         app.clock.set(at(now));
         assert_eq!(clock(&app, &path).await["overdue"], overdue, "{now}");
     }
     review(&app, &path).await;
     // Silence decides nothing: a decision is still due, and possible.
-    officially(&app, &path, "admission", &act("2027-02-25")).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-02-24")).await.expect(200);
+}
+
+async fn case_15_the_first_day_of_a_suspension_is_not_counted(app: TestApp) {
+    app.clock.set(at("2027-01-18T09:00:00Z"));
+    let (asked, prompt) = (submitted(&app).await, submitted(&app).await);
+    assert_eq!(clock(&app, &asked.path).await["due_on"], "2027-02-17");
+    app.clock.set(at("2027-01-20T09:00:00Z"));
+    let papers = json!({"requests": ["Accordo sottoscritto."], "days": 10});
+    for path in [&asked.path, &prompt.path] {
+        review(&app, path).await;
+        officially(&app, path, "integration-request", &papers).await.expect(200);
+    }
+    let answer = json!({"text": "Si trasmette l'accordo."});
+    as_applicant(&app, &prompt.path, "integration", &answer).await.expect(200);
+    let costs_nothing = clock(&app, &prompt.path).await;
+    assert_eq!(costs_nothing["due_on"], "2027-02-17", "asked and answered on one day");
+    assert_eq!(costs_nothing["counted"].as_array().unwrap().len(), 1);
+    app.clock.set(at("2027-02-15T09:00:00Z"));
+    assert_eq!(clock(&app, &asked.path).await["due_on"], "2027-02-27", "a Saturday");
+    assert_eq!(list(&app, "due_within_days=12").await, [1, 2]);
+    assert_eq!(list(&app, "due_within_days=11").await, [2]);
+}
+
+async fn case_16_an_answer_ends_the_term_and_says_so_before(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    review(&app, &path).await;
+    let papers = json!({"requests": ["Accordo sottoscritto."]});
+    officially(&app, &path, "integration-request", &papers).await.expect(200);
+    let actions = format!("{path}/actions");
+    let offered = app.applicant().get(&actions).await.expect(200).body;
+    let items = offered["items"].as_array().unwrap();
+    let told: Vec<_> = items.iter().filter(|item| item.get("consequence").is_some()).collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0]["action"], "submit_integration");
+    assert_eq!(told[1]["action"], "submit_observations");
+    let consequence = told[0]["consequence"].as_str().unwrap();
+    assert!(
+        consequence.starts_with("La risposta chiude il termine per integrare"),
+        "{consequence}"
+    );
+
+    let answer = json!({"text": "Si trasmette l'accordo."});
+    let answered = as_applicant(&app, &path, "integration", &answer).await.expect(200);
+    assert_eq!(answered.body["status"], "under_review");
+    let again = as_applicant(&app, &path, "integration", &answer).await;
+    let again = blocked(again, "wrong_state");
+    assert!(again.body["detail"].as_str().unwrap().contains("in istruttoria"), "{}", again.text);
 }
 
 async fn a_notice_suspends_and_silence_ends_the_suspension(app: TestApp) {
@@ -66,12 +117,13 @@ async fn a_notice_suspends_and_silence_ends_the_suspension(app: TestApp) {
     review(&app, &path).await;
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let awaited = clock(&app, &path).await;
-    // 20 days have passed; 10 to reply, 10 more after a reply, then the 10 that remain.
-    assert_eq!(awaited["due_on"], "2027-03-12");
-    assert_eq!(awaited["suspended_since"], "2027-02-10");
+    // 21 days have passed; 10 to reply, 10 more after a reply, then the 9 that remain.
+    assert_eq!(awaited["due_on"], "2027-03-11");
+    app.clock.set(at("2027-02-11T09:00:00Z"));
+    assert_eq!(clock(&app, &path).await["suspended_since"], "2027-02-11");
     app.clock.set(at("2027-02-21T09:00:00Z"));
     let silent = clock(&app, &path).await;
-    assert_eq!(silent["due_on"], "2027-03-02");
+    assert_eq!(silent["due_on"], "2027-03-01");
     assert!(silent.get("suspended_since").is_none());
 }
 

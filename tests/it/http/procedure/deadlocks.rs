@@ -4,7 +4,7 @@ use futures_util::future::join;
 use ptp_domain::id::Id;
 use ptp_store::{DatabaseKind, Store};
 use ptp_tests::fixtures::domain::official;
-use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::json::{act, call, decided, pole};
 use ptp_tests::fixtures::steps::{Candidacy, drafted, id_of, published, submit, submitted};
 use ptp_tests::{Answer, TestApp};
 use serde_json::json;
@@ -28,7 +28,7 @@ async fn withdrawing_a_call_locks_poles_before_applications(app: TestApp) {
     // Another session locks the pole, as a submission under another call would.
     let other = app.store.write().await.unwrap();
     other.find_pole(&official(), id(&pole)).await.unwrap().unwrap();
-    let why = json!({"reason": "Bando sostituito."});
+    let why = decided("Bando sostituito.");
     let withdrawal = officially(&app, &call, "withdrawal", &why);
     let goes_on = async {
         app.guard.until_somebody_waits().await;
@@ -83,7 +83,7 @@ async fn poles_can_be_submitted_elsewhere_while_their_call_is_withdrawn(app: Tes
     for pole in &recognised {
         submit(&owner, &one, pole).await.expect(201);
     }
-    let why = json!({"reason": "Bando sostituito."});
+    let why = decided("Bando sostituito.");
     let withdrawal = officially(&app, &one, "withdrawal", &why);
     let submissions = recognised.iter().map(|pole| submit(&owner, &two, pole));
     let submissions = futures_util::future::join_all(submissions);

@@ -1,15 +1,17 @@
 //! Rejections: the prior notice, its term, and calls that need none.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::json::{act, call, pole, with};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, submit, submitted};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, why};
 
 on_both_databases!(
     a_rejection_follows_an_answered_notice,
     without_an_answer_a_rejection_waits_for_the_end_of_the_term,
+    case_13_observations_are_taken_until_the_decision,
+    case_14_after_a_judgment_a_new_notice_comes_with_a_warning,
     a_competitive_call_rejects_without_notice,
     an_admission_is_possible_after_a_notice,
     a_rejected_pole_is_fixed_and_submitted_again,
@@ -35,14 +37,24 @@ async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let answered = as_applicant(&app, &path, "observations", &reply).await.expect(200).body;
     assert_eq!(answered["status"], "rejection_notice");
     assert_eq!(answered["steps"][2]["text"], reply["text"]);
-    blocked(as_applicant(&app, &path, "observations", &reply).await, "already_answered");
+    assert!(answered["steps"][2].get("final").is_none());
+    // Within the ten days others may follow.
+    let early = blocked(officially(&app, &path, "review", &json!({})).await, "term_running");
+    assert!(
+        early.body["detail"].as_str().unwrap().contains("dichiarate definitive"),
+        "{}",
+        early.text
+    );
+    let all = json!({"text": "Si trasmette l'impegno sottoscritto.", "final": true});
+    let answered = as_applicant(&app, &path, "observations", &all).await.expect(200).body;
+    assert_eq!(answered["steps"][3]["final"], true);
     review(&app, &path).await;
     let twice = officially(&app, &path, "rejection-notice", &why()).await;
     blocked(twice, "notice_given");
 
     let rejected = officially(&app, &path, "rejection", &why()).await.expect(200).body;
     assert_eq!(rejected["status"], "rejected");
-    assert_eq!(rejected["steps"][4]["reason"], why()["reason"]);
+    assert_eq!(rejected["steps"][5]["reason"], why()["reason"]);
     assert_eq!(status(&app, &pole).await, "draft");
     app.anonymous().get(&pole).await.expect_problem(404, "not-found");
 }
@@ -63,6 +75,50 @@ async fn without_an_answer_a_rejection_waits_for_the_end_of_the_term(app: TestAp
     officially(&app, &path, "rejection", &why()).await.expect(200);
 }
 
+async fn case_13_observations_are_taken_until_the_decision(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    let statement = json!({"text": "Memoria: l'accordo è in corso di sottoscrizione."});
+    let told = as_applicant(&app, &path, "observations", &statement).await.expect(200).body;
+    assert_eq!(told["status"], "submitted", "a statement, before anybody asks");
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    app.clock.set(at("2027-01-31T09:00:00Z"));
+    review(&app, &path).await;
+    let told = as_applicant(&app, &path, "observations", &statement).await.expect(200).body;
+    assert_eq!(told["status"], "under_review");
+    officially(&app, &path, "rejection", &why()).await.expect(200);
+    let late = as_applicant(&app, &path, "observations", &statement).await;
+    blocked(late, "wrong_state");
+}
+
+async fn case_14_after_a_judgment_a_new_notice_comes_with_a_warning(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    let rejected = async |annulled: &Value| {
+        review(&app, &path).await;
+        officially(&app, &path, "rejection", &why()).await.expect(200);
+        officially(&app, &path, "annulment", annulled).await.expect(200);
+    };
+    review(&app, &path).await;
+    officially(&app, &path, "rejection-notice", &why()).await.expect(200);
+    let all = json!({"text": "Nulla da aggiungere.", "final": true});
+    as_applicant(&app, &path, "observations", &all).await.expect(200);
+    let judgment =
+        with(why(), &json!({"act": {"kind": "judgment", "number": "712", "date": "2027-01-20"}}));
+    rejected(&judgment).await;
+    let actions = app.official().get(&format!("{path}/actions")).await.expect(200).body;
+    let mut offered = actions["items"].as_array().unwrap().iter();
+    let notice = offered.find(|item| item["action"] == "notify_rejection").unwrap();
+    assert!(notice["consequence"].as_str().unwrap().contains("annullato in giudizio"), "{notice}");
+    let noticed = officially(&app, &path, "rejection-notice", &why()).await.expect(200).body;
+    let steps = noticed["steps"].as_array().unwrap();
+    let warned: Vec<_> = steps.iter().filter(|step| step.get("warning").is_some()).collect();
+    assert_eq!(warned, [steps.last().unwrap()], "the new notice alone");
+    assert!(warned[0]["warning"]["it"].as_str().unwrap().contains("per la prima volta"));
+    let seen = app.applicant().get(&path).await.expect(200).body;
+    let last = seen["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["warning"], warned[0]["warning"], "the applicant reads it too");
+}
+
 async fn a_competitive_call_rejects_without_notice(app: TestApp) {
     let mut competitive = call();
     competitive["rejection_notice"] = json!(false);
@@ -77,7 +133,7 @@ async fn an_admission_is_possible_after_a_notice(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
     review(&app, &path).await;
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
-    let reply = json!({"text": "I motivi sono superati."});
+    let reply = json!({"text": "I motivi sono superati.", "final": true});
     as_applicant(&app, &path, "observations", &reply).await.expect(200);
     review(&app, &path).await;
     officially(&app, &path, "admission", &act("2027-01-20")).await.expect(200);

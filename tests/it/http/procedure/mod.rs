@@ -4,14 +4,17 @@ mod actors;
 mod clock;
 mod deadlocks;
 mod decisions;
+mod extension;
 mod offered;
 mod once;
+mod reference;
 mod rules;
 mod undone;
 mod walk;
 mod window;
 
 use chrono::{DateTime, Utc};
+use ptp_tests::fixtures::json::{decided, with};
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 
@@ -54,9 +57,14 @@ pub(super) async fn review(app: &TestApp, path: &str) -> Answer {
     officially(app, path, "review", &json!({})).await.expect(200)
 }
 
-/// A reason.
+/// A reason, and the act of the day.
 pub(super) fn why() -> Value {
-    json!({"reason": "Le imprese non coprono tutti gli studenti."})
+    decided("Le imprese non coprono tutti gli studenti.")
+}
+
+/// The same, to annul a decision.
+pub(super) fn annulling() -> Value {
+    with(why(), &json!({"ground": "self_redress"}))
 }
 
 /// Asserts a refusal by the state, for a reason.

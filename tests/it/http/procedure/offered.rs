@@ -2,13 +2,13 @@
 
 use ptp::signing::TokenRequest;
 use ptp_tests::fixtures::ORGANISATION;
-use ptp_tests::fixtures::json::{self, act, call, pole};
+use ptp_tests::fixtures::json::{self, act, call, pole, with};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, published, submit};
 use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{as_applicant, at, officially, on_both_databases, review, why};
+use super::{annulling, as_applicant, at, officially, on_both_databases, review, why};
 
 on_both_databases!(
     offered_actions_match_responses,
@@ -19,22 +19,26 @@ on_both_databases!(
 
 /// The steps that lead to a status; some concern the pole after the decision.
 const STATES: [(&str, &[&str], &[&str]); 22] = [
-    ("submitted", &[], &["review", "withdrawal"]),
+    ("submitted", &[], &["review", "observations", "withdrawal"]),
     (
         "under_review",
         &["review"],
-        &["integration-request", "rejection-notice", "admission", "withdrawal"],
+        &["integration-request", "rejection-notice", "observations", "admission", "withdrawal"],
     ),
-    ("integration_requested", &["review", "integration-request"], &["integration", "withdrawal"]),
+    (
+        "integration_requested",
+        &["review", "integration-request"],
+        &["integration", "observations", "withdrawal"],
+    ),
     (
         "integration_requested",
         &["review", "integration-request", "late"],
-        &["review", "integration", "withdrawal"],
+        &["review", "integration", "observations", "withdrawal"],
     ),
     (
-        "integration_requested",
+        "under_review",
         &["review", "integration-request", "integration"],
-        &["review", "withdrawal"],
+        &["integration-request", "rejection-notice", "observations", "admission", "withdrawal"],
     ),
     ("rejection_notice", &["review", "rejection-notice"], &["observations", "withdrawal"]),
     (
@@ -45,18 +49,18 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
     (
         "rejection_notice",
         &["review", "rejection-notice", "observations"],
-        &["review", "withdrawal"],
+        &["review", "observations", "withdrawal"],
     ),
     (
         "under_review",
         &["review", "rejection-notice", "observations", "review"],
-        &["integration-request", "admission", "rejection", "withdrawal"],
+        &["integration-request", "observations", "admission", "rejection", "withdrawal"],
     ),
     ("admitted", &["review", "admission"], &["annulment"]),
     (
         "under_review",
         &["review", "admission", "annulment"],
-        &["integration-request", "rejection-notice", "admission", "withdrawal"],
+        &["integration-request", "rejection-notice", "observations", "admission", "withdrawal"],
     ),
     (
         "rejected",
@@ -69,12 +73,12 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
     (
         "under_review",
         &["review", "admission", "revocation", "annulment"],
-        &["integration-request", "rejection-notice", "withdrawal"],
+        &["integration-request", "rejection-notice", "observations", "withdrawal"],
     ),
     (
         "under_review",
         &["review", "admission", "dissolution", "annulment", "rejection-notice", "late", "review"],
-        &["integration-request", "rejection", "withdrawal"],
+        &["integration-request", "observations", "rejection", "withdrawal"],
     ),
     (
         "rejected",
@@ -104,10 +108,10 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
         ("request_integration", "integration-request", true, papers),
         ("submit_integration", "integration", false, text.clone()),
         ("notify_rejection", "rejection-notice", true, why()),
-        ("submit_observations", "observations", false, text),
+        ("submit_observations", "observations", false, with(text, &json!({"final": true}))),
         ("admit_application", "admission", true, act("2027-01-20")),
         ("reject_application", "rejection", true, why()),
-        ("annul_decision", "annulment", true, why()),
+        ("annul_decision", "annulment", true, annulling()),
         ("withdraw_application", "withdrawal", false, json!({})),
     ]
 }
@@ -138,7 +142,7 @@ async fn after(app: &TestApp, steps: &[&str]) -> String {
             }
             "late" => app.clock.set(at("2027-03-01T09:00:00Z")),
             "lapse" => {
-                let reason = json!({"reason": "Bando sostituito."});
+                let reason = json::decided("Bando sostituito.");
                 officially(app, &call, "withdrawal", &reason).await.expect(200);
             }
             noun => {

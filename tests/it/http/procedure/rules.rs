@@ -1,6 +1,6 @@
 //! Poles that do not meet the rules, and findings for officials to settle.
 
-use ptp_tests::fixtures::json::{act, call, newcomer, pole};
+use ptp_tests::fixtures::json::{act, body_of, call, call_at_closing, newcomer, pole, with};
 use ptp_tests::fixtures::steps::{
     Candidacy, candidacy, drafted, id_of, published, submission, submit,
 };
@@ -105,7 +105,6 @@ async fn a_determination_lapses_when_its_fact_changes(app: TestApp) {
     changed.expect(200);
     let answer = json!({"text": "Si trasmette la visura."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     blocked(refused, "not_compliant");
     let settled = settle(&app, &pole, true).await.expect(200).body;
@@ -131,7 +130,7 @@ async fn a_pole_with_a_refused_finding_is_not_admitted(app: TestApp) {
 }
 
 async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
-    let Candidacy { pole, path, .. } = candidacy(&app, &call(), &doubtful()).await;
+    let Candidacy { pole, path, .. } = candidacy(&app, &call_at_closing(), &doubtful()).await;
     app.clock.set(at("2027-03-01T09:00:00Z"));
     review(&app, &path).await;
     let asked = json!({"requests": ["Un'impresa dell'area."]});
@@ -146,7 +145,6 @@ async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
     blocked(refused, "not_compliant");
 
@@ -157,29 +155,33 @@ async fn a_member_that_joins_after_the_closing_does_not_count(app: TestApp) {
     earlier["joined_on"] = json!("2027-02-26");
     owner.post(&format!("{pole}/members"), &earlier).await.expect(201);
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
     officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
 }
 
 async fn nor_does_it_with_a_later_reference_date(app: TestApp) {
-    let mut later = call();
-    later["ruleset"] = json!({
-        "id": "regione-lombardia", "parameters": {"reference_date": "2027-09-01"},
-    });
+    let later = with(
+        call(),
+        &json!({
+            "ruleset": {
+                "id": "regione-lombardia", "parameters": {"reference_date": "2027-04-01"},
+            },
+            "procedure_days": 60,
+        }),
+    );
     let call = published(&app, &later).await;
     let mut body = pole();
     body["members"][3]["joined_on"] = json!("2027-02-27");
     let pole = drafted(&app, &body).await;
     let owner = app.applicant();
     let refused = submit(&owner, &call, &pole).await.expect_problem(422, "not-compliant");
-    assert_eq!(refused.body["report"]["as_of"], "2027-09-01");
+    assert_eq!(refused.body["report"]["as_of"], "2027-04-01");
     assert_eq!(refused.body["report"]["members"].as_array().unwrap().len(), 4);
     let foretold = format!("{pole}/compliance?call_id={}", id_of(&call));
     assert_eq!(owner.get(&foretold).await.expect(200).body, refused.body["report"]);
     let asked = json!({"pole_id": id_of(&pole), "call_id": id_of(&call)});
     let evaluated = owner.post("/v1/compliance/evaluations", &asked).await.expect(200);
     assert_eq!(evaluated.body["rules"], refused.body["report"]["rules"]);
-    let asked_on = format!("{foretold}&as_of=2027-09-01");
+    let asked_on = format!("{foretold}&as_of=2027-04-01");
     assert_eq!(owner.get(&asked_on).await.expect(200).body["outcome"], "compliant");
 
     let Candidacy { pole, path, .. } = candidacy(&app, &later, &doubtful()).await;
@@ -197,16 +199,16 @@ async fn nor_does_it_with_a_later_reference_date(app: TestApp) {
     owner.post(&format!("{pole}/members"), &newcomer).await.expect(201);
     let answer = json!({"text": "È entrata una nuova impresa."});
     as_applicant(&app, &path, "integration", &answer).await.expect(200);
-    review(&app, &path).await;
-    let refused = officially(&app, &path, "admission", &act("2027-03-01")).await;
+    app.clock.set(at("2027-04-01T09:00:00Z"));
+    let refused = officially(&app, &path, "admission", &act("2027-04-01")).await;
     blocked(refused, "not_compliant");
 
     // The closing is deferred until after it joined.
-    let until = json!({"closes_at": "2027-03-31T12:00:00", "reason": "Riapertura."});
+    let until = with(body_of("reopening"), &json!({"closes_at": "2027-04-30T12:00:00"}));
     let application = app.official().get(&path).await.expect(200).body;
     let call = format!("/v1/calls/{}", application["call_id"].as_str().unwrap());
-    officially(&app, &call, "extension", &until).await.expect(200);
-    officially(&app, &path, "admission", &act("2027-03-01")).await.expect(200);
+    officially(&app, &call, "reopening", &until).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-04-01")).await.expect(200);
 }
 
 async fn a_measure_accepts_recognised_poles_and_does_not_change_them(app: TestApp) {

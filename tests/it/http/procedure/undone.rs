@@ -1,11 +1,13 @@
 //! Annulled decisions, withdrawn applications and calls.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, call, pole};
+use ptp_tests::fixtures::json::{act, call, decided, pole};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submit, submitted};
 use serde_json::json;
 
-use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, tag, why};
+use super::{
+    annulling, as_applicant, at, blocked, officially, on_both_databases, review, status, tag, why,
+};
 
 on_both_databases!(
     an_annulled_admission_makes_the_pole_a_candidate_again,
@@ -24,7 +26,7 @@ async fn an_annulled_admission_makes_the_pole_a_candidate_again(app: TestApp) {
     app.anonymous().get(&pole).await.expect(200);
 
     app.clock.set(at("2027-05-03T09:00:00Z"));
-    let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
+    let annulled = officially(&app, &path, "annulment", &annulling()).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     // Thirty days from 3 May end on 2 June, a holiday.
     let clock = &annulled["clock"];
@@ -51,7 +53,7 @@ async fn an_annulled_rejection_makes_the_pole_a_candidate_again(app: TestApp) {
     app.clock.set(at("2027-02-01T09:00:00Z"));
     review(&app, &path).await;
     officially(&app, &path, "rejection", &why()).await.expect(200);
-    let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
+    let annulled = officially(&app, &path, "annulment", &annulling()).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     assert_eq!(annulled["clock"]["due_on"], "2027-03-03");
     assert_eq!(status(&app, &pole).await, "candidate");
@@ -67,14 +69,14 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
     review(&app, &path).await;
     officially(&app, &path, "rejection", &why()).await.expect(200);
     let same = submit(&app.applicant(), &first, &pole).await.expect(201);
-    let over = officially(&app, &path, "annulment", &why()).await;
+    let over = officially(&app, &path, "annulment", &annulling()).await;
     blocked(over, "application_pending");
     as_applicant(&app, same.header("location"), "withdrawal", &json!({})).await.expect(200);
 
     // An application under another call blocks it too: at most one is pending over all such calls.
     let second = published(&app, &call()).await;
     submit(&app.applicant(), &second, &pole).await.expect(201);
-    let over = officially(&app, &path, "annulment", &why()).await;
+    let over = officially(&app, &path, "annulment", &annulling()).await;
     let over = blocked(over, "application_pending");
     assert_eq!(
         over.body["resource_status"], "rejected",
@@ -92,7 +94,7 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     officially(&app, &pole, "revocation", &why()).await.expect(200);
     let ended = app.anonymous().get(&pole).await.expect(200);
 
-    let annulled = officially(&app, &path, "annulment", &why()).await.expect(200).body;
+    let annulled = officially(&app, &path, "annulment", &annulling()).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     let refused = blocked(refused, "pole_state");
@@ -100,11 +102,11 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     let allowed = json!(["request_integration", "notify_rejection"]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
-    let text = json!({"text": "Nulla da osservare."});
+    let text = json!({"text": "Nulla da osservare.", "final": true});
     as_applicant(&app, &path, "observations", &text).await.expect(200);
     review(&app, &path).await;
     officially(&app, &path, "rejection", &why()).await.expect(200);
-    officially(&app, &path, "annulment", &why()).await.expect(200);
+    officially(&app, &path, "annulment", &annulling()).await.expect(200);
     as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
     let after = app.anonymous().get(&pole).await.expect(200);
     assert_eq!((&after.body, after.etag()), (&ended.body, ended.etag()), "it stays as it is");
@@ -141,7 +143,7 @@ async fn an_application_lapses_with_its_call(app: TestApp) {
     let requests = json!({"requests": ["Accordo sottoscritto."]});
     officially(&app, &asked, "integration-request", &requests).await.expect(200);
 
-    let reason = json!({"reason": "Bando sostituito da uno nuovo."});
+    let reason = decided("Bando sostituito da uno nuovo.");
     officially(&app, &call, "withdrawal", &reason).await.expect(200);
     for (path, pole) in [(&path, &first), (&asked, &third)] {
         let lapsed = app.applicant().get(path).await.expect(200).body;

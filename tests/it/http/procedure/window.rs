@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use ptp_tests::fixtures::json::{call, pole};
+use ptp_tests::fixtures::json::{body_of, call_at_closing as call, pole, with};
 use ptp_tests::fixtures::steps::{drafted, published, submit};
 use ptp_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
@@ -13,12 +13,17 @@ use super::{at, officially, on_both_databases, status};
 
 on_both_databases!(
     the_closing_instant_is_included_to_the_microsecond,
-    a_closed_window_is_reopened_by_an_extension,
+    a_closed_window_is_reopened,
     an_extension_does_not_disturb_those_who_submit,
     submissions_during_a_reopening_are_received_or_refused,
     windows_close_on_both_dst_changes,
     a_draft_call_is_hidden_and_a_withdrawn_one_accepts_nothing,
 );
+
+/// Reopened until 12 March.
+fn until_march() -> Value {
+    with(body_of("reopening"), &json!({"closes_at": "2027-03-12T12:00:00"}))
+}
 
 const CLOSES: &str = "2027-02-26T11:00:00Z";
 
@@ -50,14 +55,13 @@ async fn the_closing_instant_is_included_to_the_microsecond(app: TestApp) {
     assert_eq!((&clock["inclusive"], &clock["phase"]), (&json!(true), &json!("closed")));
 }
 
-async fn a_closed_window_is_reopened_by_an_extension(app: TestApp) {
+async fn a_closed_window_is_reopened(app: TestApp) {
     let call = published(&app, &call()).await;
     let pole = drafted(&app, &pole()).await;
     app.clock.set(at("2027-03-01T10:00:00Z"));
     let late = submit(&app.applicant(), &call, &pole).await;
     assert_eq!(late.expect_problem(409, "call-not-open").body["closes_at"], CLOSES);
-    let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
-    officially(&app, &call, "extension", &until).await.expect(200);
+    officially(&app, &call, "reopening", &until_march()).await.expect(200);
     let received = submit(&app.applicant(), &call, &pole).await.expect(201).body;
     assert_eq!(received["protocol"], "PTP/2027/0000001", "the refusal used up no number");
     assert_eq!(received["reference_date"], "2027-03-12", "the new closing");
@@ -73,7 +77,7 @@ async fn an_extension_does_not_disturb_those_who_submit(app: TestApp) {
         poles.push(drafted(&app, &pole()).await);
     }
     app.clock.set(at(CLOSES));
-    let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
+    let until = with(body_of("extension"), &json!({"closes_at": "2027-03-12T12:00:00"}));
     let owner = app.applicant();
     let submissions = join_all(poles.iter().map(|pole| submit(&owner, &call, pole)));
     let extension = officially(&app, &call, "extension", &until);
@@ -105,12 +109,12 @@ async fn submissions_during_a_reopening_are_received_or_refused(app: TestApp) {
         poles.push(drafted(&app, &pole()).await);
     }
     app.clock.set(at(CLOSES) + TimeDelta::microseconds(1));
-    let until = json!({"closes_at": "2027-03-12T12:00:00", "reason": "Proroga."});
     let owner = app.applicant();
     let submissions = join_all(poles.iter().map(|pole| submit(&owner, &call, pole)));
-    let extension = officially(&app, &call, "extension", &until);
-    let (answers, extended) = tokio::join!(submissions, extension);
-    extended.expect(200);
+    let until = until_march();
+    let reopening = officially(&app, &call, "reopening", &until);
+    let (answers, reopened) = tokio::join!(submissions, reopening);
+    reopened.expect(200);
     let mut protocols = BTreeSet::new();
     for (answer, pole) in answers.into_iter().zip(&poles) {
         let received = if answer.status == 409 {
@@ -157,7 +161,7 @@ async fn a_draft_call_is_hidden_and_a_withdrawn_one_accepts_nothing(app: TestApp
     let faults = unseen.expect_problem(422, "invalid-body").faults();
     assert!(faults[0].starts_with("/call_id "), "{faults:?}");
     let call = published(&app, &call()).await;
-    officially(&app, &call, "withdrawal", &json!({"reason": "Errore."})).await.expect(200);
+    officially(&app, &call, "withdrawal", &super::why()).await.expect(200);
     let late = submit(&app.applicant(), &call, &pole).await;
     late.expect_problem(409, "call-not-open");
     assert_eq!(status(&app, &pole).await, "draft");

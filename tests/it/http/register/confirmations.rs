@@ -1,7 +1,7 @@
 //! Confirmations by members.
 
 use ptp::signing::TokenRequest;
-use ptp_tests::fixtures::json::{call, pole, with};
+use ptp_tests::fixtures::json::{call, decided, pole, with};
 use ptp_tests::fixtures::steps::{admit, id_of, members_of, published, recognised, step, submit};
 use ptp_tests::fixtures::{ORGANISATION, OTHER, TODAY};
 use ptp_tests::{Answer, Caller, TestApp};
@@ -160,7 +160,9 @@ async fn a_call_that_requires_confirmations_admits_only_with_all(app: TestApp) {
     let asking = with(
         call(),
         &json!({
-            "ruleset": {"id": "regione-lombardia", "parameters": {"require_confirmation": true}},
+            "ruleset": {"id": "regione-lombardia", "parameters": {
+                "require_confirmation": true, "reference_date": "receipt",
+            }},
         }),
     );
     let call = published(&app, &asking).await;
@@ -214,7 +216,7 @@ async fn a_member_is_told_that_it_may_confirm(app: TestApp) {
     assert_eq!(code(&app.official()).await, ["role", "not_member"]);
     confirm(&company, &pole.member(2), "*").await.expect(200);
 
-    let why = json!({"reason": "Per la prova."});
+    let why = decided("Per la prova.");
     step(&app.official(), &format!("{}/revocation", pole.path), &why).await.expect(200);
     assert_eq!(code(&company).await, ["wrong_state"]);
     assert_eq!(code(&app.applicant_of(OTHER)).await, ["not_member", "wrong_state"]);

@@ -183,7 +183,9 @@ async fn under_a_pending_application_the_report_of_its_call_is_settled(app: Test
     let strict = with(
         call(),
         &json!({
-            "ruleset": {"id": "regione-lombardia", "parameters": {"unmapped_ateco": "accept"}},
+            "ruleset": {"id": "regione-lombardia", "parameters": {
+                "unmapped_ateco": "accept", "reference_date": "receipt",
+            }},
         }),
     );
     let call = published(&app, &strict).await;

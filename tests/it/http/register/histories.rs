@@ -111,7 +111,7 @@ async fn a_new_owner_inherits_the_history(app: TestApp) {
     step(&app.official(), &at, &body_of("transfer")).await.expect(200);
     let told = events(&app.applicant_of(OTHER), path).await;
     assert_eq!(types(&told), ["pole_created", "pole_transferred"]);
-    assert_eq!(told[1]["changed"], json!(["owner"]));
+    assert_eq!(told[1]["changed"], json!(["owner", "transfers"]));
     // The former owner's feed still has the earlier events.
     let feed = app.applicant().get("/v1/events").await.expect(200).body;
     let feed = feed["items"].as_array().unwrap();

@@ -2,7 +2,7 @@
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
-use ptp_tests::fixtures::json::{body_of, call, pole, with};
+use ptp_tests::fixtures::json::{body_of, call, decided, pole, with};
 use ptp_tests::fixtures::steps::{admit, on_day, published, recognised, step, submit};
 use serde_json::json;
 
@@ -54,7 +54,7 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
 
     on_day(&app, "2027-03-10");
     let at = format!("{}/reinstatement", pole.path);
-    let reinstated = step(&app.official(), &at, &json!({})).await.expect(200).body;
+    let reinstated = step(&app.official(), &at, &body_of("reinstatement")).await.expect(200).body;
     assert_eq!(reinstated["status"], "recognised");
     let life = reinstated["life"].as_array().unwrap().iter();
     let stages: Vec<_> = life.map(|stage| (stage["status"].clone(), &stage["since"])).collect();
@@ -66,7 +66,8 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
             (json!("recognised"), &json!("2027-03-10")),
         ]
     );
-    step(&app.official(), &at, &json!({})).await.expect_problem(409, "wrong-state");
+    let again = body_of("reinstatement");
+    step(&app.official(), &at, &again).await.expect_problem(409, "wrong-state");
     assert_eq!(app.anonymous().get(&pole.path).await.expect(200).body["life"], reinstated["life"]);
 }
 
@@ -79,6 +80,7 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
     let end = step(&app.applicant(), &at, &reason).await.expect(200).body;
     assert_eq!((&end["status"], &end["life"][1]["since"]), (&json!("dissolved"), &json!(TODAY)));
     let at = format!("{}/revocation", revoked.path);
+    let reason = decided("Requisiti non ripristinati nel termine.");
     step(&app.applicant(), &at, &reason).await.expect_problem(403, "forbidden");
     let end = step(&app.official(), &at, &reason).await.expect(200).body;
     assert_eq!(end["status"], "revoked");
@@ -111,7 +113,7 @@ async fn a_rejected_pole_is_a_draft_again(app: TestApp) {
     let application = submit(&app.applicant(), &call, &made.id()).await.expect(201).id();
     let at = format!("/v1/applications/{application}");
     step(&app.official(), &format!("{at}/review"), &json!({})).await.expect(200);
-    let why = json!({"reason": "Manca l'accordo di rete."});
+    let why = decided("Manca l'accordo di rete.");
     step(&app.official(), &format!("{at}/rejection"), &why).await.expect(200);
     let path = made.header("location");
     let draft = app.applicant().get(path).await.expect(200).body;

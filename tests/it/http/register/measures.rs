@@ -2,7 +2,7 @@
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
-use ptp_tests::fixtures::json::{self, body_of, call, pole, with};
+use ptp_tests::fixtures::json::{self, body_of, call, decided, pole, with};
 use ptp_tests::fixtures::steps::{admit, id_of, published, recognised, step, submit};
 use serde_json::{Value, json};
 
@@ -101,7 +101,7 @@ async fn a_pole_applies_once_for_each_measure(app: TestApp) {
 /// The pole must be recognised until the decision; a submitted application stays pending.
 async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
     let call = published(&app, &measure()).await;
-    let why = json!({"reason": "Per la prova."});
+    let why = decided("Per la prova.");
     let (official, owner) = (app.official(), app.applicant());
     for fate in ["suspension", "revocation", "dissolution", "annulment"] {
         let pole = recognised(&app).await;
@@ -110,10 +110,12 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
         step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
         assert_eq!(blockers(&official, &path, "admit_application").await, Vec::<Value>::new());
         let done = match fate {
-            "dissolution" => step(&owner, &format!("{}/dissolution", pole.path), &why).await,
+            "dissolution" => {
+                step(&owner, &format!("{}/dissolution", pole.path), &body_of("dissolution")).await
+            }
             "annulment" => {
                 let admitted = format!("/v1/applications/{}", pole.application);
-                step(&official, &format!("{admitted}/annulment"), &why).await
+                step(&official, &format!("{admitted}/annulment"), &body_of("annulment")).await
             }
             _ => step(&official, &format!("{}/{fate}", pole.path), &why).await,
         };
@@ -133,14 +135,14 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
         // It can still be rejected or withdrawn.
         if fate == "suspension" {
             let at = format!("{}/reinstatement", pole.path);
-            step(&official, &at, &json!({})).await.expect(200);
+            step(&official, &at, &body_of("reinstatement")).await.expect(200);
             step(&official, &format!("{path}/admission"), &act).await.expect(200);
         } else if fate == "revocation" {
             let rejection = format!("{path}/rejection");
             let early = step(&official, &rejection, &why).await;
             assert_eq!(early.expect(409).body["reason"], "notice_required");
             step(&official, &format!("{path}/rejection-notice"), &why).await.expect(200);
-            let text = json!({"text": "Nulla da osservare."});
+            let text = json!({"text": "Nulla da osservare.", "final": true});
             step(&owner, &format!("{path}/observations"), &text).await.expect(200);
             step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
             step(&official, &rejection, &why).await.expect(200);

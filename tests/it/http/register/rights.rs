@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ptp_tests::fixtures::json::{body_of, call, newcomer, pole, with};
+use ptp_tests::fixtures::json::{body_of, call, decided, newcomer, pole, reason, with};
 use ptp_tests::fixtures::steps::{admit, members_of, published, step, submit};
 use ptp_tests::fixtures::{OTHER, TODAY};
 use ptp_tests::{Answer, Caller, TestApp};
@@ -101,13 +101,14 @@ async fn in_status(app: &TestApp, call: &str, status: &str) -> (String, String) 
         "dissolved" => (app.applicant(), "dissolution"),
         _ => return (path, member),
     };
-    let body = json!({"reason": "Per la prova."});
+    let body =
+        if noun == "dissolution" { reason("Per la prova.") } else { decided("Per la prova.") };
     step(&caller, &format!("{path}/{noun}"), &body).await.expect(200);
     if status == "annulled" {
         let list = format!("/v1/applications?pole_id={}", made.id());
         let application = app.official().get(&list).await.expect(200).body["items"][0].clone();
         let at = format!("/v1/applications/{}/annulment", application["id"].as_str().unwrap());
-        step(&app.official(), &at, &body).await.expect(200);
+        step(&app.official(), &at, &body_of("annulment")).await.expect(200);
     }
     (path, member)
 }
@@ -126,7 +127,7 @@ async fn asked(
         "change_pole" | "change_member" => Some(json!({"name": "Un altro nome"})),
         "remove_pole" | "remove_member" => None,
         "add_member" => Some(newcomer()),
-        "revoke_pole" => Some(json!({"reason": "Accertamenti dell'ufficio."})),
+        "revoke_pole" => Some(decided("Accertamenti dell'ufficio.")),
         _ => Some(body_of(below.trim_start_matches('/'))),
     };
     let path = format!("{path}{}", below.replace("{member_id}", member));

@@ -1,7 +1,7 @@
 //! Transfers of poles to another owner.
 
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{body_of, call, pole};
+use ptp_tests::fixtures::json::{body_of, call, pole, with};
 use ptp_tests::fixtures::steps::{published, recognised, step, submit};
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ on_both_databases!(
     a_transferred_draft_belongs_to_its_new_owner_only,
     a_recognised_pole_and_its_applications_follow,
     a_candidate_waits_for_the_decision,
-    a_transfer_names_a_body_and_a_reason,
+    a_transfer_names_a_body_a_reason_and_an_act,
 );
 
 fn to_other() -> Value {
@@ -28,6 +28,8 @@ async fn a_transferred_draft_belongs_to_its_new_owner_only(app: TestApp) {
     let at = format!("{path}/transfer");
     let done = step(&app.official(), &at, &to_other()).await.expect(200);
     assert_eq!((&done.body["owner"], &done.body["status"]), (&json!(OTHER), &json!("draft")));
+    let told = &done.body["transfers"][0];
+    assert_eq!((&told["act"], &told["reason"]), (&to_other()["act"], &to_other()["reason"]));
     for below in ["", "/members", "/compliance", "/actions", "/events", "/determinations"] {
         let gone = app.applicant().get(&format!("{path}{below}")).await;
         gone.expect_problem(404, "not-found");
@@ -104,17 +106,18 @@ async fn a_candidate_waits_for_the_decision(app: TestApp) {
     app.applicant_of(OTHER).get(&followed).await.expect(200);
 }
 
-async fn a_transfer_names_a_body_and_a_reason(app: TestApp) {
+async fn a_transfer_names_a_body_a_reason_and_an_act(app: TestApp) {
     let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
     let at = format!("{}/transfer", made.header("location"));
-    for (body, fault) in [
-        (json!({"owner": OTHER}), "/reason required"),
-        (json!({"reason": "Fusione."}), "/owner required"),
-    ] {
+    for (missing, fault) in
+        [("reason", "/reason required"), ("owner", "/owner required"), ("act", "/act required")]
+    {
+        let mut body = body_of("transfer");
+        body.as_object_mut().unwrap().remove(missing);
         let refused = step(&app.official(), &at, &body).await.expect_problem(422, "invalid-body");
         assert_eq!(refused.faults(), [fault]);
     }
-    let wrong = json!({"owner": "80050050155", "reason": "Fusione."});
+    let wrong = with(body_of("transfer"), &json!({"owner": "80050050155"}));
     let refused = step(&app.official(), &at, &wrong).await.expect_problem(422, "invalid-body");
     assert!(refused.faults()[0].starts_with("/owner "), "{:?}", refused.faults());
     app.applicant().get(made.header("location")).await.expect(200);

@@ -22,7 +22,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
     on_day(&app, "2027-01-22");
     assert_eq!(outcome(&app.anonymous(), &pole.path, "2027-01-22").await, "non_compliant");
     let at = format!("{}/revocation", pole.path);
-    let reason = json!({"reason": "Requisiti non ripristinati nel termine."});
+    let reason = body_of("revocation");
     let refused = async |code: &str| {
         let blocked = blockers(&app.official(), &pole.path, "revoke_pole").await;
         assert_eq!(blocked.len(), 1);
@@ -88,7 +88,7 @@ async fn a_reinstatement_settles_a_warning(app: TestApp) {
     let suspended = step(&official, &at, &suspension).await.expect(200).body;
     assert_eq!(suspended["warning"]["findings"], warning["findings"]);
     let at = format!("{}/reinstatement", pole.path);
-    let reinstated = step(&official, &at, &json!({})).await.expect(200).body;
+    let reinstated = step(&official, &at, &body_of("reinstatement")).await.expect(200).body;
     assert!(reinstated.get("warning").is_none());
     assert!(blockers(&official, &pole.path, "revoke_pole").await.is_empty());
 }
@@ -100,7 +100,7 @@ async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     let suspension = body_of("suspension");
     step(&official, &format!("{}/suspension", pole.path), &suspension).await.expect(200);
     let at = format!("{}/revocation", pole.path);
-    let reason = json!({"reason": "Requisiti non ripristinati nel termine."});
+    let reason = body_of("revocation");
     let refused = step(&official, &at, &reason).await.expect_problem(409, "wrong-state");
     assert_eq!(refused.body["resource_status"], "suspended");
     let blocked = blockers(&official, &pole.path, "revoke_pole").await;

@@ -27,12 +27,15 @@ pub(crate) struct IntegrationInput {
     pub documents: Vec<Document>,
 }
 
-/// What the applicant replies to a notice.
+/// What the applicant replies to a notice, or states by itself.
 #[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ObservationsInput {
     /// What it replies.
     pub text: LongText,
+    /// Whether that is all: the office goes on without waiting for the end of the term.
+    #[serde(default, rename = "final")]
+    pub is_final: bool,
 }
 
 impl IntegrationInput {
@@ -45,19 +48,22 @@ impl IntegrationInput {
 
 impl ObservationsInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        Ok(Self { text: reading.required("text", LongText::read)? })
+        let text = reading.required("text", LongText::read);
+        let is_final = reading.defaulted("final", bool::read);
+        Ok(Self { text: text?, is_final: is_final? })
     }
 }
 
 /// Submit an integration
 ///
-/// Answers the request: from then on the pole does not change any more, and the review goes on.
+/// Answers the request, which ends its term: the application is under review again, the term of the
+/// procedure runs on, and the pole does not change any more. Send everything at once.
 #[utoipa::path(
     operation_id = Action::SubmitIntegration.code(),
     tag = "applications",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
     request_body(content = IntegrationInput, description = "What the applicant sends."),
-    responses((status = 200, description = "The application with the answer.", body = ApplicationView)),
+    responses((status = 200, description = "The application, under review again.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/integration")]
 pub(crate) async fn integrate(
@@ -69,7 +75,9 @@ pub(crate) async fn integrate(
 
 /// Submit observations
 ///
-/// Replies to a rejection notice (L. 241/1990, art. 10-bis).
+/// Replies to a rejection notice (L. 241/1990, art. 10-bis), or makes a statement (art. 10): as often
+/// as needed, until the decision. After a notice the office waits for the end of the ten days, unless
+/// observations are `final`.
 #[utoipa::path(
     operation_id = Action::SubmitObservations.code(),
     tag = "applications",
@@ -111,8 +119,8 @@ fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {
 }
 
 fn observed(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ObservationsInput { text } = ObservationsInput::read(reading)?;
-    Ok(Particulars { text: Some(text.0), ..Particulars::default() })
+    let ObservationsInput { text, is_final } = ObservationsInput::read(reading)?;
+    Ok(Particulars { text: Some(text.0), is_final, ..Particulars::default() })
 }
 
 fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {

@@ -2,12 +2,12 @@
 //! `admit_application`, `reject_application`, `annul_decision`.
 
 use actix_web::{HttpResponse, post};
-use ptp_domain::application::{Particulars, Step};
+use ptp_domain::application::{Ground, Particulars, Step};
 use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
+use ptp_http::wire::{Leaf as _, LongText, Read, Reading, word};
 use utoipa::ToSchema;
 
 use super::document::ApplicationView;
@@ -16,6 +16,7 @@ use crate::cases::caller::op;
 use crate::cases::party::{Act, ReasonedInput};
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
+use crate::cases::words::AnnulmentGroundCode;
 
 /// A review needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -48,6 +49,53 @@ pub(crate) struct AdmissionInput {
     pub reason: Option<LongText>,
 }
 
+/// Why.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectionNoticeInput {
+    /// The reasons that stand in the way.
+    pub reason: LongText,
+    /// The act that gives notice, if there is one.
+    #[schema(value_type = Option<Act>)]
+    pub act: Option<party::Act>,
+}
+
+impl RejectionNoticeInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.optional("act", Act::read);
+        Ok(Self { reason: reason?, act: act? })
+    }
+}
+
+/// Why, by which act, and on what ground.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnnulmentInput {
+    /// Why: of an admission, the reason of public interest.
+    pub reason: LongText,
+    /// The act that annuls, or the judgment.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+    /// On what ground; required for an admission. Self-redress has a term from the day of the act that
+    /// is annulled (L. 241/1990, art. 21-nonies): six months since 18 December 2025.
+    #[schema(value_type = Option<AnnulmentGroundCode>)]
+    pub ground: Option<Ground>,
+    /// The judgment that it rests on, if that is not the act itself.
+    #[schema(value_type = Option<Act>)]
+    pub judgment: Option<party::Act>,
+}
+
+impl AnnulmentInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
+        let ground = reading.optional("ground", word::<Ground>);
+        let judgment = reading.optional("judgment", Act::read);
+        Ok(Self { reason: reason?, act: act?, ground: ground?, judgment: judgment? })
+    }
+}
+
 impl IntegrationRequestInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let requests = reading.each("requests", LongText::read);
@@ -66,7 +114,8 @@ impl AdmissionInput {
 
 /// Review an application
 ///
-/// Takes it up, or goes on once an answer has arrived or its term has ended.
+/// Takes it up, or goes on once a term has ended, or final observations have arrived. The answer to an
+/// integration request resumes the review by itself.
 #[utoipa::path(
     operation_id = Action::ReviewApplication.code(),
     tag = "procedure",
@@ -85,7 +134,8 @@ pub(crate) async fn review(
 /// Request an integration
 ///
 /// Asks the applicant for papers or declarations; the owner may change the pole until it answers.
-/// The first request suspends the term of the procedure.
+/// The first request suspends the term of the procedure from the next day on, for thirty days at
+/// most.
 #[utoipa::path(
     operation_id = Action::RequestIntegration.code(),
     tag = "procedure",
@@ -106,21 +156,22 @@ pub(crate) async fn request_integration(
 /// Give notice of a rejection
 ///
 /// The reasons that stand in the way (L. 241/1990, art. 10-bis): the applicant has ten days to
-/// reply.
+/// reply. After a judgment that annulled the rejection the step has a `warning`: what had already
+/// emerged then cannot be a new reason.
 #[utoipa::path(
     operation_id = Action::NotifyRejection.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = RejectionNoticeInput, description = "Why, and the act if there is one."),
     responses((status = 200, description = "The application with its notice.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection-notice")]
 pub(crate) async fn notify_rejection(
     transition: Transition<op::NotifyRejection>,
-    body: Body<ReasonedInput>,
+    body: Body<RejectionNoticeInput>,
 ) -> Result<HttpResponse, ApiError> {
     transition
-        .make(body, |reading| Ok(ProcedureStep(Step::NotifyRejection, reasoned(reading)?)))
+        .make(body, |reading| Ok(ProcedureStep(Step::NotifyRejection, noticed(reading)?)))
         .await
 }
 
@@ -146,13 +197,13 @@ pub(crate) async fn admit(
 
 /// Reject an application
 ///
-/// After a notice whose term has ended or was answered, unless the call does without notices. The
-/// pole is a draft again.
+/// After a notice whose term has ended or had final observations, unless the call does without
+/// notices. The pole is a draft again.
 #[utoipa::path(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = ReasonedInput, description = "Why, and by which act."),
     responses((status = 200, description = "The rejected application.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection")]
@@ -165,22 +216,23 @@ pub(crate) async fn reject(
 
 /// Annul a decision
 ///
-/// In self-redress or by a court's order: the application is under review again, the pole a
+/// In self-redress, because of a criminal judgment, or by a court: the application is under review again, the pole a
 /// candidate; one that was revoked or dissolved stays as it is. The term of the procedure begins
-/// anew.
+/// anew. An admission is annulled on a `ground` that holds on the day of the act; a rejection at any
+/// time.
 #[utoipa::path(
     operation_id = Action::AnnulDecision.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = AnnulmentInput, description = "Why, by which act, on what ground."),
     responses((status = 200, description = "The application under review.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/annulment")]
 pub(crate) async fn annul(
     transition: Transition<op::AnnulDecision>,
-    body: Body<ReasonedInput>,
+    body: Body<AnnulmentInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(ProcedureStep(Step::Annul, reasoned(reading)?))).await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Annul, annulled(reading)?))).await
 }
 
 fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
@@ -195,7 +247,23 @@ fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
     Ok(Particulars { act: Some(act), reason, ..Particulars::default() })
 }
 
+fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let AnnulmentInput { reason, act, ground, judgment } = AnnulmentInput::read(reading)?;
+    Ok(Particulars {
+        reason: Some(reason.0),
+        act: Some(act),
+        ground,
+        judgment,
+        ..Particulars::default()
+    })
+}
+
+fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+}
+
 fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
     let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{self, Counted, Particulars, Taken};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::{Owner, Scope};
+use ptp_domain::sentence::complete;
+use ptp_domain::text::Text;
 use ptp_http::wire::{
     Coded, DateText, InstantText, Leaf as _, LongText, Read, Reading, ShortText, flattened,
 };
@@ -12,10 +14,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::cases::party::Act;
+use crate::cases::party::{Act, LocalizedText};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode, PurposeCode,
+    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode,
+    PurposeCode,
 };
 use crate::resources::events::document::EventActor;
 
@@ -108,6 +111,12 @@ pub(crate) struct StepView {
     /// The official act.
     #[serde(skip_serializing_if = "Option::is_none")]
     act: Option<Act>,
+    /// The ground of an annulment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<AnnulmentGroundCode>,
+    /// The judgment that it rests on, if that is not the act itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judgment: Option<Act>,
     /// What an integration request asks for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 50)]
@@ -115,6 +124,13 @@ pub(crate) struct StepView {
     /// What the applicant answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<LongText>,
+    /// Whether the observations are all that the applicant has to say.
+    #[serde(rename = "final", skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    is_final: bool,
+    /// What to mind about the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<LocalizedText>,
     /// The papers that go with the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 100)]
@@ -191,7 +207,10 @@ impl ApplicationView {
                     .procedure
                     .taken
                     .iter()
-                    .map(|taken| StepView::show(taken, scope))
+                    .enumerate()
+                    .map(|(at, taken)| {
+                        StepView::show(taken, application.procedure.caution(at), scope)
+                    })
                     .collect(),
             },
             stamp: Stamp::of(stored),
@@ -223,8 +242,18 @@ impl CountedView {
 }
 
 impl StepView {
-    fn show(taken: &Taken, scope: &Scope) -> Self {
-        let Particulars { reason, act, requests, days: _, text, documents } = &taken.particulars;
+    fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
+        let Particulars {
+            reason,
+            act,
+            ground,
+            judgment,
+            requests,
+            days: _,
+            text,
+            is_final,
+            documents,
+        } = &taken.particulars;
         Self {
             step: Coded(taken.step),
             at: taken.at.into(),
@@ -241,8 +270,12 @@ impl StepView {
             answer_by: taken.ends_on.map(Into::into),
             reason: reason.as_deref().map(Into::into),
             act: act.as_ref().map(Act::show),
+            ground: ground.map(Coded),
+            judgment: judgment.as_ref().map(Act::show),
             requests: requests.iter().map(|text| text.as_str().into()).collect(),
             text: text.as_deref().map(Into::into),
+            is_final: *is_final,
+            warning: caution.map(|text| complete(&text).into()),
             documents: documents
                 .iter()
                 .map(|document| DocumentReference {

@@ -4,14 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_auth::receipt_keys::Document;
 use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::{civil_date, civil_year};
-use ptp_domain::call::{Call, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
 use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor, Scope};
-use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
+use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::sentence::already_pending;
 use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
@@ -76,11 +76,7 @@ impl Submission<'_> {
         }
         let terms = &call.value.terms;
         let ruleset = terms.ruleset();
-        let reference_date = match ruleset.parameters.reference_date {
-            ReferenceDate::Closing => civil_date(terms.window.closes_at()),
-            ReferenceDate::Receipt => civil_date(received_at),
-            ReferenceDate::On(day) => day,
-        };
+        let reference_date = terms.reference_date(received_at);
         let report = report_under(tx, terms, &pole, reference_date).await?;
         if report.outcome == Verdict::NonCompliant {
             let report = shown(&pole, &ruleset, &report, self.language);
@@ -141,10 +137,7 @@ impl Submission<'_> {
             received_at: *received_at,
             reference_date: *reference_date,
             procedure: Procedure {
-                starts_on: match terms.procedure.from {
-                    ProcedureFrom::Receipt => civil_date(*received_at),
-                    ProcedureFrom::Closing => civil_date(terms.window.closes_at()),
-                },
+                starts_on: terms.starts_on(*received_at),
                 days: terms.procedure.days,
                 notice_required: terms.procedure.rejection_notice,
                 taken: Vec::new(),

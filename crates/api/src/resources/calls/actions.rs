@@ -12,11 +12,12 @@ use crate::cases::problems::ApiError;
 use crate::cases::sentences::when_open;
 
 /// The operations on a call that depend on its state, with their steps.
-const STEPS: [(Action, Step, &str, &str); 6] = [
+const STEPS: [(Action, Step, &str, &str); 7] = [
     (Action::ChangeCall, Step::Correct, "PATCH", ""),
     (Action::RemoveCall, Step::Delete, "DELETE", ""),
     (Action::PublishCall, Step::Publish, "POST", "/publication"),
     (Action::ExtendCall, Step::Extend, "POST", "/extension"),
+    (Action::ReopenCall, Step::Reopen, "POST", "/reopening"),
     (Action::WithdrawCall, Step::Withdraw, "POST", "/withdrawal"),
     (Action::ArchiveCall, Step::Archive, "POST", "/archival"),
 ];
@@ -34,11 +35,12 @@ pub(super) async fn facts<M>(
     let phase = call.terms.window.phase(now);
     let decides = call.status == CallStatus::Published && phase == Phase::Closed;
     let pending = decides && !tx.poles_pending_under(call.id).await?.is_empty();
-    Ok(Facts { phase, pending })
+    let unfit = call.terms.can_be_published(now).err();
+    Ok(Facts { phase, pending, unfit })
 }
 
 /// What `actor` may do with `call` now, and what blocks the other operations.
-pub(super) fn offers(call: &Call, facts: Facts, actor: &Actor) -> Vec<Offer> {
+pub(super) fn offers(call: &Call, facts: &Facts, actor: &Actor) -> Vec<Offer> {
     let steps = STEPS.iter().map(|(action, step, method, path)| {
         let blocked = call::attempt(call.status, *step, facts).err();
         let href = format!("/v1/calls/{}{path}", call.id);
@@ -68,7 +70,7 @@ fn not_open(call: &Call, phase: Phase) -> Option<Invalid> {
 pub(super) fn attempt(
     call: &Call,
     step: Step,
-    facts: Facts,
+    facts: &Facts,
     actor: &Actor,
 ) -> Result<CallStatus, ApiError> {
     call::attempt(call.status, step, facts).map_err(|reason| ApiError::WrongState {

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
 use chrono::{DateTime, Utc};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::call::{Call, CallStatus, Step};
 use ptp_domain::event::EventKind;
 use ptp_domain::policy::Action;
@@ -16,7 +17,7 @@ use ptp_http::wire::REQUIRED;
 use ptp_store::{Read, Stored, Subject, Tx};
 
 use super::actions::{attempt, facts};
-use super::document::{CallInput, CallRevisionInput, CallView};
+use super::document::{CallInput, CallRevisionInput, CallView, acts_to_come};
 use super::tag_of;
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
@@ -56,18 +57,33 @@ pub(crate) async fn handle(
     let change = async |tx: &Tx<Read>| {
         let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
         check_precondition(tx, Subject::Call(id), &stored, &version).await?;
-        let revision = patch.applied_to(&CallInput::show(&stored.value.terms))?;
+        let revision = patch.applied_to(&CallInput::to_patch(&stored.value.terms))?;
         let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
         let step = if corrects { Step::Correct } else { Step::Change };
         let facts = facts(tx, &stored.value, now).await?;
-        let status = attempt(&stored.value, step, facts, &caller.actor)?;
-        let restates = revision.changed.iter().any(|name| name == "ruleset");
+        let status = attempt(&stored.value, step, &facts, &caller.actor)?;
+        let changes = |name: &str| revision.changed.iter().any(|changed| changed == name);
+        let restates = changes("ruleset");
         let (terms, _) = revision.body.read(|reading| {
-            if status == CallStatus::Published && reason.is_none() {
+            let published = status == CallStatus::Published;
+            if published && reason.is_none() {
                 reading.refuse("reason", REQUIRED);
             }
-            if restates { CallInput::read(reading) } else { CallInput::read_again(reading) }
+            let terms =
+                if restates { CallInput::read(reading) } else { CallInput::read_again(reading) }?;
+            // What a publication needs stays there.
+            if published && changes("act") && terms.act.is_none() {
+                reading.refuse("act", REQUIRED);
+            }
+            if published && changes("contacts") {
+                let _ = reading.take("contacts", terms.names_an_officer());
+            }
+            Ok(terms)
         })?;
+        let to_come = acts_to_come(&terms, civil_date(now));
+        if !to_come.is_empty() && (restates || changes("act")) {
+            return Err(ApiError::InvalidBody(to_come));
+        }
         if revision.changed.is_empty() {
             return Ok(Prepared::Answered(answer(&stored, now)));
         }

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use ptp_domain::calendar::civil_year;
+use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
@@ -10,7 +10,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 
-use super::document::{CallInput, CallView};
+use super::document::{CallInput, CallView, acts_to_come};
 use super::tag_of;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent};
@@ -36,11 +36,16 @@ pub(crate) async fn handle(
     let (terms, bytes) = body.read(CallInput::read)?;
     idempotent(&service, &caller.actor, key, &bytes, async |tx| {
         let now = service.clock.now();
+        let to_come = acts_to_come(&terms, civil_date(now));
+        if !to_come.is_empty() {
+            return Err(ApiError::InvalidBody(to_come));
+        }
         let call = Call {
             id: Id::new(service.clock.new_id()),
             code: tx.next_call_code(civil_year(now)).await?,
             status: CallStatus::Draft,
             terms: terms.clone(),
+            later_acts: Vec::new(),
         };
         let event = service.event(&caller.actor, EventKind::CallCreated);
         let stored = tx.insert_call(call, &event).await?;

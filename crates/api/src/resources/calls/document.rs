@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::slice;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::area::Area;
 use ptp_domain::call::{
     self, CallStatus, Phase, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
 };
-use ptp_domain::fault::Invalid;
+use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::wire::{
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::cases::party::{Act, Contact, LocalizedText, LocalizedTitle};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    AreaCode, CallStatusCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
+    AreaCode, CallStatusCode, CallStepCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
 };
 use crate::resources::reference::ruleset_document::{Derogation, RulesetParameters};
 
@@ -55,9 +55,10 @@ pub(crate) struct CallInput {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 180, default = 30, example = 30)]
     pub procedure_days: u32,
-    /// From when on they are counted.
-    #[serde(default)]
-    pub procedure_from: ProcedureFromCode,
+    /// From when on they are counted. Unless given, as the reference date: from the receipt if that
+    /// is the receipt, else from the closing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure_from: Option<ProcedureFromCode>,
     /// Whether a rejection needs a notice first (art. 10-bis); competitive procedures do without.
     #[serde(default)]
     #[schema(default = true)]
@@ -154,7 +155,7 @@ impl CallInput {
             let _ = reading.take("ruleset/derogation", choice);
         }
         let priority_for_poles = reading.defaulted("priority_for_poles", bool::read);
-        let procedure = read_procedure(reading);
+        let procedure = read_procedure(reading, ruleset.as_ref().ok());
         let act = reading.optional("act", Act::read);
         let contacts = reading.each("contacts", Contact::read);
         Ok(Terms {
@@ -171,6 +172,15 @@ impl CallInput {
         })
     }
 
+    /// Shows the terms of a call as a patch finds them: the start of the procedure, unless it was
+    /// chosen otherwise, goes on following the reference date.
+    #[must_use]
+    pub(crate) fn to_patch(terms: &Terms) -> Self {
+        let follows = terms.procedure.from == following(&terms.ruleset);
+        let shown = Self::show(terms);
+        Self { procedure_from: shown.procedure_from.filter(|_| !follows), ..shown }
+    }
+
     /// Shows the terms of a call.
     #[must_use]
     pub(crate) fn show(terms: &Terms) -> Self {
@@ -184,7 +194,7 @@ impl CallInput {
             ruleset: RulesetInput::show(&terms.ruleset),
             priority_for_poles: terms.priority_for_poles,
             procedure_days: terms.procedure.days,
-            procedure_from: Coded(terms.procedure.from),
+            procedure_from: Some(Coded(terms.procedure.from)),
             rejection_notice: terms.procedure.rejection_notice,
             act: terms.act.as_ref().map(Act::show),
             contacts: terms.contacts.iter().map(Contact::show).collect(),
@@ -192,8 +202,14 @@ impl CallInput {
     }
 }
 
-fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
-    let usual = ProcedureTerms::default();
+fn read_procedure(
+    reading: &mut Reading<'_>,
+    ruleset: Option<&RulesetChoice>,
+) -> Read<ProcedureTerms> {
+    let usual = ProcedureTerms {
+        from: ruleset.map(following).unwrap_or_default(),
+        ..ProcedureTerms::default()
+    };
     let days = reading.optional("procedure_days", u32::read);
     let from = reading.optional("procedure_from", word::<ProcedureFrom>);
     let rejection_notice = reading.optional("rejection_notice", bool::read);
@@ -202,6 +218,22 @@ fn read_procedure(reading: &mut Reading<'_>) -> Read<ProcedureTerms> {
         from: from?.unwrap_or(usual.from),
         rejection_notice: rejection_notice?.unwrap_or(usual.rejection_notice),
     })
+}
+
+/// The acts of a call that have not been adopted by a day: the one that opens it, and the one that
+/// allows it to ask for less than the page.
+pub(super) fn acts_to_come(terms: &Terms, today: NaiveDate) -> Vec<Fault> {
+    let derogation = terms.ruleset.derogation.as_ref();
+    let acts = [
+        ("/act/date", terms.act.as_ref()),
+        ("/ruleset/derogation/act/date", derogation.map(|derogation| &derogation.act)),
+    ];
+    acts.into_iter().filter_map(|(at, act)| Some(act?.adopted_by(today).err()?.at(at))).collect()
+}
+
+/// Where the procedure of a call starts unless it says otherwise.
+fn following(ruleset: &RulesetChoice) -> ProcedureFrom {
+    ProcedureFrom::following(ruleset.ruleset().parameters.reference_date)
 }
 
 /// What a patch of a call may say beside what it changes.
@@ -235,6 +267,36 @@ pub(crate) struct CallHead {
     /// Where the clock is; only once it is published.
     #[serde(skip_serializing_if = "Option::is_none")]
     phase: Option<PhaseCode>,
+    /// The acts on it since its publication, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    later_acts: Vec<LaterAct>,
+}
+
+/// An act on a published call.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LaterAct {
+    /// What it did.
+    step: CallStepCode,
+    /// When that was recorded.
+    at: InstantText,
+    /// The act.
+    act: Act,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+}
+
+impl LaterAct {
+    fn show(later: &call::LaterAct) -> Self {
+        Self {
+            step: Coded(later.step),
+            at: later.at.into(),
+            act: Act::show(&later.act),
+            reason: later.reason.as_deref().map(Into::into),
+        }
+    }
 }
 
 #[derive(ToSchema)]
@@ -271,6 +333,7 @@ impl CallView {
                 code: call.code.to_string(),
                 status: Coded(call.status),
                 phase: phase.map(Coded),
+                later_acts: call.later_acts.iter().map(LaterAct::show).collect(),
             },
             terms: CallInput::show(&call.terms),
             stamp: Stamp::of(stored),

@@ -33,5 +33,5 @@ pub(crate) async fn handle(
     let tx = service.store.read().await?;
     let stored = tx.find_call(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;
-    Ok(plain(&ActionList::show(offers(&stored.value, facts, &caller.actor), language)))
+    Ok(plain(&ActionList::show(offers(&stored.value, &facts, &caller.actor), language)))
 }

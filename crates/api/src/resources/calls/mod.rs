@@ -9,6 +9,7 @@ pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;
 pub(crate) mod remove;
+mod state_change;
 pub(crate) mod step;
 
 use chrono::{DateTime, Utc};

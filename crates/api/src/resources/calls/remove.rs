@@ -37,7 +37,7 @@ pub(crate) async fn handle(
     let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
     check_precondition(&tx, Subject::Call(id), &stored, &version).await?;
     let facts = facts(&tx, &stored.value, service.clock.now()).await?;
-    attempt(&stored.value, Step::Delete, facts, &caller.actor)?;
+    attempt(&stored.value, Step::Delete, &facts, &caller.actor)?;
     let event = service.event(&caller.actor, EventKind::CallDeleted);
     tx.delete_call(&stored, &event).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::call::{Call, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
-use ptp_domain::rules::ruleset::{ReferenceDate, Ruleset};
+use ptp_domain::rules::ruleset::Ruleset;
 use ptp_store::{Read, Tx};
 use uuid::Uuid;
 
@@ -28,14 +28,9 @@ impl Question {
 
     /// The rules of a call, on a date or on its reference date.
     pub(super) fn of_call(terms: &Terms, as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
-        let ruleset = terms.ruleset();
-        let reference_date = match ruleset.parameters.reference_date {
-            ReferenceDate::Closing => civil_date(terms.window.closes_at()),
-            ReferenceDate::Receipt => civil_date(now),
-            ReferenceDate::On(day) => day,
-        };
+        let reference_date = terms.reference_date(now);
         let joined_by = if as_of.is_none() { terms.joined_by(reference_date) } else { None };
-        Self { ruleset, as_of: as_of.unwrap_or(reference_date), joined_by }
+        Self { ruleset: terms.ruleset(), as_of: as_of.unwrap_or(reference_date), joined_by }
     }
 
     /// The rules of a call that the caller may see, or the defaults.

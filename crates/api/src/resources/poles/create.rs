@@ -52,6 +52,7 @@ pub(crate) async fn handle(
             recognition: None,
             life: Vec::new(),
             warning: None,
+            transfers: Vec::new(),
             description: description.clone(),
         };
         let event = service.event(&caller.actor, EventKind::PoleCreated);

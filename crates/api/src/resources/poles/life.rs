@@ -6,7 +6,7 @@ use ptp_domain::calendar::{civil_date, last_day};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party;
-use ptp_domain::pole::{FormalWarning, Pole, Stage, Step};
+use ptp_domain::pole::{FormalWarning, Pole, Stage, Step, Transfer};
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -20,7 +20,7 @@ use super::view::PoleView;
 use crate::cases::caller::op;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
-use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
+use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput, dated};
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
@@ -39,21 +39,6 @@ pub(crate) struct WarningInput {
     pub days: u32,
 }
 
-/// Why, if there is something to say.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReinstatementInput {
-    /// Why.
-    #[serde(default)]
-    pub reason: Option<LongText>,
-}
-
-impl ReinstatementInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        Ok(Self { reason: reading.optional("reason", LongText::read)? })
-    }
-}
-
 /// To whom, why, by which act.
 #[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,9 +48,21 @@ pub(crate) struct TransferInput {
     pub owner: TaxCode,
     /// Why.
     pub reason: LongText,
-    /// The official act, if there is one.
-    #[schema(value_type = Option<Act>)]
-    pub act: Option<party::Act>,
+    /// The official act.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+}
+
+/// By which act, and why.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReinstatementInput {
+    /// The act that reinstates the recognition, or the judgment.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+    /// Why, if there is something to say.
+    #[serde(default)]
+    pub reason: Option<LongText>,
 }
 
 impl WarningInput {
@@ -80,8 +77,16 @@ impl TransferInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let owner = reading.required("owner", TaxCode::read);
         let reason = reading.required("reason", LongText::read);
-        let act = reading.optional("act", Act::read);
+        let act = reading.required("act", Act::read);
         Ok(Self { owner: owner?, reason: reason?, act: act? })
+    }
+}
+
+impl ReinstatementInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let act = reading.required("act", Act::read);
+        let reason = reading.optional("reason", LongText::read);
+        Ok(Self { act: act?, reason: reason? })
     }
 }
 
@@ -123,7 +128,12 @@ impl Becomes {
                 let due_on = last_day(given_on, *days);
                 Pole { warning: Some(FormalWarning { findings, given_on, due_on }), ..pole }
             }
-            Self::Transferred(owner) => Pole { owner: owner.clone(), ..pole },
+            Self::Transferred(owner) => {
+                let Stage { since: on, act, reason, .. } = stage;
+                let mut transfers = pole.transfers;
+                transfers.extend(act.map(|act| Transfer { on, act, reason }));
+                Pole { owner: owner.clone(), transfers, ..pole }
+            }
         }
     }
 
@@ -133,7 +143,7 @@ impl Becomes {
             Self::AtStage => &["status"],
             Self::Reinstated => &["status", "warning"],
             Self::Warned { .. } => &["warning"],
-            Self::Transferred(_) => &["owner"],
+            Self::Transferred(_) => &["owner", "transfers"],
         }
     }
 }
@@ -173,6 +183,9 @@ impl StateChange for PoleChange {
         let standing = Standing::of(tx, &whole, now).await?;
         let status = standing.attempt(self.step, actor).await?;
         let Grounds { reason, act } = self.grounds.clone();
+        if let Some(act) = &act {
+            dated(act, civil_date(now))?;
+        }
         let event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
         let stage = Stage { status, since: civil_date(now), act, reason };
         let mut next = whole.clone();
@@ -202,7 +215,7 @@ impl StateChange for PoleChange {
 
 fn reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
     let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Grounds { reason: Some(reason.0), act })
+    Ok(Grounds { reason: Some(reason.0), act: Some(act) })
 }
 
 fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
@@ -245,7 +258,7 @@ pub(crate) async fn warn(
     operation_id = Action::SuspendPole.code(),
     tag = "register",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = ReasonedInput, description = "Why, and by which act."),
     responses((status = 200, description = "The suspended pole.", body = PoleView)),
 )]
 #[post("/poles/{pole_id}/suspension")]
@@ -266,7 +279,7 @@ pub(crate) async fn suspend(
     operation_id = Action::ReinstatePole.code(),
     tag = "register",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = ReinstatementInput, description = "Why, if there is something to say."),
+    request_body(content = ReinstatementInput, description = "By which act."),
     responses((status = 200, description = "The reinstated pole.", body = PoleView)),
 )]
 #[post("/poles/{pole_id}/reinstatement")]
@@ -275,8 +288,8 @@ pub(crate) async fn reinstate(
     body: Body<ReinstatementInput>,
 ) -> Result<HttpResponse, ApiError> {
     let reinstatement = |reading: &mut Reading<'_>| {
-        let ReinstatementInput { reason } = ReinstatementInput::read(reading)?;
-        let grounds = Grounds { reason: reason.map(|reason| reason.0), act: None };
+        let ReinstatementInput { act, reason } = ReinstatementInput::read(reading)?;
+        let grounds = Grounds { reason: reason.map(|reason| reason.0), act: Some(act) };
         Ok(PoleChange {
             becomes: Becomes::Reinstated,
             ..PoleChange::of(Step::Reinstate, EventKind::PoleReinstated, grounds)
@@ -293,7 +306,7 @@ pub(crate) async fn reinstate(
     operation_id = Action::RevokePole.code(),
     tag = "register",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = ReasonedInput, description = "Why, and the act if there is one."),
+    request_body(content = ReasonedInput, description = "Why, and by which act."),
     responses((status = 200, description = "The revoked pole.", body = PoleView)),
 )]
 #[post("/poles/{pole_id}/revocation")]
@@ -346,7 +359,7 @@ pub(crate) async fn transfer(
 ) -> Result<HttpResponse, ApiError> {
     let transfer = |reading: &mut Reading<'_>| {
         let TransferInput { owner, reason, act } = TransferInput::read(reading)?;
-        let grounds = Grounds { reason: Some(reason.0), act };
+        let grounds = Grounds { reason: Some(reason.0), act: Some(act) };
         Ok(PoleChange {
             becomes: Becomes::Transferred(Owner::Organisation(owner)),
             ..PoleChange::of(Step::Transfer, EventKind::PoleTransferred, grounds)

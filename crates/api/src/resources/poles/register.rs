@@ -37,6 +37,20 @@ pub(crate) struct StageView {
     reason: Option<LongText>,
 }
 
+/// A transfer of a pole to another owner.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PoleTransfer)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TransferView {
+    /// The day.
+    on: DateText,
+    /// By which act.
+    act: Act,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<LongText>,
+}
+
 /// A formal warning: it comes before a revocation for lost requirements.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +88,16 @@ impl StageView {
             since: stage.since.into(),
             act: stage.act.as_ref().map(Act::show),
             reason: stage.reason.as_deref().map(Into::into),
+        }
+    }
+}
+
+impl TransferView {
+    pub(super) fn show(transfer: &pole::Transfer) -> Self {
+        Self {
+            on: transfer.on.into(),
+            act: Act::show(&transfer.act),
+            reason: transfer.reason.as_deref().map(Into::into),
         }
     }
 }

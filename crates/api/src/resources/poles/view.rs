@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::PoleInput;
-use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView};
+use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView, TransferView};
 use crate::cases::known::Knowledge;
 use crate::cases::party::Act;
 use crate::cases::stamp::Stamp;
@@ -41,6 +41,10 @@ pub(crate) struct PoleHead {
     /// The formal warning that it is under.
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<FormalWarning>,
+    /// Its transfers to other owners, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    transfers: Vec<TransferView>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,6 +123,7 @@ impl PoleHead {
             }),
             life: pole.life.iter().map(StageView::show).collect(),
             warning: pole.warning.as_ref().map(FormalWarning::show),
+            transfers: pole.transfers.iter().map(TransferView::show).collect(),
         }
     }
 }

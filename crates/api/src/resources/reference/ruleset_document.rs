@@ -7,8 +7,8 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::Rule;
 use ptp_domain::rules::ruleset::{
-    self, Binds, Leeway, Overrides, Parameters, PoleSeat, ReferenceDate, Ruleset, RulesetId,
-    SeniorityBound,
+    self, Binds, Continuity, Leeway, Overrides, Parameters, PoleSeat, ReferenceDate, Ruleset,
+    RulesetId, SeniorityBound,
 };
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::wire::{Coded, DateText, Leaf as _, LongText, Read, Reading, word};
@@ -17,8 +17,8 @@ use utoipa::ToSchema;
 
 use crate::cases::party::{Act, LocalizedText};
 use crate::cases::words::{
-    AnniversaryCode, AreaCode, BindsCode, LeewayCode, PoleSeatCode, RuleCode, RulesetCode,
-    SeniorityBoundCode,
+    AnniversaryCode, AreaCode, BindsCode, ContinuityCode, LeewayCode, PoleSeatCode, RuleCode,
+    RulesetCode, SeniorityBoundCode,
 };
 
 /// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
@@ -117,6 +117,10 @@ pub(crate) struct RulesetParameters {
         example = "closing"
     )]
     pub reference_date: Option<String>,
+    /// How long the requirements must be met from the reference date on; an application is admitted
+    /// only if they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuity: Option<ContinuityCode>,
 }
 
 /// How many actions of each kind a plan has to define.
@@ -182,6 +186,7 @@ impl RulesetParameters {
         let outside_region = reading.optional("outside_region", word::<Leeway>);
         let allowed_areas = reading.optional("allowed_areas", |areas| areas.items(word::<Area>));
         let reference_date = reading.optional("reference_date", read_reference_date);
+        let continuity = reading.optional("continuity", word::<Continuity>);
         Ok(Overrides {
             min_schools: min_schools?,
             min_companies: min_companies?,
@@ -209,6 +214,7 @@ impl RulesetParameters {
             outside_region: outside_region?,
             allowed_areas: allowed_areas?,
             reference_date: reference_date?,
+            continuity: continuity?,
         })
     }
 
@@ -254,6 +260,7 @@ impl RulesetParameters {
                 ReferenceDate::Receipt => "receipt".to_owned(),
                 ReferenceDate::On(day) => day.to_string(),
             }),
+            continuity: overrides.continuity.map(Coded),
         }
     }
 

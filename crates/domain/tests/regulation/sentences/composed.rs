@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use ptp_domain::activity_plan::ActionKind;
 use ptp_domain::application;
 use ptp_domain::area::Area;
@@ -421,7 +421,8 @@ fn obstacles() -> Vec<Said> {
     }
     for from in call::CallStatus::ALL {
         for step in call::Step::ALL {
-            let refused = call_facts().filter_map(|facts| call::attempt(*from, *step, facts).err());
+            let refused =
+                call_facts().filter_map(|facts| call::attempt(*from, *step, &facts).err());
             found.extend(refused.map(|invalid| said(invalid.code, invalid.message)));
         }
     }
@@ -445,6 +446,15 @@ fn procedure() -> Vec<Said> {
         let instant = day.and_time(noon).and_utc();
         found.push(said("term_running", sentence::term_running(day)));
         found.push(said("warning_running", sentence::warning_running(day)));
+        found.push(said("term_running", sentence::observations_awaited(day)));
+        let source = &application::SELF_REDRESS[3].source;
+        found.push(said("self_redress_over", sentence::self_redress_over(day, source)));
+        found.push(said("before_reference_date", sentence::before_reference_date(day)));
+        found.push(said("requirements_lost", sentence::requirements_lost(day)));
+        found.push(said(
+            "due_before_reference_date",
+            sentence::due_before_reference_date(day, day + Days::new(16)),
+        ));
         found.push(said("call_not_open", sentence::opens(instant)));
         found.push(said("call_not_open", sentence::closed(instant)));
         found.push(said("not_recorded", sentence::not_recorded(Some(instant))));

@@ -3,7 +3,9 @@
 use chrono::Datelike;
 use ptp_clock::Clock;
 use ptp_domain::area::Area;
-use ptp_domain::call::{Call, CallStatus, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::call::{
+    Call, CallStatus, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
@@ -34,7 +36,7 @@ pub(super) struct CallRow {
     pub(super) derogation: Option<&'static str>,
     /// Number and day.
     pub(super) decree: Option<(&'static str, When)>,
-    /// The office to contact for information.
+    /// The office in charge, which also informs.
     pub(super) desk: Option<&'static str>,
 }
 
@@ -56,6 +58,7 @@ impl CallRow {
             code,
             status: self.status,
             terms: self.terms(dates)?,
+            later_acts: Vec::new(),
         })
     }
 
@@ -72,9 +75,13 @@ impl CallRow {
         let derogation = self.derogation.zip(act.clone());
         let derogation =
             derogation.map(|(reason, act)| Derogation { act, reason: reason.to_owned() });
-        let desk = self
-            .desk
-            .map(|name| office(ContactRole::Information, name, "poli.tecnici@regione.example"));
+        let desk = self.desk.map(|name| {
+            [
+                (ContactRole::ResponsibleOfficer, "responsabile.poli@regione.example"),
+                (ContactRole::Information, "poli.tecnici@regione.example"),
+            ]
+            .map(|(role, email)| office(role, name, email))
+        });
         Ok(Terms {
             purpose: self.purpose,
             title: localized(self.title),
@@ -83,9 +90,10 @@ impl CallRow {
             window,
             ruleset: RulesetChoice { id: self.ruleset, overrides, derogation },
             priority_for_poles: self.priority_for_poles,
-            procedure: ProcedureTerms::default(),
+            // The networks are judged at the closing.
+            procedure: ProcedureTerms { from: ProcedureFrom::Closing, ..ProcedureTerms::default() },
             act,
-            contacts: desk.into_iter().collect::<Result<_, _>>()?,
+            contacts: desk.into_iter().flatten().collect::<Result<_, _>>()?,
         })
     }
 }

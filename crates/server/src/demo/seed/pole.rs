@@ -87,6 +87,7 @@ impl PoleRow {
             recognition: None,
             life: Vec::new(),
             warning: None,
+            transfers: Vec::new(),
             description,
         };
         let pole = match recognition {

@@ -1,0 +1,73 @@
+//! On what ground an admission is annulled, and by when.
+
+use super::ground::{Ground, SelfRedress};
+use super::particulars::Particulars;
+use super::procedure::Procedure;
+use super::status::Step;
+use crate::calendar::civil_date;
+use crate::fault::{Fault, Invalid};
+use crate::party::{Act, ActKind};
+use crate::sentence::self_redress_over;
+
+impl Procedure {
+    /// Checks the ground of an annulment by what it annuls: a favourable act needs one that holds on
+    /// the day of the annulling act, a rejection none.
+    ///
+    /// # Errors
+    ///
+    /// All faults, by their place: `required`, `self_redress_over`, `not_a_judgment`,
+    /// `act_before_decision`.
+    #[must_use]
+    pub fn faults_of_annulment(&self, annulment: &Particulars) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let Some(decision) = self.taken.iter().rfind(|taken| taken.step.ends()) else {
+            return faults;
+        };
+        let act = decision.particulars.act.as_ref();
+        let decided_on = act.map_or_else(|| civil_date(decision.at), |act| act.date);
+        let annulled = annulment.act.as_ref();
+        let annulled_on = annulled.map_or(decided_on, |act| act.date);
+        if annulled_on < decided_on {
+            faults.push(BEFORE_DECISION.at("/act/date"));
+        }
+        let court = |act: &Act| act.kind == ActKind::Judgment;
+        let is_by_court = annulled.is_some_and(court);
+        match annulment.ground {
+            None if decision.step == Step::Admit => faults.push(GROUND_REQUIRED.at("/ground")),
+            None => {}
+            Some(Ground::SelfRedress) => {
+                let term = SelfRedress::of(decided_on);
+                let last = term.last_day(decided_on).filter(|_| decision.step == Step::Admit);
+                if let Some(last) = last.filter(|last| *last < annulled_on) {
+                    let message = self_redress_over(last, &term.source);
+                    faults.push(Invalid { code: "self_redress_over", message }.at("/ground"));
+                }
+            }
+            Some(Ground::CriminalJudgment | Ground::Judgment) => match &annulment.judgment {
+                None if is_by_court && annulment.ground == Some(Ground::Judgment) => {}
+                None => faults.push(JUDGMENT_REQUIRED.at("/judgment")),
+                Some(judgment) if court(judgment) => {}
+                Some(_) => faults.push(NOT_A_JUDGMENT.at("/judgment/kind")),
+            },
+        }
+        faults
+    }
+}
+
+const GROUND_REQUIRED: Invalid = Invalid::fixed(
+    "required",
+    "l'annullamento di un'ammissione deve indicarne il fondamento (art. 21-nonies L. 241/1990)",
+    "the annulment of an admission must state its ground (art. 21-nonies L. 241/1990)",
+);
+const JUDGMENT_REQUIRED: Invalid =
+    Invalid::fixed("required", "occorre indicare gli estremi della sentenza", "state the judgment");
+const NOT_A_JUDGMENT: Invalid = Invalid::fixed(
+    "not_a_judgment",
+    "gli estremi indicati non sono di una sentenza",
+    "this is not a judgment",
+);
+const BEFORE_DECISION: Invalid = Invalid::fixed(
+    "act_before_decision",
+    "l'atto non può essere anteriore alla decisione che annulla",
+    "the act cannot be earlier than the decision that it annuls",
+);
