@@ -76,7 +76,6 @@ async fn a_person_who_applied_is_forgotten_everywhere(app: TestApp) {
     take("integration-request", &body_of("integration-request")).await;
     let integration = format!("{application}/integration");
     step(&person, &integration, &body_of("integration")).await.expect(200);
-    take("review", &json!({})).await;
     take("admission", &body_of("admission")).await;
     step(&app.official(), &format!("{path}/transfer"), &body_of("transfer")).await.expect(200);
     assert!(everything(&app).await.contains(PERSON));

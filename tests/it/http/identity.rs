@@ -70,7 +70,9 @@ async fn a_vat_number_is_kept_and_does_not_identify(app: TestApp) {
 
 async fn one_rea_number_under_two_codes_is_for_an_official(app: TestApp) {
     let mut twins = pole();
-    twins["members"][3]["company"]["rea"] = json!("mb 123456");
+    for (member, rea) in [(2, "MB-123456"), (3, "mb 123456")] {
+        twins["members"][member]["company"]["rea"] = json!(rea);
+    }
     let report = judged(&app, &twins).await;
     assert_eq!(saying(&report, "needs_review"), ["distinct_members"]);
     assert!(codes(&report, 2).contains(&"same_rea".to_owned()));

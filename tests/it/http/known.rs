@@ -4,7 +4,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use ptp_tests::fixtures::OTHER;
 use ptp_tests::fixtures::json::{
-    body_of, call, company, determination, doubtful, newcomer, pole, tax_code,
+    body_of, call, company, decided, determination, doubtful, newcomer, pole, tax_code,
 };
 use ptp_tests::fixtures::steps::{
     admit, candidacy, drafted, id_of, on_day, published, recognised, recognised_under, step,
@@ -355,7 +355,7 @@ async fn a_withdrawn_call_makes_a_version_of_each_pole(app: TestApp) {
     submit(&app.applicant(), &case.call, &other).await.expect(201);
     on_day(&app, "2027-02-01");
     let path = format!("{}/withdrawal", case.call);
-    step(&app.official(), &path, &body_of("withdrawal")).await.expect(200);
+    step(&app.official(), &path, &decided("Errore.")).await.expect(200);
     for pole in [case.pole, other] {
         for (at, status) in
             [("2027-01-31T10:00:00Z", "candidate"), ("2027-02-01T11:00:00Z", "draft")]

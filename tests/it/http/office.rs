@@ -64,8 +64,8 @@ async fn the_workload_counts_what_the_list_finds(app: TestApp) {
     }
     assert_eq!(workload(&app, "").await["overdue"], 3);
 
-    // Once it is taken up again, or decided, it does not wait for the office any more.
-    take("review").await;
+    // Once the office has done something, or decided, it does not wait for the office any more.
+    take("rejection-notice").await;
     assert_eq!(workload(&app, "").await["answered"], 0);
     let withdrawal = format!("{}/withdrawal", first.path);
     step(&app.applicant(), &withdrawal, &body_of("withdrawal")).await.expect(200);

@@ -26,6 +26,8 @@ pub(crate) struct Model {
     pub(crate) recognition_ruleset: Option<Recorded<RulesetChoiceRecord>>,
     pub(crate) life: Recorded<Vec<StageRecord>>,
     pub(crate) warning: Option<Recorded<WarningRecord>>,
+    // Versions that were kept before there was this column do not have it.
+    #[serde(default)]
     pub(crate) transfers: Recorded<Vec<TransferRecord>>,
     pub(crate) outcomes_until: Option<Date>,
     pub(crate) outcomes_by: Option<String>,

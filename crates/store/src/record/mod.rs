@@ -32,7 +32,7 @@ use self::residue::{NoPlace, Residue};
 use self::sieve::sift;
 
 /// A JSON column: what this release knows of it, and what a newer one has written besides.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Recorded<T> {
     value: T,
     residue: Option<Box<Residue>>,
