@@ -67,6 +67,7 @@ impl App {
         });
         let origins = settings.origins.clone();
         let sandbox = sandbox.map(Data::new);
+        let workers = settings.workers;
         let service = Data::new(Service {
             store,
             clock,
@@ -75,7 +76,7 @@ impl App {
             running: RunningKeys::default(),
             turns: Turns::default(),
         });
-        let server = HttpServer::new(move || {
+        let mut server = HttpServer::new(move || {
             let has_sandbox = sandbox.is_some();
             let demo = sandbox.clone();
             actix_web::App::new()
@@ -113,9 +114,11 @@ impl App {
                 .wrap(from_fn(layers::preflight))
         })
         // Whoever hangs up does not want the answer: what makes it is dropped, and stops.
-        .h1_allow_half_closed(false)
-        .listen(listener)?;
-        Ok(server.run())
+        .h1_allow_half_closed(false);
+        if let Some(workers) = workers {
+            server = server.workers(workers.get());
+        }
+        Ok(server.listen(listener)?.run())
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use ptp::config::workers;
 use ptp::signing::TokenRequest;
 use ptp_api::{LimitSettings, Settings};
 use ptp_clock::Clock;
@@ -58,7 +59,7 @@ pub(crate) async fn started(kind: DatabaseKind) -> Result<TestApp> {
     let clock = Clock::movable();
     clock.set(NOW.parse()?);
     let limits = LimitSettings { with_token: NonZeroU32::MAX, ..LimitSettings::default() };
-    let settings = Settings { limits, ..Settings::default() };
+    let settings = Settings { limits, workers: workers(), ..Settings::default() };
     let production = |options| StoreOptions {
         acquire_timeout: Duration::from_secs(5),
         queue_timeout: Duration::from_secs(25),

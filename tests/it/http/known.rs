@@ -255,8 +255,8 @@ async fn versions_are_listed_and_compared(app: TestApp) {
     compared(&app.official(), 1, 3).await.expect_problem(404, "not-found");
     compared(&app.official(), 5, 3).await.expect_problem(400, "malformed-parameter");
     // The last change, unless others are asked for.
-    let last = app.anonymous().get(&format!("{list}/comparison")).await.expect(200).body;
-    assert_eq!((&last["from"]["version"], &last["to"]["version"]), (&json!(4), &json!(5)));
+    let latest = app.anonymous().get(&format!("{list}/comparison")).await.expect(200).body;
+    assert_eq!((&latest["from"]["version"], &latest["to"]["version"]), (&json!(4), &json!(5)));
     let since = app.anonymous().get(&format!("{list}/comparison?from=3")).await.expect(200).body;
     assert_eq!((&since["from"]["version"], &since["to"]["version"]), (&json!(3), &json!(5)));
     app.official()

@@ -135,7 +135,7 @@ async fn what_an_earlier_release_wrote_is_kept_from_then_on(fresh: Fresh) {
     }
     let stored = present(&fresh, 1).await;
     let mut second = stored.members[1].clone();
-    second.value.name = "Ente rinominato".to_owned();
+    "Ente rinominato".clone_into(&mut second.value.name);
     let tx = fresh.store.write().await.unwrap();
     let changed = event(3, EventKind::MemberChanged, &["name"]);
     tx.save_member(&stored.pole, second, &changed).await.unwrap();
@@ -235,7 +235,7 @@ async fn versions_of_the_first_release_are_read(fresh: Fresh) {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(FIRST.as_bytes()).unwrap();
     let content = encoder.finish().unwrap();
-    let content: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
+    let content = hex::encode(content);
     let content = match fresh.store.kind() {
         DatabaseKind::Sqlite => format!("x'{content}'"),
         DatabaseKind::Postgres => format!(r"'\x{content}'"),

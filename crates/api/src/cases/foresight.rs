@@ -77,7 +77,7 @@ impl Foresight {
         ApiError: From<E>,
     {
         tx.foresee(self.outcomes.clone());
-        let written = write.await?;
+        let written = Box::pin(write).await?;
         // After the pole, as everywhere.
         if let Some((application, version)) = self.candidacy {
             tx.keep_application(application, version).await?;

@@ -1,6 +1,7 @@
 //! The state available to all handlers.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 
 use ptp_auth::receipt_keys::ReceiptKeys;
 use ptp_clock::Clock;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub limits: LimitSettings,
     /// How many drafts of poles an owner may have.
     pub most_drafts: MostDrafts,
+    /// How many threads take requests; none: one for each core.
+    pub workers: Option<NonZeroUsize>,
     /// The web origins allowed to call the API (`https://portal.example.org`).
     pub origins: Vec<String>,
 }

@@ -17,4 +17,4 @@ pub use self::issuers::{DEMO_ISSUER, IssuerArgs};
 pub use self::limits::LimitArgs;
 pub use self::listen::ListenArgs;
 pub use self::receipts::{ReceiptArgs, ReceiptFiles};
-pub use self::serve::{PublicArgs, ServeArgs, ServeConfig};
+pub use self::serve::{PublicArgs, ServeArgs, ServeConfig, workers};

@@ -1,5 +1,8 @@
 //! The configuration of `ptp serve`.
 
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
 use clap::Args;
 use ptp_api::Settings;
 use ptp_auth::IssuerSettings;
@@ -87,11 +90,20 @@ impl ServeArgs {
             settings: Settings {
                 limits: self.limits.limits(),
                 most_drafts: self.limits.most_drafts(),
+                workers: workers(),
                 origins: self.limits.origins()?,
                 ..self.public.settings()?
             },
         })
     }
+}
+
+/// Threads that take requests, several for each core: what holds the turn at writing must not wait for
+/// another request on its thread that computes.
+#[must_use]
+pub fn workers() -> Option<NonZeroUsize> {
+    const FOR_EACH_CORE: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+    available_parallelism().ok().map(|cores| cores.saturating_mul(FOR_EACH_CORE))
 }
 
 impl PublicArgs {
