@@ -6,6 +6,7 @@ pub(crate) mod creation;
 pub(crate) mod determinations;
 pub(crate) mod document;
 pub(crate) mod life;
+mod life_input;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;
