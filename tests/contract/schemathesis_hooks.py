@@ -25,10 +25,12 @@ REFUSALS = {
         id_taken ruleset_version study_track_unknown""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
+        known_at_in_the_future
         act_before_reference_date due_before_reference_date act_before_decision
         self_redress_over""",
     "two members, dates or lists are compared": """
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
+        versions_backwards
         duplicate_member id_repeated too_many_codes too_many_members
         too_many_changes_over_time members_too_large continuation_of_another_kind
         continuation_twice continuation_in_a_circle continuation_of_another_track
