@@ -44,6 +44,9 @@ struct Extension {
         example = "eyJhbGciOiJFZERTQSJ9.eyJpbnN0YW50IjoiMjAyNyJ9.c2lnbmF0dXJl"
     )]
     submission_instant: Option<String>,
+    /// `not-recorded`: the first instant of which something is kept, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest: Option<InstantText>,
     /// `not-compliant`: the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ComplianceReport>)]
