@@ -85,7 +85,7 @@ fn the_regulation_document_is_up_to_date() {
         let values = columns.iter().map(|column| column[index].1.as_str());
         text += &row(std::iter::once(format!("`{name}`").as_str()).chain(values));
     }
-    text += &super::ateco::document();
+    text += &super::ateco_moves::document();
     golden("regulation.md", &text);
 }
 

@@ -1,6 +1,5 @@
 //! The transaction that statements are sent to, which may begin with the first of them.
 
-use std::fmt;
 use std::pin::Pin;
 
 use async_trait::async_trait;
@@ -13,59 +12,54 @@ use tokio::sync::OnceCell;
 use super::pool::Pool;
 
 /// A transaction.
-pub(crate) struct Session {
-    backend: DbBackend,
-    begun: OnceCell<DatabaseTransaction>,
-    /// Where it begins, if it has not begun from the start.
-    pool: Option<Pool>,
+pub(crate) enum Session {
+    /// One that has begun.
+    Begun(DatabaseTransaction),
+    /// One that only reads, and begins when the first statement is sent.
+    Deferred(Pool, OnceCell<DatabaseTransaction>),
 }
 
 impl Session {
-    /// One that has begun.
-    pub(crate) fn begun(db: DatabaseTransaction) -> Self {
-        Self {
-            backend: ConnectionTrait::get_database_backend(&db),
-            begun: OnceCell::new_with(Some(db)),
-            pool: None,
-        }
-    }
-
     /// One that begins when the first statement is sent.
     pub(crate) fn deferred(pool: Pool) -> Self {
-        Self {
-            backend: pool.connections.get_database_backend(),
-            begun: OnceCell::new(),
-            pool: Some(pool),
-        }
+        Self::Deferred(pool, OnceCell::new())
     }
 
     /// The connections, as long as the transaction has not begun, for what needs none.
     pub(crate) fn before_it_begins(&self) -> Option<&DatabaseConnection> {
-        let pool = self.pool.as_ref().filter(|_| !self.begun.initialized())?;
-        pool.unpooled()
+        match self {
+            Self::Deferred(pool, begun) if !begun.initialized() => pool.unpooled(),
+            Self::Begun(_) | Self::Deferred(..) => None,
+        }
     }
 
-    /// Commits it, if it has begun.
+    /// Commits it. One that only reads has nothing to commit.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        match self.begun.into_inner() {
-            Some(db) => db.commit().await,
-            None => Ok(()),
+        match self {
+            Self::Begun(db) => db.commit().await,
+            Self::Deferred(..) => Ok(()),
         }
     }
 
     async fn transaction(&self) -> Result<&DatabaseTransaction, DbErr> {
-        let begin = || async {
-            let closed = || DbErr::Custom("a transaction that never begins".to_owned());
-            self.pool.as_ref().ok_or_else(closed)?.begin().await
-        };
-        self.begun.get_or_try_init(begin).await
+        match self {
+            Self::Begun(db) => Ok(db),
+            Self::Deferred(pool, begun) => begun.get_or_try_init(|| pool.begin()).await,
+        }
+    }
+
+    fn backend(&self) -> DbBackend {
+        match self {
+            Self::Begun(db) => ConnectionTrait::get_database_backend(db),
+            Self::Deferred(pool, _) => ConnectionTrait::get_database_backend(&pool.connections),
+        }
     }
 }
 
 #[async_trait]
 impl ConnectionTrait for Session {
     fn get_database_backend(&self) -> DbBackend {
-        self.backend
+        self.backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
@@ -91,19 +85,10 @@ impl StreamTrait for Session {
     type Stream<'a> = <DatabaseTransaction as StreamTrait>::Stream<'a>;
 
     fn get_database_backend(&self) -> DbBackend {
-        self.backend
+        self.backend()
     }
 
     fn stream_raw(&self, statement: Statement) -> Streaming<'_, Self::Stream<'_>> {
         Box::pin(async move { self.transaction().await?.stream_raw(statement).await })
-    }
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Session")
-            .field("begun", &self.begun.initialized())
-            .finish_non_exhaustive()
     }
 }

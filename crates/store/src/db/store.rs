@@ -139,7 +139,7 @@ impl Store {
     ///
     /// [`StoreError::Busy`] if no connection is available in time.
     pub async fn read(&self) -> Result<Tx<Read>, StoreError> {
-        Ok(Tx::reading(Session::begun(self.readers.begin().await?)))
+        Ok(Tx::reading(Session::Begun(self.readers.begin().await?)))
     }
 
     /// Prepares a transaction that reads, and begins after the first [`find_pole`](Tx::find_pole): if

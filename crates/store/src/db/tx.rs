@@ -62,7 +62,7 @@ impl Tx<Write> {
     ) -> Self {
         let (events, foreseen) = (Mutex::default(), Mutex::default());
         let mode = Write { events, foreseen, wal, sealer, runtime, turn };
-        Self { db: Session::begun(db), locks: true, mode }
+        Self { db: Session::Begun(db), locks: true, mode }
     }
 
     /// Records an event, to be appended by the commit.

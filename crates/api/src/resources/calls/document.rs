@@ -25,7 +25,8 @@ use crate::cases::stamp::Stamp;
 use crate::cases::words::{
     AreaCode, CallStatusCode, CallStepCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
 };
-use crate::resources::reference::ruleset_document::{Derogation, RulesetParameters};
+use crate::resources::reference::ruleset_document::Derogation;
+use crate::resources::reference::ruleset_parameters::RulesetParameters;
 
 /// A call as an official writes it.
 #[derive(Clone, Debug, Serialize, ToSchema)]

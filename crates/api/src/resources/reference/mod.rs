@@ -5,6 +5,7 @@ pub(crate) mod ateco;
 mod ateco_document;
 pub(crate) mod programme;
 pub(crate) mod ruleset_document;
+pub(crate) mod ruleset_parameters;
 pub(crate) mod rulesets;
 pub(crate) mod study_tracks;
 pub(crate) mod words;
