@@ -63,6 +63,12 @@ pub struct Act {
 }
 
 impl Act {
+    /// Whether it is a court's.
+    #[must_use]
+    pub fn is_judgment(&self) -> bool {
+        self.kind == ActKind::Judgment
+    }
+
     /// Checks that it has been adopted by a day.
     ///
     /// # Errors

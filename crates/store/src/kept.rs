@@ -13,8 +13,6 @@ const WHOLE_EVERY: i64 = 256;
 /// What a write changes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Change<'a> {
-    /// The pole comes into being with these members.
-    All(&'a [Stored<Member>]),
     /// The pole itself.
     Pole,
     /// One member, which may be new.

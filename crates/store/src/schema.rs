@@ -33,8 +33,7 @@ impl Store {
         let steps = steps.into();
         Migrator::up(&db, steps).await?;
         if steps.is_none() {
-            application::renew_due(&db).await?;
-            application::fill_answered(&db).await?;
+            application::renew_derived(&db).await?;
         }
         Ok(db.commit().await?)
     }

@@ -1,7 +1,9 @@
 //! An application with what it is about: its call and its pole.
 
 use chrono::NaiveDate;
-use ptp_domain::application::{Application, Bond, Facts, Findings, Step, broken_on};
+use ptp_domain::application::{
+    Application, ApplicationStatus, Bond, Facts, Findings, Step, broken_on,
+};
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
@@ -47,6 +49,10 @@ impl Case {
     /// What the state table has to know of the application on a day.
     pub(crate) async fn facts<M>(&self, tx: &Tx<M>, today: NaiveDate) -> Result<Facts, ApiError> {
         let (terms, on) = (&self.call.value.terms, self.application.value.reference_date);
+        // Only an admission asks for the verdict, and before that for the day.
+        if self.application.value.status != ApplicationStatus::UnderReview || today < on {
+            return self.facts_unjudged(tx, today).await;
+        }
         let (ruleset, words) =
             (terms.ruleset(), determinations(tx, self.pole.pole.value.id).await?);
         let joined_by = terms.joined_by(on);

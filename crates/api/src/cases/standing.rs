@@ -190,10 +190,9 @@ impl<'a, M> Standing<'a, M> {
         } else {
             self.facts
         };
-        let own = STEPS.iter().filter(|(_, taken, ..)| *taken == step);
-        let own =
-            own.filter_map(|(action, ..)| interest(*action, &self.pole.pole.value.owner, actor));
-        let outlook = match own.into_iter().next() {
+        let owner = &self.pole.pole.value.owner;
+        let mut own = STEPS.iter().filter(|(_, taken, ..)| *taken == step);
+        let outlook = match own.find_map(|(action, ..)| interest(*action, owner, actor)) {
             Some(reason) => Err(reason),
             None => self.outlook(step, is_kept, facts),
         };

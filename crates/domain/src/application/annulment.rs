@@ -6,17 +6,13 @@ use super::procedure::Procedure;
 use super::status::Step;
 use crate::calendar::civil_date;
 use crate::fault::{Fault, Invalid};
-use crate::party::{Act, ActKind};
+use crate::party::Act;
 use crate::sentence::self_redress_over;
 
 impl Procedure {
-    /// Checks the ground of an annulment by what it annuls: a favourable act needs one that holds on
-    /// the day of the annulling act, a rejection none.
-    ///
-    /// # Errors
-    ///
-    /// All faults, by their place: `required`, `self_redress_over`, `not_a_judgment`,
-    /// `act_before_decision`.
+    /// The faults of an annulment by what it annuls: a favourable act needs a ground that holds on the
+    /// day of the annulling act, a rejection none. By their place: `required`, `self_redress_over`,
+    /// `not_a_judgment`, `act_before_decision`.
     #[must_use]
     pub fn faults_of_annulment(&self, annulment: &Particulars) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -30,8 +26,7 @@ impl Procedure {
         if annulled_on < decided_on {
             faults.push(BEFORE_DECISION.at("/act/date"));
         }
-        let court = |act: &Act| act.kind == ActKind::Judgment;
-        let is_by_court = annulled.is_some_and(court);
+        let is_by_court = annulled.is_some_and(Act::is_judgment);
         match annulment.ground {
             None if decision.step == Step::Admit => faults.push(GROUND_REQUIRED.at("/ground")),
             None => {}
@@ -46,7 +41,7 @@ impl Procedure {
             Some(Ground::CriminalJudgment | Ground::Judgment) => match &annulment.judgment {
                 None if is_by_court && annulment.ground == Some(Ground::Judgment) => {}
                 None => faults.push(JUDGMENT_REQUIRED.at("/judgment")),
-                Some(judgment) if court(judgment) => {}
+                Some(judgment) if judgment.is_judgment() => {}
                 Some(_) => faults.push(NOT_A_JUDGMENT.at("/judgment/kind")),
             },
         }

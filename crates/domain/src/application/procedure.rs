@@ -9,7 +9,7 @@ use super::states::{Facts, Findings};
 use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::calendar::{civil_date, last_day};
-use crate::party::ActKind;
+use crate::party::Act;
 use crate::policy::Bearer;
 use crate::text::Text;
 
@@ -179,8 +179,7 @@ fn rejection_was_annulled_by_a_judgment(taken: &[Taken]) -> bool {
     let Some(at) = taken.iter().rposition(|taken| taken.step == Step::Annul) else { return false };
     let annulment = taken.get(at).map(|annulment| &annulment.particulars);
     let is_by_court = annulment.is_some_and(|annulment| {
-        let act = annulment.act.as_ref();
-        act.is_some_and(|act| act.kind == ActKind::Judgment)
+        annulment.act.as_ref().is_some_and(Act::is_judgment)
             || annulment.ground == Some(Ground::Judgment)
     });
     let decision = taken.iter().take(at).rfind(|taken| taken.step.ends());

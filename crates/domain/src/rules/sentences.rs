@@ -53,15 +53,14 @@ impl Reason {
                     )
                 },
             ),
-            Self::TrackOfAnotherProvider { track, .. } => of_track(
-                track,
-                |track| {
-                    format!(
-                        "l'indirizzo {track} non rientra nell'offerta di un soggetto di questo tipo"
-                    )
-                },
-                |track| format!("track {track} is not one that a member of this kind offers"),
-            ),
+            Self::TrackOfAnotherProvider { track, .. } => {
+                let Text { it, en } = TrackDoubt::OfAnotherProvider.said();
+                of_track(
+                    track,
+                    |track| format!("l'indirizzo {track} {it}"),
+                    |track| format!("track {track} {en}"),
+                )
+            }
             Self::TrackContinued { track, of, doubt, .. } => {
                 let (theirs, from) = if of.len() > 1 {
                     ("altri soggetti, dei quali", "other organisations, whose tracks")

@@ -7,4 +7,4 @@ mod row;
 mod write;
 
 pub use self::frozen::{Frozen, FrozenReceipt};
-pub(crate) use self::write::{fill_answered, renew_due};
+pub(crate) use self::write::renew_derived;

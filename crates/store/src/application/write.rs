@@ -19,49 +19,29 @@ use crate::event::{About, Audiences, instant};
 use crate::owner;
 use crate::stored::Stored;
 
-/// Computes the last days to decide anew, for applications written by a version that counted
-/// otherwise. Changes nothing else.
+/// Computes anew what is derived from a procedure, for pending applications written by a version that
+/// computed it otherwise or not at all: the last days to decide, and whether the applicant has
+/// answered. Changes nothing else.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
-pub(crate) async fn renew_due(db: &DatabaseTransaction) -> Result<(), StoreError> {
+pub(crate) async fn renew_derived(db: &DatabaseTransaction) -> Result<(), StoreError> {
     let pending = table::Entity::find().filter(table::Column::DueOn.is_not_null()).all(db).await?;
     for row in pending {
-        let stored = [row.due_on, row.lapses_on, row.due_on_lapsed];
+        let stored = ([row.due_on, row.lapses_on, row.due_on_lapsed], row.answered);
         let application = Stored::<Application>::try_from(row)?.value;
         let due = row::due(&application);
-        if row::due_values(due) != stored {
+        let answered = application.procedure.is_answered();
+        if (row::due_values(due), Some(answered)) != stored {
+            let columns =
+                table::ActiveModel { answered: Set(Some(answered)), ..row::due_columns(due) };
             table::Entity::update_many()
-                .set(row::due_columns(due))
+                .set(columns)
                 .filter(table::COLUMN.id.eq(application.id.uuid()))
                 .exec(db)
                 .await?;
         }
-    }
-    Ok(())
-}
-
-/// Computes whether the applicant has answered, for pending applications written by a version that
-/// did not store it. Changes nothing else.
-///
-/// # Errors
-///
-/// [`StoreError`].
-pub(crate) async fn fill_answered(db: &DatabaseTransaction) -> Result<(), StoreError> {
-    let pending = table::Entity::find()
-        .filter(table::Column::DueOn.is_not_null())
-        .filter(table::Column::Answered.is_null())
-        .all(db)
-        .await?;
-    for row in pending {
-        let application = Stored::<Application>::try_from(row)?.value;
-        let answered = Set(Some(application.procedure.is_answered()));
-        table::Entity::update_many()
-            .set(table::ActiveModel { answered, ..Default::default() })
-            .filter(table::COLUMN.id.eq(application.id.uuid()))
-            .exec(db)
-            .await?;
     }
     Ok(())
 }

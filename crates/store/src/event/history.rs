@@ -38,7 +38,7 @@ impl<M> Tx<M> {
         // Pending events first: meanwhile they may get their place, and none may be missed.
         let pending =
             self.pending_events(about(subject, None, PENDING), audiences.as_ref()).await?;
-        let pending = self.with_notes(pending).await?;
+        let pending = if scope.is_everything() { self.with_notes(pending).await? } else { pending };
         let mut events =
             self.events_for(about(subject, None, LOG), audiences, after, limit).await?;
         let known: BTreeSet<_> = events.iter().map(|event| event.id).collect();

@@ -39,7 +39,10 @@ impl Tx<Write> {
             members.into_iter().map(|value| Stored::first(value, at)).collect();
         members.sort_by_key(|member| member.value.id);
         self.insert_members(id, &members).await?;
-        let version = self.version_of((0, None), &pole, Change::All(&members)).await?;
+        let version = match pole.kept {
+            Some(_) => Some(self.version_as_it_is(&pole, &members).await?),
+            None => None,
+        };
         let pending =
             PendingEvent::new(event, About::Pole(id.uuid(), 1), Audiences::of_pole(&pole.value));
         self.record(pending.keeping(version));

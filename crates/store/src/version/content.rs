@@ -61,11 +61,8 @@ impl Content {
     }
 
     /// Puts a later content on top.
-    pub(super) fn then(&mut self, later: Self, is_whole: bool) {
+    pub(super) fn then(&mut self, later: Self) {
         let Self { pole, members, gone } = later;
-        if is_whole {
-            self.members.clear();
-        }
         if pole.is_some() {
             self.pole = pole;
         }

@@ -1,6 +1,5 @@
 //! Keeps a version of a pole, in the transaction that makes it.
 
-use chrono::{DateTime, Utc};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
@@ -30,11 +29,10 @@ impl Tx<Write> {
         } else {
             Content {
                 pole: match change {
-                    Change::All(_) | Change::Pole | Change::Gone(_, true) => Some(of_pole(pole)?),
+                    Change::Pole | Change::Gone(_, true) => Some(of_pole(pole)?),
                     Change::Member(_) | Change::Gone(_, false) | Change::Nothing => None,
                 },
                 members: match change {
-                    Change::All(members) => all(id, members)?,
                     Change::Member(member) => vec![of_member(id, member)?],
                     Change::Pole | Change::Gone(..) | Change::Nothing => Vec::new(),
                 },
@@ -45,15 +43,14 @@ impl Tx<Write> {
             }
         };
         self.pseudonymise(id, &mut content).await?;
-        Ok(Some(row(pole, pole.updated_at, is_whole, &content)?))
+        Ok(Some(row(pole, is_whole, &content)?))
     }
 
     async fn whole(&self, pole: &Stored<Pole>, change: Change<'_>) -> Result<Content, StoreError> {
         let id = pole.value.id;
-        let members = match (change, self.foreseen_members(id)) {
-            (Change::All(members), _) => members.to_vec(),
-            (_, None) => self.members_of(id).await?,
-            (_, Some(mut members)) => {
+        let members = match self.foreseen_members(id) {
+            None => self.members_of(id).await?,
+            Some(mut members) => {
                 if let Change::Gone(member, _) = change {
                     members.retain(|other| other.value.id != member);
                 }
@@ -67,8 +64,8 @@ impl Tx<Write> {
         Ok(Content { pole: Some(of_pole(pole)?), members: all(id, &members)?, gone: Vec::new() })
     }
 
-    /// The whole of a pole as it is, whose versions were not kept so far.
-    pub(super) async fn version_as_it_is(
+    /// The whole of a pole as it is, of which no version was kept so far.
+    pub(crate) async fn version_as_it_is(
         &self,
         pole: &Stored<Pole>,
         members: &[Stored<Member>],
@@ -77,8 +74,7 @@ impl Tx<Write> {
         let mut content =
             Content { pole: Some(of_pole(pole)?), members: all(id, members)?, gone: Vec::new() };
         self.pseudonymise(id, &mut content).await?;
-        // It has been so since it was last written.
-        row(pole, pole.updated_at, true, &content)
+        row(pole, true, &content)
     }
 }
 
@@ -86,16 +82,12 @@ fn all(pole: Id<Pole>, members: &[Stored<Member>]) -> Result<Vec<serde_json::Val
     members.iter().map(|member| of_member(pole, member)).collect()
 }
 
-fn row(
-    pole: &Stored<Pole>,
-    at: DateTime<Utc>,
-    is_whole: bool,
-    content: &Content,
-) -> Result<table::Model, StoreError> {
+/// A version is of the moment at which its pole was written.
+fn row(pole: &Stored<Pole>, is_whole: bool, content: &Content) -> Result<table::Model, StoreError> {
     Ok(table::Model {
         pole_id: pole.value.id.uuid(),
         version: pole.version,
-        at,
+        at: pole.updated_at,
         is_public: pole.value.recognition.is_some(),
         is_whole,
         content: content.pack()?,

@@ -140,7 +140,7 @@ impl<M> Tx<M> {
             .await?;
         let mut content = Content::default();
         for row in rows {
-            content.then(Content::unpack(&row.content)?, row.is_whole);
+            content.then(Content::unpack(&row.content)?);
         }
         self.identify(id, &mut content).await?;
         content.restored(id, version, recorded_at).map_err(|error| error.in_row("pole", id.uuid()))
