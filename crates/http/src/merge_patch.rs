@@ -36,6 +36,12 @@ impl Patch {
         Err(invalid_body(faults.into_iter().map(|fault| fault.under(&at)).collect()))
     }
 
+    /// Whether the patch names a property.
+    #[must_use]
+    pub fn names(&self, name: &str) -> bool {
+        self.patch.get(name).is_some()
+    }
+
     /// Applies the patch to `current`.
     ///
     /// # Errors

@@ -172,7 +172,9 @@ fn forget_actor(actor: &mut Value, person: &Owner) -> bool {
         Owner::Subject { issuer: named, subject: own } => {
             (*named == issuer && *own == subject, false)
         }
-        Owner::Organisation(code) => (subject.contains(code.as_str()), body == code.as_str()),
+        Owner::Organisation(code) => {
+            (subject.to_ascii_uppercase().contains(code.as_str()), body == code.as_str())
+        }
     };
     if is_subject {
         actor.insert("subject".to_owned(), Value::from(""));

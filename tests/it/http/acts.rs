@@ -137,6 +137,10 @@ async fn case_12_an_admission_is_annulled_on_a_ground_and_in_time(app: TestApp) 
             "/judgment/kind not_a_judgment",
         ),
         (
+            with(criminal.clone(), &json!({"judgment": by("judgment", "2029-03-21")})),
+            "/judgment/date act_in_the_future",
+        ),
+        (
             with(self_redress, &json!({"act": by("decree", "2027-01-19")})),
             "/act/date act_before_decision",
         ),

@@ -65,6 +65,10 @@ async fn a_published_call_is_corrected_with_a_reason_only(app: TestApp) {
     assert_eq!(done.body["title"]["it"], "Bando corretto");
     assert_eq!(done.body["version"], 3);
     assert!(done.body.get("reason").is_none());
+    // What stands there may be said again.
+    let again = json!({"title": {"it": "Bando"}, "procedure_from": done.body["procedure_from"], "reason": "Refuso."});
+    let again = app.official().patch(&path, &again, done.etag()).await.expect(200);
+    assert_eq!(again.body["procedure_from"], done.body["procedure_from"]);
 }
 
 async fn the_phase_flips_exactly_at_the_instants(app: TestApp) {

@@ -59,7 +59,7 @@ impl Case {
             }
         }
         if step == Step::Annul {
-            let faults = self.application.value.procedure.faults_of_annulment(particulars);
+            let faults = self.application.value.procedure.faults_of_annulment(particulars, today);
             if !faults.is_empty() {
                 return Err(ApiError::InvalidBody(faults));
             }

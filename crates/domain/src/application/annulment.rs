@@ -1,5 +1,7 @@
 //! On what ground an admission is annulled, and by when.
 
+use chrono::NaiveDate;
+
 use super::ground::{Ground, SelfRedress};
 use super::particulars::Particulars;
 use super::procedure::Procedure;
@@ -12,10 +14,12 @@ use crate::sentence::self_redress_over;
 impl Procedure {
     /// The faults of an annulment by what it annuls: a favourable act needs a ground that holds on the
     /// day of the annulling act, a rejection none. By their place: `required`, `self_redress_over`,
-    /// `not_a_judgment`, `act_before_decision`.
+    /// `not_a_judgment`, `act_before_decision`, and for the judgment `act_in_the_future`.
     #[must_use]
-    pub fn faults_of_annulment(&self, annulment: &Particulars) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    pub fn faults_of_annulment(&self, annulment: &Particulars, today: NaiveDate) -> Vec<Fault> {
+        let to_come = annulment.judgment.as_ref().and_then(|act| act.adopted_by(today).err());
+        let mut faults: Vec<_> =
+            to_come.map(|fault| fault.at("/judgment/date")).into_iter().collect();
         let Some(decision) = self.taken.iter().rfind(|taken| taken.step.ends()) else {
             return faults;
         };

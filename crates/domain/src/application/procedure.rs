@@ -67,6 +67,10 @@ impl Taken {
     }
 }
 
+/// Observations and statements that are taken for an application: all steps are read and written at
+/// once. Nobody honest makes so many.
+const MOST_STATEMENTS: usize = 100;
+
 impl Procedure {
     /// The last day to answer a step taken at that instant: for an integration ten days or the days
     /// stated, from one to thirty; for a notice always ten days (L. 241/1990, art. 10-bis). `None`
@@ -145,6 +149,7 @@ impl Procedure {
     #[must_use]
     pub fn facts(&self, today: NaiveDate, findings: Findings, bond: Bond) -> Facts {
         let noticed = |taken: &Taken| taken.step == Step::NotifyRejection;
+        let observed = |taken: &&Taken| taken.step == Step::Observe;
         Facts {
             today,
             term: self.term(),
@@ -152,6 +157,7 @@ impl Procedure {
             noticed: self.since_annulment().iter().any(noticed),
             findings,
             bond,
+            is_stated_enough: self.taken.iter().filter(observed).count() >= MOST_STATEMENTS,
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Facts {
     pub findings: Findings,
     /// The bond with its pole.
     pub bond: Bond,
+    /// Whether as many statements as are taken have been made.
+    pub is_stated_enough: bool,
 }
 
 /// What the rules of the call say of a pole: on the reference date, and from then on.
@@ -46,8 +48,8 @@ pub struct Findings {
 /// # Errors
 ///
 /// The obstacle: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
-/// `notice_given`, `before_reference_date`, `not_compliant`, `requirements_lost`; of the pole `not_recognised`, `pole_state`,
-/// `application_pending`.
+/// `notice_given`, `too_many_statements`, `before_reference_date`, `not_compliant`,
+/// `requirements_lost`; of the pole `not_recognised`, `pole_state`, `application_pending`.
 pub fn attempt(
     from: ApplicationStatus,
     step: Step,
@@ -74,6 +76,11 @@ pub fn attempt(
         | (IntegrationRequested, Step::Integrate) => Ok(UnderReview),
         (UnderReview, Step::RequestIntegration) => Ok(IntegrationRequested),
         (UnderReview, Step::NotifyRejection) => Ok(RejectionNotice),
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Observe)
+            if facts.is_stated_enough =>
+        {
+            Err(TOO_MANY_STATEMENTS)
+        }
         // Until the decision they can be weighed (L. 241/1990, arts. 10 and 10-bis).
         (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Observe) => {
             Ok(from)
@@ -138,6 +145,13 @@ const NOTICE_GIVEN: Invalid = Invalid::fixed(
     "notice_given",
     "il preavviso di rigetto è già stato comunicato: la candidatura può essere ammessa o respinta",
     "the rejection notice has already been given: the application can be admitted or rejected",
+);
+const TOO_MANY_STATEMENTS: Invalid = Invalid::fixed(
+    "too_many_statements",
+    "sono già state presentate tante osservazioni e memorie quante il servizio ne riceve per una \
+     candidatura: eventuali altri scritti si trasmettono all'ufficio",
+    "as many observations and statements have been made as the service takes for an application: \
+     send anything further to the office",
 );
 const NOT_COMPLIANT: Invalid = Invalid::fixed(
     "not_compliant",

@@ -55,6 +55,18 @@ pub struct LaterAct {
     pub act: Act,
     /// The reason.
     pub reason: Option<String>,
+    /// Of a reopening: whether it compares everybody as of the new closing.
+    pub comparative: bool,
+}
+
+impl Call {
+    /// Who applied before this instant keeps its dates: the last reopening, unless it compares
+    /// everybody.
+    #[must_use]
+    pub fn dates_kept_before(&self) -> Option<DateTime<Utc>> {
+        let last = self.later_acts.iter().rfind(|later| later.step == Step::Reopen)?;
+        (!last.comparative).then_some(last.at)
+    }
 }
 
 /// The terms of a call.

@@ -94,7 +94,7 @@ pub fn requirements_lost(on: NaiveDate) -> Text {
     Text::new(
         format!(
             "i requisiti devono essere mantenuti senza interruzioni fino alla decisione: il polo non \
-             risulta conforme {}",
+             risultava conforme {}",
             on_it(Preposition::Il, on)
         ),
         format!(

@@ -25,7 +25,7 @@ fn faults(
     judgment: Option<Act>,
 ) -> Vec<String> {
     let annulment = Particulars { act: Some(by), ground, judgment, ..Particulars::default() };
-    let faults = decided.faults_of_annulment(&annulment);
+    let faults = decided.faults_of_annulment(&annulment, day("2030-12-31"));
     faults.into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
 }
 

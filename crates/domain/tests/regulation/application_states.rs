@@ -50,7 +50,7 @@ const FREE: Bond =
 fn facts(answer: Answer, notice_required: bool, noticed: bool, verdict: Verdict) -> Facts {
     let (today, term) = (day("2027-02-10"), answer.term());
     let findings = Findings { reference_date: today, verdict, broken_on: None };
-    Facts { today, term, notice_required, noticed, findings, bond: FREE }
+    Facts { today, term, notice_required, noticed, findings, bond: FREE, is_stated_enough: false }
 }
 
 /// On the reference date, before it, and after the requirements were lost.

@@ -4,7 +4,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
-    ApplicationStatus, Bond, Clock, Facts, Findings, Particulars, Procedure, Step, Taken, Term, Why,
+    ApplicationStatus, Bond, Clock, Facts, Findings, Particulars, Procedure, Step, Taken, Term,
+    Why, attempt,
 };
 use ptp_domain::calendar::parse_instant;
 use ptp_domain::call::Purpose;
@@ -469,9 +470,27 @@ fn the_facts_are_those_of_the_day() {
     let noticed = procedure(&[(NotifyRejection, "2027-02-10"), (Review, "2027-02-22")]);
     let today = day("2027-02-23");
     let findings = findings();
-    let expected =
-        Facts { today, term: None, notice_required: true, noticed: true, findings, bond: BOND };
+    let expected = Facts {
+        today,
+        term: None,
+        notice_required: true,
+        noticed: true,
+        findings,
+        bond: BOND,
+        is_stated_enough: false,
+    };
     assert_eq!(noticed.facts(today, findings, BOND), expected);
+}
+
+#[test]
+fn a_hundred_statements_are_taken_and_no_more() {
+    let after = |number| {
+        let statements = vec![(Observe, "2027-02-10"); number];
+        let facts = procedure(&statements).facts(day("2027-02-11"), findings(), BOND);
+        attempt(ApplicationStatus::Submitted, Observe, &facts).map_err(|refused| refused.code)
+    };
+    assert_eq!(after(99), Ok(ApplicationStatus::Submitted));
+    assert_eq!(after(100), Err("too_many_statements"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::pending::seal;
@@ -58,6 +58,7 @@ pub(crate) fn is_person<C: ColumnTrait>(person: &Owner, issuer: C, subject: C) -
 }
 
 fn has_code<C: ColumnTrait>(subject: C, code: &TaxCode) -> SimpleExpr {
-    // A code has letters and digits only, so nothing is to be escaped.
-    subject.like(LikeExpr::new(format!("%{}%", code.as_str())))
+    // Identity providers write it in either case, which LIKE tells apart on PostgreSQL only. A code has
+    // letters and digits only, so nothing is to be escaped.
+    Expr::expr(Func::upper(subject.into_expr())).like(LikeExpr::new(format!("%{}%", code.as_str())))
 }

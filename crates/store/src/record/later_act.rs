@@ -16,18 +16,26 @@ pub(crate) struct LaterActRecord {
     act: ActRecord,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    comparative: bool,
 }
 
 impl From<&LaterAct> for LaterActRecord {
     fn from(later: &LaterAct) -> Self {
-        let LaterAct { step, at, act, reason } = later;
-        Self { step: Word(*step), at: *at, act: act.into(), reason: reason.clone() }
+        let LaterAct { step, at, act, reason, comparative } = later;
+        Self {
+            step: Word(*step),
+            at: *at,
+            act: act.into(),
+            reason: reason.clone(),
+            comparative: *comparative,
+        }
     }
 }
 
 impl From<LaterActRecord> for LaterAct {
     fn from(record: LaterActRecord) -> Self {
-        let LaterActRecord { step, at, act, reason } = record;
-        Self { step: step.0, at, act: Act::from(act), reason }
+        let LaterActRecord { step, at, act, reason, comparative } = record;
+        Self { step: step.0, at, act: Act::from(act), reason, comparative }
     }
 }

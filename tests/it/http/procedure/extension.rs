@@ -137,6 +137,16 @@ async fn a_reopening_leaves_earlier_applications_as_they_are(app: TestApp) {
     let kinds: Vec<_> =
         events["items"].as_array().unwrap().iter().map(|event| event["type"].clone()).collect();
     assert_eq!(kinds, ["call_published", "call_reopened"]);
+
+    // Nor does an extension of the window that was opened again.
+    let longer = with(body_of("extension"), &json!({"closes_at": "2027-06-30T12:00:00"}));
+    let extended = officially(&app, &call, "extension", &longer).await.expect(200).body;
+    let acts = extended["later_acts"].as_array().unwrap().iter();
+    let comparative: Vec<_> = acts.map(|act| act.get("comparative").cloned()).collect();
+    assert_eq!(comparative, [Some(json!(false)), None]);
+    let kept = app.applicant().get(&path).await.expect(200);
+    assert_eq!((kept.etag(), &kept.body), (before.etag(), &before.body));
+    assert_eq!(dates(&app, new.header("location")).await, of("2027-06-30", "2027-07-30", false));
     review(&app, &path).await;
     officially(&app, &path, "admission", &act("2027-05-05")).await.expect(200);
 }

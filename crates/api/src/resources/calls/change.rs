@@ -57,7 +57,12 @@ pub(crate) async fn handle(
     let change = async |tx: &Tx<Read>| {
         let stored = tx.find_call(&caller.scope, id).await?.ok_or(ApiError::NotFound)?;
         check_precondition(tx, Subject::Call(id), &stored, &version).await?;
-        let revision = patch.applied_to(&CallInput::to_patch(&stored.value.terms))?;
+        let terms = &stored.value.terms;
+        // Whoever restates what is shown changes nothing.
+        let restates_start = patch.names("procedure_from");
+        let before =
+            if restates_start { CallInput::show(terms) } else { CallInput::to_patch(terms) };
+        let revision = patch.applied_to(&before)?;
         let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
         let step = if corrects { Step::Correct } else { Step::Change };
         let facts = facts(tx, &stored.value, now).await?;

@@ -287,6 +287,9 @@ pub(crate) struct LaterAct {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<LongText>,
+    /// Of a reopening: whether it compares everybody as of the new closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparative: Option<bool>,
 }
 
 impl LaterAct {
@@ -296,6 +299,7 @@ impl LaterAct {
             at: later.at.into(),
             act: Act::show(&later.act),
             reason: later.reason.as_deref().map(Into::into),
+            comparative: (later.step == call::Step::Reopen).then_some(later.comparative),
         }
     }
 }

@@ -82,7 +82,10 @@ impl StateChange for CallChange {
             dated(&act, civil_date(now))?;
             let at = now.trunc_subsecs(6);
             let reason = self.reason.clone();
-            stored.value.later_acts.push(LaterAct { step: self.step, at, act, reason });
+            let comparative = self.step == Step::Reopen
+                && self.deferral.as_ref().is_some_and(|deferral| deferral.for_all);
+            let later = LaterAct { step: self.step, at, act, reason, comparative };
+            stored.value.later_acts.push(later);
             changed.push("later_acts");
         }
         let event = asked.event(self.kind, self.reason.as_deref(), &changed);
@@ -103,7 +106,7 @@ impl StateChange for CallChange {
 }
 
 /// The applications that wait for a decision get the dates that the call gives them now, each with
-/// an event that tells its applicant.
+/// an event that tells its applicant; those that a reopening left as they were stay so.
 async fn reschedule(
     tx: &Tx<Write>,
     asked: &Asked,
@@ -111,7 +114,11 @@ async fn reschedule(
     reason: Option<&str>,
 ) -> Result<(), ApiError> {
     let today = civil_date(asked.service.clock.now());
+    let kept_before = call.dates_kept_before();
     for mut stored in tx.pending_of_call(call.id).await? {
+        if kept_before.is_some_and(|reopened| stored.value.received_at < reopened) {
+            continue;
+        }
         let next = stored.value.clone().rescheduled(&call.terms, today);
         if next == stored.value {
             continue;
