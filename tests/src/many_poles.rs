@@ -90,7 +90,7 @@ pub async fn copy_networks(guard: &Guard, count: u32) -> sqlx::Result<()> {
         (
             "member_school_code",
             &format!("JOIN {ranks} ON ranked = member_id"),
-            &[("member_id", &member)],
+            &[("member_id", &member), ("pole_id", &pole)],
         ),
         ("pole_outcome", "", &[("pole_id", &pole), ("place", &pole)]),
     ];

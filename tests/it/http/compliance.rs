@@ -2,7 +2,8 @@
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call_at_closing as call, doubtful, pole, pole_of_eight};
-use ptp_tests::fixtures::steps::recognise;
+use ptp_tests::fixtures::steps::{published, recognise, recognised_under};
+use ptp_tests::many_poles::copy_networks;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ on_both_databases!(
     every_remedy_leads_where_it_says,
     a_change_of_a_member_is_a_merge_patch,
     a_call_judges_by_its_own_rules_in_the_language_asked_for,
+    the_networks_that_benchmarks_copy_are_whole,
 );
 
 const EVALUATIONS: &str = "/v1/compliance/evaluations";
@@ -240,4 +242,22 @@ async fn a_call_judges_by_its_own_rules_in_the_language_asked_for(app: TestApp) 
         sentences.push(report["rules"][0]["explanation"].clone());
     }
     assert_ne!(sentences[0], sentences[1]);
+}
+
+async fn the_networks_that_benchmarks_copy_are_whole(app: TestApp) {
+    let call = published(&app, &ptp_tests::fixtures::json::call()).await;
+    recognised_under(&app, &call, &pole_of_eight()).await;
+    copy_networks(&app.guard, 3).await.unwrap();
+    let list = app.anonymous().get("/v1/poles?compliance=compliant").await.expect(200);
+    let copies = list.body["items"].as_array().unwrap();
+    assert_eq!(copies.len(), 4, "{}", list.text);
+    for copy in copies {
+        let pole = format!("/v1/poles/{}", copy["id"].as_str().unwrap());
+        let members = app.anonymous().get(&format!("{pole}/members")).await.expect(200);
+        assert_eq!(members.body["items"].as_array().unwrap().len(), 8);
+    }
+    let school =
+        json!({"school_code": pole_of_eight()["members"][0]["school"]["institution_code"]});
+    let found = app.official().post("/v1/members/search", &school).await.expect(200);
+    assert_eq!(found.body["items"].as_array().unwrap().len(), 4, "{}", found.text);
 }

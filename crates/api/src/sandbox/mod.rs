@@ -16,10 +16,12 @@ use crate::contract::routes::routes;
 
 routes! {
     mount, documented:
-    token::handle,
-    clock::read,
-    clock::set,
-    clock::reset,
-    scenarios::list,
-    scenarios::make,
+    "sandbox" {
+        token::handle,
+        clock::read,
+        clock::set,
+        clock::reset,
+        scenarios::list,
+        scenarios::make,
+    }
 }

@@ -22,6 +22,8 @@ pub(super) struct Event {
     pub(super) aggregate_version: i64,
     pub(super) member: Option<(Uuid, i64)>,
     pub(super) changed: Vec<String>,
+    /// The digest of the version that is kept of a pole.
+    pub(super) content: Option<String>,
 }
 
 /// What the hash covers, in the order of canonical JSON (RFC 8785).
@@ -33,6 +35,8 @@ struct Hashed<'a> {
     at: String,
     changed: &'a [String],
     client: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_sha256: Option<&'a str>,
     id: Uuid,
     issuer: &'a str,
     kind: &'a str,
@@ -62,6 +66,7 @@ impl Event {
             aggregate_version,
             member: None,
             changed: Vec::new(),
+            content: None,
         }
     }
 
@@ -74,6 +79,7 @@ impl Event {
             at: self.at.to_rfc3339_opts(SecondsFormat::Micros, true),
             changed: &self.changed,
             client: None,
+            content_sha256: self.content.as_deref(),
             id: self.id,
             issuer: ISSUER,
             kind: &self.kind,

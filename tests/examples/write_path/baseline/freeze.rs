@@ -38,6 +38,20 @@ pub(super) struct Frozen {
     pub(super) salt: Vec<u8>,
 }
 
+/// The content of a version of a pole, compressed, and its digest.
+pub(super) fn version_of(pole: &Stored<Shown>) -> Result<(Vec<u8>, String), sqlx::Error> {
+    let content = serde_json::to_vec(pole).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+    let content = compressed(&content)?;
+    let sha256 = hex::encode(digest(&SHA256, &content));
+    Ok((content, sha256))
+}
+
+fn compressed(content: &[u8]) -> Result<Vec<u8>, sqlx::Error> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?)
+}
+
 /// Freezes an application.
 pub(super) fn freeze(
     baseline: &Baseline,
@@ -72,7 +86,5 @@ pub(super) fn freeze(
     let receipt = receipt.map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
     let mut salt = vec![0; 32];
     rand::fill(&mut salt).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(&snapshot)?;
-    Ok(Frozen { compressed: encoder.finish()?, sha256, receipt, salt })
+    Ok(Frozen { compressed: compressed(&snapshot)?, sha256, receipt, salt })
 }

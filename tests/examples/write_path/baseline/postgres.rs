@@ -75,7 +75,7 @@ impl Database {
         let mut insert = QueryBuilder::<Postgres>::new(
             "INSERT INTO event_pending (id, kind, at, roles, issuer, subject, organisation, \
              aggregate, aggregate_id, aggregate_version, member_id, member_version, changed, \
-             audiences) ",
+             content_sha256, audiences) ",
         );
         insert.push_values(events, |mut row, event| {
             row.push_bind(event.id)
@@ -91,6 +91,7 @@ impl Database {
                 .push_bind(event.member.map(|(id, _)| id))
                 .push_bind(event.member.map(|(_, version)| version))
                 .push_bind(Json(event.changed))
+                .push_bind(event.content)
                 .push_bind(Json([Event::audience()]));
         });
         insert.build().execute(&mut *tx).await?;
@@ -110,7 +111,7 @@ async fn seal(pool: &PgPool) -> sqlx::Result<()> {
         query("SELECT pg_advisory_xact_lock(7632, 2)").execute(&mut *tx).await?;
         let rows = query(
             "SELECT number, id, kind, at, aggregate, aggregate_id, aggregate_version, member_id, \
-             member_version, changed FROM event_pending ORDER BY number LIMIT $1",
+             member_version, changed, content_sha256 FROM event_pending ORDER BY number LIMIT $1",
         )
         .bind(BATCH)
         .fetch_all(&mut *tx)
@@ -155,8 +156,8 @@ async fn append(
     let positions: Vec<_> = placed.iter().map(|(position, ..)| *position).collect();
     let mut insert = QueryBuilder::<Postgres>::new(
         "INSERT INTO event (position, id, kind, at, roles, issuer, subject, organisation, \
-         aggregate, aggregate_id, aggregate_version, member_id, member_version, changed, previous, \
-         hash) ",
+         aggregate, aggregate_id, aggregate_version, member_id, member_version, changed, \
+         content_sha256, previous, hash) ",
     );
     insert.push_values(placed, |mut row, (position, event, previous, hash)| {
         row.push_bind(position)
@@ -173,6 +174,7 @@ async fn append(
             .push_bind(event.member.map(|(id, _)| id))
             .push_bind(event.member.map(|(_, version)| version))
             .push_bind(Json(event.changed))
+            .push_bind(event.content)
             .push_bind(previous)
             .push_bind(hash);
     });
@@ -197,5 +199,6 @@ fn read(row: &PgRow) -> sqlx::Result<Event> {
         aggregate_version: row.try_get(6)?,
         member: member.zip(version),
         changed: row.try_get::<Json<Vec<String>>, _>(9)?.0,
+        content: row.try_get(10)?,
     })
 }

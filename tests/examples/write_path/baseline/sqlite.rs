@@ -66,8 +66,8 @@ impl Database {
             query(
                 "INSERT INTO event (position, id, kind, at, roles, issuer, subject, organisation, \
                  aggregate, aggregate_id, aggregate_version, member_id, member_version, changed, \
-                 previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-                 $14, $15, $16)",
+                 content_sha256, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+                 $11, $12, $13, $14, $15, $16, $17)",
             )
             .bind(position)
             .bind(event.id)
@@ -83,6 +83,7 @@ impl Database {
             .bind(event.member.map(|(id, _)| id))
             .bind(event.member.map(|(_, version)| version))
             .bind(Json(event.changed))
+            .bind(event.content)
             .bind(previous)
             .bind(&hash)
             .execute(&mut *tx)

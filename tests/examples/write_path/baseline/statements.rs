@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::document::{Application, Member, Pole, School, Shown, Stored, Submission};
 use super::super::event::Event;
-use super::super::freeze::{Call, Frozen, freeze};
+use super::super::freeze::{Call, Frozen, freeze, version_of};
 use super::super::{Baseline, OWNER};
 use super::{Database, Db, Row, Transaction};
 
@@ -105,8 +105,8 @@ impl Database {
             closes_at: call.try_get(3)?,
         };
         let pole = query(
-            "UPDATE pole SET status = 'candidate', version = version + 1, updated_at = $1 \
-             WHERE id = $2 AND status = 'draft' RETURNING code, name, area, production_chain, \
+            "UPDATE pole SET status = 'candidate', version = version + 1, \
+             kept_version = version + 1, updated_at = $1 WHERE id = $2 AND status = 'draft' RETURNING code, name, area, production_chain, \
              province, description, network_agreement, activity_plan, contacts, version, created_at, \
              updated_at",
         )
@@ -147,11 +147,23 @@ impl Database {
         };
         let frozen = freeze(baseline, &application, &call, &pole)?;
         insert_application(&mut tx, &application, frozen).await?;
+        let (content, digest) = version_of(&pole)?;
+        query(
+            "INSERT INTO pole_version (pole_id, version, at, is_public, is_whole, content) \
+             VALUES ($1, $2, $3, FALSE, TRUE, $4)",
+        )
+        .bind(pole_id)
+        .bind(pole.version)
+        .bind(received_at)
+        .bind(content)
+        .execute(&mut *tx)
+        .await?;
         let candidate = ("pole", pole_id, pole.version);
         let received = ("application", application.id, 1);
         let events = vec![
             Event {
                 changed: vec!["status".to_owned()],
+                content: Some(digest),
                 ..Event::of(clock, received_at, "pole_submitted", candidate)
             },
             Event::of(clock, received_at, "application_submitted", received),
