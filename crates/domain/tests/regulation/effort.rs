@@ -289,3 +289,26 @@ proptest! {
         prop_assert!(all.is_ok(), "more than {} units", most);
     }
 }
+
+#[test]
+fn a_budget_says_what_was_spent_and_why_no_more_is() {
+    let (pole, budget) = (pole_of(honest(8)), Budget::default());
+    let network = pole.network();
+    let judge = |budget: &Budget| {
+        evaluate(&network, &pole.ruleset, pole.as_of, &pole.determinations, budget).map(drop)
+    };
+    assert_eq!(budget.spent(), 0);
+    judge(&budget).expect("little work");
+    let once = budget.spent();
+    judge(&budget).expect("little work");
+    assert_eq!(budget.spent(), 2 * once, "the same work costs the same");
+    assert!(once > 8, "each member is some work");
+
+    let exhausted = judge(&Budget::of(once - 1)).expect_err("too little");
+    assert_eq!(exhausted, Exhausted::TooMuchWork);
+    let stopped = judge(&Budget::default().stopped_by(Arc::new(AtomicBool::new(true))));
+    let stopped = stopped.expect_err("nobody waits");
+    assert_eq!(stopped, Exhausted::Stopped);
+    assert!(exhausted.to_string().contains("more work than allowed"));
+    assert!(stopped.to_string().contains("stopped"));
+}
