@@ -163,11 +163,13 @@ fn cors(origins: &[String]) -> Cors {
             "traceparent",
         ])
         .expose_headers([
+            "accept-patch",
             "content-language",
             "etag",
             "idempotency-replayed",
             "location",
             "retry-after",
+            "www-authenticate",
             "x-correlation-id",
             "x-ratelimit-limit",
             "x-ratelimit-remaining",

@@ -29,8 +29,8 @@ pub enum TokenFault {
     UnknownKey,
     /// The signature is invalid.
     Signature,
-    /// Meant for another service (RFC 8725, section 3.9).
-    Audience,
+    /// Meant for another service (RFC 8725, section 3.9) than one of these audiences.
+    Audience(Vec<String>),
     /// `exp` has passed.
     Expired,
     /// `nbf` or `iat` lies in the future.
@@ -57,7 +57,7 @@ impl TokenFault {
             Self::KeysUnavailable => "keys_unavailable",
             Self::UnknownKey => "unknown_key",
             Self::Signature => "signature",
-            Self::Audience => "audience",
+            Self::Audience(_) => "audience",
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",
             Self::MissingClaim(_) => "missing_claim",
@@ -114,10 +114,15 @@ impl TokenFault {
             Self::Signature => {
                 Text::fixed("La firma del token non è valida.", "The token's signature is invalid.")
             }
-            Self::Audience => Text::fixed(
-                "Il token è destinato a un altro servizio (aud).",
-                "The token is meant for another service (aud).",
-            ),
+            Self::Audience(expected) => {
+                let expected = expected.join(", ");
+                Text::new(
+                    format!(
+                        "Il token è destinato a un altro servizio: aud deve contenere {expected}."
+                    ),
+                    format!("The token is meant for another service: aud must have {expected}."),
+                )
+            }
             Self::Expired => Text::fixed("Il token è scaduto (exp).", "The token expired (exp)."),
             Self::NotYetValid => Text::fixed(
                 "Il token non è ancora valido (nbf, iat).",

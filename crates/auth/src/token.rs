@@ -78,7 +78,7 @@ impl<'a> Presented<'a> {
         }
         let audience = self.audience()?;
         if !audience.iter().any(|name| settings.audiences.contains(name)) {
-            return Err(TokenFault::Audience);
+            return Err(TokenFault::Audience(settings.audiences.clone()));
         }
         let expires_at = self.instant("exp")?.ok_or(TokenFault::MissingClaim("exp"))?;
         if now >= expires_at + settings.leeway {

@@ -31,14 +31,14 @@ pub(crate) struct Arrived {
     untyped: bool,
 }
 
-/// Waits for the body of a request, which has to be of the media type.
+/// Waits for the body of a request, which has to be of one of the media types, named by the first.
 pub(crate) fn arriving(
     request: &HttpRequest,
     payload: &mut Payload,
-    media_type: &'static str,
+    media_types: &'static [&'static str],
 ) -> impl Future<Output = Result<Arrived, Problem>> + use<> {
-    let matches = is_media_type(request, media_type);
-    let nothing = media_type == JSON && !request.headers().contains_key(header::CONTENT_TYPE);
+    let matches = media_types.iter().any(|expected| is_media_type(request, expected));
+    let nothing = media_types == [JSON] && !request.headers().contains_key(header::CONTENT_TYPE);
     let coded = request
         .headers()
         .get_all(header::CONTENT_ENCODING)
@@ -51,7 +51,7 @@ pub(crate) fn arriving(
             return Err(own::compressed_body());
         }
         if !matches && !nothing {
-            return Err(own::unsupported_media_type(media_type));
+            return Err(own::unsupported_media_type(media_types));
         }
         let arriving = tokio::time::timeout(patience, bytes).await;
         let bytes = arriving.map_err(|_| own::request_timeout())?.map_err(|error| {
@@ -65,7 +65,7 @@ pub(crate) fn arriving(
             }
         })?;
         if !matches && !bytes.is_empty() {
-            return Err(own::unsupported_media_type(media_type));
+            return Err(own::unsupported_media_type(media_types));
         }
         Ok(Arrived { bytes, untyped: nothing })
     }

@@ -121,7 +121,7 @@ impl<T: ToSchema + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let arriving = arriving(request, payload, JSON);
+        let arriving = arriving(request, payload, &[JSON]);
         let state = request.app_data::<Data<HttpState>>().cloned();
         Box::pin(async move {
             let arrived = arriving.await?;
@@ -176,7 +176,7 @@ fn faults_of(validators: &Validators, schema: &str, body: &Value) -> Result<Vec<
     Ok(faults)
 }
 
-/// A merge-patch as it came (RFC 7396), and what its outcome is judged by.
+/// A merge-patch as it came (RFC 7396), by whatever name of JSON, and what its outcome is judged by.
 pub struct Patch {
     pub(crate) patch: Value,
     pub(crate) validators: Arc<Validators>,
@@ -187,7 +187,7 @@ impl FromRequest for Patch {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let arriving = arriving(request, payload, MERGE_PATCH);
+        let arriving = arriving(request, payload, &[MERGE_PATCH, JSON]);
         let state = request.app_data::<Data<HttpState>>().cloned();
         Box::pin(async move {
             let arrived = arriving.await?;

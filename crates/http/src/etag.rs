@@ -32,6 +32,7 @@ pub(crate) fn tags(text: &str) -> Option<Vec<&str>> {
 }
 
 pub(crate) fn version_of(tag: &str) -> Option<i64> {
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
     inner.split('-').next()?.parse().ok()
 }

@@ -55,8 +55,8 @@ impl FromRequest for IfMatch {
         ready(match lines.join(",").trim() {
             "" => Err(precondition_required()),
             "*" => Ok(Self(Seen::Any)),
-            // Weak tags never match (RFC 9110, 13.1.1), nor do tags that this service did not
-            // issue.
+            // A weak tag counts as the one it wraps: proxies that compress make them. Tags that this
+            // service did not issue never match.
             text => match tags(text) {
                 Some(tags) => {
                     Ok(Self(Seen::Versions(tags.into_iter().filter_map(version_of).collect())))

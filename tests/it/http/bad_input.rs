@@ -164,10 +164,16 @@ async fn an_added_member_is_checked_against_the_others(app: TestApp) {
     let seen = app.applicant().get(&path).await.expect(200);
     assert_eq!(seen.body["items"].as_array().unwrap().len(), 6);
 
-    let headers = [("if-match", "*"), ("content-type", "application/json")];
-    let answer = app.applicant().send(Method::PATCH, there, Some(&edits), &headers).await;
+    let edits = json!({"name": "Altro nome"});
+    let typed = async |media_type: &str| {
+        let headers = [("if-match", "*"), ("content-type", media_type)];
+        app.applicant().send(Method::PATCH, there, Some(&edits), &headers).await
+    };
+    // Many generated clients know no other name of JSON.
+    assert_eq!(typed("application/json").await.expect(200).body["name"], "Altro nome");
+    let answer = typed("application/json-patch+json").await;
     let answer = answer.expect_problem(415, "unsupported-media-type");
-    assert_eq!(answer.header("accept-patch"), "application/merge-patch+json");
+    assert_eq!(answer.header("accept-patch"), "application/merge-patch+json, application/json");
 }
 
 async fn paths_and_queries_are_parsed_strictly(app: TestApp) {

@@ -86,6 +86,9 @@ async fn filters_choose_and_words_are_found(app: TestApp) {
         ("status=recognised", 0),
         ("member_kind=company", 1),
         ("updated_since=2027-01-20T10:00:00Z", 2),
+        // The + of the offset, not encoded, stands for a blank.
+        ("updated_since=2027-01-20T11:00:00+01:00", 2),
+        ("updated_since=2027-01-20T11:00:01%2B01:00", 0),
         ("updated_since=2027-01-20T10:00:01Z", 0),
     ] {
         let page = app.official().get(&format!("/v1/poles?sort=name&{query}")).await.expect(200);

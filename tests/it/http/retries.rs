@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::on_both_databases;
 
 on_both_databases!(
+    the_same_json_written_otherwise_is_a_retry,
     a_retry_with_a_fresh_token_is_a_retry,
     a_key_is_its_caller_s_own,
     a_refused_request_is_evaluated_again,
@@ -35,6 +36,25 @@ async fn a_retry_with_a_fresh_token_is_a_retry(app: TestApp) {
     assert_eq!(again.text, first.text);
     assert_eq!(again.etag(), first.etag());
     assert_eq!(again.header("location"), first.header("location"));
+    assert_eq!(poles(&app).await, 1);
+}
+
+async fn the_same_json_written_otherwise_is_a_retry(app: TestApp) {
+    let first = create(&app.applicant(), "una", &pole()).await.expect(201);
+    let body = pole();
+    let reversed: serde_json::Map<_, _> = body
+        .as_object()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|(name, it)| (name.clone(), it.clone()))
+        .collect();
+    let text = serde_json::to_string_pretty(&reversed).unwrap();
+    assert_ne!(text, body.to_string());
+    let text = Some(text.into_bytes());
+    let key = [("idempotency-key", "una")];
+    let again = app.applicant().send_raw(Method::POST, "/v1/poles", text, &key).await.expect(201);
+    assert_eq!((again.header("idempotency-replayed"), again.id()), ("true", first.id()));
     assert_eq!(poles(&app).await, 1);
 }
 

@@ -37,7 +37,11 @@ async fn each_token_fault_has_its_own_message(app: TestApp) {
         let answer = app.with_token(token).get("/v1/areas").await;
         let answer = answer.expect_problem(401, "invalid-token");
         assert_eq!(answer.body["reason"], reason, "{}", answer.text);
-        assert!(answer.header("www-authenticate").contains("invalid_token"));
+        let challenge = answer.header("www-authenticate");
+        assert!(challenge.contains("invalid_token"));
+        // Whoever asked for the wrong audience learns the right one.
+        let expected = reason != "audience" || challenge.contains("aud must have ptp.");
+        assert!(expected, "{challenge}");
     }
     let tampered = app.with_token(tampered.into_iter().collect()).get("/v1/areas").await;
     tampered.expect_problem(401, "invalid-token");

@@ -1,5 +1,6 @@
 //! Retries: the first answer of a `POST` that writes, again.
 
+use std::borrow::Cow;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -17,7 +18,7 @@ use ptp_http::parameters::header_once;
 use ptp_http::show::CachePolicy;
 use ptp_store::{Answer, Claim, Read, Request, Tx, Write};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::prepared::ATTEMPTS;
@@ -170,7 +171,14 @@ pub(crate) async fn idempotent_prepared<P>(
 }
 
 fn request(actor: &Actor, key: Option<String>, target: String, body: &Bytes) -> Option<Request> {
-    key.map(|key| Request { client: client(actor), key, target, body: sha256(body) })
+    key.map(|key| Request { client: client(actor), key, target, body: sha256(&said(body)) })
+}
+
+/// What a body says: the same for every way of writing the same JSON.
+fn said(body: &Bytes) -> Cow<'_, [u8]> {
+    let json = serde_json::from_slice::<Value>(body);
+    let canonical = json.and_then(|json| serde_json_canonicalizer::to_vec(&json));
+    canonical.map_or(Cow::Borrowed(body), Cow::Owned)
 }
 
 /// The answer to a request that was carried out before.

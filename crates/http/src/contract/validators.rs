@@ -6,10 +6,12 @@ use jsonschema::Registry;
 use ptp_domain::fault::Fault;
 use ptp_domain::text::Text;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema as _;
 
 use super::faults::{UNKNOWN_PROPERTY, escaped};
 use super::judge::{Judge, List};
 use super::schemas::{REFERENCE, long_lists};
+use crate::wire::InstantInput;
 
 /// The compiled schemas of the contract.
 pub struct Validators {
@@ -20,7 +22,7 @@ pub struct Validators {
 
 /// The query parameters of one operation.
 struct Parameters {
-    /// The JSON type of each, to parse its text as.
+    /// The JSON type of each, or the name of its schema, to parse its text as.
     types: BTreeMap<String, String>,
     judge: Judge,
 }
@@ -164,7 +166,8 @@ fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Valu
     for parameter in parameters.filter(|parameter| parameter["in"] == "query") {
         let name = parameter["name"].as_str()?;
         let schema = &parameter["schema"];
-        let kind = schema["type"].as_str().unwrap_or("string").to_owned();
+        let named = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+        let kind = schema["type"].as_str().or(named).unwrap_or("string").to_owned();
         types.insert(name.to_owned(), kind);
         properties.insert(name.to_owned(), schema.clone());
     }
@@ -173,11 +176,12 @@ fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Valu
 }
 
 /// The parameter's text as its JSON type; if it does not parse it stays a string, which the schema
-/// rejects.
+/// rejects. The `+` of an offset, sent as it is, arrives as a blank.
 fn typed(kind: Option<&str>, text: &str) -> Value {
     match kind {
         Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
         Some("boolean") => text.parse::<bool>().map_or_else(|_| json!(text), |yes| json!(yes)),
+        Some(name) if name == InstantInput::name() => json!(text.replace(' ', "+")),
         _ => json!(text),
     }
 }

@@ -234,19 +234,20 @@ pub fn headers_too_large() -> Problem {
     Problem::of(&HEADERS_TOO_LARGE)
 }
 
-/// The body must have this media type.
+/// The body must have one of these media types.
 #[must_use]
-pub fn unsupported_media_type(expected: &'static str) -> Problem {
+pub fn unsupported_media_type(expected: &[&'static str]) -> Problem {
+    let (it, en, all) = (expected.join(" oppure "), expected.join(" or "), expected.join(", "));
     let detail = Text::new(
-        format!("Il corpo deve avere Content-Type: {expected}."),
-        format!("The body must have Content-Type: {expected}."),
+        format!("Il corpo deve avere Content-Type: {it}."),
+        format!("The body must have Content-Type: {en}."),
     );
-    let accepts = if expected == MERGE_PATCH {
+    let accepts = if expected.contains(&MERGE_PATCH) {
         HeaderName::from_static("accept-patch")
     } else {
         header::ACCEPT
     };
-    Problem::new(&UNSUPPORTED_MEDIA_TYPE, detail).with_header(accepts, expected)
+    Problem::new(&UNSUPPORTED_MEDIA_TYPE, detail).with_header(accepts, all)
 }
 
 /// The body is compressed.
