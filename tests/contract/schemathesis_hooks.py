@@ -21,11 +21,15 @@ REFUSALS = {
     "a cursor is opaque: only an answer of the service holds one": "cursor cursor_of_another_list",
     "an instant is signed: only an answer of the service holds one": "submission_instant changed_since",
     "it depends on what is stored": """
+        no_such_act recognition_contested already_suspended already_annulled nothing_to_lift
+        suspension_not_longer admission_suspended_by_court
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
-        known_at_in_the_future
+        known_at_in_the_future order_in_the_future order_before_act reference_in_the_future
+        delivery_in_the_future delivery_before_act effective_before_act
+        suspension_ends_before_it_begins
         act_before_reference_date due_before_reference_date act_before_decision
         self_redress_over""",
     "two members, dates or lists are compared": """
@@ -36,6 +40,8 @@ REFUSALS = {
         continuation_twice continuation_in_a_circle continuation_of_another_track
         continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
+        suspension_without_end suspension_by_court_has_no_end effect_reason_required
+        effective_on_required conflict_not_excluded
         not_of_this_kind required not_a_judgment responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
         changes_need_pole_id ruleset_or_call""",
     "no pattern knows the calendar, or the hour that is missing in spring": """

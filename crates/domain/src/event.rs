@@ -45,11 +45,21 @@ vocabulary! {
         /// A pole was suspended.
         PoleSuspended = "pole_suspended", "riconoscimento sospeso",
             "recognition suspended";
+        /// The suspension of a pole was extended.
+        SuspensionExtended = "suspension_extended", "sospensione del riconoscimento prorogata",
+            "suspension extended";
         /// A pole was reinstated.
         PoleReinstated = "pole_reinstated", "efficacia del riconoscimento ripristinata",
             "recognition reinstated";
         /// A pole was revoked.
         PoleRevoked = "pole_revoked", "riconoscimento revocato", "recognition revoked";
+        /// A court decided on an act on a pole.
+        CourtOrderRecorded = "court_order_recorded",
+            "registrato un provvedimento del giudice su un atto del polo",
+            "court's decision on an act recorded";
+        /// An act on a pole was delivered, or could not be.
+        PoleActDelivered = "pole_act_delivered", "registrata la consegna di un atto del polo",
+            "delivery of an act recorded";
         /// Its owner dissolved a pole.
         PoleDissolved = "pole_dissolved", "polo sciolto", "pole dissolved";
         /// A pole was transferred to another owner.
@@ -88,6 +98,12 @@ vocabulary! {
         /// It was rejected.
         ApplicationRejected = "application_rejected", "candidatura respinta",
             "application rejected";
+        /// An application was assigned to a person.
+        ApplicationAssigned = "application_assigned", "candidatura assegnata",
+            "application assigned";
+        /// A protocol number of the Region was recorded.
+        ReferenceRecorded = "reference_recorded", "registrato un numero di protocollo regionale",
+            "protocol number of the Region recorded";
         /// Its dates follow the call, whose closing was deferred.
         ApplicationRescheduled = "application_rescheduled",
             "termini della candidatura aggiornati (bando prorogato o riaperto)",

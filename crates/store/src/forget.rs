@@ -4,7 +4,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ const BATCH: u64 = 500;
 const EMPTY: &str = "{}";
 
 impl Tx<Write> {
-    /// Erases a person's identity from the events they caused, the steps they took and the
-    /// determinations they made, from the audiences of events, kept answers and versions of poles,
+    /// Erases a person's identity from the events they caused, the steps they took, the
+    /// applications they were responsible for and the determinations they made, from the audiences of events, kept answers and versions of poles,
     /// and the keys of the digests in snapshots. Officials and the owners of what an event is about
     /// still see it. The hash chain stays valid, since it covers none of these.
     ///
@@ -34,6 +34,7 @@ impl Tx<Write> {
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
         self.forget_in_events(person).await?;
         self.forget_in_steps(person).await?;
+        self.forget_in_assignments(person).await?;
         self.forget_in_answers(person).await?;
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
@@ -86,6 +87,36 @@ impl Tx<Write> {
                 }
             }
         }
+    }
+
+    /// Erases who was responsible for applications, or their deputy.
+    async fn forget_in_assignments(&self, person: &Owner) -> Result<(), StoreError> {
+        let Owner::Subject { subject, .. } = person else { return Ok(()) };
+        let assigned: Vec<(Uuid, Option<Value>)> = application::Entity::find()
+            .select_only()
+            .columns([application::Column::Id, application::Column::Assignment])
+            .filter(application::Column::Assignment.is_not_null())
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        for (id, assignment) in assigned {
+            let Some(mut assignment) = assignment else { continue };
+            let mut changed = false;
+            for role in ["responsible", "deputy"] {
+                changed |= assignment.get_mut(role).is_some_and(|one| forget_officer(one, subject));
+            }
+            if changed {
+                let left = assignment.pointer("/responsible/subject").and_then(Value::as_str);
+                let left = left.map(ToOwned::to_owned);
+                application::Entity::update_many()
+                    .col_expr(application::Column::Assignment, Expr::value(assignment))
+                    .col_expr(application::Column::Responsible, Expr::value(left))
+                    .filter(application::COLUMN.id.eq(id))
+                    .exec(&self.db)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Empties the kept answers that name the person: the keys stay, so that a retry has no second
@@ -161,6 +192,17 @@ impl Tx<Write> {
             .await?;
         Ok(())
     }
+}
+
+/// Erases an officer, if it is the person; whether it was.
+fn forget_officer(officer: &mut Value, person: &str) -> bool {
+    let Some(officer) = officer.as_object_mut() else { return false };
+    let is_person = officer.get("subject").and_then(Value::as_str) == Some(person);
+    if is_person {
+        officer.insert("name".to_owned(), Value::from(""));
+        officer.remove("subject");
+    }
+    is_person
 }
 
 /// Erases the actor of a step, if it is the person; whether it was.

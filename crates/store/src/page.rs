@@ -169,8 +169,8 @@ pub struct CallFilter {
 pub struct PoleFilter {
     /// Of this area.
     pub area: Option<Area>,
-    /// In this status.
-    pub status: Option<PoleStatus>,
+    /// In this status on this day (a civil date in Rome), which is not before their last change.
+    pub status: Option<(PoleStatus, NaiveDate)>,
     /// With its seat in this province.
     pub province: Option<Province>,
     /// Of this owner.
@@ -213,6 +213,8 @@ pub struct ApplicationFilter {
     pub overdue: Option<bool>,
     /// With their last day to decide on this day or earlier.
     pub due_by: Option<NaiveDate>,
+    /// Assigned to the person whom a token names so.
+    pub responsible: Option<String>,
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
     /// depends on it.
     pub today: NaiveDate,

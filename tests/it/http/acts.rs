@@ -21,7 +21,7 @@ on_both_databases!(
 );
 
 /// What takes an act in its body.
-const ACTS: [Action; 10] = [
+const ACTS: [Action; 11] = [
     Action::ExtendCall,
     Action::ReopenCall,
     Action::WithdrawCall,
@@ -29,6 +29,7 @@ const ACTS: [Action; 10] = [
     Action::RejectApplication,
     Action::AnnulDecision,
     Action::SuspendPole,
+    Action::ExtendSuspension,
     Action::ReinstatePole,
     Action::RevokePole,
     Action::TransferPole,

@@ -7,8 +7,8 @@ use ptp_domain::identifier::Protocol;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{DatabaseKind, FrozenReceipt, StoreError, Stored};
 use ptp_tests::fixtures::domain::{
-    application, application_id, call, call_id, event, frozen, full_taken, moment, numbers,
-    official, pole, pole_id, tally,
+    application, application_id, assignment, call, call_id, event, frozen, full_taken, moment,
+    numbers, official, pole, pole_id, references, tally,
 };
 
 use super::{Fresh, on_both_databases};
@@ -85,6 +85,8 @@ async fn an_application_round_trips(fresh: Fresh) {
 
     let mut changed = stored.clone();
     changed.value.procedure.taken = full_taken();
+    changed.value.assignment = Some(assignment());
+    changed.value.references = references();
     let changed = save(&fresh, changed, ApplicationStatus::IntegrationRequested, 9).await.unwrap();
     assert_eq!(
         (changed.version, changed.created_at, changed.updated_at),

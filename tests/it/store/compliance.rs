@@ -59,7 +59,7 @@ fn by_chance(number: u32, (leave, ends, doubtful, spare): Chance) -> (Pole, Vec<
     }
     if let Some(days) = ends {
         let since = after(days);
-        pole = pole.at(Stage { status: PoleStatus::Revoked, since, act: None, reason: None });
+        pole = pole.at(Stage::of(PoleStatus::Revoked, since));
     }
     if number.is_multiple_of(5) {
         pole = domain::pole(number);

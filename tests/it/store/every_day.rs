@@ -45,7 +45,7 @@ fn futures() -> Vec<(Pole, Vec<Member>)> {
     let older = (pole, members);
     // Suspended, reinstated and revoked.
     let (pole, members) = lawful(6);
-    let stage = |status, since| Stage { status, since: day(since), act: None, reason: None };
+    let stage = |status, since| Stage::of(status, day(since));
     let pole = pole
         .at(stage(PoleStatus::Suspended, "2027-09-01"))
         .at(stage(PoleStatus::Recognised, "2027-10-01"))

@@ -207,7 +207,12 @@ async fn poles_pass_the_filters(fresh: Fresh) {
     passes_poles(&fresh, all(), &[1, 2]).await;
     passes_poles(&fresh, PoleFilter { area: Some(Area::Tourism), ..all() }, &[2]).await;
     passes_poles(&fresh, PoleFilter { area: Some(Area::Culture), ..all() }, &[]).await;
-    passes_poles(&fresh, PoleFilter { status: Some(PoleStatus::Draft), ..all() }, &[1]).await;
+    passes_poles(
+        &fresh,
+        PoleFilter { status: Some((PoleStatus::Draft, day("2027-01-20"))), ..all() },
+        &[1],
+    )
+    .await;
     let province = Province::parse("SO").ok();
     passes_poles(&fresh, PoleFilter { province, ..all() }, &[2]).await;
     passes_poles(&fresh, PoleFilter { owner: Some(owner(ORGANISATION)), ..all() }, &[1]).await;

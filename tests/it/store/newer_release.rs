@@ -7,8 +7,8 @@ use ptp_domain::member::{Profile, SchoolStatus};
 use ptp_domain::pole::Pole;
 use ptp_store::{StoreError, StoredPole, Subject};
 use ptp_tests::fixtures::domain::{
-    application, application_id, call_id, day, event, frozen, full_call, full_member, full_pole,
-    full_taken, member_id, official, pole_id, profiles,
+    application, application_id, assignment, call_id, day, event, frozen, full_call, full_member,
+    full_pole, full_taken, member_id, official, pole_id, profiles, references,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -43,7 +43,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("member", &["operating_sites", "profile", "study_tracks", "accreditations", "contacts"]),
-    ("application", &["taken"]),
+    ("application", &["taken", "office_references", "assignment"]),
 ];
 
 /// The rows of [`full`], by table.
@@ -66,6 +66,8 @@ async fn full(fresh: &Fresh) {
     tx.insert_pole(full_pole(1), members.collect(), &created).await.unwrap();
     let mut application = application(1, 1, 1);
     application.procedure.taken = full_taken();
+    application.assignment = Some(assignment());
+    application.references = references();
     let submitted = event(3, EventKind::ApplicationSubmitted, &[]);
     tx.insert_application(application, frozen(1), &submitted).await.unwrap();
     tx.commit().await.unwrap();

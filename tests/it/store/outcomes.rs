@@ -94,8 +94,7 @@ async fn a_recognised_pole_has_one_until_it_ends(fresh: Fresh) {
     let later = outcome(&fresh.store, "2030-04-01").await;
     assert_eq!(later, Some((Verdict::NonCompliant, None)));
 
-    let revoked =
-        |on: &str| Stage { status: PoleStatus::Revoked, since: day(on), act: None, reason: None };
+    let revoked = |on: &str| Stage::of(PoleStatus::Revoked, day(on));
     let mut pole = pole;
     pole.value = pole.value.at(revoked("2028-01-10"));
     let tx = fresh.store.write().await.unwrap();

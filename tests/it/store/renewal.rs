@@ -24,8 +24,7 @@ async fn outcomes_are_renewed_in_time(fresh: Fresh) {
         let (pole, members) = lawful(number);
         insert(&fresh, pole, members).await;
     }
-    let ended =
-        Stage { status: PoleStatus::Dissolved, since: day("2029-01-01"), act: None, reason: None };
+    let ended = Stage::of(PoleStatus::Dissolved, day("2029-01-01"));
     let (pole, members) = lawful(4);
     insert(&fresh, pole.at(ended), members).await;
     let tx = fresh.store.read().await.unwrap();
@@ -59,8 +58,7 @@ async fn what_another_release_computed_is_computed_anew(fresh: Fresh) {
         let (pole, members) = lawful(number);
         insert(&fresh, pole, members).await;
     }
-    let ended =
-        Stage { status: PoleStatus::Dissolved, since: day("2029-01-01"), act: None, reason: None };
+    let ended = Stage::of(PoleStatus::Dissolved, day("2029-01-01"));
     let (pole, members) = lawful(3);
     insert(&fresh, pole.at(ended), members).await;
     insert(&fresh, pole_of(4), Vec::new()).await;

@@ -22,8 +22,17 @@ const STEPS: [(Action, Step, &str); 9] = [
     (Action::WithdrawApplication, Step::Withdraw, "withdrawal"),
 ];
 
+/// What an office keeps of an application, in any state of it.
+const KEPT: [(Action, &str); 2] =
+    [(Action::AssignApplication, "assignment"), (Action::RecordReference, "references")];
+
 /// What `actor` may do with an application, and what blocks the other steps.
 pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) -> Vec<Offer> {
+    let href = |path: &str| format!("/v1/applications/{}/{path}", application.id);
+    let kept = KEPT.iter().map(|(action, path)| {
+        let own = interest(*action, &application.owner, actor);
+        Offer::new(actor, *action, "POST", href(path), own)
+    });
     STEPS
         .iter()
         .map(|(action, step, path)| {
@@ -31,10 +40,11 @@ pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) ->
             let owner = owner.then_some(NOT_YOURS);
             let own = interest(*action, &application.owner, actor);
             let state = application::attempt(application.status, *step, facts).err();
-            let href = format!("/v1/applications/{}/{path}", application.id);
-            Offer::new(actor, *action, "POST", href, owner.into_iter().chain(own).chain(state))
+            let blockers = owner.into_iter().chain(own).chain(state);
+            Offer::new(actor, *action, "POST", href(path), blockers)
                 .with_consequence(application.procedure.consequence(*step))
         })
+        .chain(kept)
         .collect()
 }
 

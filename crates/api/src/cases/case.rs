@@ -76,6 +76,17 @@ impl Case {
         self.facts_given(tx, today, findings).await
     }
 
+    /// The same where a court has ordered the admission: its order stands for what the rules say.
+    pub(crate) async fn facts_ordered<M>(
+        &self,
+        tx: &Tx<M>,
+        today: NaiveDate,
+    ) -> Result<Facts, ApiError> {
+        let reference_date = self.application.value.reference_date;
+        let findings = Findings { reference_date, verdict: Verdict::Compliant, broken_on: None };
+        self.facts_given(tx, today, findings).await
+    }
+
     /// The first day after the reference date on which the pole did not meet the requirements.
     async fn broken_on(
         &self,
@@ -111,7 +122,8 @@ impl Case {
                 other.value.call == application.call
                     || (purpose == Purpose::Constitution && other.value.purpose == purpose)
             });
-        let bond = Bond { purpose, pole: self.pole.pole.value.status, other_pending };
+        let pole = self.pole.pole.value.status_on(today);
+        let bond = Bond { purpose, pole, other_pending };
         Ok(application.procedure.facts(today, findings, bond))
     }
 }

@@ -18,6 +18,8 @@ pub(crate) mod precondition;
 pub(crate) mod prepared;
 pub(crate) mod problems;
 pub(crate) mod procedure;
+pub(crate) mod provisional;
+pub(crate) mod reference;
 pub(crate) mod running;
 pub(crate) mod sentences;
 pub(crate) mod stamp;

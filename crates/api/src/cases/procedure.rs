@@ -51,7 +51,11 @@ impl Case {
         let now = service.clock.now().trunc_subsecs(6);
         let today = civil_date(now);
         let before = self.application.value.status;
-        let (facts, after) = self.attempted(tx, actor, step, today).await?;
+        let is_reserved = particulars.reserved.is_some();
+        let (facts, after) = self.attempted(tx, actor, (step, is_reserved), today).await?;
+        if particulars.reserved.as_ref().is_some_and(|order| order.date > today) {
+            return Err(ApiError::InvalidBody(vec![RESERVED_IN_THE_FUTURE.at("/reserved/date")]));
+        }
         if let Some(act) = &particulars.act {
             dated(act, today)?;
             if step == Step::Admit {
@@ -98,10 +102,15 @@ impl Case {
         &self,
         tx: &Tx<M>,
         actor: &Actor,
-        step: Step,
+        (step, is_reserved): (Step, bool),
         today: NaiveDate,
     ) -> Result<(Facts, ApplicationStatus), ApiError> {
         let application = &self.application.value;
+        if is_reserved {
+            let facts = self.facts_ordered(tx, today).await?;
+            let after = attempt(application, step, &facts, actor)?;
+            return Ok((facts, after));
+        }
         if step != Step::Admit && own_matter(application, step, actor).is_none() {
             // Only an admission asks for the verdict.
             let facts = self.facts_unjudged(tx, today).await?;
@@ -129,7 +138,8 @@ impl Case {
         let mut next = self.pole.clone();
         let stored = &mut next.pole;
         // The application's table has asked the pole's already.
-        let status = pole::attempt(stored.value.status, step, pole::Facts::default())
+        let before = stored.value.status_on(civil_date(service.clock.now()));
+        let status = pole::attempt(before, step, pole::Facts::default())
             .map_err(|reason| ApiError::Internal(reason.message.en.into_owned()))?;
         let mut event = service.event(actor, pole_kind_of(step));
         event.reason.clone_from(&particulars.reason);
@@ -163,6 +173,11 @@ impl JudgedStep {
     pub(crate) fn noted(mut self, note: Option<String>) -> Self {
         self.event.note = note;
         self
+    }
+
+    /// The call of the application.
+    pub(crate) const fn call(&self) -> &Call {
+        &self.call.value
     }
 
     /// Keeps from others what the step rests on and does not write.
@@ -236,6 +251,11 @@ fn admits_on(act: &Act, application: &Application) -> Result<(), ApiError> {
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
+const RESERVED_IN_THE_FUTURE: Invalid = Invalid::fixed(
+    "order_in_the_future",
+    "la data del provvedimento del giudice è futura: si registra dal giorno della pubblicazione",
+    "the date of the court's decision is in the future: it is recorded from its publication on",
+);
 const BEFORE_REFERENCE_DATE: Invalid = Invalid::fixed(
     "act_before_reference_date",
     "l'atto non può essere anteriore alla data di riferimento, alla quale si accertano i requisiti",

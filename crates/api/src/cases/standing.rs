@@ -21,7 +21,7 @@ use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
 /// The operations on a pole that its state may forbid, with the step of each.
-const STEPS: [(Action, Step, &str, &str); 13] = [
+const STEPS: [(Action, Step, &str, &str); 16] = [
     (Action::ChangePole, Step::Change, "PATCH", ""),
     (Action::RemovePole, Step::Delete, "DELETE", ""),
     (Action::AddMember, Step::ChangeMembers, "POST", "/members"),
@@ -31,8 +31,11 @@ const STEPS: [(Action, Step, &str, &str); 13] = [
     (Action::SubmitApplication, Step::Submit, "POST", "/v1/applications"),
     (Action::WarnPole, Step::Warn, "POST", "/warning"),
     (Action::SuspendPole, Step::Suspend, "POST", "/suspension"),
+    (Action::ExtendSuspension, Step::ExtendSuspension, "POST", "/suspension-extension"),
     (Action::ReinstatePole, Step::Reinstate, "POST", "/reinstatement"),
     (Action::RevokePole, Step::Revoke, "POST", "/revocation"),
+    (Action::RecordCourtOrder, Step::RecordOrder, "POST", "/court-orders"),
+    (Action::RecordPoleDelivery, Step::Deliver, "POST", "/deliveries"),
     (Action::DissolvePole, Step::Dissolve, "POST", "/dissolution"),
     (Action::TransferPole, Step::Transfer, "POST", "/transfer"),
 ];
@@ -61,7 +64,7 @@ impl<'a, M> Standing<'a, M> {
         use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
         let pole = &stored.pole.value;
         let today = civil_date(now);
-        let candidacy = match pole.status {
+        let candidacy = match pole.status_on(today) {
             Draft | Recognised | Suspended => None,
             Candidate | Revoked | Dissolved => {
                 let mut pending = tx.pending_of_pole(pole.id).await?.into_iter();
@@ -76,6 +79,9 @@ impl<'a, M> Standing<'a, M> {
             today: Some(today),
             // Looked up where it matters: for that the pole has to be judged.
             fails: false,
+            extending: pole.extending(today),
+            ahead: pole.ahead_of(today),
+            contestable: pole.has_contestable_act(),
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy })
     }
@@ -165,9 +171,14 @@ impl<'a, M> Standing<'a, M> {
         Ok(Facts { fails, ..self.facts })
     }
 
+    /// Where the pole stands today.
+    fn status(&self) -> PoleStatus {
+        self.pole.pole.value.status_on(self.today)
+    }
+
     /// The status after a step, or what of the pole stands in the way.
     fn outlook(&self, step: Step, is_kept: bool, facts: Facts) -> Result<PoleStatus, Invalid> {
-        let status = self.pole.pole.value.status;
+        let status = self.status();
         match (step, status) {
             // For a measure, which leaves it as it is.
             (Step::Submit, PoleStatus::Recognised) => Ok(status),
@@ -207,7 +218,7 @@ impl<'a, M> Standing<'a, M> {
         match self.offers(actor).await {
             Err(error) => error,
             Ok(offers) => ApiError::WrongState {
-                status: self.pole.pole.value.status.code(),
+                status: self.status().code(),
                 reason,
                 allowed: allowed(&offers),
             },

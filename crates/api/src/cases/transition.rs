@@ -5,8 +5,10 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::policy::{Actor, Scope};
+use ptp_domain::reference::Reference;
 use ptp_http::body::Body;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
@@ -18,10 +20,14 @@ use utoipa::ToSchema;
 use super::caller::{Caller, Governed};
 use super::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use super::problems::ApiError;
+use super::reference;
 use super::state::Service;
 
 /// The property of a body with what only officials may read.
 pub(crate) const NOTE: &str = "note";
+
+/// The property of a body with the Region's protocol numbers of an official's act.
+pub(crate) const REFERENCES: &str = "references";
 
 /// A change of state.
 pub(crate) trait StateChange {
@@ -61,6 +67,8 @@ pub(crate) struct Asked {
     pub(crate) version: IfMatch,
     /// What only officials may read, if an official asks.
     pub(crate) note: Option<String>,
+    /// The Region's protocol numbers, if an official asks.
+    pub(crate) references: Vec<Reference>,
 }
 
 impl Asked {
@@ -91,15 +99,20 @@ impl<O: Governed> Transition<O> {
         body: Body<T>,
         read: impl FnOnce(&mut Reading<'_>) -> wire::Read<C>,
     ) -> Result<HttpResponse, ApiError> {
-        // Only the bodies of officials may have a note: `contract/note.rs`.
-        let ((note, change), bytes) = body.read(|reading| {
+        // Only the bodies of officials may have these: `contract/note.rs`.
+        let ((note, references, change), bytes) = body.read(|reading| {
             let note = reading.optional(NOTE, LongText::read);
+            let references = reading.each(REFERENCES, reference::Reference::read);
             let change = read(reading);
-            Ok((note?, change?))
+            Ok((note?, references?, change?))
         })?;
         let note = note.map(|note| note.0);
         let Self { caller: Caller { actor, scope, .. }, service, ids, key, version } = self;
-        let asked = Asked { service, actor, scope, version, note };
+        let future = reference::faults(&references, civil_date(service.clock.now()));
+        if !future.is_empty() {
+            return Err(ApiError::InvalidBody(future));
+        }
+        let asked = Asked { service, actor, scope, version, note, references };
         idempotent_prepared(
             &asked.service,
             &asked.actor,

@@ -13,8 +13,9 @@ use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::istat;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
-use ptp_domain::pole::PoleStatus;
+use ptp_domain::pole::{OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
+use ptp_domain::reference::Direction;
 use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
@@ -50,11 +51,13 @@ coded! {
     ContinuityCode = Continuity;
     DeliveryMeansCode = DeliveryMeans;
     DeliveryOutcomeCode = DeliveryOutcome;
+    DirectionCode = Direction;
     EventKindCode = EventKind;
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;
     NameBasisCode = NameBasis;
     ObjectiveCode = Objective;
+    OrderEffectCode = OrderEffect;
     OutcomeCode = Outcome;
     PhaseCode = Phase;
     PoleSeatCode = PoleSeat;
@@ -71,6 +74,7 @@ coded! {
     SeniorityBoundCode = SeniorityBound;
     SlotCode = Slot;
     StrengthCode = Strength;
+    SuspensionKindCode = SuspensionKind;
     TaskCode = Task;
     VerdictCode = Verdict;
 }

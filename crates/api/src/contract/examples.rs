@@ -106,10 +106,10 @@ fn success(action: Action) -> Option<Value> {
             "items": [show(&CallView::show(&call(CallStatus::Published)?, now()?))?],
         })),
         Action::CreatePole | Action::ReadPole | Action::ChangePole => {
-            show(&PoleView::show(&pole()?, true))
+            show(&PoleView::show(&pole()?, true, day()?))
         }
         Action::ListPoles => {
-            Some(json!({"items": [show(&PoleSummary::show(&pole()?.pole, true))?]}))
+            Some(json!({"items": [show(&PoleSummary::show(&pole()?.pole, true, day()?))?]}))
         }
         Action::ReadWorkload => Some(json!({
             "as_of": "2027-03-01", "pending": 12,
@@ -130,7 +130,7 @@ fn success(action: Action) -> Option<Value> {
         Action::ListMembers => Some(json!({"items": [member()?]})),
         Action::AddMember | Action::ReadMember | Action::ChangeMember => member(),
         Action::SearchMembers => Some(json!({"items": [{
-            "pole": show(&PoleSummary::show(&pole()?.pole, true))?,
+            "pole": show(&PoleSummary::show(&pole()?.pole, true, day()?))?,
             "member": member()?,
         }]})),
         other => {

@@ -64,6 +64,17 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "act": {"kind": "decree", "number": "5102", "date": "2027-05-03"},
             "ground": "self_redress",
         }),
+        Action::AssignApplication => json!({
+            "responsible": {"name": "Anna Rossi", "subject": "0b8f6c2e"},
+            "deputy": {"name": "Luca Bianchi"},
+            "no_conflict": true,
+        }),
+        Action::RecordReference => json!({"reference": {
+            "number": "E1.2027.0123456",
+            "date": "2027-03-02",
+            "direction": "incoming",
+            "subject": "Candidatura del polo",
+        }}),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),
         Action::SettleFinding => json!({
@@ -76,7 +87,25 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "findings": ["Una delle due imprese ha lasciato il polo."],
             "days": 60,
         }),
-        Action::SuspendPole => json!({"reason": "Accertamenti sull'accreditamento.", "act": act}),
+        Action::SuspendPole => json!({
+            "reason": "Accertamenti sull'accreditamento.", "act": act, "until": "2027-09-30",
+        }),
+        Action::ExtendSuspension => json!({
+            "reason": "Gli accertamenti sono ancora in corso.",
+            "act": {"kind": "decree", "number": "5310", "date": "2027-09-20"},
+            "until": "2027-12-31",
+        }),
+        Action::RecordCourtOrder => json!({
+            "effect": "suspends",
+            "act": {"number": "4521", "date": "2027-04-01"},
+            "order": {"court": "TAR Lombardia, Milano", "number": "812", "date": "2027-05-12"},
+        }),
+        Action::RecordPoleDelivery => json!({"delivery": {
+            "on": "2027-04-06",
+            "means": "pec",
+            "outcome": "delivered",
+            "source": "Ricevuta di avvenuta consegna n. 7731",
+        }}),
         Action::ReinstatePole => json!({"act": act, "reason": "Requisiti ripristinati."}),
         Action::RevokePole => {
             json!({"reason": "Requisiti non ripristinati nel termine.", "act": act})
@@ -100,7 +129,9 @@ pub(super) fn success(action: Action) -> Option<Value> {
     match action {
         Action::SubmitApplication | Action::ReadApplication => application(Status::Submitted, &[]),
         Action::ListApplications => Some(json!({"items": [application(Status::Submitted, &[])?]})),
-        Action::ReviewApplication => application(Status::UnderReview, &[Step::Review]),
+        Action::AssignApplication | Action::RecordReference | Action::ReviewApplication => {
+            application(Status::UnderReview, &[Step::Review])
+        }
         Action::RequestIntegration => {
             application(Status::IntegrationRequested, &[Step::Review, Step::RequestIntegration])
         }
@@ -153,13 +184,16 @@ pub(super) fn success(action: Action) -> Option<Value> {
         }]})),
         Action::WarnPole
         | Action::SuspendPole
+        | Action::ExtendSuspension
         | Action::ReinstatePole
         | Action::RevokePole
+        | Action::RecordCourtOrder
+        | Action::RecordPoleDelivery
         | Action::DissolvePole
         | Action::TransferPole => {
             let StoredPole { mut pole, members } = pole()?;
             pole.value = recognised(pole.value)?;
-            show(&PoleView::show(&StoredPole { pole, members }, true))
+            show(&PoleView::show(&StoredPole { pole, members }, true, act()?.date))
         }
         Action::ReadRecognition => recognition(),
         Action::SearchRecognitions => Some(json!({
@@ -221,6 +255,8 @@ fn received() -> Option<Application> {
             notice_required: true,
             taken: Vec::new(),
         },
+        assignment: None,
+        references: Vec::new(),
     })
 }
 

@@ -1,5 +1,5 @@
-//! What only officials may read: a property of every body that an official alone may send to take a
-//! step.
+//! What goes with every step that an official alone may take, in its body: what only officials may
+//! read, and the Region's protocol numbers.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,14 @@ use ptp_http::contract::Kind;
 use serde_json::{Value, json};
 
 use crate::cases::caller::kind_of;
-use crate::cases::transition::NOTE;
+use crate::cases::transition::{NOTE, REFERENCES};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Adds the note to the schemas of officials' bodies.
+/// Adds the note and the protocol numbers to the schemas of officials' bodies.
 pub(super) fn add(document: &mut Value) {
     let (mut bodies, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let mut bare = BTreeSet::new();
     for (_, methods) in document["paths"].as_object().into_iter().flatten() {
         for (_, operation) in methods.as_object().into_iter().flatten() {
             let id = operation["operationId"].as_str().unwrap_or_default();
@@ -23,6 +24,9 @@ pub(super) fn add(document: &mut Value) {
             let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref");
             let name = schema.and_then(Value::as_str).and_then(|at| at.strip_prefix(SCHEMAS));
             let Some(name) = name.map(ToOwned::to_owned) else { continue };
+            if !WITH_REFERENCES.contains(&action) {
+                bare.insert(name.clone());
+            }
             if is_of_officials(action) {
                 bodies.insert(name)
             } else {
@@ -39,8 +43,32 @@ pub(super) fn add(document: &mut Value) {
                 "description": "What only officials may read, in the history; reasons are for everybody.",
             });
         }
+        if properties[REFERENCES].is_null() && !bare.contains(name) {
+            properties[REFERENCES] = json!({
+                "type": "array",
+                "maxItems": 20,
+                "items": {"$ref": "#/components/schemas/ProtocolReference"},
+                "description": "The Region's protocol numbers of the act, in and out.",
+            });
+        }
     }
 }
+
+/// The acts whose protocol numbers are kept: with a step of an application, or a stage of a pole.
+const WITH_REFERENCES: [Action; 12] = [
+    Action::ReviewApplication,
+    Action::RequestIntegration,
+    Action::NotifyRejection,
+    Action::AdmitApplication,
+    Action::RejectApplication,
+    Action::AnnulDecision,
+    Action::SuspendPole,
+    Action::ExtendSuspension,
+    Action::ReinstatePole,
+    Action::RevokePole,
+    Action::RecordCourtOrder,
+    Action::RecordPoleDelivery,
+];
 
 fn is_of_officials(action: Action) -> bool {
     kind_of(action) == Kind::Step

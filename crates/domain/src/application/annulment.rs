@@ -14,7 +14,7 @@ use crate::sentence::self_redress_over;
 impl Procedure {
     /// The faults of an annulment by what it annuls: a favourable act needs a ground that holds on the
     /// day of the annulling act, a rejection none. By their place: `required`, `self_redress_over`,
-    /// `not_a_judgment`, `act_before_decision`, and for the judgment `act_in_the_future`.
+    /// `not_a_judgment`, `admission_suspended_by_court`, `act_before_decision`, and for the judgment `act_in_the_future`.
     #[must_use]
     pub fn faults_of_annulment(&self, annulment: &Particulars, today: NaiveDate) -> Vec<Fault> {
         let to_come = annulment.judgment.as_ref().and_then(|act| act.adopted_by(today).err());
@@ -42,6 +42,13 @@ impl Procedure {
                     faults.push(Invalid { code: "self_redress_over", message }.at("/ground"));
                 }
             }
+            Some(Ground::InterimOrder) if decision.step == Step::Admit => {
+                faults.push(ADMISSION_SUSPENDED.at("/ground"));
+            }
+            Some(Ground::InterimOrder) if annulment.judgment.is_none() && !is_by_court => {
+                faults.push(ORDER_REQUIRED.at("/judgment"));
+            }
+            Some(Ground::InterimOrder) => {}
             Some(Ground::CriminalJudgment | Ground::Judgment) => match &annulment.judgment {
                 None if is_by_court && annulment.ground == Some(Ground::Judgment) => {}
                 None => faults.push(JUDGMENT_REQUIRED.at("/judgment")),
@@ -60,6 +67,16 @@ const GROUND_REQUIRED: Invalid = Invalid::fixed(
 );
 const JUDGMENT_REQUIRED: Invalid =
     Invalid::fixed("required", "occorre indicare gli estremi della sentenza", "state the judgment");
+const ORDER_REQUIRED: Invalid = Invalid::fixed(
+    "required",
+    "occorre indicare gli estremi dell'ordinanza del giudice",
+    "state the order of the court",
+);
+const ADMISSION_SUSPENDED: Invalid = Invalid::fixed(
+    "admission_suspended_by_court",
+    "se il giudice sospende un'ammissione la decisione resta: si registra la sospensione del polo",
+    "if a court suspends an admission the decision stays: suspend the pole",
+);
 const NOT_A_JUDGMENT: Invalid = Invalid::fixed(
     "not_a_judgment",
     "gli estremi indicati non sono di una sentenza",

@@ -16,6 +16,9 @@ vocabulary! {
         /// Facts or declarations that a final criminal judgment found to be false (c. 2-bis).
         CriminalJudgment = "criminal_judgment", "falsità accertate con sentenza penale definitiva",
             "falsehoods found by a final criminal judgment";
+        /// Suspended by an interim order of a court: of a rejection, which is decided anew.
+        InterimOrder = "interim_order", "sospensione cautelare disposta dal giudice",
+            "suspended by an interim order";
         /// By a court, or to comply with its judgment.
         Judgment = "judgment", "annullamento in giudizio", "annulled by a judgment";
     }

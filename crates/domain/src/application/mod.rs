@@ -1,6 +1,7 @@
 //! Applications (candidature): a pole submitted under a call, and the procedure that decides on it.
 
 mod annulment;
+mod assignment;
 mod bond;
 mod clock;
 mod continuity;
@@ -13,6 +14,7 @@ mod term;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use assignment::{Assignment, Officer};
 pub use bond::Bond;
 pub use clock::{Clock, Counted, Due, Lapse, MOST_DAYS_SUSPENDED, Why};
 pub use continuity::broken_on;
@@ -28,6 +30,7 @@ use crate::id::Id;
 use crate::identifier::Protocol;
 use crate::pole::Pole;
 use crate::policy::Owner;
+use crate::reference::Reference;
 
 /// An application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,10 @@ pub struct Application {
     pub reference_date: NaiveDate,
     /// The steps taken, and the running terms.
     pub procedure: Procedure,
+    /// Who is responsible for it, if it was assigned.
+    pub assignment: Option<Assignment>,
+    /// The Region's protocol numbers of it as a whole, in the order of recording.
+    pub references: Vec<Reference>,
 }
 
 impl Application {

@@ -1,8 +1,10 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
 use super::ground::Ground;
+use crate::court::CourtReference;
 use crate::fault::Invalid;
 use crate::party::Act;
+use crate::reference::Reference;
 
 /// Particulars of a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,10 @@ pub struct Particulars {
     pub is_final: bool,
     /// The papers that go with the answer.
     pub documents: Vec<Document>,
+    /// The Region's protocol numbers.
+    pub references: Vec<Reference>,
+    /// The order of the court by which it is admitted, with reserve (con riserva).
+    pub reserved: Option<CourtReference>,
 }
 
 /// A document stored elsewhere: its location, and a digest to verify it.

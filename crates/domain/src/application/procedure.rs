@@ -125,8 +125,15 @@ impl Procedure {
             Step::NotifyRejection if rejection_was_annulled_by_a_judgment(&self.taken) => {
                 Some(NO_NEW_GROUNDS)
             }
+            Step::Annul if self.is_admitted() => Some(ANNULS_FROM_THE_BEGINNING),
             _ => None,
         }
+    }
+
+    /// Whether the last decision is an admission.
+    fn is_admitted(&self) -> bool {
+        let decision = self.taken.iter().rfind(|taken| taken.step.ends());
+        decision.is_some_and(|decision| decision.step == Step::Admit)
     }
 
     /// What to mind about a step that was taken, by its place.
@@ -204,6 +211,12 @@ const WEIGHED_UNTIL_DECISION: Text = Text::fixed(
      termine",
     "observations and statements are weighed if they arrive before the decision; if observations on a \
      rejection notice are final, the office does not wait for the end of the term",
+);
+const ANNULS_FROM_THE_BEGINNING: Text = Text::fixed(
+    "l'annullamento ha effetto dall'inizio (ex tunc): è come se la candidatura non fosse mai stata \
+     ammessa né il polo riconosciuto",
+    "the annulment has effect from the beginning (ex tunc): it is as if the application had never been \
+     admitted nor the pole recognised",
 );
 const NO_NEW_GROUNDS: Text = Text::fixed(
     "il rigetto è stato annullato in giudizio: non possono essere addotti per la prima volta motivi \

@@ -2,16 +2,24 @@
 
 mod aggregate;
 mod continuations;
+mod court;
+mod effect;
 mod life;
 mod list;
+mod orders;
 mod outcomes;
 mod size;
 mod stage;
 mod states;
+mod suspension;
 
 pub use crate::network_agreement::NetworkAgreement;
 pub use aggregate::{Description, Pole, Recognition};
+pub use court::{Contested, CourtOrder, OrderEffect};
+pub use effect::{Effect, Stated};
+pub use life::Standing;
 pub use list::{faults_of_change, lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use stage::{FormalWarning, Stage, Transfer};
-pub use states::{Facts, PoleStatus, Step, attempt};
+pub use states::{Ahead, Extending, Facts, PoleStatus, Step, attempt};
+pub use suspension::{Extension, Suspension, SuspensionKind};

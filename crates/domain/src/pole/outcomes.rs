@@ -22,6 +22,19 @@ pub struct OutcomePeriod {
     pub outcome: Verdict,
 }
 
+impl OutcomePeriod {
+    /// What is left of it before and after a gap.
+    fn without(self, first: NaiveDate, last: NaiveDate) -> [Self; 2] {
+        let day_before = |day: NaiveDate| day.pred_opt().unwrap_or(day);
+        let day_after = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+        if self.until < first || last < self.from {
+            // What is empty is left out.
+            return [self, Self { until: day_before(self.from), ..self }];
+        }
+        [Self { until: day_before(first), ..self }, Self { from: day_after(last), ..self }]
+    }
+}
+
 /// The last day that can be queried.
 #[must_use]
 pub fn horizon(today: NaiveDate) -> NaiveDate {
@@ -29,7 +42,8 @@ pub fn horizon(today: NaiveDate) -> NaiveDate {
 }
 
 /// The outcomes of a pole under the rules that recognised it, from its recognition on: consecutive
-/// periods to its end or to some years after `today`. Empty for a pole never recognised.
+/// periods to its end or to some years after `today`, but for those in which it had ended before a
+/// court revived it. Empty for a pole never recognised.
 ///
 /// # Errors
 ///
@@ -43,9 +57,8 @@ pub fn outcome_periods(
 ) -> Result<Vec<OutcomePeriod>, Exhausted> {
     let Some(recognition) = &pole.recognition else { return Ok(Vec::new()) };
     let from = recognition.recognised_on;
-    let ended = pole.life.iter().find(|stage| stage.status.is_over());
-    let last = match ended {
-        Some(stage) => stage.since.pred_opt().unwrap_or(stage.since),
+    let last = match pole.ended_on() {
+        Some(end) => end.pred_opt().unwrap_or(end),
         None => years_after(today.max(from), YEARS_COMPUTED),
     };
     let ruleset = recognition.ruleset.ruleset();
@@ -62,6 +75,9 @@ pub fn outcome_periods(
             period.until = on.pred_opt().unwrap_or(on);
         }
         periods.push(OutcomePeriod { from: on, until: last, outcome });
+    }
+    for (first, last) in pole.gaps() {
+        periods = periods.into_iter().flat_map(|period| period.without(first, last)).collect();
     }
     periods.retain(|period| period.from <= period.until);
     Ok(periods)

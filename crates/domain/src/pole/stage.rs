@@ -2,8 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::court::CourtOrder;
+use super::effect::Effect;
 use super::states::PoleStatus;
+use super::suspension::Suspension;
 use crate::party::Act;
+use crate::reference::Reference;
 
 /// A stage in the life of a recognised pole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +20,51 @@ pub struct Stage {
     pub act: Option<Act>,
     /// The reason.
     pub reason: Option<String>,
+    /// When its act takes effect, where the act says more than its day.
+    pub effect: Effect,
+    /// How long, of a suspension.
+    pub suspension: Option<Suspension>,
+    /// What courts decided of its act, in order.
+    pub orders: Vec<CourtOrder>,
+    /// The Region's protocol numbers of its act, and of what became of it.
+    pub references: Vec<Reference>,
+}
+
+impl Stage {
+    /// A stage from a day on, without an act.
+    #[must_use]
+    pub const fn of(status: PoleStatus, since: NaiveDate) -> Self {
+        Self {
+            status,
+            since,
+            act: None,
+            reason: None,
+            effect: Effect::AT_ONCE,
+            suspension: None,
+            orders: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+
+    /// Whether its act has effect on a day: neither later, nor over, nor held up by a court.
+    #[must_use]
+    pub fn is_in_force_on(&self, day: NaiveDate) -> bool {
+        let is_over = self.last_day().is_some_and(|last| last < day);
+        self.since <= day && !self.effect.awaits_delivery && !is_over && !self.is_held_on(day)
+    }
+
+    /// The last day, if it ends by itself.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.suspension.as_ref().and_then(|suspension| suspension.until)
+    }
+
+    /// The days on which it may begin or end to have effect.
+    pub(super) fn boundaries(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let after = self.last_day().and_then(|last| last.succ_opt());
+        let orders = self.orders.iter().map(|order| order.reference.date);
+        [Some(self.since), after].into_iter().flatten().chain(orders)
+    }
 }
 
 /// A transfer to another owner.

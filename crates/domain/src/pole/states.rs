@@ -73,6 +73,9 @@ vocabulary! {
         Annul = "annul", "annullare il riconoscimento", "annul the recognition";
         /// An official suspends it.
         Suspend = "suspend", "sospendere il riconoscimento", "suspend the recognition";
+        /// An official puts off the end of a suspension, once.
+        ExtendSuspension = "extend_suspension", "prorogare la sospensione del riconoscimento",
+            "extend the suspension";
         /// An official reinstates it.
         Reinstate = "reinstate", "ripristinare l'efficacia del riconoscimento",
             "reinstate the recognition";
@@ -80,6 +83,12 @@ vocabulary! {
         Warn = "warn", "diffidare il capofila del polo", "warn the lead of the pole";
         /// An official revokes it.
         Revoke = "revoke", "revocare il riconoscimento", "revoke the recognition";
+        /// An official records what a court decided of an act.
+        RecordOrder = "record_order", "registrare un provvedimento del giudice su un atto del polo",
+            "record a court's decision on an act";
+        /// An official records that an act reached its addressee, or did not.
+        Deliver = "deliver", "registrare la consegna di un atto del polo",
+            "record the delivery of an act";
         /// The owner dissolves it.
         Dissolve = "dissolve", "sciogliere il polo", "dissolve the pole";
         /// An official transfers it to another owner (school mergers).
@@ -101,6 +110,33 @@ pub struct Facts {
     pub today: Option<NaiveDate>,
     /// Whether today's report is `non_compliant`.
     pub fails: bool,
+    /// Of a suspended pole: whether its suspension can be extended.
+    pub extending: Extending,
+    /// The act that has yet to take effect, if there is one.
+    pub ahead: Option<Ahead>,
+    /// Whether there is an act after the recognition, which a court may decide on.
+    pub contestable: bool,
+}
+
+/// Whether a suspension can be extended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extending {
+    /// It can be.
+    #[default]
+    Possible,
+    /// It has been.
+    Done,
+    /// It is a court's.
+    ByCourt,
+}
+
+/// Why an act that was taken has no effect yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// It has not been delivered.
+    Undelivered,
+    /// It takes effect on a later day.
+    Later,
 }
 
 impl Facts {
@@ -116,19 +152,34 @@ impl Facts {
 /// # Errors
 ///
 /// The obstacle: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
-/// `warning_required`.
+/// `warning_required`, `act_undelivered`, `act_ahead`, `suspension_extended`, `suspension_by_court`,
+/// `no_contestable_act`, `nothing_to_deliver`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
         (Candidate, Step::Change | Step::ChangeMembers) if !facts.integration_open => Err(FROZEN),
         (Candidate, Step::Transfer) => Err(APPLICATION_PENDING),
+        (Recognised, Step::Suspend) | (Recognised | Suspended, Step::Revoke)
+            if facts.ahead.is_some() =>
+        {
+            Err(facts.ahead.map_or(ACT_AHEAD, Ahead::obstacle))
+        }
         (Recognised | Suspended, Step::Revoke) => revoke(facts),
+        (Suspended, Step::ExtendSuspension) => facts.extending.check().map(|()| from),
+        // The status then follows from the acts that are left in force.
+        (Recognised | Suspended | Revoked, Step::RecordOrder) if !facts.contestable => {
+            Err(NO_CONTESTABLE_ACT)
+        }
+        (Recognised | Suspended, Step::Deliver) if facts.ahead != Some(Ahead::Undelivered) => {
+            Err(NOTHING_TO_DELIVER)
+        }
         (
             Draft | Candidate | Recognised | Suspended,
             Step::Change | Step::ChangeMembers | Step::Confirm,
         )
         | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete)
-        | (Recognised | Suspended, Step::Warn)
+        | (Recognised | Suspended, Step::Warn | Step::Deliver)
+        | (Recognised | Suspended | Revoked, Step::RecordOrder)
         | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),
@@ -147,13 +198,36 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             | Step::Recognise
             | Step::Annul
             | Step::Suspend
+            | Step::ExtendSuspension
             | Step::Reinstate
             | Step::Warn
             | Step::Revoke
+            | Step::RecordOrder
+            | Step::Deliver
             | Step::Dissolve
             | Step::Transfer
             | Step::Confirm,
         ) => Err(wrong_state(from, step)),
+    }
+}
+
+impl Ahead {
+    /// Why no other act of its kind can be taken meanwhile.
+    const fn obstacle(self) -> Invalid {
+        match self {
+            Self::Undelivered => ACT_UNDELIVERED,
+            Self::Later => ACT_AHEAD,
+        }
+    }
+}
+
+impl Extending {
+    const fn check(self) -> Result<(), Invalid> {
+        match self {
+            Self::Possible => Ok(()),
+            Self::Done => Err(SUSPENSION_EXTENDED),
+            Self::ByCourt => Err(SUSPENSION_BY_COURT),
+        }
     }
 }
 
@@ -184,6 +258,38 @@ const WARNING_REQUIRED: Invalid = Invalid::fixed(
     "la decadenza dal riconoscimento per perdita dei requisiti deve essere preceduta da una diffida \
      al capofila, con un termine per adempiere",
     "a revocation for lost requirements must be preceded by a formal warning with a term to comply",
+);
+
+const ACT_UNDELIVERED: Invalid = Invalid::fixed(
+    "act_undelivered",
+    "un atto sul polo è già adottato e attende la consegna: fino ad allora non se ne adotta un altro",
+    "an act on the pole has been taken and awaits its delivery: no other is taken until then",
+);
+const ACT_AHEAD: Invalid = Invalid::fixed(
+    "act_ahead",
+    "un atto sul polo è già adottato e avrà effetto in seguito: fino ad allora non se ne adotta un altro",
+    "an act on the pole has been taken and takes effect later: no other is taken until then",
+);
+const SUSPENSION_EXTENDED: Invalid = Invalid::fixed(
+    "suspension_extended",
+    "la sospensione è già stata prorogata: la proroga è ammessa una sola volta (art. 21-quater L. \
+     241/1990)",
+    "the suspension has been extended already: it can be extended once (art. 21-quater L. 241/1990)",
+);
+const SUSPENSION_BY_COURT: Invalid = Invalid::fixed(
+    "suspension_by_court",
+    "la sospensione è disposta dal giudice e dura finché il suo provvedimento non cessa di avere effetto",
+    "the suspension is a court's and lasts until its order falls",
+);
+const NO_CONTESTABLE_ACT: Invalid = Invalid::fixed(
+    "no_contestable_act",
+    "dopo il riconoscimento non risultano atti sul polo di cui il giudice possa avere deciso",
+    "there is no act on the pole after its recognition that a court may have decided on",
+);
+const NOTHING_TO_DELIVER: Invalid = Invalid::fixed(
+    "nothing_to_deliver",
+    "nessun atto sul polo attende la consegna",
+    "no act on the pole awaits its delivery",
 );
 
 fn still_running(due_on: NaiveDate) -> Invalid {

@@ -155,12 +155,28 @@ vocabulary! {
         /// A pole is suspended.
         SuspendPole = "suspend_pole", "sospendere il riconoscimento di un polo",
             "suspend the recognition of a pole";
+        /// An application is assigned to a person.
+        AssignApplication = "assign_application", "assegnare una candidatura",
+            "assign an application";
+        /// A protocol number of the Region is recorded on an application.
+        RecordReference = "record_reference", "registrare un numero di protocollo su una candidatura",
+            "record a protocol number on an application";
+        /// The suspension of a pole is extended.
+        ExtendSuspension = "extend_suspension", "prorogare la sospensione di un polo",
+            "extend the suspension of a pole";
         /// A pole is reinstated.
         ReinstatePole = "reinstate_pole", "ripristinare l'efficacia del riconoscimento di un polo",
             "reinstate the recognition of a pole";
         /// A pole is revoked.
         RevokePole = "revoke_pole", "revocare il riconoscimento di un polo",
             "revoke the recognition of a pole";
+        /// What a court decided of an act on a pole is recorded.
+        RecordCourtOrder = "record_court_order",
+            "registrare un provvedimento del giudice su un atto di un polo",
+            "record a court's decision on an act on a pole";
+        /// The delivery of an act on a pole is recorded.
+        RecordPoleDelivery = "record_pole_delivery", "registrare la consegna di un atto di un polo",
+            "record the delivery of an act on a pole";
         /// A pole is dissolved.
         DissolvePole = "dissolve_pole", "sciogliere un polo", "dissolve a pole";
         /// A pole is transferred.

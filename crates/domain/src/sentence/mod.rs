@@ -12,7 +12,8 @@ pub use count::Noun;
 pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
 pub use list::{NAMED, listed, quoted, quoted_names};
 pub use procedure::{
-    already_pending, before_reference_date, cannot, closed, complete, due_before_reference_date,
-    no_such_version, not_allowed, not_recorded, observations_awaited, opens, requirements_lost,
-    self_redress_over, term_running, too_many_drafts, warning_running,
+    AWAITS_DELIVERY, already_pending, before_reference_date, cannot, closed, complete,
+    due_before_reference_date, no_such_version, not_allowed, not_recorded, observations_awaited,
+    opens, provisional, requirements_lost, self_redress_over, takes_effect, term_running,
+    too_many_drafts, warning_running,
 };

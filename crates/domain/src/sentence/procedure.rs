@@ -133,6 +133,37 @@ pub fn warning_running(due_on: NaiveDate) -> Text {
     )
 }
 
+/// A recognition that stands for as long as a court suspends another act on it.
+#[must_use]
+pub fn provisional(court: &str, number: &str, date: NaiveDate) -> Text {
+    Text::new(
+        format!(
+            "In via provvisoria, finché ha effetto il provvedimento del giudice ({court}, n. {number} \
+             {}).",
+            on_it(Preposition::Del, date)
+        ),
+        format!(
+            "Provisionally, while the decision of the court holds ({court}, no. {number} of {}).",
+            day_en(date)
+        ),
+    )
+}
+
+/// An act that has been taken and takes effect on a later day.
+#[must_use]
+pub fn takes_effect(on: NaiveDate) -> Text {
+    Text::new(
+        format!("Adottato: ha effetto {}.", on_it(Preposition::Dal, on)),
+        format!("Taken: it has effect from {} on.", day_en(on)),
+    )
+}
+
+/// A restrictive act that has been taken and not communicated (L. 241/1990, art. 21-bis).
+pub const AWAITS_DELIVERY: Text = Text::fixed(
+    "Adottato e in attesa di consegna: fino ad allora non ha effetto (art. 21-bis L. 241/1990).",
+    "Taken and awaiting delivery: it has no effect until then (art. 21-bis L. 241/1990).",
+);
+
 /// A call that does not accept applications yet.
 #[must_use]
 pub fn opens(opens_at: DateTime<Utc>) -> Text {

@@ -31,6 +31,7 @@ mod oracle;
 mod page;
 mod papers;
 mod parameters;
+mod pole_acts;
 mod pole_life;
 mod procedure;
 mod procedure_document;

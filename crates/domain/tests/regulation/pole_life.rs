@@ -50,14 +50,14 @@ fn draft(network: &network::Pole) -> Pole {
 }
 
 /// A pole with that network, recognised under its rules.
-fn recognised(network: &network::Pole, on: NaiveDate) -> Pole {
+pub(crate) fn recognised(network: &network::Pole, on: NaiveDate) -> Pole {
     let overrides = network.ruleset.parameters.clone().into();
     let ruleset = RulesetChoice { id: network.ruleset.id, overrides, derogation: None };
     draft(network).recognised(Recognition { ruleset, ..Recognition::without_call(act(on)) })
 }
 
-fn stage(status: PoleStatus, since: NaiveDate) -> Stage {
-    Stage { status, since, act: Some(act(since)), reason: None }
+pub(crate) fn stage(status: PoleStatus, since: NaiveDate) -> Stage {
+    Stage { act: Some(act(since)), ..Stage::of(status, since) }
 }
 
 fn periods(pole: &Pole, network: &network::Pole, today: NaiveDate) -> Vec<OutcomePeriod> {

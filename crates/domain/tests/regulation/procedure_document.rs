@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use ptp_domain::application::{self, ApplicationStatus, SELF_REDRESS, SelfRedress};
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, PoleStatus};
+use ptp_domain::pole::{self, Ahead, Extending, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -74,6 +74,9 @@ fn of_a_pole(step: pole::Step) -> Takes {
         Step::Recognise => return Takes::With(&[Action::AdmitApplication]),
         Step::Annul => return Takes::With(&[Action::AnnulDecision]),
         Step::Suspend => &[Action::SuspendPole],
+        Step::ExtendSuspension => &[Action::ExtendSuspension],
+        Step::RecordOrder => &[Action::RecordCourtOrder],
+        Step::Deliver => &[Action::RecordPoleDelivery],
         Step::Reinstate => &[Action::ReinstatePole],
         Step::Warn => &[Action::WarnPole],
         Step::Revoke => &[Action::RevokePole],
@@ -153,15 +156,30 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
 pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     let today = Some(day("2027-02-10"));
     let warnings = [None, Some(day("2027-02-09")), today];
-    warnings.into_iter().flat_map(move |warning_due_on| {
+    let facts = warnings.into_iter().flat_map(move |warning_due_on| {
         [(false, false), (false, true), (true, false), (true, true)].map(
             |(integration_open, fails)| pole::Facts {
                 integration_open,
                 warning_due_on,
                 today,
                 fails,
+                ..pole::Facts::default()
             },
         )
+    });
+    let suspensions = [Extending::Possible, Extending::Done, Extending::ByCourt];
+    let acts = [None, Some(Ahead::Undelivered), Some(Ahead::Later)];
+    facts.flat_map(move |facts| {
+        suspensions.into_iter().flat_map(move |extending| {
+            acts.into_iter().flat_map(move |ahead| {
+                [false, true].map(|contestable| pole::Facts {
+                    extending,
+                    ahead,
+                    contestable,
+                    ..facts
+                })
+            })
+        })
     })
 }
 
@@ -197,14 +215,20 @@ fn the_procedure_document_is_up_to_date() {
              the pole a candidate again, and so does annulling the rejection of a draft.\n\n\
              Nothing is admitted before the reference date, on which the pole is judged. From then to \
              the decision the requirements must be met without a break, unless the call says less \
-             (`continuity`); who joined after the closing remedies nothing.\n\n";
+             (`continuity`); who joined after the closing remedies nothing. An admission with reserve \
+             (`reserved`) rests on the order of a court instead.\n\n\
+             Somebody is responsible from the beginning (L. 241/1990, art. 5): the officer in charge whom \
+             the call names, until the application is assigned to a person who has declared to have no \
+             conflict of interest (art. 6-bis). Assigning it and recording protocol numbers are possible \
+             in any state.\n\n";
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });
     text += "\n### Annulment of an admission\n\n\
              It states its ground: self-redress within a term from the day of the act that is annulled \
              (L. 241/1990, art. 21-nonies), a criminal judgment, or a judgment. A rejection is annulled \
-             at any time. The terms are to be verified against the text in force before production \
+             at any time, and on the ground `interim_order` if a court suspends it: the application is \
+             decided anew, and may be admitted with reserve (`reserved`). The terms are to be verified against the text in force before production \
              (**V**).\n\n";
     text += &row(["acts from", "months", "source"]);
     text += &row(["---"; 3]);
@@ -213,7 +237,21 @@ fn the_procedure_document_is_up_to_date() {
         let months = months.map_or_else(|| "a reasonable time".to_owned(), |many| many.to_string());
         text += &row([from.as_str(), months.as_str(), source.en.as_ref()]);
     }
-    text += "\n## Poles\n\n";
+    text += "\n## Poles\n\n\
+             A restrictive act (a suspension, a revocation) has effect when it is communicated (L. \
+             241/1990, art. 21-bis): on the day of its delivery, or on the day on which it is recorded \
+             if nothing is said; an act may state another day, not before its own, and why. One that \
+             awaits its delivery has been taken and has no effect yet; meanwhile no other is taken.\n\n\
+             A suspension by the administration says until when (art. 21-quater): it can be extended \
+             once, and ends by itself on the day after its last one. One by a court lasts until its order \
+             falls, when the pole is reinstated. That a suspension by the administration may not outlast \
+             the term of self-redress is left to the office (**V**).\n\n\
+             A court may decide on any act after the recognition. An interim order suspends the act from \
+             its day on: a revocation that is suspended revives the recognition, provisionally, and the \
+             answers say so. An annulment by a court undoes the act from the beginning. Either can be \
+             lifted. The pole then stands where the acts left in force put it. If a court suspends the \
+             recognition itself, the pole is suspended; if it annuls it, the admission is annulled on the \
+             ground `judgment`.\n\n";
     text += &table(of_a_pole, |from: PoleStatus, step| {
         pole_facts().map(move |facts| pole::attempt(from, step, facts))
     });

@@ -34,9 +34,12 @@ const POLE: &str = "
     recognise       -          recognised  recognised  -           -           -        -
     annul           -          -           -           candidate   candidate   -        -
     suspend         -          -           -           suspended   -           -        -
+    extend_suspension - - - - suspended - -
     reinstate       -          -           -           -           recognised  -        -
     warn            -          -           -           recognised  suspended   -        -
     revoke          -          -           -           revoked     revoked     -        -
+    record_order - - - no_contestable_act no_contestable_act no_contestable_act -
+    deliver - - - nothing_to_deliver nothing_to_deliver - -
     dissolve        -          -           -           dissolved   dissolved   -        -
     transfer        draft      application_pending application_pending recognised suspended - -
     confirm         draft      candidate   candidate   recognised  suspended   -        -
@@ -119,6 +122,45 @@ fn a_warning_matters_to_revocations_only() {
                 assert_eq!(pole::attempt(*from, *step, warned(fails)), plain, "{from:?} {step:?}");
             }
         }
+    }
+}
+
+/// An act that has yet to take effect keeps others from being taken, and nothing else.
+#[test]
+fn an_act_that_is_taken_comes_before_others_of_its_kind() {
+    use pole::{Ahead, Facts, Step};
+    for (ahead, code) in [(Ahead::Undelivered, "act_undelivered"), (Ahead::Later, "act_ahead")] {
+        let facts = Facts { ahead: Some(ahead), ..Facts::default() };
+        for from in PoleStatus::ALL {
+            for step in Step::ALL {
+                let plain = pole::attempt(*from, *step, Facts::default());
+                let answer = pole::attempt(*from, *step, facts);
+                let is_kept = [Step::Suspend, Step::Revoke].contains(step) && plain.is_ok();
+                match *step {
+                    Step::Deliver if ahead == Ahead::Undelivered => {
+                        let status = cell(&answer);
+                        assert!(["recognised", "suspended", "-"].contains(&status), "{status}");
+                    }
+                    _ if is_kept => assert_eq!(cell(&answer), code, "{from:?} {step:?}"),
+                    _ => assert_eq!(answer, plain, "{from:?} {step:?}"),
+                }
+            }
+        }
+    }
+}
+
+/// Once, and never that of a court (L. 241/1990, art. 21-quater).
+#[test]
+fn a_suspension_is_extended_once() {
+    use pole::{Extending, Facts, Step};
+    for (extending, code) in [
+        (Extending::Possible, "suspended"),
+        (Extending::Done, "suspension_extended"),
+        (Extending::ByCourt, "suspension_by_court"),
+    ] {
+        let facts = Facts { extending, ..Facts::default() };
+        let answer = pole::attempt(PoleStatus::Suspended, Step::ExtendSuspension, facts);
+        assert_eq!(cell(&answer), code);
     }
 }
 

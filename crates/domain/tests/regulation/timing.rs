@@ -119,6 +119,8 @@ fn application(terms: &Terms) -> Application {
             notice_required: true,
             taken: Vec::new(),
         },
+        assignment: None,
+        references: Vec::new(),
     }
 }
 

@@ -11,14 +11,16 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::correspondence::{Basis, Strength};
+use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::istat;
 use ptp_domain::language::Language;
 use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
-use ptp_domain::pole::{self, PoleStatus};
+use ptp_domain::pole::{self, OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
+use ptp_domain::reference::Direction;
 use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
@@ -70,12 +72,16 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<CallStatus>(),
         checked::<ContactRole>(),
         checked::<Continuity>(),
+        checked::<DeliveryMeans>(),
+        checked::<DeliveryOutcome>(),
+        checked::<Direction>(),
         checked::<EventKind>(),
         checked::<Language>(),
         checked::<Leeway>(),
         checked::<MemberKind>(),
         checked::<NameBasis>(),
         checked::<Objective>(),
+        checked::<OrderEffect>(),
         checked::<Outcome>(),
         checked::<Phase>(),
         checked::<PoleSeat>(),
@@ -91,6 +97,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<SeniorityBound>(),
         checked::<Slot>(),
         checked::<Strength>(),
+        checked::<SuspensionKind>(),
         checked::<Task>(),
         checked::<Verdict>(),
         checked::<Why>(),

@@ -240,7 +240,8 @@ fn filtered(
     applications: Select<table::Entity>,
     filter: &ApplicationFilter,
 ) -> Select<table::Entity> {
-    let ApplicationFilter { status, call, pole, answered, overdue, due_by, today } = filter;
+    let ApplicationFilter { status, call, pole, answered, overdue, due_by, responsible, today } =
+        filter;
     applications
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*call, |query, call| query.filter(under_call(call)))
@@ -255,6 +256,9 @@ fn filtered(
             query
                 .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
                 .filter(table::Column::DueOn.is_not_null())
+        })
+        .apply_if(responsible.as_deref(), |query, subject| {
+            query.filter(table::COLUMN.responsible.eq(subject))
         })
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
 }

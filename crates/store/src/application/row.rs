@@ -5,6 +5,7 @@ use ptp_domain::application::{Application, ApplicationStatus, Due, Procedure, Ta
 use ptp_domain::call::Purpose;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
+use ptp_domain::reference::Reference;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
@@ -20,7 +21,8 @@ use crate::stored::Stored;
 pub(super) fn mutable_columns(
     stored: &Stored<Application>,
 ) -> Result<table::ActiveModel, StoreError> {
-    let Application { status, reference_date, procedure, .. } = &stored.value;
+    let Application { status, reference_date, procedure, assignment, references, .. } =
+        &stored.value;
     let Procedure { starts_on, days, notice_required, taken } = procedure;
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
@@ -31,6 +33,11 @@ pub(super) fn mutable_columns(
         notice_required: Set(*notice_required),
         taken: Set(stored.residues.with("taken", records(taken))?),
         answered: Set(Some(procedure.is_answered())),
+        office_references: Set(stored.residues.with("office_references", records(references))?),
+        assignment: Set(stored
+            .residues
+            .with_any("assignment", assignment.as_ref().map(Into::into))?),
+        responsible: Set(assignment.as_ref().and_then(|it| it.responsible.subject.clone())),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
         ..due_columns(due(&stored.value))
@@ -110,6 +117,12 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
             notice_required: row.notice_required,
             taken: taken.into_iter().map(Taken::from).collect(),
         },
+        assignment: row.assignment.map(|assignment| residues.keep("assignment", assignment).into()),
+        references: residues
+            .keep("office_references", row.office_references)
+            .into_iter()
+            .map(Reference::from)
+            .collect(),
     };
     Ok(Stored {
         value: application,

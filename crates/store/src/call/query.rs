@@ -54,6 +54,20 @@ impl<M> Tx<M> {
         call.map(Stored::try_from).transpose()
     }
 
+    /// Finds calls regardless of scope, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn calls_as_they_are(
+        &self,
+        ids: &[Id<Call>],
+    ) -> Result<Vec<Stored<Call>>, StoreError> {
+        let ids = ids.iter().map(|call| call.uuid());
+        let calls = table::Entity::find().filter(table::COLUMN.id.is_in(ids)).all(&self.db).await?;
+        calls.into_iter().map(Stored::try_from).collect()
+    }
+
     /// A page of the calls that match the filter.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::record::Recorded;
+use crate::record::office::{AssignmentRecord, ReferenceRecord};
 use crate::record::taken::TakenRecord;
 
 #[sea_orm::model]
@@ -35,6 +36,10 @@ pub(crate) struct Model {
     pub(crate) due_on_lapsed: Option<Date>,
     /// Whether the applicant's answer is the last step; unknown of what an earlier release wrote.
     pub(crate) answered: Option<bool>,
+    pub(crate) office_references: Recorded<Vec<ReferenceRecord>>,
+    pub(crate) assignment: Option<Recorded<AssignmentRecord>>,
+    /// Whom the token of the person responsible names.
+    pub(crate) responsible: Option<String>,
     pub(crate) snapshot_sha256: String,
     pub(crate) receipt: String,
     pub(crate) salt: Option<Vec<u8>>,

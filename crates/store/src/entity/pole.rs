@@ -29,6 +29,11 @@ pub(crate) struct Model {
     // Versions that were kept before there was this column do not have it.
     #[serde(default)]
     pub(crate) transfers: Recorded<Vec<TransferRecord>>,
+    /// The changes of status that follow without another act.
+    pub(crate) next_on: Option<Date>,
+    pub(crate) next_status: Option<String>,
+    pub(crate) then_on: Option<Date>,
+    pub(crate) then_status: Option<String>,
     pub(crate) outcomes_until: Option<Date>,
     pub(crate) outcomes_by: Option<String>,
     pub(crate) annulled: Option<Recorded<AnnulledRecord>>,

@@ -33,7 +33,7 @@ pub(super) fn compute(
 ) -> Result<Option<Computed>, Exhausted> {
     let Some(recognition) = &pole.recognition else { return Ok(None) };
     let periods = outcome_periods(pole, members, determinations, today, budget)?;
-    let known_until = if pole.status.is_over() {
+    let known_until = if pole.ended_on().is_some() {
         FOR_GOOD
     } else {
         periods.last().map_or(recognition.recognised_on, |period| period.until)

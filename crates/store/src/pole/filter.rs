@@ -1,7 +1,9 @@
 //! Filters of lists of poles.
 
+use chrono::NaiveDate;
+use ptp_domain::pole::PoleStatus;
 use ptp_domain::vocabulary::Vocabulary;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::query::owned_by;
 use crate::entity::{member as member_table, pole as table};
@@ -14,7 +16,7 @@ pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Sel
         filter;
     poles
         .apply_if(*area, |poles, area| poles.filter(table::COLUMN.area.eq(area.code())))
-        .apply_if(*status, |poles, status| poles.filter(table::COLUMN.status.eq(status.code())))
+        .apply_if(*status, |poles, (status, on)| poles.filter(stands(status, on)))
         .apply_if(*province, |poles, seat| poles.filter(table::COLUMN.province.eq(seat.code())))
         .apply_if(owner.as_ref(), |poles, owner| poles.filter(owned_by(owner)))
         .apply_if(*member_kind, |poles, kind| {
@@ -28,4 +30,17 @@ pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Sel
         .apply_if(*updated_since, |poles, instant| {
             poles.filter(table::COLUMN.updated_at.gte(instant))
         })
+}
+
+/// Matches poles that have a status on a day: as it was written, or as it has changed since without
+/// another act.
+fn stands(status: PoleStatus, on: NaiveDate) -> Condition {
+    use table::Column::{NextOn, NextStatus, Status, ThenOn, ThenStatus};
+    let not_yet = |day: table::Column| Condition::any().add(day.is_null()).add(day.gt(on));
+    let written = Condition::all().add(Status.eq(status.code())).add(not_yet(NextOn));
+    let next =
+        Condition::all().add(NextOn.lte(on)).add(NextStatus.eq(status.code())).add(not_yet(ThenOn));
+    let then =
+        Condition::all().add(NextOn.lte(on)).add(ThenOn.lte(on)).add(ThenStatus.eq(status.code()));
+    Condition::any().add(written).add(next).add(then)
 }

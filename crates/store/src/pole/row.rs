@@ -1,6 +1,7 @@
 //! Conversion between poles and rows.
 
 use ptp_domain::area::Area;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{PoleCode, Province};
@@ -19,7 +20,7 @@ use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
 pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
-    let Pole { id, code, status, owner, recognition, life, warning, transfers, description } =
+    let Pole { id, code, status: _, owner, recognition, life, warning, transfers, description } =
         &stored.value;
     let Description {
         name,
@@ -36,6 +37,16 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
     let recognition = recognition.as_ref();
     let code = code.to_string();
     let residues = &stored.residues;
+    // What has changed by itself is written with what is changed now.
+    let today = civil_date(stored.updated_at);
+    let status = stored.value.status_on(today);
+    let mut ahead = stored.value.ahead(today).into_iter();
+    let mut change = || {
+        let change = ahead.next();
+        let status = change.map(|(_, status)| status.code().to_owned());
+        (Set(change.map(|(on, _)| on)), Set(status))
+    };
+    let ((next_on, next_status), (then_on, then_status)) = (change(), change());
     let act = recognition.map(|it| (&it.act).into());
     let ruleset = recognition.map(|it| (&it.ruleset).into());
     Ok(table::ActiveModel {
@@ -54,6 +65,10 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         life: Set(residues.with("life", records(life))?),
         warning: Set(residues.with_any("warning", warning.as_ref().map(Into::into))?),
         transfers: Set(residues.with("transfers", records(transfers))?),
+        next_on,
+        next_status,
+        then_on,
+        then_status,
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },

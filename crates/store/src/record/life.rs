@@ -2,10 +2,17 @@
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
+use ptp_domain::delivery::Delivery;
 use ptp_domain::party::Act;
-use ptp_domain::pole::{FormalWarning, PoleStatus, Stage, Transfer};
+use ptp_domain::pole::{
+    CourtOrder, Effect, FormalWarning, PoleStatus, Stage, Stated, Suspension, Transfer,
+};
+use ptp_domain::reference::Reference;
 use serde::{Deserialize, Serialize};
 
+use super::delivery::DeliveryRecord;
+use super::life_act::{CourtOrderRecord, SuspensionRecord};
+use super::office::ReferenceRecord;
 use super::party::ActRecord;
 use super::word::Word;
 
@@ -18,24 +25,73 @@ pub(crate) struct StageRecord {
     act: Option<ActRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stated: Option<StatedRecord>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    awaits_delivery: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    suspension: Option<SuspensionRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    orders: Vec<CourtOrderRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    references: Vec<ReferenceRecord>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatedRecord {
+    on: NaiveDate,
+    reason: String,
 }
 
 impl From<&Stage> for StageRecord {
     fn from(stage: &Stage) -> Self {
-        let Stage { status, since, act, reason } = stage;
+        let Stage { status, since, act, reason, effect, suspension, orders, references } = stage;
+        let Effect { delivery, stated, awaits_delivery } = effect;
+        let stated = stated.clone().map(|Stated { on, reason }| StatedRecord { on, reason });
         Self {
             status: Word(*status),
             since: *since,
             act: act.as_ref().map(ActRecord::from),
             reason: reason.clone(),
+            delivery: delivery.as_ref().map(DeliveryRecord::from),
+            stated,
+            awaits_delivery: *awaits_delivery,
+            suspension: suspension.as_ref().map(SuspensionRecord::from),
+            orders: orders.iter().map(CourtOrderRecord::from).collect(),
+            references: references.iter().map(ReferenceRecord::from).collect(),
         }
     }
 }
 
 impl From<StageRecord> for Stage {
     fn from(record: StageRecord) -> Self {
-        let StageRecord { status, since, act, reason } = record;
-        Self { status: status.0, since, act: act.map(Act::from), reason }
+        let StageRecord {
+            status,
+            since,
+            act,
+            reason,
+            delivery,
+            stated,
+            awaits_delivery,
+            suspension,
+            orders,
+            references,
+        } = record;
+        let stated = stated.map(|StatedRecord { on, reason }| Stated { on, reason });
+        let delivery = delivery.map(Delivery::from);
+        Self {
+            status: status.0,
+            since,
+            act: act.map(Act::from),
+            reason,
+            effect: Effect { delivery, stated, awaits_delivery },
+            suspension: suspension.map(Suspension::from),
+            orders: orders.into_iter().map(CourtOrder::from).collect(),
+            references: references.into_iter().map(Reference::from).collect(),
+        }
     }
 }
 

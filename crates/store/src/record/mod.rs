@@ -7,6 +7,8 @@ pub(crate) mod continuation;
 pub(crate) mod delivery;
 pub(crate) mod later_act;
 pub(crate) mod life;
+pub(crate) mod life_act;
+pub(crate) mod office;
 pub(crate) mod operating_site;
 pub(crate) mod party;
 pub(crate) mod plan;

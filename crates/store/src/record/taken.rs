@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Document, Ground, Particulars, Step, Taken};
+use ptp_domain::court::CourtReference;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
+use ptp_domain::reference::Reference;
 use serde::{Deserialize, Serialize};
 
+use super::office::{CourtReferenceRecord, ReferenceRecord};
 use super::party::ActRecord;
 use super::word::{Word, Written};
 
@@ -37,6 +40,10 @@ pub(crate) struct TakenRecord {
     is_final: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    references: Vec<ReferenceRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reserved: Option<CourtReferenceRecord>,
 }
 
 impl From<&Taken> for TakenRecord {
@@ -52,6 +59,8 @@ impl From<&Taken> for TakenRecord {
             text,
             is_final,
             documents,
+            references,
+            reserved,
         } = particulars;
         Self {
             step: Word(*step),
@@ -67,6 +76,8 @@ impl From<&Taken> for TakenRecord {
             text: text.clone(),
             is_final: *is_final,
             documents: documents.iter().map(DocumentRecord::from).collect(),
+            references: references.iter().map(ReferenceRecord::from).collect(),
+            reserved: reserved.as_ref().map(CourtReferenceRecord::from),
         }
     }
 }
@@ -87,6 +98,8 @@ impl From<TakenRecord> for Taken {
             text,
             is_final,
             documents,
+            references,
+            reserved,
         } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
@@ -100,6 +113,8 @@ impl From<TakenRecord> for Taken {
             text,
             is_final,
             documents,
+            references: references.into_iter().map(Reference::from).collect(),
+            reserved: reserved.map(CourtReference::from),
         };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }

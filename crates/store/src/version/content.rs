@@ -21,10 +21,14 @@ use crate::{member, pole};
 const NOT_KEPT: [&str; 2] = ["contacts", "signatory"];
 
 /// Columns of a pole that say nothing of their own, or have columns in `pole_version`.
-const DERIVED: [&str; 8] = [
+const DERIVED: [&str; 12] = [
     "id",
     "folded",
     "folded_name",
+    "next_on",
+    "next_status",
+    "then_on",
+    "then_status",
     "outcomes_until",
     "outcomes_by",
     "kept_version",

@@ -1,9 +1,9 @@
 //! Situations in which operations succeed.
 
-use ptp_tests::fixtures::json::{body_of, call, doubtful, pole};
+use ptp_tests::fixtures::json::{body_of, call, doubtful, pole, with};
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A situation in which operations succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) enum Given {
     /// Its application has been admitted.
     Recognised,
     Suspended,
+    /// A suspension has been taken and awaits its delivery.
+    Undelivered,
 }
 
 /// What was created, by path.
@@ -72,6 +74,13 @@ impl Given {
                 let call = published(app, &call()).await;
                 app.clock.set("2027-03-01T10:00:00Z".parse().unwrap());
                 Made { call, ..Made::default() }
+            }
+            Self::Undelivered => {
+                let made = Box::pin(Self::Recognised.make(app, open)).await;
+                let waiting = with(body_of("suspension"), &json!({"awaits_delivery": true}));
+                let at = format!("{}/suspension", made.pole);
+                step(&app.official(), &at, &waiting).await.expect(200);
+                made
             }
             Self::DraftPole => with_pole(app, open, &pole()).await,
             Self::Doubtful => with_application(app, open, &doubtful()).await,

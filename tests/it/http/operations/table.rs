@@ -133,6 +133,9 @@ const REGISTER: &[Row] = &[
     step(Action::ConfirmMembership, Given::Recognised, |_| body_of("confirmation")),
     step(Action::WarnPole, Given::Recognised, |_| body_of("warning")),
     step(Action::SuspendPole, Given::Recognised, |_| body_of("suspension")),
+    step(Action::ExtendSuspension, Given::Suspended, |_| body_of("suspension-extension")),
+    step(Action::RecordCourtOrder, Given::Suspended, |_| body_of("court-orders")),
+    step(Action::RecordPoleDelivery, Given::Undelivered, |_| body_of("deliveries")),
     step(Action::ReinstatePole, Given::Suspended, |_| body_of("reinstatement")),
     step(Action::RevokePole, Given::Recognised, |_| body_of("revocation")),
     step(Action::DissolvePole, Given::Recognised, |_| body_of("dissolution")),
@@ -168,5 +171,7 @@ const PROCEDURE: &[Row] = &[
     step(Action::AdmitApplication, Given::UnderReview, |_| body_of("admission")),
     step(Action::RejectApplication, Given::Observed, |_| body_of("rejection")),
     step(Action::AnnulDecision, Given::Recognised, |_| body_of("annulment")),
+    step(Action::AssignApplication, Given::Submitted, |_| body_of("assignment")),
+    step(Action::RecordReference, Given::Recognised, |_| body_of("references")),
     step(Action::WithdrawApplication, Given::Submitted, |_| body_of("withdrawal")),
 ];

@@ -1,6 +1,7 @@
 //! The procedure, from submission to decision and beyond.
 
 mod actors;
+mod assignments;
 mod clock;
 mod deadlocks;
 mod decisions;

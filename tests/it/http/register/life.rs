@@ -49,7 +49,14 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
     let again = step(&app.official(), &at, &suspension).await;
     let again = again.expect_problem(409, "wrong-state");
     assert_eq!(again.body["resource_status"], "suspended");
-    let allowed = json!(["warn_pole", "reinstate_pole", "revoke_pole", "transfer_pole"]);
+    let allowed = json!([
+        "warn_pole",
+        "extend_suspension",
+        "reinstate_pole",
+        "revoke_pole",
+        "record_court_order",
+        "transfer_pole",
+    ]);
     assert_eq!(again.body["allowed_actions"], allowed);
 
     on_day(&app, "2027-03-10");
@@ -95,11 +102,9 @@ async fn a_pole_that_ended_stays_in_the_register(app: TestApp) {
         member.expect_problem(409, "wrong-state");
         for official in ["suspension", "revocation"] {
             let at = format!("{}/{official}", pole.path);
-            let refused = step(&app.official(), &at, &reason).await;
-            assert_eq!(
-                refused.expect_problem(409, "wrong-state").body["allowed_actions"],
-                json!([])
-            );
+            let refused = step(&app.official(), &at, &body_of(official)).await;
+            let left = if status == "revoked" { json!(["record_court_order"]) } else { json!([]) };
+            assert_eq!(refused.expect_problem(409, "wrong-state").body["allowed_actions"], left);
         }
         let list = app.anonymous().get(&format!("/v1/poles?status={status}")).await.expect(200);
         assert_eq!(list.body["items"][0]["id"], pole.id.as_str());

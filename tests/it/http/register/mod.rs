@@ -1,6 +1,7 @@
 //! The register of recognised poles.
 
 mod confirmations;
+mod courts;
 mod determinations;
 mod feed;
 mod histories;
@@ -10,6 +11,7 @@ mod memberships;
 mod queries;
 mod recognitions;
 mod rights;
+mod suspensions;
 mod transfers;
 mod views;
 mod warnings;

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use jsonptr::Token;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::PathIds;
@@ -82,7 +83,8 @@ pub(crate) async fn handle(
     let internal = |error: serde_json::Error| ApiError::Internal(error.to_string());
     let snapshot: Value = serde_json::from_str(&frozen.snapshot).map_err(internal)?;
     let mut before = json!({"pole": snapshot["pole"]});
-    let mut after = json!({"pole": PoleView::show(&case.pole, false)});
+    let today = civil_date(service.clock.now());
+    let mut after = json!({"pole": PoleView::show(&case.pole, false, today)});
     // Without the key nobody can tell whether the digests are of the same codes.
     if let Some(key) = frozen.salt {
         let digests = serde_json::to_value(digests(&case.pole, &key)).map_err(internal)?;

@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Ground, Particulars, Step};
+use ptp_domain::court;
 use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
@@ -15,6 +16,7 @@ use super::step::ProcedureStep;
 use crate::cases::caller::op;
 use crate::cases::party::{Act, ReasonedInput};
 use crate::cases::problems::ApiError;
+use crate::cases::reference::CourtReference;
 use crate::cases::transition::Transition;
 use crate::cases::words::AnnulmentGroundCode;
 
@@ -47,6 +49,11 @@ pub(crate) struct AdmissionInput {
     /// Why, if there is something to say.
     #[serde(default)]
     pub reason: Option<LongText>,
+    /// The order of the court by which the application is admitted with reserve (con riserva): it
+    /// stands for what the rules say.
+    #[serde(default)]
+    #[schema(value_type = Option<CourtReference>)]
+    pub reserved: Option<court::CourtReference>,
 }
 
 /// Why.
@@ -108,7 +115,8 @@ impl AdmissionInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let act = reading.required("act", Act::read);
         let reason = reading.optional("reason", LongText::read);
-        Ok(Self { act: act?, reason: reason? })
+        let reserved = reading.optional("reserved", CourtReference::read);
+        Ok(Self { act: act?, reason: reason?, reserved: reserved? })
     }
 }
 
@@ -216,7 +224,8 @@ pub(crate) async fn reject(
 
 /// Annul a decision
 ///
-/// In self-redress, because of a criminal judgment, or by a court: the application is under review again, the pole a
+/// In self-redress, because of a criminal judgment, or by a court, which may also suspend a rejection
+/// by an interim order: the application is under review again, the pole a
 /// candidate; one that was revoked or dissolved stays as it is. The term of the procedure begins
 /// anew. An admission is annulled on a `ground` that holds on the day of the act; a rejection at any
 /// time.
@@ -242,9 +251,9 @@ fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
 }
 
 fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let AdmissionInput { act, reason } = AdmissionInput::read(reading)?;
+    let AdmissionInput { act, reason, reserved } = AdmissionInput::read(reading)?;
     let reason = reason.map(|reason| reason.0);
-    Ok(Particulars { act: Some(act), reason, ..Particulars::default() })
+    Ok(Particulars { act: Some(act), reason, reserved, ..Particulars::default() })
 }
 
 fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {

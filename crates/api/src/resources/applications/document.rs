@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{self, Counted, Particulars, Taken};
 use ptp_domain::calendar::civil_date;
+use ptp_domain::call::Call;
 use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::sentence::complete;
 use ptp_domain::text::Text;
@@ -14,7 +15,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::office::{AssignmentView, ResponsibleView};
 use crate::cases::party::{Act, LocalizedText};
+use crate::cases::reference::{CourtReference, Reference};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
     AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode,
@@ -55,6 +58,17 @@ pub(crate) struct ApplicationHead {
     /// What has been done, in order.
     #[schema(max_items = 1000)]
     steps: Vec<StepView>,
+    /// The person responsible (L. 241/1990, arts. 5 and 8): whom the application is assigned to, else
+    /// the officer in charge whom its call names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    responsible: Option<ResponsibleView>,
+    /// Its assignment; for officials only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignment: Option<AssignmentView>,
+    /// The Region's protocol numbers of the application as a whole; those of a step stand there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    references: Vec<Reference>,
 }
 
 /// By when a decision is due, and how that was counted (L. 241/1990, arts. 2 and 10-bis).
@@ -135,6 +149,13 @@ pub(crate) struct StepView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 100)]
     documents: Vec<DocumentReference>,
+    /// The Region's protocol numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 20)]
+    references: Vec<Reference>,
+    /// The order of the court by which the application is admitted with reserve (con riserva).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reserved: Option<CourtReference>,
 }
 
 /// A paper that stands elsewhere.
@@ -212,9 +233,24 @@ impl ApplicationView {
                         StepView::show(taken, application.procedure.caution(at), scope)
                     })
                     .collect(),
+                responsible: application.assignment.as_ref().and_then(ResponsibleView::assigned),
+                assignment: application
+                    .assignment
+                    .as_ref()
+                    .filter(|_| scope.is_everything())
+                    .map(AssignmentView::show),
+                references: application.references.iter().map(Reference::show).collect(),
             },
             stamp: Stamp::of(stored),
         }
+    }
+
+    /// The same with who is responsible for what is not assigned.
+    #[must_use]
+    pub(crate) fn of_office(mut self, call: &Call) -> Self {
+        let named = || ResponsibleView::named(call);
+        self.head.responsible = self.head.responsible.or_else(named);
+        self
     }
 }
 
@@ -253,6 +289,8 @@ impl StepView {
             text,
             is_final,
             documents,
+            references,
+            reserved,
         } = &taken.particulars;
         Self {
             step: Coded(taken.step),
@@ -284,6 +322,8 @@ impl StepView {
                     sha256: document.sha256.clone(),
                 })
                 .collect(),
+            references: references.iter().map(Reference::show).collect(),
+            reserved: reserved.as_ref().map(CourtReference::show),
         }
     }
 }

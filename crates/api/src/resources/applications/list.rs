@@ -1,16 +1,19 @@
 //! `list_applications`
 
+use std::collections::BTreeSet;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::Days;
+use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::id::Id;
-use ptp_domain::policy::Action;
+use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_store::{ApplicationFilter, ApplicationSort, Order};
+use ptp_store::{ApplicationFilter, ApplicationSort, Order, Stored};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -39,6 +42,8 @@ pub(crate) struct ApplicationQuery {
     answered: Option<bool>,
     /// Whether the last day to decide is over. Only those that wait for a decision.
     overdue: Option<bool>,
+    /// Assigned to whom: only to the caller, for officials.
+    responsible: Option<ResponsibleFilter>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
     sort: Option<ApplicationOrder>,
     /// How many items at most: a page of large ones has fewer.
@@ -47,6 +52,14 @@ pub(crate) struct ApplicationQuery {
     /// `next_cursor` of the page before.
     #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
+}
+
+/// To whom applications are assigned.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ResponsibleFilter {
+    /// The caller.
+    Me,
 }
 
 /// The orders of applications.
@@ -101,6 +114,10 @@ pub(crate) async fn handle(
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let now = service.clock.now();
     let today = civil_date(now);
+    let subject = match &caller.actor {
+        Actor::Bearer(bearer) => Some(bearer.subject.clone()),
+        Actor::Anonymous => None,
+    };
     let filter = ApplicationFilter {
         status: query.status.map(|code| code.0),
         call: query.call_id.map(Id::new),
@@ -108,17 +125,24 @@ pub(crate) async fn handle(
         answered: query.answered,
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
+        responsible: query.responsible.and(subject),
         today,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_applications(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let called: BTreeSet<_> = page.items.iter().map(|stored| stored.value.call).collect();
+    let called: Vec<_> = called.into_iter().collect();
+    let calls = tx.calls_as_they_are(&called).await?;
+    let show = |stored: &Stored<Application>| {
+        let view = ApplicationView::show(stored, now, &caller.scope);
+        match calls.iter().find(|call| call.value.id == stored.value.call) {
+            Some(call) => view.of_office(&call.value),
+            None => view,
+        }
+    };
     let body = ApplicationPage {
-        items: page
-            .items
-            .iter()
-            .map(|stored| ApplicationView::show(stored, now, &caller.scope))
-            .collect(),
+        items: page.items.iter().map(show).collect(),
         next_cursor: list.next(page.next)?,
     };
     Ok(digested(&request, CachePolicy::NoStore, &body)?)

@@ -33,6 +33,7 @@ pub(crate) async fn handle(
     let stored =
         tx.find_application(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
-    let view = ApplicationView::show(&stored, now, &caller.scope);
+    let call = tx.call_as_it_is(stored.value.call).await?.ok_or(ApiError::NotFound)?;
+    let view = ApplicationView::show(&stored, now, &caller.scope).of_office(&call.value);
     Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), CachePolicy::NoStore, &view))
 }

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use aws_lc_rs::hmac;
 use ptp_domain::application::Application;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::language::Language;
@@ -133,7 +134,7 @@ impl SnapshotSource<'_> {
                 opens_at: terms.window.opens_at().into(),
                 closes_at: terms.window.closes_at().into(),
             },
-            pole: PoleView::show(pole, false),
+            pole: PoleView::show(pole, false, civil_date(application.received_at)),
             digests: digests(pole, salt),
             report: shown(pole, ruleset, report, Language::Italian),
         };

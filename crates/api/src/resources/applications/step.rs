@@ -31,7 +31,9 @@ impl StateChange for ProcedureStep {
         let application = &case.application;
         let versioned = Subject::Application(application.value.id);
         check_precondition(tx, versioned, application, version).await?;
-        let judged = case.judged(tx, service, actor, *step, particulars).await?;
+        let references = asked.references.clone();
+        let particulars = Particulars { references, ..particulars.clone() };
+        let judged = case.judged(tx, service, actor, *step, &particulars).await?;
         Ok(judged.noted(asked.note.clone()))
     }
 
@@ -46,6 +48,7 @@ impl StateChange for ProcedureStep {
         let now = asked.service.clock.now();
         let scope = reading(&asked.actor)?;
         let tag = tag_of(&written, now, &scope);
-        Written::changed(tag, &ApplicationView::show(&written, now, &scope))
+        let view = ApplicationView::show(&written, now, &scope).of_office(judged.call());
+        Written::changed(tag, &view)
     }
 }

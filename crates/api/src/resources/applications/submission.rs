@@ -102,7 +102,7 @@ impl Submission<'_> {
         Box::pin(self.bind(tx, judged)).await?;
         let application = self.application(tx, judged).await?;
         let frozen = self.freeze(&application, judged)?;
-        self.store(tx, application, frozen).await
+        self.store(tx, application, frozen, &judged.call.value).await
     }
 
     /// Keeps the pole as it was judged; one to be constituted becomes a candidate.
@@ -142,6 +142,8 @@ impl Submission<'_> {
                 notice_required: terms.procedure.rejection_notice,
                 taken: Vec::new(),
             },
+            assignment: None,
+            references: Vec::new(),
         })
     }
 
@@ -181,6 +183,7 @@ impl Submission<'_> {
         tx: &Tx<Write>,
         application: Application,
         frozen: Frozen,
+        call: &Call,
     ) -> Result<Written, ApiError> {
         let Submitted { service, actor, .. } = self.submitted;
         let received_at = application.received_at;
@@ -194,7 +197,7 @@ impl Submission<'_> {
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
             tag_of(&stored, received_at, &scope),
-            &ApplicationView::show(&stored, received_at, &scope),
+            &ApplicationView::show(&stored, received_at, &scope).of_office(call),
         )
     }
 }
@@ -242,7 +245,7 @@ async fn is_free(
     actor: &Actor,
     received_at: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let status = pole.pole.value.status;
+    let status = pole.pole.value.status_on(civil_date(received_at));
     if (call.terms.purpose, status) == (Purpose::Constitution, PoleStatus::Draft) {
         // Under another constitution call it would be a candidate.
         return Ok(());

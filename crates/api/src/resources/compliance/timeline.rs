@@ -44,7 +44,8 @@ pub(crate) struct TimelineQuery {
 /// When the report of a pole changes
 ///
 /// The dates on which it changes by itself: a grace that ends, an accreditation that expires, an
-/// anniversary that is reached, a member that joins or leaves.
+/// anniversary that is reached, a member that joins or leaves. Beside them, where the pole stands
+/// meanwhile: recognised, suspended until a day, revived by a court.
 #[utoipa::path(
     operation_id = Action::ReadTimeline.code(),
     tag = "compliance",
@@ -85,5 +86,5 @@ pub(crate) async fn handle(
     .await?;
     let id = stored.pole.value.id.uuid();
     let shown = ComplianceTimeline::show(id, (from, until), &ruleset, outcome, &entries);
-    Ok(plain(&shown.known(knowledge)))
+    Ok(plain(&shown.standing(&stored.pole.value, from, until).known(knowledge)))
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::policy::Action;
@@ -107,6 +108,7 @@ pub(crate) async fn handle(
     let list = List::new(Action::SearchMembers.code(), &search)?;
     let after = list.after(search.cursor.as_deref(), After::is_within_a_pole)?;
     let limit = search.limit.unwrap_or(USUAL_LIMIT);
+    let today = civil_date(service.clock.now());
     let tx = service.store.read().await?;
     let page = tx.search_members(&caller.scope, &sought, after.as_ref(), limit).await?;
     let items = page
@@ -115,7 +117,7 @@ pub(crate) async fn handle(
         .map(|Found { pole, member }| {
             let personal = caller.scope.shows_personal_data_of(&pole.value.owner);
             FoundMembership {
-                pole: PoleSummary::show(pole, personal),
+                pole: PoleSummary::show(pole, personal, today),
                 member: MemberView::show(member, personal),
             }
         })

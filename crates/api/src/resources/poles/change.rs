@@ -2,12 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
+use chrono::NaiveDate;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::event::EventKind;
 use ptp_domain::pole::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Patch;
-use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::show::changed;
@@ -15,7 +16,7 @@ use ptp_store::{Read, StoredPole, Subject, Tx};
 
 use super::creation::compare_lead;
 use super::document::PoleInput;
-use super::view::PoleView;
+use super::view::{PoleView, tag_of};
 use crate::cases::caller::{Caller, op};
 use crate::cases::precondition::check_precondition;
 use crate::cases::prepared::{Prepared, prepared};
@@ -65,7 +66,7 @@ pub(crate) async fn handle(
             description
         })?;
         if description == whole.pole.value.description {
-            return Ok(Prepared::Answered(answer(&whole)));
+            return Ok(Prepared::Answered(answer(&whole, civil_date(service.clock.now()))));
         }
         let mut event = service.event(&caller.actor, EventKind::PoleChanged);
         event.changed = revision.changed;
@@ -77,11 +78,12 @@ pub(crate) async fn handle(
     prepared(&service, id.uuid(), change, async |tx, (next, foresight, event)| {
         let StoredPole { pole, members } = next.clone();
         let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
-        Ok(answer(&StoredPole { pole, members }))
+        let today = civil_date(service.clock.now());
+        Ok(answer(&StoredPole { pole, members }, today))
     })
     .await
 }
 
-fn answer(pole: &StoredPole) -> HttpResponse {
-    changed(&tag(pole.pole.version, &["full"]), &PoleView::show(pole, true))
+fn answer(pole: &StoredPole, today: NaiveDate) -> HttpResponse {
+    changed(&tag_of(&pole.pole, true, today), &PoleView::show(pole, true, today))
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use ptp_domain::calendar::civil_year;
+use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::event::EventKind;
 use ptp_domain::id::Id;
 use ptp_domain::pole::{Pole, PoleStatus};
@@ -60,7 +60,7 @@ pub(crate) async fn handle(
         Written::created(
             format!("/v1/poles/{}", stored.pole.value.id),
             tag(stored.pole.version, &["full"]),
-            &PoleView::show(&stored, true),
+            &PoleView::show(&stored, true, civil_date(event.at)),
         )
     })
     .await

@@ -1,40 +1,38 @@
-//! What becomes of a pole: `warn_pole`, `suspend_pole`, `reinstate_pole`, `revoke_pole`,
-//! `dissolve_pole`, `transfer_pole`.
+//! What becomes of a pole: `warn_pole`, `reinstate_pole`, `revoke_pole`, `dissolve_pole`,
+//! `transfer_pole`, and what these have in common with its suspension, what courts decide of an act
+//! and its delivery.
 
 use actix_web::{HttpResponse, post};
+use chrono::NaiveDate;
 use ptp_domain::calendar::{civil_date, last_day};
+use ptp_domain::delivery::Delivery;
 use ptp_domain::event::{Event, EventKind};
-use ptp_domain::party;
-use ptp_domain::pole::{FormalWarning, Pole, Stage, Step, Transfer};
+use ptp_domain::fault::Fault;
+use ptp_domain::pole::{
+    Contested, CourtOrder, Extension, FormalWarning, Pole, Stage, Step, Transfer,
+};
 use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::etag::tag;
 use ptp_http::parameters::PathIds;
 use ptp_http::wire::{Read, Reading};
 use ptp_store::{StoredPole, Subject, Tx, Write};
 
-use super::life_input::{ReinstatementInput, TransferInput, WarningInput};
-use super::view::PoleView;
+use super::life_input::{Grounds, ReinstatementInput, TransferInput, WarningInput};
+use super::restriction::{Restriction, RevocationInput};
+use super::view::{PoleView, tag_of};
 use crate::cases::caller::op;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
-use crate::cases::party::{OptionalReasonInput, ReasonedInput, dated};
+use crate::cases::party::{OptionalReasonInput, dated};
 use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::transition::{Asked, StateChange, Transition};
-use crate::cases::visibility::{own, sees_personal_data, view_of};
-
-/// Why, and by which act.
-#[derive(Clone, Default)]
-struct Grounds {
-    reason: Option<String>,
-    act: Option<party::Act>,
-}
+use crate::cases::visibility::{own, sees_personal_data};
 
 /// A change of a pole's state.
-struct PoleChange {
+pub(super) struct PoleChange {
     step: Step,
     kind: EventKind,
     grounds: Grounds,
@@ -42,9 +40,17 @@ struct PoleChange {
 }
 
 /// What a pole is after the change.
-enum Becomes {
+pub(super) enum Becomes {
     /// At the next stage of its life.
     AtStage,
+    /// The same, once the act takes effect.
+    Restricted(Restriction),
+    /// Suspended until a later day.
+    SuspendedLonger(NaiveDate),
+    /// As a court leaves it.
+    Ordered(Contested, CourtOrder),
+    /// As the act leaves it that was delivered, or was not.
+    Delivered(Delivery),
     /// At the stage of the recognised again, and its warning is settled.
     Reinstated,
     /// Warned: what is amiss, and for how many days from today.
@@ -55,9 +61,22 @@ enum Becomes {
 
 impl Becomes {
     /// The pole after the change, which begins a stage today.
-    fn of(&self, pole: Pole, stage: Stage) -> Pole {
-        match self {
+    fn of(&self, pole: Pole, stage: Stage) -> Result<Pole, Vec<Fault>> {
+        let today = stage.since;
+        let references = stage.references.clone();
+        Ok(match self {
             Self::AtStage => pole.at(stage),
+            Self::Restricted(restriction) => pole.at(restriction.of(stage)?).as_of(today),
+            Self::SuspendedLonger(until) => {
+                let Stage { act, reason, .. } = stage;
+                let Some(act) = act else { return Ok(pole) };
+                let extension = Extension { on: today, before: None, act, reason };
+                pole.with_extension(extension, *until, references)?
+            }
+            Self::Ordered(contested, order) => {
+                pole.ordered(contested, order.clone(), references, today)?
+            }
+            Self::Delivered(delivery) => pole.delivered(delivery.clone(), references, today)?,
             Self::Reinstated => Pole { warning: None, ..pole.at(stage) },
             Self::Warned { findings, days } => {
                 let (findings, given_on) = (findings.clone(), stage.since);
@@ -70,13 +89,16 @@ impl Becomes {
                 transfers.extend(act.map(|act| Transfer { on, act, reason }));
                 Pole { owner: owner.clone(), transfers, ..pole }
             }
-        }
+        })
     }
 
     /// The properties that change.
     const fn changed(&self) -> &'static [&'static str] {
         match self {
             Self::AtStage => &["status"],
+            // The status, or nothing yet.
+            Self::Restricted(_) => &[],
+            Self::SuspendedLonger(_) | Self::Ordered(..) | Self::Delivered(_) => &["life"],
             Self::Reinstated => &["status", "warning"],
             Self::Warned { .. } => &["warning"],
             Self::Transferred(_) => &["owner", "transfers"],
@@ -87,6 +109,16 @@ impl Becomes {
 impl PoleChange {
     const fn of(step: Step, kind: EventKind, grounds: Grounds) -> Self {
         Self { step, kind, grounds, becomes: Becomes::AtStage }
+    }
+
+    /// A change to something else than the next stage.
+    pub(super) const fn to(
+        becomes: Becomes,
+        step: Step,
+        kind: EventKind,
+        grounds: Grounds,
+    ) -> Self {
+        Self { step, kind, grounds, becomes }
     }
 }
 
@@ -122,10 +154,19 @@ impl StateChange for PoleChange {
         if let Some(act) = &act {
             dated(act, civil_date(now))?;
         }
-        let event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
-        let stage = Stage { status, since: civil_date(now), act, reason };
+        let mut event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
+        let today = civil_date(now);
+        let references = asked.references.clone();
+        let stage = Stage { act, reason, references, ..Stage::of(status, today) };
         let mut next = whole.clone();
-        next.pole.value = self.becomes.of(next.pole.value, stage);
+        let becomes = self.becomes.of(next.pole.value, stage);
+        next.pole.value = becomes.map_err(ApiError::InvalidBody)?;
+        let is_moved = next.pole.value.status != whole.pole.value.status_on(today);
+        if is_moved && !event.changed.iter().any(|name| name == "status") {
+            event.changed.push("status".to_owned());
+        } else if event.changed.is_empty() {
+            event.changed.push("life".to_owned());
+        }
         let is_transferred = next.pole.value.owner != whole.pole.value.owner;
         let foresight = standing.foresee(|| &next).await?;
         Ok(PreparedChange { next, is_transferred, foresight, event })
@@ -144,14 +185,10 @@ impl StateChange for PoleChange {
             tx.pass_on_applications(pole.value.id, &pole.value.owner).await?;
         }
         let personal = sees_personal_data(&asked.scope, &pole.value);
-        let tag = tag(pole.version, &[view_of(personal)]);
-        Written::changed(tag, &PoleView::show(&StoredPole { pole, members }, personal))
+        let today = civil_date(event.at);
+        let tag = tag_of(&pole, personal, today);
+        Written::changed(tag, &PoleView::show(&StoredPole { pole, members }, personal, today))
     }
-}
-
-fn reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
-    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Grounds { reason: Some(reason.0), act: Some(act) })
 }
 
 fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Grounds> {
@@ -187,27 +224,6 @@ pub(crate) async fn warn(
     transition.make(body, warning).await
 }
 
-/// Suspend a pole
-///
-/// From today on it is not recognised, until it is reinstated.
-#[utoipa::path(
-    operation_id = Action::SuspendPole.code(),
-    tag = "register",
-    params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
-    responses((status = 200, description = "The suspended pole.", body = PoleView)),
-)]
-#[post("/poles/{pole_id}/suspension")]
-pub(crate) async fn suspend(
-    transition: Transition<op::SuspendPole>,
-    body: Body<ReasonedInput>,
-) -> Result<HttpResponse, ApiError> {
-    let suspension = |reading: &mut Reading<'_>| {
-        Ok(PoleChange::of(Step::Suspend, EventKind::PoleSuspended, reasoned(reading)?))
-    };
-    transition.make(body, suspension).await
-}
-
 /// Reinstate a pole
 ///
 /// A suspended pole is recognised again from today on; a warning is settled by it.
@@ -236,22 +252,24 @@ pub(crate) async fn reinstate(
 
 /// Revoke a pole
 ///
-/// Its recognition ends today. For lost requirements only after a formal warning whose term has
-/// ended.
+/// Its recognition ends when the act is communicated: today, unless the act says otherwise or has
+/// yet to be delivered. For lost requirements only after a formal warning whose term has ended.
 #[utoipa::path(
     operation_id = Action::RevokePole.code(),
     tag = "register",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
+    request_body(content = RevocationInput, description = "Why, by which act, from when on."),
     responses((status = 200, description = "The revoked pole.", body = PoleView)),
 )]
 #[post("/poles/{pole_id}/revocation")]
 pub(crate) async fn revoke(
     transition: Transition<op::RevokePole>,
-    body: Body<ReasonedInput>,
+    body: Body<RevocationInput>,
 ) -> Result<HttpResponse, ApiError> {
     let revocation = |reading: &mut Reading<'_>| {
-        Ok(PoleChange::of(Step::Revoke, EventKind::PoleRevoked, reasoned(reading)?))
+        let (grounds, restriction) = RevocationInput::read(reading)?;
+        let becomes = Becomes::Restricted(restriction);
+        Ok(PoleChange::to(becomes, Step::Revoke, EventKind::PoleRevoked, grounds))
     };
     transition.make(body, revocation).await
 }

@@ -7,6 +7,13 @@ use utoipa::ToSchema;
 
 use crate::cases::party::Act;
 
+/// Why, and by which act.
+#[derive(Clone, Default)]
+pub(super) struct Grounds {
+    pub(super) reason: Option<String>,
+    pub(super) act: Option<party::Act>,
+}
+
 /// What is amiss, and how long there is to mend it.
 #[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]

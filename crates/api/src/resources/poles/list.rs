@@ -185,7 +185,8 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let list = List::new(Action::ListPoles.code(), &query)?;
-    let compliance = compliance_asked(&query, civil_date(service.clock.now()))?;
+    let today = civil_date(service.clock.now());
+    let compliance = compliance_asked(&query, today)?;
     let owner = match (query.owner, &caller.actor) {
         (None, _) => None,
         (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
@@ -203,7 +204,7 @@ pub(crate) async fn handle(
         .map_err(|invalid| malformed("updated_since", invalid))?;
     let filter = PoleFilter {
         area: query.area.map(|code| code.0),
-        status: query.status.map(|code| code.0),
+        status: query.status.map(|code| (code.0, today)),
         province,
         owner,
         member_kind: query.member_kind.map(|code| code.0),
@@ -225,7 +226,8 @@ pub(crate) async fn handle(
     };
     let show = |pole: &ptp_store::Stored<ptp_domain::pole::Pole>| {
         let personal = sees_personal_data(&caller.scope, &pole.value);
-        PoleSummary::show(pole, personal).with(outcomes.get(&pole.value.id))
+        PoleSummary::show(pole, personal, today)
+            .with(outcomes.get(&pole.value.id), pole.value.ended_on().is_some())
     };
     let body = PolePage {
         items: page.items.iter().map(show).collect(),

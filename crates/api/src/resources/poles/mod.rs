@@ -1,6 +1,7 @@
 //! Poles.
 
 pub(crate) mod change;
+pub(crate) mod court_orders;
 pub(crate) mod create;
 pub(crate) mod creation;
 pub(crate) mod determinations;
@@ -12,4 +13,7 @@ pub(crate) mod list_actions;
 pub(crate) mod read;
 pub(crate) mod register;
 pub(crate) mod remove;
+mod restriction;
+pub(crate) mod stage_view;
+pub(crate) mod suspension;
 pub(crate) mod view;

@@ -2,21 +2,21 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_http::etag::tag;
 use ptp_http::parameters::{PathIds, Query};
 use ptp_http::show::{CachePolicy, digested, tagged};
 use ptp_http::wire::InstantInput;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::view::PoleView;
+use super::view::{PoleView, tag_of};
 use crate::cases::caller::{Caller, op};
 use crate::cases::known::{Seen, known_at};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::cases::visibility::{is_shown_in_full, sees_personal_data, view_of};
+use crate::cases::visibility::{is_shown_in_full, sees_personal_data};
 
 /// As it was known when.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -48,17 +48,20 @@ pub(crate) async fn handle(
     query: Query<op::ReadPole, PoleKnownQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    if let Some(at) = known_at(query.into_inner().known_at.as_ref(), service.clock.now())? {
+    let now = service.clock.now();
+    if let Some(at) = known_at(query.into_inner().known_at.as_ref(), now)? {
         let tx = service.store.read().await?;
         let Seen { pole, knowledge, .. } =
             Seen::of(&tx, &caller.scope, ids.first(), Some(at)).await?;
         let personal = is_shown_in_full(&tx, &caller.scope, ids.first()).await?;
-        let body = PoleView::known(&pole, personal, knowledge);
+        let body = PoleView::known(&pole, personal, civil_date(at), knowledge);
         return Ok(digested(&request, CachePolicy::register(&request), &body)?);
     }
     let stored = service.store.find_pole(&caller.scope, ids.first()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
     let personal = sees_personal_data(&caller.scope, &stored.pole.value);
-    let tag = tag(stored.pole.version, &[view_of(personal)]);
-    Ok(tagged(&request, &tag, CachePolicy::register(&request), &PoleView::show(&stored, personal)))
+    let today = civil_date(now);
+    let tag = tag_of(&stored.pole, personal, today);
+    let view = PoleView::show(&stored, personal, today);
+    Ok(tagged(&request, &tag, CachePolicy::register(&request), &view))
 }

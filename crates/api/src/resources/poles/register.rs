@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::party::Act;
-use crate::cases::words::{PoleStatusCode, VerdictCode};
+use crate::cases::words::VerdictCode;
 
 /// The recognition of a pole.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -18,23 +18,6 @@ pub(crate) struct Recognition {
     /// By which act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
-}
-
-/// A stage in the life of a recognised pole.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = PoleStage)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StageView {
-    /// Where it stands from then on.
-    status: PoleStatusCode,
-    /// First day.
-    since: DateText,
-    /// By which act.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    act: Option<Act>,
-    /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<LongText>,
 }
 
 /// A transfer of a pole to another owner.
@@ -79,17 +62,6 @@ pub(crate) struct ComplianceOnDate {
     /// The next day from which on it will fail unless something changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     fails_on: Option<DateText>,
-}
-
-impl StageView {
-    pub(super) fn show(stage: &pole::Stage) -> Self {
-        Self {
-            status: Coded(stage.status),
-            since: stage.since.into(),
-            act: stage.act.as_ref().map(Act::show),
-            reason: stage.reason.as_deref().map(Into::into),
-        }
-    }
 }
 
 impl TransferView {

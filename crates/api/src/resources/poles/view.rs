@@ -1,7 +1,11 @@
 //! Poles as they are shown.
 
+use chrono::NaiveDate;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::pole;
 use ptp_domain::policy::Owner;
+use ptp_domain::vocabulary::Vocabulary;
+use ptp_http::etag::tag;
 use ptp_http::wire::{Coded, flattened};
 use ptp_store::{OutcomeOn, Stored, StoredPole};
 use serde::Serialize;
@@ -9,10 +13,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::PoleInput;
-use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView, TransferView};
+use super::register::{ComplianceOnDate, FormalWarning, Recognition, TransferView};
+use super::stage_view::StageView;
 use crate::cases::known::Knowledge;
-use crate::cases::party::Act;
+use crate::cases::party::{Act, LocalizedText};
+use crate::cases::provisional::provisional;
 use crate::cases::stamp::Stamp;
+use crate::cases::visibility::view_of;
 use crate::cases::words::PoleStatusCode;
 use crate::resources::members::view::MemberView;
 
@@ -24,8 +31,11 @@ pub(crate) struct PoleHead {
     /// What people call it by.
     #[schema(max_length = 30, pattern = "^PTP-[0-9]{4}-[0-9]{4,10}$", example = "PTP-2027-0012")]
     code: String,
-    /// Where it stands in its life.
+    /// Where it stands in its life today: a suspension ends by itself, an act may take effect later.
     status: PoleStatusCode,
+    /// If it stands there only while the order of a court holds: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisional: Option<LocalizedText>,
     /// Who answers for it: a tax code, or the subject of a token. Persons are shown to themselves
     /// and to officials only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +111,7 @@ flattened!(PoleView as "Pole": "A pole with its members.",
     [PoleHead, PoleInput, PoleMembers, PoleKnown, Stamp]);
 
 impl PoleHead {
-    fn show(pole: &pole::Pole, personal: bool) -> Self {
+    fn show(pole: &pole::Pole, personal: bool, today: NaiveDate) -> Self {
         let owner = match &pole.owner {
             Owner::Organisation(code) if personal || !code.is_person() => {
                 Some(code.as_str().to_owned())
@@ -115,13 +125,14 @@ impl PoleHead {
         Self {
             id: pole.id.uuid(),
             code: pole.code.to_string(),
-            status: Coded(pole.status),
+            status: Coded(pole.status_on(today)),
+            provisional: pole.standing_on(today).and_then(|standing| provisional(&standing)),
             owner,
             recognition: pole.recognition.as_ref().map(|recognition| Recognition {
                 recognised_on: recognition.recognised_on.into(),
                 act: Some(Act::show(&recognition.act)),
             }),
-            life: pole.life.iter().map(StageView::show).collect(),
+            life: pole.life.iter().map(|stage| StageView::show(stage, today)).collect(),
             warning: pole.warning.as_ref().map(FormalWarning::show),
             transfers: pole.transfers.iter().map(TransferView::show).collect(),
         }
@@ -129,40 +140,39 @@ impl PoleHead {
 }
 
 impl PoleSummary {
-    /// Shows a pole in a list.
+    /// Shows a pole in a list, as it stands on a day.
     #[must_use]
-    pub(crate) fn show(stored: &Stored<pole::Pole>, personal: bool) -> Self {
+    pub(crate) fn show(stored: &Stored<pole::Pole>, personal: bool, today: NaiveDate) -> Self {
         Self {
-            head: PoleHead::show(&stored.value, personal),
+            head: PoleHead::show(&stored.value, personal, today),
             pole: PoleInput::show(&stored.value.description, personal),
             compliance: PoleCompliance { compliance: None },
             stamp: Stamp::of(stored),
         }
     }
 
-    /// Shows a pole as it was known, of which contacts are not kept.
+    /// Shows a pole as it was recorded, of which contacts are not kept.
     #[must_use]
     pub(crate) fn known(stored: &Stored<pole::Pole>, personal: bool) -> Self {
-        let mut summary = Self::show(stored, personal);
+        let mut summary = Self::show(stored, personal, civil_date(stored.updated_at));
         summary.pole.contacts = None;
         summary
     }
 
-    /// Adds the outcome on a date.
+    /// Adds the outcome on a date; `ended` if the life of the pole ends for good.
     #[must_use]
-    pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>) -> Self {
-        let ended = self.head.status.0.is_over();
+    pub(crate) fn with(mut self, outcome: Option<&OutcomeOn>, ended: bool) -> Self {
         self.compliance.compliance = outcome.map(|outcome| ComplianceOnDate::show(outcome, ended));
         self
     }
 }
 
 impl PoleView {
-    /// Shows a pole with its members.
+    /// Shows a pole with its members, as it stands on a day.
     #[must_use]
-    pub(crate) fn show(stored: &StoredPole, personal: bool) -> Self {
+    pub(crate) fn show(stored: &StoredPole, personal: bool, today: NaiveDate) -> Self {
         let PoleSummary { head, pole, compliance: _, stamp } =
-            PoleSummary::show(&stored.pole, personal);
+            PoleSummary::show(&stored.pole, personal, today);
         let members =
             stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
         Self {
@@ -174,14 +184,28 @@ impl PoleView {
         }
     }
 
-    /// Shows a pole as it was known, of which contacts are not kept.
+    /// Shows a pole as it was known on a day, of which contacts are not kept.
     #[must_use]
-    pub(crate) fn known(stored: &StoredPole, personal: bool, known: Option<Knowledge>) -> Self {
-        let mut view = Self::show(stored, personal);
+    pub(crate) fn known(
+        stored: &StoredPole,
+        personal: bool,
+        at: NaiveDate,
+        known: Option<Knowledge>,
+    ) -> Self {
+        let mut view = Self::show(stored, personal, at);
         view.pole.contacts = None;
         view.members.members.iter_mut().for_each(MemberView::leave_out_contacts);
         Self { known: PoleKnown { known }, ..view }
     }
+}
+
+/// The entity tag of a pole as it stands on a day: a status that changes by itself is part of it.
+pub(crate) fn tag_of(stored: &Stored<pole::Pole>, personal: bool, today: NaiveDate) -> String {
+    let status = stored.value.status_on(today);
+    if status == stored.value.status {
+        return tag(stored.version, &[view_of(personal)]);
+    }
+    tag(stored.version, &[view_of(personal), status.code()])
 }
 
 /// A page of poles.

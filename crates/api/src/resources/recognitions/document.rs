@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use crate::cases::judging::{report, report_of, ruleset_of};
 use crate::cases::known::{Knowledge, Seen};
-use crate::cases::party::Act;
+use crate::cases::party::{Act, LocalizedText};
 use crate::cases::problems::ApiError;
+use crate::cases::provisional::provisional;
 use crate::cases::words::{AreaCode, PoleStatusCode, VerdictCode};
 
 /// What another office or portal asks: recognised or not on a date, since when, by which act.
@@ -38,6 +39,9 @@ pub(crate) struct RecognitionOnDate {
     /// Since when it stands there.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<DateText>,
+    /// If it stands there only while the order of a court holds: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisional: Option<LocalizedText>,
     /// The act by which it stands there.
     #[serde(skip_serializing_if = "Option::is_none")]
     act: Option<Act>,
@@ -98,7 +102,8 @@ impl RecognitionOnDate {
 
     /// Shows a pole on a day.
     pub(crate) fn show(pole: &Pole, on: NaiveDate, compliance: Option<Verdict>) -> Self {
-        let stage = pole.stage_on(on);
+        let standing = pole.standing_on(on);
+        let stage = standing.map(|standing| standing.stage);
         let recognised_on = pole.recognition.as_ref().map(|it| it.recognised_on);
         Self {
             pole_id: pole.id.uuid(),
@@ -108,7 +113,8 @@ impl RecognitionOnDate {
             as_of: on.into(),
             recognised: pole.is_recognised_on(on),
             status: stage.map(|stage| Coded(stage.status)),
-            since: stage.map(|stage| stage.since.into()),
+            since: standing.map(|standing| standing.since.into()),
+            provisional: standing.as_ref().and_then(provisional),
             act: stage.and_then(|stage| stage.act.as_ref()).map(Act::show),
             recognised_on: recognised_on.filter(|day| *day <= on).map(Into::into),
             annulled_on: None,
@@ -129,6 +135,7 @@ impl RecognitionOnDate {
             // What became of it is not public.
             status: None,
             since: None,
+            provisional: None,
             act: None,
             recognised_on: None,
             annulled_on: Some(annulled.on.into()),

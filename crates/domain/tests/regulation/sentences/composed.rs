@@ -449,6 +449,8 @@ fn procedure() -> Vec<Said> {
         found.push(said("term_running", sentence::observations_awaited(day)));
         let source = &application::SELF_REDRESS[3].source;
         found.push(said("self_redress_over", sentence::self_redress_over(day, source)));
+        found.push(said("provisional", sentence::provisional("TAR Lombardia", "812", day)));
+        found.push(said("no_effect_yet", sentence::takes_effect(day)));
         found.push(said("before_reference_date", sentence::before_reference_date(day)));
         found.push(said("requirements_lost", sentence::requirements_lost(day)));
         found.push(said(
@@ -459,6 +461,7 @@ fn procedure() -> Vec<Said> {
         found.push(said("call_not_open", sentence::closed(instant)));
         found.push(said("not_recorded", sentence::not_recorded(Some(instant))));
     }
+    found.push(said("no_effect_yet", sentence::AWAITS_DELIVERY));
     found.push(said("not_recorded", sentence::not_recorded(None)));
     found.push(said("no_such_version", sentence::no_such_version(7)));
     let closed = sentence::closed(days()[0].and_time(noon).and_utc());

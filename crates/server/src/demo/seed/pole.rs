@@ -102,12 +102,7 @@ impl PoleRow {
         if self.status == PoleStatus::Recognised {
             return pole;
         }
-        pole.at(Stage {
-            status: self.status,
-            since: dates.weekday(When::DaysAgo(30)),
-            act: None,
-            reason: None,
-        })
+        pole.at(Stage::of(self.status, dates.weekday(When::DaysAgo(30))))
     }
 
     fn recognised_on(&self, dates: Dates) -> Option<NaiveDate> {
