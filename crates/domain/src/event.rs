@@ -102,7 +102,7 @@ vocabulary! {
         ApplicationAssigned = "application_assigned", "candidatura assegnata",
             "application assigned";
         /// A protocol number of the Region was recorded.
-        ReferenceRecorded = "reference_recorded", "registrato un numero di protocollo regionale",
+        ReferenceRecorded = "reference_recorded", "annotati gli estremi regionali",
             "protocol number of the Region recorded";
         /// Its dates follow the call, whose closing was deferred.
         ApplicationRescheduled = "application_rescheduled",

@@ -43,6 +43,6 @@ impl Reference {
 
 const IN_THE_FUTURE: Invalid = Invalid::fixed(
     "reference_in_the_future",
-    "la data di protocollo è futura",
-    "the date in the register of protocol is in the future",
+    "la data di registrazione è futura: gli estremi si annotano dal giorno della registrazione",
+    "the date of the entry is in the future: it is recorded from that day on",
 );

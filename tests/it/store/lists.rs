@@ -11,7 +11,7 @@ use ptp_domain::party::Localized;
 use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_store::{After, CallFilter, CallSort, Order, PoleFilter, PoleSort, StoreError, Stored};
 use ptp_tests::fixtures::domain::{
-    anyone, call, call_id, event, full_pole, member, moment, numbers, official, owner, pole,
+    anyone, call, call_id, day, event, full_pole, member, moment, numbers, official, owner, pole,
     recognised,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};

@@ -5,7 +5,7 @@ use ptp_domain::policy::Action;
 use ptp_http::problem::own;
 use serde_json::{Value, json};
 
-use super::example_things::{call, call_input, member, now, pole, pole_creation, show};
+use super::example_things::{call, call_input, day, member, now, pole, pole_creation, show};
 use super::examples_procedure;
 use crate::cases::catalogue;
 use crate::resources::calls::document::CallView;

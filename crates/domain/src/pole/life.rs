@@ -127,8 +127,8 @@ impl Pole {
     #[must_use]
     pub fn ended_on(&self) -> Option<NaiveDate> {
         let standings = self.standings();
-        let last = standings.iter().rposition(|standing| !standing.stage.status.is_over())?;
-        standings.get(last.saturating_add(1)).map(|end| end.since)
+        let last = standings.iter().rposition(|standing| !standing.stage.status.is_over());
+        standings.get(last.map_or(0, |last| last.saturating_add(1))).map(|end| end.since)
     }
 
     /// The stretches in which its life had ended before a court revived it: first and last days.

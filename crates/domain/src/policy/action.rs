@@ -159,7 +159,7 @@ vocabulary! {
         AssignApplication = "assign_application", "assegnare una candidatura",
             "assign an application";
         /// A protocol number of the Region is recorded on an application.
-        RecordReference = "record_reference", "registrare un numero di protocollo su una candidatura",
+        RecordReference = "record_reference", "annotare gli estremi regionali di una candidatura",
             "record a protocol number on an application";
         /// The suspension of a pole is extended.
         ExtendSuspension = "extend_suspension", "prorogare la sospensione di un polo",

@@ -123,7 +123,7 @@ impl PoleChange {
 }
 
 /// A pole as it will be.
-struct PreparedChange {
+pub(super) struct PreparedChange {
     next: StoredPole,
     is_transferred: bool,
     foresight: Foresight,
