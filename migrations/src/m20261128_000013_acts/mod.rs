@@ -6,10 +6,10 @@ use sea_orm_migration::schema::{date_null, json_binary, json_binary_null, text_n
 
 use crate::statement::{add_columns, named_index};
 
-const NEXT_STATUS: &str =
-    "next_status IN ('recognised', 'suspended', 'revoked', 'dissolved') AND next_on IS NOT NULL";
-const THEN_STATUS: &str =
-    "then_status IN ('recognised', 'suspended', 'revoked', 'dissolved') AND then_on > next_on";
+const NEXT_STATUS: &str = "next_status IS NULL OR next_on IS NOT NULL \
+     AND next_status IN ('recognised', 'suspended', 'revoked', 'dissolved')";
+const THEN_STATUS: &str = "then_status IS NULL OR then_on > next_on \
+     AND then_status IN ('recognised', 'suspended', 'revoked', 'dissolved')";
 
 /// The thirteenth schema.
 pub(crate) struct Migration;

@@ -29,7 +29,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use self::problem::Problem;
 use crate::cases::words::EventKindCode;
-use crate::resources::applications::list::ApplicationOrder;
+use crate::resources::applications::list::{ApplicationOrder, ResponsibleFilter};
 use crate::resources::calls::list::CallOrder;
 use crate::resources::members::document::MemberInput;
 use crate::resources::poles::document::PoleInput;
@@ -47,6 +47,7 @@ fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     register::<CallOrder>(&mut schemas);
     register::<PoleOrder>(&mut schemas);
     register::<OwnerFilter>(&mut schemas);
+    register::<ResponsibleFilter>(&mut schemas);
     register::<EventKindCode>(&mut schemas);
     components.schemas.extend(schemas);
     let preamble = OpenApiBuilder::new()

@@ -46,6 +46,7 @@ pub(super) fn add(document: &mut Value) {
         if properties[REFERENCES].is_null() && !bare.contains(name) {
             properties[REFERENCES] = json!({
                 "type": "array",
+                "minItems": 0,
                 "maxItems": 20,
                 "items": {"$ref": "#/components/schemas/ProtocolReference"},
                 "description": "The Region's protocol numbers of the act, in and out.",
