@@ -2,6 +2,7 @@
 
 mod example_things;
 mod examples;
+mod examples_changes;
 mod examples_procedure;
 mod examples_reference;
 pub(crate) mod examples_today;

@@ -14,4 +14,4 @@ pub use aggregate::{Description, Pole, Recognition};
 pub use list::{faults_of_change, lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use stage::{FormalWarning, Stage, Transfer};
-pub use states::{Facts, PoleStatus, Step, attempt};
+pub use states::{Facts, PoleStatus, REQUEST_NEEDED, Step, attempt};

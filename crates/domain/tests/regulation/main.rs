@@ -10,6 +10,7 @@ mod broken_alone;
 mod calendar;
 mod catalogue;
 mod chance;
+mod change_requests;
 mod clock_by_chance;
 mod companies;
 mod composition;

@@ -113,17 +113,17 @@ pub(crate) async fn withdraw(
         .await
 }
 
-fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {
     let IntegrationInput { text, documents } = IntegrationInput::read(reading)?;
     Ok(Particulars { text: Some(text.0), documents, ..Particulars::default() })
 }
 
-fn observed(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn observed(reading: &mut Reading<'_>) -> Read<Particulars> {
     let ObservationsInput { text, is_final } = ObservationsInput::read(reading)?;
     Ok(Particulars { text: Some(text.0), is_final, ..Particulars::default() })
 }
 
-fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
     let OptionalReasonInput { reason } = OptionalReasonInput::read(reading)?;
     Ok(Particulars { reason: reason.map(|reason| reason.0), ..Particulars::default() })
 }

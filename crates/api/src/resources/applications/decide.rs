@@ -235,7 +235,7 @@ pub(crate) async fn annul(
     transition.make(body, |reading| Ok(ProcedureStep(Step::Annul, annulled(reading)?))).await
 }
 
-fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
     let IntegrationRequestInput { requests, days } = IntegrationRequestInput::read(reading)?;
     let requests = requests.into_iter().map(|text| text.0).collect();
     Ok(Particulars { requests, days, ..Particulars::default() })
@@ -258,12 +258,12 @@ fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {
     })
 }
 
-fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
     let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
     Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
 }
 
-fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
+pub(crate) fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
     let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
     Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }

@@ -68,7 +68,7 @@ pub(crate) enum ApplicationOrder {
 }
 
 impl ApplicationOrder {
-    const fn order(self) -> Order<ApplicationSort> {
+    pub(crate) const fn order(self) -> Order<ApplicationSort> {
         let (by, descending) = match self {
             Self::ReceivedAt => (ApplicationSort::ReceivedAt, false),
             Self::ReceivedAtDescending => (ApplicationSort::ReceivedAt, true),

@@ -31,7 +31,7 @@ pub(crate) const ID_REPEATED: Invalid = Invalid::fixed(
     "due membri propongono lo stesso id",
     "two members propose the same id",
 );
-const ID_TAKEN: Invalid = Invalid::fixed(
+pub(crate) const ID_TAKEN: Invalid = Invalid::fixed(
     "id_taken",
     "un membro del polo ha già questo id: proporne un altro o lasciarlo al servizio",
     "a member of the pole has this id already: propose another or leave it to the service",

@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::calendar::{civil_date, last_day};
+use ptp_domain::change_request::POLE_ENDED;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::party;
 use ptp_domain::pole::{FormalWarning, Pole, Stage, Step, Transfer};
@@ -17,6 +18,7 @@ use ptp_store::{StoredPole, Subject, Tx, Write};
 use super::life_input::{ReinstatementInput, TransferInput, WarningInput};
 use super::view::PoleView;
 use crate::cases::caller::op;
+use crate::cases::ending::Ending;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::party::{OptionalReasonInput, ReasonedInput, dated};
@@ -142,6 +144,11 @@ impl StateChange for PoleChange {
         let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
         if *is_transferred {
             tx.pass_on_applications(pole.value.id, &pole.value.owner).await?;
+            tx.pass_on_change_requests(pole.value.id, &pole.value.owner).await?;
+        }
+        if pole.value.status.is_over() {
+            let ending = Ending::of(&asked.service, &asked.actor, POLE_ENDED);
+            ending.lapse(tx, (&pole, pole.version), None).await?;
         }
         let personal = sees_personal_data(&asked.scope, &pole.value);
         let tag = tag(pole.version, &[view_of(personal)]);
