@@ -49,7 +49,10 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
     let again = step(&app.official(), &at, &suspension).await;
     let again = again.expect_problem(409, "wrong-state");
     assert_eq!(again.body["resource_status"], "suspended");
-    let allowed = json!(["warn_pole", "reinstate_pole", "revoke_pole", "transfer_pole"]);
+    let allowed =
+        json!(
+            ["record_office_act", "warn_pole", "reinstate_pole", "revoke_pole", "transfer_pole",]
+        );
     assert_eq!(again.body["allowed_actions"], allowed);
 
     on_day(&app, "2027-03-10");
