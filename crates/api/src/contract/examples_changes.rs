@@ -70,7 +70,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::FileCommunication => json!({
             "changes": facts(),
             "effective_on": "2027-05-10",
-            "source": "Registro delle imprese di Monza e Brianza, prot. 48211/2027",
+            "source": "Registro delle imprese di Bergamo, prot. 48211/2027",
         }),
         Action::RecordOfficeAct => json!({
             "changes": {"remove": [MEMBER_ID]},
@@ -142,7 +142,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
 fn facts() -> Value {
     json!({"update": [{
         "member_id": MEMBER_ID,
-        "member": {"province": "LC", "municipality": "Lecco"},
+        "member": {"province": "BG", "municipality": "Bergamo"},
     }]})
 }
 
@@ -166,7 +166,7 @@ fn communicated(status: CommunicationStatus, answer: Option<Answer>) -> Option<V
         pole: id(POLE_ID)?,
         received_at: parse_instant("2027-05-12T08:15:00Z").ok()?,
         effective_on: NaiveDate::from_ymd_opt(2027, 5, 10)?,
-        source: "Registro delle imprese di Monza e Brianza, prot. 48211/2027".to_owned(),
+        source: "Registro delle imprese di Bergamo, prot. 48211/2027".to_owned(),
         reason: None,
         act: None,
         changes: facts().to_string(),

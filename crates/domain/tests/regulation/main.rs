@@ -12,6 +12,7 @@ mod catalogue;
 mod chance;
 mod change_requests;
 mod clock_by_chance;
+mod communications;
 mod companies;
 mod composition;
 mod confirmation;

@@ -90,7 +90,7 @@ async fn an_accepted_request_takes_effect(app: TestApp) {
     let after = app.anonymous().get(&pole.path).await.expect(200).body["version"].clone();
     assert_eq!(after.as_i64(), version.as_i64().map(|version| version + 1));
     let history = app.applicant().get(&format!("{}/events", pole.path)).await.expect(200).body;
-    let kinds: Vec<_> = history["items"].as_array().unwrap().iter();
+    let kinds = history["items"].as_array().unwrap().iter();
     let kinds: Vec<_> = kinds.map(|event| event["type"].as_str().unwrap()).collect();
     let last = ["change_requested", "change_request_moved", "member_added", "change_accepted"];
     assert!(kinds.ends_with(&last), "{kinds:?}");
@@ -186,7 +186,7 @@ async fn a_request_is_withdrawn_or_answered_like_an_application(app: TestApp) {
     assert_eq!(waiting["status"], "integration_requested");
     assert_eq!(waiting["clock"]["due_on"], "2027-03-01", "thirty days, and ten more");
     let actions = app.applicant().get(&format!("{path}/actions")).await.expect(200).body;
-    let open: Vec<_> = actions["items"].as_array().unwrap().iter();
+    let open = actions["items"].as_array().unwrap().iter();
     let open: Vec<_> = open
         .filter(|one| one["allowed"] == true)
         .map(|one| (one["action"].as_str().unwrap(), one["href"].as_str().unwrap()))
