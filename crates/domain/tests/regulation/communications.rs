@@ -20,9 +20,9 @@ fn a_communication_is_noted_or_contested_never_refused() {
     let table: Vec<Vec<_>> = Answering::ALL
         .iter()
         .map(|answer| {
-            let after = CommunicationStatus::ALL.iter().map(|from| {
-                cell(&attempt(CommunicationKind::Communication, *from, *answer))
-            });
+            let after = CommunicationStatus::ALL
+                .iter()
+                .map(|from| cell(&attempt(CommunicationKind::Communication, *from, *answer)));
             std::iter::once(answer.code()).chain(after).collect()
         })
         .collect();

@@ -346,7 +346,8 @@ async fn a_recognised_network_is_not_written_directly(app: TestApp) {
     applicant.send(Method::PUT, &confirmation, Some(&json!({})), &seen).await.expect(200);
     applicant.patch(&pole.member(3), &json!({"left_on": TODAY}), "*").await.expect(200);
     on_day(&app, "2027-02-01");
-    let rewritten = applicant.patch(&pole.member(3), &json!({"left_on": "2027-02-10"}), "*").await;
+    let later = json!({"left_on": "2027-02-10"});
+    let rewritten = app.applicant().patch(&pole.member(3), &later, "*").await;
     rewritten.expect_problem(409, "wrong-state");
 }
 
@@ -385,11 +386,10 @@ async fn a_pole_that_ends_takes_its_requests_with_it(app: TestApp) {
 
 async fn a_cure_received_in_time_holds_the_revocation(app: TestApp) {
     let pole = requested(&app).await;
-    let official = app.official();
     app.applicant().patch(&pole.member(3), &json!({"left_on": TODAY}), "*").await.expect(200);
     on_day(&app, "2027-02-01");
     let warning = json!({"findings": ["Una delle due imprese ha lasciato il polo."], "days": 30});
-    step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
+    step(&app.official(), &format!("{}/warning", pole.path), &warning).await.expect(200);
     on_day(&app, "2027-02-15");
     let filed = file(&app, &pole, &change_request()).await.expect(201);
     assert_eq!(filed.body["before"]["outcome"], "non_compliant");
@@ -397,11 +397,11 @@ async fn a_cure_received_in_time_holds_the_revocation(app: TestApp) {
     on_day(&app, "2027-03-10");
     let at = format!("{}/revocation", pole.path);
     let revocation = with(body_of("revocation"), &act("2027-03-10"));
-    let held = step(&official, &at, &revocation).await.expect_problem(409, "wrong-state");
+    let held = step(&app.official(), &at, &revocation).await.expect_problem(409, "wrong-state");
     assert_eq!(held.body["reason"], "cure_pending");
     let path = filed.header("location");
     step(&app.applicant(), &format!("{path}/withdrawal"), &json!({})).await.expect(200);
-    step(&official, &at, &revocation).await.expect(200);
+    step(&app.official(), &at, &revocation).await.expect(200);
 }
 
 async fn whoever_is_named_sees_a_pending_request(app: TestApp) {
@@ -429,10 +429,9 @@ async fn officials_list_requests_by_what_is_due(app: TestApp) {
     on_day(&app, "2027-02-10");
     let leaving = json!({"changes": {"remove": [pole.members[3]]}});
     file(&app, &pole, &leaving).await.expect(201);
-    let official = app.official();
     let count = async |query: &str| {
         let at = format!("/v1/change-requests?{query}");
-        official.get(&at).await.expect(200).body["items"].as_array().unwrap().len()
+        app.official().get(&at).await.expect(200).body["items"].as_array().unwrap().len()
     };
     assert_eq!(count("").await, 2);
     assert_eq!(count("due_within_days=10").await, 1, "due on 19 February");
@@ -441,10 +440,11 @@ async fn officials_list_requests_by_what_is_due(app: TestApp) {
     assert_eq!(count("status=accepted").await, 0);
     on_day(&app, "2027-02-20");
     assert_eq!(count("overdue=true").await, 1);
-    let first = official.get("/v1/change-requests?limit=1&sort=due_on").await.expect(200).body;
+    let first =
+        app.official().get("/v1/change-requests?limit=1&sort=due_on").await.expect(200).body;
     let cursor = first["next_cursor"].as_str().unwrap();
     let at = format!("/v1/change-requests?limit=1&sort=due_on&cursor={cursor}");
-    let second = official.get(&at).await.expect(200).body;
+    let second = app.official().get(&at).await.expect(200).body;
     assert_ne!(first["items"][0]["id"], second["items"][0]["id"]);
     assert!(second.get("next_cursor").is_none());
 }

@@ -10,12 +10,13 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_store::{ApplicationFilter, ApplicationSort, Order};
+use ptp_store::ApplicationFilter;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::document::{ApplicationPage, ApplicationView};
+use super::order::ApplicationOrder;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -47,36 +48,6 @@ pub(crate) struct ApplicationQuery {
     /// `next_cursor` of the page before.
     #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
-}
-
-/// The orders of applications.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
-pub(crate) enum ApplicationOrder {
-    /// Those received first.
-    #[default]
-    #[serde(rename = "received_at")]
-    ReceivedAt,
-    /// Those received last.
-    #[serde(rename = "-received_at")]
-    ReceivedAtDescending,
-    /// Those due first.
-    #[serde(rename = "due_on")]
-    DueOn,
-    /// Those due last.
-    #[serde(rename = "-due_on")]
-    DueOnDescending,
-}
-
-impl ApplicationOrder {
-    pub(crate) const fn order(self) -> Order<ApplicationSort> {
-        let (by, descending) = match self {
-            Self::ReceivedAt => (ApplicationSort::ReceivedAt, false),
-            Self::ReceivedAtDescending => (ApplicationSort::ReceivedAt, true),
-            Self::DueOn => (ApplicationSort::DueOn, false),
-            Self::DueOnDescending => (ApplicationSort::DueOn, true),
-        };
-        Order { by, descending }
-    }
 }
 
 /// Applications

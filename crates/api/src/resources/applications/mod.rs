@@ -1,12 +1,14 @@
 //! Applications (candidature): submitted by applicants, decided by officials.
 
 pub(crate) mod answer;
+pub(crate) mod bodies;
 pub(crate) mod changes;
 pub(crate) mod decide;
 pub(crate) mod document;
 pub(crate) mod instant;
 pub(crate) mod list;
 pub(crate) mod list_actions;
+pub(crate) mod order;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod snapshot;

@@ -13,7 +13,7 @@ use crate::cases::caller::op;
 use crate::cases::party::OptionalReasonInput;
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
-use crate::resources::applications::answer::{
+use crate::resources::applications::bodies::{
     IntegrationInput, ObservationsInput, answered, observed, optionally_reasoned,
 };
 

@@ -22,7 +22,7 @@ use crate::cases::caller::op;
 use crate::cases::party::{Act, ReasonedInput};
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
-use crate::resources::applications::decide::{
+use crate::resources::applications::bodies::{
     IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, reasoned, requested,
 };
 

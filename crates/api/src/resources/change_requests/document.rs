@@ -156,7 +156,7 @@ pub(crate) struct RequestStepView {
     #[serde(flatten)]
     taken: StepTaken,
 }
-flattened!(RequestStepView as "ChangeRequestStep": "A step that was taken.",
+flattened!(RequestStepView as "ChangeProcedureStep": "A step that was taken.",
     [RequestStepHead, StepTaken]);
 
 /// A request to change a recognised network (richiesta di variazione).

@@ -21,8 +21,8 @@ use crate::cases::state::Service;
 use crate::resources::compliance::changed::{NO_SUCH_MEMBER, described, joining, twice, updated};
 use crate::resources::compliance::evaluation::{Changes, MemberUpdate};
 use crate::resources::compliance::member_reference::Pointers;
-use crate::resources::members::change::{CONFIRMED, IDENTITY};
 use crate::resources::members::view::MemberCreation;
+use crate::resources::members::{CONFIRMED, ID_TAKEN, IDENTITY};
 
 /// What a change does to a network from a day on.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ impl Draft<'_> {
         let member = MemberCreation::read(Uuid::nil, &mut reading);
         match reading.finish(member) {
             Ok(member) if self.members.iter().any(|one| one.id == member.id) => {
-                self.faults.push(crate::resources::members::ID_TAKEN.at(format!("{at}/id")));
+                self.faults.push(ID_TAKEN.at(format!("{at}/id")));
             }
             Ok(member) => {
                 self.pointers.insert(member.id, at.to_owned());

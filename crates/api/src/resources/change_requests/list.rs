@@ -20,7 +20,7 @@ use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::words::ChangeRequestStatusCode;
-use crate::resources::applications::list::ApplicationOrder;
+use crate::resources::applications::order::ApplicationOrder;
 
 /// What chooses and orders requests.
 #[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]

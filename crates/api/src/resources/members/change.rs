@@ -18,7 +18,7 @@ use ptp_store::{Read, Stored, Subject, Tx};
 
 use super::document::MemberInput;
 use super::view::MemberView;
-use super::{faults_beside, find};
+use super::{CONFIRMED, IDENTITY, faults_beside, find};
 use crate::cases::caller::{Caller, op};
 use crate::cases::ending::Ending;
 use crate::cases::precondition::check_precondition;
@@ -27,11 +27,6 @@ use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
-
-/// Identity and start of membership: fixed once the pole is no longer a draft.
-pub(crate) const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
-/// What a confirmation covers: if it changes, the member has to confirm again.
-pub(crate) const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
 
 /// Change a member
 ///

@@ -37,6 +37,11 @@ pub(crate) const ID_TAKEN: Invalid = Invalid::fixed(
     "a member of the pole has this id already: propose another or leave it to the service",
 );
 
+/// Identity and start of membership: fixed once the pole is no longer a draft.
+pub(crate) const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
+/// What a confirmation covers: if it changes, the member has to confirm again.
+pub(crate) const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
+
 /// The member of a pole with this identifier.
 fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> {
     pole.members.iter().find(|member| member.value.id == id).ok_or(ApiError::NotFound)
