@@ -9,7 +9,6 @@ use ptp_domain::call::Purpose;
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, Facts, PoleStatus, REQUEST_NEEDED, Step};
 use ptp_domain::policy::{Action, Actor};
-use ptp_domain::rules::ruleset::NetworkChanges;
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{Stored, StoredPole, Tx};
@@ -81,8 +80,7 @@ impl<'a, M> Standing<'a, M> {
             // Looked up where it matters: for that the pole has to be judged.
             fails: false,
             cure_pending: false,
-            records_changes: ruleset_of(pole).parameters.network_changes
-                == NetworkChanges::Recorded,
+            network_changes: ruleset_of(pole).parameters.network_changes,
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy })
     }

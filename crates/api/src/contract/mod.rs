@@ -30,7 +30,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use self::problem::Problem;
 use crate::cases::words::EventKindCode;
-use crate::resources::applications::list::ApplicationOrder;
+use crate::resources::applications::order::ApplicationOrder;
 use crate::resources::calls::list::CallOrder;
 use crate::resources::members::document::MemberInput;
 use crate::resources::poles::document::PoleInput;

@@ -3,8 +3,8 @@
 use actix_web::guard::{Guard, fn_guard};
 
 use crate::resources::{
-    applications, calls, change_requests, communications, compliance, events, me, members, memberships, poles, receipts,
-    recognitions, reference, status, versions, workload,
+    applications, calls, change_requests, communications, compliance, events, me, members,
+    memberships, poles, receipts, recognitions, reference, status, versions, workload,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their

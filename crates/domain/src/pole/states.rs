@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::fault::Invalid;
+use crate::rules::ruleset::NetworkChanges;
 use crate::sentence::{cannot, warning_running};
 use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -113,8 +114,8 @@ pub struct Facts {
     pub today: Option<NaiveDate>,
     /// Whether today's report is `non_compliant`.
     pub fails: bool,
-    /// Whether changes of a recognised network take effect by being recorded.
-    pub records_changes: bool,
+    /// How the network changes once it is recognised.
+    pub network_changes: NetworkChanges,
     /// Whether a request that would restore the requirements, received within the term of the
     /// warning, waits for a decision.
     pub cure_pending: bool,
@@ -142,7 +143,9 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         {
             Err(FROZEN)
         }
-        (Recognised | Suspended, Step::ChangeNetwork) if !facts.records_changes => {
+        (Recognised | Suspended, Step::ChangeNetwork)
+            if facts.network_changes == NetworkChanges::Requested =>
+        {
             Err(REQUEST_NEEDED)
         }
         (Candidate, Step::Transfer) => Err(APPLICATION_PENDING),
@@ -151,9 +154,11 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             Draft | Candidate | Recognised | Suspended,
             Step::Change | Step::ChangeMembers | Step::ChangeNetwork | Step::Confirm,
         )
-        | (Recognised | Suspended, Step::RequestChange | Step::Communicate | Step::Record)
         | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete)
-        | (Recognised | Suspended, Step::Warn)
+        | (
+            Recognised | Suspended,
+            Step::Warn | Step::RequestChange | Step::Communicate | Step::Record,
+        )
         | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),

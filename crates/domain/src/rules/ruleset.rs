@@ -98,10 +98,12 @@ vocabulary! {
 
 vocabulary! {
     /// How the network of a recognised pole changes.
+    #[derive(Default)]
     pub enum NetworkChanges: "network_changes", from fixed(
         "decisione di progetto", "project decision"
     ) {
         /// By a request that the office accepts.
+        #[default]
         Requested = "requested", "su richiesta, con l'accoglimento",
             "on request, once it is accepted";
         /// By being recorded, from that day on.

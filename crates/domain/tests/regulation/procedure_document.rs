@@ -11,6 +11,7 @@ use ptp_domain::communication::{self, Answering, CommunicationKind, Communicatio
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
+use ptp_domain::rules::ruleset::NetworkChanges;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::application_states::all_facts;
@@ -194,13 +195,19 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
         flags.into_iter().flat_map(move |integration_open| {
             let facts =
                 pole::Facts { integration_open, warning_due_on, today, ..pole::Facts::default() };
-            [(false, false, false), (true, false, false), (true, false, true), (false, true, false)]
-                .map(|(fails, records_changes, cure_pending)| pole::Facts {
-                    fails,
-                    records_changes,
-                    cure_pending,
-                    ..facts
-                })
+            let requested = NetworkChanges::Requested;
+            [
+                (false, requested, false),
+                (true, requested, false),
+                (true, requested, true),
+                (false, NetworkChanges::Recorded, false),
+            ]
+            .map(|(fails, network_changes, cure_pending)| pole::Facts {
+                fails,
+                network_changes,
+                cure_pending,
+                ..facts
+            })
         })
     })
 }

@@ -3,6 +3,7 @@
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
+use ptp_domain::rules::ruleset::NetworkChanges;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::day;
@@ -88,7 +89,7 @@ fn an_open_integration_matters_to_candidates_only() {
 /// Where changes are recorded, a recognised network is written as before.
 #[test]
 fn a_call_may_let_changes_be_recorded() {
-    let facts = pole::Facts { records_changes: true, ..pole::Facts::default() };
+    let facts = pole::Facts { network_changes: NetworkChanges::Recorded, ..pole::Facts::default() };
     for from in PoleStatus::ALL {
         let network = pole::attempt(*from, pole::Step::ChangeNetwork, facts);
         let members = pole::attempt(*from, pole::Step::ChangeMembers, facts);
