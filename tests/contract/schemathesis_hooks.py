@@ -24,15 +24,18 @@ REFUSALS = {
         no_such_act recognition_contested already_suspended already_annulled nothing_to_lift
         suspension_not_longer admission_suspended_by_court
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
-        id_taken ruleset_version study_track_unknown""",
+        id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
+        joined_on_in_the_past""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future order_in_the_future order_before_act reference_in_the_future
         delivery_in_the_future delivery_before_act effective_before_act
         suspension_ends_before_it_begins
+        effective_before_receipt effective_after_acceptance fact_in_the_future
         act_before_reference_date due_before_reference_date act_before_decision
         self_redress_over""",
     "two members, dates or lists are compared": """
+        another_day another_member area_stays not_a_fact
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
         versions_backwards
         duplicate_member id_repeated too_many_codes too_many_members

@@ -116,6 +116,28 @@ vocabulary! {
         /// Its call was withdrawn.
         ApplicationLapsed = "application_lapsed", "candidatura improcedibile (bando revocato)",
             "application lapsed (call withdrawn)";
+        /// A change of the network was requested.
+        ChangeRequested = "change_requested", "richiesta di variazione presentata",
+            "change requested";
+        /// A step was taken in the procedure of a request.
+        ChangeRequestMoved = "change_request_moved", "richiesta di variazione: nuovo atto",
+            "change request: a step was taken";
+        /// A request was accepted.
+        ChangeAccepted = "change_accepted", "richiesta di variazione accolta",
+            "change accepted";
+        /// A request was refused.
+        ChangeRefused = "change_refused", "richiesta di variazione respinta", "change refused";
+        /// A request was withdrawn, or has lapsed.
+        ChangeEnded = "change_ended", "richiesta di variazione conclusa senza decisione",
+            "change request ended without a decision";
+        /// A fact about the network was communicated.
+        FactCommunicated = "fact_communicated", "fatto comunicato", "fact communicated";
+        /// The office took note of a fact, or contested it.
+        CommunicationAnswered = "communication_answered", "comunicazione riscontrata",
+            "communication answered";
+        /// The Region recorded what its own registers say.
+        OfficeActRecorded = "office_act_recorded", "atto d'ufficio registrato",
+            "act of office recorded";
     }
 }
 

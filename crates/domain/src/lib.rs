@@ -9,6 +9,8 @@ pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod call;
+pub mod change_request;
+pub mod communication;
 pub mod continuation;
 pub mod correspondence;
 pub mod court;

@@ -100,6 +100,14 @@ impl PathIds<2> {
     }
 }
 
+impl<const N: usize> PathIds<N> {
+    /// The first identifier, of whatever: who writes there takes turns.
+    #[must_use]
+    pub fn outermost(&self) -> Uuid {
+        self.0.first().copied().unwrap_or_default()
+    }
+}
+
 impl<const N: usize> FromRequest for PathIds<N> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;

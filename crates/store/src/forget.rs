@@ -9,8 +9,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::db::{StoreError, Tx, Write};
-use crate::entity::{application, determination, idempotency, member, pole_person};
-use crate::event::is_person;
+use crate::entity::{
+    application, change_request, change_request_topic, communication, determination, idempotency,
+    member, pole_person,
+};
+use crate::event::{has_code, is_person};
 
 /// Applications read at a time.
 const BATCH: u64 = 500;
@@ -33,11 +36,20 @@ impl Tx<Write> {
     /// [`StoreError`].
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
         self.forget_in_events(person).await?;
-        self.forget_in_steps(person).await?;
+        {
+            use application::Column::{Id, Taken};
+            self.forget_in_steps::<application::Entity>([Id, Taken], person).await?;
+        }
+        {
+            use change_request::Column::{Id, Taken};
+            self.forget_in_steps::<change_request::Entity>([Id, Taken], person).await?;
+        }
         self.forget_in_assignments(person).await?;
         self.forget_in_answers(person).await?;
+        self.forget_in_communications(person).await?;
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
+            self.forget_in_changes(code).await?;
         }
         let named =
             is_person(person, determination::Column::Issuer, determination::Column::Subject);
@@ -58,14 +70,18 @@ impl Tx<Write> {
     }
 
     /// Erases who took steps in procedures. What happened, when and in which role stays.
-    async fn forget_in_steps(&self, person: &Owner) -> Result<(), StoreError> {
+    async fn forget_in_steps<E: EntityTrait>(
+        &self,
+        [id_column, taken_column]: [E::Column; 2],
+        person: &Owner,
+    ) -> Result<(), StoreError> {
         let mut last = None::<Uuid>;
         loop {
-            let batch: Vec<(Uuid, Value)> = application::Entity::find()
+            let batch: Vec<(Uuid, Value)> = E::find()
                 .select_only()
-                .columns([application::Column::Id, application::Column::Taken])
-                .apply_if(last, |all, last| all.filter(application::COLUMN.id.gt(last)))
-                .order_by_asc(application::Column::Id)
+                .columns([id_column, taken_column])
+                .apply_if(last, |all, last| all.filter(id_column.gt(last)))
+                .order_by_asc(id_column)
                 .limit(BATCH)
                 .into_tuple()
                 .all(&self.db)
@@ -79,9 +95,9 @@ impl Tx<Write> {
                     changed |= forget_actor(actor, person);
                 }
                 if changed {
-                    application::Entity::update_many()
-                        .col_expr(application::Column::Taken, Expr::value(taken))
-                        .filter(application::COLUMN.id.eq(id))
+                    E::update_many()
+                        .col_expr(taken_column, Expr::value(taken))
+                        .filter(id_column.eq(id))
                         .exec(&self.db)
                         .await?;
                 }
@@ -117,6 +133,68 @@ impl Tx<Write> {
             }
         }
         Ok(())
+    }
+
+    /// Erases what decided requests say, if they name the person, and that they are about it.
+    async fn forget_in_changes(&self, code: &TaxCode) -> Result<(), StoreError> {
+        let changes = change_request::Column::Changes;
+        change_request::Entity::update_many()
+            .set(change_request::ActiveModel { changes: Set(String::new()), ..Default::default() })
+            .filter(change_request::Column::DueOn.is_null())
+            .filter(has_code(changes, code))
+            .exec(&self.db)
+            .await?;
+        change_request_topic::Entity::delete_many()
+            .filter(change_request_topic::COLUMN.topic.eq(code.as_str()))
+            .filter(change_request_topic::COLUMN.pending.eq(false))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Erases who filed communications and who answered them, and what they say of the person.
+    async fn forget_in_communications(&self, person: &Owner) -> Result<(), StoreError> {
+        use communication::Column::{About, Answer, Changes, FiledBy, Id};
+        let mut last = None::<Uuid>;
+        loop {
+            let batch: Vec<(Uuid, Option<Value>, Option<Value>, String, String)> =
+                communication::Entity::find()
+                    .select_only()
+                    .columns([Id, FiledBy, Answer, About, Changes])
+                    .apply_if(last, |all, last| all.filter(Id.gt(last)))
+                    .order_by_asc(Id)
+                    .limit(BATCH)
+                    .into_tuple()
+                    .all(&self.db)
+                    .await?;
+            let Some((end, ..)) = batch.last() else { return Ok(()) };
+            last = Some(*end);
+            for (id, mut filed_by, mut answer, about, changes) in batch {
+                let mut update = communication::Entity::update_many().filter(Id.eq(id));
+                let mut changed = false;
+                if filed_by.as_mut().is_some_and(|actor| forget_actor(actor, person)) {
+                    update = update.col_expr(FiledBy, Expr::value(filed_by));
+                    changed = true;
+                }
+                let actor = answer.as_mut().and_then(|answer| answer.get_mut("actor"));
+                if actor.is_some_and(|actor| forget_actor(actor, person)) {
+                    update = update.col_expr(Answer, Expr::value(answer));
+                    changed = true;
+                }
+                if let Owner::Organisation(code) = person
+                    && changes.to_ascii_uppercase().contains(code.as_str())
+                {
+                    let others = about.split_whitespace().filter(|other| *other != code.as_str());
+                    let others = others.collect::<Vec<_>>().join(" ");
+                    update = update.col_expr(About, Expr::value(others));
+                    update = update.col_expr(Changes, Expr::value(String::new()));
+                    changed = true;
+                }
+                if changed {
+                    update.exec(&self.db).await?;
+                }
+            }
+        }
     }
 
     /// Empties the kept answers that name the person: the keys stay, so that a retry has no second

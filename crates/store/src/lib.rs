@@ -6,7 +6,9 @@
 mod application;
 mod audit;
 mod call;
+mod change_request;
 mod commit;
+mod communication;
 mod compression;
 mod counter;
 mod db;
@@ -35,9 +37,9 @@ pub use event::{Aggregate, ChainCheck, ChainFault, Head, PastEvent, Place};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
 pub use page::{
-    After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ComplianceFilter, Order, Page,
-    PoleFilter, PoleSort,
+    After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ChangeRequestFilter,
+    ComplianceFilter, Order, Page, PoleFilter, PoleSort,
 };
-pub use pole::Annulled;
+pub use pole::{Annulled, NetworkWrite};
 pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
 pub use version::{Known, KnownAt, PastVersion, Unkept};

@@ -7,6 +7,7 @@ use futures_util::{Stream, TryStreamExt as _};
 use ptp_domain::application::ApplicationStatus;
 use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
+use ptp_domain::change_request::RequestStatus;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
 use ptp_domain::member::MemberKind;
@@ -215,6 +216,22 @@ pub struct ApplicationFilter {
     pub due_by: Option<NaiveDate>,
     /// Assigned to the person whom a token names so.
     pub responsible: Option<String>,
+    /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
+    /// depends on it.
+    pub today: NaiveDate,
+}
+
+/// Which requests to list; `None` matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeRequestFilter {
+    /// In this status.
+    pub status: Option<RequestStatus>,
+    /// Of this pole.
+    pub pole: Option<Id<Pole>>,
+    /// Whether their last day to decide is over. Only those that wait for a decision.
+    pub overdue: Option<bool>,
+    /// With their last day to decide on this day or earlier.
+    pub due_by: Option<NaiveDate>,
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
     /// depends on it.
     pub today: NaiveDate,

@@ -6,12 +6,23 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 14] = [
+pub(super) const NESTING: [(&str, &str, &str); 21] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
     ("applications", "receipts", "an application shows its receipt"),
     ("calls", "reference", "a call holds its ruleset"),
+    ("change_requests", "applications", "a request has the steps and the clock of an application"),
+    (
+        "change_requests",
+        "compliance",
+        "a request takes the changes of an evaluation, and shows reports",
+    ),
+    ("change_requests", "members", "a request takes members as they are written"),
+    ("change_requests", "poles", "a request takes a pole as it is written"),
+    ("communications", "change_requests", "a communication has the effect of a request"),
+    ("communications", "compliance", "a communication takes the changes of an evaluation"),
+    ("communications", "events", "a communication shows who filed it"),
     ("compliance", "calls", "an evaluation takes a ruleset as a call holds it"),
     ("compliance", "members", "an evaluation takes members as they are written"),
     ("compliance", "poles", "an evaluation takes a pole as it is written"),

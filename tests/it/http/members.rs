@@ -53,8 +53,9 @@ async fn members_leave_a_recognised_pole_and_may_rejoin(app: TestApp) {
     let members = format!("{path}/members");
     let twice = me.post(&members, &again).await.expect_problem(422, "invalid-body");
     assert_eq!(twice.faults(), ["/tax_code duplicate_member"]);
-    let left = me.patch(&at, &json!({"left_on": "2027-01-19"}), seen.etag()).await.expect(200);
-    assert_eq!(left.body["left_on"], "2027-01-19");
+    let left = me.patch(&at, &json!({"left_on": "2027-01-20"}), seen.etag()).await.expect(200);
+    assert_eq!(left.body["left_on"], "2027-01-20");
+    again["joined_on"] = json!("2027-01-21");
     me.post(&members, &again).await.expect(201);
     assert_eq!(me.get(path).await.body["members"].as_array().unwrap().len(), 6);
 }

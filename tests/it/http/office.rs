@@ -160,6 +160,9 @@ async fn every_act_of_an_official_takes_a_note(app: TestApp) {
             let by_applicants = [
                 "submit_integration",
                 "submit_observations",
+                "submit_change_integration",
+                "submit_change_observations",
+                "withdraw_change_request",
                 "withdraw_application",
                 "dissolve_pole",
             ];

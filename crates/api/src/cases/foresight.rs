@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use ptp_domain::application::Application;
+use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::rules::Determination;
-use ptp_store::{Foreseen, Stored, StoredPole, Tx, Write};
+use ptp_store::{Foreseen, NetworkWrite, Stored, StoredPole, Tx, Write};
 
 use super::judging::{determinations, judged, ruleset_of};
 use super::problems::ApiError;
@@ -61,6 +62,20 @@ impl Foresight {
     pub(crate) fn and_on(self, application: Option<&Stored<Application>>) -> Self {
         let candidacy = application.map(|one| (one.value.id, one.version));
         Self { candidacy, ..self }
+    }
+
+    /// Writes a network, of which this foresees what it is at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Aborted`] if the pole has changed.
+    pub(crate) async fn written_network(
+        &self,
+        tx: &Tx<Write>,
+        read: &StoredPole,
+        writes: &[(NetworkWrite, Event)],
+    ) -> Result<StoredPole, ApiError> {
+        Ok(Box::pin(tx.write_network(read, writes, &self.outcomes)).await?)
     }
 
     /// Writes the pole, or a part of it, if nothing of what this rests on has changed.

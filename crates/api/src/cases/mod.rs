@@ -6,6 +6,7 @@ pub(crate) mod caller;
 pub(crate) mod case;
 pub mod catalogue;
 pub(crate) mod delivery;
+pub(crate) mod ending;
 pub(crate) mod foresight;
 pub(crate) mod horizon;
 pub(crate) mod idempotent;

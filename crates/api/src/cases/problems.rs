@@ -11,8 +11,11 @@ use ptp_domain::sentence::{self, complete};
 use ptp_domain::text::Text;
 use ptp_http::problem::Problem;
 use ptp_http::problem::own::{self, RETRY_SOON};
-use ptp_http::wire::InstantText;
+use ptp_http::wire::{Coded, InstantText};
 use ptp_store::StoreError;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::catalogue::{
     ALREADY_EXISTS, CALL_NOT_OPEN, FORBIDDEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED,
@@ -20,6 +23,7 @@ use super::catalogue::{
     SUBMISSION_DEFERRED, TOO_MANY_DRAFTS, UNAUTHENTICATED, WRONG_STATE,
 };
 use super::sentences::{not_allowed, not_open};
+use super::words::ActionCode;
 
 /// The error of an operation.
 #[derive(Clone, Debug)]
@@ -46,6 +50,17 @@ pub enum ApiError {
         reason: Invalid,
         /// What the caller may do instead.
         allowed: Vec<&'static str>,
+    },
+    /// The network of a recognised pole does not change directly.
+    RequestNeeded {
+        /// The current status.
+        status: &'static str,
+        /// Why, and how it changes.
+        reason: Invalid,
+        /// What the caller may do instead.
+        allowed: Vec<&'static str>,
+        /// The pole.
+        pole: Uuid,
     },
     /// The call does not accept applications at the instant of receipt.
     CallNotOpen {
@@ -96,6 +111,39 @@ pub enum ApiError {
     Internal(String),
 }
 
+/// How a recognised network changes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Way {
+    /// The operation, by its `operationId`.
+    action: ActionCode,
+    /// Its method.
+    #[schema(max_length = 10, pattern = "^[A-Z]+$", example = "POST")]
+    method: &'static str,
+    /// Its address, relative to the host.
+    #[schema(
+        max_length = 500,
+        format = "uri-reference",
+        example = "/v1/poles/0190/change-requests"
+    )]
+    href: String,
+}
+
+impl Way {
+    /// The ways of a pole.
+    fn of(pole: Uuid) -> Vec<Self> {
+        let way = |action, noun| Self {
+            action: Coded(action),
+            method: "POST",
+            href: format!("/v1/poles/{pole}/{noun}"),
+        };
+        vec![
+            way(Action::FileChangeRequest, "change-requests"),
+            way(Action::FileCommunication, "communications"),
+        ]
+    }
+}
+
 impl ApiError {
     /// The refusal of a pole, with its report.
     pub(crate) fn not_compliant(report: &impl serde::Serialize) -> Self {
@@ -136,6 +184,13 @@ impl From<ApiError> for Problem {
                     .with("reason", reason.code)
                     .with("resource_status", status)
                     .with("allowed_actions", allowed)
+            }
+            ApiError::RequestNeeded { status, reason, allowed, pole } => {
+                Self::new(&WRONG_STATE, complete(&reason.message))
+                    .with("reason", reason.code)
+                    .with("resource_status", status)
+                    .with("allowed_actions", allowed)
+                    .with("ways", Way::of(pole))
             }
             ApiError::CallNotOpen { status, phase, opens_at, closes_at, received_at } => {
                 Self::new(&CALL_NOT_OPEN, not_open(status, phase, opens_at, closes_at))

@@ -6,6 +6,7 @@ use ptp_domain::application::{
 };
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
+use ptp_domain::change_request::POLE_ENDED;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::party::Act;
@@ -15,6 +16,7 @@ use ptp_store::{Stored, Tx, Write};
 
 use super::application_steps::{attempt, own_matter};
 use super::case::Case;
+use super::ending::Ending;
 use super::foresight::Foresight;
 use super::judging::check_whole;
 use super::party::dated;
@@ -30,6 +32,8 @@ pub(crate) struct JudgedStep {
     pole: Stored<Pole>,
     /// If the step moves it.
     moved: Option<(Foresight, Event)>,
+    /// If the step takes its recognition away: no change of its network is decided any more.
+    ending: Option<Ending>,
     /// Whether the step rests on what the rules say of the pole.
     rests_on_pole: bool,
 }
@@ -81,6 +85,9 @@ impl Case {
             actor: bearer(actor).cloned(),
             particulars: particulars.clone(),
         });
+        let is_hidden = moved.is_some() && pole.value.recognition.is_none();
+        let ending =
+            (step == Step::Annul && is_hidden).then(|| Ending::of(service, actor, POLE_ENDED));
         let mut event = service.event(actor, kind_of(step));
         event.reason.clone_from(&particulars.reason);
         event.changed = vec!["steps".to_owned()];
@@ -93,6 +100,7 @@ impl Case {
             call: self.call,
             pole,
             moved,
+            ending,
             rests_on_pole: step == Step::Admit,
         })
     }
@@ -200,7 +208,10 @@ impl JudgedStep {
     /// [`ApiError::Aborted`] if one of them has changed.
     pub(crate) async fn take(&self, tx: &Tx<Write>) -> Result<Stored<Application>, ApiError> {
         if let Some((foresight, event)) = &self.moved {
-            foresight.written(tx, tx.save_pole(self.pole.clone(), event)).await?;
+            let saved = foresight.written(tx, tx.save_pole(self.pole.clone(), event)).await?;
+            if let Some(ending) = &self.ending {
+                ending.lapse(tx, (&saved, saved.version), None).await?;
+            }
         }
         Ok(tx.save_application(self.application.clone(), &self.event).await?)
     }

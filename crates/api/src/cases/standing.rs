@@ -7,7 +7,7 @@ use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, Facts, PoleStatus, Step};
+use ptp_domain::pole::{self, Facts, PoleStatus, REQUEST_NEEDED, Step};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -16,18 +16,21 @@ use ptp_store::{Stored, StoredPole, Tx};
 use super::case::report_under;
 use super::foresight::Foresight;
 use super::interest::interest;
-use super::judging::{check_whole, is_there_anything_to_settle, report_of};
+use super::judging::{check_whole, is_there_anything_to_settle, report_of, ruleset_of};
 use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
 /// The operations on a pole that its state may forbid, with the step of each.
-const STEPS: [(Action, Step, &str, &str); 16] = [
+const STEPS: [(Action, Step, &str, &str); 19] = [
     (Action::ChangePole, Step::Change, "PATCH", ""),
     (Action::RemovePole, Step::Delete, "DELETE", ""),
-    (Action::AddMember, Step::ChangeMembers, "POST", "/members"),
+    (Action::AddMember, Step::ChangeNetwork, "POST", "/members"),
     (Action::ChangeMember, Step::ChangeMembers, "PATCH", "/members/{member_id}"),
     (Action::RemoveMember, Step::StrikeMember, "DELETE", "/members/{member_id}"),
     (Action::ConfirmMembership, Step::Confirm, "PUT", "/members/{member_id}/confirmation"),
+    (Action::FileChangeRequest, Step::RequestChange, "POST", "/change-requests"),
+    (Action::FileCommunication, Step::Communicate, "POST", "/communications"),
+    (Action::RecordOfficeAct, Step::Record, "POST", "/office-acts"),
     (Action::SubmitApplication, Step::Submit, "POST", "/v1/applications"),
     (Action::WarnPole, Step::Warn, "POST", "/warning"),
     (Action::SuspendPole, Step::Suspend, "POST", "/suspension"),
@@ -82,8 +85,37 @@ impl<'a, M> Standing<'a, M> {
             extending: pole.extending(today),
             ahead: pole.ahead_of(today),
             contestable: pole.has_contestable_act(),
+            cure_pending: false,
+            network_changes: ruleset_of(pole).parameters.network_changes,
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy })
+    }
+
+    /// Whether the network is one that changes only on request, or by being recorded: not a draft.
+    pub(crate) fn is_recognised(&self) -> bool {
+        matches!(self.status(), PoleStatus::Recognised | PoleStatus::Suspended)
+    }
+
+    /// The civil date in Rome.
+    pub(crate) const fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// Attempts a direct change of these properties, besides those that are always free.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-state`, with the ways in which a recognised network changes.
+    pub(crate) async fn attempt_changes(
+        &self,
+        changed: &[String],
+        free: &[&str],
+        actor: &Actor,
+    ) -> Result<(), ApiError> {
+        if changed.iter().any(|name| !free.contains(&name.as_str())) {
+            self.attempt(Step::ChangeNetwork, actor).await?;
+        }
+        Ok(())
     }
 
     /// What a write rests on that makes the pole `next`, which is asked for only if outcomes depend
@@ -145,11 +177,15 @@ impl<'a, M> Standing<'a, M> {
     /// Whether the pole, or a membership in it, is another's.
     fn whose(&self, action: Action, actor: &Actor) -> Option<Invalid> {
         let Actor::Bearer(bearer) = actor else { return Some(NOT_YOURS) };
+        let body = bearer.organisation.as_ref();
+        let mut members = self.pole.members.iter();
+        let is_member = members.any(|member| body == Some(&member.value.tax_code));
         if action == Action::ConfirmMembership {
-            let body = bearer.organisation.as_ref();
-            let mut members = self.pole.members.iter();
-            let is_member = members.any(|member| body == Some(&member.value.tax_code));
             return (!is_member).then_some(NO_MEMBER);
+        }
+        // A member communicates what happened to it.
+        if action == Action::FileCommunication && is_member {
+            return None;
         }
         // Officials act on poles that are not theirs.
         let everywhere = actor.scope(action).is_ok_and(|scope| scope.is_everything());
@@ -168,7 +204,19 @@ impl<'a, M> Standing<'a, M> {
     async fn judged(&self) -> Result<Facts, ApiError> {
         let fails = self.pole.pole.value.recognition.is_some()
             && report_of(self.tx, self.pole, self.today).await?.outcome == Verdict::NonCompliant;
-        Ok(Facts { fails, ..self.facts })
+        let cure_pending = fails && self.is_cure_pending().await?;
+        Ok(Facts { fails, cure_pending, ..self.facts })
+    }
+
+    /// Whether a request that would restore the requirements, received within the term of the last
+    /// warning, waits for a decision.
+    async fn is_cure_pending(&self) -> Result<bool, ApiError> {
+        let pole = &self.pole.pole.value;
+        let Some(warning) = &pole.warning else { return Ok(false) };
+        let pending = self.tx.pending_changes_of(pole.id).await?;
+        Ok(pending.iter().any(|request| {
+            request.value.cures && civil_date(request.value.received_at) <= warning.due_on
+        }))
     }
 
     /// Where the pole stands today.
@@ -217,6 +265,12 @@ impl<'a, M> Standing<'a, M> {
     pub(crate) async fn blocked(&self, reason: Invalid, actor: &Actor) -> ApiError {
         match self.offers(actor).await {
             Err(error) => error,
+            Ok(offers) if reason.code == REQUEST_NEEDED.code => ApiError::RequestNeeded {
+                status: self.status().code(),
+                reason,
+                allowed: allowed(&offers),
+                pole: self.pole.pole.value.id.uuid(),
+            },
             Ok(offers) => ApiError::WrongState {
                 status: self.status().code(),
                 reason,

@@ -29,8 +29,8 @@ pub(crate) const NOTE: &str = "note";
 /// The property of a body with the Region's protocol numbers of an official's act.
 pub(crate) const REFERENCES: &str = "references";
 
-/// A change of state.
-pub(crate) trait StateChange {
+/// A change of state of something with `N` identifiers in its path.
+pub(crate) trait StateChange<const N: usize = 1> {
     /// What the change comes to, on the subject as it was read.
     type Prepared;
 
@@ -43,7 +43,7 @@ pub(crate) trait StateChange {
         &self,
         tx: &Tx<Read>,
         asked: &Asked,
-        ids: &PathIds<1>,
+        ids: &PathIds<N>,
     ) -> Result<Self::Prepared, ApiError>;
 
     /// Makes the change in a transaction, and shows the subject as it is then.
@@ -84,17 +84,17 @@ impl Asked {
 }
 
 /// The request of the operation `O`, a state change, without its body.
-pub(crate) struct Transition<O> {
+pub(crate) struct Transition<O, const N: usize = 1> {
     caller: Caller<O>,
     service: Data<Service>,
-    ids: PathIds<1>,
+    ids: PathIds<N>,
     key: IdempotencyKey,
     version: IfMatch,
 }
 
-impl<O: Governed> Transition<O> {
+impl<O: Governed, const N: usize> Transition<O, N> {
     /// Reads the change from the body, and makes it once for the key of the request.
-    pub(crate) async fn make<T: ToSchema, C: StateChange>(
+    pub(crate) async fn make<T: ToSchema, C: StateChange<N>>(
         self,
         body: Body<T>,
         read: impl FnOnce(&mut Reading<'_>) -> wire::Read<C>,
@@ -117,7 +117,7 @@ impl<O: Governed> Transition<O> {
             &asked.service,
             &asked.actor,
             key,
-            (ids.first::<()>().uuid(), &bytes),
+            (ids.outermost(), &bytes),
             async |tx| change.prepare(tx, &asked, &ids).await,
             async |tx, prepared| change.make(prepared, tx, &asked).await,
         )
@@ -125,7 +125,7 @@ impl<O: Governed> Transition<O> {
     }
 }
 
-impl<O: Governed> FromRequest for Transition<O> {
+impl<O: Governed, const N: usize> FromRequest for Transition<O, N> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
@@ -135,10 +135,10 @@ impl<O: Governed> FromRequest for Transition<O> {
 }
 
 /// Who calls comes first: what else is wrong is not for everybody to know.
-fn transition<O: Governed>(
+fn transition<O: Governed, const N: usize>(
     request: &HttpRequest,
     payload: &mut Payload,
-) -> Result<Transition<O>, ApiError> {
+) -> Result<Transition<O, N>, ApiError> {
     let caller = Caller::from_request(request, payload).into_inner()?;
     let service = request.app_data::<Data<Service>>().cloned();
     Ok(Transition {

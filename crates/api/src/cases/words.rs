@@ -6,6 +6,8 @@ use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::change_request::{RequestStatus, RequestStep};
+use ptp_domain::communication::{CommunicationKind, CommunicationStatus};
 use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
@@ -16,7 +18,9 @@ use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
 use ptp_domain::reference::Direction;
-use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{
+    Binds, Continuity, Leeway, NetworkChanges, PoleSeat, RulesetId, SeniorityBound,
+};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
@@ -46,7 +50,11 @@ coded! {
     AtecoLevelCode = istat::Level;
     BindsCode = Binds;
     CallStatusCode = CallStatus;
+    ChangeRequestStatusCode = RequestStatus;
+    ChangeRequestStepCode = RequestStep;
     CallStepCode = call::Step;
+    CommunicationKindCode = CommunicationKind;
+    CommunicationStatusCode = CommunicationStatus;
     ContactRoleCode = ContactRole;
     ContinuityCode = Continuity;
     DeliveryMeansCode = DeliveryMeans;
@@ -56,6 +64,7 @@ coded! {
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;
     NameBasisCode = NameBasis;
+    NetworkChangesCode = NetworkChanges;
     ObjectiveCode = Objective;
     OrderEffectCode = OrderEffect;
     OutcomeCode = Outcome;

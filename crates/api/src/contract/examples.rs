@@ -6,7 +6,7 @@ use ptp_http::problem::own;
 use serde_json::{Value, json};
 
 use super::example_things::{call, call_input, day, member, now, pole, pole_creation, show};
-use super::examples_procedure;
+use super::{examples_changes, examples_procedure};
 use crate::cases::catalogue;
 use crate::resources::calls::document::CallView;
 use crate::resources::poles::view::{PoleSummary, PoleView};
@@ -87,7 +87,9 @@ fn request(action: Action) -> Option<Value> {
         Action::ChangeMember => json!({"left_on": "2028-08-31"}),
         Action::SearchMembers => json!({"tax_code": "94004480151"}),
         Action::EvaluateNetwork => json!({"pole": pole_creation(), "as_of": "2027-02-26"}),
-        other => return examples_procedure::request(other),
+        other => {
+            return examples_changes::request(other).or_else(|| examples_procedure::request(other));
+        }
     })
 }
 
@@ -133,9 +135,9 @@ fn success(action: Action) -> Option<Value> {
             "pole": show(&PoleSummary::show(&pole()?.pole, true, day()?))?,
             "member": member()?,
         }]})),
-        other => {
-            examples_procedure::success(other).or_else(|| super::examples_reference::success(other))
-        }
+        other => examples_changes::success(other)
+            .or_else(|| examples_procedure::success(other))
+            .or_else(|| super::examples_reference::success(other)),
     }
 }
 

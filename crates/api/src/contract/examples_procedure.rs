@@ -280,7 +280,7 @@ fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
     show(&ApplicationView::show(&stored(application, 1)?, at, &scope))
 }
 
-fn whoever_takes(step: Step) -> Bearer {
+pub(super) fn whoever_takes(step: Step) -> Bearer {
     let applies = matches!(step, Step::Integrate | Step::Observe | Step::Withdraw);
     Bearer {
         issuer: "https://idp.example.it".to_owned(),
@@ -291,7 +291,7 @@ fn whoever_takes(step: Step) -> Bearer {
     }
 }
 
-fn particulars(step: Step) -> Option<Particulars> {
+pub(super) fn particulars(step: Step) -> Option<Particulars> {
     let text = |text: &str| Some(text.to_owned());
     let nothing = Particulars::default();
     Some(match step {

@@ -10,13 +10,18 @@ use super::{examples, note, patch_schema, preamble, responses};
 use crate::cases::caller::kind_of;
 
 /// Operations whose successful responses depend on the caller's language.
-const SPOKEN: [Action; 6] = [
+const SPOKEN: [Action; 11] = [
     Action::ReadCompliance,
     Action::EvaluateNetwork,
     Action::SubmitApplication,
     Action::ListCallActions,
     Action::ListPoleActions,
     Action::ListApplicationActions,
+    Action::FileChangeRequest,
+    Action::FileCommunication,
+    Action::RecordOfficeAct,
+    Action::ReadChangeRequest,
+    Action::ListChangeRequestActions,
 ];
 
 /// Finishes a document; returns the names of the schemas that validate the results of patches.

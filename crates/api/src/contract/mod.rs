@@ -2,6 +2,7 @@
 
 mod example_things;
 mod examples;
+mod examples_changes;
 mod examples_procedure;
 mod examples_reference;
 pub(crate) mod examples_today;
@@ -29,7 +30,8 @@ use utoipa_actix_web::{AppExt, scope};
 
 use self::problem::Problem;
 use crate::cases::words::EventKindCode;
-use crate::resources::applications::list::{ApplicationOrder, ResponsibleFilter};
+use crate::resources::applications::list::ResponsibleFilter;
+use crate::resources::applications::order::ApplicationOrder;
 use crate::resources::calls::list::CallOrder;
 use crate::resources::members::document::MemberInput;
 use crate::resources::poles::document::PoleInput;

@@ -23,10 +23,12 @@ pub(super) fn add(document: &mut Value) -> Vec<String> {
         }
     }
     let member = patch_of(&schemas, "MemberInput", &mut made);
+    let pole = patch_of(&schemas, "PoleInput", &mut made);
     if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
-        // An evaluation changes members in the same way as `PATCH`.
+        // An evaluation, or a request, changes members and the pole in the same way as `PATCH`.
         schemas["MemberUpdate"]["properties"]["member"]["$ref"] =
             json!(format!("{SCHEMAS}{member}"));
+        schemas["Changes"]["properties"]["pole"]["$ref"] = json!(format!("{SCHEMAS}{pole}"));
         // The reason is a property of the patch only.
         schemas.remove("CallRevisionInput");
         schemas.extend(made);

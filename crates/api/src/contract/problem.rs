@@ -5,6 +5,7 @@ use ptp_http::wire::{InstantText, flattened};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::cases::problems::Way;
 use crate::resources::compliance::report::ComplianceReport;
 
 /// A problem on the wire.
@@ -27,6 +28,10 @@ struct Extension {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 50)]
     allowed_actions: Option<Vec<String>>,
+    /// `wrong-state`, if a recognised network is changed directly: how it changes instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Way>>, max_items = 5)]
+    ways: Option<serde_json::Value>,
     /// `call-not-open`: first instant of the window.
     #[serde(skip_serializing_if = "Option::is_none")]
     opens_at: Option<InstantText>,

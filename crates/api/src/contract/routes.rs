@@ -3,8 +3,8 @@
 use actix_web::guard::{Guard, fn_guard};
 
 use crate::resources::{
-    applications, calls, compliance, events, me, members, memberships, poles, receipts,
-    recognitions, reference, status, versions, workload,
+    applications, calls, change_requests, communications, compliance, events, me, members,
+    memberships, poles, receipts, recognitions, reference, status, versions, workload,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their
@@ -52,7 +52,29 @@ routes! {
         members::change::handle,
         members::remove::handle,
     }
+    "v1/poles/*/change-requests" {
+        change_requests::list::of_pole,
+        change_requests::file::handle,
+        change_requests::read::handle,
+        change_requests::list_actions::handle,
+        change_requests::answer::integrate,
+        change_requests::answer::observe,
+        change_requests::answer::withdraw,
+        change_requests::decide::review,
+        change_requests::decide::request_integration,
+        change_requests::decide::notify_refusal,
+        change_requests::decide::accept,
+        change_requests::decide::refuse,
+    }
+    "v1/poles/*/communications" {
+        communications::list::handle,
+        communications::file::handle,
+        communications::read::handle,
+        communications::answer::note,
+        communications::answer::contest,
+    }
     "v1/poles" {
+        communications::file::record,
         poles::determinations::list,
         poles::determinations::settle,
         poles::life::warn,
@@ -114,6 +136,7 @@ routes! {
         calls::list_actions::handle,
     }
     "v1" {
+        change_requests::list::across_poles,
         workload::handle,
         receipts::verify::handle,
         recognitions::search::handle,

@@ -2,6 +2,8 @@
 
 pub(crate) mod applications;
 pub(crate) mod calls;
+pub(crate) mod change_requests;
+pub(crate) mod communications;
 pub(crate) mod compliance;
 pub(crate) mod events;
 pub(crate) mod me;

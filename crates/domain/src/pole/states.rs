@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::fault::Invalid;
+use crate::rules::ruleset::NetworkChanges;
 use crate::sentence::{cannot, warning_running};
 use crate::text::Text;
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -56,6 +57,10 @@ vocabulary! {
         Change = "change", "modificare il polo", "change the pole";
         /// The owner adds, changes or ends the membership of a member.
         ChangeMembers = "change_members", "modificare i membri", "change members";
+        /// The owner changes a network directly: who belongs to it, what it plans, who leads it.
+        ChangeNetwork = "change_network",
+            "modificare la rete senza una richiesta o una comunicazione",
+            "change the network without a request or a communication";
         /// The owner deletes a member, as if it had never been one.
         StrikeMember = "strike_member", "eliminare un membro", "delete a member";
         /// The owner changes the area, or the identity or start of a member.
@@ -96,6 +101,14 @@ vocabulary! {
             "transfer the pole to another owner";
         /// A member confirms its own membership.
         Confirm = "confirm", "confermare l'adesione di un membro", "confirm a membership";
+        /// The owner asks for a change of the network.
+        RequestChange = "request_change", "presentare una richiesta di variazione",
+            "request a change of the network";
+        /// The owner, or a member, communicates a fact of law or of a public register.
+        Communicate = "communicate", "comunicare un fatto che riguarda la rete",
+            "communicate a fact about the network";
+        /// An official records what the Region's own registers say.
+        Record = "record", "registrare un atto d'ufficio", "record an act of office";
     }
 }
 
@@ -116,6 +129,11 @@ pub struct Facts {
     pub ahead: Option<Ahead>,
     /// Whether there is an act after the recognition, which a court may decide on.
     pub contestable: bool,
+    /// How the network changes once it is recognised.
+    pub network_changes: NetworkChanges,
+    /// Whether a request that would restore the requirements, received within the term of the
+    /// warning, waits for a decision.
+    pub cure_pending: bool,
 }
 
 /// Whether a suspension can be extended.
@@ -152,12 +170,21 @@ impl Facts {
 /// # Errors
 ///
 /// The obstacle: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
-/// `warning_required`, `act_undelivered`, `act_ahead`, `suspension_extended`, `suspension_by_court`,
-/// `no_contestable_act`, `nothing_to_deliver`.
+/// `warning_required`, `cure_pending`, `request_needed`, `act_undelivered`, `act_ahead`,
+/// `suspension_extended`, `suspension_by_court`, `no_contestable_act`, `nothing_to_deliver`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
-        (Candidate, Step::Change | Step::ChangeMembers) if !facts.integration_open => Err(FROZEN),
+        (Candidate, Step::Change | Step::ChangeMembers | Step::ChangeNetwork)
+            if !facts.integration_open =>
+        {
+            Err(FROZEN)
+        }
+        (Recognised | Suspended, Step::ChangeNetwork)
+            if facts.network_changes == NetworkChanges::Requested =>
+        {
+            Err(REQUEST_NEEDED)
+        }
         (Candidate, Step::Transfer) => Err(APPLICATION_PENDING),
         (Recognised, Step::Suspend) | (Recognised | Suspended, Step::Revoke)
             if facts.ahead.is_some() =>
@@ -175,10 +202,13 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         }
         (
             Draft | Candidate | Recognised | Suspended,
-            Step::Change | Step::ChangeMembers | Step::Confirm,
+            Step::Change | Step::ChangeMembers | Step::ChangeNetwork | Step::Confirm,
         )
         | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete)
-        | (Recognised | Suspended, Step::Warn | Step::Deliver)
+        | (
+            Recognised | Suspended,
+            Step::Warn | Step::Deliver | Step::RequestChange | Step::Communicate | Step::Record,
+        )
         | (Recognised | Suspended | Revoked, Step::RecordOrder)
         | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
@@ -190,6 +220,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             Draft | Candidate | Recognised | Suspended | Revoked | Dissolved,
             Step::Change
             | Step::ChangeMembers
+            | Step::ChangeNetwork
             | Step::StrikeMember
             | Step::Redefine
             | Step::Delete
@@ -206,7 +237,10 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             | Step::Deliver
             | Step::Dissolve
             | Step::Transfer
-            | Step::Confirm,
+            | Step::Confirm
+            | Step::RequestChange
+            | Step::Communicate
+            | Step::Record,
         ) => Err(wrong_state(from, step)),
     }
 }
@@ -237,6 +271,7 @@ fn revoke(facts: Facts) -> Result<PoleStatus, Invalid> {
     match facts.warning_running() {
         Some(due_on) => Err(still_running(due_on)),
         None if facts.fails && facts.warning_due_on.is_none() => Err(WARNING_REQUIRED),
+        None if facts.fails && facts.cure_pending => Err(CURE_PENDING),
         None => Ok(PoleStatus::Revoked),
     }
 }
@@ -248,6 +283,24 @@ const FROZEN: Invalid = Invalid::fixed(
     "an application is pending: the pole can be changed only while an integration is requested",
 );
 
+/// What only a request or a communication changes in a recognised network.
+pub const REQUEST_NEEDED: Invalid = Invalid::fixed(
+    "request_needed",
+    "la rete di un polo riconosciuto cambia con una richiesta di variazione (ingressi, sostituzioni, \
+     capofila, piano) o con una comunicazione (fatti di legge o di pubblici registri, uscite): \
+     direttamente si modificano soltanto contatti, descrizione, filiera e la data di uscita, da oggi \
+     in poi",
+    "the network of a recognised pole changes by a request (joining, replacing, another lead or plan) \
+     or by a communication (facts of law or of public registers, leaving): directly only contacts, \
+     description, production chain and the last day of a member can be changed, from today on",
+);
+const CURE_PENDING: Invalid = Invalid::fixed(
+    "cure_pending",
+    "una richiesta di variazione che ripristinerebbe i requisiti, pervenuta entro il termine della \
+     diffida, attende la decisione: prima occorre definirla",
+    "a request that would restore the requirements, received within the term of the warning, waits \
+     for a decision: decide it first",
+);
 const APPLICATION_PENDING: Invalid = Invalid::fixed(
     "application_pending",
     "una candidatura è pendente: il polo può essere trasferito dopo la decisione o il ritiro",

@@ -140,6 +140,66 @@ vocabulary! {
         /// An application is withdrawn.
         WithdrawApplication = "withdraw_application", "ritirare una candidatura",
             "withdraw an application";
+        /// Requests to change networks, across poles.
+        ListChangeRequests = "list_change_requests", "elencare le richieste di variazione",
+            "list change requests";
+        /// Requests to change one network.
+        ListPoleChangeRequests = "list_pole_change_requests",
+            "elencare le richieste di variazione di un polo", "list the change requests of a pole";
+        /// A new request.
+        FileChangeRequest = "file_change_request", "presentare una richiesta di variazione",
+            "file a change request";
+        /// One request.
+        ReadChangeRequest = "read_change_request", "leggere una richiesta di variazione",
+            "read a change request";
+        /// What may be done with a request.
+        ListChangeRequestActions = "list_change_request_actions",
+            "elencare le azioni su una richiesta di variazione",
+            "list the actions on a change request";
+        /// A request is examined.
+        ReviewChangeRequest = "review_change_request", "istruire una richiesta di variazione",
+            "review a change request";
+        /// An integration of a request is asked for.
+        RequestChangeIntegration = "request_change_integration",
+            "richiedere l'integrazione di una richiesta di variazione",
+            "request the integration of a change request";
+        /// It is submitted.
+        SubmitChangeIntegration = "submit_change_integration",
+            "integrare una richiesta di variazione", "submit the integration of a change request";
+        /// Notice of a refusal is given.
+        NotifyRefusal = "notify_refusal", "comunicare un preavviso di diniego",
+            "give notice of a refusal";
+        /// The lead submits observations.
+        SubmitChangeObservations = "submit_change_observations",
+            "presentare osservazioni su una richiesta di variazione",
+            "submit observations on a change request";
+        /// A request is accepted.
+        AcceptChangeRequest = "accept_change_request", "accogliere una richiesta di variazione",
+            "accept a change request";
+        /// A request is refused.
+        RefuseChangeRequest = "refuse_change_request", "respingere una richiesta di variazione",
+            "refuse a change request";
+        /// A request is withdrawn.
+        WithdrawChangeRequest = "withdraw_change_request",
+            "rinunciare a una richiesta di variazione", "withdraw a change request";
+        /// Facts about a network that were communicated or recorded.
+        ListCommunications = "list_communications", "elencare le comunicazioni di un polo",
+            "list the communications about a pole";
+        /// A fact is communicated.
+        FileCommunication = "file_communication", "comunicare un fatto che riguarda un polo",
+            "communicate a fact about a pole";
+        /// One communication.
+        ReadCommunication = "read_communication", "leggere una comunicazione",
+            "read a communication";
+        /// The office takes note of a communication.
+        NoteCommunication = "note_communication", "prendere atto di una comunicazione",
+            "take note of a communication";
+        /// The office contests a communication.
+        ContestCommunication = "contest_communication", "contestare una comunicazione",
+            "contest a communication";
+        /// The Region records what its own registers say.
+        RecordOfficeAct = "record_office_act", "registrare un atto d'ufficio",
+            "record an act of office";
         /// What waits for the office.
         ReadWorkload = "read_workload", "leggere il carico di lavoro dell'ufficio",
             "read the workload of the office";

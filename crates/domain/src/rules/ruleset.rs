@@ -96,6 +96,22 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How the network of a recognised pole changes.
+    #[derive(Default)]
+    pub enum NetworkChanges: "network_changes", from fixed(
+        "decisione di progetto", "project decision"
+    ) {
+        /// By a request that the office accepts.
+        #[default]
+        Requested = "requested", "su richiesta, con l'accoglimento",
+            "on request, once it is accepted";
+        /// By being recorded, from that day on.
+        Recorded = "recorded", "con la registrazione, da quel giorno",
+            "by being recorded, from that day on";
+    }
+}
+
 /// The date as of which the networks of a call are evaluated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReferenceDate {
@@ -220,6 +236,8 @@ parameters! {
     reference_date: ReferenceDate,
     /// How long the requirements must be met from then on.
     continuity: Continuity,
+    /// How the network changes once it is recognised.
+    network_changes: NetworkChanges,
 }
 
 impl Parameters {
@@ -286,6 +304,7 @@ impl Default for Parameters {
             allowed_areas: BTreeSet::new(),
             reference_date: ReferenceDate::Closing,
             continuity: Continuity::Interval,
+            network_changes: NetworkChanges::Requested,
         }
     }
 }

@@ -7,8 +7,8 @@ use ptp_domain::activity_plan::{ActionKind, ActivityPlan};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::ruleset::{
-    Binds, Continuity, Leeway, Overrides, Parameters, PlanActions, PoleSeat, ReferenceDate,
-    RulesetId, SeniorityBound,
+    Binds, Continuity, Leeway, NetworkChanges, Overrides, Parameters, PlanActions, PoleSeat,
+    ReferenceDate, RulesetId, SeniorityBound,
 };
 use ptp_domain::rules::{Outcome, Rule, Slot, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -49,6 +49,7 @@ fn the_defaults_are_those_of_the_page() {
         allowed_areas,
         reference_date,
         continuity,
+        network_changes,
     } = RulesetId::default().ruleset().parameters;
     assert_eq!((min_schools, min_companies, min_section_a, min_its), (2, 2, 1, 1));
     assert_eq!((its_grace_years, its_grace_until, seniority_years), (3, None, 3));
@@ -67,6 +68,7 @@ fn the_defaults_are_those_of_the_page() {
     assert_eq!(allowed_areas, BTreeSet::new(), "all");
     assert_eq!(reference_date, ReferenceDate::Closing);
     assert_eq!(continuity, Continuity::Interval);
+    assert_eq!(network_changes, NetworkChanges::Requested);
 }
 
 #[test]
@@ -91,8 +93,8 @@ fn difference(change: impl Fn(&mut Overrides), pole: &Pole) -> (Verdict, Verdict
     (pole.verdict(), pole.clone().asking(change).verdict())
 }
 
-/// One line per parameter except `reference_date` and `continuity`, which choose the dates and do not
-/// affect the rules.
+/// One line per parameter except `reference_date` and `continuity`, which choose the dates, and
+/// `network_changes`, which chooses a procedure: they do not affect the rules.
 #[test]
 fn every_parameter_makes_a_difference() {
     use Verdict::{Compliant, NeedsReview, NonCompliant};

@@ -3,6 +3,7 @@
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{self, PoleStatus};
+use ptp_domain::rules::ruleset::NetworkChanges;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::day;
@@ -26,6 +27,7 @@ const POLE: &str = "
     step            draft      candidate   candidate+  recognised  suspended   revoked  dissolved
     change          draft      frozen      candidate   recognised  suspended   -        -
     change_members  draft      frozen      candidate   recognised  suspended   -        -
+    change_network  draft      frozen      candidate   request_needed request_needed - -
     strike_member   draft      -           -           -           -           -        -
     redefine        draft      -           -           -           -           -        -
     delete          draft      -           -           -           -           -        -
@@ -43,6 +45,9 @@ const POLE: &str = "
     dissolve        -          -           -           dissolved   dissolved   -        -
     transfer        draft      application_pending application_pending recognised suspended - -
     confirm         draft      candidate   candidate   recognised  suspended   -        -
+    request_change  -          -           -           recognised  suspended   -        -
+    communicate     -          -           -           recognised  suspended   -        -
+    record          -          -           -           recognised  suspended   -        -
 ";
 
 #[test]
@@ -81,6 +86,33 @@ fn an_open_integration_matters_to_candidates_only() {
             };
             assert_eq!(after(false), after(true), "{from:?} {step:?}");
         }
+    }
+}
+
+/// Where changes are recorded, a recognised network is written as before.
+#[test]
+fn a_call_may_let_changes_be_recorded() {
+    let facts = pole::Facts { network_changes: NetworkChanges::Recorded, ..pole::Facts::default() };
+    for from in PoleStatus::ALL {
+        let network = pole::attempt(*from, pole::Step::ChangeNetwork, facts);
+        let members = pole::attempt(*from, pole::Step::ChangeMembers, facts);
+        assert_eq!(cell(&network), cell(&members), "{from:?}");
+    }
+}
+
+/// Who asked in time for what would mend it keeps the recognition until that is decided.
+#[test]
+fn a_pending_cure_holds_a_revocation_for_lost_requirements() {
+    let facts = |fails| pole::Facts {
+        warning_due_on: Some(day("2027-03-31")),
+        today: Some(day("2027-04-01")),
+        fails,
+        cure_pending: true,
+        ..pole::Facts::default()
+    };
+    for from in [PoleStatus::Recognised, PoleStatus::Suspended] {
+        assert_eq!(cell(&pole::attempt(from, pole::Step::Revoke, facts(true))), "cure_pending");
+        assert_eq!(cell(&pole::attempt(from, pole::Step::Revoke, facts(false))), "revoked");
     }
 }
 

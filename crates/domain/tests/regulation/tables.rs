@@ -123,6 +123,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         allowed_areas,
         reference_date,
         continuity,
+        network_changes,
     } = parameters;
     let until = its_grace_until.map_or_else(|| "–".to_owned(), |last| last.to_string());
     let years = if its_grace_until.is_some() { "–".into() } else { its_grace_years.to_string() };
@@ -166,6 +167,7 @@ fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
         ("allowed_areas", areas),
         ("reference_date", reference),
         ("continuity", codes([*continuity])),
+        ("network_changes", codes([*network_changes])),
     ]
 }
 

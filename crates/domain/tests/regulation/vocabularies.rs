@@ -10,6 +10,8 @@ use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::change_request::{RequestStatus, RequestStep};
+use ptp_domain::communication::{Answering, CommunicationKind, CommunicationStatus};
 use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
@@ -21,7 +23,9 @@ use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
 use ptp_domain::reference::Direction;
-use ptp_domain::rules::ruleset::{Binds, Continuity, Leeway, PoleSeat, RulesetId, SeniorityBound};
+use ptp_domain::rules::ruleset::{
+    Binds, Continuity, Leeway, NetworkChanges, PoleSeat, RulesetId, SeniorityBound,
+};
 use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_domain::text::Text;
@@ -69,7 +73,10 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<AtecoClassification>(),
         checked::<Basis>(),
         checked::<Binds>(),
+        checked::<Answering>(),
         checked::<CallStatus>(),
+        checked::<CommunicationKind>(),
+        checked::<CommunicationStatus>(),
         checked::<ContactRole>(),
         checked::<Continuity>(),
         checked::<DeliveryMeans>(),
@@ -80,6 +87,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<Leeway>(),
         checked::<MemberKind>(),
         checked::<NameBasis>(),
+        checked::<NetworkChanges>(),
         checked::<Objective>(),
         checked::<OrderEffect>(),
         checked::<Outcome>(),
@@ -89,6 +97,8 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<ProcedureFrom>(),
         checked::<Provider>(),
         checked::<Purpose>(),
+        checked::<RequestStatus>(),
+        checked::<RequestStep>(),
         checked::<Role>(),
         checked::<Rule>(),
         checked::<RulesetId>(),

@@ -13,7 +13,7 @@ use sea_orm::{
     QueryTrait, Select,
 };
 
-use super::due::{due_as_of, due_by_as_of};
+use super::due::{due_as_of, due_by_as_of, due_on_day};
 use crate::db::{StoreError, Tx};
 use crate::entity::application as table;
 use crate::owner;
@@ -26,6 +26,10 @@ use crate::stored::Stored;
 /// The columns that hold the owner.
 const OWNER: [table::Column; 3] =
     [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
+
+/// The columns that say when a decision is due.
+const DUE: [table::Column; 3] =
+    [table::Column::DueOn, table::Column::LapsesOn, table::Column::DueOnLapsed];
 
 /// Applications visible in `scope`: all, or the caller's own; none is public. Every query on behalf
 /// of a caller starts here.
@@ -91,7 +95,7 @@ impl<M> Tx<M> {
             },
             ApplicationSort::DueOn => {
                 applications = applications.filter(table::Column::DueOn.is_not_null());
-                Key { by: due_as_of(today), after: after.map(day_of).transpose()? }
+                Key { by: due_as_of(DUE, today), after: after.map(day_of).transpose()? }
             }
         };
         let id = table::Column::Id;
@@ -100,7 +104,9 @@ impl<M> Tx<M> {
             key: match order.by {
                 ApplicationSort::ReceivedAt => instant_key(row.received_at),
                 ApplicationSort::DueOn => {
-                    row.due_as_of(today).map(|day| day.to_string()).unwrap_or_default()
+                    due_on_day([row.due_on, row.lapses_on, row.due_on_lapsed], today)
+                        .map(|day| day.to_string())
+                        .unwrap_or_default()
                 }
             },
             id: row.id,
@@ -252,7 +258,7 @@ fn filtered(
                 .filter(table::Column::DueOn.is_not_null())
         })
         .apply_if(*overdue, |query, overdue| {
-            let due = due_as_of(*today);
+            let due = due_as_of(DUE, *today);
             query
                 .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
                 .filter(table::Column::DueOn.is_not_null())
@@ -260,5 +266,5 @@ fn filtered(
         .apply_if(responsible.as_deref(), |query, subject| {
             query.filter(table::COLUMN.responsible.eq(subject))
         })
-        .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
+        .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))
 }

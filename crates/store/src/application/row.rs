@@ -50,7 +50,7 @@ pub(super) fn due(application: &Application) -> Option<Due> {
 }
 
 /// The last day to decide, the day on which it moves if no answer arrives, and to which day.
-pub(super) fn due_values(due: Option<Due>) -> [Option<NaiveDate>; 3] {
+pub(crate) fn due_values(due: Option<Due>) -> [Option<NaiveDate>; 3] {
     let lapse = due.and_then(|due| due.lapse);
     [due.map(|due| due.on), lapse.map(|lapse| lapse.from), lapse.map(|lapse| lapse.due_on)]
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use ptp_domain::application::Application;
 use ptp_domain::call::CallStatus;
+use ptp_domain::change_request::{ChangeRequest, Topic};
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Owner, Scope};
 
@@ -35,6 +37,17 @@ impl Audiences {
     /// The owner.
     pub(crate) fn of_application(application: &Application) -> Self {
         Self::owner_and_public(&application.owner, false)
+    }
+
+    /// The owner of the pole, and the organisations that it is about.
+    pub(crate) fn of_change_request(request: &ChangeRequest) -> Self {
+        Self::named(&request.owner, request.topics.iter().filter_map(Topic::member))
+    }
+
+    /// An owner, and organisations that are named.
+    pub(crate) fn named<'a>(owner: &Owner, bodies: impl IntoIterator<Item = &'a TaxCode>) -> Self {
+        let key = |code: &TaxCode| owner::audience_key(&Owner::Organisation(code.clone()));
+        Self(bodies.into_iter().map(key).chain([owner::audience_key(owner)]).collect())
     }
 
     /// An owner, and the public if `is_public`.

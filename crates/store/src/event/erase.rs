@@ -57,7 +57,8 @@ pub(crate) fn is_person<C: ColumnTrait>(person: &Owner, issuer: C, subject: C) -
     }
 }
 
-fn has_code<C: ColumnTrait>(subject: C, code: &TaxCode) -> SimpleExpr {
+/// Matches texts that name a code, in either case.
+pub(crate) fn has_code<C: ColumnTrait>(subject: C, code: &TaxCode) -> SimpleExpr {
     // Identity providers write it in either case, which LIKE tells apart on PostgreSQL only. A code has
     // letters and digits only, so nothing is to be escaped.
     Expr::expr(Func::upper(subject.into_expr())).like(LikeExpr::new(format!("%{}%", code.as_str())))

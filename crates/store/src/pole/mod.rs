@@ -5,10 +5,12 @@ mod at_once;
 mod explain;
 mod filter;
 mod list;
+mod network;
 mod query;
 mod row;
 mod write;
 
 pub use self::annulled::Annulled;
+pub use self::network::NetworkWrite;
 pub(crate) use self::query::{OWNER, visible};
 pub(crate) use self::row::to_row;

@@ -3,6 +3,7 @@
 //! docs/adr/0014-rows-of-a-newer-release-stay-whole.md.
 
 pub(crate) mod accreditation;
+pub(crate) mod communication;
 pub(crate) mod continuation;
 pub(crate) mod delivery;
 pub(crate) mod later_act;

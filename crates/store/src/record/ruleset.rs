@@ -5,8 +5,8 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::RulesetChoice;
 use ptp_domain::rules::ruleset::{
-    Binds, Continuity, Derogation, Leeway, Overrides, PlanActions, PoleSeat, ReferenceDate,
-    RulesetId, SeniorityBound,
+    Binds, Continuity, Derogation, Leeway, NetworkChanges, Overrides, PlanActions, PoleSeat,
+    ReferenceDate, RulesetId, SeniorityBound,
 };
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,7 @@ overrides_record! {
         |areas| areas.into_iter().map(|word| word.0).collect();
     reference_date: ReferenceDateRecord => ReferenceDateRecord::from, ReferenceDate::from;
     continuity: Word<Continuity> => |word| Word(*word), |word| word.0;
+    network_changes: Word<NetworkChanges> => |word| Word(*word), |word| word.0;
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

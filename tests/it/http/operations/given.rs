@@ -1,6 +1,8 @@
 //! Situations in which operations succeed.
 
-use ptp_tests::fixtures::json::{body_of, call, doubtful, pole, with};
+use ptp_tests::fixtures::json::{
+    body_of, call, change_request, communication, doubtful, pole, with,
+};
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
 use serde_json::{Value, json};
@@ -28,6 +30,15 @@ pub(crate) enum Given {
     Suspended,
     /// A suspension has been taken and awaits its delivery.
     Undelivered,
+    /// A request to change its network was filed.
+    Requested,
+    RequestUnderReview,
+    RequestIntegration,
+    RefusalNotice,
+    /// A fact about a member of its network was communicated.
+    Communicated,
+    /// Under review again after the observations on the notice of a refusal.
+    RefusalObserved,
 }
 
 /// What was created, by path.
@@ -37,6 +48,8 @@ pub(crate) struct Made {
     pub(crate) pole: String,
     pub(crate) members: Vec<String>,
     pub(crate) application: String,
+    pub(crate) request: String,
+    pub(crate) communication: String,
     /// The receipt of the application.
     pub(crate) receipt: Value,
 }
@@ -52,6 +65,8 @@ impl Made {
             .replace("{call_id}", id_of(&self.call))
             .replace("{pole_id}", id_of(&self.pole))
             .replace("{member_id}", member)
+            .replace("{communication_id}", id_of(&self.communication))
+            .replace("{request_id}", id_of(&self.request))
             .replace("{application_id}", id_of(&self.application));
         assert!(!path.contains("//") && !path.ends_with('/'), "{template}: {path}");
         path
@@ -85,11 +100,27 @@ impl Given {
             Self::DraftPole => with_pole(app, open, &pole()).await,
             Self::Doubtful => with_application(app, open, &doubtful()).await,
             _ => {
-                let made = with_application(app, open, &pole()).await;
+                let mut made = with_application(app, open, &pole()).await;
                 for (is_official, noun) in self.steps() {
                     let caller = if *is_official { app.official() } else { app.applicant() };
                     let of = if *noun == "suspension" { &made.pole } else { &made.application };
                     step(&caller, &format!("{of}/{noun}"), &body_of(noun)).await.expect(200);
+                }
+                if let Some(steps) = self.steps_of_a_request() {
+                    let at = format!("{}/change-requests", made.pole);
+                    let filed = app.applicant().post(&at, &change_request()).await.expect(201);
+                    filed.header("location").clone_into(&mut made.request);
+                    for (is_official, noun) in steps {
+                        let caller = if *is_official { app.official() } else { app.applicant() };
+                        let at = format!("{}/{noun}", made.request);
+                        step(&caller, &at, &body_of(noun)).await.expect(200);
+                    }
+                }
+                if self == Self::Communicated {
+                    let at = format!("{}/communications", made.pole);
+                    let fact = communication(&made.members[2]);
+                    let filed = app.applicant().post(&at, &fact).await.expect(201);
+                    filed.header("location").clone_into(&mut made.communication);
                 }
                 made
             }
@@ -108,10 +139,33 @@ impl Given {
                 (false, "observations"),
                 (true, "review"),
             ],
-            Self::Recognised => &[(true, "review"), (true, "admission")],
+            Self::Recognised
+            | Self::Communicated
+            | Self::Requested
+            | Self::RequestUnderReview
+            | Self::RequestIntegration
+            | Self::RefusalNotice
+            | Self::RefusalObserved => &[(true, "review"), (true, "admission")],
             Self::Suspended => &[(true, "review"), (true, "admission"), (true, "suspension")],
             _ => &[],
         }
+    }
+
+    /// The steps of a request, once it is filed.
+    fn steps_of_a_request(self) -> Option<&'static [(bool, &'static str)]> {
+        Some(match self {
+            Self::Requested => &[],
+            Self::RequestUnderReview => &[(true, "review")],
+            Self::RequestIntegration => &[(true, "review"), (true, "integration-request")],
+            Self::RefusalNotice => &[(true, "review"), (true, "refusal-notice")],
+            Self::RefusalObserved => &[
+                (true, "review"),
+                (true, "refusal-notice"),
+                (false, "observations"),
+                (true, "review"),
+            ],
+            _ => return None,
+        })
     }
 }
 

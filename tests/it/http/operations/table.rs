@@ -1,15 +1,24 @@
 //! The table, with at least one row per operation.
 
 use ptp_domain::policy::Action;
-use ptp_tests::fixtures::json::{body_of, call, decided, determination, newcomer, pole};
+use ptp_tests::fixtures::json::{
+    act, body_of, call, change_request, communication, decided, determination, newcomer, pole, with,
+};
 use ptp_tests::fixtures::steps::submission;
-use ptp_tests::fixtures::{ORGANISATION, OTHER};
+use ptp_tests::fixtures::{ORGANISATION, OTHER, TODAY};
 use serde_json::{Value, json};
 
 use super::{Given, Made, Row};
 
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    REFERENCE.iter().chain(CALLS).chain(POLES).chain(REGISTER).chain(APPLICATIONS).chain(PROCEDURE)
+    REFERENCE
+        .iter()
+        .chain(CALLS)
+        .chain(POLES)
+        .chain(REGISTER)
+        .chain(APPLICATIONS)
+        .chain(PROCEDURE)
+        .chain(CHANGES)
 }
 
 /// A read that succeeds for everyone with a right to the operation.
@@ -174,4 +183,41 @@ const PROCEDURE: &[Row] = &[
     step(Action::AssignApplication, Given::Submitted, |_| body_of("assignment")),
     step(Action::RecordReference, Given::Recognised, |_| body_of("references")),
     step(Action::WithdrawApplication, Given::Submitted, |_| body_of("withdrawal")),
+];
+
+const CHANGES: &[Row] = &[
+    open(Action::ListChangeRequests, Given::Requested),
+    open(Action::ListPoleChangeRequests, Given::Requested),
+    hidden(Action::ListPoleChangeRequests, Given::DraftPole),
+    hidden(Action::ReadChangeRequest, Given::Requested),
+    hidden(Action::ListChangeRequestActions, Given::Requested),
+    Row {
+        success: 201,
+        ..step(Action::FileChangeRequest, Given::Recognised, |_| change_request())
+    },
+    step(Action::ReviewChangeRequest, Given::Requested, |_| body_of("review")),
+    step(Action::RequestChangeIntegration, Given::RequestUnderReview, |_| {
+        body_of("integration-request")
+    }),
+    step(Action::SubmitChangeIntegration, Given::RequestIntegration, |_| body_of("integration")),
+    step(Action::NotifyRefusal, Given::RequestUnderReview, |_| body_of("refusal-notice")),
+    step(Action::SubmitChangeObservations, Given::RefusalNotice, |_| body_of("observations")),
+    step(Action::AcceptChangeRequest, Given::RequestUnderReview, |_| body_of("acceptance")),
+    step(Action::RefuseChangeRequest, Given::RefusalObserved, |_| body_of("refusal")),
+    step(Action::WithdrawChangeRequest, Given::Requested, |_| body_of("withdrawal")),
+    open(Action::ListCommunications, Given::Communicated),
+    hidden(Action::ListCommunications, Given::DraftPole),
+    hidden(Action::ReadCommunication, Given::Communicated),
+    Row {
+        success: 201,
+        ..step(Action::FileCommunication, Given::Recognised, |made| communication(&made.members[2]))
+    },
+    Row {
+        success: 201,
+        ..step(Action::RecordOfficeAct, Given::Recognised, |made| {
+            with(communication(&made.members[2]), &act(TODAY))
+        })
+    },
+    step(Action::NoteCommunication, Given::Communicated, |_| body_of("acknowledgement")),
+    step(Action::ContestCommunication, Given::Communicated, |_| body_of("contestation")),
 ];

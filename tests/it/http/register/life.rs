@@ -50,6 +50,7 @@ async fn a_pole_is_suspended_and_reinstated(app: TestApp) {
     let again = again.expect_problem(409, "wrong-state");
     assert_eq!(again.body["resource_status"], "suspended");
     let allowed = json!([
+        "record_office_act",
         "warn_pole",
         "extend_suspension",
         "reinstate_pole",

@@ -1,5 +1,7 @@
 //! The register of recognised poles.
 
+mod changes;
+mod communications;
 mod confirmations;
 mod courts;
 mod determinations;

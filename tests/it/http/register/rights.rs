@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use ptp_tests::fixtures::json::{body_of, call, decided, newcomer, pole, reason, with};
+use ptp_tests::fixtures::json::{
+    act, body_of, call, change_request, communication, decided, newcomer, pole, reason, with,
+};
 use ptp_tests::fixtures::steps::{admit, members_of, published, step, submit};
 use ptp_tests::fixtures::{OTHER, TODAY};
 use ptp_tests::{Answer, Caller, TestApp};
@@ -18,12 +20,15 @@ const POLICY: &str = include_str!("../../../../docs/policy.md");
 const PROCEDURE: &str = include_str!("../../../../docs/procedure.md");
 
 /// The steps on a pole: the operation, the step in the table, and the request.
-const STEPS: [(&str, &str, Method, &str); 15] = [
+const STEPS: [(&str, &str, Method, &str); 18] = [
     ("change_pole", "change", Method::PATCH, ""),
     ("remove_pole", "delete", Method::DELETE, ""),
-    ("add_member", "change_members", Method::POST, "/members"),
+    ("add_member", "change_network", Method::POST, "/members"),
     ("change_member", "change_members", Method::PATCH, "/members/{member_id}"),
     ("remove_member", "strike_member", Method::DELETE, "/members/{member_id}"),
+    ("file_change_request", "request_change", Method::POST, "/change-requests"),
+    ("file_communication", "communicate", Method::POST, "/communications"),
+    ("record_office_act", "record", Method::POST, "/office-acts"),
     (SUBMIT, "submit", Method::POST, "/v1/applications"),
     ("warn_pole", "warn", Method::POST, "/warning"),
     ("suspend_pole", "suspend", Method::POST, "/suspension"),
@@ -38,6 +43,10 @@ const STEPS: [(&str, &str, Method, &str); 15] = [
 
 /// Under a constitution call or, if the pole is recognised, for a measure.
 const SUBMIT: &str = "submit_application";
+
+/// The steps that create something.
+const CREATING: [&str; 5] =
+    ["add_member", "file_change_request", "file_communication", "record_office_act", SUBMIT];
 
 /// The statuses, and three variants: a candidate that may be changed because an integration was
 /// requested, a recognised pole whose suspension awaits its delivery, and a revoked pole whose admission
@@ -135,6 +144,9 @@ async fn asked(
         "change_pole" | "change_member" => Some(json!({"name": "Un altro nome"})),
         "remove_pole" | "remove_member" => None,
         "add_member" => Some(newcomer()),
+        "file_change_request" => Some(change_request()),
+        "file_communication" => Some(communication(member)),
+        "record_office_act" => Some(with(communication(member), &act(TODAY))),
         "revoke_pole" => Some(decided("Accertamenti dell'ufficio.")),
         _ => Some(body_of(below.trim_start_matches('/'))),
     };
@@ -202,7 +214,7 @@ async fn every_step_in_every_status_is_answered_as_documented(app: TestApp) {
                     "other" if *action == SUBMIT => 422,
                     "other" => 404,
                     _ if !moves => 409,
-                    _ if ["add_member", SUBMIT].contains(action) => 201,
+                    _ if CREATING.contains(action) => 201,
                     _ if action.starts_with("remove") => 204,
                     _ => 200,
                 };
@@ -244,5 +256,5 @@ async fn every_step_in_every_status_is_answered_as_documented(app: TestApp) {
             }
         }
     }
-    assert_eq!(taken, 40);
+    assert_eq!(taken, 47);
 }

@@ -32,7 +32,7 @@ async fn lost_requirements_need_a_warning_whose_term_has_passed(app: TestApp) {
         let (detail, message) = (detail.as_str().unwrap(), message.as_str().unwrap());
         assert!(detail.to_lowercase().starts_with(&message.to_lowercase()), "{detail}: {message}");
         assert_eq!(answer.body["resource_status"], "recognised");
-        let allowed = json!(["warn_pole", "suspend_pole", "transfer_pole"]);
+        let allowed = json!(["record_office_act", "warn_pole", "suspend_pole", "transfer_pole"]);
         assert_eq!(answer.body["allowed_actions"], allowed);
     };
     refused("warning_required").await;
@@ -95,7 +95,8 @@ async fn a_reinstatement_settles_a_warning(app: TestApp) {
 
 async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     let pole = recognised(&app).await;
-    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-19"})).await;
+    pole.change(&app.applicant(), 2, &json!({"left_on": "2027-01-20"})).await;
+    on_day(&app, "2027-01-21");
     let official = app.official();
     let suspension = body_of("suspension");
     step(&official, &format!("{}/suspension", pole.path), &suspension).await.expect(200);
@@ -107,7 +108,7 @@ async fn a_suspended_pole_is_revoked_too(app: TestApp) {
     assert_eq!(blocked[0]["code"], "warning_required");
     let warning = json!({"findings": ["È rimasta una sola impresa."], "days": 1});
     step(&official, &format!("{}/warning", pole.path), &warning).await.expect(200);
-    on_day(&app, "2027-01-22");
+    on_day(&app, "2027-01-23");
     let revoked = step(&app.official(), &at, &reason).await.expect(200).body;
     assert_eq!(revoked["status"], "revoked");
 }

@@ -1,58 +1,18 @@
 //! What applicants do: `submit_integration`, `submit_observations`, `withdraw_application`.
 
 use actix_web::{HttpResponse, post};
-use ptp_domain::application::{Document, Particulars, Step};
+use ptp_domain::application::Step;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
-use utoipa::ToSchema;
 
-use super::document::{ApplicationView, DocumentReference};
+use super::bodies::{IntegrationInput, ObservationsInput, answered, observed, optionally_reasoned};
+use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
 use crate::cases::party::OptionalReasonInput;
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
-
-/// What the applicant sends.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IntegrationInput {
-    /// What it answers.
-    pub text: LongText,
-    /// The papers that go with it.
-    #[serde(default)]
-    #[schema(value_type = Vec<DocumentReference>, max_items = 100)]
-    pub documents: Vec<Document>,
-}
-
-/// What the applicant replies to a notice, or states by itself.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ObservationsInput {
-    /// What it replies.
-    pub text: LongText,
-    /// Whether that is all: the office goes on without waiting for the end of the term.
-    #[serde(default, rename = "final")]
-    pub is_final: bool,
-}
-
-impl IntegrationInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        let text = reading.required("text", LongText::read);
-        let documents = reading.each("documents", DocumentReference::read);
-        Ok(Self { text: text?, documents: documents? })
-    }
-}
-
-impl ObservationsInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        let text = reading.required("text", LongText::read);
-        let is_final = reading.defaulted("final", bool::read);
-        Ok(Self { text: text?, is_final: is_final? })
-    }
-}
 
 /// Submit an integration
 ///
@@ -111,19 +71,4 @@ pub(crate) async fn withdraw(
     transition
         .make(body, |reading| Ok(ProcedureStep(Step::Withdraw, optionally_reasoned(reading)?)))
         .await
-}
-
-fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let IntegrationInput { text, documents } = IntegrationInput::read(reading)?;
-    Ok(Particulars { text: Some(text.0), documents, ..Particulars::default() })
-}
-
-fn observed(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ObservationsInput { text, is_final } = ObservationsInput::read(reading)?;
-    Ok(Particulars { text: Some(text.0), is_final, ..Particulars::default() })
-}
-
-fn optionally_reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let OptionalReasonInput { reason } = OptionalReasonInput::read(reading)?;
-    Ok(Particulars { reason: reason.map(|reason| reason.0), ..Particulars::default() })
 }

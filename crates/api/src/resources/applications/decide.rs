@@ -11,6 +11,9 @@ use ptp_http::body::Body;
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading, word};
 use utoipa::ToSchema;
 
+use super::bodies::{
+    IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, reasoned, requested,
+};
 use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
@@ -19,25 +22,6 @@ use crate::cases::problems::ApiError;
 use crate::cases::reference::CourtReference;
 use crate::cases::transition::Transition;
 use crate::cases::words::AnnulmentGroundCode;
-
-/// A review needs nothing more.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReviewInput {}
-
-/// What is asked for.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IntegrationRequestInput {
-    /// Each paper or declaration that is missing.
-    #[schema(min_items = 1, max_items = 50)]
-    pub requests: Vec<LongText>,
-    /// How many days the applicant has (L. 241/1990, art. 2 c. 7: the term is suspended for at most
-    /// thirty).
-    #[serde(default)]
-    #[schema(minimum = 1, maximum = 30, default = 10, example = 10)]
-    pub days: Option<u32>,
-}
 
 /// By which act, and why.
 #[derive(Debug, ToSchema)]
@@ -54,25 +38,6 @@ pub(crate) struct AdmissionInput {
     #[serde(default)]
     #[schema(value_type = Option<CourtReference>)]
     pub reserved: Option<court::CourtReference>,
-}
-
-/// Why.
-#[derive(Debug, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RejectionNoticeInput {
-    /// The reasons that stand in the way.
-    pub reason: LongText,
-    /// The act that gives notice, if there is one.
-    #[schema(value_type = Option<Act>)]
-    pub act: Option<party::Act>,
-}
-
-impl RejectionNoticeInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        let reason = reading.required("reason", LongText::read);
-        let act = reading.optional("act", Act::read);
-        Ok(Self { reason: reason?, act: act? })
-    }
 }
 
 /// Why, by which act, and on what ground.
@@ -100,14 +65,6 @@ impl AnnulmentInput {
         let ground = reading.optional("ground", word::<Ground>);
         let judgment = reading.optional("judgment", Act::read);
         Ok(Self { reason: reason?, act: act?, ground: ground?, judgment: judgment? })
-    }
-}
-
-impl IntegrationRequestInput {
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
-        let requests = reading.each("requests", LongText::read);
-        let days = reading.optional("days", u32::read);
-        Ok(Self { requests: requests?, days: days? })
     }
 }
 
@@ -244,12 +201,6 @@ pub(crate) async fn annul(
     transition.make(body, |reading| Ok(ProcedureStep(Step::Annul, annulled(reading)?))).await
 }
 
-fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let IntegrationRequestInput { requests, days } = IntegrationRequestInput::read(reading)?;
-    let requests = requests.into_iter().map(|text| text.0).collect();
-    Ok(Particulars { requests, days, ..Particulars::default() })
-}
-
 fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
     let AdmissionInput { act, reason, reserved } = AdmissionInput::read(reading)?;
     let reason = reason.map(|reason| reason.0);
@@ -265,14 +216,4 @@ fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {
         judgment,
         ..Particulars::default()
     })
-}
-
-fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
-}
-
-fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }

@@ -103,13 +103,26 @@ pub(crate) struct CountedView {
     days: u32,
 }
 
-/// A step that was taken.
+/// Which step was taken in the procedure of an application.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ProcedureStep)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StepView {
+struct StepHead {
     /// Which.
     step: ApplicationStepCode,
+}
+
+/// A step that was taken.
+#[derive(Debug, Serialize)]
+pub(crate) struct StepView {
+    #[serde(flatten)]
+    head: StepHead,
+    #[serde(flatten)]
+    taken: StepTaken,
+}
+flattened!(StepView as "ProcedureStep": "A step that was taken.", [StepHead, StepTaken]);
+
+/// What was taken down about a step of a procedure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StepTaken {
     /// When.
     at: InstantText,
     /// Who took it; of officials, applicants learn that it was one. Absent where nobody wrote it
@@ -206,8 +219,10 @@ impl ApplicationView {
     ) -> Self {
         let application = &stored.value;
         let today = civil_date(now);
-        let clock =
-            application.status.is_pending().then(|| ProcedureClock::show(application, today));
+        let clock = application
+            .status
+            .is_pending()
+            .then(|| ProcedureClock::show(&application.procedure, today));
         let owner = match &application.owner {
             Owner::Organisation(code) => code.as_str().to_owned(),
             Owner::Subject { subject, .. } => subject.clone(),
@@ -255,8 +270,9 @@ impl ApplicationView {
 }
 
 impl ProcedureClock {
-    fn show(application: &application::Application, today: NaiveDate) -> Self {
-        let clock = application.procedure.clock(today);
+    /// Shows the clock of a procedure on a day.
+    pub(crate) fn show(procedure: &application::Procedure, today: NaiveDate) -> Self {
+        let clock = procedure.clock(today);
         Self {
             due_on: clock.due_on.into(),
             overdue: clock.due_on < today,
@@ -279,6 +295,14 @@ impl CountedView {
 
 impl StepView {
     fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
+        let head = StepHead { step: Coded(taken.step) };
+        Self { head, taken: StepTaken::show(taken, caution, scope) }
+    }
+}
+
+impl StepTaken {
+    /// Shows what was taken down, as far as the scope reaches.
+    pub(crate) fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
         let Particulars {
             reason,
             act,
@@ -293,7 +317,6 @@ impl StepView {
             reserved,
         } = &taken.particulars;
         Self {
-            step: Coded(taken.step),
             at: taken.at.into(),
             actor: taken.actor.as_ref().map(|bearer| {
                 EventActor::show(

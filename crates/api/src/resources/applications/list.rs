@@ -13,12 +13,13 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_store::{ApplicationFilter, ApplicationSort, Order, Stored};
+use ptp_store::{ApplicationFilter, Stored};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::document::{ApplicationPage, ApplicationView};
+use super::order::ApplicationOrder;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -60,36 +61,6 @@ pub(crate) struct ApplicationQuery {
 pub(crate) enum ResponsibleFilter {
     /// The caller.
     Me,
-}
-
-/// The orders of applications.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
-pub(crate) enum ApplicationOrder {
-    /// Those received first.
-    #[default]
-    #[serde(rename = "received_at")]
-    ReceivedAt,
-    /// Those received last.
-    #[serde(rename = "-received_at")]
-    ReceivedAtDescending,
-    /// Those due first.
-    #[serde(rename = "due_on")]
-    DueOn,
-    /// Those due last.
-    #[serde(rename = "-due_on")]
-    DueOnDescending,
-}
-
-impl ApplicationOrder {
-    const fn order(self) -> Order<ApplicationSort> {
-        let (by, descending) = match self {
-            Self::ReceivedAt => (ApplicationSort::ReceivedAt, false),
-            Self::ReceivedAtDescending => (ApplicationSort::ReceivedAt, true),
-            Self::DueOn => (ApplicationSort::DueOn, false),
-            Self::DueOnDescending => (ApplicationSort::DueOn, true),
-        };
-        Order { by, descending }
-    }
 }
 
 /// Applications

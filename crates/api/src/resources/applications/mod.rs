@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod assign;
+pub(crate) mod bodies;
 pub(crate) mod changes;
 pub(crate) mod decide;
 pub(crate) mod document;
@@ -9,6 +10,7 @@ pub(crate) mod instant;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 mod office;
+pub(crate) mod order;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod snapshot;

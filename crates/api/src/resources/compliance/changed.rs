@@ -1,10 +1,11 @@
 //! A stored pole with hypothetical changes.
 
+use chrono::NaiveDate;
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::{Member, Profile};
-use ptp_domain::pole::faults_of_change;
+use ptp_domain::pole::{Description, faults_of_change};
 use ptp_domain::rules::Determination;
 use ptp_http::contract::Validators;
 use ptp_http::merge_patch::patched;
@@ -13,13 +14,15 @@ use ptp_store::StoredPole;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::evaluation::{Evaluated, MemberChanges, MemberUpdate};
+use super::evaluation::{Changes, Evaluated, MemberUpdate};
 use super::member_reference::Pointers;
 use crate::cases::judging::ruleset_of;
 use crate::cases::problems::ApiError;
 use crate::resources::members::document::MemberInput;
+use crate::resources::poles::creation::compare_lead;
+use crate::resources::poles::document::PoleInput;
 
-const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
+pub(crate) const NO_SUCH_MEMBER: Invalid = Invalid::fixed(
     "no_such_member",
     "il polo non ha un membro con questo id",
     "the pole has no member with this id",
@@ -34,12 +37,12 @@ const PERSON_HIDDEN: Invalid = Invalid::fixed(
      digits, or send the whole network as pole",
 );
 
-/// Applies changes to a stored pole.
+/// Applies changes to a stored pole. Who says nothing of when it joins does so on `joins_on`.
 pub(super) fn changed(
     new_id: impl Fn() -> Uuid,
     validators: &Validators,
     stored: StoredPole,
-    changes: Option<MemberChanges>,
+    (changes, joins_on): (Option<Changes>, NaiveDate),
     determinations: Vec<Determination>,
     personal: bool,
 ) -> Result<Evaluated, ApiError> {
@@ -47,9 +50,10 @@ pub(super) fn changed(
     let recognition = stored.pole.value.recognition.as_ref();
     let recognised_on = recognition.map(|recognition| recognition.recognised_on);
     let mut members: Vec<_> = stored.members.into_iter().map(|member| member.value).collect();
+    let mut description = stored.pole.value.description;
     let mut pointers = Pointers::new();
     let mut faults = Vec::<Fault>::new();
-    if let Some(MemberChanges { add, remove, update }) = changes {
+    if let Some(Changes { add, remove, update, pole }) = changes {
         let before = members.clone();
         for (index, change) in update.into_iter().enumerate() {
             let at = format!("/changes/update/{index}");
@@ -58,7 +62,7 @@ pub(super) fn changed(
                 continue;
             }
             match updated(validators, &members, &change, personal) {
-                Ok(member) => members
+                Ok((member, _)) => members
                     .iter_mut()
                     .filter(|known| known.id == member.id)
                     .for_each(|known| known.clone_from(&member)),
@@ -77,6 +81,7 @@ pub(super) fn changed(
         }
         for (index, creation) in add.into_iter().enumerate() {
             let at = format!("/changes/add/{index}");
+            let creation = joining(creation, joins_on);
             let mut reading = Reading::at(at.clone(), &creation);
             let id = Id::new(new_id());
             let member = MemberInput::read(id, &mut reading);
@@ -92,17 +97,26 @@ pub(super) fn changed(
             }
         }
         faults.extend(twice(&before, &members, &pointers));
+        if let Some(patch) = pole {
+            match described(validators, &description, &patch, &members) {
+                Ok((patched, _)) => description = patched,
+                Err(ApiError::InvalidBody(found)) => {
+                    faults.extend(found.into_iter().map(|fault| fault.under("/changes/pole")));
+                }
+                Err(other) => return Err(other),
+            }
+        }
     }
     if !faults.is_empty() {
         return Err(ApiError::InvalidBody(faults));
     }
     Ok(Evaluated {
         pole_id: Some(stored.pole.value.id.uuid()),
-        area: stored.pole.value.description.area,
-        seat: stored.pole.value.description.province,
-        plan: stored.pole.value.description.activity_plan,
-        agreement: stored.pole.value.description.network_agreement,
-        lead: stored.pole.value.description.lead_member_id,
+        area: description.area,
+        seat: description.province,
+        plan: description.activity_plan,
+        agreement: description.network_agreement,
+        lead: description.lead_member_id,
         recognised_on,
         members,
         applicant: Some(stored.pole.value.owner),
@@ -110,6 +124,35 @@ pub(super) fn changed(
         determinations,
         pointers,
     })
+}
+
+/// A member that joins, on this day unless it says another.
+pub(crate) fn joining(mut creation: Value, joins_on: NaiveDate) -> Value {
+    if let Some(member) = creation.as_object_mut()
+        && member.get("joined_on").is_none_or(Value::is_null)
+    {
+        member.insert("joined_on".to_owned(), Value::from(joins_on.to_string()));
+    }
+    creation
+}
+
+/// The description of a pole with a merge patch, and the properties that it changes.
+pub(crate) fn described(
+    validators: &Validators,
+    description: &Description,
+    patch: &Value,
+    members: &[Member],
+) -> Result<(Description, Vec<String>), ApiError> {
+    let patched = patched(validators, &PoleInput::show(description, true), patch)?;
+    let read = patched.body.read(|reading| {
+        let description = PoleInput::read(reading);
+        if !reading.refused("") {
+            compare_lead(reading, |lead| Ok(members.iter().any(|member| member.id == lead)));
+        }
+        description
+    });
+    let (description, _) = read?;
+    Ok((description, patched.changed))
 }
 
 /// Whether a member is a person, was founded by persons, or takes something over from one.
@@ -142,7 +185,7 @@ fn names_persons(patch: &Value) -> bool {
 }
 
 /// The faults of the changed list as a whole, reported at the change that causes them.
-fn twice(before: &[Member], members: &[Member], pointers: &Pointers) -> Vec<Fault> {
+pub(crate) fn twice(before: &[Member], members: &[Member], pointers: &Pointers) -> Vec<Fault> {
     let before: Vec<_> = before.iter().collect();
     faults_of_change(&before, &members.iter().collect::<Vec<_>>())
         .into_iter()
@@ -159,12 +202,13 @@ fn twice(before: &[Member], members: &[Member], pointers: &Pointers) -> Vec<Faul
         .collect()
 }
 
-fn updated(
+/// A member with a merge patch, and the properties that it changes.
+pub(crate) fn updated(
     validators: &Validators,
     members: &[Member],
     update: &MemberUpdate,
     personal: bool,
-) -> Result<Member, ApiError> {
+) -> Result<(Member, Vec<String>), ApiError> {
     let id = Id::new(update.member_id);
     let Some(member) = members.iter().find(|member| member.id == id) else {
         return Err(ApiError::InvalidBody(vec![NO_SUCH_MEMBER.at("/member_id")]));
@@ -183,7 +227,7 @@ fn updated(
         Ok(member)
     });
     match read {
-        Ok((member, _)) => Ok(member),
+        Ok((member, _)) => Ok((member, patched.changed)),
         Err(problem) => Err(problem.under("/member").into()),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
@@ -67,12 +68,13 @@ pub(crate) async fn handle(
                 .ok_or_else(|| invalid(NO_SUCH_POLE, "/pole_id"))?;
             let personal = caller.scope.shows_personal_data_of(&stored.pole.value.owner);
             let determinations = determinations(&tx, stored.pole.value.id).await?;
+            let joins_on = asked.as_of.unwrap_or_else(|| civil_date(now));
             let (clock, contract) = (service.clock.clone(), Arc::clone(&http.contract));
             // Every changed member is judged by the contract anew.
             offload(move |_| {
                 let new_id = || clock.new_id();
                 let validators = &contract.validators;
-                changed(new_id, validators, stored, changes, determinations, personal)
+                changed(new_id, validators, stored, (changes, joins_on), determinations, personal)
             })
             .await??
         }

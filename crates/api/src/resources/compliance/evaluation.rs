@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::member_reference::Pointers;
 use crate::resources::calls::document::RulesetInput;
 use crate::resources::members::document::MemberInput;
-use crate::resources::members::view::MemberCreation;
+use crate::resources::members::view::MemberJoining;
 use crate::resources::poles::creation::{MemberList, read_members};
 use crate::resources::poles::document::PoleInput;
 use crate::resources::poles::register::Recognition;
@@ -40,7 +40,7 @@ pub(crate) struct EvaluationInput {
     pole_id: Option<Uuid>,
     /// What would change in the stored pole.
     #[serde(default)]
-    changes: Option<MemberChanges>,
+    changes: Option<Changes>,
     /// The civil date in Europe/Rome; today, or the reference date of the call.
     #[serde(default)]
     as_of: Option<DateText>,
@@ -67,12 +67,12 @@ flattened!(EvaluatedPole as "EvaluatedPole": "A pole to be judged; nothing of it
     [PoleInput, MemberList, OptionalRecognition]);
 
 /// What would change in a stored pole.
-#[derive(Debug, ToSchema)]
+#[derive(Clone, Debug, Default, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct MemberChanges {
+pub(crate) struct Changes {
     /// Members that would join.
     #[serde(default)]
-    #[schema(value_type = Vec<MemberCreation>, max_items = 500)]
+    #[schema(value_type = Vec<MemberJoining>, max_items = 500)]
     pub add: Vec<Value>,
     /// Members that would not be there.
     #[serde(default)]
@@ -82,10 +82,14 @@ pub(crate) struct MemberChanges {
     #[serde(default)]
     #[schema(max_items = 500)]
     pub update: Vec<MemberUpdate>,
+    /// What would be otherwise in the pole itself, its lead and its plan: a merge-patch (RFC 7396).
+    #[serde(default)]
+    #[schema(value_type = PoleInput, required = false)]
+    pub pole: Option<Value>,
 }
 
 /// A member that would be otherwise.
-#[derive(Debug, ToSchema)]
+#[derive(Clone, Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberUpdate {
     /// Which.
@@ -142,7 +146,7 @@ pub(super) struct Asked {
 
 pub(super) enum Target {
     Given(Box<Evaluated>),
-    Stored(Uuid, Option<MemberChanges>),
+    Stored(Uuid, Option<Changes>),
 }
 
 impl EvaluationInput {
@@ -159,7 +163,7 @@ impl EvaluationInput {
                 .map(|given| Target::Given(Box::new(given))),
             [false, true] => {
                 let id = reading.required("pole_id", Uuid::read);
-                let changes = reading.optional("changes", MemberChanges::read);
+                let changes = reading.optional("changes", Changes::read);
                 id.and_then(|id| Ok(Target::Stored(id, changes?)))
             }
             _ => reading.take("", Err(POLE_OR_ID)),
@@ -171,9 +175,9 @@ impl EvaluationInput {
     }
 }
 
-impl MemberChanges {
-    /// Reads the changes; the members in them are read later, together with the stored ones.
-    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+impl Changes {
+    /// Reads the changes; what is in them is read later, together with what is stored.
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let add = reading.each("add", Value::read);
         let remove = reading.each("remove", Uuid::read);
         let update = reading.each("update", |update| {
@@ -181,8 +185,9 @@ impl MemberChanges {
             let member = update.required("member", Value::read);
             Ok(MemberUpdate { member_id: member_id?, member: member? })
         });
+        let pole = reading.optional("pole", Value::read);
         refuse_repeated(&update, reading);
-        Ok(Self { add: add?, remove: remove?, update: update? })
+        Ok(Self { add: add?, remove: remove?, update: update?, pole: pole? })
     }
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// How the report refers to members that are not stored: by pointer into the request.
-pub(super) type Pointers = BTreeMap<Id<Member>, String>;
+pub(crate) type Pointers = BTreeMap<Id<Member>, String>;
 
 /// A member: by identifier if it is stored, else by where it stands in the request.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]

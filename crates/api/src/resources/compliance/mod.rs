@@ -1,9 +1,9 @@
 //! Compliance: reports and timelines.
 
-mod changed;
+pub(crate) mod changed;
 pub(crate) mod evaluate;
-mod evaluation;
-mod member_reference;
+pub(crate) mod evaluation;
+pub(crate) mod member_reference;
 mod question;
 pub(crate) mod read;
 mod remedy;

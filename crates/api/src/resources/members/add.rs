@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_domain::event::EventKind;
+use ptp_domain::fault::Invalid;
 use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
@@ -20,9 +21,16 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
 
+const JOINED_IN_THE_PAST: Invalid = Invalid::fixed(
+    "joined_on_in_the_past",
+    "in una rete riconosciuta l'adesione decorre dal giorno della registrazione o da un giorno successivo",
+    "in a recognised network a membership begins on the day of recording, or later",
+);
+
 /// Add a member
 ///
-/// To a draft, or to a recognised pole with the day on which it joins.
+/// To a draft; to a recognised pole by a change request, unless its call lets changes be recorded:
+/// then from that day on.
 #[utoipa::path(
     operation_id = Action::AddMember.code(),
     tag = "pole-management",
@@ -45,7 +53,11 @@ pub(crate) async fn handle(
         let pole = own(tx, &caller.scope, id).await?;
         let now = service.clock.now();
         let standing = Standing::of(tx, &pole, now).await?;
-        standing.attempt(Step::ChangeMembers, &caller.actor).await?;
+        standing.attempt(Step::ChangeNetwork, &caller.actor).await?;
+        let joined_on = member.membership.from();
+        if standing.is_recognised() && joined_on < standing.today() {
+            return Err(ApiError::InvalidBody(vec![JOINED_IN_THE_PAST.at("/joined_on")]));
+        }
         let faults = faults_beside(&pole, &member);
         if !faults.is_empty() {
             return Err(ApiError::InvalidBody(faults));

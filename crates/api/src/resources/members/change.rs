@@ -2,9 +2,11 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, patch};
+use chrono::NaiveDate;
+use ptp_domain::change_request::SUPERSEDED;
 use ptp_domain::event::EventKind;
 use ptp_domain::member::Member;
-use ptp_domain::pole::{Pole, Step};
+use ptp_domain::pole::{Pole, REQUEST_NEEDED, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Patch;
@@ -16,8 +18,9 @@ use ptp_store::{Read, Stored, Subject, Tx};
 
 use super::document::MemberInput;
 use super::view::MemberView;
-use super::{faults_beside, find};
+use super::{CONFIRMED, IDENTITY, faults_beside, find};
 use crate::cases::caller::{Caller, op};
+use crate::cases::ending::Ending;
 use crate::cases::precondition::check_precondition;
 use crate::cases::prepared::{Prepared, prepared};
 use crate::cases::problems::ApiError;
@@ -25,14 +28,10 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
 
-/// Identity and start of membership: fixed once the pole is no longer a draft.
-const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
-/// What a confirmation covers: if it changes, the member has to confirm again.
-const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
-
 /// Change a member
 ///
-/// Leaving a recognised pole is `left_on`; kind, tax code and `joined_on` change in a draft only.
+/// Of a recognised pole only its contacts, and `left_on` of today or later, unless its call lets
+/// changes be recorded; kind, tax code and `joined_on` change in a draft only.
 #[utoipa::path(
     operation_id = Action::ChangeMember.code(),
     tag = "pole-management",
@@ -65,6 +64,18 @@ pub(crate) async fn handle(
         if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {
             standing.attempt(Step::Redefine, &caller.actor).await?;
         }
+        if standing.is_recognised() {
+            let leaves_on = revision.body.raw.value["left_on"].as_str();
+            let leaves_on = leaves_on.and_then(|day| day.parse::<NaiveDate>().ok());
+            let days = [leaves_on, stored.value.membership.until()];
+            let is_past = days.iter().flatten().any(|day| *day < standing.today());
+            if is_past && revision.changed.iter().any(|name| name == "left_on") {
+                return Err(standing.blocked(REQUEST_NEEDED, &caller.actor).await);
+            }
+            let free: &[&str] =
+                if leaves_on.is_some() { &["contacts", "left_on"] } else { &["contacts"] };
+            standing.attempt_changes(&revision.changed, free, &caller.actor).await?;
+        }
         let stays = !revision.changed.iter().any(|name| CONFIRMED.contains(&name.as_str()));
         let (member, _) = revision.body.read(|reading| {
             let id = stored.value.id;
@@ -95,7 +106,13 @@ pub(crate) async fn handle(
         change,
         async |tx, (pole, next, foresight, event)| {
             let saved = tx.save_member(pole, next.clone(), event);
-            Ok(answer(&foresight.written(tx, saved).await?))
+            let saved = foresight.written(tx, saved).await?;
+            if event.changed.iter().any(|name| name == "left_on") {
+                let about = [saved.value.tax_code.clone()];
+                let ending = Ending::of(&service, &caller.actor, SUPERSEDED);
+                ending.lapse(tx, (pole, pole.version.saturating_add(1)), Some(&about)).await?;
+            }
+            Ok(answer(&saved))
         },
     )
     .await

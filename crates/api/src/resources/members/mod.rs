@@ -31,11 +31,16 @@ pub(crate) const ID_REPEATED: Invalid = Invalid::fixed(
     "due membri propongono lo stesso id",
     "two members propose the same id",
 );
-const ID_TAKEN: Invalid = Invalid::fixed(
+pub(crate) const ID_TAKEN: Invalid = Invalid::fixed(
     "id_taken",
     "un membro del polo ha già questo id: proporne un altro o lasciarlo al servizio",
     "a member of the pole has this id already: propose another or leave it to the service",
 );
+
+/// Identity and start of membership: fixed once the pole is no longer a draft.
+pub(crate) const IDENTITY: [&str; 3] = ["kind", "tax_code", "joined_on"];
+/// What a confirmation covers: if it changes, the member has to confirm again.
+pub(crate) const CONFIRMED: [&str; 5] = ["kind", "name", "tax_code", "joined_on", "company"];
 
 /// The member of a pole with this identifier.
 fn find(pole: &StoredPole, id: Id<Member>) -> Result<&Stored<Member>, ApiError> {

@@ -32,6 +32,12 @@ flattened!(MemberCreation as "MemberCreation":
     "A member as it is created: the common part, then what its kind calls for.",
     [ProposedId, MemberInput]);
 
+/// A member as it would join a network.
+pub(crate) struct MemberJoining;
+flattened!(MemberJoining as "MemberJoining":
+    "A member as it joins: from `joined_on` on, or else from the day that the change is judged or takes effect on.",
+    [ProposedId, MemberInput], optional &["joined_on"]);
+
 impl MemberCreation {
     /// Reads a member; if it proposes no identifier, `new_id` gives it one.
     pub(crate) fn read(new_id: impl FnOnce() -> Uuid, reading: &mut Reading<'_>) -> Read<Member> {

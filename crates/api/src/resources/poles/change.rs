@@ -25,10 +25,14 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
 
+/// What changes directly once a pole is recognised.
+const FREE: [&str; 3] = ["contacts", "description", "production_chain"];
+
 /// Change a pole
 ///
 /// What its owner says of it; its members have their own addresses. The area changes in a draft
-/// only.
+/// only. Of a recognised pole only contacts, description and production chain change directly,
+/// unless its call lets changes be recorded.
 #[utoipa::path(
     operation_id = Action::ChangePole.code(),
     tag = "pole-management",
@@ -56,6 +60,9 @@ pub(crate) async fn handle(
         standing.attempt(Step::Change, &caller.actor).await?;
         if revision.changed.iter().any(|name| name == "area") {
             standing.attempt(Step::Redefine, &caller.actor).await?;
+        }
+        if standing.is_recognised() {
+            standing.attempt_changes(&revision.changed, &FREE, &caller.actor).await?;
         }
         let (description, _) = revision.body.read(|reading| {
             let description = PoleInput::read(reading);

@@ -46,7 +46,7 @@ impl PoleCreation {
 }
 
 /// Refuses a lead that is not a member, if both can be read.
-pub(super) fn compare_lead(
+pub(crate) fn compare_lead(
     reading: &mut Reading<'_>,
     is_member: impl FnOnce(Id<Member>) -> Read<bool>,
 ) {

@@ -5,6 +5,7 @@
 use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use ptp_domain::calendar::{civil_date, last_day};
+use ptp_domain::change_request::POLE_ENDED;
 use ptp_domain::delivery::Delivery;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Fault;
@@ -22,6 +23,7 @@ use super::life_input::{Grounds, ReinstatementInput, TransferInput, WarningInput
 use super::restriction::{Restriction, RevocationInput};
 use super::view::{PoleView, tag_of};
 use crate::cases::caller::op;
+use crate::cases::ending::Ending;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::party::{OptionalReasonInput, dated};
@@ -183,6 +185,11 @@ impl StateChange for PoleChange {
         let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
         if *is_transferred {
             tx.pass_on_applications(pole.value.id, &pole.value.owner).await?;
+            tx.pass_on_change_requests(pole.value.id, &pole.value.owner).await?;
+        }
+        if pole.value.status.is_over() {
+            let ending = Ending::of(&asked.service, &asked.actor, POLE_ENDED);
+            ending.lapse(tx, (&pole, pole.version), None).await?;
         }
         let personal = sees_personal_data(&asked.scope, &pole.value);
         let today = civil_date(event.at);

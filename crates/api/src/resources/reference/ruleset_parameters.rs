@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::rules::ruleset::{
-    self, Binds, Continuity, Leeway, Overrides, Parameters, PoleSeat, ReferenceDate, SeniorityBound,
+    self, Binds, Continuity, Leeway, NetworkChanges, Overrides, Parameters, PoleSeat,
+    ReferenceDate, SeniorityBound,
 };
 use ptp_http::wire::{Coded, DateText, Leaf as _, Read, Reading, word};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::words::{
-    AnniversaryCode, AreaCode, BindsCode, ContinuityCode, LeewayCode, PoleSeatCode,
-    SeniorityBoundCode,
+    AnniversaryCode, AreaCode, BindsCode, ContinuityCode, LeewayCode, NetworkChangesCode,
+    PoleSeatCode, SeniorityBoundCode,
 };
 
 /// Parameters of a ruleset: all of them where a ruleset is shown, some where it is overridden.
@@ -117,6 +118,9 @@ pub(crate) struct RulesetParameters {
     /// only if they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continuity: Option<ContinuityCode>,
+    /// How the network changes once it is recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_changes: Option<NetworkChangesCode>,
 }
 
 /// How many actions of each kind a plan has to define.
@@ -183,6 +187,7 @@ impl RulesetParameters {
         let allowed_areas = reading.optional("allowed_areas", |areas| areas.items(word::<Area>));
         let reference_date = reading.optional("reference_date", read_reference_date);
         let continuity = reading.optional("continuity", word::<Continuity>);
+        let network_changes = reading.optional("network_changes", word::<NetworkChanges>);
         Ok(Overrides {
             min_schools: min_schools?,
             min_companies: min_companies?,
@@ -211,6 +216,7 @@ impl RulesetParameters {
             allowed_areas: allowed_areas?,
             reference_date: reference_date?,
             continuity: continuity?,
+            network_changes: network_changes?,
         })
     }
 
@@ -257,6 +263,7 @@ impl RulesetParameters {
                 ReferenceDate::On(day) => day.to_string(),
             }),
             continuity: overrides.continuity.map(Coded),
+            network_changes: overrides.network_changes.map(Coded),
         }
     }
 

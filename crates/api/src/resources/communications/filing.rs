@@ -1,0 +1,237 @@
+//! A fact that may be recorded: judged, registered, in effect.
+
+use chrono::{DateTime, Utc};
+use ptp_domain::calendar::{civil_date, civil_year};
+use ptp_domain::change_request::{SUPERSEDED, Topic};
+use ptp_domain::communication::{
+    Communication, CommunicationKind, CommunicationStatus, MEMBER_FACTS, POLE_FACTS, happened,
+};
+use ptp_domain::event::{Event, EventKind};
+use ptp_domain::fault::{Fault, Invalid};
+use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::language::Language;
+use ptp_domain::pole::{Pole, Step};
+use ptp_domain::policy::{Actor, Scope};
+use ptp_http::contract::Validators;
+use ptp_store::{NetworkWrite, Read, StoredPole, Tx, Write};
+use serde_json::Value;
+
+use super::document::{CommunicationView, Fact};
+use super::tag_of;
+use crate::cases::ending::Ending;
+use crate::cases::foresight::Foresight;
+use crate::cases::idempotent::Written;
+use crate::cases::judging::check_whole;
+use crate::cases::party::dated;
+use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
+use crate::cases::state::Service;
+use crate::resources::change_requests::document::{BeforeAndAfter, kept};
+use crate::resources::change_requests::effect::{Effect, dates_of, effect};
+use crate::resources::change_requests::reports::Reports;
+
+/// A fact, at the instant of receipt.
+pub(crate) struct Filing<'a> {
+    pub(crate) kind: CommunicationKind,
+    pub(crate) service: &'a Service,
+    pub(crate) validators: &'a Validators,
+    pub(crate) actor: &'a Actor,
+    pub(crate) scope: &'a Scope,
+    pub(crate) pole: Id<Pole>,
+    pub(crate) fact: &'a Fact,
+    pub(crate) received_at: DateTime<Utc>,
+    pub(crate) language: Language,
+}
+
+/// A fact with nothing that stands in its way.
+pub(crate) struct Judged {
+    pole: StoredPole,
+    effect: Effect,
+    writes: Vec<(NetworkWrite, Event)>,
+    foresight: Foresight,
+    reports: Reports,
+}
+
+impl Filing<'_> {
+    /// Judges it, and the network before and after. Nobody waits for it.
+    pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
+        let pole = tx.find_pole(self.scope, self.pole).await?.ok_or(ApiError::NotFound)?;
+        self.may_speak_of(&pole)?;
+        let standing = Standing::of(tx, &pole, self.received_at).await?;
+        let step = match self.kind {
+            CommunicationKind::Communication => Step::Communicate,
+            CommunicationKind::OfficeAct => Step::Record,
+        };
+        standing.attempt(step, self.actor).await?;
+        check_whole(pole.is_whole())?;
+        let today = civil_date(self.received_at);
+        let on = self.fact.effective_on;
+        if let Some(act) = &self.fact.act {
+            dated(act, today)?;
+        }
+        let faults = self.faults(today);
+        if !faults.is_empty() {
+            return Err(ApiError::InvalidBody(faults));
+        }
+        let effect = effect(self.validators, &pole, &self.fact.changes, on)?;
+        if effect.writes.is_empty() {
+            return Err(ApiError::InvalidBody(vec![NOTHING_CHANGES.at("/changes")]));
+        }
+        let reports = Reports::of(tx, &pole, &effect.next, today, self.language).await?;
+        let foresight = Foresight::of(tx, &pole.pole, &effect.next, today).await?;
+        let writes = effect.with_events(self.service, self.actor);
+        Ok(Judged { pole, effect, writes, foresight, reports })
+    }
+
+    /// The owner speaks of all members, another body of itself or of whom it succeeds to; to others
+    /// the address does not exist.
+    fn may_speak_of(&self, pole: &StoredPole) -> Result<(), ApiError> {
+        let scope = self.scope;
+        if scope.is_everything() || scope.own() == Some(&pole.pole.value.owner) {
+            return Ok(());
+        }
+        let body = scope.organisation().ok_or(ApiError::NotFound)?;
+        let changes = &self.fact.changes;
+        let touched = changes.remove.iter().chain(changes.update.iter().map(|one| &one.member_id));
+        let is_own = |id: &uuid::Uuid| {
+            let mut members = pole.members.iter();
+            members.any(|one| one.value.id.uuid() == *id && one.value.tax_code == *body)
+        };
+        let speaks_of_itself = match (changes.remove.as_slice(), changes.add.as_slice()) {
+            (_, []) => {
+                let mut touched = touched.peekable();
+                touched.peek().is_some() && touched.all(is_own)
+            }
+            // A merger: the successor takes the place of whom it says that it continues.
+            ([predecessor], [successor]) if changes.update.is_empty() => {
+                let mut members = pole.members.iter();
+                let predecessor = members.find(|one| one.value.id.uuid() == *predecessor);
+                is_code(&successor["tax_code"], body)
+                    && predecessor.is_some_and(|one| continues(successor, &one.value.tax_code))
+            }
+            _ => false,
+        };
+        if speaks_of_itself && changes.pole.is_none() { Ok(()) } else { Err(ApiError::NotFound) }
+    }
+
+    /// What is not a fact, or has not happened.
+    fn faults(&self, today: chrono::NaiveDate) -> Vec<Fault> {
+        let (changes, on) = (&self.fact.changes, self.fact.effective_on);
+        let mut faults: Vec<Fault> = Vec::new();
+        faults.extend(happened(on, today).err().map(|invalid| invalid.at("/effective_on")));
+        let days = dates_of(changes).into_iter().filter(|(_, day)| *day != on);
+        faults.extend(days.map(|(pointer, _)| ANOTHER_DAY.at(pointer)));
+        let joining = changes.add.len().saturating_sub(changes.remove.len());
+        let joining = changes.add.len().saturating_sub(joining)..changes.add.len();
+        faults.extend(joining.map(|index| NOT_A_FACT.at(format!("/changes/add/{index}"))));
+        if self.kind == CommunicationKind::OfficeAct {
+            return faults;
+        }
+        let names = |value: &Value| -> Vec<String> {
+            value.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default()
+        };
+        for (index, update) in changes.update.iter().enumerate() {
+            let at = format!("/changes/update/{index}/member");
+            let others = names(&update.member).into_iter();
+            let others = others.filter(|name| !MEMBER_FACTS.contains(&name.as_str()));
+            faults.extend(others.map(|name| NOT_A_FACT.at(format!("{at}/{name}"))));
+            if update.member.pointer("/company/commitment").is_some() {
+                faults.push(NOT_A_FACT.at(format!("{at}/company/commitment")));
+            }
+        }
+        let of_pole = changes.pole.iter().flat_map(names);
+        let others = of_pole.filter(|name| !POLE_FACTS.contains(&name.as_str()));
+        faults.extend(others.map(|name| NOT_A_FACT.at(format!("/changes/pole/{name}"))));
+        faults
+    }
+
+    /// Records it with its effect, if the pole is as it was judged.
+    pub(crate) async fn receive(
+        &self,
+        tx: &Tx<Write>,
+        judged: &Judged,
+    ) -> Result<Written, ApiError> {
+        let Judged { pole, effect, writes, foresight, reports } = judged;
+        let after = foresight.written_network(tx, pole, writes).await?;
+        let about: std::collections::BTreeSet<TaxCode> =
+            effect.topics.iter().filter_map(Topic::member).cloned().collect();
+        let members: Vec<_> = about.iter().cloned().collect();
+        let ending = Ending::of(self.service, self.actor, SUPERSEDED);
+        ending.lapse(tx, (&after.pole, after.pole.version), Some(&members)).await?;
+        let (status, event_kind) = match self.kind {
+            CommunicationKind::Communication => {
+                (CommunicationStatus::Filed, EventKind::FactCommunicated)
+            }
+            CommunicationKind::OfficeAct => {
+                (CommunicationStatus::Noted, EventKind::OfficeActRecorded)
+            }
+        };
+        let communication = Communication {
+            id: Id::new(self.service.clock.new_id()),
+            protocol: tx.next_protocol(civil_year(self.received_at)).await?,
+            kind: self.kind,
+            status,
+            pole: self.pole,
+            received_at: self.received_at,
+            effective_on: self.fact.effective_on,
+            source: self.fact.source.clone(),
+            reason: self.fact.reason.clone(),
+            act: self.fact.act.clone(),
+            changes: kept(&self.fact.changes),
+            about,
+            filed_by: match self.actor {
+                Actor::Anonymous => None,
+                Actor::Bearer(bearer) => Some(bearer.clone()),
+            },
+            answer: None,
+        };
+        let mut event = self.service.event(self.actor, event_kind);
+        event.reason.clone_from(&communication.reason);
+        event.changed = vec!["communications".to_owned()];
+        let stored = tx.insert_communication(communication, &after.pole, &event).await?;
+        let is_in_full = self.scope.shows_personal_data_of(&after.pole.value.owner);
+        let reports =
+            if is_in_full { BeforeAndAfter::of(reports) } else { BeforeAndAfter::default() };
+        Written::created(
+            format!("/v1/poles/{}/communications/{}", self.pole, stored.value.id),
+            tag_of(&stored, self.scope, is_in_full),
+            &CommunicationView::show(&stored, self.scope, is_in_full, reports),
+        )
+    }
+}
+
+fn is_code(value: &Value, code: &TaxCode) -> bool {
+    value.as_str().and_then(|text| TaxCode::parse(text).ok()).is_some_and(|it| it == *code)
+}
+
+/// Whether what a member says of itself has it continue an organisation.
+fn continues(value: &Value, organisation: &TaxCode) -> bool {
+    match value {
+        Value::Object(properties) => {
+            let of = value.pointer("/continues/organisation/tax_code");
+            of.is_some_and(|code| is_code(code, organisation))
+                || properties.values().any(|inner| continues(inner, organisation))
+        }
+        Value::Array(items) => items.iter().any(|inner| continues(inner, organisation)),
+        _ => false,
+    }
+}
+
+const NOT_A_FACT: Invalid = Invalid::fixed(
+    "not_a_fact",
+    "non è un fatto di legge o di pubblici registri che si comunica: occorre una richiesta di \
+     variazione",
+    "not a fact of law or of a public register that is communicated: it takes a change request",
+);
+const NOTHING_CHANGES: Invalid = Invalid::fixed(
+    "nothing_changes",
+    "la comunicazione non cambia nulla: nel registro la rete è già così",
+    "the communication changes nothing: the network is like that in the register already",
+);
+const ANOTHER_DAY: Invalid = Invalid::fixed(
+    "another_day",
+    "una comunicazione riguarda un solo giorno: joined_on e left_on si omettono o coincidono con \
+     effective_on",
+    "a communication is about one day: leave out joined_on and left_on, or let them be effective_on",
+);

@@ -1,0 +1,5 @@
+//! Requests to change a recognised network.
+
+mod query;
+mod row;
+mod write;

@@ -1,0 +1,176 @@
+//! Requests: visibility and queries.
+
+use std::collections::BTreeMap;
+
+use ptp_domain::change_request::ChangeRequest;
+use ptp_domain::id::Id;
+use ptp_domain::identifier::TaxCode;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::Scope;
+use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+use uuid::Uuid;
+
+use super::row;
+use crate::application::{due_as_of, due_by_as_of, due_on_day};
+use crate::db::{StoreError, Tx};
+use crate::entity::{change_request as table, change_request_topic as topic_table};
+use crate::owner;
+use crate::page::{
+    self, After, ApplicationSort, ChangeRequestFilter, Key, Order, Page, day_of, instant_key,
+    instant_of, paged,
+};
+use crate::stored::Stored;
+
+/// The columns that hold the owner.
+const OWNER: [table::Column; 3] =
+    [table::Column::OwnerTaxCode, table::Column::OwnerIssuer, table::Column::OwnerSubject];
+/// The columns that say when a decision is due.
+const DUE: [table::Column; 3] =
+    [table::Column::DueOn, table::Column::LapsesOn, table::Column::DueOnLapsed];
+
+/// Requests visible in `scope`: all, the caller's own, or those about its body; none is public.
+/// Every query on behalf of a caller starts here.
+fn within(scope: &Scope) -> Select<table::Entity> {
+    let requests = table::Entity::find();
+    if scope.is_everything() {
+        return requests;
+    }
+    let Some(own) = scope.own() else { return requests.filter(Expr::val(1).eq(0)) };
+    let named = scope.organisation().map(|body| table::Column::Id.in_subquery(about(body)));
+    requests.filter(Condition::any().add(owner::owned_by(own, OWNER)).add_option(named))
+}
+
+/// The identifiers of the requests about a body.
+fn about(body: &TaxCode) -> sea_orm::sea_query::SelectStatement {
+    topic_table::Entity::find()
+        .select_only()
+        .column(topic_table::Column::RequestId)
+        .filter(topic_table::COLUMN.topic.eq(body.as_str()))
+        .into_query()
+}
+
+impl<M> Tx<M> {
+    /// Finds a request of a pole.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_change_request(
+        &self,
+        scope: &Scope,
+        pole: Id<Pole>,
+        id: Id<ChangeRequest>,
+    ) -> Result<Option<Stored<ChangeRequest>>, StoreError> {
+        let query = within(scope)
+            .filter(table::COLUMN.id.eq(id.uuid()))
+            .filter(table::COLUMN.pole_id.eq(pole.uuid()));
+        let found = query.all(&self.db).await?;
+        Ok(self.with_topics(found).await?.pop())
+    }
+
+    /// A page of the requests that match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; [`StoreError::Corrupt`] if `after` is not of this order
+    /// ([`ApplicationSort::accepts`]).
+    pub async fn page_change_requests(
+        &self,
+        scope: &Scope,
+        filter: &ChangeRequestFilter,
+        order: Order<ApplicationSort>,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Stored<ChangeRequest>>, StoreError> {
+        let today = filter.today;
+        let mut requests = filtered(within(scope), filter);
+        let key = match order.by {
+            ApplicationSort::ReceivedAt => Key {
+                by: table::Column::ReceivedAt.into_expr(),
+                after: after.map(instant_of).transpose()?,
+            },
+            ApplicationSort::DueOn => {
+                requests = requests.filter(table::Column::DueOn.is_not_null());
+                Key { by: due_as_of(DUE, today), after: after.map(day_of).transpose()? }
+            }
+        };
+        let requests =
+            paged(requests, Some(key), table::Column::Id, order.descending, after, limit);
+        let position = |row: &table::Model| After {
+            key: match order.by {
+                ApplicationSort::ReceivedAt => instant_key(row.received_at),
+                ApplicationSort::DueOn => {
+                    due_on_day([row.due_on, row.lapses_on, row.due_on_lapsed], today)
+                        .map(|day| day.to_string())
+                        .unwrap_or_default()
+                }
+            },
+            id: row.id,
+        };
+        let rows = page::rows(requests.stream(&self.db).await?).await?;
+        let Page { items, next } = Page::from_rows(rows, limit, position, Ok)?;
+        Ok(Page { items: self.with_topics(items).await?, next })
+    }
+
+    /// The pending requests of a pole, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn pending_changes_of(
+        &self,
+        pole: Id<Pole>,
+    ) -> Result<Vec<Stored<ChangeRequest>>, StoreError> {
+        let rows = table::Entity::find()
+            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
+            .filter(table::Column::DueOn.is_not_null())
+            .order_by_asc(table::Column::Id)
+            .all(&self.db)
+            .await?;
+        self.with_topics(rows).await
+    }
+
+    async fn with_topics(
+        &self,
+        rows: Vec<table::Model>,
+    ) -> Result<Vec<Stored<ChangeRequest>>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut topics = BTreeMap::<Uuid, Vec<String>>::new();
+        let found = topic_table::Entity::find()
+            .filter(topic_table::COLUMN.request_id.is_in(rows.iter().map(|row| row.id)))
+            .order_by_asc(topic_table::Column::Topic)
+            .all(&self.db)
+            .await?;
+        for topic in found {
+            topics.entry(topic.request_id).or_default().push(topic.topic);
+        }
+        let restored = |row: table::Model| {
+            let topics = topics.remove(&row.id).unwrap_or_default();
+            row::restored(row, topics)
+        };
+        rows.into_iter().map(restored).collect()
+    }
+}
+
+fn filtered(
+    requests: Select<table::Entity>,
+    filter: &ChangeRequestFilter,
+) -> Select<table::Entity> {
+    let ChangeRequestFilter { status, pole, overdue, due_by, today } = filter;
+    requests
+        .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
+        .apply_if(*pole, |query, pole| query.filter(table::COLUMN.pole_id.eq(pole.uuid())))
+        .apply_if(*overdue, |query, overdue| {
+            let due = due_as_of(DUE, *today);
+            query
+                .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
+                .filter(table::Column::DueOn.is_not_null())
+        })
+        .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))
+}

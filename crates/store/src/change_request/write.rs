@@ -1,0 +1,106 @@
+//! Requests: writes.
+
+use chrono::SubsecRound;
+use ptp_domain::change_request::ChangeRequest;
+use ptp_domain::event::Event;
+use ptp_domain::id::Id;
+use ptp_domain::pole::Pole;
+use ptp_domain::policy::Owner;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{EntityTrait, QueryFilter};
+
+use super::row;
+use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
+use crate::entity::{change_request as table, change_request_topic as topic_table};
+use crate::event::{About, Audiences, instant};
+use crate::owner;
+use crate::stored::Stored;
+
+impl Tx<Write> {
+    /// Inserts a request on a pole, whose version does not change.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Duplicate`] if another pending request of the pole is about the same; or if the
+    /// identifier or protocol number exists already.
+    pub async fn insert_change_request(
+        &self,
+        request: ChangeRequest,
+        pole: &Stored<Pole>,
+        event: &Event,
+    ) -> Result<Stored<ChangeRequest>, StoreError> {
+        let received_at = request.received_at.trunc_subsecs(6);
+        let stored = Stored::first(ChangeRequest { received_at, ..request }, instant(event));
+        table::Entity::insert(row::to_row(&stored)?).exec_without_returning(&self.db).await?;
+        insert_all(&self.db, row::topic_rows(&stored.value)).await?;
+        self.record_change_request(&stored, pole.version, event);
+        Ok(stored)
+    }
+
+    /// Saves status and procedure of a request, if it still has the version that was read. `pole` is
+    /// the version of its pole.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if it has been written since.
+    pub async fn save_change_request(
+        &self,
+        request: Stored<ChangeRequest>,
+        pole: i64,
+        event: &Event,
+    ) -> Result<Stored<ChangeRequest>, StoreError> {
+        let read_at = request.version;
+        let stored =
+            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..request };
+        let written = table::Entity::update_many()
+            .set(row::mutable_columns(&stored)?)
+            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
+            .filter(table::COLUMN.version.eq(read_at))
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        if !stored.value.status.is_pending() {
+            topic_table::Entity::update_many()
+                .set(topic_table::ActiveModel { pending: Set(false), ..Default::default() })
+                .filter(topic_table::COLUMN.request_id.eq(stored.value.id.uuid()))
+                .exec(&self.db)
+                .await?;
+        }
+        self.record_change_request(&stored, pole, event);
+        Ok(stored)
+    }
+
+    /// Transfers the requests of a pole to its new owner.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn pass_on_change_requests(
+        &self,
+        pole: Id<Pole>,
+        owner: &Owner,
+    ) -> Result<(), StoreError> {
+        let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
+        let columns = table::ActiveModel {
+            owner_tax_code: Set(owner_tax_code),
+            owner_issuer: Set(owner_issuer),
+            owner_subject: Set(owner_subject),
+            ..Default::default()
+        };
+        table::Entity::update_many()
+            .set(columns)
+            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// The event belongs to the history of the pole; the public sees what comes of it.
+    fn record_change_request(&self, stored: &Stored<ChangeRequest>, pole: i64, event: &Event) {
+        let about = About::Pole(stored.value.pole.uuid(), pole);
+        let audiences = Audiences::of_change_request(&stored.value);
+        self.record(PendingEvent::new(event, about, audiences));
+    }
+}

@@ -1,0 +1,204 @@
+//! Facts that are communicated about a recognised network, and what the Region records itself.
+
+use ptp_tests::fixtures::json::{
+    act, body_of, call_on_request, change_request, communication, newcomer, pole, reason, with,
+};
+use ptp_tests::fixtures::steps::{Recognised, on_day, published, recognised_under, step};
+use ptp_tests::fixtures::{OTHER, TODAY};
+use ptp_tests::{Answer, Caller, TestApp};
+use serde_json::{Value, json};
+
+use super::on_both_databases;
+
+on_both_databases!(
+    a_communication_takes_effect_from_the_day_of_the_fact,
+    a_communication_supersedes_a_request_on_the_same_member,
+    the_office_takes_note_or_contests_and_cannot_refuse,
+    what_a_communication_is_refused_for,
+    a_member_speaks_of_itself_and_a_successor_of_its_predecessor,
+    the_region_records_what_its_registers_say,
+);
+
+/// A recognised pole whose network changes on request only.
+async fn requested(app: &TestApp) -> Recognised {
+    let call = published(app, &call_on_request()).await;
+    recognised_under(app, &call, &pole()).await
+}
+
+async fn file(caller: &Caller<'_>, pole: &Recognised, body: &Value) -> Answer {
+    caller.post(&format!("{}/communications", pole.path), body).await
+}
+
+async fn a_communication_takes_effect_from_the_day_of_the_fact(app: TestApp) {
+    let pole = requested(&app).await;
+    on_day(&app, "2027-03-01");
+    let leaves = json!({"changes": {"remove": [pole.members[3]]}, "effective_on": "2027-02-15",
+        "source": "Registro delle imprese, cessazione dell'attività"});
+    let filed = file(&app.applicant(), &pole, &leaves).await.expect(201);
+    assert_eq!(filed.body["status"], "filed");
+    assert_eq!(filed.body["kind"], "communication");
+    assert_eq!(filed.body["effective_on"], "2027-02-15");
+    assert_eq!(filed.body["protocol"], "PTP/2027/0000002");
+    assert_ne!(filed.body["before"]["outcome"], "non_compliant");
+    assert_eq!(filed.body["after"]["outcome"], "non_compliant");
+    let gone = app.anonymous().get(&pole.member(3)).await.expect(200).body;
+    assert_eq!(gone["left_on"], "2027-02-14", "since the day of the fact it is no member");
+    for (on, outcome) in [("2027-02-14", "compliant"), ("2027-02-15", "non_compliant")] {
+        let at = format!("{}/compliance?as_of={on}", pole.path);
+        assert_eq!(app.anonymous().get(&at).await.expect(200).body["outcome"], outcome, "{on}");
+    }
+    // A member moves, and its codes change.
+    let company = json!({"province": "LC", "municipality": "Lecco", "name": "Torneria S.r.l.",
+        "company": {"rea": "LC-560157"}});
+    let moves = json!({"changes": {"update": [{"member_id": pole.members[2], "member": company}]},
+        "effective_on": "2027-03-01", "source": "Registro delle imprese"});
+    file(&app.applicant(), &pole, &moves).await.expect(201);
+    let moved = app.anonymous().get(&pole.member(2)).await.expect(200).body;
+    assert_eq!((&moved["name"], &moved["province"]), (&json!("Torneria S.r.l."), &json!("LC")));
+    let listed = app.applicant().get(&format!("{}/communications", pole.path)).await.expect(200);
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), 2);
+    app.anonymous().get(filed.header("location")).await.expect_problem(401, "unauthenticated");
+}
+
+async fn a_communication_supersedes_a_request_on_the_same_member(app: TestApp) {
+    let pole = requested(&app).await;
+    let at = format!("{}/change-requests", pole.path);
+    let patch = json!({"operating_sites": [{"province": "BG"}]});
+    let update = json!({"update": [{"member_id": pole.members[2], "member": patch}]});
+    let request = app.applicant().post(&at, &json!({"changes": update})).await.expect(201);
+    let other = app.applicant().post(&at, &change_request()).await.expect(201);
+    file(&app.applicant(), &pole, &communication(&pole.members[2])).await.expect(201);
+    let status = async |answer: &Answer| {
+        app.applicant().get(answer.header("location")).await.expect(200).body["status"].clone()
+    };
+    assert_eq!(status(&request).await, "lapsed");
+    assert_eq!(status(&other).await, "submitted");
+}
+
+async fn the_office_takes_note_or_contests_and_cannot_refuse(app: TestApp) {
+    let pole = requested(&app).await;
+    let fact = communication(&pole.members[2]);
+    let filed = file(&app.applicant(), &pole, &fact).await.expect(201);
+    let path = filed.header("location").to_owned();
+    let contest = format!("{path}/contestation");
+    let why = body_of("contestation");
+    step(&app.applicant(), &contest, &why).await.expect_problem(403, "forbidden");
+    let contested = step(&app.official(), &contest, &why).await.expect(200).body;
+    assert_eq!(contested["status"], "contested");
+    assert_eq!(contested["answer"]["reason"], why["reason"]);
+    step(&app.official(), &contest, &why).await.expect_problem(409, "wrong-state");
+    let moved = app.anonymous().get(&pole.member(2)).await.expect(200).body;
+    assert_eq!(moved["province"], "LC", "in effect all the same");
+    let note = format!("{path}/acknowledgement");
+    let noted = step(&app.official(), &note, &json!({})).await.expect(200).body;
+    assert_eq!(noted["status"], "noted", "once it is clarified");
+    let seen = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(seen["answer"]["actor"], json!({"roles": ["official"]}));
+    step(&app.official(), &note, &json!({})).await.expect_problem(409, "wrong-state");
+}
+
+async fn what_a_communication_is_refused_for(app: TestApp) {
+    let pole = requested(&app).await;
+    let fact = || communication(&pole.members[2]);
+    let changed = |changes: Value| with(fact(), &json!({"changes": changes}));
+    let update = |patch: Value| {
+        changed(json!({"update": [{"member_id": pole.members[2], "member": patch}]}))
+    };
+    let mut without_source = fact();
+    without_source.as_object_mut().unwrap().remove("source");
+    let commitment = json!({"company": {"commitment": null}});
+    let cases = [
+        (
+            with(fact(), &json!({"effective_on": "2027-01-21"})),
+            "/effective_on",
+            "fact_in_the_future",
+        ),
+        (without_source, "/source", "required"),
+        (with(fact(), &json!({"source": " "})), "/source", "pattern"),
+        (changed(json!({"add": [newcomer()]})), "/changes/add/0", "not_a_fact"),
+        (
+            changed(json!({"pole": {"lead_member_id": pole.members[0]}})),
+            "/changes/pole/lead_member_id",
+            "not_a_fact",
+        ),
+        (
+            update(json!({"study_tracks": []})),
+            "/changes/update/0/member/study_tracks",
+            "not_a_fact",
+        ),
+        (update(commitment), "/changes/update/0/member/company/commitment", "not_a_fact"),
+        (
+            update(json!({"left_on": "2027-01-19"})),
+            "/changes/update/0/member/left_on",
+            "another_day",
+        ),
+        (update(json!({"province": "MB"})), "/changes", "nothing_changes"),
+    ];
+    for (body, pointer, code) in cases {
+        let refused = file(&app.applicant(), &pole, &body).await;
+        let refused = refused.expect_problem(422, "invalid-body").body;
+        assert_eq!(refused["errors"][0]["pointer"], pointer, "{refused}");
+        assert_eq!(refused["errors"][0]["code"], code, "{refused}");
+    }
+    let listed = app.applicant().get(&format!("{}/communications", pole.path)).await.expect(200);
+    assert_eq!(listed.body["items"], json!([]), "nothing was stored");
+    let draft = app.applicant().post("/v1/poles", &ptp_tests::fixtures::json::pole()).await;
+    let at = format!("{}/communications", draft.expect(201).header("location"));
+    app.applicant().post(&at, &fact()).await.expect_problem(409, "wrong-state");
+}
+
+async fn a_member_speaks_of_itself_and_a_successor_of_its_predecessor(app: TestApp) {
+    let pole = requested(&app).await;
+    let torneria = app.applicant_of("01234560157");
+    file(&torneria, &pole, &communication(&pole.members[3])).await.expect_problem(404, "not-found");
+    let own = file(&torneria, &pole, &communication(&pole.members[2])).await.expect(201);
+    assert!(own.body.get("after").is_none(), "the report is the owner's");
+    let at = format!("{}/communications", pole.path);
+    assert_eq!(torneria.get(&at).await.expect(200).body["items"].as_array().unwrap().len(), 1);
+    let others = app.applicant_of("01234560173");
+    assert_eq!(others.get(&at).await.expect(200).body["items"], json!([]));
+    others.get(own.header("location")).await.expect_problem(404, "not-found");
+
+    let merger = |successor: Value| {
+        json!({"changes": {"remove": [pole.members[3]], "add": [successor]},
+            "effective_on": TODAY, "source": "Atto di fusione, rep. 1208/2027"})
+    };
+    let mut successor = newcomer();
+    let body = app.applicant_of(successor["tax_code"].as_str().unwrap());
+    file(&body, &pole, &merger(successor.clone())).await.expect_problem(404, "not-found");
+    successor["company"]["commitment"]["continues"] = json!({
+        "organisation": {"kind": "company", "tax_code": "01234560173", "name": "Meccanica di precisione Esempio S.r.l."},
+        "from": "2027-01-14",
+        "act": {"kind": "other", "number": "1208", "date": TODAY},
+    });
+    let merged = file(&body, &pole, &merger(successor)).await.expect(201).body;
+    assert_eq!(merged["status"], "filed");
+    let gone = app.anonymous().get(&pole.member(3)).await.expect(200).body;
+    assert_eq!(gone["left_on"], "2027-01-19");
+    file(&app.applicant_of(OTHER), &pole, &communication(&pole.members[2]))
+        .await
+        .expect_problem(404, "not-found");
+}
+
+async fn the_region_records_what_its_registers_say(app: TestApp) {
+    let pole = requested(&app).await;
+    on_day(&app, "2027-03-01");
+    let at = format!("{}/office-acts", pole.path);
+    let body = json!({"changes": {"remove": [pole.members[4]]}, "effective_on": "2027-02-20",
+        "source": "Albo regionale degli operatori accreditati",
+        "act": {"kind": "decree", "number": "5310", "date": "2027-02-25"}});
+    app.applicant().post(&at, &body).await.expect_problem(403, "forbidden");
+    let future = with(body.clone(), &act("2027-03-02"));
+    let future = app.official().post(&at, &future).await.expect_problem(422, "invalid-body");
+    assert_eq!(future.body["errors"][0]["code"], "act_in_the_future");
+    let recorded = app.official().post(&at, &body).await.expect(201);
+    assert_eq!(recorded.body["kind"], "office_act");
+    assert_eq!(recorded.body["after"]["outcome"], "non_compliant");
+    let seen = app.applicant().get(recorded.header("location")).await.expect(200).body;
+    assert_eq!(seen["act"]["number"], "5310");
+    assert_eq!(seen["filed_by"], json!({"roles": ["official"]}));
+    let contest = format!("{}/contestation", recorded.header("location"));
+    let contested = step(&app.official(), &contest, &reason("Errore.")).await;
+    let contested = contested.expect_problem(409, "wrong-state");
+    assert_eq!(contested.body["reason"], "not_a_communication");
+}
