@@ -22,7 +22,8 @@ REFUSALS = {
     "an instant is signed: only an answer of the service holds one": "submission_instant changed_since",
     "it depends on what is stored": """
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
-        id_taken ruleset_version study_track_unknown""",
+        id_taken ruleset_version study_track_unknown
+        predecessor_nowhere track_nowhere too_many_poles""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future
@@ -34,6 +35,8 @@ REFUSALS = {
         duplicate_member id_repeated too_many_codes too_many_members
         too_many_changes_over_time members_too_large continuation_of_another_kind
         continuation_twice continuation_in_a_circle continuation_of_another_track
+        successor_of_another_kind company_has_no_tracks reorganisation_in_a_circle
+        handed_over_twice successor_told_otherwise
         continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
         not_of_this_kind required not_a_judgment responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id

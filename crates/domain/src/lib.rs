@@ -25,6 +25,7 @@ pub mod page;
 pub mod party;
 pub mod pole;
 pub mod policy;
+pub mod reorganisation;
 pub mod rules;
 pub mod sentence;
 pub mod study_track;

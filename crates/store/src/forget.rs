@@ -37,6 +37,7 @@ impl Tx<Write> {
         self.forget_in_answers(person).await?;
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
+            self.forget_in_reorganisations(code).await?;
         }
         let named =
             is_person(person, determination::Column::Issuer, determination::Column::Subject);

@@ -22,6 +22,7 @@ mod owner;
 mod page;
 mod pole;
 mod record;
+mod reorganisation;
 mod schema;
 mod stored;
 mod version;
@@ -39,5 +40,6 @@ pub use page::{
     PoleFilter, PoleSort,
 };
 pub use pole::Annulled;
+pub use reorganisation::PastReorganisation;
 pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
 pub use version::{Known, KnownAt, PastVersion, Unkept};

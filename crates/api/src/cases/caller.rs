@@ -73,6 +73,8 @@ operations! {
     VerifyReceipt: Search,
     ListDeterminations: Read, SettleFinding: Step, WarnPole: Step, SuspendPole: Step,
     ReinstatePole: Step, RevokePole: Step, DissolvePole: Step, TransferPole: Step,
+    RecordReorganisation: Create, PreviewReorganisation: Search, ListReorganisations: Read,
+    ReadReorganisation: Read,
     ReadRecognition: Read, SearchRecognitions: Search,
     ListEvents: Compute, ListCallEvents: Compute, ListPoleEvents: Compute,
     ListApplicationEvents: Compute,

@@ -4,6 +4,7 @@ mod example_things;
 mod examples;
 mod examples_procedure;
 mod examples_reference;
+mod examples_reorganisation;
 pub(crate) mod examples_today;
 mod finish;
 mod note;

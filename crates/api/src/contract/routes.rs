@@ -4,7 +4,7 @@ use actix_web::guard::{Guard, fn_guard};
 
 use crate::resources::{
     applications, calls, compliance, events, me, members, memberships, poles, receipts,
-    recognitions, reference, status, versions, workload,
+    recognitions, reference, reorganisations, status, versions, workload,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their
@@ -107,6 +107,12 @@ routes! {
         calls::step::archive,
         calls::clock::handle,
         calls::list_actions::handle,
+    }
+    "v1/reorganisations" {
+        reorganisations::list::handle,
+        reorganisations::record::handle,
+        reorganisations::preview::handle,
+        reorganisations::read::handle,
     }
     "v1" {
         workload::handle,

@@ -8,6 +8,7 @@ use ptp_domain::party::Act;
 use ptp_domain::pole::{
     Description, FormalWarning, NetworkAgreement, Pole, PoleStatus, Recognition, Stage, Transfer,
 };
+use ptp_domain::reorganisation::Succession;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
 
@@ -19,8 +20,18 @@ use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
 pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
-    let Pole { id, code, status, owner, recognition, life, warning, transfers, description } =
-        &stored.value;
+    let Pole {
+        id,
+        code,
+        status,
+        owner,
+        recognition,
+        life,
+        warning,
+        transfers,
+        successions,
+        description,
+    } = &stored.value;
     let Description {
         name,
         area,
@@ -54,6 +65,7 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         life: Set(residues.with("life", records(life))?),
         warning: Set(residues.with_any("warning", warning.as_ref().map(Into::into))?),
         transfers: Set(residues.with("transfers", records(transfers))?),
+        successions: Set(residues.with("successions", records(successions))?),
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },
@@ -77,6 +89,11 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
     })
+}
+
+/// The columns of a pole that a save may change: whatever an annulment leaves is written by itself.
+pub(crate) fn columns_to_save(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
+    Ok(table::ActiveModel { id: NotSet, created_at: NotSet, ..to_row(stored)? })
 }
 
 impl TryFrom<table::Model> for Stored<Pole> {
@@ -126,6 +143,11 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
             .keep("transfers", row.transfers)
             .into_iter()
             .map(Transfer::from)
+            .collect(),
+        successions: residues
+            .keep("successions", row.successions)
+            .into_iter()
+            .map(Succession::from)
             .collect(),
         description,
     };

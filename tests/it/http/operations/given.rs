@@ -1,6 +1,6 @@
 //! Situations in which operations succeed.
 
-use ptp_tests::fixtures::json::{body_of, call, doubtful, pole};
+use ptp_tests::fixtures::json::{body_of, call, doubtful, pole, reorganisation};
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
 use serde_json::Value;
@@ -26,6 +26,8 @@ pub(crate) enum Given {
     /// Its application has been admitted.
     Recognised,
     Suspended,
+    /// Recognised, and a member has passed into another organisation.
+    Reorganised,
 }
 
 /// What was created, by path.
@@ -35,6 +37,7 @@ pub(crate) struct Made {
     pub(crate) pole: String,
     pub(crate) members: Vec<String>,
     pub(crate) application: String,
+    pub(crate) reorganisation: String,
     /// The receipt of the application.
     pub(crate) receipt: Value,
 }
@@ -50,7 +53,8 @@ impl Made {
             .replace("{call_id}", id_of(&self.call))
             .replace("{pole_id}", id_of(&self.pole))
             .replace("{member_id}", member)
-            .replace("{application_id}", id_of(&self.application));
+            .replace("{application_id}", id_of(&self.application))
+            .replace("{reorganisation_id}", id_of(&self.reorganisation));
         assert!(!path.contains("//") && !path.ends_with('/'), "{template}: {path}");
         path
     }
@@ -76,11 +80,16 @@ impl Given {
             Self::DraftPole => with_pole(app, open, &pole()).await,
             Self::Doubtful => with_application(app, open, &doubtful()).await,
             _ => {
-                let made = with_application(app, open, &pole()).await;
+                let mut made = with_application(app, open, &pole()).await;
                 for (is_official, noun) in self.steps() {
                     let caller = if *is_official { app.official() } else { app.applicant() };
                     let of = if *noun == "suspension" { &made.pole } else { &made.application };
                     step(&caller, &format!("{of}/{noun}"), &body_of(noun)).await.expect(200);
+                }
+                if self == Self::Reorganised {
+                    let body = reorganisation();
+                    let recorded = app.official().post("/v1/reorganisations", &body).await;
+                    made.reorganisation = recorded.expect(201).header("location").to_owned();
                 }
                 made
             }
@@ -99,7 +108,7 @@ impl Given {
                 (false, "observations"),
                 (true, "review"),
             ],
-            Self::Recognised => &[(true, "review"), (true, "admission")],
+            Self::Recognised | Self::Reorganised => &[(true, "review"), (true, "admission")],
             Self::Suspended => &[(true, "review"), (true, "admission"), (true, "suspension")],
             _ => &[],
         }

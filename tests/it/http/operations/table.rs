@@ -1,7 +1,9 @@
 //! The table, with at least one row per operation.
 
 use ptp_domain::policy::Action;
-use ptp_tests::fixtures::json::{body_of, call, decided, determination, newcomer, pole};
+use ptp_tests::fixtures::json::{
+    body_of, call, decided, determination, newcomer, pole, reorganisation,
+};
 use ptp_tests::fixtures::steps::submission;
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use serde_json::{Value, json};
@@ -126,6 +128,13 @@ const POLES: &[Row] = &[
 
 const REGISTER: &[Row] = &[
     open(Action::ReadRecognition, Given::Recognised),
+    Row {
+        success: 201,
+        ..step(Action::RecordReorganisation, Given::Recognised, |_| reorganisation())
+    },
+    question(Action::PreviewReorganisation, Given::Recognised, |_| reorganisation()),
+    open(Action::ListReorganisations, Given::Reorganised),
+    open(Action::ReadReorganisation, Given::Reorganised),
     hidden(Action::ListDeterminations, Given::DraftPole),
     hidden(Action::ListDeterminations, Given::Recognised),
     step(Action::SettleFinding, Given::Doubtful, |_| determination(true)),

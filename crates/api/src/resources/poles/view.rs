@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::PoleInput;
-use super::register::{ComplianceOnDate, FormalWarning, Recognition, StageView, TransferView};
+use super::register::{
+    ComplianceOnDate, FormalWarning, PoleReorganisation, Recognition, StageView, TransferView,
+};
 use crate::cases::known::Knowledge;
 use crate::cases::party::Act;
 use crate::cases::stamp::Stamp;
@@ -45,6 +47,10 @@ pub(crate) struct PoleHead {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 1000)]
     transfers: Vec<TransferView>,
+    /// The reorganisations that it went through, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    reorganisations: Vec<PoleReorganisation>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,6 +130,7 @@ impl PoleHead {
             life: pole.life.iter().map(StageView::show).collect(),
             warning: pole.warning.as_ref().map(FormalWarning::show),
             transfers: pole.transfers.iter().map(TransferView::show).collect(),
+            reorganisations: pole.successions.iter().map(PoleReorganisation::show).collect(),
         }
     }
 }
