@@ -13,6 +13,7 @@ mod m20261127_000009_versions;
 mod m20261127_000010_terms;
 mod m20261128_000011_network_changes;
 mod m20261128_000013_acts;
+mod m20261128_000014_reorganisations;
 mod statement;
 
 /// Every migration, oldest first.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000010_terms::Migration),
             Box::new(m20261128_000011_network_changes::Migration),
             Box::new(m20261128_000013_acts::Migration),
+            Box::new(m20261128_000014_reorganisations::Migration),
         ]
     }
 }

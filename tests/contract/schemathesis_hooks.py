@@ -25,7 +25,8 @@ REFUSALS = {
         suspension_not_longer admission_suspended_by_court
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
-        joined_on_in_the_past""",
+        joined_on_in_the_past
+        predecessor_nowhere track_nowhere too_many_poles""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future order_in_the_future order_before_act reference_in_the_future
@@ -41,6 +42,8 @@ REFUSALS = {
         duplicate_member id_repeated too_many_codes too_many_members
         too_many_changes_over_time members_too_large continuation_of_another_kind
         continuation_twice continuation_in_a_circle continuation_of_another_track
+        successor_of_another_kind company_has_no_tracks reorganisation_in_a_circle
+        handed_over_twice successor_told_otherwise
         continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
         suspension_without_end suspension_by_court_has_no_end effect_reason_required

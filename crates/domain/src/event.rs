@@ -65,6 +65,9 @@ vocabulary! {
         /// A pole was transferred to another owner.
         PoleTransferred = "pole_transferred", "polo trasferito ad altro soggetto",
             "pole transferred";
+        /// A reorganisation concerned it: members, tracks, lead or owner followed.
+        PoleReorganised = "pole_reorganised", "polo adeguato a un dimensionamento",
+            "pole reorganised";
         /// An official settled a finding.
         FindingSettled = "finding_settled", "rilievo definito", "finding settled";
         /// A member was added.

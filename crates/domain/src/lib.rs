@@ -30,6 +30,7 @@ pub mod party;
 pub mod pole;
 pub mod policy;
 pub mod reference;
+pub mod reorganisation;
 pub mod rules;
 pub mod sentence;
 pub mod study_track;

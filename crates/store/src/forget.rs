@@ -50,6 +50,7 @@ impl Tx<Write> {
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
             self.forget_in_changes(code).await?;
+            self.forget_in_reorganisations(code).await?;
         }
         let named =
             is_person(person, determination::Column::Issuer, determination::Column::Subject);

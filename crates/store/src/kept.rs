@@ -19,6 +19,8 @@ pub(crate) enum Change<'a> {
     Member(&'a Stored<Member>),
     /// A member is gone; if it led the pole, the pole has another description.
     Gone(Id<Member>, bool),
+    /// The pole itself, these members, which may be new, and those that are gone.
+    Several(&'a [Stored<Member>], &'a [Id<Member>]),
     /// Nothing of what is kept here.
     Nothing,
 }

@@ -24,6 +24,7 @@ mod owner;
 mod page;
 mod pole;
 mod record;
+mod reorganisation;
 mod schema;
 mod stored;
 mod version;
@@ -41,5 +42,6 @@ pub use page::{
     ComplianceFilter, Order, Page, PoleFilter, PoleSort,
 };
 pub use pole::{Annulled, NetworkWrite};
+pub use reorganisation::PastReorganisation;
 pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
 pub use version::{Known, KnownAt, PastVersion, Unkept};

@@ -6,7 +6,7 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 21] = [
+pub(super) const NESTING: [(&str, &str, &str); 22] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
@@ -30,6 +30,7 @@ pub(super) const NESTING: [(&str, &str, &str); 21] = [
     ("memberships", "members", "a membership shows the member"),
     ("memberships", "poles", "a membership shows its pole"),
     ("poles", "members", "a pole shows its members"),
+    ("reorganisations", "members", "a reorganisation takes successors as members, and names both"),
     ("versions", "members", "a comparison shows members before and after"),
     ("versions", "poles", "a comparison shows the pole before and after"),
 ];

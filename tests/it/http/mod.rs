@@ -33,6 +33,7 @@ mod receipts;
 mod received;
 mod reference;
 mod register;
+mod reorganisations;
 mod retries;
 mod sandbox;
 mod statements;

@@ -37,6 +37,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
             "life",
             "warning",
             "transfers",
+            "successions",
             "network_agreement",
             "activity_plan",
             "contacts",

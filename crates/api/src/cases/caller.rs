@@ -82,6 +82,8 @@ operations! {
     ListDeterminations: Read, SettleFinding: Step, WarnPole: Step, SuspendPole: Step,
     ExtendSuspension: Step, RecordCourtOrder: Step, RecordPoleDelivery: Step,
     ReinstatePole: Step, RevokePole: Step, DissolvePole: Step, TransferPole: Step,
+    RecordReorganisation: Create, PreviewReorganisation: Search, ListReorganisations: Read,
+    ReadReorganisation: Read,
     ReadRecognition: Read, SearchRecognitions: Search,
     ListEvents: Compute, ListCallEvents: Compute, ListPoleEvents: Compute,
     ListApplicationEvents: Compute,

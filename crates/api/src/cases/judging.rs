@@ -5,6 +5,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
+use ptp_domain::reorganisation::{Succession, joined};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
 use ptp_domain::rules::{Budget, Determination, Exhausted, Network, Outcome, Report, evaluate};
 use ptp_http::limits::charge;
@@ -23,7 +24,8 @@ pub(crate) fn network(stored: &StoredPole) -> Network<'_> {
 /// ([`Terms::joined_by`](ptp_domain::call::Terms::joined_by)).
 pub(crate) fn network_by(stored: &StoredPole, joined_by: Option<NaiveDate>) -> Network<'_> {
     let mut network = network(stored);
-    network.members.retain(|member| is_looked_at(member, joined_by));
+    let successions = network.successions;
+    network.members.retain(|member| is_looked_at(member, successions, joined_by));
     network
 }
 
@@ -123,9 +125,14 @@ pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "the call does not exist, or these credentials cannot see it",
 );
 
-/// Whether a member had joined by a day, if one is given.
-pub(crate) fn is_looked_at(member: &Member, joined_by: Option<NaiveDate>) -> bool {
-    joined_by.is_none_or(|closing| member.membership.from() <= closing)
+/// Whether a member had joined by a day, if one is given; whoever took its place by a reorganisation
+/// counts as it did.
+pub(crate) fn is_looked_at(
+    member: &Member,
+    successions: &[Succession],
+    joined_by: Option<NaiveDate>,
+) -> bool {
+    joined_by.is_none_or(|closing| joined(successions, member) <= closing)
 }
 
 /// Whether the report has findings for an official to settle.

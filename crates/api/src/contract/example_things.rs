@@ -71,6 +71,7 @@ pub(super) fn pole() -> Option<StoredPole> {
         life: Vec::new(),
         warning: None,
         transfers: Vec::new(),
+        successions: Vec::new(),
         description,
     };
     let members = members.into_iter().map(|member| stored(member, 1)).collect::<Option<_>>()?;

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::example_things::{
     CALL_ID, MEMBER_ID, POLE_ID, call, day, id, member, pole, show, stored,
 };
+use super::examples_reorganisation;
 use crate::resources::applications::document::ApplicationView;
 use crate::resources::applications::snapshot::SnapshotSource;
 use crate::resources::poles::view::PoleView;
@@ -119,7 +120,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::SearchRecognitions => json!({
             "tax_codes": ["94004480151"], "as_of": "2027-09-01",
         }),
-        _ => return None,
+        other => return examples_reorganisation::request(other),
     })
 }
 
@@ -218,7 +219,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
         | Action::ListCallEvents
         | Action::ListPoleEvents
         | Action::ListApplicationEvents => Some(events(action)),
-        _ => None,
+        other => examples_reorganisation::success(other),
     }
 }
 

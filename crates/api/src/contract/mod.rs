@@ -5,6 +5,7 @@ mod examples;
 mod examples_changes;
 mod examples_procedure;
 mod examples_reference;
+mod examples_reorganisation;
 pub(crate) mod examples_today;
 mod finish;
 mod note;

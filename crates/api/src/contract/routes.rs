@@ -4,7 +4,8 @@ use actix_web::guard::{Guard, fn_guard};
 
 use crate::resources::{
     applications, calls, change_requests, communications, compliance, events, me, members,
-    memberships, poles, receipts, recognitions, reference, status, versions, workload,
+    memberships, poles, receipts, recognitions, reference, reorganisations, status, versions,
+    workload,
 };
 
 /// Generates two functions from a list of handlers: one mounts them, the other collects their
@@ -134,6 +135,12 @@ routes! {
         calls::step::archive,
         calls::clock::handle,
         calls::list_actions::handle,
+    }
+    "v1/reorganisations" {
+        reorganisations::list::handle,
+        reorganisations::record::handle,
+        reorganisations::preview::handle,
+        reorganisations::read::handle,
     }
     "v1" {
         change_requests::list::across_poles,

@@ -14,6 +14,7 @@ pub(crate) mod problems;
 pub(crate) mod receipts;
 pub(crate) mod recognitions;
 pub(crate) mod reference;
+pub(crate) mod reorganisations;
 pub(crate) mod status;
 pub(crate) mod versions;
 pub(crate) mod workload;

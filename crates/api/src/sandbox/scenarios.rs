@@ -225,6 +225,7 @@ impl Making<'_> {
             life: Vec::new(),
             warning: None,
             transfers: Vec::new(),
+            successions: Vec::new(),
             description,
         };
         let pole = match recognised_on {

@@ -96,6 +96,7 @@ fn show(what: &str, members: &[Member], ruleset: &Ruleset) -> Result<()> {
         lead: None,
         recognised_on: None,
         applicant: Some(&owner),
+        successions: &[],
         members: members.clone(),
     };
     let budget = || Budget::of(u64::MAX);

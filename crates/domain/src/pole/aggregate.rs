@@ -13,6 +13,7 @@ use crate::member::Member;
 use crate::network_agreement::NetworkAgreement;
 use crate::party::{Act, Contact};
 use crate::policy::Owner;
+use crate::reorganisation::Succession;
 
 /// A pole without its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Pole {
     pub warning: Option<FormalWarning>,
     /// Its transfers to other owners, in order.
     pub transfers: Vec<Transfer>,
+    /// The reorganisations that it went through, in the order of their recording.
+    pub successions: Vec<Succession>,
     /// The owner's description.
     pub description: Description,
 }

@@ -95,6 +95,7 @@ impl Pole {
             lead: self.description.lead_member_id,
             recognised_on: self.recognition.as_ref().map(|recognition| recognition.recognised_on),
             applicant: Some(&self.owner),
+            successions: &self.successions,
             members: members.to_vec(),
         }
     }

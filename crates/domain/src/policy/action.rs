@@ -212,6 +212,18 @@ vocabulary! {
         SettleFinding = "settle_finding", "definire un rilievo", "settle a finding";
         /// A pole is warned.
         WarnPole = "warn_pole", "diffidare il capofila di un polo", "warn the lead of a pole";
+        /// A reorganisation is recorded.
+        RecordReorganisation = "record_reorganisation", "registrare un dimensionamento",
+            "record a reorganisation";
+        /// What a reorganisation would do.
+        PreviewReorganisation = "preview_reorganisation",
+            "verificare gli effetti di un dimensionamento", "preview a reorganisation";
+        /// Reorganisations.
+        ListReorganisations = "list_reorganisations", "elencare i dimensionamenti",
+            "list reorganisations";
+        /// One reorganisation.
+        ReadReorganisation = "read_reorganisation", "leggere un dimensionamento",
+            "read a reorganisation";
         /// A pole is suspended.
         SuspendPole = "suspend_pole", "sospendere il riconoscimento di un polo",
             "suspend the recognition of a pole";

@@ -9,7 +9,7 @@ use super::ruleset::Leeway;
 use crate::member::Member;
 
 /// Signed on or before the day, for all students; or taken over from another company, which an
-/// official has to assess.
+/// official has to assess unless an act has brought it about.
 pub(super) fn finding(
     ground: &Ground<'_>,
     member: &Member,
@@ -27,10 +27,14 @@ pub(super) fn finding(
                 .continues
                 .as_ref()
                 .filter(|continues| continues.from <= ground.day)
-                .filter(|_| inherited == Some(Accord::Plausible))
+                .filter(|_| matches!(inherited, Some(Accord::Plausible | Accord::Covered)))
                 .map(|continues| {
                     let of = continues.organisation.tax_code.clone();
-                    (Leeway::Review, Reason::CommitmentContinued { since: continues.from, of })
+                    let leeway = match inherited {
+                        Some(Accord::Covered) => Leeway::Accept,
+                        _ => Leeway::Review,
+                    };
+                    (leeway, Reason::CommitmentContinued { since: continues.from, of })
                 });
             return Some(ground.settle(rule, member, continued, later));
         }

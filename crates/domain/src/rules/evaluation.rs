@@ -29,6 +29,7 @@ use crate::identifier::Province;
 use crate::member::Member;
 use crate::network_agreement::NetworkAgreement;
 use crate::policy::Owner;
+use crate::reorganisation::{Succession, stand_ins};
 use crate::vocabulary::Vocabulary;
 
 /// The input of an evaluation: a pole with its members, or a draft of one.
@@ -48,6 +49,8 @@ pub struct Network<'a> {
     pub recognised_on: Option<NaiveDate>,
     /// The applicant; `None` if nothing is stored, so that nothing can be confirmed.
     pub applicant: Option<&'a Owner>,
+    /// The reorganisations that it went through.
+    pub successions: &'a [Succession],
     /// All members, past and future ones included, in any order.
     pub members: Vec<&'a Member>,
 }
@@ -141,6 +144,8 @@ struct Setting<'a> {
     dossiers: Vec<Dossier<'a>>,
     /// For each dossier, the position of its member in the input.
     positions: Vec<usize>,
+    /// Those that lead in the place of the lead.
+    stand_ins: Vec<&'a Member>,
     load: Load,
     /// The number of shared codes and REA numbers, and of ITS founders that are members.
     codes: usize,
@@ -157,14 +162,14 @@ impl<'a> Setting<'a> {
         let mut sorted: Vec<_> = network.members.iter().copied().enumerate().collect();
         sorted.sort_by_key(|(_, member)| (&member.tax_code, member.id));
         let (positions, members): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
-        let (estates, ties) = (Estates::of(&members), Ties::of(&members));
+        let (estates, ties) = (Estates::of(&members, network.successions), Ties::of(&members));
         let load = Load::of(&members, &ties);
         let links = Correspondence::of(network.area);
         let offers = |member: &'a Member| {
             if !training_seniority::may_bind(parameters, member) {
                 return Offers::default();
             }
-            Offers::of(network.area, parameters, &member.study_tracks, &estates)
+            Offers::of(network.area, parameters, member, &estates)
         };
         let mut dossiers = Vec::with_capacity(members.len());
         for (index, (member, tie)) in members.iter().zip(ties.of).enumerate() {
@@ -183,8 +188,11 @@ impl<'a> Setting<'a> {
                 look,
             });
         }
+        let stand_ins =
+            network.lead.map_or_else(Vec::new, |lead| stand_ins(network.successions, lead));
+        let stand_ins = members.iter().copied().filter(|one| stand_ins.contains(&one.id)).collect();
         let (codes, reas, founders) = (ties.codes, ties.reas, ties.founders);
-        Ok(Self { dossiers, positions, load, codes, reas, founders })
+        Ok(Self { dossiers, positions, stand_ins, load, codes, reas, founders })
     }
 
     /// The member with this identifier; of several, the first by tax code.
@@ -208,6 +216,7 @@ impl<'a> Setting<'a> {
             recognised_on: network.recognised_on,
             agreement: network.network_agreement,
             lead: network.lead.map(|id| self.member(id)),
+            stand_ins: &self.stand_ins,
             parameters,
             words,
             codes: self.codes,

@@ -8,6 +8,7 @@ use crate::calendar::{Period, gapless};
 use crate::continuation::{Continuation, follows};
 use crate::identifier::{SchoolCode, TaxCode};
 use crate::member::Member;
+use crate::reorganisation::Succession;
 use crate::study_track::{OfferedTrack, Track};
 
 /// The days on which something ended, each with the day on which it had begun.
@@ -21,6 +22,8 @@ pub(super) struct Estates<'a> {
     tracks: BTreeMap<(&'a TaxCode, &'a str), Ends>,
     /// Of companies: their memberships, each with the day of its commitment.
     commitments: BTreeMap<&'a TaxCode, Ends>,
+    /// What acts have brought about.
+    successions: &'a [Succession],
 }
 
 /// Whether a continuation agrees with what the pole records.
@@ -28,20 +31,22 @@ pub(super) struct Estates<'a> {
 pub(super) enum Accord {
     /// Nothing contradicts it.
     Plausible,
+    /// The same, and the act of a reorganisation has brought it about.
+    Covered,
     /// There is a gap, or the predecessor goes on, or began later.
     Broken,
 }
 
 impl<'a> Estates<'a> {
     /// The records of the organisations that these members continue.
-    pub(super) fn of(members: &[&'a Member]) -> Self {
+    pub(super) fn of(members: &[&'a Member], successions: &'a [Succession]) -> Self {
         let of_tracks = members.iter().flat_map(|member| &member.study_tracks);
         let of_tracks = of_tracks.filter_map(|offered| offered.continues.as_ref());
         let named: BTreeSet<_> = of_tracks
             .chain(members.iter().filter_map(|member| of_commitment(member)))
             .map(|continues| &continues.organisation.tax_code)
             .collect();
-        let mut estates = Self::default();
+        let mut estates = Self { successions, ..Self::default() };
         if named.is_empty() {
             return estates;
         }
@@ -72,17 +77,30 @@ impl<'a> Estates<'a> {
     }
 
     /// Whether a track may go on with that of a predecessor.
-    pub(super) fn track(&self, offered: &OfferedTrack) -> Option<Accord> {
+    pub(super) fn track(&self, heir: &TaxCode, offered: &OfferedTrack) -> Option<Accord> {
         let (continues, label) = offered.continued()?;
         let ends = self.tracks.get(&(&continues.organisation.tax_code, label));
-        Some(self.accord(continues, offered.offered.from(), ends))
+        let from = offered.offered.from();
+        let accord = self.accord(continues, from, ends);
+        let own = (label, offered.site_code.as_ref(), from);
+        Some(accord.covered_if(|| self.covers(heir, continues, Some(own))))
     }
 
     /// Whether the member, a company, may go on with the commitment of a predecessor.
     pub(super) fn commitment(&self, member: &Member) -> Option<Accord> {
         let continues = of_commitment(member)?;
         let ends = self.commitments.get(&continues.organisation.tax_code);
-        Some(self.accord(continues, member.membership.from(), ends))
+        let accord = self.accord(continues, member.membership.from(), ends);
+        Some(accord.covered_if(|| self.covers(&member.tax_code, continues, None)))
+    }
+
+    fn covers(
+        &self,
+        heir: &TaxCode,
+        continues: &Continuation,
+        own: Option<(&str, Option<&SchoolCode>, NaiveDate)>,
+    ) -> bool {
+        self.successions.iter().any(|one| one.covers(heir, continues, own))
     }
 
     fn accord(&self, continues: &Continuation, from: NaiveDate, ends: Option<&Ends>) -> Accord {
@@ -90,6 +108,12 @@ impl<'a> Estates<'a> {
         let is_member = self.members.contains(&continues.organisation.tax_code);
         let recorded = !is_member || ends.is_some_and(|ends| ends.support(continues.from, from));
         if stated && recorded { Accord::Plausible } else { Accord::Broken }
+    }
+}
+
+impl Accord {
+    fn covered_if(self, covers: impl FnOnce() -> bool) -> Self {
+        if self == Self::Plausible && covers() { Self::Covered } else { self }
     }
 }
 

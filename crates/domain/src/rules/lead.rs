@@ -24,9 +24,11 @@ pub(super) fn ruling(matter: &Matter<'_>, day: NaiveDate) -> Ruling {
     }
 }
 
-/// What is found about the lead; `None` while it is a member.
+/// What is found about the lead; `None` while it is a member, or one is that a reorganisation has put
+/// in its place, or it in the place of (DOMAIN 8.2).
 pub(super) fn finding(matter: &Matter<'_>, lead: &Member, day: NaiveDate) -> Option<Finding> {
-    if lead.membership.contains(day) {
+    let stand_ins = matter.stand_ins.iter().copied();
+    if stand_ins.chain([lead]).any(|member| member.membership.contains(day)) {
         return None;
     }
     let reason = match lead.membership.until().filter(|until| *until < day) {

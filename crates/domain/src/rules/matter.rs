@@ -23,6 +23,8 @@ pub(super) struct Matter<'a> {
     pub(super) agreement: Option<&'a NetworkAgreement>,
     /// Who leads it, as far as it is listed.
     pub(super) lead: Option<Lead<'a>>,
+    /// Whose place the lead has taken by a reorganisation, and who has taken its own.
+    pub(super) stand_ins: &'a [&'a Member],
     pub(super) parameters: &'a Parameters,
     pub(super) words: &'a Words<'a>,
     /// The number of codes shared by two or more members.

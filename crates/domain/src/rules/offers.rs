@@ -10,7 +10,8 @@ use crate::calendar::{Period, gapless};
 use crate::continuation::Continuation;
 use crate::correspondence::{Correspondence, Strength};
 use crate::identifier::TaxCode;
-use crate::study_track::{OfferedTrack, Provider, Track};
+use crate::member::Member;
+use crate::study_track::{Provider, Track};
 
 /// How strongly a track counts by itself, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +55,8 @@ struct Stretch<'a> {
     counts_from: NaiveDate,
     /// Whose years they are, unless its own.
     of: Option<&'a TaxCode>,
+    /// Whether no official has to assess them: its own, or taken over by the act of a reorganisation.
+    is_certain: bool,
 }
 
 /// Gapless runs: disjoint, not adjacent, and in chronological order.
@@ -87,7 +90,7 @@ fn offerings<'a>(
     area: Area,
     links: Option<&'static Correspondence>,
     parameters: &Parameters,
-    tracks: &'a [OfferedTrack],
+    member: &'a Member,
     estates: &Estates<'_>,
 ) -> Vec<Offering<'a>> {
     let links = links.map_or(&[][..], |links| links.study_tracks);
@@ -97,8 +100,9 @@ fn offerings<'a>(
         Leeway::Reject => None,
     };
     let mut offerings = Vec::new();
-    for offered in tracks {
-        let claim = offered.continues.as_ref().zip(estates.track(offered));
+    for offered in &member.study_tracks {
+        let accord = estates.track(&member.tax_code, offered);
+        let claim = offered.continues.as_ref().zip(accord);
         let offering = |worth, track, provider| Offering {
             worth,
             track,
@@ -135,11 +139,11 @@ impl<'a> Offers<'a> {
     pub(super) fn of(
         area: Area,
         parameters: &Parameters,
-        tracks: &'a [OfferedTrack],
+        member: &'a Member,
         estates: &Estates<'_>,
     ) -> Self {
         let links = Correspondence::of(area);
-        let mut offerings = offerings(area, links, parameters, tracks, estates);
+        let mut offerings = offerings(area, links, parameters, member, estates);
         let key = |one: &Offering<'a>| (one.worth, one.track, one.provider);
         offerings.sort_by_key(|one| (key(one), one.period.from()));
         let mut offers = Self::default();
@@ -178,7 +182,8 @@ fn lasting<'a>(same: &[Offering<'a>]) -> Vec<Stretch<'a>> {
         let (continues, accord) = one.claim?;
         let (counts_from, of) = (one.period.from(), Some(&continues.organisation.tax_code));
         let period = Period::new(continues.from, counts_from.pred_opt()).ok()?;
-        (accord == Accord::Plausible).then_some(Stretch { period, counts_from, of })
+        let is_certain = accord == Accord::Covered;
+        (accord != Accord::Broken).then_some(Stretch { period, counts_from, of, is_certain })
     };
     let mut all: Vec<_> = same.iter().filter_map(taken_over).collect();
     if all.is_empty() {
@@ -186,7 +191,7 @@ fn lasting<'a>(same: &[Offering<'a>]) -> Vec<Stretch<'a>> {
     }
     let own = |one: &Offering<'a>| {
         let period = one.period;
-        Stretch { period, counts_from: period.from(), of: None }
+        Stretch { period, counts_from: period.from(), of: None, is_certain: true }
     };
     all.extend(same.iter().map(own));
     all.sort_by_key(|days| (days.period.from(), days.of));
@@ -237,6 +242,12 @@ impl<'a> Offer<'a> {
         self.broken.iter().any(|on| *on <= day && run.period.contains(*on))
     }
 
+    /// The gapless run that leads up to `day` with the years taken over by then by the act of a
+    /// reorganisation; `None` if there are none, or none of them is needed.
+    pub(super) fn certain_run(&self, parameters: &Parameters, day: NaiveDate) -> Option<Run> {
+        self.run_with(parameters, day, |days| days.is_certain).map(|(run, _)| run)
+    }
+
     /// The gapless run that leads up to `day` with the years taken over by then, and whose years it
     /// needs to last long enough, the latest first; `None` if nobody's.
     pub(super) fn inherited_run(
@@ -244,7 +255,16 @@ impl<'a> Offer<'a> {
         parameters: &Parameters,
         day: NaiveDate,
     ) -> Option<(Run, Vec<&'a TaxCode>)> {
-        let begun = self.lasting.iter().filter(|days| days.counts_from <= day);
+        self.run_with(parameters, day, |_| true)
+    }
+
+    fn run_with(
+        &self,
+        parameters: &Parameters,
+        day: NaiveDate,
+        counts: impl Fn(&Stretch<'_>) -> bool,
+    ) -> Option<(Run, Vec<&'a TaxCode>)> {
+        let begun = self.lasting.iter().filter(|days| days.counts_from <= day && counts(days));
         let begun: Vec<_> = begun.map(|days| (days.period, days.of)).collect();
         let mut run = Run::since(parameters, Period::new(day, Some(day)).ok()?);
         let mut needed = Vec::new();

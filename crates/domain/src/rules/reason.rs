@@ -53,6 +53,13 @@ pub enum Reason {
         /// What else is in doubt about the track.
         doubt: Option<TrackDoubt>,
     },
+    /// Long enough with the years that the act of a reorganisation has brought.
+    TrackHandedOver {
+        /// Its code, or its title.
+        track: String,
+        /// First day of the gapless run, with the predecessor.
+        since: NaiveDate,
+    },
     /// Different tracks that are long enough only together.
     TracksTogether {
         /// Their codes or titles, the latest first.
@@ -267,6 +274,7 @@ impl Reason {
             Self::TrackUncatalogued { .. } => "track_uncatalogued",
             Self::TrackOfAnotherProvider { .. } => "track_of_another_provider",
             Self::TrackContinued { .. } => "track_continued",
+            Self::TrackHandedOver { .. } => "track_handed_over",
             Self::TracksTogether { .. } => "tracks_together",
             Self::TrackShort { .. } => "track_seniority_short",
             Self::ContinuationBroken { .. } => "continuation_broken",
@@ -354,6 +362,7 @@ impl Reason {
             | Self::TrackUncatalogued { since, .. }
             | Self::TrackOfAnotherProvider { since, .. }
             | Self::TrackContinued { since, .. }
+            | Self::TrackHandedOver { since, .. }
             | Self::ContinuationBroken { since, .. }
             | Self::CommitmentContinued { since, .. }
             | Self::TracksTogether { since, .. }

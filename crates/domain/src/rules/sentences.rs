@@ -90,6 +90,23 @@ impl Reason {
                     None => continued,
                 }
             }
+            Self::TrackHandedOver { track, since } => of_track(
+                track,
+                |track| {
+                    format!(
+                        "l'indirizzo {track}, acquisito per dimensionamento, è offerto {}: anzianità \
+                         richiesta maturata",
+                        dal(*since)
+                    )
+                },
+                |track| {
+                    format!(
+                        "track {track}, taken over by a reorganisation, has been offered since {}, for \
+                         as long as required",
+                        en(*since)
+                    )
+                },
+            ),
             Self::ContinuationBroken { track, eligible_on, .. } => matures(
                 &of_track(
                     track,

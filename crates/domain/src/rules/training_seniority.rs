@@ -41,11 +41,18 @@ pub(super) fn finding(
         Worth::Uncatalogued => Some(TrackDoubt::Uncatalogued),
     };
 
+    // By its own years, or with those that an act has brought it.
+    let lasting = |offer: &Offer<'_>| {
+        let own = offer.run(ground.day)?;
+        let handed_over = || senior(offer.certain_run(parameters, ground.day)?);
+        Some((senior(own).or_else(handed_over)?, senior(own).is_some()))
+    };
     let alone = offered().filter_map(|offer| {
-        let since = senior(offer.run(ground.day)?)?;
+        let (since, is_own) = lasting(offer)?;
         let track = offer.track.to_owned();
         Some(match doubt(offer) {
-            None => (Leeway::Accept, Reason::TrackSenior { track, since }),
+            None if is_own => (Leeway::Accept, Reason::TrackSenior { track, since }),
+            None => (Leeway::Accept, Reason::TrackHandedOver { track, since }),
             Some(TrackDoubt::Secondary) => {
                 (Leeway::Review, Reason::TrackSecondary { track, since })
             }
@@ -69,11 +76,7 @@ pub(super) fn finding(
             return None;
         }
         // Only tracks that do not suffice alone: otherwise a refused one would come back.
-        let short: Vec<_> = offers
-            .tracks
-            .iter()
-            .map(|offer| offer.run(ground.day).and_then(senior).is_none())
-            .collect();
+        let short: Vec<_> = offers.tracks.iter().map(|offer| lasting(offer).is_none()).collect();
         let is_short = |index: usize| short.get(index).copied().unwrap_or(false);
         let periods: Vec<_> =
             offers.periods.iter().copied().filter(|(_, index)| is_short(*index)).collect();

@@ -40,6 +40,7 @@ mod procedure_document;
 mod properties;
 mod providers;
 mod remedies;
+mod reorganisation;
 mod school_codes;
 mod seniority;
 mod sentences;

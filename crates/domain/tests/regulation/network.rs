@@ -8,6 +8,7 @@ use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
+use ptp_domain::reorganisation::Succession;
 use ptp_domain::rules::ruleset::{Overrides, Ruleset, RulesetId};
 use ptp_domain::rules::{
     Budget, Determination, MemberResult, Network, Outcome, Report, Rule, Slot, TimelineEntry,
@@ -35,6 +36,7 @@ pub(crate) struct Pole {
     pub(crate) ruleset: Ruleset,
     pub(crate) as_of: NaiveDate,
     pub(crate) determinations: Vec<Determination>,
+    pub(crate) successions: Vec<Succession>,
 }
 
 impl Pole {
@@ -64,6 +66,7 @@ impl Pole {
             ruleset: RulesetId::RegioneLombardia.ruleset(),
             as_of: day("2027-02-26"),
             determinations: Vec::new(),
+            successions: Vec::new(),
         }
     }
 
@@ -149,6 +152,7 @@ impl Pole {
             lead: self.lead,
             recognised_on: self.recognised_on,
             applicant: self.applicant.as_ref(),
+            successions: &self.successions,
             members: self.members.iter().collect(),
         }
     }

@@ -35,6 +35,7 @@ fn draft(network: &network::Pole) -> Pole {
         life: Vec::new(),
         warning: None,
         transfers: Vec::new(),
+        successions: Vec::new(),
         description: Description {
             name: "Polo".to_owned(),
             area: network.area,

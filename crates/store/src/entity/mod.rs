@@ -20,3 +20,5 @@ pub(crate) mod pole;
 pub(crate) mod pole_outcome;
 pub(crate) mod pole_person;
 pub(crate) mod pole_version;
+pub(crate) mod reorganisation;
+pub(crate) mod reorganisation_pole;

@@ -7,6 +7,7 @@ use crate::record::Recorded;
 use crate::record::life::{AnnulledRecord, StageRecord, TransferRecord, WarningRecord};
 use crate::record::party::{ActRecord, ContactRecord};
 use crate::record::plan::{ActivityPlanRecord, NetworkAgreementRecord};
+use crate::record::reorganisation::SuccessionRecord;
 use crate::record::ruleset::RulesetChoiceRecord;
 
 #[sea_orm::model]
@@ -34,6 +35,8 @@ pub(crate) struct Model {
     pub(crate) next_status: Option<String>,
     pub(crate) then_on: Option<Date>,
     pub(crate) then_status: Option<String>,
+    #[serde(default)]
+    pub(crate) successions: Recorded<Vec<SuccessionRecord>>,
     pub(crate) outcomes_until: Option<Date>,
     pub(crate) outcomes_by: Option<String>,
     pub(crate) annulled: Option<Recorded<AnnulledRecord>>,

@@ -58,31 +58,40 @@ impl Tx<Write> {
         let read_at = member.version;
         let stored =
             Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..member };
-        let id = stored.value.id.uuid();
         let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, false).await?;
+        self.update_member(pole.value.id, &stored, read_at).await?;
+        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
+        let pending = event_of(event, &pole, &stored).keeping(version);
+        self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
+        Ok(stored)
+    }
+
+    /// Updates a member with its codes, if it still has the version that was read.
+    pub(crate) async fn update_member(
+        &self,
+        pole: Id<Pole>,
+        stored: &Stored<Member>,
+        read_at: i64,
+    ) -> Result<(), StoreError> {
         let columns = table::ActiveModel {
             pole_id: NotSet,
             id: NotSet,
             created_at: NotSet,
-            ..row::to_row(pole.value.id, &stored)?
+            ..row::to_row(pole, stored)?
         };
         let written = table::Entity::update_many()
             .set(columns)
-            .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
-            .filter(table::COLUMN.id.eq(id))
+            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
+            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
             .filter(table::COLUMN.version.eq(read_at))
             .exec(&self.db)
             .await?;
         if written.rows_affected != 1 {
             return Err(StoreError::Stale);
         }
-        self.delete_codes(pole.value.id, &stored).await?;
-        self.insert_codes(pole.value.id, std::slice::from_ref(&stored)).await?;
-        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
-        let pending = event_of(event, &pole, &stored).keeping(version);
-        self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
-        Ok(stored)
+        self.delete_codes(pole, stored).await?;
+        self.insert_codes(pole, std::slice::from_ref(stored)).await
     }
 
     /// Removes a member and increments the pole's version. If it was the lead member, the pole has

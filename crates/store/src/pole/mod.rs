@@ -13,4 +13,4 @@ mod write;
 pub use self::annulled::Annulled;
 pub use self::network::NetworkWrite;
 pub(crate) use self::query::{OWNER, visible};
-pub(crate) use self::row::to_row;
+pub(crate) use self::row::{columns_to_save, to_row};

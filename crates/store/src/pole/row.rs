@@ -9,6 +9,7 @@ use ptp_domain::party::Act;
 use ptp_domain::pole::{
     Description, FormalWarning, NetworkAgreement, Pole, PoleStatus, Recognition, Stage, Transfer,
 };
+use ptp_domain::reorganisation::Succession;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
 
@@ -20,8 +21,18 @@ use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
 pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
-    let Pole { id, code, status: _, owner, recognition, life, warning, transfers, description } =
-        &stored.value;
+    let Pole {
+        id,
+        code,
+        status: _,
+        owner,
+        recognition,
+        life,
+        warning,
+        transfers,
+        successions,
+        description,
+    } = &stored.value;
     let Description {
         name,
         area,
@@ -69,6 +80,7 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         next_status,
         then_on,
         then_status,
+        successions: Set(residues.with("successions", records(successions))?),
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },
@@ -92,6 +104,11 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         created_at: Set(stored.created_at),
         updated_at: Set(stored.updated_at),
     })
+}
+
+/// The columns of a pole that a save may change: whatever an annulment leaves is written by itself.
+pub(crate) fn columns_to_save(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreError> {
+    Ok(table::ActiveModel { id: NotSet, created_at: NotSet, ..to_row(stored)? })
 }
 
 impl TryFrom<table::Model> for Stored<Pole> {
@@ -141,6 +158,11 @@ fn restore(row: table::Model) -> Result<Stored<Pole>, StoreError> {
             .keep("transfers", row.transfers)
             .into_iter()
             .map(Transfer::from)
+            .collect(),
+        successions: residues
+            .keep("successions", row.successions)
+            .into_iter()
+            .map(Succession::from)
             .collect(),
         description,
     };

@@ -7,7 +7,6 @@ use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
-use sea_orm::ActiveValue::NotSet;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::query::OWNER;
@@ -71,10 +70,8 @@ impl Tx<Write> {
             None => self.owner_at(stored.value.id, read_at).await?,
         };
         let columns = table::ActiveModel {
-            id: NotSet,
-            created_at: NotSet,
             annulled: annulled::column(&stored, event)?,
-            ..row::to_row(&stored)?
+            ..row::columns_to_save(&stored)?
         };
         self.write_pole(stored.value.id, read_at, columns).await?;
         let about = About::Pole(stored.value.id.uuid(), stored.version);

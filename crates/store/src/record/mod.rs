@@ -14,6 +14,7 @@ pub(crate) mod operating_site;
 pub(crate) mod party;
 pub(crate) mod plan;
 pub(crate) mod profile;
+pub(crate) mod reorganisation;
 mod residue;
 pub(crate) mod ruleset;
 mod sieve;

@@ -29,15 +29,19 @@ impl Tx<Write> {
         } else {
             Content {
                 pole: match change {
-                    Change::Pole | Change::Gone(_, true) => Some(of_pole(pole)?),
+                    Change::Pole | Change::Gone(_, true) | Change::Several(..) => {
+                        Some(of_pole(pole)?)
+                    }
                     Change::Member(_) | Change::Gone(_, false) | Change::Nothing => None,
                 },
                 members: match change {
                     Change::Member(member) => vec![of_member(id, member)?],
+                    Change::Several(members, _) => all(id, members)?,
                     Change::Pole | Change::Gone(..) | Change::Nothing => Vec::new(),
                 },
                 gone: match change {
                     Change::Gone(member, _) => vec![member.uuid()],
+                    Change::Several(_, gone) => gone.iter().map(|member| member.uuid()).collect(),
                     _ => Vec::new(),
                 },
             }
@@ -57,6 +61,14 @@ impl Tx<Write> {
                 if let Change::Member(member) = change {
                     members.retain(|other| other.value.id != member.value.id);
                     members.push(member.clone());
+                }
+                if let Change::Several(written, gone) = change {
+                    let is_other = |one: &Stored<Member>| {
+                        !gone.contains(&one.value.id)
+                            && !written.iter().any(|other| other.value.id == one.value.id)
+                    };
+                    members.retain(is_other);
+                    members.extend(written.iter().cloned());
                 }
                 members
             }

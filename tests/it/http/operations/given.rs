@@ -1,7 +1,7 @@
 //! Situations in which operations succeed.
 
 use ptp_tests::fixtures::json::{
-    body_of, call, change_request, communication, doubtful, pole, with,
+    body_of, call, change_request, communication, doubtful, pole, reorganisation, with,
 };
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
@@ -39,6 +39,8 @@ pub(crate) enum Given {
     Communicated,
     /// Under review again after the observations on the notice of a refusal.
     RefusalObserved,
+    /// Recognised, and a member has passed into another organisation.
+    Reorganised,
 }
 
 /// What was created, by path.
@@ -50,6 +52,7 @@ pub(crate) struct Made {
     pub(crate) application: String,
     pub(crate) request: String,
     pub(crate) communication: String,
+    pub(crate) reorganisation: String,
     /// The receipt of the application.
     pub(crate) receipt: Value,
 }
@@ -67,7 +70,8 @@ impl Made {
             .replace("{member_id}", member)
             .replace("{communication_id}", id_of(&self.communication))
             .replace("{request_id}", id_of(&self.request))
-            .replace("{application_id}", id_of(&self.application));
+            .replace("{application_id}", id_of(&self.application))
+            .replace("{reorganisation_id}", id_of(&self.reorganisation));
         assert!(!path.contains("//") && !path.ends_with('/'), "{template}: {path}");
         path
     }
@@ -122,6 +126,11 @@ impl Given {
                     let filed = app.applicant().post(&at, &fact).await.expect(201);
                     filed.header("location").clone_into(&mut made.communication);
                 }
+                if self == Self::Reorganised {
+                    let body = reorganisation();
+                    let recorded = app.official().post("/v1/reorganisations", &body).await;
+                    made.reorganisation = recorded.expect(201).header("location").to_owned();
+                }
                 made
             }
         }
@@ -140,6 +149,7 @@ impl Given {
                 (true, "review"),
             ],
             Self::Recognised
+            | Self::Reorganised
             | Self::Communicated
             | Self::Requested
             | Self::RequestUnderReview

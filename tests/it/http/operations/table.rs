@@ -2,7 +2,8 @@
 
 use ptp_domain::policy::Action;
 use ptp_tests::fixtures::json::{
-    act, body_of, call, change_request, communication, decided, determination, newcomer, pole, with,
+    act, body_of, call, change_request, communication, decided, determination, newcomer, pole,
+    reorganisation, with,
 };
 use ptp_tests::fixtures::steps::submission;
 use ptp_tests::fixtures::{ORGANISATION, OTHER, TODAY};
@@ -135,6 +136,13 @@ const POLES: &[Row] = &[
 
 const REGISTER: &[Row] = &[
     open(Action::ReadRecognition, Given::Recognised),
+    Row {
+        success: 201,
+        ..step(Action::RecordReorganisation, Given::Recognised, |_| reorganisation())
+    },
+    question(Action::PreviewReorganisation, Given::Recognised, |_| reorganisation()),
+    open(Action::ListReorganisations, Given::Reorganised),
+    open(Action::ReadReorganisation, Given::Reorganised),
     hidden(Action::ListDeterminations, Given::DraftPole),
     hidden(Action::ListDeterminations, Given::Recognised),
     step(Action::SettleFinding, Given::Doubtful, |_| determination(true)),

@@ -122,6 +122,7 @@ pub(super) fn changed(
         applicant: Some(stored.pole.value.owner),
         ruleset,
         determinations,
+        successions: stored.pole.value.successions,
         pointers,
     })
 }

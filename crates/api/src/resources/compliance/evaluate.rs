@@ -111,7 +111,9 @@ struct Evaluation {
 impl Evaluation {
     fn report(&self, budget: &Budget) -> Result<ComplianceReport, Exhausted> {
         let Self { subject, question, language } = self;
-        let joined = subject.members.iter().filter(|one| is_looked_at(one, question.joined_by));
+        let (successions, joined_by) = (&subject.successions, question.joined_by);
+        let mut joined: Vec<_> = subject.members.iter().collect();
+        joined.retain(|one| is_looked_at(one, successions, joined_by));
         let network = Network {
             area: subject.area,
             seat: subject.seat,
@@ -119,8 +121,9 @@ impl Evaluation {
             network_agreement: subject.agreement.as_ref(),
             lead: subject.lead,
             recognised_on: subject.recognised_on,
-            members: joined.collect(),
+            members: joined,
             applicant: subject.applicant.as_ref(),
+            successions,
         };
         let (ruleset, as_of) = (&question.ruleset, question.as_of);
         let report = evaluate(&network, ruleset, as_of, &subject.determinations, budget)?;

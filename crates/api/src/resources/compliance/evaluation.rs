@@ -12,6 +12,7 @@ use ptp_domain::identifier::Province;
 use ptp_domain::member::Member;
 use ptp_domain::pole::NetworkAgreement;
 use ptp_domain::policy::Owner;
+use ptp_domain::reorganisation::Succession;
 use ptp_domain::rules::Determination;
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
 use ptp_http::wire::{DateText, Leaf as _, Read, Reading, flattened};
@@ -129,10 +130,11 @@ pub(super) struct Evaluated {
     pub(super) lead: Option<Id<Member>>,
     pub(super) recognised_on: Option<NaiveDate>,
     pub(super) members: Vec<Member>,
-    /// The applicant, the rules and the determinations of a stored pole.
+    /// The applicant, the rules, the determinations and the reorganisations of a stored pole.
     pub(super) applicant: Option<Owner>,
     pub(super) ruleset: Ruleset,
     pub(super) determinations: Vec<Determination>,
+    pub(super) successions: Vec<Succession>,
     pub(super) pointers: Pointers,
 }
 
@@ -226,6 +228,7 @@ impl EvaluatedPole {
             applicant: None,
             ruleset: RulesetId::default().ruleset(),
             determinations: Vec::new(),
+            successions: Vec::new(),
             pointers,
         })
     }

@@ -113,14 +113,14 @@ impl CommitmentContinuation {
 }
 
 impl Predecessor {
-    fn read(reading: &mut Reading<'_>) -> Read<continuation::Predecessor> {
+    pub(crate) fn read(reading: &mut Reading<'_>) -> Read<continuation::Predecessor> {
         let kind = reading.required("kind", word::<MemberKind>);
         let tax_code = reading.required("tax_code", TaxCode::read);
         let name = reading.optional("name", String::read);
         Ok(continuation::Predecessor { kind: kind?, tax_code: tax_code?, name: name? })
     }
 
-    fn show(organisation: &continuation::Predecessor, personal: bool) -> Self {
+    pub(crate) fn show(organisation: &continuation::Predecessor, personal: bool) -> Self {
         let continuation::Predecessor { kind, tax_code, name } = organisation;
         Self {
             kind: Coded(*kind),

@@ -1,9 +1,11 @@
 //! Members on the wire.
 
+use ptp_domain::calendar::Period;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Province, TaxCode, VatNumber};
 use ptp_domain::member::{Member, MemberKind, Profile};
+use ptp_domain::study_track::OfferedTrack;
 use ptp_http::wire::{
     Coded, DateText, Leaf as _, ProvinceCode, Read, Reading, ShortText, TaxCodeText, Unreadable,
     VatNumberText, word,
@@ -92,14 +94,23 @@ const REQUIRED_BY_KIND: Invalid = Invalid::fixed(
 impl MemberInput {
     /// Reads a member, which gets this identifier.
     pub(crate) fn read(id: Id<Member>, reading: &mut Reading<'_>) -> Read<Member> {
+        let membership = read_period(reading, "joined_on", "left_on");
+        let study_tracks = reading.each("study_tracks", StudyTrack::read);
+        Self::read_joining(id, (membership, study_tracks), reading)
+    }
+
+    /// Reads all of a member but its days and its tracks.
+    pub(super) fn read_joining(
+        id: Id<Member>,
+        (membership, study_tracks): (Read<Period>, Read<Vec<OfferedTrack>>),
+        reading: &mut Reading<'_>,
+    ) -> Read<Member> {
         let name = reading.required("name", String::read);
         let tax_code = reading.required("tax_code", TaxCode::read);
         let vat_number = reading.optional("vat_number", VatNumber::read);
         let (province, municipality) = read_place(reading);
         let operating_sites = reading.each("operating_sites", OperatingSite::read);
-        let membership = read_period(reading, "joined_on", "left_on");
         let profile = read_profile(reading);
-        let study_tracks = reading.each("study_tracks", StudyTrack::read);
         let accreditations = reading.each("accreditations", Accreditation::read);
         let contacts = reading.each("contacts", Contact::read);
         Ok(Member {

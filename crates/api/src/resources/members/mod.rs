@@ -5,7 +5,7 @@ pub(crate) mod add;
 pub(crate) mod change;
 mod company;
 pub(crate) mod confirm;
-mod continuation;
+pub(crate) mod continuation;
 pub(crate) mod document;
 pub(crate) mod list;
 pub(crate) mod read;
@@ -13,6 +13,7 @@ pub(crate) mod remove;
 mod school;
 mod seat;
 mod study_track;
+pub(crate) mod successor;
 pub(crate) mod view;
 
 use chrono::NaiveDate;

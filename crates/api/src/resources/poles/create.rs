@@ -53,6 +53,7 @@ pub(crate) async fn handle(
             life: Vec::new(),
             warning: None,
             transfers: Vec::new(),
+            successions: Vec::new(),
             description: description.clone(),
         };
         let event = service.event(&caller.actor, EventKind::PoleCreated);

@@ -1,10 +1,12 @@
 //! The register data of a recognised pole: recognition, stages, outcome.
 
 use ptp_domain::pole;
+use ptp_domain::reorganisation::Succession;
 use ptp_http::wire::{Coded, DateText, LongText};
 use ptp_store::OutcomeOn;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::cases::party::Act;
 use crate::cases::words::VerdictCode;
@@ -32,6 +34,18 @@ pub(crate) struct TransferView {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<LongText>,
+}
+
+/// A reorganisation that a pole went through.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PoleReorganisation {
+    /// Which (`GET /reorganisations/{reorganisation_id}`).
+    id: Uuid,
+    /// The first day on which the successors have what they took over.
+    effective_on: DateText,
+    /// By which act.
+    act: Act,
 }
 
 /// A formal warning: it comes before a revocation for lost requirements.
@@ -70,6 +84,16 @@ impl TransferView {
             on: transfer.on.into(),
             act: Act::show(&transfer.act),
             reason: transfer.reason.as_deref().map(Into::into),
+        }
+    }
+}
+
+impl PoleReorganisation {
+    pub(super) fn show(succession: &Succession) -> Self {
+        Self {
+            id: succession.reorganisation.uuid(),
+            effective_on: succession.effective_on.into(),
+            act: Act::show(&succession.act),
         }
     }
 }

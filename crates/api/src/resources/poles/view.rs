@@ -13,7 +13,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::PoleInput;
-use super::register::{ComplianceOnDate, FormalWarning, Recognition, TransferView};
+use super::register::{
+    ComplianceOnDate, FormalWarning, PoleReorganisation, Recognition, TransferView,
+};
 use super::stage_view::StageView;
 use crate::cases::known::Knowledge;
 use crate::cases::party::{Act, LocalizedText};
@@ -55,6 +57,10 @@ pub(crate) struct PoleHead {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 1000)]
     transfers: Vec<TransferView>,
+    /// The reorganisations that it went through, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 1000)]
+    reorganisations: Vec<PoleReorganisation>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -135,6 +141,7 @@ impl PoleHead {
             life: pole.life.iter().map(|stage| StageView::show(stage, today)).collect(),
             warning: pole.warning.as_ref().map(FormalWarning::show),
             transfers: pole.transfers.iter().map(TransferView::show).collect(),
+            reorganisations: pole.successions.iter().map(PoleReorganisation::show).collect(),
         }
     }
 }

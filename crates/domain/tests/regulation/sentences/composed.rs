@@ -76,6 +76,7 @@ fn reasons(on: NaiveDate) -> Vec<Reason> {
         Reason::TrackUncatalogued { track: title, since },
         Reason::TracksTogether { tracks: vec![track.clone(), "IT-EET".to_owned()], since },
         Reason::TrackOfAnotherProvider { track: track.clone(), since },
+        Reason::TrackHandedOver { track: track.clone(), since },
         continued(1, None),
         continued(2, Some(TrackDoubt::Secondary)),
         continued(1, Some(TrackDoubt::Uncatalogued)),

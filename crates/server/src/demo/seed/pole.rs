@@ -88,6 +88,7 @@ impl PoleRow {
             life: Vec::new(),
             warning: None,
             transfers: Vec::new(),
+            successions: Vec::new(),
             description,
         };
         let pole = match recognition {
