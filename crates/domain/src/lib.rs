@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod call;
 pub mod continuation;
 pub mod correspondence;
+pub mod delivery;
 mod disjoint;
 pub mod event;
 pub mod fault;

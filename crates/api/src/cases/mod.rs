@@ -5,6 +5,7 @@ pub(crate) mod application_steps;
 pub(crate) mod caller;
 pub(crate) mod case;
 pub mod catalogue;
+pub(crate) mod delivery;
 pub(crate) mod foresight;
 pub(crate) mod horizon;
 pub(crate) mod idempotent;

@@ -7,6 +7,7 @@ use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
 use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
 use ptp_domain::correspondence::{Basis, Strength};
+use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::istat;
@@ -47,6 +48,8 @@ coded! {
     CallStepCode = call::Step;
     ContactRoleCode = ContactRole;
     ContinuityCode = Continuity;
+    DeliveryMeansCode = DeliveryMeans;
+    DeliveryOutcomeCode = DeliveryOutcome;
     EventKindCode = EventKind;
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;

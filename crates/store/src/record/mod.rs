@@ -4,6 +4,7 @@
 
 pub(crate) mod accreditation;
 pub(crate) mod continuation;
+pub(crate) mod delivery;
 pub(crate) mod later_act;
 pub(crate) mod life;
 pub(crate) mod operating_site;
