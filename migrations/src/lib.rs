@@ -11,6 +11,7 @@ mod m20261127_000007_territory;
 mod m20261127_000008_member_key;
 mod m20261127_000009_versions;
 mod m20261127_000010_terms;
+mod m20261128_000012_notices;
 mod statement;
 
 /// Every migration, oldest first.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000008_member_key::Migration),
             Box::new(m20261127_000009_versions::Migration),
             Box::new(m20261127_000010_terms::Migration),
+            Box::new(m20261128_000012_notices::Migration),
         ]
     }
 }

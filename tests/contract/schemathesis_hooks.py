@@ -22,12 +22,13 @@ REFUSALS = {
     "an instant is signed: only an answer of the service holds one": "submission_instant changed_since",
     "it depends on what is stored": """
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
-        id_taken ruleset_version study_track_unknown""",
+        id_taken ruleset_version study_track_unknown not_notified not_awaiting_delivery not_replaceable
+        observations_unanswered""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future
         act_before_reference_date due_before_reference_date act_before_decision
-        self_redress_over""",
+        self_redress_over delivery_before_act delivery_in_the_future""",
     "two members, dates or lists are compared": """
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
         versions_backwards
@@ -36,7 +37,7 @@ REFUSALS = {
         continuation_twice continuation_in_a_circle continuation_of_another_track
         continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
-        not_of_this_kind required not_a_judgment responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
+        not_of_this_kind required not_a_judgment not_an_act responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
         changes_need_pole_id ruleset_or_call""",
     "no pattern knows the calendar, or the hour that is missing in spring": """
         instant_format instant_precision date_format date_out_of_range local_time_missing local_time_ambiguous""",

@@ -35,6 +35,7 @@ mod reference;
 mod register;
 mod retries;
 mod sandbox;
+mod season;
 mod statements;
 mod territory;
 mod tokens;

@@ -5,7 +5,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Notification, Phase, ProcedureFrom, Purpose, Silence};
 use ptp_domain::correspondence::{Basis, Strength};
 use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
@@ -54,6 +54,7 @@ coded! {
     LeewayCode = Leeway;
     MemberKindCode = MemberKind;
     NameBasisCode = NameBasis;
+    NotificationCode = Notification;
     ObjectiveCode = Objective;
     OutcomeCode = Outcome;
     PhaseCode = Phase;
@@ -69,6 +70,7 @@ coded! {
     SchoolStatusCode = SchoolStatus;
     SectionCode = Section;
     SeniorityBoundCode = SeniorityBound;
+    SilenceCode = Silence;
     SlotCode = Slot;
     StrengthCode = Strength;
     TaskCode = Task;

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
     Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
 };
-use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{CallStatus, Purpose};
+use ptp_domain::calendar::{civil_date, parse_instant};
+use ptp_domain::call::{CallStatus, Notification, Purpose, SilenceTerms};
+use ptp_domain::delivery::{Delivery, DeliveryMeans, DeliveryOutcome};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Protocol, TaxCode};
 use ptp_domain::party::{Act, ActKind};
@@ -58,12 +59,21 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::RejectApplication => json!({
             "reason": "I motivi comunicati con il preavviso non sono stati superati.",
             "act": act,
+            "answers_observations": "L'impegno esteso decorre dopo la data di riferimento.",
         }),
         Action::AnnulDecision => json!({
             "reason": "Annullata in autotutela per un errore nel conteggio dei termini.",
             "act": {"kind": "decree", "number": "5102", "date": "2027-05-03"},
             "ground": "self_redress",
         }),
+        Action::RecordDelivery => json!({
+            "step": "notify_rejection",
+            "on": "2027-03-08",
+            "means": "pec",
+            "outcome": "delivered",
+            "source": "Ricevuta di avvenuta consegna 218/2027",
+        }),
+        Action::AcknowledgeActs => json!({}),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),
         Action::SettleFinding => json!({
@@ -118,6 +128,14 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::AdmitApplication => application(Status::Admitted, &[Step::Review, Step::Admit]),
         Action::RejectApplication => application(Status::Rejected, &[Step::Review, Step::Reject]),
         Action::AnnulDecision => application(Status::UnderReview, &[Step::Review, Step::Annul]),
+        Action::RecordDelivery => application(
+            Status::RejectionNotice,
+            &[Step::Review, Step::NotifyRejection, Step::Deliver],
+        ),
+        Action::AcknowledgeActs => application(
+            Status::RejectionNotice,
+            &[Step::Review, Step::NotifyRejection, Step::Acknowledge],
+        ),
         Action::WithdrawApplication => application(Status::Withdrawn, &[Step::Withdraw]),
         Action::ReadReceipt => Some(json!({"claims": claims(), "jws": JWS})),
         Action::ReadSnapshot => snapshot(),
@@ -219,6 +237,9 @@ fn received() -> Option<Application> {
             starts_on: NaiveDate::from_ymd_opt(2027, 2, 25)?,
             days: 30,
             notice_required: true,
+            notification: Notification::default(),
+            silence: SilenceTerms::default(),
+            substitute_power: Some("Direzione generale, potere.sostitutivo@example.it".to_owned()),
             taken: Vec::new(),
         },
     })
@@ -233,7 +254,7 @@ fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
         application.procedure.taken.push(Taken {
             step: *step,
             at,
-            ends_on: Procedure::answer_by(*step, at, None),
+            ends_on: Procedure::answer_by(*step, civil_date(at), None),
             actor: Some(whoever_takes(*step)),
             particulars: particulars(*step)?,
         });
@@ -245,7 +266,8 @@ fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
 }
 
 fn whoever_takes(step: Step) -> Bearer {
-    let applies = matches!(step, Step::Integrate | Step::Observe | Step::Withdraw);
+    let applies =
+        matches!(step, Step::Integrate | Step::Observe | Step::Acknowledge | Step::Withdraw);
     Bearer {
         issuer: "https://idp.example.it".to_owned(),
         subject: "0b8f6c2e".to_owned(),
@@ -277,7 +299,17 @@ fn particulars(step: Step) -> Option<Particulars> {
             act: Some(act()?),
             ..nothing
         },
-        Step::Review | Step::Withdraw | Step::Lapse => nothing,
+        Step::Deliver => Particulars {
+            delivered: Some(Step::NotifyRejection),
+            delivery: Some(Delivery {
+                on: day()?,
+                means: DeliveryMeans::Pec,
+                outcome: DeliveryOutcome::Delivered,
+                source: "Ricevuta di avvenuta consegna 218/2027".to_owned(),
+            }),
+            ..nothing
+        },
+        Step::Review | Step::Assent | Step::Acknowledge | Step::Withdraw | Step::Lapse => nothing,
     })
 }
 

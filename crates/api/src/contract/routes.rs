@@ -84,6 +84,7 @@ routes! {
         applications::list_actions::handle,
         applications::answer::integrate,
         applications::answer::observe,
+        applications::answer::acknowledge,
         applications::answer::withdraw,
         applications::decide::review,
         applications::decide::request_integration,
@@ -91,6 +92,7 @@ routes! {
         applications::decide::admit,
         applications::decide::reject,
         applications::decide::annul,
+        applications::deliver::handle,
         events::history::of_application,
     }
     "v1/calls" {

@@ -1,6 +1,8 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
 use super::ground::Ground;
+use super::status::Step;
+use crate::delivery::Delivery;
 use crate::fault::Invalid;
 use crate::party::Act;
 
@@ -26,6 +28,12 @@ pub struct Particulars {
     pub is_final: bool,
     /// The papers that go with the answer.
     pub documents: Vec<Document>,
+    /// How a rejection answers the observations on its notice.
+    pub answers_observations: Option<String>,
+    /// How the step reached the applicant, or did not; of a delivery, that of another step.
+    pub delivery: Option<Delivery>,
+    /// The step that was delivered, the last of its kind.
+    pub delivered: Option<Step>,
 }
 
 /// A document stored elsewhere: its location, and a digest to verify it.

@@ -20,6 +20,9 @@ vocabulary! {
         Applicant = "applicant", "richiedente", "applicant";
         /// Works for the Region.
         Official = "official", "funzionario regionale", "regional official";
+        /// The service itself, which nobody calls as: it records what the law lets happen without
+        /// anybody's act.
+        System = "system", "servizio", "the service itself";
     }
 }
 
@@ -54,7 +57,7 @@ const fn row(anyone: Grant, holder: Grant, applicant: Grant, official: Grant) ->
 pub const fn grant(role: Role, action: Action) -> Grant {
     let row = row_of(action);
     match role {
-        Role::Anyone => row.anyone,
+        Role::Anyone | Role::System => row.anyone,
         Role::Holder => row.holder,
         Role::Applicant => row.applicant,
         Role::Official => row.official,
@@ -65,20 +68,20 @@ pub const fn grant(role: Role, action: Action) -> Grant {
 #[expect(clippy::match_same_arms, reason = "each action stands in one row of its own")]
 const fn row_of(action: Action) -> Row {
     use Action::{
-        AddMember, AdmitApplication, AnnulDecision, ArchiveCall, ChangeCall, ChangeMember,
-        ChangePole, ComparePoleVersions, ConfirmMembership, CreateCall, CreatePole, DissolvePole,
-        EvaluateNetwork, ExtendCall, ListAccreditationSections, ListApplicationActions,
-        ListApplicationEvents, ListApplications, ListAreas, ListAtecoCodes, ListCallActions,
-        ListCallEvents, ListCalls, ListDeterminations, ListEvents, ListMemberKinds, ListMembers,
-        ListObjectives, ListPoleActions, ListPoleEvents, ListPoleVersions, ListPoles, ListRulesets,
-        ListStudyTracks, NotifyRejection, PublishCall, ReadApplication, ReadApplicationChanges,
-        ReadArea, ReadAtecoCode, ReadCall, ReadCallClock, ReadCompliance, ReadMe, ReadMember,
-        ReadPole, ReadProgramme, ReadReceipt, ReadRecognition, ReadRuleset, ReadSnapshot,
-        ReadStatus, ReadTimeline, ReadWorkload, ReinstatePole, RejectApplication, RemoveCall,
-        RemoveMember, RemovePole, ReopenCall, RequestIntegration, ReviewApplication, RevokePole,
-        SearchMembers, SearchRecognitions, SettleFinding, SubmitApplication, SubmitIntegration,
-        SubmitObservations, SuspendPole, TransferPole, VerifyReceipt, WarnPole,
-        WithdrawApplication, WithdrawCall,
+        AcknowledgeActs, AddMember, AdmitApplication, AnnulDecision, ArchiveCall, ChangeCall,
+        ChangeMember, ChangePole, ComparePoleVersions, ConfirmMembership, CreateCall, CreatePole,
+        DissolvePole, EvaluateNetwork, ExtendCall, ListAccreditationSections,
+        ListApplicationActions, ListApplicationEvents, ListApplications, ListAreas, ListAtecoCodes,
+        ListCallActions, ListCallEvents, ListCalls, ListDeterminations, ListEvents,
+        ListMemberKinds, ListMembers, ListObjectives, ListPoleActions, ListPoleEvents,
+        ListPoleVersions, ListPoles, ListRulesets, ListStudyTracks, NotifyRejection, PublishCall,
+        ReadApplication, ReadApplicationChanges, ReadArea, ReadAtecoCode, ReadCall, ReadCallClock,
+        ReadCompliance, ReadMe, ReadMember, ReadPole, ReadProgramme, ReadReceipt, ReadRecognition,
+        ReadRuleset, ReadSnapshot, ReadStatus, ReadTimeline, ReadWorkload, RecordDelivery,
+        ReinstatePole, RejectApplication, RemoveCall, RemoveMember, RemovePole, ReopenCall,
+        RequestIntegration, ReviewApplication, RevokePole, SearchMembers, SearchRecognitions,
+        SettleFinding, SubmitApplication, SubmitIntegration, SubmitObservations, SuspendPole,
+        TransferPole, VerifyReceipt, WarnPole, WithdrawApplication, WithdrawCall,
     };
     use Grant::{Everything, Nothing, Own, Public};
     match action {
@@ -137,6 +140,8 @@ const fn row_of(action: Action) -> Row {
         AdmitApplication => row(Nothing, Nothing, Nothing, Everything),
         RejectApplication => row(Nothing, Nothing, Nothing, Everything),
         AnnulDecision => row(Nothing, Nothing, Nothing, Everything),
+        RecordDelivery => row(Nothing, Nothing, Nothing, Everything),
+        AcknowledgeActs => row(Nothing, Nothing, Own, Nothing),
         WithdrawApplication => row(Nothing, Nothing, Own, Nothing),
         ReadWorkload => row(Nothing, Nothing, Nothing, Everything),
         VerifyReceipt => row(Everything, Everything, Everything, Everything),
@@ -181,6 +186,8 @@ pub enum Actor {
     Anonymous,
     /// The bearer of a valid token.
     Bearer(Bearer),
+    /// The service itself.
+    System,
 }
 
 /// The claims of a valid token.
@@ -222,10 +229,12 @@ impl Actor {
     /// The caller's roles: always [`Role::Anyone`], and [`Role::Holder`] with a token.
     pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
         let bearer = match self {
-            Self::Anonymous => None,
+            Self::Anonymous | Self::System => None,
             Self::Bearer(bearer) => Some(bearer),
         };
+        let system = (*self == Self::System).then_some(Role::System);
         std::iter::once(Role::Anyone)
+            .chain(system)
             .chain(bearer.map(|_| Role::Holder))
             .chain(bearer.into_iter().flat_map(|bearer| bearer.roles.iter().copied()))
     }
@@ -238,6 +247,8 @@ impl Actor {
     pub fn scope(&self, action: Action) -> Result<Scope, Refused> {
         let grant = self.roles().map(|role| grant(role, action)).max().unwrap_or(Grant::Nothing);
         match (grant, self) {
+            // What the law lets happen is nobody's to allow.
+            (_, Self::System) => Ok(Scope { everything: true, own: None }),
             (Grant::Nothing, Self::Anonymous) => Err(Refused::Unauthenticated),
             (Grant::Nothing, Self::Bearer(_)) => Err(Refused::Forbidden),
             (Grant::Public, _) | (Grant::Own, Self::Anonymous) => {

@@ -7,12 +7,14 @@ mod count;
 mod day;
 mod list;
 mod procedure;
+mod terms;
 
 pub use count::Noun;
 pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
 pub use list::{NAMED, listed, quoted, quoted_names};
 pub use procedure::{
     already_pending, before_reference_date, cannot, closed, complete, due_before_reference_date,
-    no_such_version, not_allowed, not_recorded, observations_awaited, opens, requirements_lost,
-    self_redress_over, term_running, too_many_drafts, warning_running,
+    no_such_version, not_allowed, not_recorded, observations_awaited, opens, replaced_by,
+    requirements_lost, self_redress_over, term_running, too_many_drafts, warning_running,
 };
+pub use terms::{assent_ahead, assent_given, decided_late, term_without_effect};

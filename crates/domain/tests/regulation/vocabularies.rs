@@ -9,8 +9,9 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Notification, Phase, ProcedureFrom, Purpose, Silence};
 use ptp_domain::correspondence::{Basis, Strength};
+use ptp_domain::delivery::{DeliveryMeans, DeliveryOutcome};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::AtecoClassification;
 use ptp_domain::istat;
@@ -70,11 +71,14 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<CallStatus>(),
         checked::<ContactRole>(),
         checked::<Continuity>(),
+        checked::<DeliveryMeans>(),
+        checked::<DeliveryOutcome>(),
         checked::<EventKind>(),
         checked::<Language>(),
         checked::<Leeway>(),
         checked::<MemberKind>(),
         checked::<NameBasis>(),
+        checked::<Notification>(),
         checked::<Objective>(),
         checked::<Outcome>(),
         checked::<Phase>(),
@@ -89,6 +93,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<SchoolStatus>(),
         checked::<Section>(),
         checked::<SeniorityBound>(),
+        checked::<Silence>(),
         checked::<Slot>(),
         checked::<Strength>(),
         checked::<Task>(),

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Document, Ground, Particulars, Step, Taken};
+use ptp_domain::delivery::Delivery;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
 use serde::{Deserialize, Serialize};
 
+use super::delivery::DeliveryRecord;
 use super::party::ActRecord;
 use super::word::{Word, Written};
 
@@ -37,6 +39,12 @@ pub(crate) struct TakenRecord {
     is_final: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answers_observations: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivered: Option<Word<Step>>,
 }
 
 impl From<&Taken> for TakenRecord {
@@ -52,6 +60,9 @@ impl From<&Taken> for TakenRecord {
             text,
             is_final,
             documents,
+            answers_observations,
+            delivery,
+            delivered,
         } = particulars;
         Self {
             step: Word(*step),
@@ -67,6 +78,9 @@ impl From<&Taken> for TakenRecord {
             text: text.clone(),
             is_final: *is_final,
             documents: documents.iter().map(DocumentRecord::from).collect(),
+            answers_observations: answers_observations.clone(),
+            delivery: delivery.as_ref().map(DeliveryRecord::from),
+            delivered: delivered.map(Word),
         }
     }
 }
@@ -87,6 +101,9 @@ impl From<TakenRecord> for Taken {
             text,
             is_final,
             documents,
+            answers_observations,
+            delivery,
+            delivered,
         } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
@@ -100,6 +117,9 @@ impl From<TakenRecord> for Taken {
             text,
             is_final,
             documents,
+            answers_observations,
+            delivery: delivery.map(Delivery::from),
+            delivered: delivered.map(|word| word.0),
         };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }

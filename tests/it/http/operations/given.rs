@@ -1,9 +1,9 @@
 //! Situations in which operations succeed.
 
-use ptp_tests::fixtures::json::{body_of, call, doubtful, pole};
+use ptp_tests::fixtures::json::{body_of, call, doubtful, pole, with};
 use ptp_tests::fixtures::steps::{id_of, members_of, published, step, submit};
 use ptp_tests::{NOW, TestApp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A situation in which operations succeed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(crate) enum Given {
     UnderReview,
     IntegrationRequested,
     RejectionNotice,
+    /// An integration was requested under a call of its own, and has not reached the applicant.
+    Undelivered,
     /// Under review again after the observations on the notice.
     Observed,
     /// Its application has been admitted.
@@ -76,6 +78,14 @@ impl Given {
             Self::DraftPole => with_pole(app, open, &pole()).await,
             Self::Doubtful => with_application(app, open, &doubtful()).await,
             _ => {
+                let of_its_own = match self {
+                    Self::Undelivered => {
+                        let portal = with(call(), &json!({"notification": "portal"}));
+                        Some(published(app, &portal).await)
+                    }
+                    _ => None,
+                };
+                let open = of_its_own.as_deref().unwrap_or(open);
                 let made = with_application(app, open, &pole()).await;
                 for (is_official, noun) in self.steps() {
                     let caller = if *is_official { app.official() } else { app.applicant() };
@@ -91,7 +101,9 @@ impl Given {
     fn steps(self) -> &'static [(bool, &'static str)] {
         match self {
             Self::UnderReview => &[(true, "review")],
-            Self::IntegrationRequested => &[(true, "review"), (true, "integration-request")],
+            Self::IntegrationRequested | Self::Undelivered => {
+                &[(true, "review"), (true, "integration-request")]
+            }
             Self::RejectionNotice => &[(true, "review"), (true, "rejection-notice")],
             Self::Observed => &[
                 (true, "review"),

@@ -168,5 +168,7 @@ const PROCEDURE: &[Row] = &[
     step(Action::AdmitApplication, Given::UnderReview, |_| body_of("admission")),
     step(Action::RejectApplication, Given::Observed, |_| body_of("rejection")),
     step(Action::AnnulDecision, Given::Recognised, |_| body_of("annulment")),
+    step(Action::RecordDelivery, Given::Undelivered, |_| body_of("deliveries")),
+    step(Action::AcknowledgeActs, Given::Undelivered, |_| body_of("acknowledgements")),
     step(Action::WithdrawApplication, Given::Submitted, |_| body_of("withdrawal")),
 ];

@@ -8,7 +8,7 @@ use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{annulling, as_applicant, at, officially, on_both_databases, review, why};
+use super::{annulling, as_applicant, at, officially, on_both_databases, rejecting, review, why};
 
 on_both_databases!(
     offered_actions_match_responses,
@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// The steps that lead to a status; some concern the pole after the decision.
-const STATES: [(&str, &[&str], &[&str]); 22] = [
+const STATES: [(&str, &[&str], &[&str]); 25] = [
     ("submitted", &[], &["review", "observations", "withdrawal"]),
     (
         "under_review",
@@ -95,12 +95,27 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
         &["review", "rejection-notice", "observations", "review", "rejection", "recognised"],
         &[],
     ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request"],
+        &["integration", "observations", "deliveries", "acknowledgements", "withdrawal"],
+    ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request", "acknowledgements"],
+        &["integration", "observations", "withdrawal"],
+    ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request", "deliveries", "late"],
+        &["review", "integration", "observations", "withdrawal"],
+    ),
     ("withdrawn", &["withdrawal"], &[]),
     ("lapsed", &["lapse"], &[]),
 ];
 
 /// The operations, with their path, caller and body.
-fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
+fn operations() -> [(&'static str, &'static str, bool, Value); 11] {
     let papers = json!({"requests": ["Accordo sottoscritto."]});
     let text = json!({"text": "Si trasmette quanto richiesto."});
     [
@@ -110,8 +125,10 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
         ("notify_rejection", "rejection-notice", true, why()),
         ("submit_observations", "observations", false, with(text, &json!({"final": true}))),
         ("admit_application", "admission", true, act("2027-01-20")),
-        ("reject_application", "rejection", true, why()),
+        ("reject_application", "rejection", true, rejecting()),
         ("annul_decision", "annulment", true, annulling()),
+        ("record_delivery", "deliveries", true, json::body_of("deliveries")),
+        ("acknowledge_acts", "acknowledgements", false, json!({})),
         ("withdraw_application", "withdrawal", false, json!({})),
     ]
 }
@@ -119,9 +136,13 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 9] {
 /// An application after some steps.
 async fn after(app: &TestApp, steps: &[&str]) -> String {
     app.clock.set(at(NOW));
-    let Candidacy { call, pole, path } = candidacy(app, &call(), &pole()).await;
+    let is_on_portal = steps.first() == Some(&"portal");
+    let notification = if is_on_portal { "portal" } else { "recorded" };
+    let terms = with(call(), &json!({"notification": notification}));
+    let Candidacy { call, pole, path } = candidacy(app, &terms, &pole()).await;
     for step in steps {
         match *step {
+            "portal" => {}
             noun @ ("suspension" | "revocation") => {
                 officially(app, &pole, noun, &why()).await.expect(200);
             }

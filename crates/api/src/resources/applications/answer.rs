@@ -1,4 +1,5 @@
-//! What applicants do: `submit_integration`, `submit_observations`, `withdraw_application`.
+//! What applicants do: `submit_integration`, `submit_observations`, `acknowledge_acts`,
+//! `withdraw_application`.
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Document, Particulars, Step};
@@ -37,6 +38,11 @@ pub(crate) struct ObservationsInput {
     #[serde(default, rename = "final")]
     pub is_final: bool,
 }
+
+/// That the acts have been read: nothing more is needed.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcknowledgementInput {}
 
 impl IntegrationInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
@@ -91,6 +97,26 @@ pub(crate) async fn observe(
     body: Body<ObservationsInput>,
 ) -> Result<HttpResponse, ApiError> {
     transition.make(body, |reading| Ok(ProcedureStep(Step::Observe, observed(reading)?))).await
+}
+
+/// Acknowledge acts
+///
+/// The applicant has read the acts of the office. Under a call with `notification: portal` its terms
+/// run from the first time. Reading an application with GET never does that: it is safe, and programs
+/// may do it at any hour.
+#[utoipa::path(
+    operation_id = Action::AcknowledgeActs.code(),
+    tag = "applications",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = AcknowledgementInput, description = "An empty object."),
+    responses((status = 200, description = "The application, with the terms that run now.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/acknowledgements")]
+pub(crate) async fn acknowledge(
+    transition: Transition<op::AcknowledgeActs>,
+    body: Body<AcknowledgementInput>,
+) -> Result<HttpResponse, ApiError> {
+    transition.make(body, |_| Ok(ProcedureStep(Step::Acknowledge, Particulars::default()))).await
 }
 
 /// Withdraw an application

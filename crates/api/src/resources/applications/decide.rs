@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Ground, Particulars, Step};
+use ptp_domain::delivery;
 use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
@@ -13,7 +14,8 @@ use utoipa::ToSchema;
 use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
-use crate::cases::party::{Act, ReasonedInput};
+use crate::cases::delivery::Delivery;
+use crate::cases::party::Act;
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
 use crate::cases::words::AnnulmentGroundCode;
@@ -35,6 +37,9 @@ pub(crate) struct IntegrationRequestInput {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 30, default = 10, example = 10)]
     pub days: Option<u32>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 /// By which act, and why.
@@ -47,6 +52,37 @@ pub(crate) struct AdmissionInput {
     /// Why, if there is something to say.
     #[serde(default)]
     pub reason: Option<LongText>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
+}
+
+/// Why, by which act, and in answer to what.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectionInput {
+    /// Why.
+    pub reason: LongText,
+    /// The act that rejects.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+    /// Why the observations on the notice are not accepted; required if there are any (L. 241/1990,
+    /// art. 10-bis).
+    #[serde(default)]
+    pub answers_observations: Option<LongText>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
+}
+
+impl RejectionInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
+        let answers = reading.optional("answers_observations", LongText::read);
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { reason: reason?, act: act?, answers_observations: answers?, delivery: delivery? })
+    }
 }
 
 /// Why.
@@ -58,13 +94,17 @@ pub(crate) struct RejectionNoticeInput {
     /// The act that gives notice, if there is one.
     #[schema(value_type = Option<Act>)]
     pub act: Option<party::Act>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 impl RejectionNoticeInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let reason = reading.required("reason", LongText::read);
         let act = reading.optional("act", Act::read);
-        Ok(Self { reason: reason?, act: act? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { reason: reason?, act: act?, delivery: delivery? })
     }
 }
 
@@ -84,6 +124,9 @@ pub(crate) struct AnnulmentInput {
     /// The judgment that it rests on, if that is not the act itself.
     #[schema(value_type = Option<Act>)]
     pub judgment: Option<party::Act>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 impl AnnulmentInput {
@@ -92,7 +135,14 @@ impl AnnulmentInput {
         let act = reading.required("act", Act::read);
         let ground = reading.optional("ground", word::<Ground>);
         let judgment = reading.optional("judgment", Act::read);
-        Ok(Self { reason: reason?, act: act?, ground: ground?, judgment: judgment? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self {
+            reason: reason?,
+            act: act?,
+            ground: ground?,
+            judgment: judgment?,
+            delivery: delivery?,
+        })
     }
 }
 
@@ -100,7 +150,8 @@ impl IntegrationRequestInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let requests = reading.each("requests", LongText::read);
         let days = reading.optional("days", u32::read);
-        Ok(Self { requests: requests?, days: days? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { requests: requests?, days: days?, delivery: delivery? })
     }
 }
 
@@ -108,7 +159,8 @@ impl AdmissionInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let act = reading.required("act", Act::read);
         let reason = reading.optional("reason", LongText::read);
-        Ok(Self { act: act?, reason: reason? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { act: act?, reason: reason?, delivery: delivery? })
     }
 }
 
@@ -135,7 +187,8 @@ pub(crate) async fn review(
 ///
 /// Asks the applicant for papers or declarations; the owner may change the pole until it answers.
 /// The first request suspends the term of the procedure from the next day on, for thirty days at
-/// most.
+/// most. The applicant's term runs from the day on which the request reaches it, as the call says
+/// (`notification`).
 #[utoipa::path(
     operation_id = Action::RequestIntegration.code(),
     tag = "procedure",
@@ -156,7 +209,7 @@ pub(crate) async fn request_integration(
 /// Give notice of a rejection
 ///
 /// The reasons that stand in the way (L. 241/1990, art. 10-bis): the applicant has ten days to
-/// reply. After a judgment that annulled the rejection the step has a `warning`: what had already
+/// reply, from the day on which the notice reaches it, as the call says (`notification`). After a judgment that annulled the rejection the step has a `warning`: what had already
 /// emerged then cannot be a new reason.
 #[utoipa::path(
     operation_id = Action::NotifyRejection.code(),
@@ -198,20 +251,20 @@ pub(crate) async fn admit(
 /// Reject an application
 ///
 /// After a notice whose term has ended or had final observations, unless the call does without
-/// notices. The pole is a draft again.
+/// notices. It says why observations on the notice are not accepted. The pole is a draft again.
 #[utoipa::path(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
+    request_body(content = RejectionInput, description = "Why, by which act, in answer to what."),
     responses((status = 200, description = "The rejected application.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection")]
 pub(crate) async fn reject(
     transition: Transition<op::RejectApplication>,
-    body: Body<ReasonedInput>,
+    body: Body<RejectionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, reasoned(reading)?))).await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, rejected(reading)?))).await
 }
 
 /// Annul a decision
@@ -236,34 +289,43 @@ pub(crate) async fn annul(
 }
 
 fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let IntegrationRequestInput { requests, days } = IntegrationRequestInput::read(reading)?;
+    let IntegrationRequestInput { requests, days, delivery } =
+        IntegrationRequestInput::read(reading)?;
     let requests = requests.into_iter().map(|text| text.0).collect();
-    Ok(Particulars { requests, days, ..Particulars::default() })
+    Ok(Particulars { requests, days, delivery, ..Particulars::default() })
 }
 
 fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let AdmissionInput { act, reason } = AdmissionInput::read(reading)?;
+    let AdmissionInput { act, reason, delivery } = AdmissionInput::read(reading)?;
     let reason = reason.map(|reason| reason.0);
-    Ok(Particulars { act: Some(act), reason, ..Particulars::default() })
+    Ok(Particulars { act: Some(act), reason, delivery, ..Particulars::default() })
 }
 
 fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let AnnulmentInput { reason, act, ground, judgment } = AnnulmentInput::read(reading)?;
+    let AnnulmentInput { reason, act, ground, judgment, delivery } = AnnulmentInput::read(reading)?;
     Ok(Particulars {
         reason: Some(reason.0),
         act: Some(act),
         ground,
         judgment,
+        delivery,
         ..Particulars::default()
     })
 }
 
 fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+    let RejectionNoticeInput { reason, act, delivery } = RejectionNoticeInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act, delivery, ..Particulars::default() })
 }
 
-fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
+fn rejected(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RejectionInput { reason, act, answers_observations, delivery } =
+        RejectionInput::read(reading)?;
+    Ok(Particulars {
+        reason: Some(reason.0),
+        act: Some(act),
+        answers_observations: answers_observations.map(|text| text.0),
+        delivery,
+        ..Particulars::default()
+    })
 }

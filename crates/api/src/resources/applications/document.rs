@@ -1,11 +1,11 @@
 //! An application as it stands in answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::{self, Counted, Particulars, Taken};
+use ptp_domain::application::{self, Counted, Lateness, Particulars, Procedure};
 use ptp_domain::calendar::civil_date;
+use ptp_domain::call::Notification;
 use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::sentence::complete;
-use ptp_domain::text::Text;
 use ptp_http::wire::{
     Coded, DateText, InstantText, Leaf as _, LongText, Read, Reading, ShortText, flattened,
 };
@@ -14,11 +14,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::cases::delivery::Delivery;
 use crate::cases::party::{Act, LocalizedText};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode,
-    PurposeCode,
+    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, NotificationCode,
+    ProcedurePeriodCode, PurposeCode,
 };
 use crate::resources::events::document::EventActor;
 
@@ -52,6 +53,13 @@ pub(crate) struct ApplicationHead {
     /// The clock of the procedure, while it waits for a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<ProcedureClock>,
+    /// From when on the applicant's terms run.
+    notification: NotificationCode,
+    /// Whether the last act of the office waits for its delivery: until then no term runs from it.
+    awaiting_delivery: bool,
+    /// That silence has admitted it, in words to be shown to others (L. 241/1990, art. 20 c. 2-bis).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attestation: Option<LocalizedText>,
     /// What has been done, in order.
     #[schema(max_items = 1000)]
     steps: Vec<StepView>,
@@ -63,8 +71,10 @@ pub(crate) struct ApplicationHead {
 pub(crate) struct ProcedureClock {
     /// The last day to decide; while an answer is awaited, as if it came on the last day.
     due_on: DateText,
-    /// Whether that day has passed. Silence decides nothing.
+    /// Whether that day has passed.
     overdue: bool,
+    /// What it means if the term passes without a decision, and whom to turn to then.
+    on_silence: LocalizedText,
     /// Since when the term is suspended, if it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     suspended_since: Option<DateText>,
@@ -102,7 +112,10 @@ pub(crate) struct StepView {
     /// down.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<EventActor>,
-    /// The last day to answer, for a request or a notice.
+    /// The day on which it reached the applicant, where that is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_on: Option<DateText>,
+    /// The last day to answer, for a request or a notice; absent until it reaches the applicant.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<DateText>,
     /// Why.
@@ -128,6 +141,18 @@ pub(crate) struct StepView {
     #[serde(rename = "final", skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     is_final: bool,
+    /// Why the observations on the notice are not accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers_observations: Option<LongText>,
+    /// The act that was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivered: Option<ApplicationStepCode>,
+    /// How it reached the applicant, or did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<Delivery>,
+    /// Of a decision after its term: the term and the days used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<LateDecision>,
     /// What to mind about the step.
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<LocalizedText>,
@@ -135,6 +160,33 @@ pub(crate) struct StepView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 100)]
     documents: Vec<DocumentReference>,
+}
+
+/// How late a decision was (L. 241/1990, art. 2 c. 9-quinquies).
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LateDecision {
+    /// The term, in days.
+    #[schema(maximum = 10_000)]
+    term_days: u32,
+    /// Its last day.
+    due_on: DateText,
+    /// The days that the procedure took, without those of suspensions.
+    #[schema(maximum = 4_000_000)]
+    days_used: u32,
+    /// The same as a sentence.
+    statement: LocalizedText,
+}
+
+impl LateDecision {
+    fn show(late: Lateness) -> Self {
+        Self {
+            term_days: late.days,
+            due_on: late.due_on.into(),
+            days_used: late.days_used,
+            statement: complete(&late.statement()).into(),
+        }
+    }
 }
 
 /// A paper that stands elsewhere.
@@ -184,6 +236,9 @@ impl ApplicationView {
         scope: &Scope,
     ) -> Self {
         let application = &stored.value;
+        let procedure = &application.procedure;
+        let protocol = application.protocol.to_string();
+        let attestation = procedure.attestation(&protocol);
         let today = civil_date(now);
         let clock =
             application.status.is_pending().then(|| ProcedureClock::show(application, today));
@@ -194,7 +249,7 @@ impl ApplicationView {
         Self {
             head: ApplicationHead {
                 id: application.id.uuid(),
-                protocol: application.protocol.to_string(),
+                protocol,
                 status: Coded(application.status),
                 call_id: application.call.uuid(),
                 purpose: Coded(application.purpose),
@@ -203,14 +258,11 @@ impl ApplicationView {
                 received_at: application.received_at.into(),
                 reference_date: application.reference_date.into(),
                 clock,
-                steps: application
-                    .procedure
-                    .taken
-                    .iter()
-                    .enumerate()
-                    .map(|(at, taken)| {
-                        StepView::show(taken, application.procedure.caution(at), scope)
-                    })
+                notification: Coded(procedure.notification),
+                awaiting_delivery: procedure.undelivered().is_some(),
+                attestation: attestation.map(|text| complete(&text).into()),
+                steps: (0..procedure.taken.len())
+                    .filter_map(|at| StepView::show(procedure, at, scope))
                     .collect(),
             },
             stamp: Stamp::of(stored),
@@ -224,6 +276,7 @@ impl ProcedureClock {
         Self {
             due_on: clock.due_on.into(),
             overdue: clock.due_on < today,
+            on_silence: complete(&application.procedure.on_silence(today)).into(),
             suspended_since: clock.suspended_since.map(Into::into),
             counted: clock.counted.iter().map(CountedView::show).collect(),
         }
@@ -242,7 +295,9 @@ impl CountedView {
 }
 
 impl StepView {
-    fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
+    fn show(procedure: &Procedure, at: usize, scope: &Scope) -> Option<Self> {
+        let taken = procedure.taken.get(at)?;
+        let is_recorded = procedure.notification != Notification::Recorded;
         let Particulars {
             reason,
             act,
@@ -253,21 +308,27 @@ impl StepView {
             text,
             is_final,
             documents,
+            answers_observations,
+            delivery,
+            delivered,
         } = &taken.particulars;
-        Self {
+        Some(Self {
             step: Coded(taken.step),
             at: taken.at.into(),
-            actor: taken.actor.as_ref().map(|bearer| {
-                EventActor::show(
+            actor: match &taken.actor {
+                None if taken.step == application::Step::Assent => Some(EventActor::system()),
+                None => None,
+                Some(bearer) => Some(EventActor::show(
                     &bearer.roles,
                     bearer.organisation.as_ref(),
                     // Empty if it was erased.
                     Some(bearer.subject.as_str()).filter(|subject| !subject.is_empty()),
                     bearer.client.as_deref(),
                     scope,
-                )
-            }),
-            answer_by: taken.ends_on.map(Into::into),
+                )),
+            },
+            received_on: procedure.received_on(at).filter(|_| is_recorded).map(Into::into),
+            answer_by: procedure.to_be_answered_by(at).map(Into::into),
             reason: reason.as_deref().map(Into::into),
             act: act.as_ref().map(Act::show),
             ground: ground.map(Coded),
@@ -275,7 +336,11 @@ impl StepView {
             requests: requests.iter().map(|text| text.as_str().into()).collect(),
             text: text.as_deref().map(Into::into),
             is_final: *is_final,
-            warning: caution.map(|text| complete(&text).into()),
+            answers_observations: answers_observations.as_deref().map(Into::into),
+            delivered: delivered.map(Coded),
+            delivery: delivery.as_ref().map(Delivery::show),
+            late: procedure.lateness(at).map(LateDecision::show),
+            warning: procedure.caution(at).map(|text| complete(&text).into()),
             documents: documents
                 .iter()
                 .map(|document| DocumentReference {
@@ -284,7 +349,7 @@ impl StepView {
                     sha256: document.sha256.clone(),
                 })
                 .collect(),
-        }
+        })
     }
 }
 

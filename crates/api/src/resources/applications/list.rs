@@ -37,6 +37,8 @@ pub(crate) struct ApplicationQuery {
     /// Whether the applicant has answered a request or a notice, and the office has done nothing since.
     /// Only those that wait for a decision.
     answered: Option<bool>,
+    /// Whether the last act of the office waits for its delivery; decided ones too.
+    awaiting_delivery: Option<bool>,
     /// Whether the last day to decide is over. Only those that wait for a decision.
     overdue: Option<bool>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
@@ -106,6 +108,7 @@ pub(crate) async fn handle(
         call: query.call_id.map(Id::new),
         pole: query.pole_id.map(Id::new),
         answered: query.answered,
+        awaiting_delivery: query.awaiting_delivery,
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
         today,

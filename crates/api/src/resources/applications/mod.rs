@@ -3,12 +3,14 @@
 pub(crate) mod answer;
 pub(crate) mod changes;
 pub(crate) mod decide;
+pub(crate) mod deliver;
 pub(crate) mod document;
 pub(crate) mod instant;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;
 pub(crate) mod receipt;
+mod replace;
 pub(crate) mod snapshot;
 mod step;
 pub(crate) mod submission;
