@@ -34,8 +34,8 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
                 body[name] = json!(id.unwrap());
             }
         }
-        // The act has the date on which the example takes place.
-        if let Some(day) = body["act"]["date"].as_str() {
+        // The act, or its delivery, has the date on which the example takes place.
+        if let Some(day) = body["act"]["date"].as_str().or(body["on"].as_str()) {
             let day: NaiveDate = day.parse().unwrap();
             if day > app.clock.now().date_naive() {
                 app.clock.set(day.and_hms_opt(11, 0, 0).unwrap().and_utc());

@@ -160,6 +160,7 @@ async fn every_act_of_an_official_takes_a_note(app: TestApp) {
             let by_applicants = [
                 "submit_integration",
                 "submit_observations",
+                "acknowledge_acts",
                 "withdraw_application",
                 "dissolve_pole",
             ];

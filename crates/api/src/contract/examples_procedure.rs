@@ -67,7 +67,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "ground": "self_redress",
         }),
         Action::RecordDelivery => json!({
-            "step": "notify_rejection",
+            "step": "request_integration",
             "on": "2027-03-08",
             "means": "pec",
             "outcome": "delivered",
@@ -129,8 +129,8 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::RejectApplication => application(Status::Rejected, &[Step::Review, Step::Reject]),
         Action::AnnulDecision => application(Status::UnderReview, &[Step::Review, Step::Annul]),
         Action::RecordDelivery => application(
-            Status::RejectionNotice,
-            &[Step::Review, Step::NotifyRejection, Step::Deliver],
+            Status::IntegrationRequested,
+            &[Step::Review, Step::RequestIntegration, Step::Deliver],
         ),
         Action::AcknowledgeActs => application(
             Status::RejectionNotice,
@@ -249,12 +249,16 @@ fn received() -> Option<Application> {
 fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
     let mut application = received()?;
     application.status = status;
+    if steps.iter().any(|step| matches!(step, Step::Deliver | Step::Acknowledge)) {
+        application.procedure.notification = Notification::Portal;
+    }
     let mut at: DateTime<Utc> = parse_instant("2027-03-01T09:00:00Z").ok()?;
     for step in steps {
         application.procedure.taken.push(Taken {
             step: *step,
             at,
-            ends_on: Procedure::answer_by(*step, civil_date(at), None),
+            ends_on: Procedure::answer_by(*step, civil_date(at), None)
+                .filter(|_| application.procedure.notification == Notification::Recorded),
             actor: Some(whoever_takes(*step)),
             particulars: particulars(*step)?,
         });
@@ -300,9 +304,9 @@ fn particulars(step: Step) -> Option<Particulars> {
             ..nothing
         },
         Step::Deliver => Particulars {
-            delivered: Some(Step::NotifyRejection),
+            delivered: Some(Step::RequestIntegration),
             delivery: Some(Delivery {
-                on: day()?,
+                on: NaiveDate::from_ymd_opt(2027, 3, 4)?,
                 means: DeliveryMeans::Pec,
                 outcome: DeliveryOutcome::Delivered,
                 source: "Ricevuta di avvenuta consegna 218/2027".to_owned(),

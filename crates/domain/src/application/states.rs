@@ -15,6 +15,7 @@ use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on one another")]
 pub struct Facts {
     /// The civil date in Rome.
     pub today: NaiveDate,

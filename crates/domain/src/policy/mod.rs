@@ -248,7 +248,7 @@ impl Actor {
         let grant = self.roles().map(|role| grant(role, action)).max().unwrap_or(Grant::Nothing);
         match (grant, self) {
             // What the law lets happen is nobody's to allow.
-            (_, Self::System) => Ok(Scope { everything: true, own: None }),
+            (_, Self::System) | (Grant::Everything, _) => Ok(Scope { everything: true, own: None }),
             (Grant::Nothing, Self::Anonymous) => Err(Refused::Unauthenticated),
             (Grant::Nothing, Self::Bearer(_)) => Err(Refused::Forbidden),
             (Grant::Public, _) | (Grant::Own, Self::Anonymous) => {
@@ -257,7 +257,6 @@ impl Actor {
             (Grant::Own, Self::Bearer(bearer)) => {
                 Ok(Scope { everything: false, own: Some(bearer.owner()) })
             }
-            (Grant::Everything, _) => Ok(Scope { everything: true, own: None }),
         }
     }
 }

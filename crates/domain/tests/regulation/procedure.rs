@@ -411,9 +411,8 @@ fn a_day_is_a_day_in_rome() {
 
 #[test]
 fn there_are_ten_days_to_answer_or_as_many_as_a_request_gives_up_to_thirty() {
-    let by = |step, days| {
-        Procedure::answer_by(step, day("2027-02-10"), days).map(|day| day.to_string())
-    };
+    let by =
+        |step, days| Procedure::answer_by(step, day("2027-02-10"), days).map(|day| day.to_string());
     let on = |day: &str| Some(day.to_owned());
     assert_eq!(by(RequestIntegration, None), on("2027-02-20"));
     assert_eq!(by(RequestIntegration, Some(15)), on("2027-02-25"));

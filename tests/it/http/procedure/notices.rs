@@ -59,7 +59,7 @@ async fn a_request_waits_for_its_delivery_and_its_term_runs_from_then(app: TestA
     // Whatever the office would have given, no term runs meanwhile.
     on_day(&app, "2027-02-15");
     let refused = blocked(officially(&app, &path, "review", &json!({})).await, "delivery_awaited");
-    assert!(refused.body["detail"].as_str().unwrap().contains("in attesa di consegna"));
+    assert!(refused.body["detail"].as_str().unwrap().contains("n attesa di consegna"));
     assert!(
         refused.body["allowed_actions"].as_array().unwrap().contains(&json!("record_delivery"))
     );

@@ -42,7 +42,7 @@ async fn silence_on_a_holiday_admits_on_the_day_after_the_next_working_day(app: 
     let waiting = app.applicant().get(&path).await.expect(200).body;
     assert_eq!(waiting["clock"]["due_on"], "2027-03-30");
     assert_eq!(
-        waiting["clock"]["on_silence"]["it"],
+        waiting["on_silence"]["it"],
         "Senza una decisione entro il 30 marzo 2027 la candidatura si intende ammessa dal 31 marzo 2027 \
          (art. 20 L. 241/1990)."
     );
@@ -183,7 +183,7 @@ async fn silence_that_means_nothing_names_the_substitute_power(app: TestApp) {
         (&json!("submitted"), &json!(true))
     );
     assert_eq!(
-        waiting["clock"]["on_silence"]["it"],
+        waiting["on_silence"]["it"],
         "Il silenzio dell'ufficio non equivale a decisione: scaduto il termine, ci si può rivolgere a \
          chi esercita il potere sostitutivo (Direzione generale Istruzione, dg@example.it; art. 2 c. \
          9-ter L. 241/1990)."

@@ -53,6 +53,10 @@ pub(crate) struct ApplicationHead {
     /// The clock of the procedure, while it waits for a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<ProcedureClock>,
+    /// What it means if the term passes without a decision, and whom to turn to then, while it waits
+    /// for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_silence: Option<LocalizedText>,
     /// From when on the applicant's terms run.
     notification: NotificationCode,
     /// Whether the last act of the office waits for its delivery: until then no term runs from it.
@@ -73,8 +77,6 @@ pub(crate) struct ProcedureClock {
     due_on: DateText,
     /// Whether that day has passed.
     overdue: bool,
-    /// What it means if the term passes without a decision, and whom to turn to then.
-    on_silence: LocalizedText,
     /// Since when the term is suspended, if it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     suspended_since: Option<DateText>,
@@ -242,6 +244,7 @@ impl ApplicationView {
         let today = civil_date(now);
         let clock =
             application.status.is_pending().then(|| ProcedureClock::show(application, today));
+        let on_silence = clock.as_ref().map(|_| procedure.on_silence(today));
         let owner = match &application.owner {
             Owner::Organisation(code) => code.as_str().to_owned(),
             Owner::Subject { subject, .. } => subject.clone(),
@@ -258,6 +261,7 @@ impl ApplicationView {
                 received_at: application.received_at.into(),
                 reference_date: application.reference_date.into(),
                 clock,
+                on_silence: on_silence.map(|text| complete(&text).into()),
                 notification: Coded(procedure.notification),
                 awaiting_delivery: procedure.undelivered().is_some(),
                 attestation: attestation.map(|text| complete(&text).into()),
@@ -276,7 +280,6 @@ impl ProcedureClock {
         Self {
             due_on: clock.due_on.into(),
             overdue: clock.due_on < today,
-            on_silence: complete(&application.procedure.on_silence(today)).into(),
             suspended_since: clock.suspended_since.map(Into::into),
             counted: clock.counted.iter().map(CountedView::show).collect(),
         }
