@@ -55,11 +55,27 @@ pub struct Findings {
 ///
 /// # Errors
 ///
-/// The obstacle: `wrong_state`, `term_running`, `delivery_awaited`, `already_answered`, `notice_required`,
-/// `notice_given`, `too_many_statements`, `before_reference_date`, `not_compliant`,
-/// `requirements_lost`, `assented`, `term_not_over`, `not_notified`, `not_on_portal`,
-/// `nothing_to_deliver`, `nothing_to_read`; of the pole `not_recognised`, `pole_state`, `application_pending`.
+/// The obstacle: `wrong_state`, `term_running`, `delivery_awaited`, `already_answered`,
+/// `notice_required`, `notice_given`, `too_many_statements`, `before_reference_date`,
+/// `not_compliant`, `requirements_lost`, `assented`, `term_not_over`, `not_notified`,
+/// `not_on_portal`, `nothing_to_deliver`, `nothing_to_read`; of the pole `not_recognised`,
+/// `pole_state`, `application_pending`.
 pub fn attempt(
+    from: ApplicationStatus,
+    step: Step,
+    facts: &Facts,
+) -> Result<ApplicationStatus, Invalid> {
+    let after = possible(from, step, facts)?;
+    let acts = !matches!(step, Step::Assent | Step::Deliver | Step::Acknowledge);
+    // Whatever is late: the silence has decided.
+    if acts && from.is_pending() && assent(from, facts).is_ok() {
+        return Err(ASSENTED);
+    }
+    Ok(after)
+}
+
+/// The same while the office may still decide.
+fn possible(
     from: ApplicationStatus,
     step: Step,
     facts: &Facts,
@@ -75,12 +91,6 @@ pub fn attempt(
         (_, Step::Acknowledge) => acknowledged(facts).map(|()| from),
         (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Assent) => {
             assent(from, facts)
-        }
-        // Whatever is late: the silence has decided.
-        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, _)
-            if assent(from, facts).is_ok() =>
-        {
-            Err(ASSENTED)
         }
         (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
             Err(running.map_or(ANSWERED, |term| still_running(from, term)))

@@ -261,6 +261,31 @@ fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
 }
 
 #[test]
+fn once_silence_has_admitted_nothing_else_is_decided() {
+    let examined = facts(Answer::Unasked, false, false, Verdict::Compliant);
+    let assented = Facts { is_assented: true, ..examined };
+    let after = |step, facts: &Facts| cell(&attempt(UnderReview, step, facts));
+    assert_eq!(after(Step::Assent, &examined), "term_not_over");
+    assert_eq!(after(Step::Assent, &assented), "admitted");
+    for step in [
+        Step::RequestIntegration,
+        Step::NotifyRejection,
+        Step::Observe,
+        Step::Admit,
+        Step::Reject,
+        Step::Withdraw,
+        Step::Lapse,
+    ] {
+        assert_eq!(after(step, &assented), "assented", "{step:?}");
+    }
+    // It admits nothing that could not be admitted.
+    let bond = Bond { pole: PoleStatus::Suspended, ..FREE };
+    let suspended = Facts { bond, ..assented };
+    assert_eq!(after(Step::Assent, &suspended), "not_recognised");
+    assert_eq!(after(Step::Reject, &suspended), "rejected");
+}
+
+#[test]
 fn an_application_is_pending_until_it_is_decided() {
     for status in ApplicationStatus::ALL {
         let mut facts = all_facts().filter(|facts| !facts.is_assented);
