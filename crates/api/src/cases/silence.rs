@@ -134,16 +134,14 @@ async fn silenced(
         changed: changed.iter().map(|name| (*name).to_owned()).collect(),
     };
     let admitted = event(EventKind::ApplicationAssented, &["steps", "status"]);
-    let (pole, moved) = match facts.bond.effect(before, Step::Assent) {
-        None => (case.pole.pole.clone(), None),
-        Some(_) => {
-            let mut next = case.pole.clone();
-            next.pole.value = next.pole.value.recognised(recognition(&case, since));
-            let foresight = Foresight::of(tx, &case.pole.pole, &next, today).await?;
-            let recognised = event(EventKind::PoleRecognised, &["status", "recognition"]);
-            (next.pole, Some((foresight, recognised)))
-        }
-    };
+    let mut next = case.pole.clone();
+    let mut moved = None;
+    if facts.bond.effect(before, Step::Assent).is_some() {
+        next.pole.value = next.pole.value.recognised(recognition(&case, since));
+        let foresight = Foresight::of(tx, &case.pole.pole, &next, today).await?;
+        let recognised = event(EventKind::PoleRecognised, &["status", "recognition"]);
+        moved = Some((foresight, recognised));
+    }
     let mut application = case.application;
     application.value.status = after;
     application.value.procedure.taken.push(Taken {
@@ -157,7 +155,7 @@ async fn silenced(
         application,
         event: admitted,
         call: case.call,
-        pole,
+        pole: next.pole,
         moved,
         // What the rules say of it is not asked.
         rests_on_pole: false,

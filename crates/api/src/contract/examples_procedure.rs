@@ -33,7 +33,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
     let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
     Some(match action {
         Action::SubmitApplication => json!({"call_id": CALL_ID, "pole_id": POLE_ID}),
-        Action::ReviewApplication | Action::ConfirmMembership => json!({}),
+        Action::ReviewApplication | Action::AcknowledgeActs | Action::ConfirmMembership => json!({}),
         Action::RequestIntegration => json!({
             "requests": ["Accordo di rete sottoscritto da tutti i soggetti."],
             "days": 10,
@@ -73,7 +73,6 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "outcome": "delivered",
             "source": "Ricevuta di avvenuta consegna 218/2027",
         }),
-        Action::AcknowledgeActs => json!({}),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),
         Action::SettleFinding => json!({
