@@ -33,7 +33,9 @@ pub(super) fn request(action: Action) -> Option<Value> {
     let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
     Some(match action {
         Action::SubmitApplication => json!({"call_id": CALL_ID, "pole_id": POLE_ID}),
-        Action::ReviewApplication | Action::AcknowledgeActs | Action::ConfirmMembership => json!({}),
+        Action::ReviewApplication | Action::AcknowledgeActs | Action::ConfirmMembership => {
+            json!({})
+        }
         Action::RequestIntegration => json!({
             "requests": ["Accordo di rete sottoscritto da tutti i soggetti."],
             "days": 10,

@@ -218,19 +218,19 @@ async fn how_acts_are_notified_is_chosen_before_the_publication(app: TestApp) {
         (&draft.body["notification"], &draft.body["silence"]),
         (&json!("recorded"), &json!("nothing"))
     );
-    let patch = json!({"notification": "delivered", "silence": "assent"});
-    let changed = app.official().patch(&path, &patch, "*").await.expect(200);
+    let chosen = json!({"notification": "delivered", "silence": "assent"});
+    let changed = app.official().patch(&path, &chosen, "*").await.expect(200);
     assert_eq!(changed.body["notification"], "delivered");
     blocked(officially(&app, &path, "publication", &json!({})).await, "silence_basis_required");
     let founded = json!({"silence_basis": "art. 20 L. 241/1990"});
     app.official().patch(&path, &founded, "*").await.expect(200);
     officially(&app, &path, "publication", &json!({})).await.expect(200);
-    for patch in [
+    for later in [
         json!({"notification": "portal"}),
         json!({"silence": "nothing"}),
         json!({"silence_basis": null}),
     ] {
-        let reasoned = with(patch, &json!({"reason": "Un ripensamento."}));
+        let reasoned = with(later, &json!({"reason": "Un ripensamento."}));
         blocked(app.official().patch(&path, &reasoned, "*").await, "wrong_state");
     }
 }
