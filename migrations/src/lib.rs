@@ -12,6 +12,7 @@ mod m20261127_000008_member_key;
 mod m20261127_000009_versions;
 mod m20261127_000010_terms;
 mod m20261128_000011_network_changes;
+mod m20261128_000012_notices;
 mod m20261128_000013_acts;
 mod m20261128_000014_reorganisations;
 mod statement;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000009_versions::Migration),
             Box::new(m20261127_000010_terms::Migration),
             Box::new(m20261128_000011_network_changes::Migration),
+            Box::new(m20261128_000012_notices::Migration),
             Box::new(m20261128_000013_acts::Migration),
             Box::new(m20261128_000014_reorganisations::Migration),
         ]

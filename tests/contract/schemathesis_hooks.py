@@ -26,7 +26,8 @@ REFUSALS = {
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
         joined_on_in_the_past
-        predecessor_nowhere track_nowhere too_many_poles""",
+        predecessor_nowhere track_nowhere too_many_poles
+        not_notified not_awaiting_delivery not_replaceable observations_unanswered""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future order_in_the_future order_before_act reference_in_the_future
@@ -34,7 +35,7 @@ REFUSALS = {
         suspension_ends_before_it_begins
         effective_before_receipt effective_after_acceptance fact_in_the_future
         act_before_reference_date due_before_reference_date act_before_decision
-        self_redress_over""",
+        self_redress_over delivery_before_act delivery_in_the_future""",
     "two members, dates or lists are compared": """
         another_day another_member area_stays not_a_fact
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
@@ -48,7 +49,7 @@ REFUSALS = {
     "one member excludes or demands another, and the kind of a member its blocks": """
         suspension_without_end suspension_by_court_has_no_end effect_reason_required
         effective_on_required conflict_not_excluded
-        not_of_this_kind required not_a_judgment responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
+        not_of_this_kind required not_a_judgment not_an_act responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
         changes_need_pole_id ruleset_or_call""",
     "no pattern knows the calendar, or the hour that is missing in spring": """
         instant_format instant_precision date_format date_out_of_range local_time_missing local_time_ambiguous""",

@@ -20,7 +20,9 @@ use ptp_http::{LARGEST_BODY, layers};
 use ptp_store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
+use crate::cases::day_seen::DaySeen;
 use crate::cases::running::RunningKeys;
+use crate::cases::silence::silence;
 use crate::cases::state::{Service, Settings};
 use crate::cases::turns::Turns;
 use crate::contract::{routes, served};
@@ -74,13 +76,14 @@ impl App {
             settings,
             receipt_keys,
             running: RunningKeys::default(),
+            silences: DaySeen::default(),
             turns: Turns::default(),
         });
         let mut server = HttpServer::new(move || {
             let has_sandbox = sandbox.is_some();
             let demo = sandbox.clone();
             actix_web::App::new()
-                .service(web::scope("/v1").configure(routes::v1))
+                .service(web::scope("/v1").wrap(from_fn(silence)).configure(routes::v1))
                 .configure(move |config: &mut ServiceConfig| {
                     if let Some(sandbox) = demo {
                         config.app_data(sandbox).configure(sandbox::mount);

@@ -8,6 +8,7 @@ mod sandbox;
 
 pub use app::App;
 pub use cases::catalogue;
+pub use cases::silence::admit_by_silence;
 pub use cases::state::{MostDrafts, Settings};
 pub use ptp_auth::receipt_keys::{ReceiptKeys, ReceiptKeysError};
 pub use ptp_http::limits::LimitSettings;

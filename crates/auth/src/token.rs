@@ -173,11 +173,12 @@ impl<'a> Presented<'a> {
     }
 }
 
-/// Whether a role is granted by name. Everybody is `Anyone`, and whoever has a token a `Holder`.
+/// Whether a role is granted by name. Everybody is `Anyone`, whoever has a token a `Holder`, and
+/// nobody the service.
 const fn given(role: Role) -> bool {
     match role {
         Role::Applicant | Role::Official => true,
-        Role::Anyone | Role::Holder => false,
+        Role::Anyone | Role::Holder | Role::System => false,
     }
 }
 

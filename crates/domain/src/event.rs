@@ -98,6 +98,14 @@ vocabulary! {
             "observations received";
         /// It was admitted.
         ApplicationAdmitted = "application_admitted", "candidatura ammessa", "application admitted";
+        /// The term passed in silence, which admits.
+        ApplicationAssented = "application_assented", "candidatura ammessa per silenzio assenso",
+            "application admitted by silence";
+        /// The delivery of an act of the office was recorded.
+        ActDelivered = "act_delivered", "consegna di un atto registrata",
+            "delivery of an act recorded";
+        /// The applicant has read the acts of the office.
+        ActsRead = "acts_read", "atti letti sul portale", "acts read on the portal";
         /// It was rejected.
         ApplicationRejected = "application_rejected", "candidatura respinta",
             "application rejected";

@@ -15,6 +15,9 @@ vocabulary! {
         /// The officer in charge of the procedure.
         ResponsibleOfficer = "responsible_officer", "responsabile del procedimento",
             "officer in charge of the procedure";
+        /// Whoever decides in place of an office that has let the term pass (art. 2 c. 9-bis).
+        SubstitutePower = "substitute_power", "esercizio del potere sostitutivo",
+            "exercise of the substitute power";
         /// The information desk.
         Information = "information", "informazioni e contatti", "information desk";
     }
@@ -44,6 +47,8 @@ vocabulary! {
         Resolution = "resolution", "deliberazione", "resolution";
         /// A judgment.
         Judgment = "judgment", "sentenza", "judgment";
+        /// No act, but the silence of the office, where the law says that it admits.
+        Silence = "silence", "silenzio assenso", "silence that admits";
         /// Any other act.
         Other = "other", "altro atto", "other act";
     }

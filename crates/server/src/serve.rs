@@ -62,6 +62,7 @@ pub(crate) async fn run(
     let address = listener.local_addr().map_err(io)?;
     verifier.keep_fresh();
     let upkeep = tokio::spawn(upkeep::keep_up(store.clone(), clock.clone()));
+    let silence = tokio::spawn(upkeep::keep_silence(store.clone(), clock.clone()));
     let sealing = tokio::spawn(upkeep::keep_sealed(store.clone()));
     let app = App { store: store.clone(), verifier, clock, settings, receipt_keys, sandbox };
     let server = app.serve(listener).map_err(io)?;
@@ -69,6 +70,7 @@ pub(crate) async fn run(
     let outcome = server.await.map_err(io);
     upkeep.abort();
     sealing.abort();
+    silence.abort();
     let closed =
         store.close().await.map_err(|error| Failure::because("closing the database", &error));
     tracing::info!("stopped");

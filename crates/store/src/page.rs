@@ -210,6 +210,8 @@ pub struct ApplicationFilter {
     /// Whether the applicant has answered, and the office has done nothing since. Only those that
     /// wait for a decision.
     pub answered: Option<bool>,
+    /// Whether the last act of the office has not reached the applicant; decided ones too.
+    pub awaiting_delivery: Option<bool>,
     /// Whether their last day to decide is over. Only those that wait for a decision.
     pub overdue: Option<bool>,
     /// With their last day to decide on this day or earlier.

@@ -41,8 +41,8 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
             let named = body.to_string().replace(MEMBER, &made.members[3]);
             body = serde_json::from_str(&named).unwrap();
         }
-        // The act, or the fact, has the date on which the example takes place.
-        for day in [&body["act"]["date"], &body["effective_on"]] {
+        // The act, the fact or the delivery has the date on which the example takes place.
+        for day in [&body["act"]["date"], &body["effective_on"], &body["on"]] {
             let Some(day) = day.as_str() else { continue };
             let day: NaiveDate = day.parse().unwrap();
             if day > app.clock.now().date_naive() {

@@ -36,6 +36,7 @@ mod register;
 mod reorganisations;
 mod retries;
 mod sandbox;
+mod season;
 mod statements;
 mod territory;
 mod tokens;

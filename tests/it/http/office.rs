@@ -163,6 +163,7 @@ async fn every_act_of_an_official_takes_a_note(app: TestApp) {
                 "submit_change_integration",
                 "submit_change_observations",
                 "withdraw_change_request",
+                "acknowledge_acts",
                 "withdraw_application",
                 "dissolve_pole",
             ];

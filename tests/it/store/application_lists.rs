@@ -3,6 +3,7 @@
 use ptp_domain::application::{
     Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
 };
+use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_store::{After, ApplicationFilter, ApplicationSort, Order, StoreError};
 use ptp_tests::fixtures::domain::{
@@ -130,7 +131,7 @@ pub(super) fn notice(instant: &str) -> Taken {
     Taken {
         step: Step::NotifyRejection,
         at,
-        ends_on: Procedure::answer_by(Step::NotifyRejection, at, None),
+        ends_on: Procedure::answer_by(Step::NotifyRejection, civil_date(at), None),
         actor: None,
         particulars: Particulars::default(),
     }

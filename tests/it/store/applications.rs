@@ -1,7 +1,7 @@
 //! Applications: immutable once received, and one pending at a time.
 
 use ptp_domain::application::{Application, ApplicationStatus, Particulars, Step, Taken};
-use ptp_domain::call::{Call, Purpose};
+use ptp_domain::call::{Call, Notification, Purpose, Silence, SilenceTerms};
 use ptp_domain::event::EventKind;
 use ptp_domain::identifier::Protocol;
 use ptp_domain::vocabulary::Vocabulary;
@@ -68,8 +68,12 @@ pub(super) async fn save(
 
 async fn an_application_round_trips(fresh: Fresh) {
     prepare(&fresh).await;
-    let stored = receive(&fresh, application(1, 1, 1), 0).await.unwrap();
-    let value = application(1, 1, 1);
+    let mut value = application(1, 1, 1);
+    value.procedure.notification = Notification::Portal;
+    value.procedure.silence =
+        SilenceTerms { effect: Silence::Assent, basis: Some("art. 20 L. 241/1990".to_owned()) };
+    value.procedure.substitute_power = Some("Direzione generale".to_owned());
+    let stored = receive(&fresh, value.clone(), 0).await.unwrap();
     assert_eq!(stored, Stored::new(value, 1, moment(1), moment(1)));
     let tx = fresh.store.read().await.unwrap();
     let found = tx.find_application(&official(), application_id(1)).await.unwrap();

@@ -26,6 +26,8 @@ async fn invalid_rows_are_refused(fresh: Fresh) {
         "UPDATE call SET version = 0",
         "UPDATE call SET procedure_days = 0",
         "UPDATE call SET procedure_from = 'never'",
+        "UPDATE call SET notification = 'by_pigeon'",
+        "UPDATE call SET silence = 'refusal'",
         "UPDATE pole SET status = 'recognised'",
         "UPDATE pole SET recognition_call_id = id",
         "UPDATE pole SET recognition_ruleset = '{}'",

@@ -10,7 +10,7 @@ use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
 /// The operations on an application, with the step of each.
-const STEPS: [(Action, Step, &str); 9] = [
+const STEPS: [(Action, Step, &str); 11] = [
     (Action::ReviewApplication, Step::Review, "review"),
     (Action::RequestIntegration, Step::RequestIntegration, "integration-request"),
     (Action::SubmitIntegration, Step::Integrate, "integration"),
@@ -19,6 +19,8 @@ const STEPS: [(Action, Step, &str); 9] = [
     (Action::AdmitApplication, Step::Admit, "admission"),
     (Action::RejectApplication, Step::Reject, "rejection"),
     (Action::AnnulDecision, Step::Annul, "annulment"),
+    (Action::RecordDelivery, Step::Deliver, "deliveries"),
+    (Action::AcknowledgeActs, Step::Acknowledge, "acknowledgements"),
     (Action::WithdrawApplication, Step::Withdraw, "withdrawal"),
 ];
 

@@ -77,6 +77,7 @@ operations! {
     RefuseChangeRequest: Step, WithdrawChangeRequest: Step,
     ListCommunications: Read, FileCommunication: Create, ReadCommunication: Read,
     NoteCommunication: Step, ContestCommunication: Step, RecordOfficeAct: Create,
+    RecordDelivery: Step, AcknowledgeActs: Step,
     ReadWorkload: Compute,
     VerifyReceipt: Search,
     ListDeterminations: Read, SettleFinding: Step, WarnPole: Step, SuspendPole: Step,

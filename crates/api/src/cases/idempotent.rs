@@ -236,7 +236,7 @@ fn replayed(answer: Answer) -> HttpResponse {
 /// Who retries: the same caller with a fresh token is the same. Only a digest is stored.
 pub(crate) fn client(actor: &Actor) -> String {
     let named = match actor {
-        Actor::Anonymous => json!([]),
+        Actor::Anonymous | Actor::System => json!([]),
         Actor::Bearer(bearer) => json!([
             bearer.issuer,
             bearer.client,

@@ -1,6 +1,7 @@
 //! Contacts, acts and bilingual texts on the wire.
 
 use chrono::NaiveDate;
+use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::Email;
 use ptp_domain::party::{self, ActKind, ContactRole};
 use ptp_domain::text::Text;
@@ -168,6 +169,9 @@ pub(crate) struct Act {
 impl Act {
     pub(crate) fn read(reading: &mut Reading<'_>) -> Read<party::Act> {
         let kind = reading.required("kind", word::<ActKind>);
+        if kind == Ok(ActKind::Silence) {
+            reading.refuse("kind", NOT_AN_ACT);
+        }
         let number = reading.required("number", String::read);
         let date = reading.required("date", NaiveDate::read);
         let url = reading.optional("url", String::read);
@@ -183,6 +187,12 @@ impl Act {
         }
     }
 }
+
+const NOT_AN_ACT: Invalid = Invalid::fixed(
+    "not_an_act",
+    "il silenzio assenso non è un atto: lo registra il servizio alla scadenza del termine",
+    "silence is no act: the service records it when the term has passed",
+);
 
 /// Checks that the act of a body has been adopted by today.
 ///

@@ -25,17 +25,17 @@ use super::state::Service;
 
 /// A step that may be taken: what is to be saved, if nothing that was read has changed.
 pub(crate) struct JudgedStep {
-    application: Stored<Application>,
-    event: Event,
-    call: Stored<Call>,
+    pub(super) application: Stored<Application>,
+    pub(super) event: Event,
+    pub(super) call: Stored<Call>,
     /// The pole, as the step leaves it.
-    pole: Stored<Pole>,
+    pub(super) pole: Stored<Pole>,
     /// If the step moves it.
-    moved: Option<(Foresight, Event)>,
+    pub(super) moved: Option<(Foresight, Event)>,
     /// If the step takes its recognition away: no change of its network is decided any more.
-    ending: Option<Ending>,
+    pub(super) ending: Option<Ending>,
     /// Whether the step rests on what the rules say of the pole.
-    rests_on_pole: bool,
+    pub(super) rests_on_pole: bool,
 }
 
 impl Case {
@@ -55,6 +55,7 @@ impl Case {
         let now = service.clock.now().trunc_subsecs(6);
         let today = civil_date(now);
         let before = self.application.value.status;
+        let reached_on = self.application.value.procedure.reached_at_once(particulars, today);
         let is_reserved = particulars.reserved.is_some();
         let (facts, after) = self.attempted(tx, actor, (step, is_reserved), today).await?;
         if particulars.reserved.as_ref().is_some_and(|order| order.date > today) {
@@ -66,11 +67,15 @@ impl Case {
                 admits_on(act, &self.application.value)?;
             }
         }
-        if step == Step::Annul {
-            let faults = self.application.value.procedure.faults_of_annulment(particulars, today);
-            if !faults.is_empty() {
-                return Err(ApiError::InvalidBody(faults));
-            }
+        let procedure = &self.application.value.procedure;
+        let mut faults = procedure.faults_of_delivery(step, particulars, today);
+        faults.extend(match step {
+            Step::Annul => procedure.faults_of_annulment(particulars, today),
+            Step::Reject => procedure.faults_of_rejection(particulars),
+            _ => Vec::new(),
+        });
+        if !faults.is_empty() {
+            return Err(ApiError::InvalidBody(faults));
         }
         let (pole, moved) = match facts.bond.effect(before, step) {
             None => (self.pole.pole.clone(), None),
@@ -81,7 +86,7 @@ impl Case {
         next.value.procedure.taken.push(Taken {
             step,
             at: now,
-            ends_on: Procedure::answer_by(step, now, particulars.days),
+            ends_on: reached_on.and_then(|on| Procedure::answer_by(step, on, particulars.days)),
             actor: bearer(actor).cloned(),
             particulars: particulars.clone(),
         });
@@ -217,9 +222,10 @@ impl JudgedStep {
     }
 }
 
-const fn bearer(actor: &Actor) -> Option<&Bearer> {
+/// Who takes a step, if it is anybody.
+pub(crate) const fn bearer(actor: &Actor) -> Option<&Bearer> {
     match actor {
-        Actor::Anonymous => None,
+        Actor::Anonymous | Actor::System => None,
         Actor::Bearer(bearer) => Some(bearer),
     }
 }
@@ -244,6 +250,9 @@ const fn kind_of(step: Step) -> EventKind {
         Step::Admit => EventKind::ApplicationAdmitted,
         Step::Reject => EventKind::ApplicationRejected,
         Step::Annul => EventKind::DecisionAnnulled,
+        Step::Assent => EventKind::ApplicationAssented,
+        Step::Deliver => EventKind::ActDelivered,
+        Step::Acknowledge => EventKind::ActsRead,
         Step::Withdraw => EventKind::ApplicationWithdrawn,
         Step::Lapse => EventKind::ApplicationLapsed,
     }

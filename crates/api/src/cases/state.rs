@@ -11,6 +11,7 @@ use ptp_domain::policy::Actor;
 use ptp_http::limits::LimitSettings;
 use ptp_store::Store;
 
+use super::day_seen::DaySeen;
 use super::running::RunningKeys;
 use super::turns::Turns;
 
@@ -50,6 +51,8 @@ pub(crate) struct Service {
     pub(crate) settings: Settings,
     pub(crate) receipt_keys: ReceiptKeys,
     pub(crate) running: RunningKeys,
+    /// When what the silence of the office means was last carried out.
+    pub(crate) silences: DaySeen,
     pub(crate) turns: Turns,
 }
 

@@ -5,7 +5,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Notification, Phase, ProcedureFrom, Purpose, Silence};
 use ptp_domain::change_request::{RequestStatus, RequestStep};
 use ptp_domain::communication::{CommunicationKind, CommunicationStatus};
 use ptp_domain::correspondence::{Basis, Strength};
@@ -65,6 +65,7 @@ coded! {
     MemberKindCode = MemberKind;
     NameBasisCode = NameBasis;
     NetworkChangesCode = NetworkChanges;
+    NotificationCode = Notification;
     ObjectiveCode = Objective;
     OrderEffectCode = OrderEffect;
     OutcomeCode = Outcome;
@@ -81,6 +82,7 @@ coded! {
     SchoolStatusCode = SchoolStatus;
     SectionCode = Section;
     SeniorityBoundCode = SeniorityBound;
+    SilenceCode = Silence;
     SlotCode = Slot;
     StrengthCode = Strength;
     SuspensionKindCode = SuspensionKind;

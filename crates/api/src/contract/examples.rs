@@ -116,7 +116,7 @@ fn success(action: Action) -> Option<Value> {
         Action::ReadWorkload => Some(json!({
             "as_of": "2027-03-01", "pending": 12,
             "by_status": [{"status": "submitted", "count": 9}, {"status": "under_review", "count": 3}],
-            "answered": 2, "overdue": 1, "due_within_days": 7, "due": 4,
+            "answered": 2, "awaiting_delivery": 3, "overdue": 1, "due_within_days": 7, "due": 4,
         })),
         Action::ListPoleVersions => Some(json!({
             "items": [{"version": 3, "recorded_at": "2027-02-26T11:00:00Z", "public": true}],

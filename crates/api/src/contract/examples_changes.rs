@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Procedure, Taken};
+use ptp_domain::calendar::civil_date;
 use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{ChangeRequest, RequestStatus, RequestStep, Topic};
 use ptp_domain::communication::{Answer, Communication, CommunicationKind, CommunicationStatus};
 use ptp_domain::identifier::{Protocol, TaxCode};
@@ -187,7 +189,7 @@ fn filed(status: RequestStatus, steps: &[RequestStep]) -> Option<Value> {
         taken.push(Taken {
             step,
             at,
-            ends_on: Procedure::answer_by(step, at, None),
+            ends_on: Procedure::answer_by(step, civil_date(at), None),
             actor: Some(whoever_takes(step)),
             particulars: particulars(step)?,
         });
@@ -210,6 +212,9 @@ fn filed(status: RequestStatus, steps: &[RequestStep]) -> Option<Value> {
             starts_on: NaiveDate::from_ymd_opt(2027, 5, 3)?,
             days: 30,
             notice_required: true,
+            notification: Notification::Recorded,
+            silence: SilenceTerms::default(),
+            substitute_power: None,
             taken,
         },
     };

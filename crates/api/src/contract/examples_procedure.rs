@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{
     Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
 };
-use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{CallStatus, Purpose};
+use ptp_domain::calendar::{civil_date, parse_instant};
+use ptp_domain::call::{CallStatus, Notification, Purpose, SilenceTerms};
+use ptp_domain::delivery::{Delivery, DeliveryMeans, DeliveryOutcome};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Protocol, TaxCode};
 use ptp_domain::party::{Act, ActKind};
@@ -33,7 +34,9 @@ pub(super) fn request(action: Action) -> Option<Value> {
     let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
     Some(match action {
         Action::SubmitApplication => json!({"call_id": CALL_ID, "pole_id": POLE_ID}),
-        Action::ReviewApplication | Action::ConfirmMembership => json!({}),
+        Action::ReviewApplication | Action::AcknowledgeActs | Action::ConfirmMembership => {
+            json!({})
+        }
         Action::RequestIntegration => json!({
             "requests": ["Accordo di rete sottoscritto da tutti i soggetti."],
             "days": 10,
@@ -59,6 +62,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::RejectApplication => json!({
             "reason": "I motivi comunicati con il preavviso non sono stati superati.",
             "act": act,
+            "answers_observations": "L'impegno esteso decorre dopo la data di riferimento.",
         }),
         Action::AnnulDecision => json!({
             "reason": "Annullata in autotutela per un errore nel conteggio dei termini.",
@@ -76,6 +80,13 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "direction": "incoming",
             "subject": "Candidatura del polo",
         }}),
+        Action::RecordDelivery => json!({
+            "step": "request_integration",
+            "on": "2027-03-08",
+            "means": "pec",
+            "outcome": "delivered",
+            "source": "Ricevuta di avvenuta consegna 218/2027",
+        }),
         Action::WithdrawApplication => json!({"reason": "La rete partecipa a un altro bando."}),
         Action::VerifyReceipt => json!({"receipt": JWS}),
         Action::SettleFinding => json!({
@@ -150,6 +161,14 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::AdmitApplication => application(Status::Admitted, &[Step::Review, Step::Admit]),
         Action::RejectApplication => application(Status::Rejected, &[Step::Review, Step::Reject]),
         Action::AnnulDecision => application(Status::UnderReview, &[Step::Review, Step::Annul]),
+        Action::RecordDelivery => application(
+            Status::IntegrationRequested,
+            &[Step::Review, Step::RequestIntegration, Step::Deliver],
+        ),
+        Action::AcknowledgeActs => application(
+            Status::RejectionNotice,
+            &[Step::Review, Step::NotifyRejection, Step::Acknowledge],
+        ),
         Action::WithdrawApplication => application(Status::Withdrawn, &[Step::Withdraw]),
         Action::ReadReceipt => Some(json!({"claims": claims(), "jws": JWS})),
         Action::ReadSnapshot => snapshot(),
@@ -254,6 +273,9 @@ fn received() -> Option<Application> {
             starts_on: NaiveDate::from_ymd_opt(2027, 2, 25)?,
             days: 30,
             notice_required: true,
+            notification: Notification::default(),
+            silence: SilenceTerms::default(),
+            substitute_power: Some("Direzione generale, potere.sostitutivo@example.it".to_owned()),
             taken: Vec::new(),
         },
         assignment: None,
@@ -265,12 +287,16 @@ fn received() -> Option<Application> {
 fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
     let mut application = received()?;
     application.status = status;
+    if steps.iter().any(|step| matches!(step, Step::Deliver | Step::Acknowledge)) {
+        application.procedure.notification = Notification::Portal;
+    }
     let mut at: DateTime<Utc> = parse_instant("2027-03-01T09:00:00Z").ok()?;
     for step in steps {
         application.procedure.taken.push(Taken {
             step: *step,
             at,
-            ends_on: Procedure::answer_by(*step, at, None),
+            ends_on: Procedure::answer_by(*step, civil_date(at), None)
+                .filter(|_| application.procedure.notification == Notification::Recorded),
             actor: Some(whoever_takes(*step)),
             particulars: particulars(*step)?,
         });
@@ -282,7 +308,8 @@ fn application(status: ApplicationStatus, steps: &[Step]) -> Option<Value> {
 }
 
 pub(super) fn whoever_takes(step: Step) -> Bearer {
-    let applies = matches!(step, Step::Integrate | Step::Observe | Step::Withdraw);
+    let applies =
+        matches!(step, Step::Integrate | Step::Observe | Step::Acknowledge | Step::Withdraw);
     Bearer {
         issuer: "https://idp.example.it".to_owned(),
         subject: "0b8f6c2e".to_owned(),
@@ -314,7 +341,17 @@ pub(super) fn particulars(step: Step) -> Option<Particulars> {
             act: Some(act()?),
             ..nothing
         },
-        Step::Review | Step::Withdraw | Step::Lapse => nothing,
+        Step::Deliver => Particulars {
+            delivered: Some(Step::RequestIntegration),
+            delivery: Some(Delivery {
+                on: NaiveDate::from_ymd_opt(2027, 3, 4)?,
+                means: DeliveryMeans::Pec,
+                outcome: DeliveryOutcome::Delivered,
+                source: "Ricevuta di avvenuta consegna 218/2027".to_owned(),
+            }),
+            ..nothing
+        },
+        Step::Review | Step::Assent | Step::Acknowledge | Step::Withdraw | Step::Lapse => nothing,
     })
 }
 

@@ -110,6 +110,7 @@ routes! {
         applications::list_actions::handle,
         applications::answer::integrate,
         applications::answer::observe,
+        applications::answer::acknowledge,
         applications::answer::withdraw,
         applications::assign::assign,
         applications::assign::refer,
@@ -119,6 +120,7 @@ routes! {
         applications::decide::admit,
         applications::decide::reject,
         applications::decide::annul,
+        applications::deliver::handle,
         events::history::of_application,
     }
     "v1/calls" {

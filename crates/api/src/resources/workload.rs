@@ -50,6 +50,9 @@ pub(crate) struct Workload {
     /// Those of them whose applicant has answered: the office is to go on (`answered=true`).
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     answered: u64,
+    /// Applications, decided ones too, whose last act waits for its delivery (`awaiting_delivery=true`).
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    awaiting_delivery: u64,
     /// Those of them whose last day to decide is over (`overdue=true`).
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     overdue: u64,
@@ -75,7 +78,7 @@ pub(crate) struct WorkloadOfStatus {
 /// What waits for the office
 ///
 /// How many applications wait for a decision, by status; how many of them were answered, are overdue
-/// or fall due soon. Each can be listed with the same filter (`GET /applications`).
+/// or fall due soon; of how many the last act waits for its delivery. Each can be listed with the same filter (`GET /applications`).
 #[utoipa::path(
     operation_id = Action::ReadWorkload.code(),
     tag = "procedure",
@@ -111,6 +114,11 @@ pub(crate) async fn handle(
         pending: by_status.iter().map(|one| one.count).sum(),
         by_status,
         answered: count(ApplicationFilter { answered: Some(true), ..all.clone() }).await?,
+        awaiting_delivery: count(ApplicationFilter {
+            awaiting_delivery: Some(true),
+            ..all.clone()
+        })
+        .await?,
         overdue: count(ApplicationFilter { overdue: Some(true), ..all.clone() }).await?,
         due_within_days: days,
         due: count(ApplicationFilter { due_by, ..all.clone() }).await?,

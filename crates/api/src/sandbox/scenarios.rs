@@ -145,7 +145,8 @@ impl Making<'_> {
         };
         let instant = SubmissionInstant::default();
         let language = Language::Italian;
-        let submission = Submission { submitted, scope: &own, instant: &instant, language };
+        let submission =
+            Submission { submitted, replaces: None, scope: &own, instant: &instant, language };
         let judged = submission.judge(&self.service.store.read().await?).await?;
         let tx = self.service.store.write().await?;
         let _ = submission.receive(&tx, &judged).await?;
@@ -170,8 +171,8 @@ impl Making<'_> {
             judged.keep(&tx).await?;
             let taken = judged.take(&tx).await?;
             tx.commit().await?;
-            if let Some(term) = taken.value.procedure.term() {
-                let days = (term.ends_on - civil_date(clock.now())).num_days();
+            if let Some(ends_on) = taken.value.procedure.term().and_then(|term| term.ends_on) {
+                let days = (ends_on - civil_date(clock.now())).num_days();
                 clock.advance(TimeDelta::days(days));
             }
         }

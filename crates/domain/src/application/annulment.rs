@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::ground::{Ground, SelfRedress};
 use super::particulars::Particulars;
 use super::procedure::Procedure;
-use super::status::Step;
 use crate::calendar::civil_date;
 use crate::fault::{Fault, Invalid};
 use crate::party::Act;
@@ -32,17 +31,17 @@ impl Procedure {
         }
         let is_by_court = annulled.is_some_and(Act::is_judgment);
         match annulment.ground {
-            None if decision.step == Step::Admit => faults.push(GROUND_REQUIRED.at("/ground")),
+            None if decision.step.admits() => faults.push(GROUND_REQUIRED.at("/ground")),
             None => {}
             Some(Ground::SelfRedress) => {
                 let term = SelfRedress::of(decided_on);
-                let last = term.last_day(decided_on).filter(|_| decision.step == Step::Admit);
+                let last = term.last_day(decided_on).filter(|_| decision.step.admits());
                 if let Some(last) = last.filter(|last| *last < annulled_on) {
                     let message = self_redress_over(last, &term.source);
                     faults.push(Invalid { code: "self_redress_over", message }.at("/ground"));
                 }
             }
-            Some(Ground::InterimOrder) if decision.step == Step::Admit => {
+            Some(Ground::InterimOrder) if decision.step.admits() => {
                 faults.push(ADMISSION_SUSPENDED.at("/ground"));
             }
             Some(Ground::InterimOrder) if annulment.judgment.is_none() && !is_by_court => {

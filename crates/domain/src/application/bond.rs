@@ -35,7 +35,7 @@ impl Bond {
             return None;
         }
         match (step, from) {
-            (Step::Admit, _) => Some(pole::Step::Recognise),
+            (Step::Admit | Step::Assent, _) => Some(pole::Step::Recognise),
             (Step::Reject | Step::Withdraw | Step::Lapse, _) => match self.pole {
                 PoleStatus::Candidate => Some(pole::Step::Return),
                 _ => None,
@@ -48,7 +48,9 @@ impl Bond {
                 | Step::RequestIntegration
                 | Step::Integrate
                 | Step::NotifyRejection
-                | Step::Observe,
+                | Step::Observe
+                | Step::Deliver
+                | Step::Acknowledge,
                 _,
             ) => None,
         }
@@ -64,7 +66,7 @@ impl Bond {
         if matches!(step, Step::Annul) && self.other_pending {
             return Err(OTHER_PENDING);
         }
-        if matches!((step, self.purpose), (Step::Admit, Purpose::Measure))
+        if matches!((step, self.purpose), (Step::Admit | Step::Assent, Purpose::Measure))
             && self.pole != PoleStatus::Recognised
         {
             return Err(not_recognised(self.pole));

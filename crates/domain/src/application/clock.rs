@@ -99,9 +99,9 @@ impl Procedure {
     ///   still runs on it, so what is asked and answered on one day costs nothing.
     /// - Only the first integration request suspends (art. 2 c. 7, «per una sola volta»): to the
     ///   earliest of the answer, the last day to answer and the thirtieth day after the request, all
-    ///   included. The office has no more than these thirty days, even if a holiday defers the last
-    ///   day to answer.
-    /// - A notice suspends (art. 10-bis): to the tenth day after the last observations and no less than
+    ///   included. The office has no more than these thirty days from its request, even if it is
+    ///   delivered later or a holiday defers the last day to answer.
+    /// - A notice suspends from the day on which it reaches the applicant (art. 10-bis): to the tenth day after the last observations and no less than
     ///   to the last day to submit them, unless they are final; without any, to that day, all included.
     ///   Observations after that day, or once the review has resumed, do not suspend the term again.
     /// - While an answer is awaited, the end is computed as if it came on its last day.
@@ -161,7 +161,7 @@ impl Procedure {
         if observations(later).next().is_some() {
             return None;
         }
-        Some(notice.last_day_to_answer().unwrap_or_else(|| civil_date(notice.at)))
+        self.last_day_to_answer(notice, later)
     }
 
     /// The suspensions since the last annulment, in chronological order.
@@ -170,38 +170,44 @@ impl Procedure {
         let first = |step| taken.iter().position(|taken| taken.step == step);
         let integration = first(Step::RequestIntegration)
             .and_then(|at| taken.get(at..)?.split_first())
-            .map(|(request, later)| integration(request, later));
+            .map(|(request, later)| self.integration(request, later));
         let notice = first(Step::NotifyRejection)
             .and_then(|at| taken.get(at..)?.split_first())
-            .map(|(notice, later)| suspended_by_notice(notice, later, today));
+            .and_then(|(notice, later)| self.suspended_by_notice(notice, later, today));
         let mut both = [integration, notice];
         both.sort_by_key(|suspension| suspension.map(|suspension| suspension.asked_on));
         both.into_iter().flatten()
     }
-}
 
-fn integration(request: &Taken, later: &[Taken]) -> Suspension {
-    let asked_on = civil_date(request.at);
-    let thirtieth = plus(asked_on, MOST_DAYS_SUSPENDED);
-    let ends_on = request.last_day_to_answer().unwrap_or(asked_on);
-    let answered_on = answer(later, Step::Integrate).unwrap_or(ends_on);
-    let until = ends_on.min(thirtieth).min(answered_on);
-    Suspension { why: Why::Integration, asked_on, until }
-}
+    fn integration(&self, request: &Taken, later: &[Taken]) -> Suspension {
+        let asked_on = civil_date(request.at);
+        let thirtieth = plus(asked_on, MOST_DAYS_SUSPENDED);
+        let ends_on = self.last_day_to_answer(request, later).unwrap_or(thirtieth);
+        let answered_on = answer(later, Step::Integrate).unwrap_or(ends_on);
+        let until = ends_on.min(thirtieth).min(answered_on);
+        Suspension { why: Why::Integration, asked_on, until }
+    }
 
-fn suspended_by_notice(notice: &Taken, later: &[Taken], today: NaiveDate) -> Suspension {
-    let asked_on = civil_date(notice.at);
-    let ends_on = notice.last_day_to_answer().unwrap_or(asked_on);
-    let after = |day| plus(day, DAYS_AFTER_OBSERVATIONS);
-    let is_awaited = today <= ends_on && observations(later).next().is_none();
-    let in_time = observations(later).filter(|(on, _)| *on <= ends_on).last();
-    let until = match in_time {
-        Some((on, true)) => after(on),
-        Some((on, false)) => after(on).max(ends_on),
-        None if is_awaited => after(ends_on),
-        None => ends_on,
-    };
-    Suspension { why: Why::Notice, asked_on, until }
+    /// None before it has reached the applicant: until then nothing is communicated.
+    fn suspended_by_notice(
+        &self,
+        notice: &Taken,
+        later: &[Taken],
+        today: NaiveDate,
+    ) -> Option<Suspension> {
+        let asked_on = self.reached_on(notice, later)?;
+        let ends_on = self.last_day_to_answer(notice, later)?;
+        let after = |day| plus(day, DAYS_AFTER_OBSERVATIONS);
+        let is_awaited = today <= ends_on && observations(later).next().is_none();
+        let in_time = observations(later).filter(|(on, _)| *on <= ends_on).last();
+        let until = match in_time {
+            Some((on, true)) => after(on),
+            Some((on, false)) => after(on).max(ends_on),
+            None if is_awaited => after(ends_on),
+            None => ends_on,
+        };
+        Some(Suspension { why: Why::Notice, asked_on, until })
+    }
 }
 
 /// The observations on a notice until the review resumes, with their days: up to the first final

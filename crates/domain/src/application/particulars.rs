@@ -1,7 +1,9 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
 use super::ground::Ground;
+use super::status::Step;
 use crate::court::CourtReference;
+use crate::delivery::Delivery;
 use crate::fault::Invalid;
 use crate::party::Act;
 use crate::reference::Reference;
@@ -32,6 +34,12 @@ pub struct Particulars {
     pub references: Vec<Reference>,
     /// The order of the court by which it is admitted, with reserve (con riserva).
     pub reserved: Option<CourtReference>,
+    /// How a rejection answers the observations on its notice.
+    pub answers_observations: Option<String>,
+    /// How the step reached the applicant, or did not; of a delivery, that of another step.
+    pub delivery: Option<Delivery>,
+    /// The step that was delivered, the last of its kind.
+    pub delivered: Option<Step>,
 }
 
 /// A document stored elsewhere: its location, and a digest to verify it.

@@ -9,6 +9,7 @@ use super::states::{Facts, Findings};
 use super::status::{ApplicationStatus, Step};
 use super::term::Term;
 use crate::calendar::{civil_date, last_day};
+use crate::call::{Notification, SilenceTerms};
 use crate::party::Act;
 use crate::policy::Bearer;
 use crate::text::Text;
@@ -30,6 +31,12 @@ pub struct Procedure {
     pub days: u32,
     /// Whether the call requires a notice before a rejection (art. 10-bis).
     pub notice_required: bool,
+    /// How what the office does reaches the applicant, as the call states it.
+    pub notification: Notification,
+    /// What silence means, as the call states it.
+    pub silence: SilenceTerms,
+    /// Whom to turn to once the term has passed, as the call named it at the receipt.
+    pub substitute_power: Option<String>,
     /// The steps taken, in order.
     pub taken: Vec<Taken>,
 }
@@ -41,7 +48,7 @@ pub struct Taken {
     pub step: Step,
     /// When (UTC, microseconds).
     pub at: DateTime<Utc>,
-    /// The last day to answer, for a request or a notice.
+    /// The last day to answer, for a request or a notice whose term ran from the step itself.
     pub ends_on: Option<NaiveDate>,
     /// Who took it; `None` if not recorded.
     pub actor: Option<Bearer>,
@@ -59,12 +66,6 @@ impl Taken {
             _ => false,
         }
     }
-
-    /// The last day to answer a request or a notice: as recorded or else as computed.
-    pub(super) fn last_day_to_answer(&self) -> Option<NaiveDate> {
-        let given = || Procedure::answer_by(self.step, self.at, self.particulars.days);
-        self.ends_on.or_else(given)
-    }
 }
 
 /// Observations and statements that are taken for an application: all steps are read and written at
@@ -72,11 +73,11 @@ impl Taken {
 const MOST_STATEMENTS: usize = 100;
 
 impl Procedure {
-    /// The last day to answer a step taken at that instant: for an integration ten days or the days
-    /// stated, from one to thirty; for a notice always ten days (L. 241/1990, art. 10-bis). `None`
-    /// for steps that ask for no answer.
+    /// The last day to answer a step that reached the applicant on that day: for an integration ten
+    /// days or the days stated, from one to thirty; for a notice always ten days (L. 241/1990, art.
+    /// 10-bis). `None` for steps that ask for no answer.
     #[must_use]
-    pub fn answer_by(step: Step, at: DateTime<Utc>, days: Option<u32>) -> Option<NaiveDate> {
+    pub fn answer_by(step: Step, reached_on: NaiveDate, days: Option<u32>) -> Option<NaiveDate> {
         let days = match step {
             Step::RequestIntegration => {
                 days.unwrap_or(DAYS_TO_INTEGRATE).clamp(1, MOST_DAYS_TO_INTEGRATE)
@@ -88,10 +89,13 @@ impl Procedure {
             | Step::Admit
             | Step::Reject
             | Step::Annul
+            | Step::Assent
+            | Step::Deliver
+            | Step::Acknowledge
             | Step::Withdraw
             | Step::Lapse => return None,
         };
-        Some(last_day(civil_date(at), days))
+        Some(last_day(reached_on, days))
     }
 
     /// The open term to answer: that of the last integration request or notice since the last
@@ -102,18 +106,19 @@ impl Procedure {
         let taken = self.since_annulment();
         let at = taken.iter().rposition(|taken| taken.step.asks())?;
         let (asked, later) = taken.get(at..)?.split_first()?;
-        if !later.iter().all(|taken| taken.step.answers()) {
+        if !later.iter().all(|taken| taken.step.answers() || taken.step.tells_of_receipt()) {
             return None;
         }
         let answer = later.iter().find(|taken| taken.ends_term_of(asked.step));
         let answered_on = answer.map(|taken| civil_date(taken.at));
-        Some(Term { ends_on: asked.last_day_to_answer()?, answered_on })
+        Some(Term { ends_on: self.last_day_to_answer(asked, later), answered_on })
     }
 
     /// Whether the applicant has answered, and the office has done nothing since.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        self.taken.last().is_some_and(|taken| taken.step.answers())
+        let last = self.taken.iter().rfind(|taken| !taken.step.tells_of_receipt());
+        last.is_some_and(|taken| taken.step.answers())
     }
 
     /// What a step brings about, where whoever takes it should know before.
@@ -139,6 +144,9 @@ impl Procedure {
     /// What to mind about a step that was taken, by its place.
     #[must_use]
     pub fn caution(&self, at: usize) -> Option<Text> {
+        if self.undelivered() == Some(at) {
+            return Some(DELIVERY_AWAITED);
+        }
         let (before, rest) = self.taken.split_at_checked(at)?;
         let noticed = rest.first()?.step == Step::NotifyRejection;
         (noticed && rejection_was_annulled_by_a_judgment(before)).then_some(NO_NEW_GROUNDS)
@@ -164,6 +172,9 @@ impl Procedure {
             noticed: self.since_annulment().iter().any(noticed),
             findings,
             bond,
+            notification: self.notification,
+            is_undelivered: self.undelivered().is_some(),
+            is_assented: self.assented_on(today).is_some(),
             is_stated_enough: self.taken.iter().filter(observed).count() >= MOST_STATEMENTS,
         }
     }
@@ -205,6 +216,10 @@ const ANSWER_ENDS_TERM: Text = Text::fixed(
     "the answer ends the term to integrate: the application is under review again, and the pole can \
      no longer be changed",
 );
+const DELIVERY_AWAITED: Text = Text::fixed(
+    "in attesa di consegna: i termini decorrono dal giorno in cui il richiedente riceve l'atto",
+    "delivery is awaited: terms run from the day on which the applicant receives the act",
+);
 const WEIGHED_UNTIL_DECISION: Text = Text::fixed(
     "osservazioni e memorie sono valutate se pervengono prima della decisione; se le osservazioni su \
      un preavviso di rigetto sono dichiarate definitive, l'ufficio non attende la scadenza del \
@@ -227,7 +242,7 @@ const NO_NEW_GROUNDS: Text = Text::fixed(
 
 impl Step {
     /// Whether it asks the applicant for an answer.
-    const fn asks(self) -> bool {
+    pub(super) const fn asks(self) -> bool {
         matches!(self, Self::RequestIntegration | Self::NotifyRejection)
     }
 
@@ -238,6 +253,11 @@ impl Step {
 
     /// Whether it ends the procedure.
     pub(super) const fn ends(self) -> bool {
-        matches!(self, Self::Admit | Self::Reject | Self::Withdraw | Self::Lapse)
+        matches!(self, Self::Admit | Self::Reject | Self::Assent | Self::Withdraw | Self::Lapse)
+    }
+
+    /// Whether it admits the application.
+    pub(super) const fn admits(self) -> bool {
+        matches!(self, Self::Admit | Self::Assent)
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::bond::Bond;
 use super::status::{ApplicationStatus, Step};
 use super::term::Term;
+use crate::call::Notification;
 use crate::fault::Invalid;
 use crate::rules::Verdict;
 use crate::sentence::{
@@ -14,6 +15,7 @@ use crate::vocabulary::Vocabulary;
 
 /// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on one another")]
 pub struct Facts {
     /// The civil date in Rome.
     pub today: NaiveDate,
@@ -27,6 +29,12 @@ pub struct Facts {
     pub findings: Findings,
     /// The bond with its pole.
     pub bond: Bond,
+    /// How what the office does reaches the applicant.
+    pub notification: Notification,
+    /// Whether the last act of the office has not reached the applicant.
+    pub is_undelivered: bool,
+    /// Whether the term has passed, and silence admits.
+    pub is_assented: bool,
     /// Whether as many statements as are taken have been made.
     pub is_stated_enough: bool,
 }
@@ -47,10 +55,27 @@ pub struct Findings {
 ///
 /// # Errors
 ///
-/// The obstacle: `wrong_state`, `term_running`, `already_answered`, `notice_required`,
-/// `notice_given`, `too_many_statements`, `before_reference_date`, `not_compliant`,
-/// `requirements_lost`; of the pole `not_recognised`, `pole_state`, `application_pending`.
+/// The obstacle: `wrong_state`, `term_running`, `delivery_awaited`, `already_answered`,
+/// `notice_required`, `notice_given`, `too_many_statements`, `before_reference_date`,
+/// `not_compliant`, `requirements_lost`, `assented`, `term_not_over`, `not_notified`,
+/// `not_on_portal`, `nothing_to_deliver`, `nothing_to_read`; of the pole `not_recognised`,
+/// `pole_state`, `application_pending`.
 pub fn attempt(
+    from: ApplicationStatus,
+    step: Step,
+    facts: &Facts,
+) -> Result<ApplicationStatus, Invalid> {
+    let after = possible(from, step, facts)?;
+    let acts = !matches!(step, Step::Assent | Step::Deliver | Step::Acknowledge);
+    // Whatever is late: the silence has decided.
+    if acts && from.is_pending() && assent(from, facts).is_ok() {
+        return Err(ASSENTED);
+    }
+    Ok(after)
+}
+
+/// The same while the office may still decide.
+fn possible(
     from: ApplicationStatus,
     step: Step,
     facts: &Facts,
@@ -62,8 +87,13 @@ pub fn attempt(
     let running = facts.term.filter(|term| term.is_running(facts.today));
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
+        (_, Step::Deliver) => delivered(facts).map(|()| from),
+        (_, Step::Acknowledge) => acknowledged(facts).map(|()| from),
+        (Submitted | UnderReview | IntegrationRequested | RejectionNotice, Step::Assent) => {
+            assent(from, facts)
+        }
         (IntegrationRequested | RejectionNotice, Step::Review) if running.is_some() => {
-            Err(running.map_or(ANSWERED, |term| still_running(from, term.ends_on)))
+            Err(running.map_or(ANSWERED, |term| still_running(from, term)))
         }
         (IntegrationRequested, Step::Integrate) if answered => Err(ANSWERED),
         (UnderReview, Step::NotifyRejection) if facts.noticed => Err(NOTICE_GIVEN),
@@ -103,6 +133,7 @@ pub fn attempt(
             | Step::Admit
             | Step::Reject
             | Step::Annul
+            | Step::Assent
             | Step::Withdraw
             | Step::Lapse,
         ) => Err(wrong_state(from, step)),
@@ -128,6 +159,71 @@ fn admit(facts: &Facts) -> Result<ApplicationStatus, Invalid> {
     }
 }
 
+/// What silence does: it admits whatever the rules would have said, since the office has not.
+fn assent(from: ApplicationStatus, facts: &Facts) -> Result<ApplicationStatus, Invalid> {
+    if !facts.is_assented {
+        return Err(TERM_NOT_OVER);
+    }
+    facts.bond.admits(from, Step::Assent).map(|()| ApplicationStatus::Admitted)
+}
+
+fn delivered(facts: &Facts) -> Result<(), Invalid> {
+    match facts.notification {
+        Notification::Recorded => Err(NOT_NOTIFIED),
+        _ if !facts.is_undelivered => Err(NOTHING_TO_DELIVER),
+        Notification::Delivered | Notification::Portal => Ok(()),
+    }
+}
+
+fn acknowledged(facts: &Facts) -> Result<(), Invalid> {
+    match facts.notification {
+        Notification::Recorded | Notification::Delivered => Err(NOT_ON_PORTAL),
+        Notification::Portal if !facts.is_undelivered => Err(NOTHING_TO_READ),
+        Notification::Portal => Ok(()),
+    }
+}
+
+const ASSENTED: Invalid = Invalid::fixed(
+    "assented",
+    "il termine per decidere è decorso e la candidatura si intende ammessa per silenzio assenso: \
+     l'ammissione può essere soltanto annullata",
+    "the term to decide has passed, and silence has admitted the application: the admission can only \
+     be annulled",
+);
+const TERM_NOT_OVER: Invalid = Invalid::fixed(
+    "term_not_over",
+    "la candidatura non è ammessa per silenzio assenso: il bando non lo prevede, o il termine per \
+     decidere non è decorso",
+    "silence does not admit the application: the call does not say so, or the term to decide has not \
+     passed",
+);
+pub(super) const NOT_NOTIFIED: Invalid = Invalid::fixed(
+    "not_notified",
+    "secondo il bando i termini decorrono dal giorno dell'atto: la consegna non è registrata",
+    "under this call terms run from the day of the act: deliveries are not recorded",
+);
+const NOTHING_TO_DELIVER: Invalid = Invalid::fixed(
+    "nothing_to_deliver",
+    "nessun atto dell'ufficio è in attesa di consegna: la consegna si registra dopo l'atto",
+    "no act of the office waits for its delivery: a delivery is recorded after its act",
+);
+const NOT_ON_PORTAL: Invalid = Invalid::fixed(
+    "not_on_portal",
+    "secondo il bando i termini non decorrono dalla lettura sul portale",
+    "under this call terms do not run from a reading on the portal",
+);
+const NOTHING_TO_READ: Invalid = Invalid::fixed(
+    "nothing_to_read",
+    "non vi sono atti dell'ufficio da leggere",
+    "there are no acts of the office to read",
+);
+const DELIVERY_AWAITED: Invalid = Invalid::fixed(
+    "delivery_awaited",
+    "in attesa di consegna: il termine per rispondere decorre dal giorno in cui il richiedente riceve \
+     l'atto",
+    "delivery is awaited: the term for the answer runs from the day on which the applicant receives the \
+     act",
+);
 const ANSWERED: Invalid = Invalid::fixed(
     "already_answered",
     "la risposta è già pervenuta: l'ufficio prosegue l'istruttoria",
@@ -165,7 +261,8 @@ const NOT_ASCERTAINED: Invalid = Invalid::fixed(
     "compliance has not been established yet: the findings of the report have to be settled first",
 );
 
-fn still_running(from: ApplicationStatus, ends_on: NaiveDate) -> Invalid {
+fn still_running(from: ApplicationStatus, term: Term) -> Invalid {
+    let Some(ends_on) = term.ends_on else { return DELIVERY_AWAITED };
     let message = match from {
         ApplicationStatus::RejectionNotice => observations_awaited(ends_on),
         _ => term_running(ends_on),

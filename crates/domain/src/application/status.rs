@@ -102,6 +102,14 @@ vocabulary! {
         Reject = "reject", "respingere la candidatura", "reject the application";
         /// The decision is annulled (self-redress, a court).
         Annul = "annul", "annullare la decisione", "annul the decision";
+        /// The term passes in silence, which admits (art. 20).
+        Assent = "assent", "ammettere la candidatura per silenzio assenso",
+            "admit the application by silence";
+        /// An official records how one of these steps reached the applicant, or did not.
+        Deliver = "deliver", "registrare la consegna di un atto", "record the delivery of an act";
+        /// The applicant has read them on the portal.
+        Acknowledge = "acknowledge", "dichiarare di aver letto gli atti sul portale",
+            "state that the acts have been read on the portal";
         /// The applicant withdraws it.
         Withdraw = "withdraw", "ritirare la candidatura", "withdraw the application";
         /// Its call is withdrawn.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Rome;
 
 use crate::fault::Invalid;
@@ -17,6 +17,14 @@ pub fn civil_date(instant: DateTime<Utc>) -> NaiveDate {
 #[must_use]
 pub fn civil_year(instant: DateTime<Utc>) -> i32 {
     civil_date(instant).year()
+}
+
+/// The first instant of a civil date in Rome.
+#[must_use]
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // The clocks change at two: midnight is there, and only once.
+    Rome.from_local_datetime(&midnight).earliest().map_or(midnight.and_utc(), |at| at.to_utc())
 }
 
 /// An instant in Rome's local time, with its offset.

@@ -1,10 +1,12 @@
 //! Calls (bandi), for the constitution of poles or for measures that give them priority.
 
+mod notice;
 mod publication;
 mod states;
 mod timing;
 mod window;
 
+pub use notice::{Notification, Silence, SilenceTerms};
 pub use states::{CallStatus, Facts, Step, attempt};
 pub use window::{Phase, Window};
 
@@ -109,7 +111,7 @@ vocabulary! {
 }
 
 /// The terms of the procedure (L. 241/1990).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProcedureTerms {
     /// The time limit in days (art. 2).
     pub days: u32,
@@ -118,11 +120,21 @@ pub struct ProcedureTerms {
     /// Whether a rejection requires a notice first; competitive procedures are exempt (art.
     /// 10-bis).
     pub rejection_notice: bool,
+    /// How what the office does reaches the applicant.
+    pub notification: Notification,
+    /// What silence means.
+    pub silence: SilenceTerms,
 }
 
 impl Default for ProcedureTerms {
     fn default() -> Self {
-        Self { days: 30, from: ProcedureFrom::default(), rejection_notice: true }
+        Self {
+            days: 30,
+            from: ProcedureFrom::default(),
+            rejection_notice: true,
+            notification: Notification::default(),
+            silence: SilenceTerms::default(),
+        }
     }
 }
 

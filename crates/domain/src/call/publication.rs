@@ -13,11 +13,13 @@ impl Terms {
     ///
     /// # Errors
     ///
-    /// `act_required`, `act_in_the_future`, `responsible_officer_required`; those of
+    /// `act_required`, `act_in_the_future`, `responsible_officer_required`,
+    /// `silence_basis_required`; those of
     /// [`leaves_time_to_decide`](Self::leaves_time_to_decide).
     pub fn can_be_published(&self, now: DateTime<Utc>) -> Result<(), Invalid> {
         self.act.as_ref().ok_or(ACT_REQUIRED)?.adopted_by(civil_date(now))?;
         self.names_an_officer()?;
+        self.procedure.silence.is_founded()?;
         self.leaves_time_to_decide(now)
     }
 
@@ -32,6 +34,18 @@ impl Terms {
             return Ok(());
         }
         Err(OFFICER_REQUIRED)
+    }
+
+    /// Whom to turn to once the term has passed (L. 241/1990, art. 2 c. 9-bis), as the contacts name
+    /// it: office, name, e-mail.
+    #[must_use]
+    pub fn substitute_power(&self) -> Option<String> {
+        let holds = |role| role == ContactRole::SubstitutePower;
+        let contact = self.contacts.iter().find(|contact| holds(contact.role))?;
+        let email = contact.email.as_ref().map(|email| email.as_str().to_owned());
+        let parts = [contact.office.clone(), contact.name.clone(), email];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        Some(parts.join(", ")).filter(|text| !text.is_empty())
     }
 }
 

@@ -73,7 +73,7 @@ pub struct Facts {
 ///
 /// The obstacle: `wrong_state`, `window_over`, `window_not_over`, `applications_pending`; of its
 /// terms `act_required`, `act_in_the_future`, `responsible_officer_required`,
-/// `due_before_reference_date`.
+/// `silence_basis_required`, `due_before_reference_date`.
 pub fn attempt(from: CallStatus, step: Step, facts: &Facts) -> Result<CallStatus, Invalid> {
     use CallStatus::{Archived, Draft, Published, Withdrawn};
     match (from, step) {

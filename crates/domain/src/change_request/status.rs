@@ -143,7 +143,7 @@ impl RequestStep {
     }
 
     /// The step of a request that a step of a procedure is; a decision on one is not annulled by a
-    /// step of its own.
+    /// step of its own, and silence decides nothing.
     #[must_use]
     pub const fn of(step: Step) -> Option<Self> {
         Some(match step {
@@ -156,7 +156,7 @@ impl RequestStep {
             Step::Reject => Self::Refuse,
             Step::Withdraw => Self::Withdraw,
             Step::Lapse => Self::Lapse,
-            Step::Annul => return None,
+            Step::Annul | Step::Assent | Step::Deliver | Step::Acknowledge => return None,
         })
     }
 

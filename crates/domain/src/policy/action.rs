@@ -137,6 +137,12 @@ vocabulary! {
             "reject an application";
         /// A decision is annulled.
         AnnulDecision = "annul_decision", "annullare una decisione", "annul a decision";
+        /// How an act of the office reached the applicant.
+        RecordDelivery = "record_delivery", "registrare la consegna di un atto",
+            "record the delivery of an act";
+        /// The applicant has read the acts of the office.
+        AcknowledgeActs = "acknowledge_acts", "dichiarare la lettura degli atti",
+            "state that the acts have been read";
         /// An application is withdrawn.
         WithdrawApplication = "withdraw_application", "ritirare una candidatura",
             "withdraw an application";

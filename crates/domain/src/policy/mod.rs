@@ -20,6 +20,9 @@ vocabulary! {
         Applicant = "applicant", "richiedente", "applicant";
         /// Works for the Region.
         Official = "official", "funzionario regionale", "regional official";
+        /// The service itself, which nobody calls as: it records what the law lets happen without
+        /// anybody's act.
+        System = "system", "servizio", "the service itself";
     }
 }
 
@@ -54,7 +57,7 @@ const fn row(anyone: Grant, holder: Grant, applicant: Grant, official: Grant) ->
 pub const fn grant(role: Role, action: Action) -> Grant {
     let row = row_of(action);
     match role {
-        Role::Anyone => row.anyone,
+        Role::Anyone | Role::System => row.anyone,
         Role::Holder => row.holder,
         Role::Applicant => row.applicant,
         Role::Official => row.official,
@@ -69,8 +72,8 @@ pub const fn grant(role: Role, action: Action) -> Grant {
 )]
 const fn row_of(action: Action) -> Row {
     use Action::{
-        AcceptChangeRequest, AddMember, AdmitApplication, AnnulDecision, ArchiveCall,
-        AssignApplication, ChangeCall, ChangeMember, ChangePole, ComparePoleVersions,
+        AcceptChangeRequest, AcknowledgeActs, AddMember, AdmitApplication, AnnulDecision,
+        ArchiveCall, AssignApplication, ChangeCall, ChangeMember, ChangePole, ComparePoleVersions,
         ConfirmMembership, ContestCommunication, CreateCall, CreatePole, DissolvePole,
         EvaluateNetwork, ExtendCall, ExtendSuspension, FileChangeRequest, FileCommunication,
         ListAccreditationSections, ListApplicationActions, ListApplicationEvents, ListApplications,
@@ -83,7 +86,7 @@ const fn row_of(action: Action) -> Row {
         ReadAtecoCode, ReadCall, ReadCallClock, ReadChangeRequest, ReadCommunication,
         ReadCompliance, ReadMe, ReadMember, ReadPole, ReadProgramme, ReadReceipt, ReadRecognition,
         ReadReorganisation, ReadRuleset, ReadSnapshot, ReadStatus, ReadTimeline, ReadWorkload,
-        RecordCourtOrder, RecordOfficeAct, RecordPoleDelivery, RecordReference,
+        RecordCourtOrder, RecordDelivery, RecordOfficeAct, RecordPoleDelivery, RecordReference,
         RecordReorganisation, RefuseChangeRequest, ReinstatePole, RejectApplication, RemoveCall,
         RemoveMember, RemovePole, ReopenCall, RequestChangeIntegration, RequestIntegration,
         ReviewApplication, ReviewChangeRequest, RevokePole, SearchMembers, SearchRecognitions,
@@ -150,6 +153,8 @@ const fn row_of(action: Action) -> Row {
         AnnulDecision => row(Nothing, Nothing, Nothing, Everything),
         AssignApplication => row(Nothing, Nothing, Nothing, Everything),
         RecordReference => row(Nothing, Nothing, Nothing, Everything),
+        RecordDelivery => row(Nothing, Nothing, Nothing, Everything),
+        AcknowledgeActs => row(Nothing, Nothing, Own, Nothing),
         WithdrawApplication => row(Nothing, Nothing, Own, Nothing),
         ListChangeRequests => row(Nothing, Nothing, Own, Everything),
         ListPoleChangeRequests => row(Nothing, Nothing, Own, Everything),
@@ -220,6 +225,8 @@ pub enum Actor {
     Anonymous,
     /// The bearer of a valid token.
     Bearer(Bearer),
+    /// The service itself.
+    System,
 }
 
 /// The claims of a valid token.
@@ -261,10 +268,12 @@ impl Actor {
     /// The caller's roles: always [`Role::Anyone`], and [`Role::Holder`] with a token.
     pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
         let bearer = match self {
-            Self::Anonymous => None,
+            Self::Anonymous | Self::System => None,
             Self::Bearer(bearer) => Some(bearer),
         };
+        let system = (*self == Self::System).then_some(Role::System);
         std::iter::once(Role::Anyone)
+            .chain(system)
             .chain(bearer.map(|_| Role::Holder))
             .chain(bearer.into_iter().flat_map(|bearer| bearer.roles.iter().copied()))
     }
@@ -277,6 +286,8 @@ impl Actor {
     pub fn scope(&self, action: Action) -> Result<Scope, Refused> {
         let grant = self.roles().map(|role| grant(role, action)).max().unwrap_or(Grant::Nothing);
         match (grant, self) {
+            // What the law lets happen is nobody's to allow.
+            (_, Self::System) | (Grant::Everything, _) => Ok(Scope { everything: true, own: None }),
             (Grant::Nothing, Self::Anonymous) => Err(Refused::Unauthenticated),
             (Grant::Nothing, Self::Bearer(_)) => Err(Refused::Forbidden),
             (Grant::Public, _) | (Grant::Own, Self::Anonymous) => {
@@ -285,7 +296,6 @@ impl Actor {
             (Grant::Own, Self::Bearer(bearer)) => {
                 Ok(Scope { everything: false, own: Some(bearer.owner()) })
             }
-            (Grant::Everything, _) => Ok(Scope { everything: true, own: None }),
         }
     }
 }

@@ -7,6 +7,7 @@ mod count;
 mod day;
 mod list;
 mod procedure;
+mod terms;
 
 pub use count::Noun;
 pub use day::{Preposition, day_en, day_it, hour_en, hour_it, on_it};
@@ -14,6 +15,7 @@ pub use list::{NAMED, listed, quoted, quoted_names};
 pub use procedure::{
     AWAITS_DELIVERY, already_pending, before_reference_date, cannot, closed, complete,
     due_before_reference_date, no_such_version, not_allowed, not_recorded, observations_awaited,
-    opens, provisional, requirements_lost, self_redress_over, takes_effect, term_running,
-    too_many_drafts, warning_running,
+    opens, provisional, replaced_by, requirements_lost, self_redress_over, takes_effect,
+    term_running, too_many_drafts, warning_running,
 };
+pub use terms::{assent_ahead, assent_given, decided_late, term_without_effect};

@@ -191,6 +191,15 @@ pub fn already_pending(number: &str) -> Text {
     )
 }
 
+/// Why an application is withdrawn that its applicant has replaced, by the number of the new one.
+#[must_use]
+pub fn replaced_by(number: &str) -> Text {
+    Text::new(
+        format!("sostituita dalla candidatura {number}"),
+        format!("replaced by the application {number}"),
+    )
+}
+
 /// An owner that has as many drafts as it may have.
 #[must_use]
 pub fn too_many_drafts(most: u64) -> Text {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ptp_domain::application::{ApplicationStatus, Bond, Facts, Findings, Step, Term, attempt};
-use ptp_domain::call::Purpose;
+use ptp_domain::call::{Notification, Purpose};
 use ptp_domain::pole::{self, PoleStatus};
 use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
@@ -39,7 +39,7 @@ impl Answer {
             Self::Given => ("2027-02-20", Some(day("2027-02-09"))),
             Self::Missing => ("2027-02-09", None),
         };
-        Some(Term { ends_on: day(ends_on), answered_on })
+        Some(Term { ends_on: Some(day(ends_on)), answered_on })
     }
 }
 
@@ -50,7 +50,18 @@ const FREE: Bond =
 fn facts(answer: Answer, notice_required: bool, noticed: bool, verdict: Verdict) -> Facts {
     let (today, term) = (day("2027-02-10"), answer.term());
     let findings = Findings { reference_date: today, verdict, broken_on: None };
-    Facts { today, term, notice_required, noticed, findings, bond: FREE, is_stated_enough: false }
+    Facts {
+        today,
+        term,
+        notice_required,
+        noticed,
+        findings,
+        bond: FREE,
+        notification: Notification::Recorded,
+        is_undelivered: false,
+        is_assented: false,
+        is_stated_enough: false,
+    }
 }
 
 /// On the reference date, before it, and after the requirements were lost.
@@ -75,6 +86,20 @@ fn bonds() -> impl Iterator<Item = Bond> {
     })
 }
 
+/// How acts reach the applicant, and whether the term has passed in silence that admits.
+fn receipts(facts: Facts) -> impl Iterator<Item = Facts> {
+    let assented = Facts { is_assented: true, ..facts };
+    let of = move |(notification, is_undelivered): (&Notification, bool)| {
+        let term = facts.term.map(|term| Term { ends_on: None, ..term });
+        let term = if is_undelivered { term } else { facts.term };
+        Facts { notification: *notification, is_undelivered, term, ..facts }
+    };
+    let kinds = Notification::ALL.iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    // What is recorded with the act itself never waits.
+    let kinds = kinds.filter(|kind| *kind != (&Notification::Recorded, true));
+    kinds.map(of).chain([assented])
+}
+
 /// All combinations.
 pub(crate) fn all_facts() -> impl Iterator<Item = Facts> {
     let flags = [(false, false), (false, true), (true, false), (true, true)];
@@ -84,6 +109,7 @@ pub(crate) fn all_facts() -> impl Iterator<Item = Facts> {
                 let facts = facts(answer, required, noticed, *verdict);
                 moments(facts)
                     .into_iter()
+                    .flat_map(receipts)
                     .flat_map(|facts| bonds().map(move |bond| Facts { bond, ..facts }))
             })
         })
@@ -109,6 +135,9 @@ const EXAMINED: &str = "
     admit                admitted               not_compliant          not_compliant
     reject               rejected               notice_required        rejected
     annul                -                      -                      -
+    assent               term_not_over          term_not_over          term_not_over
+    deliver              not_notified           not_notified           not_notified
+    acknowledge          not_on_portal          not_on_portal          not_on_portal
     withdraw             withdrawn              withdrawn              withdrawn
     lapse                lapsed                 lapsed                 lapsed
 ";
@@ -134,6 +163,9 @@ const WAITING: &str = "
     admit                -             -                      -                      -             -                 -
     reject               -             -                      -                      -             -                 -
     annul                -             -                      -                      -             -                 -
+    assent               term_not_over term_not_over          term_not_over          term_not_over term_not_over     term_not_over
+    deliver              not_notified  not_notified           not_notified           not_notified  not_notified      not_notified
+    acknowledge          not_on_portal not_on_portal          not_on_portal          not_on_portal not_on_portal     not_on_portal
     withdraw             withdrawn     withdrawn              withdrawn              withdrawn     withdrawn         withdrawn
     lapse                lapsed        lapsed                 lapsed                 lapsed        lapsed            lapsed
 ";
@@ -157,6 +189,9 @@ const FIRST_AND_LAST: &str = "
     admit                -             -             -             -          -
     reject               -             -             -             -          -
     annul                -             under_review  under_review  -          -
+    assent               term_not_over -             -             -          -
+    deliver              not_notified  not_notified  not_notified  not_notified not_notified
+    acknowledge          not_on_portal not_on_portal not_on_portal not_on_portal not_on_portal
     withdraw             withdrawn     -             -             -          -
     lapse                lapsed        -             -             -          -
 ";
@@ -175,14 +210,22 @@ enum Dependence {
     Fact(bool),
     /// What the rules say: too early, not compliant, no longer so.
     Findings(bool, bool, bool),
+    /// How acts reach the applicant, and whether the last one has not.
+    Receipt(Notification, bool),
 }
 
 /// The only thing that a step depends on, besides the status and the pole.
 fn dependence(from: ApplicationStatus, step: Step, facts: &Facts) -> Option<Dependence> {
-    use Dependence::{Fact, Findings};
+    use Dependence::{Fact, Findings, Receipt};
     let running = facts.term.is_some_and(|term| term.is_running(facts.today));
     let answered = facts.term.is_some_and(|term| term.answered_on.is_some());
     match (from, step) {
+        (_, Step::Deliver | Step::Acknowledge) => {
+            Some(Receipt(facts.notification, facts.is_undelivered))
+        }
+        (IntegrationRequested | RejectionNotice, Step::Review) if running => {
+            Some(Receipt(facts.notification, facts.is_undelivered))
+        }
         (IntegrationRequested | RejectionNotice, Step::Review) => Some(Fact(running)),
         (IntegrationRequested, Step::Integrate) => Some(Fact(answered)),
         (UnderReview, Step::NotifyRejection) => Some(Fact(facts.noticed)),
@@ -205,12 +248,11 @@ fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
             for facts in all_facts() {
                 let answer = cell(&attempt(*from, *step, &facts));
                 let bond = facts.bond;
-                let bond = matches!(step, Step::Admit | Step::Annul).then_some((
-                    bond.purpose,
-                    bond.pole,
-                    bond.other_pending,
-                ));
-                let key = (*from, *step, dependence(*from, *step, &facts), bond);
+                // Silence admits only what may be admitted.
+                let decides = matches!(step, Step::Admit | Step::Annul) || facts.is_assented;
+                let bond = decides.then_some((bond.purpose, bond.pole, bond.other_pending));
+                let dependence = dependence(*from, *step, &facts);
+                let key = (*from, *step, dependence, bond, facts.is_assented);
                 let before = *known.entry(key).or_insert(answer);
                 assert_eq!(before, answer, "{from:?} {step:?} {facts:?}");
             }
@@ -219,9 +261,35 @@ fn each_step_depends_on_one_fact_of_the_procedure_at_most() {
 }
 
 #[test]
+fn once_silence_has_admitted_nothing_else_is_decided() {
+    let examined = facts(Answer::Unasked, false, false, Verdict::Compliant);
+    let assented = Facts { is_assented: true, ..examined };
+    let after = |step, facts: &Facts| cell(&attempt(UnderReview, step, facts));
+    assert_eq!(after(Step::Assent, &examined), "term_not_over");
+    assert_eq!(after(Step::Assent, &assented), "admitted");
+    for step in [
+        Step::RequestIntegration,
+        Step::NotifyRejection,
+        Step::Observe,
+        Step::Admit,
+        Step::Reject,
+        Step::Withdraw,
+        Step::Lapse,
+    ] {
+        assert_eq!(after(step, &assented), "assented", "{step:?}");
+    }
+    // It admits nothing that could not be admitted.
+    let bond = Bond { pole: PoleStatus::Suspended, ..FREE };
+    let suspended = Facts { bond, ..assented };
+    assert_eq!(after(Step::Assent, &suspended), "not_recognised");
+    assert_eq!(after(Step::Reject, &suspended), "rejected");
+}
+
+#[test]
 fn an_application_is_pending_until_it_is_decided() {
     for status in ApplicationStatus::ALL {
-        let withdrawn = all_facts().all(|facts| attempt(*status, Step::Withdraw, &facts).is_ok());
+        let mut facts = all_facts().filter(|facts| !facts.is_assented);
+        let withdrawn = facts.all(|facts| attempt(*status, Step::Withdraw, &facts).is_ok());
         assert_eq!(status.is_pending(), withdrawn, "{status:?}");
     }
 }

@@ -5,6 +5,7 @@ use ptp_domain::application::{
     ApplicationStatus, MOST_DAYS_TO_INTEGRATE, Particulars, Procedure, Step, Taken,
 };
 use ptp_domain::calendar::parse_instant;
+use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{RequestStatus, RequestStep, attempt, decided_by, takes_effect};
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::vocabulary::Vocabulary;
@@ -20,7 +21,7 @@ fn procedure(notice_required: bool, steps: &[(Step, &str, bool)]) -> Procedure {
     let taken = |(step, on, is_final): &(Step, &str, bool)| Taken {
         step: *step,
         at: at(on),
-        ends_on: Procedure::answer_by(*step, at(on), None),
+        ends_on: Procedure::answer_by(*step, day(on), None),
         actor: None,
         particulars: Particulars { is_final: *is_final, ..Particulars::default() },
     };
@@ -28,6 +29,9 @@ fn procedure(notice_required: bool, steps: &[(Step, &str, bool)]) -> Procedure {
         starts_on: day("2027-05-03"),
         days: 30,
         notice_required,
+        notification: Notification::Recorded,
+        silence: SilenceTerms::default(),
+        substitute_power: None,
         taken: steps.iter().map(taken).collect(),
     }
 }

@@ -32,7 +32,7 @@ fn any_procedure() -> impl Strategy<Value = Procedure> {
                     (NotifyRejection, Observe)
                 };
                 today = after(today, wait);
-                let ends_on = Procedure::answer_by(ask, noon(today), Some(days));
+                let ends_on = Procedure::answer_by(ask, today, Some(days));
                 all.push((ask, today, ends_on));
                 if let Some(answer) = answer {
                     today = after(today, answer);

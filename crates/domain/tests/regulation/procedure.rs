@@ -7,8 +7,8 @@ use ptp_domain::application::{
     ApplicationStatus, Bond, Clock, Facts, Findings, Particulars, Procedure, Step, Taken, Term,
     Why, attempt,
 };
-use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::Purpose;
+use ptp_domain::calendar::{civil_date, parse_instant};
+use ptp_domain::call::{Notification, Purpose, SilenceTerms};
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::rules::Verdict;
@@ -40,7 +40,7 @@ fn final_observations(on: &str) -> Taken {
 /// A step with the last day to answer under the regulation; `days` are those stated.
 fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
     let at = noon(day(on));
-    let ends_on = Procedure::answer_by(step, at, days);
+    let ends_on = Procedure::answer_by(step, day(on), days);
     let particulars = Particulars { days, ..Particulars::default() };
     Taken { step, at, ends_on, actor: None, particulars }
 }
@@ -48,7 +48,15 @@ fn taken(step: Step, on: &str, days: Option<u32>) -> Taken {
 /// Thirty days from Monday 1 February 2027, with these steps.
 pub(crate) fn procedure(steps: &[(Step, &str)]) -> Procedure {
     let taken = steps.iter().map(|(step, on)| taken(*step, on, None)).collect();
-    Procedure { starts_on: day("2027-02-01"), days: 30, notice_required: true, taken }
+    Procedure {
+        starts_on: day("2027-02-01"),
+        days: 30,
+        notice_required: true,
+        notification: Notification::Recorded,
+        silence: SilenceTerms::default(),
+        substitute_power: None,
+        taken,
+    }
 }
 
 /// The clock at a much later time.
@@ -184,7 +192,7 @@ fn a_second_request_gives_a_term_and_suspends_no_more() {
     ];
     assert_eq!(due_on(&first), due_on(&first[..2]));
     let second = procedure(&first);
-    let open = Term { ends_on: day("2027-03-01"), answered_on: None };
+    let open = Term { ends_on: Some(day("2027-03-01")), answered_on: None };
     assert_eq!(second.term(), Some(open), "28 February is a Sunday");
     assert_eq!(second.clock(day("2027-02-20")).suspended_since, None);
 }
@@ -397,16 +405,14 @@ fn a_day_is_a_day_in_rome() {
     asked.taken[1].at = parse_instant("2027-06-08T23:30:00Z").expect("an instant");
     assert_eq!(asked.term().expect("a term").answered_on, Some(day("2027-06-09")));
     let at = parse_instant("2027-04-21T22:30:00Z").expect("an instant");
-    let by = Procedure::answer_by(NotifyRejection, at, None);
+    let by = Procedure::answer_by(NotifyRejection, civil_date(at), None);
     assert_eq!(by, Some(day("2027-05-03")), "as from 22 April");
 }
 
 #[test]
 fn there_are_ten_days_to_answer_or_as_many_as_a_request_gives_up_to_thirty() {
-    let by = |step, days| {
-        let at = noon(day("2027-02-10"));
-        Procedure::answer_by(step, at, days).map(|day| day.to_string())
-    };
+    let by =
+        |step, days| Procedure::answer_by(step, day("2027-02-10"), days).map(|day| day.to_string());
     let on = |day: &str| Some(day.to_owned());
     assert_eq!(by(RequestIntegration, None), on("2027-02-20"));
     assert_eq!(by(RequestIntegration, Some(15)), on("2027-02-25"));
@@ -421,7 +427,7 @@ fn there_are_ten_days_to_answer_or_as_many_as_a_request_gives_up_to_thirty() {
 #[test]
 fn a_term_is_open_until_the_review_resumes() {
     let term = |steps: &[_]| procedure(steps).term();
-    let ends_on = day("2027-02-20");
+    let ends_on = Some(day("2027-02-20"));
     assert_eq!(term(&[(Review, "2027-02-02")]), None);
     let answered_on = Some(day("2027-02-12"));
     for (ask, answer) in [(RequestIntegration, Integrate), (NotifyRejection, Observe)] {
@@ -448,9 +454,9 @@ fn a_term_ends_on_the_day_communicated() {
     let mut asked = procedure(&[(RequestIntegration, "2027-02-10")]);
     let told = day("2027-02-25");
     asked.taken[0].ends_on = Some(told);
-    assert_eq!(asked.term().map(|term| term.ends_on), Some(told));
+    assert_eq!(asked.term().and_then(|term| term.ends_on), Some(told));
     asked.taken[0].ends_on = None;
-    assert_eq!(asked.term().map(|term| term.ends_on), Some(day("2027-02-20")));
+    assert_eq!(asked.term().and_then(|term| term.ends_on), Some(day("2027-02-20")));
 }
 
 #[test]
@@ -477,6 +483,9 @@ fn the_facts_are_those_of_the_day() {
         noticed: true,
         findings,
         bond: BOND,
+        notification: Notification::Recorded,
+        is_undelivered: false,
+        is_assented: false,
         is_stated_enough: false,
     };
     assert_eq!(noticed.facts(today, findings, BOND), expected);

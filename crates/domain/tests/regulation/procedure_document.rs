@@ -31,6 +31,9 @@ enum Takes {
 impl Takes {
     fn operations(&self) -> String {
         let (Self::By(actions) | Self::With(actions)) = self;
+        if actions.is_empty() {
+            return "–".to_owned();
+        }
         actions.iter().map(|action| format!("`{}`", action.code())).collect::<Vec<_>>().join(", ")
     }
 
@@ -55,6 +58,9 @@ fn of_an_application(step: application::Step) -> Takes {
         Step::Admit => &[Action::AdmitApplication],
         Step::Reject => &[Action::RejectApplication],
         Step::Annul => &[Action::AnnulDecision],
+        Step::Assent => return Takes::With(&[]),
+        Step::Deliver => &[Action::RecordDelivery],
+        Step::Acknowledge => &[Action::AcknowledgeActs],
         Step::Withdraw => &[Action::WithdrawApplication],
         Step::Lapse => return Takes::With(&[Action::WithdrawCall]),
     })
@@ -266,7 +272,20 @@ fn the_procedure_document_is_up_to_date() {
              Somebody is responsible from the beginning (L. 241/1990, art. 5): the officer in charge whom \
              the call names, until the application is assigned to a person who has declared to have no \
              conflict of interest (art. 6-bis). Assigning it and recording protocol numbers are possible \
-             in any state.\n\n";
+             in any state.\n\n\
+             Terms of the applicant run from the day on which a request, a notice or a decision reaches \
+             it, as the call says (`notification`): from the day of the act (`recorded`), from its \
+             delivery (`delivered`), or from its first reading on the portal (`portal`), which the \
+             applicant states, or a delivery. An answer shows that it has arrived. Until then no term \
+             runs, and the review does not resume. The term of the office is suspended by a request \
+             from the day after it, for thirty days at most, however late it is delivered; by a notice \
+             from the day after its receipt.\n\n\
+             What the silence of the office means is chosen before the call is published (`silence`): \
+             `nothing`, and the application goes on waiting; or `assent`, by the provision that \
+             `silence_basis` states. Then the application is admitted by itself from the day after the \
+             last day to decide, whatever the rules say of its pole, unless its pole cannot be \
+             recognised or gain by a measure any more. Nothing else is decided on it then: the admission \
+             can be annulled, and after an annulment silence decides nothing.\n\n";
     text += &table(of_an_application, |from: ApplicationStatus, step| {
         all_facts().map(move |facts| application::attempt(from, step, &facts))
     });
@@ -328,8 +347,8 @@ fn the_procedure_document_is_up_to_date() {
     text += "\n## Calls\n\n\
              An extension defers the closing before it has come, for all: the reference date and the \
              term to decide of every application that waits for a decision follow, and each of them \
-             has an event that says so. Until the new closing an applicant may withdraw its \
-             application and submit another. A reopening comes after the closing, by an act of its \
+             has an event that says so. Until the closing an applicant may replace its \
+             application (`replaces`), or withdraw it, change its pole and submit another. A reopening comes after the closing, by an act of its \
              own: who applied before keeps its dates, unless the act compares everybody as of the new \
              closing. Decided applications keep their dates, and a term that has expired does not \
              revive.\n\n";
@@ -343,10 +362,10 @@ fn the_procedure_document_is_up_to_date() {
 #[test]
 fn no_applicant_decides_on_an_application() {
     for step in application::Step::ALL {
-        use application::Step::{Integrate, Lapse, Observe, Withdraw};
+        use application::Step::{Acknowledge, Assent, Integrate, Lapse, Observe, Withdraw};
         let expected = match step {
-            Integrate | Observe | Withdraw => "applicant",
-            Lapse => "service",
+            Integrate | Observe | Acknowledge | Withdraw => "applicant",
+            Assent | Lapse => "service",
             _ => "official",
         };
         assert_eq!(of_an_application(*step).who(), expected, "{step:?}");

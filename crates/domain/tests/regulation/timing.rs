@@ -3,7 +3,10 @@
 
 use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window};
+use ptp_domain::call::{
+    Notification, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Silence, SilenceTerms,
+    Terms, Window,
+};
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
@@ -117,6 +120,9 @@ fn application(terms: &Terms) -> Application {
             starts_on: terms.starts_on(received_at),
             days: terms.procedure.days,
             notice_required: true,
+            notification: Notification::Recorded,
+            silence: SilenceTerms::default(),
+            substitute_power: None,
             taken: Vec::new(),
         },
         assignment: None,
@@ -181,6 +187,7 @@ pub(crate) fn unfit() -> Vec<Invalid> {
         without(&|terms| terms.act = None),
         without(&to_come),
         without(&|terms| terms.contacts.clear()),
+        without(&|terms| terms.procedure.silence.effect = Silence::Assent),
         without(&|terms| terms.procedure.from = Receipt),
     ]
 }
@@ -204,4 +211,6 @@ fn case_12_a_publication_rests_on_an_act_and_an_officer() {
     assert_eq!(refused(&desk), Err("responsible_officer_required"));
     let late = |terms: &mut Terms| terms.procedure.from = Receipt;
     assert_eq!(refused(&late), Err("due_before_reference_date"));
+    let unfounded = |terms: &mut Terms| terms.procedure.silence.effect = Silence::Assent;
+    assert_eq!(refused(&unfounded), Err("silence_basis_required"));
 }

@@ -9,7 +9,7 @@ use ptp_domain::activity_plan::{ActionKind, Objective};
 use ptp_domain::application::{self, ApplicationStatus, Why};
 use ptp_domain::area::Area;
 use ptp_domain::calendar::Anniversary;
-use ptp_domain::call::{self, CallStatus, Phase, ProcedureFrom, Purpose};
+use ptp_domain::call::{self, CallStatus, Notification, Phase, ProcedureFrom, Purpose, Silence};
 use ptp_domain::change_request::{RequestStatus, RequestStep};
 use ptp_domain::communication::{Answering, CommunicationKind, CommunicationStatus};
 use ptp_domain::correspondence::{Basis, Strength};
@@ -88,6 +88,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<MemberKind>(),
         checked::<NameBasis>(),
         checked::<NetworkChanges>(),
+        checked::<Notification>(),
         checked::<Objective>(),
         checked::<OrderEffect>(),
         checked::<Outcome>(),
@@ -105,6 +106,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<SchoolStatus>(),
         checked::<Section>(),
         checked::<SeniorityBound>(),
+        checked::<Silence>(),
         checked::<Slot>(),
         checked::<Strength>(),
         checked::<SuspensionKind>(),

@@ -1,8 +1,8 @@
 //! Applications: visibility and queries.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::Application;
-use ptp_domain::call::Call;
+use ptp_domain::call::{Call, Silence};
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Owner, Scope};
@@ -154,6 +154,30 @@ impl<M> Tx<M> {
         self.pending(under_call(call)).await
     }
 
+    /// The pending applications whose last day to decide is over and whose call says that silence
+    /// admits, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn silent_applications(
+        &self,
+        today: NaiveDate,
+    ) -> Result<Vec<Id<Application>>, StoreError> {
+        let yesterday = today.pred_opt().unwrap_or(today);
+        let silent = Condition::all()
+            .add(due_by_as_of(DUE, yesterday, today))
+            .add(table::COLUMN.silence.eq(Silence::Assent.code()));
+        let found: Vec<uuid::Uuid> = unscoped(silent)
+            .select_only()
+            .column(table::Column::Id)
+            .order_by_asc(table::Column::Id)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(found.into_iter().map(Id::new).collect())
+    }
+
     /// The poles with a pending application under a call, by identifier. Locks nothing: before the
     /// applications, the caller has to lock the poles.
     ///
@@ -246,8 +270,17 @@ fn filtered(
     applications: Select<table::Entity>,
     filter: &ApplicationFilter,
 ) -> Select<table::Entity> {
-    let ApplicationFilter { status, call, pole, answered, overdue, due_by, responsible, today } =
-        filter;
+    let ApplicationFilter {
+        status,
+        call,
+        pole,
+        answered,
+        awaiting_delivery,
+        overdue,
+        due_by,
+        responsible,
+        today,
+    } = filter;
     applications
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*call, |query, call| query.filter(under_call(call)))
@@ -256,6 +289,9 @@ fn filtered(
             query
                 .filter(table::COLUMN.answered.eq(answered))
                 .filter(table::Column::DueOn.is_not_null())
+        })
+        .apply_if(*awaiting_delivery, |query, awaiting| {
+            query.filter(table::COLUMN.awaiting_delivery.eq(awaiting))
         })
         .apply_if(*overdue, |query, overdue| {
             let due = due_as_of(DUE, *today);

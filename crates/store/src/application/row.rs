@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ptp_domain::application::{Application, ApplicationStatus, Due, Procedure, Taken};
-use ptp_domain::call::Purpose;
+use ptp_domain::call::{Notification, Purpose, Silence, SilenceTerms};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
 use ptp_domain::reference::Reference;
@@ -23,7 +23,7 @@ pub(super) fn mutable_columns(
 ) -> Result<table::ActiveModel, StoreError> {
     let Application { status, reference_date, procedure, assignment, references, .. } =
         &stored.value;
-    let Procedure { starts_on, days, notice_required, taken } = procedure;
+    let Procedure { starts_on, days, notice_required, taken, .. } = procedure;
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
         judged_on: Set(Some(*reference_date)),
@@ -38,6 +38,7 @@ pub(super) fn mutable_columns(
             .residues
             .with_any("assignment", assignment.as_ref().map(Into::into))?),
         responsible: Set(assignment.as_ref().and_then(|it| it.responsible.subject.clone())),
+        awaiting_delivery: Set(procedure.undelivered().is_some()),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
         ..due_columns(due(&stored.value))
@@ -69,6 +70,7 @@ pub(super) fn to_row(
     let Application { id, protocol, call, purpose, pole, owner, received_at, .. } = &stored.value;
     let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
     let Frozen { snapshot: _, sha256, receipt, salt } = frozen;
+    let Procedure { notification, silence, substitute_power, .. } = &stored.value.procedure;
     Ok(table::ActiveModel {
         id: Set(id.uuid()),
         protocol: Set(protocol.to_string()),
@@ -80,6 +82,10 @@ pub(super) fn to_row(
         owner_subject: Set(owner_subject),
         received_at: Set(*received_at),
         reference_date: Set(stored.value.reference_date),
+        notification: Set(notification.code().to_owned()),
+        silence: Set(silence.effect.code().to_owned()),
+        silence_basis: Set(silence.basis.clone()),
+        substitute_power: Set(substitute_power.clone()),
         snapshot_sha256: Set(sha256.clone()),
         receipt: Set(receipt.clone()),
         salt: Set(salt.map(Vec::from)),
@@ -115,6 +121,12 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
             days: u32::try_from(row.days)
                 .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
             notice_required: row.notice_required,
+            notification: Notification::from_code(&row.notification)?,
+            silence: SilenceTerms {
+                effect: Silence::from_code(&row.silence)?,
+                basis: row.silence_basis,
+            },
+            substitute_power: row.substitute_power,
             taken: taken.into_iter().map(Taken::from).collect(),
         },
         assignment: row.assignment.map(|assignment| residues.keep("assignment", assignment).into()),

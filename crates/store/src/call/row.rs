@@ -1,8 +1,8 @@
 //! Conversion between calls and rows.
 
 use ptp_domain::call::{
-    Call, CallStatus, LaterAct, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms,
-    Window,
+    Call, CallStatus, LaterAct, Notification, ProcedureFrom, ProcedureTerms, Purpose,
+    RulesetChoice, Silence, SilenceTerms, Terms, Window,
 };
 use ptp_domain::id::Id;
 use ptp_domain::identifier::CallCode;
@@ -57,6 +57,9 @@ pub(super) fn to_row(stored: &Stored<Call>) -> Result<table::ActiveModel, StoreE
         procedure_days: Set(i32::try_from(procedure.days).unwrap_or(i32::MAX)),
         procedure_from: Set(procedure.from.code().to_owned()),
         rejection_notice: Set(procedure.rejection_notice),
+        notification: Set(procedure.notification.code().to_owned()),
+        silence: Set(procedure.silence.effect.code().to_owned()),
+        silence_basis: Set(procedure.silence.basis.clone()),
         act: Set(residues.with_any("act", act.as_ref().map(Into::into))?),
         contacts: Set(residues.with("contacts", records(contacts))?),
         later_acts: Set(residues.with("later_acts", records(later_acts))?),
@@ -95,6 +98,11 @@ fn restore(row: table::Model) -> Result<Stored<Call>, StoreError> {
                 .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
             from: ProcedureFrom::from_code(&row.procedure_from)?,
             rejection_notice: row.rejection_notice,
+            notification: Notification::from_code(&row.notification)?,
+            silence: SilenceTerms {
+                effect: Silence::from_code(&row.silence)?,
+                basis: row.silence_basis,
+            },
         },
         act: row.act.map(|act| Act::from(residues.keep("act", act))),
         contacts: restored(residues.keep("contacts", row.contacts))?,

@@ -1,6 +1,7 @@
 //! Conversion between requests and rows.
 
 use ptp_domain::application::{Due, Procedure, Taken};
+use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{ChangeRequest, RequestStatus, Topic};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Protocol, TaxCode};
@@ -23,7 +24,7 @@ pub(super) fn mutable_columns(
     stored: &Stored<ChangeRequest>,
 ) -> Result<table::ActiveModel, StoreError> {
     let ChangeRequest { status, effective_on, procedure, .. } = &stored.value;
-    let Procedure { starts_on, days, notice_required, taken } = procedure;
+    let Procedure { starts_on, days, notice_required, taken, .. } = procedure;
     let [due_on, lapses_on, due_on_lapsed] = due_values(due(&stored.value)).map(Set);
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
@@ -122,6 +123,9 @@ fn restore(
             days: u32::try_from(row.days)
                 .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
             notice_required: row.notice_required,
+            notification: Notification::Recorded,
+            silence: SilenceTerms::default(),
+            substitute_power: None,
             taken: taken.into_iter().map(Taken::from).collect(),
         },
     };

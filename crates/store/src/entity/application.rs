@@ -29,6 +29,10 @@ pub(crate) struct Model {
     pub(crate) starts_on: Date,
     pub(crate) days: i32,
     pub(crate) notice_required: bool,
+    pub(crate) notification: String,
+    pub(crate) silence: String,
+    pub(crate) silence_basis: Option<String>,
+    pub(crate) substitute_power: Option<String>,
     pub(crate) taken: Recorded<Vec<TakenRecord>>,
     pub(crate) due_on: Option<Date>,
     /// The day from which `due_on_lapsed` applies if no answer arrives.
@@ -40,6 +44,8 @@ pub(crate) struct Model {
     pub(crate) assignment: Option<Recorded<AssignmentRecord>>,
     /// Whom the token of the person responsible names.
     pub(crate) responsible: Option<String>,
+    /// Whether the last act of the office has not reached the applicant.
+    pub(crate) awaiting_delivery: bool,
     pub(crate) snapshot_sha256: String,
     pub(crate) receipt: String,
     pub(crate) salt: Option<Vec<u8>>,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use ptp_domain::event::Event;
-use ptp_domain::policy::Actor;
+use ptp_domain::policy::{Actor, Role};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::ConnectionTrait;
@@ -43,9 +43,11 @@ impl PendingEvent {
             About::Member { pole, member } => ("pole", pole, Some(member)),
         };
         let bearer = match &event.actor {
-            Actor::Anonymous => None,
+            Actor::Anonymous | Actor::System => None,
             Actor::Bearer(bearer) => Some(bearer),
         };
+        let system = (event.actor == Actor::System).then_some(&Role::System);
+        let roles = bearer.into_iter().flat_map(|bearer| &bearer.roles).chain(system);
         // A natural person's tax code is personal data and must not enter rows that never change;
         // issuer and subject identify the person.
         let organisation = bearer
@@ -56,7 +58,7 @@ impl PendingEvent {
             id: event.id,
             kind: event.kind.code().to_owned(),
             at: instant(event),
-            roles: Recorded::new(records(bearer.into_iter().flat_map(|bearer| &bearer.roles))),
+            roles: Recorded::new(records(roles)),
             issuer: bearer.map(|bearer| bearer.issuer.clone()),
             subject: bearer.map(|bearer| bearer.subject.clone()),
             client: bearer.and_then(|bearer| bearer.client.clone()),

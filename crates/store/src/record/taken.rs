@@ -3,12 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Document, Ground, Particulars, Step, Taken};
 use ptp_domain::court::CourtReference;
+use ptp_domain::delivery::Delivery;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
 use ptp_domain::reference::Reference;
 use serde::{Deserialize, Serialize};
 
+use super::delivery::DeliveryRecord;
 use super::office::{CourtReferenceRecord, ReferenceRecord};
 use super::party::ActRecord;
 use super::word::{Word, Written};
@@ -44,6 +46,12 @@ pub(crate) struct TakenRecord {
     references: Vec<ReferenceRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reserved: Option<CourtReferenceRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answers_observations: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivered: Option<Word<Step>>,
 }
 
 impl From<&Taken> for TakenRecord {
@@ -61,6 +69,9 @@ impl From<&Taken> for TakenRecord {
             documents,
             references,
             reserved,
+            answers_observations,
+            delivery,
+            delivered,
         } = particulars;
         Self {
             step: Word(*step),
@@ -78,6 +89,9 @@ impl From<&Taken> for TakenRecord {
             documents: documents.iter().map(DocumentRecord::from).collect(),
             references: references.iter().map(ReferenceRecord::from).collect(),
             reserved: reserved.as_ref().map(CourtReferenceRecord::from),
+            answers_observations: answers_observations.clone(),
+            delivery: delivery.as_ref().map(DeliveryRecord::from),
+            delivered: delivered.map(Word),
         }
     }
 }
@@ -100,6 +114,9 @@ impl From<TakenRecord> for Taken {
             documents,
             references,
             reserved,
+            answers_observations,
+            delivery,
+            delivered,
         } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
@@ -115,6 +132,9 @@ impl From<TakenRecord> for Taken {
             documents,
             references: references.into_iter().map(Reference::from).collect(),
             reserved: reserved.map(CourtReference::from),
+            answers_observations,
+            delivery: delivery.map(Delivery::from),
+            delivered: delivered.map(|word| word.0),
         };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }

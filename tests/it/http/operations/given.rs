@@ -23,6 +23,8 @@ pub(crate) enum Given {
     UnderReview,
     IntegrationRequested,
     RejectionNotice,
+    /// An integration was requested under a call of its own, and has not reached the applicant.
+    Unread,
     /// Under review again after the observations on the notice.
     Observed,
     /// Its application has been admitted.
@@ -104,6 +106,14 @@ impl Given {
             Self::DraftPole => with_pole(app, open, &pole()).await,
             Self::Doubtful => with_application(app, open, &doubtful()).await,
             _ => {
+                let of_its_own = match self {
+                    Self::Unread => {
+                        let portal = with(call(), &json!({"notification": "portal"}));
+                        Some(published(app, &portal).await)
+                    }
+                    _ => None,
+                };
+                let open = of_its_own.as_deref().unwrap_or(open);
                 let mut made = with_application(app, open, &pole()).await;
                 for (is_official, noun) in self.steps() {
                     let caller = if *is_official { app.official() } else { app.applicant() };
@@ -140,7 +150,9 @@ impl Given {
     fn steps(self) -> &'static [(bool, &'static str)] {
         match self {
             Self::UnderReview => &[(true, "review")],
-            Self::IntegrationRequested => &[(true, "review"), (true, "integration-request")],
+            Self::IntegrationRequested | Self::Unread => {
+                &[(true, "review"), (true, "integration-request")]
+            }
             Self::RejectionNotice => &[(true, "review"), (true, "rejection-notice")],
             Self::Observed => &[
                 (true, "review"),

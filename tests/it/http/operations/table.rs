@@ -152,7 +152,7 @@ const REGISTER: &[Row] = &[
     step(Action::SuspendPole, Given::Recognised, |_| body_of("suspension")),
     step(Action::ExtendSuspension, Given::Suspended, |_| body_of("suspension-extension")),
     step(Action::RecordCourtOrder, Given::Suspended, |_| body_of("court-orders")),
-    step(Action::RecordPoleDelivery, Given::Undelivered, |_| body_of("deliveries")),
+    step(Action::RecordPoleDelivery, Given::Undelivered, |_| body_of("pole-deliveries")),
     step(Action::ReinstatePole, Given::Suspended, |_| body_of("reinstatement")),
     step(Action::RevokePole, Given::Recognised, |_| body_of("revocation")),
     step(Action::DissolvePole, Given::Recognised, |_| body_of("dissolution")),
@@ -190,6 +190,8 @@ const PROCEDURE: &[Row] = &[
     step(Action::AnnulDecision, Given::Recognised, |_| body_of("annulment")),
     step(Action::AssignApplication, Given::Submitted, |_| body_of("assignment")),
     step(Action::RecordReference, Given::Recognised, |_| body_of("references")),
+    step(Action::RecordDelivery, Given::Unread, |_| body_of("deliveries")),
+    step(Action::AcknowledgeActs, Given::Unread, |_| body_of("acknowledgements")),
     step(Action::WithdrawApplication, Given::Submitted, |_| body_of("withdrawal")),
 ];
 

@@ -5,7 +5,9 @@ use ptp_tests::fixtures::json::{act, call, pole, with};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, submit, submitted};
 use serde_json::{Value, json};
 
-use super::{as_applicant, at, blocked, officially, on_both_databases, review, status, why};
+use super::{
+    as_applicant, at, blocked, officially, on_both_databases, rejecting, review, status, why,
+};
 
 on_both_databases!(
     a_rejection_follows_an_answered_notice,
@@ -20,9 +22,10 @@ on_both_databases!(
 
 async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let Candidacy { pole, path, .. } = submitted(&app).await;
-    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    blocked(officially(&app, &path, "rejection", &rejecting()).await, "wrong_state");
     review(&app, &path).await;
-    let early = blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
+    let early =
+        blocked(officially(&app, &path, "rejection", &rejecting()).await, "notice_required");
     assert_eq!(early.body["resource_status"], "under_review");
     let wanted = json!(["request_integration", "notify_rejection", "admit_application"]);
     assert_eq!(early.body["allowed_actions"], wanted);
@@ -30,7 +33,7 @@ async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let notice = officially(&app, &path, "rejection-notice", &why()).await.expect(200).body;
     assert_eq!(notice["status"], "rejection_notice");
     assert_eq!(notice["steps"][1]["answer_by"], "2027-01-30");
-    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    blocked(officially(&app, &path, "rejection", &rejecting()).await, "wrong_state");
 
     app.clock.set(at("2027-01-25T09:00:00Z"));
     let reply = json!({"text": "L'impresa ha esteso il proprio impegno."});
@@ -52,7 +55,7 @@ async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let twice = officially(&app, &path, "rejection-notice", &why()).await;
     blocked(twice, "notice_given");
 
-    let rejected = officially(&app, &path, "rejection", &why()).await.expect(200).body;
+    let rejected = officially(&app, &path, "rejection", &rejecting()).await.expect(200).body;
     assert_eq!(rejected["status"], "rejected");
     assert_eq!(rejected["steps"][5]["reason"], why()["reason"]);
     assert_eq!(status(&app, &pole).await, "draft");
@@ -72,7 +75,7 @@ async fn without_an_answer_a_rejection_waits_for_the_end_of_the_term(app: TestAp
     }
     app.clock.set(at("2027-01-30T23:00:00Z"));
     review(&app, &path).await;
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
 }
 
 async fn case_13_observations_are_taken_until_the_decision(app: TestApp) {
@@ -86,7 +89,7 @@ async fn case_13_observations_are_taken_until_the_decision(app: TestApp) {
     review(&app, &path).await;
     let told = as_applicant(&app, &path, "observations", &statement).await.expect(200).body;
     assert_eq!(told["status"], "under_review");
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     let late = as_applicant(&app, &path, "observations", &statement).await;
     blocked(late, "wrong_state");
 }
@@ -95,7 +98,7 @@ async fn case_14_after_a_judgment_a_new_notice_comes_with_a_warning(app: TestApp
     let Candidacy { path, .. } = submitted(&app).await;
     let rejected = async |annulled: &Value| {
         review(&app, &path).await;
-        officially(&app, &path, "rejection", &why()).await.expect(200);
+        officially(&app, &path, "rejection", &rejecting()).await.expect(200);
         officially(&app, &path, "annulment", annulled).await.expect(200);
     };
     review(&app, &path).await;
@@ -124,7 +127,7 @@ async fn a_competitive_call_rejects_without_notice(app: TestApp) {
     competitive["rejection_notice"] = json!(false);
     let Candidacy { pole, path, .. } = candidacy(&app, &competitive, &pole()).await;
     review(&app, &path).await;
-    let done = officially(&app, &path, "rejection", &why()).await.expect(200);
+    let done = officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     assert_eq!(done.body["status"], "rejected");
     assert_eq!(status(&app, &pole).await, "draft");
 }
@@ -145,7 +148,7 @@ async fn a_rejected_pole_is_fixed_and_submitted_again(app: TestApp) {
     competitive["rejection_notice"] = json!(false);
     let Candidacy { call, pole: path_of_pole, path } = candidacy(&app, &competitive, &pole()).await;
     review(&app, &path).await;
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     let seen = app.applicant().get(&path_of_pole).await.expect(200);
     let change = json!({"name": "Polo mendato"});
     app.applicant().patch(&path_of_pole, &change, seen.etag()).await.expect(200);
@@ -170,7 +173,7 @@ async fn the_term_of_an_integration_is_respected_too(app: TestApp) {
     assert_eq!(waiting["steps"][1]["answer_by"], "2027-01-30");
     let early = blocked(officially(&app, &path, "review", &json!({})).await, "term_running");
     assert!(early.body["detail"].as_str().unwrap().contains("il 30 gennaio 2027"));
-    blocked(officially(&app, &path, "rejection", &why()).await, "wrong_state");
+    blocked(officially(&app, &path, "rejection", &rejecting()).await, "wrong_state");
     app.clock.set(at("2027-01-31T09:00:00Z"));
     // Until the review resumes, the owner may still change the pole.
     let seen = app.applicant().get(&pole).await.expect(200);

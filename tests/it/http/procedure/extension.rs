@@ -2,14 +2,17 @@
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, body_of, call_at_closing, pole, with};
-use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, on_day, published, submit};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, id_of, on_day, published, submission, submit,
+};
 use serde_json::{Value, json};
 
-use super::{as_applicant, blocked, officially, on_both_databases, review, tag, why};
+use super::{as_applicant, blocked, officially, on_both_databases, review, status, tag, why};
 
 on_both_databases!(
     case_9_an_extension_moves_the_dates_of_all,
     an_earlier_applicant_may_replace_its_application,
+    an_application_replaces_the_one_before_it,
     what_was_decided_before_an_extension_stays_as_it_is,
     a_reopening_leaves_earlier_applications_as_they_are,
     a_comparative_reopening_is_for_all,
@@ -102,6 +105,35 @@ async fn an_earlier_applicant_may_replace_its_application(app: TestApp) {
     on_day(&app, "2027-06-02");
     review(&app, path).await;
     officially(&app, path, "admission", &act("2027-06-02")).await.expect(200);
+}
+
+async fn an_application_replaces_the_one_before_it(app: TestApp) {
+    let Candidacy { call, pole, path } = candidacy(&app, &to_march(), &pole()).await;
+    let replacing =
+        |earlier: &str| with(submission(&call, &pole), &json!({"replaces": id_of(earlier)}));
+    on_day(&app, "2027-03-30");
+    // Not by mistake, not another's, not one of another call.
+    submit(&app.applicant(), &call, &pole).await.expect_problem(409, "already-exists");
+    let other = candidacy(&app, &to_march(), &ptp_tests::fixtures::json::pole()).await;
+    for foreign in [other.path.as_str(), "0190f5a4-8f4e-7c3a-9c58-000000000000"] {
+        let refused = app.applicant().post("/v1/applications", &replacing(foreign)).await;
+        let faults = refused.expect_problem(422, "invalid-body").faults();
+        assert_eq!(faults, ["/replaces not_replaceable"]);
+    }
+    review(&app, &path).await;
+    let new = app.applicant().post("/v1/applications", &replacing(&path)).await.expect(201);
+    assert_eq!(new.body["received_at"], "2027-03-30T11:00:00Z");
+    let earlier = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(earlier["status"], "withdrawn");
+    let reason =
+        format!("Sostituita dalla candidatura {}.", new.body["protocol"].as_str().unwrap());
+    assert_eq!(earlier["steps"][1]["reason"], json!(reason));
+    assert_eq!(status(&app, &pole).await, "candidate", "without a break");
+    let again = app.applicant().post("/v1/applications", &replacing(&path)).await;
+    again.expect_problem(422, "invalid-body");
+    on_day(&app, "2027-04-05");
+    let late = app.applicant().post("/v1/applications", &replacing(new.header("location"))).await;
+    late.expect_problem(409, "call-not-open");
 }
 
 async fn what_was_decided_before_an_extension_stays_as_it_is(app: TestApp) {

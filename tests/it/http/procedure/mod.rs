@@ -6,10 +6,12 @@ mod clock;
 mod deadlocks;
 mod decisions;
 mod extension;
+mod notices;
 mod offered;
 mod once;
 mod reference;
 mod rules;
+mod silence;
 mod undone;
 mod walk;
 mod window;
@@ -61,6 +63,11 @@ pub(super) async fn review(app: &TestApp, path: &str) -> Answer {
 /// A reason, and the act of the day.
 pub(super) fn why() -> Value {
     decided("Le imprese non coprono tutti gli studenti.")
+}
+
+/// The same, in answer to observations on the notice.
+pub(super) fn rejecting() -> Value {
+    with(why(), &json!({"answers_observations": "L'impegno esteso non copre l'anno in corso."}))
 }
 
 /// The same, to annul a decision.

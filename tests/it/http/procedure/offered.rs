@@ -8,7 +8,7 @@ use ptp_tests::{Answer, Caller, NOW, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{annulling, as_applicant, at, officially, on_both_databases, review, why};
+use super::{annulling, as_applicant, at, officially, on_both_databases, rejecting, review, why};
 
 on_both_databases!(
     offered_actions_match_responses,
@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// The steps that lead to a status; some concern the pole after the decision.
-const STATES: [(&str, &[&str], &[&str]); 22] = [
+const STATES: [(&str, &[&str], &[&str]); 25] = [
     ("submitted", &[], &["review", "observations", "withdrawal"]),
     (
         "under_review",
@@ -95,6 +95,21 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
         &["review", "rejection-notice", "observations", "review", "rejection", "recognised"],
         &[],
     ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request"],
+        &["integration", "observations", "deliveries", "acknowledgements", "withdrawal"],
+    ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request", "acknowledgements"],
+        &["integration", "observations", "withdrawal"],
+    ),
+    (
+        "integration_requested",
+        &["portal", "review", "integration-request", "deliveries", "late"],
+        &["review", "integration", "observations", "withdrawal"],
+    ),
     ("withdrawn", &["withdrawal"], &[]),
     ("lapsed", &["lapse"], &[]),
 ];
@@ -103,7 +118,7 @@ const STATES: [(&str, &[&str], &[&str]); 22] = [
 const ALWAYS: [&str; 2] = ["assignment", "references"];
 
 /// The operations, with their path, caller and body.
-fn operations() -> [(&'static str, &'static str, bool, Value); 11] {
+fn operations() -> [(&'static str, &'static str, bool, Value); 13] {
     let papers = json!({"requests": ["Accordo sottoscritto."]});
     let text = json!({"text": "Si trasmette quanto richiesto."});
     [
@@ -113,8 +128,10 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 11] {
         ("notify_rejection", "rejection-notice", true, why()),
         ("submit_observations", "observations", false, with(text, &json!({"final": true}))),
         ("admit_application", "admission", true, act("2027-01-20")),
-        ("reject_application", "rejection", true, why()),
+        ("reject_application", "rejection", true, rejecting()),
         ("annul_decision", "annulment", true, annulling()),
+        ("record_delivery", "deliveries", true, json::body_of("deliveries")),
+        ("acknowledge_acts", "acknowledgements", false, json!({})),
         ("withdraw_application", "withdrawal", false, json!({})),
         ("assign_application", "assignment", true, json::body_of("assignment")),
         ("record_reference", "references", true, json::body_of("references")),
@@ -124,9 +141,13 @@ fn operations() -> [(&'static str, &'static str, bool, Value); 11] {
 /// An application after some steps.
 async fn after(app: &TestApp, steps: &[&str]) -> String {
     app.clock.set(at(NOW));
-    let Candidacy { call, pole, path } = candidacy(app, &call(), &pole()).await;
+    let is_on_portal = steps.first() == Some(&"portal");
+    let notification = if is_on_portal { "portal" } else { "recorded" };
+    let terms = with(call(), &json!({"notification": notification}));
+    let Candidacy { call, pole, path } = candidacy(app, &terms, &pole()).await;
     for step in steps {
         match *step {
+            "portal" => {}
             noun @ ("suspension" | "revocation") => {
                 officially(app, &pole, noun, &json::body_of(noun)).await.expect(200);
             }

@@ -6,7 +6,8 @@ use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submi
 use serde_json::json;
 
 use super::{
-    annulling, as_applicant, at, blocked, officially, on_both_databases, review, status, tag, why,
+    annulling, as_applicant, at, blocked, officially, on_both_databases, rejecting, review, status,
+    tag, why,
 };
 
 on_both_databases!(
@@ -52,13 +53,13 @@ async fn an_annulled_rejection_makes_the_pole_a_candidate_again(app: TestApp) {
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     app.clock.set(at("2027-02-01T09:00:00Z"));
     review(&app, &path).await;
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     let annulled = officially(&app, &path, "annulment", &annulling()).await.expect(200).body;
     assert_eq!(annulled["status"], "under_review");
     assert_eq!(annulled["clock"]["due_on"], "2027-03-03");
     assert_eq!(status(&app, &pole).await, "candidate");
     // The earlier notice no longer counts: a rejection needs a new one.
-    blocked(officially(&app, &path, "rejection", &why()).await, "notice_required");
+    blocked(officially(&app, &path, "rejection", &rejecting()).await, "notice_required");
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
 }
 
@@ -67,7 +68,7 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
     competitive["rejection_notice"] = json!(false);
     let Candidacy { call: first, pole, path } = candidacy(&app, &competitive, &pole()).await;
     review(&app, &path).await;
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     let same = submit(&app.applicant(), &first, &pole).await.expect(201);
     let over = officially(&app, &path, "annulment", &annulling()).await;
     blocked(over, "application_pending");
@@ -105,7 +106,7 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     let text = json!({"text": "Nulla da osservare.", "final": true});
     as_applicant(&app, &path, "observations", &text).await.expect(200);
     review(&app, &path).await;
-    officially(&app, &path, "rejection", &why()).await.expect(200);
+    officially(&app, &path, "rejection", &rejecting()).await.expect(200);
     officially(&app, &path, "annulment", &annulling()).await.expect(200);
     as_applicant(&app, &path, "withdrawal", &json!({})).await.expect(200);
     let after = app.anonymous().get(&pole).await.expect(200);

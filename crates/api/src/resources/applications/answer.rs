@@ -1,12 +1,16 @@
-//! What applicants do: `submit_integration`, `submit_observations`, `withdraw_application`.
+//! What applicants do: `submit_integration`, `submit_observations`, `acknowledge_acts`,
+//! `withdraw_application`.
 
 use actix_web::{HttpResponse, post};
-use ptp_domain::application::Step;
+use ptp_domain::application::{Particulars, Step};
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
 
-use super::bodies::{IntegrationInput, ObservationsInput, answered, observed, optionally_reasoned};
+use super::bodies::{
+    AcknowledgementInput, IntegrationInput, ObservationsInput, answered, observed,
+    optionally_reasoned,
+};
 use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
@@ -51,6 +55,26 @@ pub(crate) async fn observe(
     body: Body<ObservationsInput>,
 ) -> Result<HttpResponse, ApiError> {
     transition.make(body, |reading| Ok(ProcedureStep(Step::Observe, observed(reading)?))).await
+}
+
+/// Acknowledge acts
+///
+/// The applicant has read the acts of the office. Under a call with `notification: portal` its terms
+/// run from the first time. Reading an application with GET never does that: it is safe, and programs
+/// may do it at any hour.
+#[utoipa::path(
+    operation_id = Action::AcknowledgeActs.code(),
+    tag = "applications",
+    params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
+    request_body(content = AcknowledgementInput, description = "An empty object."),
+    responses((status = 200, description = "The application, with the terms that run now.", body = ApplicationView)),
+)]
+#[post("/applications/{application_id}/acknowledgements")]
+pub(crate) async fn acknowledge(
+    transition: Transition<op::AcknowledgeActs>,
+    body: Body<AcknowledgementInput>,
+) -> Result<HttpResponse, ApiError> {
+    transition.make(body, |_| Ok(ProcedureStep(Step::Acknowledge, Particulars::default()))).await
 }
 
 /// Withdraw an application

@@ -1,11 +1,12 @@
 //! What goes with the steps of a procedure: of an application, and of a request to change a network.
 
 use ptp_domain::application::{Document, Particulars};
-use ptp_domain::party;
+use ptp_domain::{delivery, party};
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
 use super::document::DocumentReference;
+use crate::cases::delivery::Delivery;
 use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
 
 /// A review needs nothing more.
@@ -25,6 +26,9 @@ pub(crate) struct IntegrationRequestInput {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 30, default = 10, example = 10)]
     pub days: Option<u32>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 /// Why.
@@ -36,13 +40,17 @@ pub(crate) struct RejectionNoticeInput {
     /// The act that gives notice, if there is one.
     #[schema(value_type = Option<Act>)]
     pub act: Option<party::Act>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 impl RejectionNoticeInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let reason = reading.required("reason", LongText::read);
         let act = reading.optional("act", Act::read);
-        Ok(Self { reason: reason?, act: act? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { reason: reason?, act: act?, delivery: delivery? })
     }
 }
 
@@ -50,7 +58,8 @@ impl IntegrationRequestInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let requests = reading.each("requests", LongText::read);
         let days = reading.optional("days", u32::read);
-        Ok(Self { requests: requests?, days: days? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { requests: requests?, days: days?, delivery: delivery? })
     }
 }
 
@@ -77,6 +86,11 @@ pub(crate) struct ObservationsInput {
     pub is_final: bool,
 }
 
+/// That the acts have been read: nothing more is needed.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcknowledgementInput {}
+
 impl IntegrationInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let text = reading.required("text", LongText::read);
@@ -94,14 +108,15 @@ impl ObservationsInput {
 }
 
 pub(crate) fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let IntegrationRequestInput { requests, days } = IntegrationRequestInput::read(reading)?;
+    let IntegrationRequestInput { requests, days, delivery } =
+        IntegrationRequestInput::read(reading)?;
     let requests = requests.into_iter().map(|text| text.0).collect();
-    Ok(Particulars { requests, days, ..Particulars::default() })
+    Ok(Particulars { requests, days, delivery, ..Particulars::default() })
 }
 
 pub(crate) fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let RejectionNoticeInput { reason, act } = RejectionNoticeInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
+    let RejectionNoticeInput { reason, act, delivery } = RejectionNoticeInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act, delivery, ..Particulars::default() })
 }
 
 pub(crate) fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {

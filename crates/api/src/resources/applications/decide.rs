@@ -3,21 +3,22 @@
 
 use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Ground, Particulars, Step};
-use ptp_domain::court;
 use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
+use ptp_domain::{court, delivery};
 use ptp_http::body::Body;
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading, word};
 use utoipa::ToSchema;
 
 use super::bodies::{
-    IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, reasoned, requested,
+    IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, requested,
 };
 use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
-use crate::cases::party::{Act, ReasonedInput};
+use crate::cases::delivery::Delivery;
+use crate::cases::party::Act;
 use crate::cases::problems::ApiError;
 use crate::cases::reference::CourtReference;
 use crate::cases::transition::Transition;
@@ -38,6 +39,37 @@ pub(crate) struct AdmissionInput {
     #[serde(default)]
     #[schema(value_type = Option<CourtReference>)]
     pub reserved: Option<court::CourtReference>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
+}
+
+/// Why, by which act, and in answer to what.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectionInput {
+    /// Why.
+    pub reason: LongText,
+    /// The act that rejects.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+    /// Why the observations on the notice are not accepted; required if there are any (L. 241/1990,
+    /// art. 10-bis).
+    #[serde(default)]
+    pub answers_observations: Option<LongText>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
+}
+
+impl RejectionInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
+        let answers = reading.optional("answers_observations", LongText::read);
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { reason: reason?, act: act?, answers_observations: answers?, delivery: delivery? })
+    }
 }
 
 /// Why, by which act, and on what ground.
@@ -56,6 +88,9 @@ pub(crate) struct AnnulmentInput {
     /// The judgment that it rests on, if that is not the act itself.
     #[schema(value_type = Option<Act>)]
     pub judgment: Option<party::Act>,
+    /// How it reached the applicant, if that is known at once.
+    #[schema(value_type = Option<Delivery>)]
+    pub delivery: Option<delivery::Delivery>,
 }
 
 impl AnnulmentInput {
@@ -64,7 +99,14 @@ impl AnnulmentInput {
         let act = reading.required("act", Act::read);
         let ground = reading.optional("ground", word::<Ground>);
         let judgment = reading.optional("judgment", Act::read);
-        Ok(Self { reason: reason?, act: act?, ground: ground?, judgment: judgment? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self {
+            reason: reason?,
+            act: act?,
+            ground: ground?,
+            judgment: judgment?,
+            delivery: delivery?,
+        })
     }
 }
 
@@ -73,7 +115,8 @@ impl AdmissionInput {
         let act = reading.required("act", Act::read);
         let reason = reading.optional("reason", LongText::read);
         let reserved = reading.optional("reserved", CourtReference::read);
-        Ok(Self { act: act?, reason: reason?, reserved: reserved? })
+        let delivery = reading.optional("delivery", Delivery::read);
+        Ok(Self { act: act?, reason: reason?, reserved: reserved?, delivery: delivery? })
     }
 }
 
@@ -100,7 +143,8 @@ pub(crate) async fn review(
 ///
 /// Asks the applicant for papers or declarations; the owner may change the pole until it answers.
 /// The first request suspends the term of the procedure from the next day on, for thirty days at
-/// most.
+/// most. The applicant's term runs from the day on which the request reaches it, as the call says
+/// (`notification`).
 #[utoipa::path(
     operation_id = Action::RequestIntegration.code(),
     tag = "procedure",
@@ -121,7 +165,7 @@ pub(crate) async fn request_integration(
 /// Give notice of a rejection
 ///
 /// The reasons that stand in the way (L. 241/1990, art. 10-bis): the applicant has ten days to
-/// reply. After a judgment that annulled the rejection the step has a `warning`: what had already
+/// reply, from the day on which the notice reaches it, as the call says (`notification`). After a judgment that annulled the rejection the step has a `warning`: what had already
 /// emerged then cannot be a new reason.
 #[utoipa::path(
     operation_id = Action::NotifyRejection.code(),
@@ -163,20 +207,20 @@ pub(crate) async fn admit(
 /// Reject an application
 ///
 /// After a notice whose term has ended or had final observations, unless the call does without
-/// notices. The pole is a draft again.
+/// notices. It says why observations on the notice are not accepted. The pole is a draft again.
 #[utoipa::path(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
+    request_body(content = RejectionInput, description = "Why, by which act, in answer to what."),
     responses((status = 200, description = "The rejected application.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection")]
 pub(crate) async fn reject(
     transition: Transition<op::RejectApplication>,
-    body: Body<ReasonedInput>,
+    body: Body<RejectionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, reasoned(reading)?))).await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, rejected(reading)?))).await
 }
 
 /// Annul a decision
@@ -202,18 +246,31 @@ pub(crate) async fn annul(
 }
 
 fn admitted(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let AdmissionInput { act, reason, reserved } = AdmissionInput::read(reading)?;
+    let AdmissionInput { act, reason, reserved, delivery } = AdmissionInput::read(reading)?;
     let reason = reason.map(|reason| reason.0);
-    Ok(Particulars { act: Some(act), reason, reserved, ..Particulars::default() })
+    Ok(Particulars { act: Some(act), reason, reserved, delivery, ..Particulars::default() })
 }
 
 fn annulled(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let AnnulmentInput { reason, act, ground, judgment } = AnnulmentInput::read(reading)?;
+    let AnnulmentInput { reason, act, ground, judgment, delivery } = AnnulmentInput::read(reading)?;
     Ok(Particulars {
         reason: Some(reason.0),
         act: Some(act),
         ground,
         judgment,
+        delivery,
+        ..Particulars::default()
+    })
+}
+
+fn rejected(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RejectionInput { reason, act, answers_observations, delivery } =
+        RejectionInput::read(reading)?;
+    Ok(Particulars {
+        reason: Some(reason.0),
+        act: Some(act),
+        answers_observations: answers_observations.map(|text| text.0),
+        delivery,
         ..Particulars::default()
     })
 }

@@ -1,12 +1,11 @@
 //! An application as it stands in answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::{self, Counted, Particulars, Taken};
+use ptp_domain::application::{self, Counted, Lateness, Particulars, Procedure};
 use ptp_domain::calendar::civil_date;
-use ptp_domain::call::Call;
+use ptp_domain::call::{Call, Notification};
 use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::sentence::complete;
-use ptp_domain::text::Text;
 use ptp_http::wire::{
     Coded, DateText, InstantText, Leaf as _, LongText, Read, Reading, ShortText, flattened,
 };
@@ -16,12 +15,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::office::{AssignmentView, ResponsibleView};
+use crate::cases::delivery::Delivery;
 use crate::cases::party::{Act, LocalizedText};
 use crate::cases::reference::{CourtReference, Reference};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, ProcedurePeriodCode,
-    PurposeCode,
+    AnnulmentGroundCode, ApplicationStatusCode, ApplicationStepCode, NotificationCode,
+    ProcedurePeriodCode, PurposeCode,
 };
 use crate::resources::events::document::EventActor;
 
@@ -55,6 +55,17 @@ pub(crate) struct ApplicationHead {
     /// The clock of the procedure, while it waits for a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<ProcedureClock>,
+    /// What it means if the term passes without a decision, and whom to turn to then, while it waits
+    /// for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_silence: Option<LocalizedText>,
+    /// From when on the applicant's terms run.
+    notification: NotificationCode,
+    /// Whether the last act of the office waits for its delivery: until then no term runs from it.
+    awaiting_delivery: bool,
+    /// That silence has admitted it, in words to be shown to others (L. 241/1990, art. 20 c. 2-bis).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attestation: Option<LocalizedText>,
     /// What has been done, in order.
     #[schema(max_items = 1000)]
     steps: Vec<StepView>,
@@ -77,7 +88,7 @@ pub(crate) struct ApplicationHead {
 pub(crate) struct ProcedureClock {
     /// The last day to decide; while an answer is awaited, as if it came on the last day.
     due_on: DateText,
-    /// Whether that day has passed. Silence decides nothing.
+    /// Whether that day has passed.
     overdue: bool,
     /// Since when the term is suspended, if it is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +140,10 @@ pub(crate) struct StepTaken {
     /// down.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<EventActor>,
-    /// The last day to answer, for a request or a notice.
+    /// The day on which it reached the applicant, where that is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_on: Option<DateText>,
+    /// The last day to answer, for a request or a notice; absent until it reaches the applicant.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<DateText>,
     /// Why.
@@ -155,6 +169,18 @@ pub(crate) struct StepTaken {
     #[serde(rename = "final", skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     is_final: bool,
+    /// Why the observations on the notice are not accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers_observations: Option<LongText>,
+    /// The act that was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivered: Option<ApplicationStepCode>,
+    /// How it reached the applicant, or did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<Delivery>,
+    /// Of a decision after its term: the term and the days used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<LateDecision>,
     /// What to mind about the step.
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<LocalizedText>,
@@ -169,6 +195,33 @@ pub(crate) struct StepTaken {
     /// The order of the court by which the application is admitted with reserve (con riserva).
     #[serde(skip_serializing_if = "Option::is_none")]
     reserved: Option<CourtReference>,
+}
+
+/// How late a decision was (L. 241/1990, art. 2 c. 9-quinquies).
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LateDecision {
+    /// The term, in days.
+    #[schema(maximum = 10_000)]
+    term_days: u32,
+    /// Its last day.
+    due_on: DateText,
+    /// The days that the procedure took, without those of suspensions.
+    #[schema(maximum = 4_000_000)]
+    days_used: u32,
+    /// The same as a sentence.
+    statement: LocalizedText,
+}
+
+impl LateDecision {
+    fn show(late: Lateness) -> Self {
+        Self {
+            term_days: late.days,
+            due_on: late.due_on.into(),
+            days_used: late.days_used,
+            statement: complete(&late.statement()).into(),
+        }
+    }
 }
 
 /// A paper that stands elsewhere.
@@ -218,11 +271,12 @@ impl ApplicationView {
         scope: &Scope,
     ) -> Self {
         let application = &stored.value;
+        let procedure = &application.procedure;
+        let protocol = application.protocol.to_string();
+        let attestation = procedure.attestation(&protocol);
         let today = civil_date(now);
-        let clock = application
-            .status
-            .is_pending()
-            .then(|| ProcedureClock::show(&application.procedure, today));
+        let clock = application.status.is_pending().then(|| ProcedureClock::show(procedure, today));
+        let on_silence = clock.as_ref().map(|_| procedure.on_silence(today));
         let owner = match &application.owner {
             Owner::Organisation(code) => code.as_str().to_owned(),
             Owner::Subject { subject, .. } => subject.clone(),
@@ -230,7 +284,7 @@ impl ApplicationView {
         Self {
             head: ApplicationHead {
                 id: application.id.uuid(),
-                protocol: application.protocol.to_string(),
+                protocol,
                 status: Coded(application.status),
                 call_id: application.call.uuid(),
                 purpose: Coded(application.purpose),
@@ -239,14 +293,12 @@ impl ApplicationView {
                 received_at: application.received_at.into(),
                 reference_date: application.reference_date.into(),
                 clock,
-                steps: application
-                    .procedure
-                    .taken
-                    .iter()
-                    .enumerate()
-                    .map(|(at, taken)| {
-                        StepView::show(taken, application.procedure.caution(at), scope)
-                    })
+                on_silence: on_silence.map(|text| complete(&text).into()),
+                notification: Coded(procedure.notification),
+                awaiting_delivery: procedure.undelivered().is_some(),
+                attestation: attestation.map(|text| complete(&text).into()),
+                steps: (0..procedure.taken.len())
+                    .filter_map(|at| StepView::show(procedure, at, scope))
                     .collect(),
                 responsible: application.assignment.as_ref().and_then(ResponsibleView::assigned),
                 assignment: application
@@ -294,15 +346,17 @@ impl CountedView {
 }
 
 impl StepView {
-    fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
-        let head = StepHead { step: Coded(taken.step) };
-        Self { head, taken: StepTaken::show(taken, caution, scope) }
+    fn show(procedure: &Procedure, at: usize, scope: &Scope) -> Option<Self> {
+        let head = StepHead { step: Coded(procedure.taken.get(at)?.step) };
+        Some(Self { head, taken: StepTaken::show(procedure, at, scope)? })
     }
 }
 
 impl StepTaken {
-    /// Shows what was taken down, as far as the scope reaches.
-    pub(crate) fn show(taken: &Taken, caution: Option<Text>, scope: &Scope) -> Self {
+    /// Shows what was taken down of the step at a place, as far as the scope reaches.
+    pub(crate) fn show(procedure: &Procedure, at: usize, scope: &Scope) -> Option<Self> {
+        let taken = procedure.taken.get(at)?;
+        let is_recorded = procedure.notification != Notification::Recorded;
         let Particulars {
             reason,
             act,
@@ -313,22 +367,28 @@ impl StepTaken {
             text,
             is_final,
             documents,
+            answers_observations,
+            delivery,
+            delivered,
             references,
             reserved,
         } = &taken.particulars;
-        Self {
+        Some(Self {
             at: taken.at.into(),
-            actor: taken.actor.as_ref().map(|bearer| {
-                EventActor::show(
+            actor: match &taken.actor {
+                None if taken.step == application::Step::Assent => Some(EventActor::system()),
+                None => None,
+                Some(bearer) => Some(EventActor::show(
                     &bearer.roles,
                     bearer.organisation.as_ref(),
                     // Empty if it was erased.
                     Some(bearer.subject.as_str()).filter(|subject| !subject.is_empty()),
                     bearer.client.as_deref(),
                     scope,
-                )
-            }),
-            answer_by: taken.ends_on.map(Into::into),
+                )),
+            },
+            received_on: procedure.received_on(at).filter(|_| is_recorded).map(Into::into),
+            answer_by: procedure.to_be_answered_by(at).map(Into::into),
             reason: reason.as_deref().map(Into::into),
             act: act.as_ref().map(Act::show),
             ground: ground.map(Coded),
@@ -336,7 +396,11 @@ impl StepTaken {
             requests: requests.iter().map(|text| text.as_str().into()).collect(),
             text: text.as_deref().map(Into::into),
             is_final: *is_final,
-            warning: caution.map(|text| complete(&text).into()),
+            answers_observations: answers_observations.as_deref().map(Into::into),
+            delivered: delivered.map(Coded),
+            delivery: delivery.as_ref().map(Delivery::show),
+            late: procedure.lateness(at).map(LateDecision::show),
+            warning: procedure.caution(at).map(|text| complete(&text).into()),
             documents: documents
                 .iter()
                 .map(|document| DocumentReference {
@@ -347,7 +411,7 @@ impl StepTaken {
                 .collect(),
             references: references.iter().map(Reference::show).collect(),
             reserved: reserved.as_ref().map(CourtReference::show),
-        }
+        })
     }
 }
 

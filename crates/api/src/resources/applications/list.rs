@@ -41,6 +41,8 @@ pub(crate) struct ApplicationQuery {
     /// Whether the applicant has answered a request or a notice, and the office has done nothing since.
     /// Only those that wait for a decision.
     answered: Option<bool>,
+    /// Whether the last act of the office waits for its delivery; decided ones too.
+    awaiting_delivery: Option<bool>,
     /// Whether the last day to decide is over. Only those that wait for a decision.
     overdue: Option<bool>,
     /// Assigned to whom: only to the caller, for officials.
@@ -87,13 +89,14 @@ pub(crate) async fn handle(
     let today = civil_date(now);
     let subject = match &caller.actor {
         Actor::Bearer(bearer) => Some(bearer.subject.clone()),
-        Actor::Anonymous => None,
+        Actor::Anonymous | Actor::System => None,
     };
     let filter = ApplicationFilter {
         status: query.status.map(|code| code.0),
         call: query.call_id.map(Id::new),
         pole: query.pole_id.map(Id::new),
         answered: query.answered,
+        awaiting_delivery: query.awaiting_delivery,
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
         responsible: query.responsible.and(subject),

@@ -1,6 +1,7 @@
 //! A step of a procedure, as asked for over HTTP.
 
 use ptp_domain::application::{Particulars, Step};
+use ptp_domain::calendar::civil_date;
 use ptp_http::parameters::PathIds;
 use ptp_store::{Read, Subject, Tx, Write};
 
@@ -46,6 +47,10 @@ impl StateChange for ProcedureStep {
         judged.keep(tx).await?;
         let written = judged.take(tx).await?;
         let now = asked.service.clock.now();
+        if written.value.procedure.assented_on(civil_date(now)).is_some() {
+            // It had passed already: the next request looks again.
+            asked.service.silences.forget();
+        }
         let scope = reading(&asked.actor)?;
         let tag = tag_of(&written, now, &scope);
         let view = ApplicationView::show(&written, now, &scope).of_office(judged.call());

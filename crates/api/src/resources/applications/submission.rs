@@ -10,7 +10,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
 use ptp_domain::pole::{self, PoleStatus, Step};
-use ptp_domain::policy::{Action, Actor, Scope};
+use ptp_domain::policy::{Action, Scope};
 use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::sentence::already_pending;
@@ -18,12 +18,13 @@ use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
 
 use super::document::ApplicationView;
 use super::instant::{SubmissionInstant, Submitted};
-use super::{reading, snapshot, tag_of};
+use super::{reading, replace, snapshot, tag_of};
 use crate::cases::case::report_under;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::{NO_SUCH_CALL, check_whole};
 use crate::cases::problems::ApiError;
+use crate::cases::silence::carried_out;
 use crate::cases::standing::Standing;
 use crate::cases::visibility::own;
 use crate::resources::compliance::stored::shown;
@@ -32,6 +33,8 @@ use crate::resources::receipts::document::ReceiptClaims;
 /// A pole handed in under a call, at the instant of receipt.
 pub(crate) struct Submission<'a> {
     pub(crate) submitted: Submitted<'a>,
+    /// The application that it replaces.
+    pub(crate) replaces: Option<Id<Application>>,
     pub(crate) scope: &'a Scope,
     /// The instant that it brings back, if it was read before.
     pub(crate) instant: &'a SubmissionInstant,
@@ -44,6 +47,8 @@ pub(crate) struct Judged {
     received_at: DateTime<Utc>,
     call: Stored<Call>,
     pole: StoredPole,
+    /// The application that it replaces.
+    earlier: Option<Stored<Application>>,
     ruleset: Ruleset,
     reference_date: NaiveDate,
     report: Report,
@@ -52,6 +57,7 @@ pub(crate) struct Judged {
 impl Submission<'_> {
     /// Reads call and pole, and judges the pole by the rules of the call. Nobody waits for it.
     pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
+        carried_out(self.submitted.service).await;
         let brought_back = self.instant.of(&self.submitted)?;
         let received_at = brought_back.unwrap_or(self.submitted.read_at);
         let call = self.find_call(tx).await?;
@@ -62,7 +68,8 @@ impl Submission<'_> {
         is_open(&call.value, received_at)?;
         // What is received is frozen as it stands, with nothing left out.
         check_whole(call.is_whole() && pole.is_whole())?;
-        is_free(tx, &call.value, &pole, self.submitted.actor, received_at).await?;
+        let earlier = replace::earlier(tx, self.scope, &self.submitted, self.replaces).await?;
+        self.is_free(tx, &call.value, &pole, earlier.as_ref(), received_at).await?;
         // What was read while the call was open is good for the pole as it was then.
         let changed_at = pole.pole.updated_at;
         let is_late = changed_at > call.value.terms.window.closes_at();
@@ -82,13 +89,58 @@ impl Submission<'_> {
             let report = shown(&pole, &ruleset, &report, self.language);
             return Err(ApiError::not_compliant(&report));
         }
-        Ok(Judged { received_at, call, pole, ruleset, reference_date, report })
+        Ok(Judged { received_at, call, pole, earlier, ruleset, reference_date, report })
     }
 
     async fn find_call(&self, tx: &Tx<Read>) -> Result<Stored<Call>, ApiError> {
         let calls = self.submitted.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
         let call = tx.find_call(&calls, self.submitted.call).await?;
         call.ok_or_else(|| ApiError::InvalidBody(vec![NO_SUCH_CALL.at("/call_id")]))
+    }
+
+    /// The pole may be submitted: a draft to be constituted, or a recognised one for a measure, and
+    /// only once at a time, but for the application that is replaced.
+    async fn is_free(
+        &self,
+        tx: &Tx<Read>,
+        call: &Call,
+        pole: &StoredPole,
+        earlier: Option<&Stored<Application>>,
+        received_at: DateTime<Utc>,
+    ) -> Result<(), ApiError> {
+        let status = pole.pole.value.status_on(civil_date(received_at));
+        if (call.terms.purpose, status) == (Purpose::Constitution, PoleStatus::Draft) {
+            // Under another constitution call it would be a candidate.
+            return Ok(());
+        }
+        let pending = tx.pending_of_pole(pole.pole.value.id).await?;
+        let same = pending.iter().find(|other| {
+            let is_replaced = earlier.is_some_and(|earlier| earlier.value.id == other.value.id);
+            let excludes = other.value.call == call.id
+                || (call.terms.purpose == Purpose::Constitution
+                    && other.value.purpose == Purpose::Constitution);
+            excludes && !is_replaced
+        });
+        if let Some(other) = same {
+            let message = already_pending(&other.value.protocol.to_string());
+            let pending = Invalid { code: "application_pending", message };
+            return Err(ApiError::AlreadyExists(pending.at("/pole_id")));
+        }
+        let reason = match call.terms.purpose {
+            // It is the candidate of the application that is replaced.
+            Purpose::Constitution if earlier.is_some() => None,
+            Purpose::Constitution => {
+                pole::attempt(status, Step::Submit, pole::Facts::default()).err()
+            }
+            Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),
+        };
+        match reason {
+            None => Ok(()),
+            Some(reason) => {
+                let standing = Standing::of(tx, pole, received_at).await?;
+                Err(standing.blocked(reason, self.submitted.actor).await)
+            }
+        }
     }
 
     /// Receives it with its snapshot and its receipt, if neither call nor pole has changed since it
@@ -101,6 +153,9 @@ impl Submission<'_> {
         tx.keep_call(&judged.call).await?;
         Box::pin(self.bind(tx, judged)).await?;
         let application = self.application(tx, judged).await?;
+        if let Some(earlier) = &judged.earlier {
+            replace::withdraw(tx, &self.submitted, earlier, &application).await?;
+        }
         let frozen = self.freeze(&application, judged)?;
         self.store(tx, application, frozen, &judged.call.value).await
     }
@@ -108,7 +163,7 @@ impl Submission<'_> {
     /// Keeps the pole as it was judged; one to be constituted becomes a candidate.
     async fn bind(&self, tx: &Tx<Write>, judged: &Judged) -> Result<(), ApiError> {
         let read = &judged.pole.pole;
-        if judged.call.value.terms.purpose == Purpose::Measure {
+        if judged.call.value.terms.purpose == Purpose::Measure || judged.earlier.is_some() {
             return Ok(tx.keep_pole(read).await?);
         }
         // The step was attempted when it was judged.
@@ -140,6 +195,9 @@ impl Submission<'_> {
                 starts_on: terms.starts_on(*received_at),
                 days: terms.procedure.days,
                 notice_required: terms.procedure.rejection_notice,
+                notification: terms.procedure.notification,
+                silence: terms.procedure.silence.clone(),
+                substitute_power: terms.substitute_power(),
                 taken: Vec::new(),
             },
             assignment: None,
@@ -234,49 +292,6 @@ fn is_open(call: &Call, received_at: DateTime<Utc>) -> Result<(), ApiError> {
         closes_at: window.closes_at(),
         received_at,
     })
-}
-
-/// The pole may be submitted: a draft to be constituted, or a recognised one for a measure, and
-/// only once at a time.
-async fn is_free(
-    tx: &Tx<Read>,
-    call: &Call,
-    pole: &StoredPole,
-    actor: &Actor,
-    received_at: DateTime<Utc>,
-) -> Result<(), ApiError> {
-    let status = pole.pole.value.status_on(civil_date(received_at));
-    if (call.terms.purpose, status) == (Purpose::Constitution, PoleStatus::Draft) {
-        // Under another constitution call it would be a candidate.
-        return Ok(());
-    }
-    let pending = tx.pending_of_pole(pole.pole.value.id).await?;
-    let same = pending.iter().find(|other| {
-        other.value.call == call.id
-            || (call.terms.purpose == Purpose::Constitution
-                && other.value.purpose == Purpose::Constitution)
-    });
-    if let Some(other) = same {
-        let protocol = other.value.protocol;
-        return Err(ApiError::AlreadyExists(
-            Invalid {
-                code: "application_pending",
-                message: already_pending(&protocol.to_string()),
-            }
-            .at("/pole_id"),
-        ));
-    }
-    let reason = match call.terms.purpose {
-        Purpose::Constitution => pole::attempt(status, Step::Submit, pole::Facts::default()).err(),
-        Purpose::Measure => (status != PoleStatus::Recognised).then_some(NOT_RECOGNISED),
-    };
-    match reason {
-        None => Ok(()),
-        Some(reason) => {
-            let standing = Standing::of(tx, pole, received_at).await?;
-            Err(standing.blocked(reason, actor).await)
-        }
-    }
 }
 
 const NOT_RECOGNISED: Invalid = Invalid::fixed(

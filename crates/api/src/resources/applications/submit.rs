@@ -32,13 +32,17 @@ pub(crate) struct ApplicationInput {
     pub call_id: Uuid,
     /// The caller's pole.
     pub pole_id: Uuid,
+    /// The application of the pole under the same call that this one replaces: it is withdrawn.
+    #[serde(default)]
+    pub replaces: Option<Uuid>,
 }
 
 impl ApplicationInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let call_id = reading.required("call_id", Uuid::read);
         let pole_id = reading.required("pole_id", Uuid::read);
-        Ok(Self { call_id: call_id?, pole_id: pole_id? })
+        let replaces = reading.optional("replaces", Uuid::read);
+        Ok(Self { call_id: call_id?, pole_id: pole_id?, replaces: replaces? })
     }
 }
 
@@ -46,7 +50,7 @@ impl ApplicationInput {
 ///
 /// The instant at which the server has read the request decides, the closing instant included.
 /// Refused with the report if the pole is not compliant on the reference date of the call; nothing
-/// is stored then. Accepted, it has a protocol number, a frozen snapshot and a signed receipt. If the
+/// is stored then. Until the closing it may replace an earlier one (`replaces`). Accepted, it has a protocol number, a frozen snapshot and a signed receipt. If the
 /// service is too busy to register it, the answer (503, `submission-deferred`) has the instant,
 /// signed: the same request with it in `Submission-Instant` is judged by that instant for an hour.
 #[utoipa::path(
@@ -72,7 +76,8 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     // The request has been read; whatever it has to wait for from here on is not the applicant's.
     let read_at = service.clock.now().trunc_subsecs(6);
-    let (ApplicationInput { call_id, pole_id }, bytes) = body.read(ApplicationInput::read)?;
+    let (ApplicationInput { call_id, pole_id, replaces }, bytes) =
+        body.read(ApplicationInput::read)?;
     let submitted = Submitted {
         service: &service,
         actor: &caller.actor,
@@ -80,7 +85,13 @@ pub(crate) async fn handle(
         pole: Id::new(pole_id),
         read_at,
     };
-    let submission = Submission { submitted, scope: &caller.scope, instant: &instant, language };
+    let submission = Submission {
+        submitted,
+        replaces: replaces.map(Id::new),
+        scope: &caller.scope,
+        instant: &instant,
+        language,
+    };
     let registered = idempotent_prepared(
         &service,
         &caller.actor,

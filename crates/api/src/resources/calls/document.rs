@@ -6,14 +6,15 @@ use std::slice;
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::area::Area;
 use ptp_domain::call::{
-    self, CallStatus, Phase, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice, Terms, Window,
+    self, CallStatus, Notification, Phase, ProcedureFrom, ProcedureTerms, Purpose, RulesetChoice,
+    Silence, SilenceTerms, Terms, Window,
 };
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::wire::{
-    Coded, InstantInput, InstantText, Leaf as _, LongText, Read, Reading, Unreadable, flattened,
-    word,
+    Coded, InstantInput, InstantText, Leaf as _, LongText, Read, Reading, ShortText, Unreadable,
+    flattened, word,
 };
 use ptp_store::Stored;
 use serde::Serialize;
@@ -23,7 +24,8 @@ use uuid::Uuid;
 use crate::cases::party::{Act, Contact, LocalizedText, LocalizedTitle};
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{
-    AreaCode, CallStatusCode, CallStepCode, PhaseCode, ProcedureFromCode, PurposeCode, RulesetCode,
+    AreaCode, CallStatusCode, CallStepCode, NotificationCode, PhaseCode, ProcedureFromCode,
+    PurposeCode, RulesetCode, SilenceCode,
 };
 use crate::resources::reference::ruleset_document::Derogation;
 use crate::resources::reference::ruleset_parameters::RulesetParameters;
@@ -64,6 +66,18 @@ pub(crate) struct CallInput {
     #[serde(default)]
     #[schema(default = true)]
     pub rejection_notice: bool,
+    /// From when on the applicant's terms run: the day of the act, of its delivery, or of its first
+    /// reading on the portal.
+    #[serde(default)]
+    #[schema(default = "recorded")]
+    pub notification: NotificationCode,
+    /// What it means if the term passes without a decision.
+    #[serde(default)]
+    #[schema(default = "nothing")]
+    pub silence: SilenceCode,
+    /// By what provision silence admits; required then before the call is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence_basis: Option<ShortText>,
     /// The act that opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
@@ -197,6 +211,9 @@ impl CallInput {
             procedure_days: terms.procedure.days,
             procedure_from: Some(Coded(terms.procedure.from)),
             rejection_notice: terms.procedure.rejection_notice,
+            notification: Coded(terms.procedure.notification),
+            silence: Coded(terms.procedure.silence.effect),
+            silence_basis: terms.procedure.silence.basis.as_deref().map(Into::into),
             act: terms.act.as_ref().map(Act::show),
             contacts: terms.contacts.iter().map(Contact::show).collect(),
         }
@@ -214,10 +231,15 @@ fn read_procedure(
     let days = reading.optional("procedure_days", u32::read);
     let from = reading.optional("procedure_from", word::<ProcedureFrom>);
     let rejection_notice = reading.optional("rejection_notice", bool::read);
+    let notification = reading.optional("notification", word::<Notification>);
+    let effect = reading.optional("silence", word::<Silence>);
+    let basis = reading.optional("silence_basis", String::read);
     Ok(ProcedureTerms {
         days: days?.unwrap_or(usual.days),
         from: from?.unwrap_or(usual.from),
         rejection_notice: rejection_notice?.unwrap_or(usual.rejection_notice),
+        notification: notification?.unwrap_or(usual.notification),
+        silence: SilenceTerms { effect: effect?.unwrap_or_default(), basis: basis? },
     })
 }
 

@@ -113,7 +113,7 @@ pub(crate) async fn publish(
 ///
 /// The closing is deferred before it has come. It holds for all: where the call is judged at the
 /// closing, or decided from it on, the dates of all applications that wait for a decision follow, and
-/// until the new closing an applicant may withdraw its application and submit another.
+/// until the new closing an applicant may replace its application.
 #[utoipa::path(
     operation_id = Action::ExtendCall.code(),
     tag = "call-management",

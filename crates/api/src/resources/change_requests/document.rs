@@ -1,7 +1,6 @@
 //! A request as it is filed, and as it stands in answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Taken;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::change_request::{self, RequestStep};
 use ptp_domain::policy::{Owner, Scope};
@@ -191,9 +190,12 @@ impl ChangeRequestView {
         if !is_in_full(request, scope) {
             changes.iter_mut().for_each(hide);
         }
-        let step = |taken: &Taken| {
-            let head = RequestStepHead { step: Coded(RequestStep::of(taken.step)?) };
-            Some(RequestStepView { head, taken: StepTaken::show(taken, None, scope) })
+        let procedure = &request.procedure;
+        let step = |at: usize| {
+            let taken = StepTaken::show(procedure, at, scope)?;
+            let head =
+                RequestStepHead { step: Coded(RequestStep::of(procedure.taken.get(at)?.step)?) };
+            Some(RequestStepView { head, taken })
         };
         Self {
             head: ChangeRequestHead {
@@ -208,7 +210,7 @@ impl ChangeRequestView {
                 reason: request.reason.as_deref().map(Into::into),
                 clock: is_pending
                     .then(|| ProcedureClock::show(&request.procedure, civil_date(now))),
-                steps: request.procedure.taken.iter().filter_map(step).collect(),
+                steps: (0..procedure.taken.len()).filter_map(step).collect(),
             },
             reports: BeforeAndAfter::default(),
             stamp: Stamp::of(stored),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::Procedure;
 use ptp_domain::calendar::{civil_date, civil_year};
+use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{
     ChangeRequest, DAYS_TO_DECIDE, RequestStatus, Topic, takes_effect,
 };
@@ -144,6 +145,9 @@ async fn procedure(
         starts_on: today,
         days: terms.as_ref().map_or(DAYS_TO_DECIDE, |terms| terms.days),
         notice_required: terms.is_none_or(|terms| terms.rejection_notice),
+        notification: Notification::Recorded,
+        silence: SilenceTerms::default(),
+        substitute_power: None,
         taken: Vec::new(),
     })
 }

@@ -99,9 +99,9 @@ impl StateChange<2> for RequestMove {
         next.value.procedure.taken.push(Taken {
             step,
             at: now,
-            ends_on: Procedure::answer_by(step, now, self.particulars.days),
+            ends_on: Procedure::answer_by(step, civil_date(now), self.particulars.days),
             actor: match actor {
-                Actor::Anonymous => None,
+                Actor::Anonymous | Actor::System => None,
                 Actor::Bearer(bearer) => Some(bearer.clone()),
             },
             particulars: self.particulars.clone(),

@@ -87,7 +87,7 @@ impl StateChange<2> for Answered {
         stored.value.answer = Some(Answer {
             at: service.clock.now().trunc_subsecs(6),
             actor: match actor {
-                Actor::Anonymous => None,
+                Actor::Anonymous | Actor::System => None,
                 Actor::Bearer(bearer) => Some(bearer.clone()),
             },
             reason: reason.clone(),

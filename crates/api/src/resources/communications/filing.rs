@@ -181,7 +181,7 @@ impl Filing<'_> {
             changes: kept(&self.fact.changes),
             about,
             filed_by: match self.actor {
-                Actor::Anonymous => None,
+                Actor::Anonymous | Actor::System => None,
                 Actor::Bearer(bearer) => Some(bearer.clone()),
             },
             answer: None,

@@ -64,7 +64,7 @@ pub(crate) struct EventView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EventActor {
-    /// The roles of the token; none for an act without one.
+    /// The roles of the token; `system` for the service itself, none for an act without a token.
     #[schema(max_items = 10)]
     roles: Vec<RoleCode>,
     /// The body that it acted for; an official's is shown to officials only.
@@ -82,6 +82,12 @@ pub(crate) struct EventActor {
 }
 
 impl EventActor {
+    /// The service itself.
+    pub(crate) fn system() -> Self {
+        let roles = vec![Coded(Role::System)];
+        Self { roles, organisation: None, subject: None, client: None }
+    }
+
     /// Shows the actor, as far as the scope allows.
     pub(crate) fn show(
         roles: &BTreeSet<Role>,

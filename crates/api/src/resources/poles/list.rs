@@ -190,7 +190,9 @@ pub(crate) async fn handle(
     let owner = match (query.owner, &caller.actor) {
         (None, _) => None,
         (Some(OwnerFilter::Me), Actor::Bearer(bearer)) => Some(bearer.owner()),
-        (Some(OwnerFilter::Me), Actor::Anonymous) => return Err(ApiError::Unauthenticated),
+        (Some(OwnerFilter::Me), Actor::Anonymous | Actor::System) => {
+            return Err(ApiError::Unauthenticated);
+        }
     };
     let province = query
         .province

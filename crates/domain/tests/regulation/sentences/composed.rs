@@ -458,11 +458,19 @@ fn procedure() -> Vec<Said> {
             "due_before_reference_date",
             sentence::due_before_reference_date(day, day + Days::new(16)),
         ));
+        let basis = Some("art. 20 L. 241/1990");
+        found.push(said("on_silence", sentence::assent_ahead(day, basis)));
+        let attested = sentence::assent_given("PTP/2027/0000123", day, basis);
+        found.push(said("attestation", sentence::complete(&attested)));
+        found.extend([0, 1, 34].map(|used| said("late", sentence::decided_late(30, day, used))));
         found.push(said("call_not_open", sentence::opens(instant)));
         found.push(said("call_not_open", sentence::closed(instant)));
         found.push(said("not_recorded", sentence::not_recorded(Some(instant))));
     }
     found.push(said("no_effect_yet", sentence::AWAITS_DELIVERY));
+    for who in [None, Some("Direzione generale, dg@example.it")] {
+        found.push(said("on_silence", sentence::term_without_effect(who)));
+    }
     found.push(said("not_recorded", sentence::not_recorded(None)));
     found.push(said("no_such_version", sentence::no_such_version(7)));
     let closed = sentence::closed(days()[0].and_time(noon).and_utc());
@@ -471,6 +479,7 @@ fn procedure() -> Vec<Said> {
     found.push(said("wrong_state", sentence::cannot(&step, &state)));
     found.extend([1, 2].map(|most| said("too_many_drafts", sentence::too_many_drafts(most))));
     found.push(said("application_pending", sentence::already_pending("PTP/2027/0000123")));
+    found.push(said("application_withdrawn", sentence::replaced_by("PTP/2027/0000124")));
     let create = Action::CreatePole.label();
     for roles in [&["applicant"][..], &["applicant", "official"]] {
         found.push(said("forbidden", sentence::not_allowed(&create, roles)));
