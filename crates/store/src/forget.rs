@@ -22,6 +22,9 @@ const BATCH: u64 = 500;
 /// there once, under its address.
 const EMPTY: &str = "{}";
 
+/// A communication: who filed it, how it was answered, whom it is about, what it says.
+type Communicated = (Uuid, Option<Value>, Option<Value>, String, String);
+
 impl Tx<Write> {
     /// Erases a person's identity from the events they caused, the steps they took, the
     /// applications they were responsible for and the determinations they made, from the audiences of events, kept answers and versions of poles,
@@ -158,16 +161,15 @@ impl Tx<Write> {
         use communication::Column::{About, Answer, Changes, FiledBy, Id};
         let mut last = None::<Uuid>;
         loop {
-            let batch: Vec<(Uuid, Option<Value>, Option<Value>, String, String)> =
-                communication::Entity::find()
-                    .select_only()
-                    .columns([Id, FiledBy, Answer, About, Changes])
-                    .apply_if(last, |all, last| all.filter(Id.gt(last)))
-                    .order_by_asc(Id)
-                    .limit(BATCH)
-                    .into_tuple()
-                    .all(&self.db)
-                    .await?;
+            let batch: Vec<Communicated> = communication::Entity::find()
+                .select_only()
+                .columns([Id, FiledBy, Answer, About, Changes])
+                .apply_if(last, |all, last| all.filter(Id.gt(last)))
+                .order_by_asc(Id)
+                .limit(BATCH)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
             let Some((end, ..)) = batch.last() else { return Ok(()) };
             last = Some(*end);
             for (id, mut filed_by, mut answer, about, changes) in batch {

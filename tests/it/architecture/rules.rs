@@ -6,7 +6,7 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 22] = [
+pub(super) const NESTING: [(&str, &str, &str); 21] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
@@ -19,7 +19,6 @@ pub(super) const NESTING: [(&str, &str, &str); 22] = [
         "a request takes the changes of an evaluation, and shows reports",
     ),
     ("change_requests", "members", "a request takes members as they are written"),
-    ("change_requests", "poles", "a request takes a pole as it is written"),
     ("communications", "change_requests", "a communication has the effect of a request"),
     ("communications", "compliance", "a communication takes the changes of an evaluation"),
     ("communications", "events", "a communication shows who filed it"),

@@ -44,7 +44,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "changes": changes(),
             "reason": "Una terza impresa aderisce alla rete.",
         }),
-        Action::ReviewChangeRequest => json!({}),
+        Action::ReviewChangeRequest | Action::NoteCommunication => json!({}),
         Action::RequestChangeIntegration => json!({
             "requests": ["Impegno sottoscritto dal legale rappresentante dell'impresa."],
             "days": 10,
@@ -80,7 +80,6 @@ pub(super) fn request(action: Action) -> Option<Value> {
             "source": "Albo regionale degli operatori accreditati",
             "act": {"kind": "decree", "number": "5310", "date": "2027-05-12"},
         }),
-        Action::NoteCommunication => json!({}),
         Action::ContestCommunication => {
             json!({"reason": "Nel registro delle imprese la sede risulta ancora a Monza."})
         }

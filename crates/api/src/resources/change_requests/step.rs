@@ -119,14 +119,11 @@ impl StateChange<2> for RequestMove {
         asked: &Asked,
     ) -> Result<Written, ApiError> {
         let JudgedMove { request, event, pole, network } = judged;
-        let version = match network {
-            Some((foresight, writes)) => {
-                foresight.written_network(tx, pole, writes).await?.pole.version
-            }
-            None => {
-                tx.keep_pole(&pole.pole).await?;
-                pole.pole.version
-            }
+        let version = if let Some((foresight, writes)) = network {
+            foresight.written_network(tx, pole, writes).await?.pole.version
+        } else {
+            tx.keep_pole(&pole.pole).await?;
+            pole.pole.version
         };
         let stored = tx.save_change_request(request.clone(), version, event).await?;
         let now = asked.service.clock.now();
