@@ -42,7 +42,9 @@ async fn each_example_of_a_body_is_accepted_as_it_stands(app: TestApp) {
             body = serde_json::from_str(&named).unwrap();
         }
         // The act, the fact or the delivery has the date on which the example takes place.
-        for day in [&body["act"]["date"], &body["effective_on"], &body["on"]] {
+        for day in
+            [&body["act"]["date"], &body["effective_on"], &body["on"], &body["reference"]["date"]]
+        {
             let Some(day) = day.as_str() else { continue };
             let day: NaiveDate = day.parse().unwrap();
             if day > app.clock.now().date_naive() {

@@ -28,7 +28,7 @@ on_both_databases!(
 );
 
 const ALL: &str = "/v1/reorganisations";
-const PREVIEWS: &str = "/v1/reorganisations/previews";
+const PREVIEWS: &str = "/v1/reorganisation-previews";
 /// The vocational institute of a pole, and who takes its place.
 const INSTITUTE: &str = "01234560165";
 const HEIR: &str = "01234561221";

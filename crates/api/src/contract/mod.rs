@@ -3,6 +3,7 @@
 mod example_things;
 mod examples;
 mod examples_changes;
+mod examples_kept;
 mod examples_procedure;
 mod examples_reference;
 mod examples_reorganisation;

@@ -55,14 +55,19 @@ pub(super) fn add(document: &mut Value) {
     }
 }
 
-/// The acts whose protocol numbers are kept: with a step of an application, or a stage of a pole.
-const WITH_REFERENCES: [Action; 12] = [
+/// The acts whose protocol numbers are kept: with a step of an application or a request, or a stage of a pole.
+const WITH_REFERENCES: [Action; 17] = [
     Action::ReviewApplication,
     Action::RequestIntegration,
     Action::NotifyRejection,
     Action::AdmitApplication,
     Action::RejectApplication,
     Action::AnnulDecision,
+    Action::ReviewChangeRequest,
+    Action::RequestChangeIntegration,
+    Action::NotifyRefusal,
+    Action::AcceptChangeRequest,
+    Action::RefuseChangeRequest,
     Action::SuspendPole,
     Action::ExtendSuspension,
     Action::ReinstatePole,

@@ -141,10 +141,10 @@ routes! {
     "v1/reorganisations" {
         reorganisations::list::handle,
         reorganisations::record::handle,
-        reorganisations::preview::handle,
         reorganisations::read::handle,
     }
     "v1" {
+        reorganisations::preview::handle,
         change_requests::list::across_poles,
         workload::handle,
         receipts::verify::handle,

@@ -114,6 +114,7 @@ vocabulary! {
 
 /// The facts, besides the status, that decide whether a step is possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub struct Facts {
     /// Whether an integration was requested: the pole may change meanwhile.
     pub integration_open: bool,

@@ -62,7 +62,7 @@ pub fn nowhere(
         }
         match &handover.tracks {
             None if handed.is_none() && !handover.site_codes.is_empty() => {
-                faults.push(SITE_NOWHERE.clone().at(at("site_codes")))
+                faults.push(SITE_NOWHERE.clone().at(at("site_codes")));
             }
             None => {}
             Some(tracks) => {

@@ -92,18 +92,20 @@ pub fn joined(successions: &[Succession], member: &Member) -> NaiveDate {
 #[must_use]
 pub fn stand_ins(successions: &[Succession], lead: Id<Member>) -> Vec<Id<Member>> {
     let heirs: Vec<_> = successions.iter().flat_map(|one| &one.heirs).collect();
-    let line = |next: &dyn Fn(&Heir, Id<Member>) -> Option<Id<Member>>| {
+    // From each pair the second follows the first.
+    let line = |pairs: &[(Id<Member>, Id<Member>)]| {
         let mut found = vec![lead];
         let mut looked_at = 0;
         while let Some(member) = found.get(looked_at).copied() {
-            let more = heirs.iter().filter_map(|heir| next(heir, member));
+            let more = pairs.iter().filter(|(one, _)| *one == member).map(|(_, other)| *other);
             let more: Vec<_> = more.filter(|one| !found.contains(one)).collect();
             found.extend(more);
             looked_at = looked_at.saturating_add(1);
         }
         found
     };
-    let before = line(&|heir, member| (heir.member == member).then_some(heir.of));
-    let after = line(&|heir, member| (heir.of == member).then_some(heir.member));
+    let before: Vec<_> = heirs.iter().map(|heir| (heir.member, heir.of)).collect();
+    let after: Vec<_> = heirs.iter().map(|heir| (heir.of, heir.member)).collect();
+    let (before, after) = (line(&before), line(&after));
     before.into_iter().chain(after).filter(|member| *member != lead).collect()
 }

@@ -137,7 +137,8 @@ fn the_words_of_a_request_are_those_of_an_application() {
     }
     let others: Vec<_> =
         Step::ALL.iter().filter(|step| RequestStep::of(**step).is_none()).collect();
-    assert_eq!(others, [&Step::Annul], "a decision is annulled elsewhere");
+    let elsewhere = [&Step::Annul, &Step::Assent, &Step::Deliver, &Step::Acknowledge];
+    assert_eq!(others, elsewhere, "a decision is annulled elsewhere, and silence decides nothing");
 }
 
 /// One suspension, no sentence that speaks of an application.

@@ -27,7 +27,13 @@ async fn a_rejection_follows_an_answered_notice(app: TestApp) {
     let early =
         blocked(officially(&app, &path, "rejection", &rejecting()).await, "notice_required");
     assert_eq!(early.body["resource_status"], "under_review");
-    let wanted = json!(["request_integration", "notify_rejection", "admit_application"]);
+    let wanted = json!([
+        "request_integration",
+        "notify_rejection",
+        "admit_application",
+        "assign_application",
+        "record_reference",
+    ]);
     assert_eq!(early.body["allowed_actions"], wanted);
 
     let notice = officially(&app, &path, "rejection-notice", &why()).await.expect(200).body;

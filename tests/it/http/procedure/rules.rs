@@ -73,7 +73,12 @@ async fn a_pole_that_needs_review_is_admitted_once_settled(app: TestApp) {
     review(&app, &path).await;
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     let refused = blocked(refused, "not_compliant");
-    let wanted = json!(["request_integration", "notify_rejection"]);
+    let wanted = json!([
+        "request_integration",
+        "notify_rejection",
+        "assign_application",
+        "record_reference",
+    ]);
     assert_eq!(refused.body["allowed_actions"], wanted);
     assert_eq!(status(&app, &pole).await, "candidate");
 

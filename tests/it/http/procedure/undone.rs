@@ -83,7 +83,7 @@ async fn a_decision_is_not_annulled_over_a_newer_application(app: TestApp) {
         over.body["resource_status"], "rejected",
         "the application's status, not the pole's"
     );
-    assert_eq!(over.body["allowed_actions"], json!([]));
+    assert_eq!(over.body["allowed_actions"], json!(["assign_application", "record_reference"]));
     assert_eq!(status(&app, &path).await, "rejected");
     assert_eq!(status(&app, &pole).await, "candidate");
 }
@@ -100,7 +100,12 @@ async fn an_annulled_admission_brings_no_pole_back_that_has_ended(app: TestApp) 
     let refused = officially(&app, &path, "admission", &act("2027-01-20")).await;
     let refused = blocked(refused, "pole_state");
     assert_eq!(refused.body["resource_status"], "under_review");
-    let allowed = json!(["request_integration", "notify_rejection"]);
+    let allowed = json!([
+        "request_integration",
+        "notify_rejection",
+        "assign_application",
+        "record_reference",
+    ]);
     assert_eq!(refused.body["allowed_actions"], allowed);
     officially(&app, &path, "rejection-notice", &why()).await.expect(200);
     let text = json!({"text": "Nulla da osservare.", "final": true});

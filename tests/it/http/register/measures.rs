@@ -117,7 +117,7 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
                 let admitted = format!("/v1/applications/{}", pole.application);
                 step(&official, &format!("{admitted}/annulment"), &body_of("annulment")).await
             }
-            _ => step(&official, &format!("{}/{fate}", pole.path), &why).await,
+            _ => step(&official, &format!("{}/{fate}", pole.path), &body_of(fate)).await,
         };
         done.expect(200);
 

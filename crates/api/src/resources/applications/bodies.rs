@@ -5,7 +5,7 @@ use ptp_domain::{delivery, party};
 use ptp_http::wire::{Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
-use super::document::DocumentReference;
+use super::step_view::DocumentReference;
 use crate::cases::delivery::Delivery;
 use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
 

@@ -17,6 +17,7 @@ pub(crate) mod receipt;
 mod replace;
 pub(crate) mod snapshot;
 mod step;
+pub(crate) mod step_view;
 pub(crate) mod submission;
 pub(crate) mod submit;
 

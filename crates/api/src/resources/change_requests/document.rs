@@ -15,7 +15,8 @@ use super::is_in_full;
 use super::reports::Reports;
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{ChangeRequestStatusCode, ChangeRequestStepCode};
-use crate::resources::applications::document::{ProcedureClock, StepTaken};
+use crate::resources::applications::document::ProcedureClock;
+use crate::resources::applications::step_view::StepTaken;
 use crate::resources::compliance::evaluation::Changes;
 use crate::resources::compliance::report::ComplianceReport;
 

@@ -104,7 +104,10 @@ impl StateChange<2> for RequestMove {
                 Actor::Anonymous | Actor::System => None,
                 Actor::Bearer(bearer) => Some(bearer.clone()),
             },
-            particulars: self.particulars.clone(),
+            particulars: Particulars {
+                references: asked.references.clone(),
+                ..self.particulars.clone()
+            },
         });
         let changed: &[&str] = if after == before { &["steps"] } else { &["status", "steps"] };
         let event = asked.event(kind_of(self.step), self.particulars.reason.as_deref(), changed);

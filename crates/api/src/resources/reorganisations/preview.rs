@@ -23,7 +23,7 @@ use crate::cases::state::Service;
     request_body(content = ReorganisationInput, description = "The act, its effective date, who hands over what to whom."),
     responses((status = 200, description = "What it would do to each pole.", body = ReorganisationView)),
 )]
-#[post("/reorganisations/previews")]
+#[post("/reorganisation-previews")]
 pub(crate) async fn handle(
     caller: Caller<op::PreviewReorganisation>,
     service: Data<Service>,
