@@ -1,10 +1,11 @@
 //! The resources used in examples: a call, and a pole with its members.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::parse_instant;
-use ptp_domain::call::{Call, CallStatus};
+use ptp_domain::call::{Call, CallStatus, Notification, Purpose, SilenceTerms};
 use ptp_domain::id::Id;
-use ptp_domain::identifier::{CallCode, PoleCode, TaxCode};
+use ptp_domain::identifier::{CallCode, PoleCode, Protocol, TaxCode};
 use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::Owner;
 use ptp_http::wire::{Read, Reading};
@@ -17,6 +18,7 @@ use crate::resources::calls::document::CallInput;
 use crate::resources::members::view::MemberView;
 use crate::resources::poles::creation::PoleCreation;
 
+pub(super) const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";
 pub(super) const CALL_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d10";
 pub(super) const POLE_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d11";
 pub(super) const MEMBER_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d12";
@@ -176,5 +178,32 @@ pub(super) fn pole_creation() -> Value {
                 "accreditations": [{"section": "a", "number": "0123/2020", "valid_from": "2020-01-01"}],
             },
         ],
+    })
+}
+
+/// An application as it was received.
+pub(super) fn received() -> Option<Application> {
+    let received_at = parse_instant("2027-02-25T10:15:30.123456Z").ok()?;
+    Some(Application {
+        id: id(APPLICATION_ID)?,
+        protocol: Protocol::new(2027, 123).ok()?,
+        status: ApplicationStatus::Submitted,
+        call: id(CALL_ID)?,
+        purpose: Purpose::Constitution,
+        pole: Id::new(pole()?.pole.value.id.uuid()),
+        owner: pole()?.pole.value.owner,
+        received_at,
+        reference_date: day()?,
+        procedure: Procedure {
+            starts_on: NaiveDate::from_ymd_opt(2027, 2, 25)?,
+            days: 30,
+            notice_required: true,
+            notification: Notification::default(),
+            silence: SilenceTerms::default(),
+            substitute_power: Some("Direzione generale, potere.sostitutivo@example.it".to_owned()),
+            taken: Vec::new(),
+        },
+        assignment: None,
+        references: Vec::new(),
     })
 }

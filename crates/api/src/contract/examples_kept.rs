@@ -6,8 +6,7 @@ use ptp_domain::rules::{Budget, evaluate};
 use ptp_domain::vocabulary::Vocabulary as _;
 use serde_json::{Value, json};
 
-use super::example_things::{CALL_ID, POLE_ID, call, day, pole};
-use super::examples_procedure::{APPLICATION_ID, received};
+use super::example_things::{APPLICATION_ID, CALL_ID, POLE_ID, call, day, pole, received};
 use crate::resources::applications::snapshot::SnapshotSource;
 
 pub(super) fn claims() -> Value {

@@ -23,7 +23,6 @@ use crate::resources::applications::document::ApplicationView;
 use crate::resources::poles::view::PoleView;
 use crate::resources::recognitions::document::RecognitionOnDate;
 
-pub(super) const APPLICATION_ID: &str = "01936b2e-7d4c-7c3a-9c58-5f1f0a6b2d40";
 const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";
 
 /// The request body of an operation.
@@ -102,7 +101,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
         Action::ExtendSuspension => json!({
             "reason": "Gli accertamenti sono ancora in corso.",
             "act": {"kind": "decree", "number": "5310", "date": "2027-09-20"},
-            "until": "2027-12-31",
+            "until": "2028-03-31",
         }),
         Action::RecordCourtOrder => json!({
             "effect": "suspends",
@@ -252,32 +251,6 @@ fn recognition() -> Option<Value> {
     let on = NaiveDate::from_ymd_opt(2027, 9, 1)?;
     let pole = recognised(pole()?.pole.value)?;
     show(&RecognitionOnDate::show(&pole, on, Some(Verdict::Compliant)))
-}
-
-pub(super) fn received() -> Option<Application> {
-    let received_at = parse_instant("2027-02-25T10:15:30.123456Z").ok()?;
-    Some(Application {
-        id: id(APPLICATION_ID)?,
-        protocol: Protocol::new(2027, 123).ok()?,
-        status: ApplicationStatus::Submitted,
-        call: id(CALL_ID)?,
-        purpose: Purpose::Constitution,
-        pole: Id::new(pole()?.pole.value.id.uuid()),
-        owner: pole()?.pole.value.owner,
-        received_at,
-        reference_date: day()?,
-        procedure: Procedure {
-            starts_on: NaiveDate::from_ymd_opt(2027, 2, 25)?,
-            days: 30,
-            notice_required: true,
-            notification: Notification::default(),
-            silence: SilenceTerms::default(),
-            substitute_power: Some("Direzione generale, potere.sostitutivo@example.it".to_owned()),
-            taken: Vec::new(),
-        },
-        assignment: None,
-        references: Vec::new(),
-    })
 }
 
 /// An application after the given steps.

@@ -129,7 +129,12 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
         let refused = refused.expect_problem(409, "wrong-state");
         assert_eq!(refused.body["reason"], "not_recognised", "after its {fate}");
         assert_eq!(refused.body["resource_status"], "under_review");
-        let allowed = json!(["request_integration", "notify_rejection"]);
+        let allowed = json!([
+            "request_integration",
+            "notify_rejection",
+            "assign_application",
+            "record_reference",
+        ]);
         assert_eq!(refused.body["allowed_actions"], allowed);
 
         // It can still be rejected or withdrawn.

@@ -148,7 +148,7 @@ async fn asked(
         "file_communication" => Some(communication(member)),
         "record_office_act" => Some(with(communication(member), &act(TODAY))),
         "revoke_pole" => Some(decided("Accertamenti dell'ufficio.")),
-        "/deliveries" => Some(body_of("pole-deliveries")),
+        "record_pole_delivery" => Some(body_of("pole-deliveries")),
         _ => Some(body_of(below.trim_start_matches('/'))),
     };
     let path = format!("{path}{}", below.replace("{member_id}", member));
