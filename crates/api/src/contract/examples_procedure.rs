@@ -1,14 +1,11 @@
 //! Examples of applications, decisions, the register and events.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::{
-    Application, ApplicationStatus, Particulars, Procedure, Step, Taken,
-};
+use ptp_domain::application::{ApplicationStatus, Particulars, Procedure, Step, Taken};
 use ptp_domain::calendar::{civil_date, parse_instant};
-use ptp_domain::call::{Notification, Purpose, SilenceTerms};
+use ptp_domain::call::Notification;
 use ptp_domain::delivery::{Delivery, DeliveryMeans, DeliveryOutcome};
-use ptp_domain::id::Id;
-use ptp_domain::identifier::{Protocol, TaxCode};
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::party::{Act, ActKind};
 use ptp_domain::pole::{Pole, Recognition};
 use ptp_domain::policy::{Action, Actor, Bearer, Role};
@@ -16,7 +13,9 @@ use ptp_domain::rules::Verdict;
 use ptp_store::StoredPole;
 use serde_json::{Value, json};
 
-use super::example_things::{CALL_ID, MEMBER_ID, POLE_ID, day, id, member, pole, show, stored};
+use super::example_things::{
+    APPLICATION_ID, CALL_ID, MEMBER_ID, POLE_ID, member, pole, received, show, stored,
+};
 use super::examples_kept::{claims, events, snapshot};
 use super::examples_reorganisation;
 use crate::resources::applications::document::ApplicationView;
