@@ -6,6 +6,7 @@ use ptp_domain::application::{
 };
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
+use ptp_domain::court::CourtReference;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::party::Act;
@@ -53,8 +54,8 @@ impl Case {
         let before = self.application.value.status;
         let is_reserved = particulars.reserved.is_some();
         let (facts, after) = self.attempted(tx, actor, (step, is_reserved), today).await?;
-        if particulars.reserved.as_ref().is_some_and(|order| order.date > today) {
-            return Err(ApiError::InvalidBody(vec![RESERVED_IN_THE_FUTURE.at("/reserved/date")]));
+        if let Some(order) = &particulars.reserved {
+            reserved_on(order, &self.application.value, today)?;
         }
         if let Some(act) = &particulars.act {
             dated(act, today)?;
@@ -63,7 +64,9 @@ impl Case {
             }
         }
         if step == Step::Annul {
-            let faults = self.application.value.procedure.faults_of_annulment(particulars, today);
+            let (procedure, purpose) =
+                (&self.application.value.procedure, self.call.value.terms.purpose);
+            let faults = procedure.faults_of_annulment(particulars, purpose, today);
             if !faults.is_empty() {
                 return Err(ApiError::InvalidBody(faults));
             }
@@ -93,7 +96,8 @@ impl Case {
             call: self.call,
             pole,
             moved,
-            rests_on_pole: step == Step::Admit,
+            // Of a pole that has ended, an annulment leaves all as it is.
+            rests_on_pole: matches!(step, Step::Admit | Step::Annul),
         })
     }
 
@@ -106,6 +110,9 @@ impl Case {
         today: NaiveDate,
     ) -> Result<(Facts, ApplicationStatus), ApiError> {
         let application = &self.application.value;
+        if step == Step::Admit {
+            check_whole(self.call.is_whole() && self.pole.is_whole())?;
+        }
         if is_reserved {
             let facts = self.facts_ordered(tx, today).await?;
             let after = attempt(application, step, &facts, actor)?;
@@ -117,9 +124,6 @@ impl Case {
             if let Ok(after) = application::attempt(application.status, step, &facts) {
                 return Ok((facts, after));
             }
-        }
-        if step == Step::Admit {
-            check_whole(self.call.is_whole() && self.pole.is_whole())?;
         }
         // So does the list of what may be done instead.
         let facts = self.facts(tx, today).await?;
@@ -154,6 +158,7 @@ impl Case {
                     call: Some(self.call.value.id),
                     ruleset: self.call.value.terms.ruleset.clone(),
                 })
+                .with_reserve(particulars.reserved.clone())
             }
             (pole::Step::Annul, _) => {
                 event.changed.push("recognition".to_owned());
@@ -251,6 +256,28 @@ fn admits_on(act: &Act, application: &Application) -> Result<(), ApiError> {
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
+/// The order by which an application is admitted with reserve is neither of a day to come, nor earlier
+/// than the application.
+fn reserved_on(
+    order: &CourtReference,
+    application: &Application,
+    today: NaiveDate,
+) -> Result<(), ApiError> {
+    let invalid = if order.date > today {
+        RESERVED_IN_THE_FUTURE
+    } else if order.date < civil_date(application.received_at) {
+        RESERVED_BEFORE_RECEIPT
+    } else {
+        return Ok(());
+    };
+    Err(ApiError::InvalidBody(vec![invalid.at("/reserved/date")]))
+}
+
+const RESERVED_BEFORE_RECEIPT: Invalid = Invalid::fixed(
+    "order_before_receipt",
+    "il provvedimento del giudice non può essere anteriore alla ricezione della candidatura",
+    "the court's decision cannot be earlier than the receipt of the application",
+);
 const RESERVED_IN_THE_FUTURE: Invalid = Invalid::fixed(
     "order_in_the_future",
     "la data del provvedimento del giudice è futura: si registra dal giorno della pubblicazione",

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Application;
+use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_domain::fault::Invalid;
@@ -48,6 +48,8 @@ pub(crate) struct Standing<'a, M> {
     today: NaiveDate,
     /// The application for its constitution that is pending.
     candidacy: Option<Stored<Application>>,
+    /// Of a pole that has ended: the application that once constituted it.
+    admission: Option<Stored<Application>>,
 }
 
 impl<'a, M> Standing<'a, M> {
@@ -71,6 +73,11 @@ impl<'a, M> Standing<'a, M> {
                 pending.find(|stored| stored.value.purpose == Purpose::Constitution)
             }
         };
+        let call = pole.recognition.as_ref().and_then(|recognition| recognition.call);
+        let admission = match call.filter(|_| pole.status_on(today).is_over()) {
+            Some(call) => tx.admission_of_pole(pole.id, call).await?,
+            None => None,
+        };
         let facts = Facts {
             integration_open: candidacy
                 .as_ref()
@@ -82,8 +89,11 @@ impl<'a, M> Standing<'a, M> {
             extending: pole.extending(today),
             ahead: pole.ahead_of(today),
             contestable: pole.has_contestable_act(),
+            annulled: admission
+                .as_ref()
+                .is_some_and(|one| one.value.status != ApplicationStatus::Admitted),
         };
-        Ok(Self { tx, pole: stored, facts, today, candidacy })
+        Ok(Self { tx, pole: stored, facts, today, candidacy, admission })
     }
 
     /// What a write rests on that makes the pole `next`, which is asked for only if outcomes depend
@@ -101,7 +111,7 @@ impl<'a, M> Standing<'a, M> {
             None => Foresight::given(read, self.pole, &[], self.today).await?,
             Some(_) => Foresight::of(self.tx, read, next().borrow(), self.today).await?,
         };
-        Ok(foresight.and_on(self.candidacy.as_ref()))
+        Ok(foresight.and_on(self.candidacy.as_ref().or(self.admission.as_ref())))
     }
 
     /// What `actor` may do with the pole now, and what blocks the rest.

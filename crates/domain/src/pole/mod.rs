@@ -17,7 +17,7 @@ pub use crate::network_agreement::NetworkAgreement;
 pub use aggregate::{Description, Pole, Recognition};
 pub use court::{Contested, CourtOrder, OrderEffect};
 pub use effect::{Effect, Stated};
-pub use life::Standing;
+pub use life::{MOST_AHEAD, Standing};
 pub use list::{faults_of_change, lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use stage::{FormalWarning, Stage, Transfer};

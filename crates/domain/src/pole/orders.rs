@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::aggregate::Pole;
 use super::court::{Contested, CourtOrder, OrderEffect};
+use super::life::MOST_AHEAD;
 use super::stage::Stage;
 use crate::fault::{Fault, Invalid};
 use crate::reference::Reference;
@@ -49,7 +50,7 @@ impl Pole {
     /// # Errors
     ///
     /// `no_such_act`, `recognition_contested`, `order_in_the_future`, `order_before_act`,
-    /// `already_suspended`, `already_annulled`, `nothing_to_lift`.
+    /// `already_suspended`, `already_annulled`, `nothing_to_lift`, `too_much_ahead`.
     pub fn ordered(
         mut self,
         contested: &Contested,
@@ -90,10 +91,20 @@ impl Pole {
         }
         stage.orders.push(order);
         stage.references.extend(references);
+        if self.ahead(today).len() > MOST_AHEAD {
+            return Err(vec![TOO_MUCH_AHEAD.at("/effect")]);
+        }
         Ok(self.as_of(today))
     }
 }
 
+const TOO_MUCH_AHEAD: Invalid = Invalid::fixed(
+    "too_much_ahead",
+    "con questo provvedimento il polo cambierebbe stato più di tre volte per atti già adottati: si \
+     registra dopo il primo dei cambiamenti",
+    "with this decision the pole would change its status more than three times by acts that have been \
+     taken: record it after the first of the changes",
+);
 const NO_SUCH_ACT: Invalid = Invalid::fixed(
     "no_such_act",
     "nessun atto di sospensione, ripristino o revoca del polo ha questo numero e questa data",

@@ -6,6 +6,7 @@ use super::court::CourtOrder;
 use super::effect::Effect;
 use super::states::PoleStatus;
 use super::suspension::Suspension;
+use crate::court::CourtReference;
 use crate::party::Act;
 use crate::reference::Reference;
 
@@ -24,6 +25,8 @@ pub struct Stage {
     pub effect: Effect,
     /// How long, of a suspension.
     pub suspension: Option<Suspension>,
+    /// The order of a court by which the pole is recognised with reserve (con riserva).
+    pub reserved: Option<CourtReference>,
     /// What courts decided of its act, in order.
     pub orders: Vec<CourtOrder>,
     /// The Region's protocol numbers of its act, and of what became of it.
@@ -41,6 +44,7 @@ impl Stage {
             reason: None,
             effect: Effect::AT_ONCE,
             suspension: None,
+            reserved: None,
             orders: Vec::new(),
             references: Vec::new(),
         }
@@ -57,6 +61,13 @@ impl Stage {
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         self.suspension.as_ref().and_then(|suspension| suspension.until)
+    }
+
+    /// Whether its act has been taken and has no effect until it is delivered, unless a court holds it
+    /// up on a day.
+    #[must_use]
+    pub fn awaits_delivery_on(&self, day: NaiveDate) -> bool {
+        self.effect.awaits_delivery && !self.is_held_on(day)
     }
 
     /// The days on which it may begin or end to have effect.

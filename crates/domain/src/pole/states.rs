@@ -116,6 +116,8 @@ pub struct Facts {
     pub ahead: Option<Ahead>,
     /// Whether there is an act after the recognition, which a court may decide on.
     pub contestable: bool,
+    /// Of a pole that has ended: whether its admission has been annulled since.
+    pub annulled: bool,
 }
 
 /// Whether a suspension can be extended.
@@ -153,7 +155,7 @@ impl Facts {
 ///
 /// The obstacle: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
 /// `warning_required`, `act_undelivered`, `act_ahead`, `suspension_extended`, `suspension_by_court`,
-/// `no_contestable_act`, `nothing_to_deliver`.
+/// `no_contestable_act`, `admission_annulled`, `nothing_to_deliver`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
@@ -167,9 +169,12 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         (Recognised | Suspended, Step::Revoke) => revoke(facts),
         (Suspended, Step::ExtendSuspension) => facts.extending.check().map(|()| from),
         // The status then follows from the acts that are left in force.
-        (Recognised | Suspended | Revoked, Step::RecordOrder) if !facts.contestable => {
+        (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder)
+            if !facts.contestable =>
+        {
             Err(NO_CONTESTABLE_ACT)
         }
+        (Revoked | Dissolved, Step::RecordOrder) if facts.annulled => Err(ADMISSION_ANNULLED),
         (Recognised | Suspended, Step::Deliver) if facts.ahead != Some(Ahead::Undelivered) => {
             Err(NOTHING_TO_DELIVER)
         }
@@ -179,7 +184,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         )
         | (Draft, Step::StrikeMember | Step::Redefine | Step::Delete)
         | (Recognised | Suspended, Step::Warn | Step::Deliver)
-        | (Recognised | Suspended | Revoked, Step::RecordOrder)
+        | (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder)
         | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),
@@ -285,6 +290,13 @@ const NO_CONTESTABLE_ACT: Invalid = Invalid::fixed(
     "no_contestable_act",
     "dopo il riconoscimento non risultano atti sul polo di cui il giudice possa avere deciso",
     "there is no act on the pole after its recognition that a court may have decided on",
+);
+const ADMISSION_ANNULLED: Invalid = Invalid::fixed(
+    "admission_annulled",
+    "l'ammissione della candidatura è stata annullata: nessun provvedimento del giudice su un atto \
+     successivo fa rivivere il riconoscimento",
+    "the admission of the application was annulled: no decision of a court on a later act revives the \
+     recognition",
 );
 const NOTHING_TO_DELIVER: Invalid = Invalid::fixed(
     "nothing_to_deliver",

@@ -172,11 +172,8 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     facts.flat_map(move |facts| {
         suspensions.into_iter().flat_map(move |extending| {
             acts.into_iter().flat_map(move |ahead| {
-                [false, true].map(|contestable| pole::Facts {
-                    extending,
-                    ahead,
-                    contestable,
-                    ..facts
+                [(false, false), (true, false), (true, true)].map(|(contestable, annulled)| {
+                    pole::Facts { extending, ahead, contestable, annulled, ..facts }
                 })
             })
         })

@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) next_status: Option<String>,
     pub(crate) then_on: Option<Date>,
     pub(crate) then_status: Option<String>,
+    pub(crate) later_on: Option<Date>,
+    pub(crate) later_status: Option<String>,
     pub(crate) outcomes_until: Option<Date>,
     pub(crate) outcomes_by: Option<String>,
     pub(crate) annulled: Option<Recorded<AnnulledRecord>>,

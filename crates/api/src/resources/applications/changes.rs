@@ -99,8 +99,17 @@ pub(crate) async fn handle(
 }
 
 /// What the service says by itself, which differs with every change.
-const OWN: [&str; 8] =
-    ["status", "recognition", "life", "warning", "transfers", "version", "updated_at", "warnings"];
+const OWN: [&str; 9] = [
+    "status",
+    "provisional",
+    "recognition",
+    "life",
+    "warning",
+    "transfers",
+    "version",
+    "updated_at",
+    "warnings",
+];
 
 /// Puts the digests of persons' tax codes where the codes would stand, in the order of both: so
 /// that a change of a code is told, and the code is not.

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::document::ApplicationView;
 use super::step::ProcedureStep;
 use crate::cases::caller::op;
-use crate::cases::party::{Act, ReasonedInput};
+use crate::cases::party::Act;
 use crate::cases::problems::ApiError;
 use crate::cases::reference::CourtReference;
 use crate::cases::transition::Transition;
@@ -71,6 +71,25 @@ impl RejectionNoticeInput {
     fn read(reading: &mut Reading<'_>) -> Read<Self> {
         let reason = reading.required("reason", LongText::read);
         let act = reading.optional("act", Act::read);
+        Ok(Self { reason: reason?, act: act? })
+    }
+}
+
+/// Why, and by which act.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectionInput {
+    /// Why: the reasons of the notice that the observations do not overcome.
+    pub reason: LongText,
+    /// The act that rejects.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+}
+
+impl RejectionInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
         Ok(Self { reason: reason?, act: act? })
     }
 }
@@ -211,15 +230,15 @@ pub(crate) async fn admit(
     operation_id = Action::RejectApplication.code(),
     tag = "procedure",
     params(("application_id" = Uuid, Path, description = "The identifier of the application.")),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
+    request_body(content = RejectionInput, description = "Why, and by which act."),
     responses((status = 200, description = "The rejected application.", body = ApplicationView)),
 )]
 #[post("/applications/{application_id}/rejection")]
 pub(crate) async fn reject(
     transition: Transition<op::RejectApplication>,
-    body: Body<ReasonedInput>,
+    body: Body<RejectionInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, reasoned(reading)?))).await
+    transition.make(body, |reading| Ok(ProcedureStep(Step::Reject, rejected(reading)?))).await
 }
 
 /// Annul a decision
@@ -272,7 +291,7 @@ fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
     Ok(Particulars { reason: Some(reason.0), act, ..Particulars::default() })
 }
 
-fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
+fn rejected(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RejectionInput { reason, act } = RejectionInput::read(reading)?;
     Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }
