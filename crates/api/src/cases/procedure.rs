@@ -181,8 +181,8 @@ impl JudgedStep {
     }
 
     /// The call of the application.
-    pub(crate) const fn call(&self) -> &Call {
-        &self.call.value
+    pub(crate) const fn call(&self) -> &Stored<Call> {
+        &self.call
     }
 
     /// Keeps from others what the step rests on and does not write.

@@ -60,7 +60,7 @@ impl Procedure {
             }
             Some(Ground::InterimOrder) => {
                 let judgment = annulment.judgment.as_ref().filter(|act| !act.is_judgment());
-                faults.extend(judgment.map(|_| NOT_A_JUDGMENT.at("/judgment/kind")));
+                faults.extend(judgment.map(|_| NOT_AN_ORDER.at("/judgment/kind")));
             }
             Some(Ground::CriminalJudgment | Ground::Judgment) => match &annulment.judgment {
                 None if is_by_court && annulment.ground == Some(Ground::Judgment) => {}
@@ -89,6 +89,11 @@ const ADMISSION_SUSPENDED: Invalid = Invalid::fixed(
     "admission_suspended_by_court",
     "se il giudice sospende un'ammissione la decisione resta: si registra la sospensione del polo",
     "if a court suspends an admission the decision stays: suspend the pole",
+);
+const NOT_AN_ORDER: Invalid = Invalid::fixed(
+    "not_a_judgment",
+    "gli estremi indicati non sono di un provvedimento del giudice",
+    "this is not a decision of a court",
 );
 const MEASURE_SUSPENDED: Invalid = Invalid::fixed(
     "admission_suspended_by_court",

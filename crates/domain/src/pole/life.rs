@@ -201,7 +201,7 @@ impl Pole {
     ///
     /// # Errors
     ///
-    /// `suspension_not_longer`, at `/until`.
+    /// `suspension_not_longer`, at `/until`; `too_many_references`.
     pub fn with_extension(
         mut self,
         extension: Extension,
@@ -221,7 +221,7 @@ impl Pole {
             });
             let extended = suspension.extended(extension, until).map_err(|fault| vec![fault])?;
             stage.suspension = Some(extended);
-            stage.references.extend(references);
+            stage.file(references)?;
         }
         Ok(self)
     }
@@ -250,7 +250,7 @@ impl Pole {
                 stage.effect.awaits_delivery = false;
             }
             stage.effect.delivery = Some(delivery);
-            stage.references.extend(references);
+            stage.file(references)?;
         }
         Ok(self.as_of(today))
     }

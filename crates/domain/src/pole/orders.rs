@@ -50,7 +50,8 @@ impl Pole {
     /// # Errors
     ///
     /// `no_such_act`, `recognition_contested`, `order_in_the_future`, `order_before_act`,
-    /// `already_suspended`, `already_annulled`, `nothing_to_lift`, `too_much_ahead`.
+    /// `already_suspended`, `already_annulled`, `nothing_to_lift`, `too_much_ahead`,
+    /// `too_many_orders`, `too_many_references`.
     pub fn ordered(
         mut self,
         contested: &Contested,
@@ -86,11 +87,14 @@ impl Pole {
             _ => None,
         };
         faults.extend(unfit.map(|invalid| invalid.at("/effect")));
+        if stage.orders.len() >= MOST_ORDERS {
+            faults.push(TOO_MANY_ORDERS.at("/order"));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
         stage.orders.push(order);
-        stage.references.extend(references);
+        stage.file(references)?;
         if self.ahead(today).len() > MOST_AHEAD {
             return Err(vec![TOO_MUCH_AHEAD.at("/effect")]);
         }
@@ -98,6 +102,14 @@ impl Pole {
     }
 }
 
+/// The most decisions of courts on an act.
+const MOST_ORDERS: usize = 100;
+
+const TOO_MANY_ORDERS: Invalid = Invalid::fixed(
+    "too_many_orders",
+    "sull'atto sono già registrati cento provvedimenti del giudice, il massimo",
+    "a hundred decisions of courts on the act are recorded already, the most there can be",
+);
 const TOO_MUCH_AHEAD: Invalid = Invalid::fixed(
     "too_much_ahead",
     "con questo provvedimento il polo cambierebbe stato più di tre volte per atti già adottati: si \

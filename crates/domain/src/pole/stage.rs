@@ -7,6 +7,7 @@ use super::effect::Effect;
 use super::states::PoleStatus;
 use super::suspension::Suspension;
 use crate::court::CourtReference;
+use crate::fault::{Fault, Invalid};
 use crate::party::Act;
 use crate::reference::Reference;
 
@@ -57,6 +58,19 @@ impl Stage {
         self.since <= day && !self.effect.awaits_delivery && !is_over && !self.is_held_on(day)
     }
 
+    /// Files further protocol numbers.
+    ///
+    /// # Errors
+    ///
+    /// `too_many_references`, at `/references`.
+    pub(super) fn file(&mut self, references: Vec<Reference>) -> Result<(), Vec<Fault>> {
+        self.references.extend(references);
+        if self.references.len() > MOST_REFERENCES {
+            return Err(vec![TOO_MANY_REFERENCES.at("/references")]);
+        }
+        Ok(())
+    }
+
     /// The last day, if it ends by itself.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
@@ -77,6 +91,15 @@ impl Stage {
         [Some(self.since), after].into_iter().flatten().chain(orders)
     }
 }
+
+/// The most protocol numbers of a stage.
+const MOST_REFERENCES: usize = 1000;
+
+const TOO_MANY_REFERENCES: Invalid = Invalid::fixed(
+    "too_many_references",
+    "con questi gli estremi di registrazione dell'atto sarebbero più di mille, il massimo",
+    "with these the act would have more than a thousand protocol numbers, the most there can be",
+);
 
 /// A transfer to another owner.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -169,9 +169,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         (Recognised | Suspended, Step::Revoke) => revoke(facts),
         (Suspended, Step::ExtendSuspension) => facts.extending.check().map(|()| from),
         // The status then follows from the acts that are left in force.
-        (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder)
-            if !facts.contestable =>
-        {
+        (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder) if !facts.contestable => {
             Err(NO_CONTESTABLE_ACT)
         }
         (Revoked | Dissolved, Step::RecordOrder) if facts.annulled => Err(ADMISSION_ANNULLED),

@@ -59,11 +59,8 @@ impl Suspension {
         since: NaiveDate,
     ) -> Result<Self, Vec<Fault>> {
         let is_judgment = act.is_some_and(Act::is_judgment);
-        let by_act = if is_judgment {
-            SuspensionKind::Judicial
-        } else {
-            SuspensionKind::Administrative
-        };
+        let by_act =
+            if is_judgment { SuspensionKind::Judicial } else { SuspensionKind::Administrative };
         let kind = kind.unwrap_or(by_act);
         let mut faults = Vec::new();
         if kind == SuspensionKind::Judicial && !is_judgment {

@@ -25,6 +25,7 @@ mod identifiers;
 mod identity;
 mod istat;
 mod its;
+mod lives_by_chance;
 mod members;
 mod network;
 mod oracle;

@@ -189,8 +189,7 @@ impl<M> Tx<M> {
         let all = unscoped(of_pole(pole).add(under_call(call))).order_by_asc(table::Column::Id);
         let mut all: Vec<Stored<Application>> =
             all.all(&self.db).await?.into_iter().map(Stored::try_from).collect::<Result<_, _>>()?;
-        let admitted =
-            all.iter().position(|one| one.value.status == ApplicationStatus::Admitted);
+        let admitted = all.iter().position(|one| one.value.status == ApplicationStatus::Admitted);
         Ok(match admitted {
             Some(at) => Some(all.swap_remove(at)),
             None => all.pop(),

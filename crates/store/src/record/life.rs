@@ -51,17 +51,8 @@ struct StatedRecord {
 
 impl From<&Stage> for StageRecord {
     fn from(stage: &Stage) -> Self {
-        let Stage {
-            status,
-            since,
-            act,
-            reason,
-            effect,
-            suspension,
-            reserved,
-            orders,
-            references,
-        } = stage;
+        let Stage { status, since, act, reason, effect, suspension, reserved, orders, references } =
+            stage;
         let Effect { delivery, stated, awaits_delivery } = effect;
         let stated = stated.clone().map(|Stated { on, reason }| StatedRecord { on, reason });
         Self {
