@@ -277,8 +277,8 @@ fn filtered(
                 .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
                 .filter(table::Column::DueOn.is_not_null())
         })
-        .apply_if(responsible.as_deref(), |query, subject| {
-            query.filter(table::COLUMN.responsible.eq(subject))
+        .apply_if(responsible.as_ref(), |query, bearer| {
+            query.filter(table::COLUMN.responsible.eq(owner::audience_key(bearer)))
         })
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(day, *today)))
 }

@@ -1,9 +1,11 @@
 //! Who is responsible for an application, and the Region's protocol numbers.
 
+use ptp::signing::TokenRequest;
 use ptp_domain::policy::Owner;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, body_of, call, decided, pole, with};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, submitted};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{at, blocked, officially, on_both_databases, review, status};
@@ -86,14 +88,40 @@ async fn an_official_finds_what_is_assigned_to_them(app: TestApp) {
     assert_eq!(none["items"], json!([]));
 }
 
-async fn a_person_responsible_can_be_forgotten(app: TestApp) {
-    let Candidacy { path, .. } = submitted(&app).await;
-    officially(&app, &path, "assignment", &body_of("assignment")).await.expect(200);
-    let issuer = "https://login.example".to_owned();
+/// Forgets Anna, as a token of an issuer names her.
+async fn forget(app: &TestApp, issuer: String) {
     let anna = Owner::Subject { issuer, subject: "anna".to_owned() };
     let tx = app.store.write().await.unwrap();
     tx.forget(&anna).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+async fn a_person_responsible_can_be_forgotten(app: TestApp) {
+    let Candidacy { path, .. } = submitted(&app).await;
+    officially(&app, &path, "assignment", &body_of("assignment")).await.expect(200);
+    // Elsewhere only her name was written down.
+    let other = submitted(&app).await;
+    let by_name =
+        json!({"responsible": {"name": "Luca Bianchi"}, "deputy": {"name": "Anna Rossi"}});
+    let body = with(body_of("assignment"), &by_name);
+    officially(&app, &other.path, "assignment", &body).await.expect(200);
+    // The answer to the applicant, kept for a retry, has her name alone.
+    let key = [("idempotency-key", "7f3d9a52-1c64-4d0b-9e0a-0f5b8a3c2e11"), ("if-match", "*")];
+    let withdrawal = format!("{path}/withdrawal");
+    let withdraw = async || {
+        let reason = body_of("withdrawal");
+        app.applicant().send(Method::POST, &withdrawal, Some(&reason), &key).await.expect(200)
+    };
+    assert!(withdraw().await.text.contains("Anna Rossi"));
+
+    let issuer = TokenRequest::of_demo("anna", &["official"], &app.clock).issuer;
+    forget(&app, "https://other.example".to_owned()).await;
+    let seen = app.official().get(&path).await.expect(200);
+    assert!(seen.text.contains("Anna"), "another person's token may have the same subject");
+    forget(&app, issuer).await;
+    assert!(!withdraw().await.text.contains("Anna"));
+    let seen = app.official().get(&other.path).await.expect(200);
+    assert!(!seen.text.contains("Anna") && seen.text.contains("Luca Bianchi"), "{}", seen.text);
     let seen = app.official().get(&path).await.expect(200);
     assert!(!seen.text.contains("Anna") && !seen.text.contains("anna"), "{}", seen.text);
     assert_eq!(seen.body["assignment"]["deputy"]["name"], "Luca Bianchi");

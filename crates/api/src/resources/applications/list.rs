@@ -8,7 +8,7 @@ use chrono::Days;
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::id::Id;
-use ptp_domain::policy::{Action, Actor};
+use ptp_domain::policy::{Action, Actor, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
@@ -114,8 +114,10 @@ pub(crate) async fn handle(
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let now = service.clock.now();
     let today = civil_date(now);
-    let subject = match &caller.actor {
-        Actor::Bearer(bearer) => Some(bearer.subject.clone()),
+    let bearer = match &caller.actor {
+        Actor::Bearer(bearer) => {
+            Some(Owner::Subject { issuer: bearer.issuer.clone(), subject: bearer.subject.clone() })
+        }
         Actor::Anonymous => None,
     };
     let filter = ApplicationFilter {
@@ -125,7 +127,7 @@ pub(crate) async fn handle(
         answered: query.answered,
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
-        responsible: query.responsible.and(subject),
+        responsible: query.responsible.and(bearer),
         today,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
