@@ -34,8 +34,8 @@ impl Tx<Write> {
     pub async fn forget(&self, person: &Owner) -> Result<(), StoreError> {
         self.forget_in_events(person).await?;
         self.forget_in_steps(person).await?;
-        let names = self.forget_in_assignments(person).await?;
-        self.forget_in_answers(person, names).await?;
+        let known_as = self.forget_in_assignments(person).await?;
+        self.forget_in_answers(person, known_as).await?;
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
         }

@@ -7,7 +7,7 @@ use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, Facts, PoleStatus, Step};
+use ptp_domain::pole::{self, Admission, Facts, PoleStatus, Step};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -89,9 +89,10 @@ impl<'a, M> Standing<'a, M> {
             extending: pole.extending(today),
             ahead: pole.ahead_of(today),
             contestable: pole.has_contestable_act(),
-            annulled: admission
-                .as_ref()
-                .is_some_and(|one| one.value.status != ApplicationStatus::Admitted),
+            admission: match &admission {
+                Some(one) if one.value.status != ApplicationStatus::Admitted => Admission::Annulled,
+                _ => Admission::Stands,
+            },
         };
         Ok(Self { tx, pole: stored, facts, today, candidacy, admission })
     }

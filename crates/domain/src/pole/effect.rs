@@ -9,6 +9,8 @@ use crate::party::Act;
 
 /// For how many years after its date an act can put off its effect.
 const YEARS_PUT_OFF: u32 = 5;
+/// The same in months.
+const MONTHS_PUT_OFF: Months = Months::new(YEARS_PUT_OFF * 12);
 
 /// When a restrictive act takes effect: when it is communicated to its addressee, unless it says
 /// otherwise for a reason (L. 241/1990, art. 21-bis).
@@ -50,7 +52,7 @@ impl Effect {
         today: NaiveDate,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let latest = act.checked_add_months(Months::new(YEARS_PUT_OFF * 12));
+        let latest = act.checked_add_months(MONTHS_PUT_OFF);
         match &stated {
             Some(stated) if stated.on < act => faults.push(BEFORE_ACT.at("/effective_on")),
             Some(stated) if latest.is_some_and(|latest| latest < stated.on) => {

@@ -21,5 +21,5 @@ pub use life::{MOST_AHEAD, Standing};
 pub use list::{faults_of_change, lead_is_no_member, list_faults, listed_twice, too_many_members};
 pub use outcomes::{OutcomePeriod, YEARS_AHEAD, horizon, outcome_periods};
 pub use stage::{FormalWarning, Stage, Transfer};
-pub use states::{Ahead, Extending, Facts, PoleStatus, Step, attempt};
+pub use states::{Admission, Ahead, Extending, Facts, PoleStatus, Step, attempt};
 pub use suspension::{Extension, Suspension, SuspensionKind};

@@ -116,8 +116,18 @@ pub struct Facts {
     pub ahead: Option<Ahead>,
     /// Whether there is an act after the recognition, which a court may decide on.
     pub contestable: bool,
-    /// Of a pole that has ended: whether its admission has been annulled since.
-    pub annulled: bool,
+    /// Of a pole that has ended: whether the admission that constituted it stands.
+    pub admission: Admission,
+}
+
+/// Whether the admission that constituted a pole stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Admission {
+    /// It does.
+    #[default]
+    Stands,
+    /// It has been annulled.
+    Annulled,
 }
 
 /// Whether a suspension can be extended.
@@ -172,7 +182,9 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder) if !facts.contestable => {
             Err(NO_CONTESTABLE_ACT)
         }
-        (Revoked | Dissolved, Step::RecordOrder) if facts.annulled => Err(ADMISSION_ANNULLED),
+        (Revoked | Dissolved, Step::RecordOrder) if facts.admission == Admission::Annulled => {
+            Err(ADMISSION_ANNULLED)
+        }
         (Recognised | Suspended, Step::Deliver) if facts.ahead != Some(Ahead::Undelivered) => {
             Err(NOTHING_TO_DELIVER)
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use ptp_domain::application::{self, ApplicationStatus, SELF_REDRESS, SelfRedress};
 use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, Ahead, Extending, PoleStatus};
+use ptp_domain::pole::{self, Admission, Ahead, Extending, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::vocabulary::Vocabulary;
 
@@ -154,6 +154,7 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
 }
 
 pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
+    use Admission::{Annulled, Stands};
     let today = Some(day("2027-02-10"));
     let warnings = [None, Some(day("2027-02-09")), today];
     let facts = warnings.into_iter().flat_map(move |warning_due_on| {
@@ -172,8 +173,13 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     facts.flat_map(move |facts| {
         suspensions.into_iter().flat_map(move |extending| {
             acts.into_iter().flat_map(move |ahead| {
-                [(false, false), (true, false), (true, true)].map(|(contestable, annulled)| {
-                    pole::Facts { extending, ahead, contestable, annulled, ..facts }
+                let admissions = [(false, Stands), (true, Stands), (true, Annulled)];
+                admissions.map(|(contestable, admission)| pole::Facts {
+                    extending,
+                    ahead,
+                    contestable,
+                    admission,
+                    ..facts
                 })
             })
         })

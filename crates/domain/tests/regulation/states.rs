@@ -237,7 +237,7 @@ fn an_order_revives_no_pole_of_which_the_admission_was_annulled() {
     let facts = Facts { contestable: true, ..Facts::default() };
     for from in [PoleStatus::Revoked, PoleStatus::Dissolved] {
         assert_eq!(cell(&pole::attempt(from, Step::RecordOrder, facts)), from.code());
-        let annulled = Facts { annulled: true, ..facts };
+        let annulled = Facts { admission: pole::Admission::Annulled, ..facts };
         let refused = pole::attempt(from, Step::RecordOrder, annulled);
         assert_eq!(cell(&refused), "admission_annulled");
     }
