@@ -22,6 +22,7 @@ REFUSALS = {
     "an instant is signed: only an answer of the service holds one": "submission_instant changed_since",
     "it depends on what is stored": """
         no_such_act recognition_contested already_suspended already_annulled nothing_to_lift
+        too_much_ahead too_many_orders too_many_references
         suspension_not_longer admission_suspended_by_court
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
         id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
@@ -34,6 +35,8 @@ REFUSALS = {
         delivery_in_the_future delivery_before_act effective_before_act
         suspension_ends_before_it_begins
         effective_before_receipt effective_after_acceptance fact_in_the_future
+        effective_too_late order_before_receipt
+        act_before_recognition act_before_suspension
         act_before_reference_date due_before_reference_date act_before_decision
         self_redress_over delivery_before_act delivery_in_the_future""",
     "two members, dates or lists are compared": """
@@ -48,7 +51,7 @@ REFUSALS = {
         continuation_not_before derogation_missing ateco_primary_missing ateco_primary_twice""",
     "one member excludes or demands another, and the kind of a member its blocks": """
         suspension_without_end suspension_by_court_has_no_end effect_reason_required
-        effective_on_required conflict_not_excluded
+        effective_on_required conflict_not_excluded nothing_awaited
         not_of_this_kind required not_a_judgment not_an_act responsible_officer_required code_or_title one_of_two no_codes pole_or_pole_id
         changes_need_pole_id ruleset_or_call""",
     "no pattern knows the calendar, or the hour that is missing in spring": """

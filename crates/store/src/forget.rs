@@ -47,8 +47,8 @@ impl Tx<Write> {
             use change_request::Column::{Id, Taken};
             self.forget_in_steps::<change_request::Entity>([Id, Taken], person).await?;
         }
-        self.forget_in_assignments(person).await?;
-        self.forget_in_answers(person).await?;
+        let known_as = self.forget_in_assignments(person).await?;
+        self.forget_in_answers(person, known_as).await?;
         self.forget_in_communications(person).await?;
         if let Owner::Organisation(code) = person {
             self.forget_salts(code).await?;
@@ -109,9 +109,10 @@ impl Tx<Write> {
         }
     }
 
-    /// Erases who was responsible for applications, or their deputy.
-    async fn forget_in_assignments(&self, person: &Owner) -> Result<(), StoreError> {
-        let Owner::Subject { subject, .. } = person else { return Ok(()) };
+    /// Erases who was responsible for applications, or their deputy; the names that they had. Where
+    /// nobody wrote down whom a token names, the name tells.
+    async fn forget_in_assignments(&self, person: &Owner) -> Result<Vec<String>, StoreError> {
+        let Owner::Subject { .. } = person else { return Ok(Vec::new()) };
         let assigned: Vec<(Uuid, Option<Value>)> = application::Entity::find()
             .select_only()
             .columns([application::Column::Id, application::Column::Assignment])
@@ -119,24 +120,24 @@ impl Tx<Write> {
             .into_tuple()
             .all(&self.db)
             .await?;
-        for (id, assignment) in assigned {
-            let Some(mut assignment) = assignment else { continue };
-            let mut changed = false;
-            for role in ["responsible", "deputy"] {
-                changed |= assignment.get_mut(role).is_some_and(|one| forget_officer(one, subject));
+        let mut assigned: Vec<_> =
+            assigned.into_iter().filter_map(|(id, one)| Some((id, one?))).collect();
+        let names: Vec<String> =
+            assigned.iter().flat_map(|(_, one)| names_in(one, person)).collect();
+        for (id, assignment) in &mut assigned {
+            let was_responsible = forget_officer(assignment, "responsible", person, &names);
+            if !(forget_officer(assignment, "deputy", person, &names) || was_responsible) {
+                continue;
             }
-            if changed {
-                let left = assignment.pointer("/responsible/subject").and_then(Value::as_str);
-                let left = left.map(ToOwned::to_owned);
-                application::Entity::update_many()
-                    .col_expr(application::Column::Assignment, Expr::value(assignment))
-                    .col_expr(application::Column::Responsible, Expr::value(left))
-                    .filter(application::COLUMN.id.eq(id))
-                    .exec(&self.db)
-                    .await?;
+            let mut update = application::Entity::update_many()
+                .col_expr(application::Column::Assignment, Expr::value(assignment.take()));
+            if was_responsible {
+                let nobody = Expr::value(None::<String>);
+                update = update.col_expr(application::Column::Responsible, nobody);
             }
+            update.filter(application::COLUMN.id.eq(*id)).exec(&self.db).await?;
         }
-        Ok(())
+        Ok(names)
     }
 
     /// Erases what decided requests say, if they name the person, and that they are about it.
@@ -200,13 +201,19 @@ impl Tx<Write> {
         }
     }
 
-    /// Empties the kept answers that name the person: the keys stay, so that a retry has no second
+    /// Empties the kept answers that name the person, as an official too: the keys stay, so that a
+    /// retry has no second
     /// effect.
-    async fn forget_in_answers(&self, person: &Owner) -> Result<(), StoreError> {
-        let mut texts = vec![match person {
+    async fn forget_in_answers(
+        &self,
+        person: &Owner,
+        names: Vec<String>,
+    ) -> Result<(), StoreError> {
+        let mut texts = names;
+        texts.push(match person {
             Owner::Organisation(code) => code.as_str().to_owned(),
             Owner::Subject { subject, .. } => subject.clone(),
-        }];
+        });
         if let Owner::Organisation(code) = person {
             let names: Vec<String> = member::Entity::find()
                 .select_only()
@@ -275,15 +282,35 @@ impl Tx<Write> {
     }
 }
 
-/// Erases an officer, if it is the person; whether it was.
-fn forget_officer(officer: &mut Value, person: &str) -> bool {
-    let Some(officer) = officer.as_object_mut() else { return false };
-    let is_person = officer.get("subject").and_then(Value::as_str) == Some(person);
-    if is_person {
+/// Whether an assignment names a person in a role, by the token.
+fn names_bearer(assignment: &Value, role: &str, person: &Owner) -> bool {
+    let Owner::Subject { issuer, subject } = person else { return false };
+    let text = |at: &str| assignment.pointer(at).and_then(Value::as_str);
+    text(&format!("/{role}/subject")) == Some(subject)
+        && text("/issuer").is_none_or(|named| named == issuer)
+}
+
+/// The names of a person in an assignment.
+fn names_in(assignment: &Value, person: &Owner) -> Vec<String> {
+    let roles = ["responsible", "deputy"].into_iter();
+    let named = roles.filter(|role| names_bearer(assignment, role, person));
+    let name = |role| assignment.pointer(&format!("/{role}/name")).and_then(Value::as_str);
+    named.filter_map(name).map(ToOwned::to_owned).collect()
+}
+
+/// Erases an officer, if it is the person, or has one of their names and nothing else; whether it was.
+fn forget_officer(assignment: &mut Value, role: &str, person: &Owner, names: &[String]) -> bool {
+    let is_bearer = names_bearer(assignment, role, person);
+    let Some(officer) = assignment.get_mut(role).and_then(Value::as_object_mut) else {
+        return false;
+    };
+    let name = officer.get("name").and_then(Value::as_str).unwrap_or_default();
+    let has_name = officer.get("subject").is_none() && names.iter().any(|one| one == name);
+    if is_bearer || has_name {
         officer.insert("name".to_owned(), Value::from(""));
         officer.remove("subject");
     }
-    is_person
+    is_bearer || has_name
 }
 
 /// Erases the actor of a step, if it is the person; whether it was.

@@ -217,7 +217,7 @@ pub struct ApplicationFilter {
     /// With their last day to decide on this day or earlier.
     pub due_by: Option<NaiveDate>,
     /// Assigned to the person whom a token names so.
-    pub responsible: Option<String>,
+    pub responsible: Option<Owner>,
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
     /// depends on it.
     pub today: NaiveDate,

@@ -10,6 +10,8 @@ const NEXT_STATUS: &str = "next_status IS NULL OR next_on IS NOT NULL \
      AND next_status IN ('recognised', 'suspended', 'revoked', 'dissolved')";
 const THEN_STATUS: &str = "then_status IS NULL OR then_on > next_on \
      AND then_status IN ('recognised', 'suspended', 'revoked', 'dissolved')";
+const LATER_STATUS: &str = "later_status IS NULL OR later_on > then_on \
+     AND later_status IN ('recognised', 'suspended', 'revoked', 'dissolved')";
 
 /// The thirteenth schema.
 pub(crate) struct Migration;
@@ -29,12 +31,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // At most two changes of status follow without another act: lists by status depend on them.
+        // At most three changes of status follow without another act (`MOST_AHEAD` of the domain):
+        // lists by status depend on them.
         let ahead = vec![
             date_null("next_on"),
             text_null("next_status").check(Expr::cust(NEXT_STATUS)).take(),
             date_null("then_on"),
             text_null("then_status").check(Expr::cust(THEN_STATUS)).take(),
+            date_null("later_on"),
+            text_null("later_status").check(Expr::cust(LATER_STATUS)).take(),
         ];
         add_columns(manager, "pole", ahead).await?;
         named_index(manager, "pole_by_next_on", "pole", &["next_on"]).await?;

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose, Window};
-use ptp_domain::event::EventKind;
+use ptp_domain::court::CourtReference;
+use ptp_domain::event::{Event, EventKind};
 use ptp_domain::identifier::Province;
 use ptp_domain::member::{MemberKind, Profile};
 use ptp_domain::party::Localized;
-use ptp_domain::pole::{Pole, PoleStatus};
+use ptp_domain::pole::{
+    CourtOrder, MOST_AHEAD, OrderEffect, Pole, PoleStatus, Stage, Suspension, SuspensionKind,
+};
 use ptp_store::{After, CallFilter, CallSort, Order, PoleFilter, PoleSort, StoreError, Stored};
 use ptp_tests::fixtures::domain::{
     anyone, call, call_id, day, event, full_pole, member, moment, numbers, official, owner, pole,
@@ -24,6 +27,7 @@ on_both_databases!(
     a_position_in_another_order_is_refused,
     calls_pass_the_filters,
     poles_pass_the_filters,
+    poles_are_listed_where_they_stand_on_every_day,
     words_are_found_whatever_their_case_and_accents,
 );
 
@@ -233,6 +237,87 @@ async fn passes_poles(fresh: &Fresh, filter: PoleFilter, expected: &[u128]) {
     let order = Order { by: PoleSort::Code, descending: false };
     let page = tx.page_poles(&official(), &filter, order, None, 100).await.unwrap();
     assert_eq!(numbers(&page.items, |pole| pole.value.id.uuid()), expected, "{filter:?}");
+}
+
+/// A life after the recognition on 1 April 2027, as it was written on 20 June.
+fn life(stages: &[(PoleStatus, &str, Option<&str>, bool)]) -> Vec<Stage> {
+    let annulled = || CourtOrder {
+        effect: OrderEffect::Annuls,
+        reference: CourtReference {
+            court: "TAR".to_owned(),
+            number: "1".to_owned(),
+            date: day("2027-06-20"),
+        },
+        reason: None,
+    };
+    let stage = |(status, since, until, is_annulled): &(PoleStatus, &str, Option<&str>, bool)| {
+        let suspension = until.map(|until| Suspension {
+            kind: SuspensionKind::Administrative,
+            until: Some(day(until)),
+            extension: None,
+        });
+        let orders = is_annulled.then(annulled).into_iter().collect();
+        Stage { suspension, orders, ..Stage::of(*status, day(since)) }
+    };
+    stages.iter().map(stage).collect()
+}
+
+/// What becomes of a pole without another act is in its row.
+async fn poles_are_listed_where_they_stand_on_every_day(fresh: Fresh) {
+    use PoleStatus::{Dissolved, Recognised, Revoked, Suspended};
+    let lives = [
+        life(&[]),
+        life(&[(Suspended, "2027-05-01", Some("2027-07-15"), false)]),
+        // The first suspension is in force again, and another one begins after its end.
+        life(&[
+            (Suspended, "2027-05-01", Some("2027-07-15"), false),
+            (Recognised, "2027-06-01", None, true),
+            (Suspended, "2027-08-01", Some("2027-08-31"), false),
+        ]),
+        life(&[
+            (Suspended, "2027-05-01", Some("2027-07-15"), false),
+            (Revoked, "2027-09-01", None, false),
+        ]),
+        life(&[(Revoked, "2027-06-01", None, false)]),
+        life(&[(Revoked, "2027-06-01", None, true), (Dissolved, "2027-06-20", None, false)]),
+    ];
+    let written = Event {
+        at: "2027-06-20T10:00:00Z".parse().unwrap(),
+        ..event(1, EventKind::PoleCreated, &[])
+    };
+    let tx = fresh.store.write().await.unwrap();
+    let mut poles = Vec::new();
+    for (number, later) in (1..).zip(lives) {
+        let mut pole = recognised(pole(number));
+        pole.life.extend(later);
+        poles.push(pole.clone());
+        let created = Event { id: uuid::Uuid::from_u128(number.into()), ..written.clone() };
+        tx.insert_pole(pole, Vec::new(), &created).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(poles[2].ahead(day("2027-06-20")).len(), MOST_AHEAD);
+
+    let mut days: Vec<_> = poles.iter().flat_map(Pole::standings).map(|it| it.since).collect();
+    days.retain(|on| *on > day("2027-06-20"));
+    days.extend(days.clone().iter().filter_map(|on| on.pred_opt()));
+    days.push(day("2040-01-01"));
+    for on in days {
+        for status in [Recognised, Suspended, Revoked, Dissolved] {
+            let numbered = (1_u128..).zip(&poles);
+            let standing = numbered.filter(|(_, pole)| pole.status_on(on) == status);
+            let expected: Vec<_> = standing.map(|(number, _)| number).collect();
+            let filter = PoleFilter { status: Some((status, on)), ..PoleFilter::default() };
+            passes_poles(&fresh, filter, &expected).await;
+        }
+    }
+
+    // A release that does not know of this ends a pole, and leaves what would have become of it.
+    let ended = "UPDATE pole SET status = 'dissolved' WHERE next_on IS NOT NULL";
+    fresh.behind_its_back(ended).await.unwrap();
+    let filter = |on| PoleFilter { status: Some((Dissolved, day(on))), ..PoleFilter::default() };
+    for on in ["2027-06-21", "2027-07-16", "2027-08-01", "2027-09-01", "2040-01-01"] {
+        passes_poles(&fresh, filter(on), &[2, 3, 4, 6]).await;
+    }
 }
 
 async fn words_are_found_whatever_their_case_and_accents(fresh: Fresh) {

@@ -35,6 +35,7 @@ async fn invalid_rows_are_refused(fresh: Fresh) {
         "UPDATE pole SET next_status = 'suspended'",
         "UPDATE pole SET next_on = '2027-04-01', next_status = 'draft'",
         "UPDATE pole SET then_on = '2027-04-01', then_status = 'revoked', next_on = '2027-04-01'",
+        "UPDATE pole SET later_on = '2027-04-01', later_status = 'revoked', then_on = '2027-04-01'",
         "UPDATE event_kind SET code = 'other'",
         "INSERT INTO counter (series, year, value) VALUES ('other', 2027, 1)",
         "INSERT INTO event_audience (position, audience) VALUES (1, 'everybody')",

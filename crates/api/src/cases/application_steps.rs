@@ -44,7 +44,7 @@ pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) ->
             let state = application::attempt(application.status, *step, facts).err();
             let blockers = owner.into_iter().chain(own).chain(state);
             Offer::new(actor, *action, "POST", href(path), blockers)
-                .with_consequence(application.procedure.consequence(*step))
+                .with_consequence(application.procedure.consequence(*step, facts.bond))
         })
         .chain(kept)
         .collect()

@@ -7,6 +7,7 @@ use ptp_domain::application::{
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Call;
 use ptp_domain::change_request::POLE_ENDED;
+use ptp_domain::court::CourtReference;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::party::Act;
@@ -58,8 +59,8 @@ impl Case {
         let reached_on = self.application.value.procedure.reached_at_once(particulars, today);
         let is_reserved = particulars.reserved.is_some();
         let (facts, after) = self.attempted(tx, actor, (step, is_reserved), today).await?;
-        if particulars.reserved.as_ref().is_some_and(|order| order.date > today) {
-            return Err(ApiError::InvalidBody(vec![RESERVED_IN_THE_FUTURE.at("/reserved/date")]));
+        if let Some(order) = &particulars.reserved {
+            reserved_on(order, &self.application.value, today)?;
         }
         if let Some(act) = &particulars.act {
             dated(act, today)?;
@@ -70,7 +71,9 @@ impl Case {
         let procedure = &self.application.value.procedure;
         let mut faults = procedure.faults_of_delivery(step, particulars, today);
         faults.extend(match step {
-            Step::Annul => procedure.faults_of_annulment(particulars, today),
+            Step::Annul => {
+                procedure.faults_of_annulment(particulars, self.call.value.terms.purpose, today)
+            }
             Step::Reject => procedure.faults_of_rejection(particulars),
             _ => Vec::new(),
         });
@@ -106,7 +109,8 @@ impl Case {
             pole,
             moved,
             ending,
-            rests_on_pole: step == Step::Admit,
+            // Of a pole that has ended, an annulment leaves all as it is.
+            rests_on_pole: matches!(step, Step::Admit | Step::Annul),
         })
     }
 
@@ -119,6 +123,9 @@ impl Case {
         today: NaiveDate,
     ) -> Result<(Facts, ApplicationStatus), ApiError> {
         let application = &self.application.value;
+        if step == Step::Admit {
+            check_whole(self.call.is_whole() && self.pole.is_whole())?;
+        }
         if is_reserved {
             let facts = self.facts_ordered(tx, today).await?;
             let after = attempt(application, step, &facts, actor)?;
@@ -130,9 +137,6 @@ impl Case {
             if let Ok(after) = application::attempt(application.status, step, &facts) {
                 return Ok((facts, after));
             }
-        }
-        if step == Step::Admit {
-            check_whole(self.call.is_whole() && self.pole.is_whole())?;
         }
         // So does the list of what may be done instead.
         let facts = self.facts(tx, today).await?;
@@ -167,6 +171,7 @@ impl Case {
                     call: Some(self.call.value.id),
                     ruleset: self.call.value.terms.ruleset.clone(),
                 })
+                .with_reserve(particulars.reserved.clone())
             }
             (pole::Step::Annul, _) => {
                 event.changed.push("recognition".to_owned());
@@ -189,8 +194,8 @@ impl JudgedStep {
     }
 
     /// The call of the application.
-    pub(crate) const fn call(&self) -> &Call {
-        &self.call.value
+    pub(crate) const fn call(&self) -> &Stored<Call> {
+        &self.call
     }
 
     /// Keeps from others what the step rests on and does not write.
@@ -271,6 +276,28 @@ fn admits_on(act: &Act, application: &Application) -> Result<(), ApiError> {
     Err(ApiError::InvalidBody(vec![invalid.at("/act/date")]))
 }
 
+/// The order by which an application is admitted with reserve is neither of a day to come, nor earlier
+/// than the application.
+fn reserved_on(
+    order: &CourtReference,
+    application: &Application,
+    today: NaiveDate,
+) -> Result<(), ApiError> {
+    let invalid = if order.date > today {
+        RESERVED_IN_THE_FUTURE
+    } else if order.date < civil_date(application.received_at) {
+        RESERVED_BEFORE_RECEIPT
+    } else {
+        return Ok(());
+    };
+    Err(ApiError::InvalidBody(vec![invalid.at("/reserved/date")]))
+}
+
+const RESERVED_BEFORE_RECEIPT: Invalid = Invalid::fixed(
+    "order_before_receipt",
+    "il provvedimento del giudice non può essere anteriore alla ricezione della candidatura",
+    "the court's decision cannot be earlier than the receipt of the application",
+);
 const RESERVED_IN_THE_FUTURE: Invalid = Invalid::fixed(
     "order_in_the_future",
     "la data del provvedimento del giudice è futura: si registra dal giorno della pubblicazione",

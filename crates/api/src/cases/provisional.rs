@@ -8,6 +8,6 @@ use super::party::LocalizedText;
 
 /// Which order it is, if a pole stands there provisionally.
 pub(crate) fn provisional(standing: &Standing<'_>) -> Option<LocalizedText> {
-    let CourtReference { court, number, date } = &standing.provisional?.reference;
+    let CourtReference { court, number, date } = standing.provisional?;
     Some(sentence::provisional(court, number, *date).into())
 }

@@ -3,11 +3,11 @@
 use std::borrow::Borrow;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Application;
+use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::call::Purpose;
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, Facts, PoleStatus, REQUEST_NEEDED, Step};
+use ptp_domain::pole::{self, Admission, Facts, PoleStatus, REQUEST_NEEDED, Step};
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::vocabulary::Vocabulary;
@@ -51,6 +51,8 @@ pub(crate) struct Standing<'a, M> {
     today: NaiveDate,
     /// The application for its constitution that is pending.
     candidacy: Option<Stored<Application>>,
+    /// Of a pole that has ended: the application that once constituted it.
+    admission: Option<Stored<Application>>,
 }
 
 impl<'a, M> Standing<'a, M> {
@@ -74,6 +76,11 @@ impl<'a, M> Standing<'a, M> {
                 pending.find(|stored| stored.value.purpose == Purpose::Constitution)
             }
         };
+        let call = pole.recognition.as_ref().and_then(|recognition| recognition.call);
+        let admission = match call.filter(|_| pole.status_on(today).is_over()) {
+            Some(call) => tx.admission_of_pole(pole.id, call).await?,
+            None => None,
+        };
         let facts = Facts {
             integration_open: candidacy
                 .as_ref()
@@ -87,8 +94,12 @@ impl<'a, M> Standing<'a, M> {
             contestable: pole.has_contestable_act(),
             cure_pending: false,
             network_changes: ruleset_of(pole).parameters.network_changes,
+            admission: match &admission {
+                Some(one) if one.value.status != ApplicationStatus::Admitted => Admission::Annulled,
+                _ => Admission::Stands,
+            },
         };
-        Ok(Self { tx, pole: stored, facts, today, candidacy })
+        Ok(Self { tx, pole: stored, facts, today, candidacy, admission })
     }
 
     /// Whether the network is one that changes only on request, or by being recorded: not a draft.
@@ -133,7 +144,7 @@ impl<'a, M> Standing<'a, M> {
             None => Foresight::given(read, self.pole, &[], self.today).await?,
             Some(_) => Foresight::of(self.tx, read, next().borrow(), self.today).await?,
         };
-        Ok(foresight.and_on(self.candidacy.as_ref()))
+        Ok(foresight.and_on(self.candidacy.as_ref().or(self.admission.as_ref())))
     }
 
     /// What `actor` may do with the pole now, and what blocks the rest.

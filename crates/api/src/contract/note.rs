@@ -56,7 +56,7 @@ pub(super) fn add(document: &mut Value) {
 }
 
 /// The acts whose protocol numbers are kept: with a step of an application or a request, or a stage of a pole.
-const WITH_REFERENCES: [Action; 17] = [
+pub(super) const WITH_REFERENCES: [Action; 17] = [
     Action::ReviewApplication,
     Action::RequestIntegration,
     Action::NotifyRejection,

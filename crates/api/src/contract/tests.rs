@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use actix_web::web::Bytes;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::{Raw, judged};
 use ptp_http::contract::Validators;
 use ptp_http::problem::MOST_FAULTS;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::note::WITH_REFERENCES;
 use super::{generated, served};
 use crate::resources::calls::document::CallInput;
 use crate::resources::poles::creation::PoleCreation;
@@ -239,6 +241,20 @@ fn faults_of_a_call_have_their_pointers() {
     ];
     for (changes, expected) in cases {
         assert_said(&faults_of_call(with(example("/calls"), &changes)), expected, &changes);
+    }
+}
+
+/// A body that is shared with an act without them would have none.
+#[test]
+fn every_act_whose_protocol_numbers_are_kept_takes_them() {
+    let document = generated().unwrap();
+    let operations = || document["paths"].as_object().unwrap().values();
+    for action in WITH_REFERENCES {
+        let mut posts = operations().map(|methods| &methods["post"]);
+        let operation = posts.find(|one| one["operationId"] == action.code()).unwrap();
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+        let schema = document.pointer(body.as_str().unwrap().trim_start_matches('#')).unwrap();
+        assert!(schema["properties"]["references"].is_object(), "{action:?}");
     }
 }
 

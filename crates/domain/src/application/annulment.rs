@@ -6,6 +6,7 @@ use super::ground::{Ground, SelfRedress};
 use super::particulars::Particulars;
 use super::procedure::Procedure;
 use crate::calendar::civil_date;
+use crate::call::Purpose;
 use crate::fault::{Fault, Invalid};
 use crate::party::Act;
 use crate::sentence::self_redress_over;
@@ -15,7 +16,12 @@ impl Procedure {
     /// day of the annulling act, a rejection none. By their place: `required`, `self_redress_over`,
     /// `not_a_judgment`, `admission_suspended_by_court`, `act_before_decision`, and for the judgment `act_in_the_future`.
     #[must_use]
-    pub fn faults_of_annulment(&self, annulment: &Particulars, today: NaiveDate) -> Vec<Fault> {
+    pub fn faults_of_annulment(
+        &self,
+        annulment: &Particulars,
+        purpose: Purpose,
+        today: NaiveDate,
+    ) -> Vec<Fault> {
         let to_come = annulment.judgment.as_ref().and_then(|act| act.adopted_by(today).err());
         let mut faults: Vec<_> =
             to_come.map(|fault| fault.at("/judgment/date")).into_iter().collect();
@@ -42,12 +48,19 @@ impl Procedure {
                 }
             }
             Some(Ground::InterimOrder) if decision.step.admits() => {
-                faults.push(ADMISSION_SUSPENDED.at("/ground"));
+                let suspended = match purpose {
+                    Purpose::Constitution => ADMISSION_SUSPENDED,
+                    Purpose::Measure => MEASURE_SUSPENDED,
+                };
+                faults.push(suspended.at("/ground"));
             }
             Some(Ground::InterimOrder) if annulment.judgment.is_none() && !is_by_court => {
                 faults.push(ORDER_REQUIRED.at("/judgment"));
             }
-            Some(Ground::InterimOrder) => {}
+            Some(Ground::InterimOrder) => {
+                let judgment = annulment.judgment.as_ref().filter(|act| !act.is_judgment());
+                faults.extend(judgment.map(|_| NOT_AN_ORDER.at("/judgment/kind")));
+            }
             Some(Ground::CriminalJudgment | Ground::Judgment) => match &annulment.judgment {
                 None if is_by_court && annulment.ground == Some(Ground::Judgment) => {}
                 None => faults.push(JUDGMENT_REQUIRED.at("/judgment")),
@@ -75,6 +88,18 @@ const ADMISSION_SUSPENDED: Invalid = Invalid::fixed(
     "admission_suspended_by_court",
     "se il giudice sospende un'ammissione la decisione resta: si registra la sospensione del polo",
     "if a court suspends an admission the decision stays: suspend the pole",
+);
+const NOT_AN_ORDER: Invalid = Invalid::fixed(
+    "not_a_judgment",
+    "gli estremi indicati non sono di un provvedimento del giudice",
+    "this is not a decision of a court",
+);
+const MEASURE_SUSPENDED: Invalid = Invalid::fixed(
+    "admission_suspended_by_court",
+    "se il giudice sospende un'ammissione la decisione resta, e il polo con essa: si annotano gli \
+     estremi dell'ordinanza",
+    "if a court suspends an admission the decision stays, and so does the pole: record where the order \
+     is filed",
 );
 const NOT_A_JUDGMENT: Invalid = Invalid::fixed(
     "not_a_judgment",

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::fault::{Fault, Invalid};
+use crate::policy::Owner;
 
 /// The person responsible for an application, once it is assigned; until then it is the officer in
 /// charge of the procedure whom the call names (L. 241/1990, art. 5).
@@ -14,6 +15,8 @@ pub struct Assignment {
     pub deputy: Option<Officer>,
     /// Since when (a civil date in Rome).
     pub on: NaiveDate,
+    /// Who issues the tokens that name them: as those of the official who assigned it.
+    pub issuer: Option<String>,
 }
 
 /// An official.
@@ -26,6 +29,13 @@ pub struct Officer {
 }
 
 impl Assignment {
+    /// Whom a token would name as the person responsible, if it is known.
+    #[must_use]
+    pub fn bearer(&self) -> Option<Owner> {
+        let (issuer, subject) = self.issuer.clone().zip(self.responsible.subject.clone())?;
+        Some(Owner::Subject { issuer, subject })
+    }
+
     /// An assignment of today, whose person has declared to have no conflict of interest (L. 241/1990,
     /// art. 6-bis).
     ///
@@ -37,9 +47,10 @@ impl Assignment {
         deputy: Option<Officer>,
         no_conflict: bool,
         on: NaiveDate,
+        issuer: Option<String>,
     ) -> Result<Self, Fault> {
         if no_conflict {
-            Ok(Self { responsible, deputy, on })
+            Ok(Self { responsible, deputy, on, issuer })
         } else {
             Err(CONFLICT_NOT_EXCLUDED.at("/no_conflict"))
         }

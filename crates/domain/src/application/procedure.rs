@@ -123,14 +123,17 @@ impl Procedure {
 
     /// What a step brings about, where whoever takes it should know before.
     #[must_use]
-    pub fn consequence(&self, step: Step) -> Option<Text> {
+    pub fn consequence(&self, step: Step, bond: Bond) -> Option<Text> {
         match step {
             Step::Integrate => Some(ANSWER_ENDS_TERM),
             Step::Observe => Some(WEIGHED_UNTIL_DECISION),
             Step::NotifyRejection if rejection_was_annulled_by_a_judgment(&self.taken) => {
                 Some(NO_NEW_GROUNDS)
             }
-            Step::Annul if self.is_admitted() => Some(ANNULS_FROM_THE_BEGINNING),
+            Step::Annul if self.is_admitted() => {
+                let ends = bond.effect(ApplicationStatus::Admitted, step).is_some();
+                Some(if ends { ANNULS_RECOGNITION } else { ANNULS_ADMISSION })
+            }
             _ => None,
         }
     }
@@ -227,7 +230,14 @@ const WEIGHED_UNTIL_DECISION: Text = Text::fixed(
     "observations and statements are weighed if they arrive before the decision; if observations on a \
      rejection notice are final, the office does not wait for the end of the term",
 );
-const ANNULS_FROM_THE_BEGINNING: Text = Text::fixed(
+// Of a measure, or of a pole that has ended: it stays as it is.
+const ANNULS_ADMISSION: Text = Text::fixed(
+    "l'annullamento ha effetto dall'inizio (ex tunc): è come se la candidatura non fosse mai stata \
+     ammessa; il polo resta come si trova",
+    "the annulment has effect from the beginning (ex tunc): it is as if the application had never been \
+     admitted; the pole stays as it is",
+);
+const ANNULS_RECOGNITION: Text = Text::fixed(
     "l'annullamento ha effetto dall'inizio (ex tunc): è come se la candidatura non fosse mai stata \
      ammessa né il polo riconosciuto",
     "the annulment has effect from the beginning (ex tunc): it is as if the application had never been \

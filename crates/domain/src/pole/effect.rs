@@ -1,9 +1,16 @@
 //! When a restrictive act takes effect.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
+use super::aggregate::Pole;
 use crate::delivery::Delivery;
 use crate::fault::{Fault, Invalid};
+use crate::party::Act;
+
+/// For how many years after its date an act can put off its effect.
+const YEARS_PUT_OFF: u32 = 5;
+/// The same in months.
+const MONTHS_PUT_OFF: Months = Months::new(YEARS_PUT_OFF * 12);
 
 /// When a restrictive act takes effect: when it is communicated to its addressee, unless it says
 /// otherwise for a reason (L. 241/1990, art. 21-bis).
@@ -35,7 +42,8 @@ impl Effect {
     ///
     /// # Errors
     ///
-    /// `effective_before_act`, `delivery_before_act`, `delivery_in_the_future`.
+    /// `effective_before_act`, `effective_too_late`, `delivery_before_act`, `delivery_in_the_future`,
+    /// `nothing_awaited`.
     pub fn new(
         delivery: Option<Delivery>,
         stated: Option<Stated>,
@@ -44,15 +52,23 @@ impl Effect {
         today: NaiveDate,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        if stated.as_ref().is_some_and(|stated| stated.on < act) {
-            faults.push(BEFORE_ACT.at("/effective_on"));
+        let latest = act.checked_add_months(MONTHS_PUT_OFF);
+        match &stated {
+            Some(stated) if stated.on < act => faults.push(BEFORE_ACT.at("/effective_on")),
+            Some(stated) if latest.is_some_and(|latest| latest < stated.on) => {
+                faults.push(TOO_LATE.at("/effective_on"));
+            }
+            _ => {}
+        }
+        let has_arrived = delivery.as_ref().and_then(Delivery::received_on).is_some();
+        if awaits_delivery && (stated.is_some() || has_arrived) {
+            faults.push(NOTHING_AWAITED.at("/awaits_delivery"));
         }
         let delivered = delivery.as_ref().map_or(Ok(()), |delivery| delivery.follows(act, today));
         faults.extend(delivered.err().map(|fault| fault.under("/delivery")));
         if !faults.is_empty() {
             return Err(faults);
         }
-        let has_arrived = delivery.as_ref().and_then(Delivery::received_on).is_some();
         let has_failed = delivery.is_some() && !has_arrived;
         let awaits_delivery = stated.is_none() && !has_arrived && (awaits_delivery || has_failed);
         Ok(Self { delivery, stated, awaits_delivery })
@@ -68,6 +84,48 @@ impl Effect {
     }
 }
 
+impl Pole {
+    /// Checks that an act on the recognition is not earlier than it, nor, if it changes a suspension, than
+    /// the act that suspended the pole.
+    ///
+    /// # Errors
+    ///
+    /// `act_before_recognition`, `act_before_suspension`, at `/act/date`.
+    pub fn bears(&self, act: &Act, of_suspension: bool, today: NaiveDate) -> Result<(), Fault> {
+        let recognised_on = self.recognition.as_ref().map(|recognition| recognition.recognised_on);
+        let suspended = self.stage_on(today).and_then(|stage| stage.act.as_ref());
+        let suspended_on = suspended.filter(|_| of_suspension).map(|suspended| suspended.date);
+        let invalid = if recognised_on.is_some_and(|recognised_on| act.date < recognised_on) {
+            BEFORE_RECOGNITION
+        } else if suspended_on.is_some_and(|suspended_on| act.date < suspended_on) {
+            BEFORE_SUSPENSION
+        } else {
+            return Ok(());
+        };
+        Err(invalid.at("/act/date"))
+    }
+}
+
+const BEFORE_RECOGNITION: Invalid = Invalid::fixed(
+    "act_before_recognition",
+    "l'atto non può essere anteriore al riconoscimento del polo",
+    "the act cannot be earlier than the recognition of the pole",
+);
+const BEFORE_SUSPENSION: Invalid = Invalid::fixed(
+    "act_before_suspension",
+    "l'atto non può essere anteriore a quello che ha sospeso il riconoscimento",
+    "the act cannot be earlier than the one that suspended the recognition",
+);
+const TOO_LATE: Invalid = Invalid::fixed(
+    "effective_too_late",
+    "l'effetto di un atto può essere differito di cinque anni al massimo dalla sua data",
+    "the effect of an act can be put off for five years from its date at most",
+);
+const NOTHING_AWAITED: Invalid = Invalid::fixed(
+    "nothing_awaited",
+    "l'atto è già consegnato, oppure ha effetto dal giorno che stabilisce: non attende la consegna",
+    "the act has been delivered, or has effect from the day that it states: it awaits no delivery",
+);
 const BEFORE_ACT: Invalid = Invalid::fixed(
     "effective_before_act",
     "l'atto non può avere effetto da un giorno anteriore alla sua data",

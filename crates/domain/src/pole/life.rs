@@ -6,9 +6,11 @@ use super::aggregate::{Pole, Recognition};
 use super::court::CourtOrder;
 use super::stage::Stage;
 use super::states::{Ahead, Extending, PoleStatus};
-use super::suspension::{Extension, Suspension, SuspensionKind};
+use super::suspension::{ENDS_BEFORE, Extension, Suspension, SuspensionKind};
+use crate::court::CourtReference;
 use crate::delivery::Delivery;
 use crate::fault::Fault;
+use crate::party::Act;
 use crate::reference::Reference;
 
 impl PoleStatus {
@@ -19,6 +21,10 @@ impl PoleStatus {
     }
 }
 
+/// The most changes of its status that follow without another act: the lists of poles keep these.
+/// Only an act that a court held up and gave its effect back can bring more.
+pub const MOST_AHEAD: usize = 3;
+
 /// Where a pole stands from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing<'a> {
@@ -26,8 +32,9 @@ pub struct Standing<'a> {
     pub since: NaiveDate,
     /// The stage in force.
     pub stage: &'a Stage,
-    /// The order of a court that holds up another act meanwhile: it stands there provisionally.
-    pub provisional: Option<&'a CourtOrder>,
+    /// The order of a court that it stands there by, provisionally: it holds up another act meanwhile, or
+    /// the pole is recognised by it with reserve.
+    pub provisional: Option<&'a CourtReference>,
 }
 
 impl Pole {
@@ -40,6 +47,15 @@ impl Pole {
         }];
         self.status = PoleStatus::Recognised;
         self.recognition = Some(recognition);
+        self
+    }
+
+    /// The same pole, recognised with reserve by the order of a court, if there is one.
+    #[must_use]
+    pub fn with_reserve(mut self, order: Option<CourtReference>) -> Self {
+        if let Some(first) = self.life.first_mut() {
+            first.reserved = order;
+        }
         self
     }
 
@@ -58,12 +74,19 @@ impl Pole {
         self
     }
 
-    /// The stage on a day; `None` before its recognition. An end prevails, else the last act that has
-    /// effect: when one ends by itself or is held up by a court, the one before it is in force again.
+    /// The stage on a day; `None` before its recognition. An end prevails, that by its owner before any
+    /// other, else the last act that has effect: when one ends by itself or is held up by a court, the
+    /// one before it is in force again.
     #[must_use]
     pub fn stage_on(&self, day: NaiveDate) -> Option<&Stage> {
-        let in_force = || self.life.iter().filter(|stage| stage.is_in_force_on(day));
-        let end = in_force().filter(|stage| stage.status.is_over()).min_by_key(|end| end.since);
+        self.stage_where(|stage| stage.is_in_force_on(day))
+    }
+
+    /// The one among its stages in force that prevails.
+    fn stage_where(&self, is_in_force: impl Fn(&Stage) -> bool) -> Option<&Stage> {
+        let in_force = || self.life.iter().filter(|stage| is_in_force(stage));
+        let ends = in_force().filter(|stage| stage.status.is_over());
+        let end = ends.min_by_key(|end| (end.status != PoleStatus::Dissolved, end.since));
         end.or_else(|| in_force().last())
     }
 
@@ -92,7 +115,10 @@ impl Pole {
         let mut standings = Vec::<Standing<'_>>::new();
         for since in days {
             let Some(stage) = self.stage_on(since) else { continue };
-            let provisional = self.provisional_on(since).filter(|_| !stage.status.is_over());
+            let held_by = self.provisional_on(since).filter(|_| !stage.status.is_over());
+            let reserved = self.life.first().and_then(|first| first.reserved.as_ref());
+            let reserved = reserved.filter(|_| stage.status == PoleStatus::Recognised);
+            let provisional = held_by.map(|order| &order.reference).or(reserved);
             let is_same = |before: &Standing<'_>| {
                 std::ptr::eq(before.stage, stage) && before.provisional == provisional
             };
@@ -107,6 +133,13 @@ impl Pole {
     #[must_use]
     pub fn standing_on(&self, day: NaiveDate) -> Option<Standing<'_>> {
         self.standings().into_iter().rfind(|standing| standing.since <= day)
+    }
+
+    /// The last day after one and by another on which an act may begin or end to have effect.
+    #[must_use]
+    pub fn last_boundary(&self, after: NaiveDate, by: NaiveDate) -> Option<NaiveDate> {
+        let all = self.life.iter().flat_map(Stage::boundaries);
+        all.filter(|day| after < *day && *day <= by).max()
     }
 
     /// The changes of its status after a day, in order: what follows without another act.
@@ -143,19 +176,23 @@ impl Pole {
     /// Why an act that was taken has no effect yet, if there is one.
     #[must_use]
     pub fn ahead_of(&self, today: NaiveDate) -> Option<Ahead> {
-        if self.life.iter().any(|stage| stage.effect.awaits_delivery) {
+        if self.life.iter().any(|stage| stage.awaits_delivery_on(today)) {
             return Some(Ahead::Undelivered);
         }
-        self.life.iter().any(|stage| stage.since > today).then_some(Ahead::Later)
+        // What a court holds up keeps nothing from being taken.
+        let is_ahead = |stage: &Stage| stage.since > today && !stage.is_held_on(today);
+        self.life.iter().any(is_ahead).then_some(Ahead::Later)
     }
 
     /// Whether the suspension of a day can be extended.
     #[must_use]
     pub fn extending(&self, today: NaiveDate) -> Extending {
-        let suspension = self.stage_on(today).and_then(|stage| stage.suspension.as_ref());
-        match suspension {
+        let Some(stage) = self.stage_on(today) else { return Extending::Possible };
+        match &stage.suspension {
             Some(Suspension { kind: SuspensionKind::Judicial, .. }) => Extending::ByCourt,
             Some(Suspension { extension: Some(_), .. }) => Extending::Done,
+            // Of one that was recorded before they had kinds.
+            None if stage.act.as_ref().is_some_and(Act::is_judgment) => Extending::ByCourt,
             _ => Extending::Possible,
         }
     }
@@ -164,7 +201,7 @@ impl Pole {
     ///
     /// # Errors
     ///
-    /// `suspension_not_longer`, at `/until`.
+    /// `suspension_not_longer`, at `/until`; `too_many_references`.
     pub fn with_extension(
         mut self,
         extension: Extension,
@@ -184,7 +221,7 @@ impl Pole {
             });
             let extended = suspension.extended(extension, until).map_err(|fault| vec![fault])?;
             stage.suspension = Some(extended);
-            stage.references.extend(references);
+            stage.file(references)?;
         }
         Ok(self)
     }
@@ -193,7 +230,8 @@ impl Pole {
     ///
     /// # Errors
     ///
-    /// `delivery_before_act`, `delivery_in_the_future`, below `/delivery`.
+    /// `delivery_before_act`, `delivery_in_the_future`, `suspension_ends_before_it_begins`, below
+    /// `/delivery`.
     pub fn delivered(
         mut self,
         delivery: Delivery,
@@ -201,21 +239,29 @@ impl Pole {
         today: NaiveDate,
     ) -> Result<Self, Vec<Fault>> {
         let mut stages = self.life.iter_mut();
-        if let Some(stage) = stages.rfind(|stage| stage.effect.awaits_delivery) {
+        if let Some(stage) = stages.rfind(|stage| stage.awaits_delivery_on(today)) {
             let taken_on = stage.act.as_ref().map_or(stage.since, |act| act.date);
             delivery.follows(taken_on, today).map_err(|fault| vec![fault.under("/delivery")])?;
             if let Some(received_on) = delivery.received_on() {
+                if stage.last_day().is_some_and(|last| last < received_on) {
+                    return Err(vec![ENDS_BEFORE.at("/delivery/on")]);
+                }
                 stage.since = received_on;
                 stage.effect.awaits_delivery = false;
             }
             stage.effect.delivery = Some(delivery);
-            stage.references.extend(references);
+            stage.file(references)?;
         }
         Ok(self.as_of(today))
     }
 
-    /// The order that holds up an act on a day, provisionally.
+    /// The order that holds up an act on a day, provisionally: one that would be in force without it.
     fn provisional_on(&self, day: NaiveDate) -> Option<&CourtOrder> {
-        self.life.iter().rev().find_map(|stage| stage.provisionally_held_on(day))
+        self.life.iter().rev().find_map(|held| {
+            let order = held.provisionally_held_on(day)?;
+            let is_held = |stage: &Stage| std::ptr::eq(stage, held);
+            let otherwise = self.stage_where(|stage| stage.is_in_force_on(day) || is_held(stage));
+            otherwise.is_some_and(is_held).then_some(order)
+        })
     }
 }

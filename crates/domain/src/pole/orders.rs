@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::aggregate::Pole;
 use super::court::{Contested, CourtOrder, OrderEffect};
+use super::life::MOST_AHEAD;
 use super::stage::Stage;
 use crate::fault::{Fault, Invalid};
 use crate::reference::Reference;
@@ -49,7 +50,8 @@ impl Pole {
     /// # Errors
     ///
     /// `no_such_act`, `recognition_contested`, `order_in_the_future`, `order_before_act`,
-    /// `already_suspended`, `already_annulled`, `nothing_to_lift`.
+    /// `already_suspended`, `already_annulled`, `nothing_to_lift`, `too_much_ahead`,
+    /// `too_many_orders`, `too_many_references`.
     pub fn ordered(
         mut self,
         contested: &Contested,
@@ -85,15 +87,36 @@ impl Pole {
             _ => None,
         };
         faults.extend(unfit.map(|invalid| invalid.at("/effect")));
+        if stage.orders.len() >= MOST_ORDERS {
+            faults.push(TOO_MANY_ORDERS.at("/order"));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
         stage.orders.push(order);
-        stage.references.extend(references);
+        stage.file(references)?;
+        if self.ahead(today).len() > MOST_AHEAD {
+            return Err(vec![TOO_MUCH_AHEAD.at("/effect")]);
+        }
         Ok(self.as_of(today))
     }
 }
 
+/// The most decisions of courts on an act.
+const MOST_ORDERS: usize = 100;
+
+const TOO_MANY_ORDERS: Invalid = Invalid::fixed(
+    "too_many_orders",
+    "sull'atto sono già registrati cento provvedimenti del giudice, il massimo",
+    "a hundred decisions of courts on the act are recorded already, the most there can be",
+);
+const TOO_MUCH_AHEAD: Invalid = Invalid::fixed(
+    "too_much_ahead",
+    "con questo provvedimento il polo cambierebbe stato più di tre volte per atti già adottati: si \
+     registra dopo il primo dei cambiamenti",
+    "with this decision the pole would change its status more than three times by acts that have been \
+     taken: record it after the first of the changes",
+);
 const NO_SUCH_ACT: Invalid = Invalid::fixed(
     "no_such_act",
     "nessun atto di sospensione, ripristino o revoca del polo ha questo numero e questa data",

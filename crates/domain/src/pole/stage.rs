@@ -6,6 +6,8 @@ use super::court::CourtOrder;
 use super::effect::Effect;
 use super::states::PoleStatus;
 use super::suspension::Suspension;
+use crate::court::CourtReference;
+use crate::fault::{Fault, Invalid};
 use crate::party::Act;
 use crate::reference::Reference;
 
@@ -24,6 +26,8 @@ pub struct Stage {
     pub effect: Effect,
     /// How long, of a suspension.
     pub suspension: Option<Suspension>,
+    /// The order of a court by which the pole is recognised with reserve (con riserva).
+    pub reserved: Option<CourtReference>,
     /// What courts decided of its act, in order.
     pub orders: Vec<CourtOrder>,
     /// The Region's protocol numbers of its act, and of what became of it.
@@ -41,6 +45,7 @@ impl Stage {
             reason: None,
             effect: Effect::AT_ONCE,
             suspension: None,
+            reserved: None,
             orders: Vec::new(),
             references: Vec::new(),
         }
@@ -53,10 +58,30 @@ impl Stage {
         self.since <= day && !self.effect.awaits_delivery && !is_over && !self.is_held_on(day)
     }
 
+    /// Files further protocol numbers.
+    ///
+    /// # Errors
+    ///
+    /// `too_many_references`, at `/references`.
+    pub(super) fn file(&mut self, references: Vec<Reference>) -> Result<(), Vec<Fault>> {
+        self.references.extend(references);
+        if self.references.len() > MOST_REFERENCES {
+            return Err(vec![TOO_MANY_REFERENCES.at("/references")]);
+        }
+        Ok(())
+    }
+
     /// The last day, if it ends by itself.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         self.suspension.as_ref().and_then(|suspension| suspension.until)
+    }
+
+    /// Whether its act has been taken and has no effect until it is delivered, unless a court holds it
+    /// up on a day.
+    #[must_use]
+    pub fn awaits_delivery_on(&self, day: NaiveDate) -> bool {
+        self.effect.awaits_delivery && !self.is_held_on(day)
     }
 
     /// The days on which it may begin or end to have effect.
@@ -66,6 +91,15 @@ impl Stage {
         [Some(self.since), after].into_iter().flatten().chain(orders)
     }
 }
+
+/// The most protocol numbers of a stage.
+const MOST_REFERENCES: usize = 1000;
+
+const TOO_MANY_REFERENCES: Invalid = Invalid::fixed(
+    "too_many_references",
+    "con questi gli estremi di registrazione dell'atto sarebbero più di mille, il massimo",
+    "with these the act would have more than a thousand protocol numbers, the most there can be",
+);
 
 /// A transfer to another owner.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -135,6 +135,18 @@ pub struct Facts {
     /// Whether a request that would restore the requirements, received within the term of the
     /// warning, waits for a decision.
     pub cure_pending: bool,
+    /// Of a pole that has ended: whether the admission that constituted it stands.
+    pub admission: Admission,
+}
+
+/// Whether the admission that constituted a pole stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Admission {
+    /// It does.
+    #[default]
+    Stands,
+    /// It has been annulled.
+    Annulled,
 }
 
 /// Whether a suspension can be extended.
@@ -172,7 +184,8 @@ impl Facts {
 ///
 /// The obstacle: `wrong_state`, `frozen`, `application_pending`, `warning_running`,
 /// `warning_required`, `cure_pending`, `request_needed`, `act_undelivered`, `act_ahead`,
-/// `suspension_extended`, `suspension_by_court`, `no_contestable_act`, `nothing_to_deliver`.
+/// `suspension_extended`, `suspension_by_court`, `no_contestable_act`, `admission_annulled`,
+/// `nothing_to_deliver`.
 pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus, Invalid> {
     use PoleStatus::{Candidate, Dissolved, Draft, Recognised, Revoked, Suspended};
     match (from, step) {
@@ -195,8 +208,11 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         (Recognised | Suspended, Step::Revoke) => revoke(facts),
         (Suspended, Step::ExtendSuspension) => facts.extending.check().map(|()| from),
         // The status then follows from the acts that are left in force.
-        (Recognised | Suspended | Revoked, Step::RecordOrder) if !facts.contestable => {
+        (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder) if !facts.contestable => {
             Err(NO_CONTESTABLE_ACT)
+        }
+        (Revoked | Dissolved, Step::RecordOrder) if facts.admission == Admission::Annulled => {
+            Err(ADMISSION_ANNULLED)
         }
         (Recognised | Suspended, Step::Deliver) if facts.ahead != Some(Ahead::Undelivered) => {
             Err(NOTHING_TO_DELIVER)
@@ -210,7 +226,7 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
             Recognised | Suspended,
             Step::Warn | Step::Deliver | Step::RequestChange | Step::Communicate | Step::Record,
         )
-        | (Recognised | Suspended | Revoked, Step::RecordOrder)
+        | (Recognised | Suspended | Revoked | Dissolved, Step::RecordOrder)
         | (Draft | Recognised | Suspended, Step::Transfer) => Ok(from),
         (Draft, Step::Submit) | (Recognised | Suspended, Step::Annul) => Ok(Candidate),
         (Candidate, Step::Return) => Ok(Draft),
@@ -339,6 +355,13 @@ const NO_CONTESTABLE_ACT: Invalid = Invalid::fixed(
     "no_contestable_act",
     "dopo il riconoscimento non risultano atti sul polo di cui il giudice possa avere deciso",
     "there is no act on the pole after its recognition that a court may have decided on",
+);
+const ADMISSION_ANNULLED: Invalid = Invalid::fixed(
+    "admission_annulled",
+    "l'ammissione della candidatura è stata annullata: nessun provvedimento del giudice su un atto \
+     successivo fa rivivere il riconoscimento",
+    "the admission of the application was annulled: no decision of a court on a later act revives the \
+     recognition",
 );
 const NOTHING_TO_DELIVER: Invalid = Invalid::fixed(
     "nothing_to_deliver",

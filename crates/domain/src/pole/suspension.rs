@@ -51,26 +51,29 @@ impl Suspension {
     /// # Errors
     ///
     /// At `/until`: `suspension_without_end`, `suspension_by_court_has_no_end`,
-    /// `suspension_ends_before_it_begins`.
+    /// `suspension_ends_before_it_begins`; at `/act/kind`: `not_a_judgment`.
     pub fn new(
         kind: Option<SuspensionKind>,
         act: Option<&Act>,
         until: Option<NaiveDate>,
         since: NaiveDate,
-    ) -> Result<Self, Fault> {
-        let by_act = if act.is_some_and(Act::is_judgment) {
-            SuspensionKind::Judicial
-        } else {
-            SuspensionKind::Administrative
-        };
+    ) -> Result<Self, Vec<Fault>> {
+        let is_judgment = act.is_some_and(Act::is_judgment);
+        let by_act =
+            if is_judgment { SuspensionKind::Judicial } else { SuspensionKind::Administrative };
         let kind = kind.unwrap_or(by_act);
-        let invalid = match (kind, until) {
-            (SuspensionKind::Administrative, None) => WITHOUT_END,
-            (SuspensionKind::Judicial, Some(_)) => NO_END_BY_COURT,
-            (SuspensionKind::Administrative, Some(until)) if until < since => ENDS_BEFORE,
-            _ => return Ok(Self { kind, until, extension: None }),
+        let mut faults = Vec::new();
+        if kind == SuspensionKind::Judicial && !is_judgment {
+            faults.push(NOT_A_JUDGMENT.at("/act/kind"));
+        }
+        let unfit = match (kind, until) {
+            (SuspensionKind::Administrative, None) => Some(WITHOUT_END),
+            (SuspensionKind::Judicial, Some(_)) => Some(NO_END_BY_COURT),
+            (SuspensionKind::Administrative, Some(until)) if until < since => Some(ENDS_BEFORE),
+            _ => None,
         };
-        Err(invalid.at("/until"))
+        faults.extend(unfit.map(|invalid| invalid.at("/until")));
+        if faults.is_empty() { Ok(Self { kind, until, extension: None }) } else { Err(faults) }
     }
 
     /// The same suspension, until a later day.
@@ -100,7 +103,12 @@ const NO_END_BY_COURT: Invalid = Invalid::fixed(
      non si indica un termine",
     "a suspension by a court lasts until its order falls: give no end",
 );
-const ENDS_BEFORE: Invalid = Invalid::fixed(
+const NOT_A_JUDGMENT: Invalid = Invalid::fixed(
+    "not_a_judgment",
+    "la sospensione disposta dal giudice si fonda sul suo provvedimento: l'atto indicato non lo è",
+    "a suspension by a court rests on its decision: this act is none",
+);
+pub(super) const ENDS_BEFORE: Invalid = Invalid::fixed(
     "suspension_ends_before_it_begins",
     "la sospensione non può finire prima di avere effetto",
     "a suspension cannot end before it takes effect",

@@ -1,7 +1,9 @@
 //! Annulment of a favourable act: art. 21-nonies of L. 241/1990, and case 12.
 
-use ptp_domain::application::{Ground, Particulars, Procedure, SelfRedress, Step};
+use ptp_domain::application::{Bond, Ground, Particulars, Procedure, SelfRedress, Step};
+use ptp_domain::call::Purpose;
 use ptp_domain::party::{Act, ActKind};
+use ptp_domain::pole::PoleStatus;
 
 use super::members::day;
 use super::procedure::procedure;
@@ -25,7 +27,7 @@ fn faults(
     judgment: Option<Act>,
 ) -> Vec<String> {
     let annulment = Particulars { act: Some(by), ground, judgment, ..Particulars::default() };
-    let faults = decided.faults_of_annulment(&annulment, day("2030-12-31"));
+    let faults = decided.faults_of_annulment(&annulment, Purpose::Constitution, day("2030-12-31"));
     faults.into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
 }
 
@@ -82,4 +84,41 @@ fn a_rejection_is_annulled_at_any_time() {
     let late = || act(ActKind::Decree, "2035-05-02");
     assert_eq!(faults(&rejected, None, late(), None), Vec::<String>::new());
     assert_eq!(faults(&rejected, Some(Ground::SelfRedress), late(), None), Vec::<String>::new());
+}
+
+/// A decree is no order of a court, whatever it is called.
+#[test]
+fn an_interim_order_is_a_courts() {
+    let rejected = decided(Step::Reject, "2027-03-01");
+    let by = || act(ActKind::Decree, "2027-04-01");
+    let found =
+        |kind| faults(&rejected, Some(Ground::InterimOrder), by(), Some(act(kind, "2027-03-20")));
+    assert_eq!(found(ActKind::Judgment), Vec::<String>::new());
+    assert_eq!(found(ActKind::Decree), ["/judgment/kind not_a_judgment"]);
+}
+
+/// It says what becomes of the pole only where something does.
+#[test]
+fn an_annulment_says_what_becomes_of_the_pole() {
+    let admitted = decided(Step::Admit, "2027-03-01");
+    let said = |purpose, pole| {
+        let bond = Bond { purpose, pole, other_pending: false };
+        admitted.consequence(Step::Annul, bond).expect("a consequence").it.into_owned()
+    };
+    use PoleStatus::{Recognised, Revoked};
+    assert!(said(Purpose::Constitution, Recognised).contains("né il polo riconosciuto"));
+    for (purpose, pole) in [(Purpose::Constitution, Revoked), (Purpose::Measure, Recognised)] {
+        assert!(said(purpose, pole).contains("il polo resta"), "{purpose:?} {pole:?}");
+    }
+    let order = Particulars {
+        act: Some(act(ActKind::Decree, "2027-04-01")),
+        ground: Some(Ground::InterimOrder),
+        ..Particulars::default()
+    };
+    let sentence = |purpose| {
+        let faults = admitted.faults_of_annulment(&order, purpose, day("2030-12-31"));
+        faults[0].message.it.clone().into_owned()
+    };
+    assert!(sentence(Purpose::Constitution).contains("sospensione del polo"));
+    assert!(!sentence(Purpose::Measure).contains("sospensione del polo"));
 }

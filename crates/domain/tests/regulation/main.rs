@@ -27,6 +27,7 @@ mod identifiers;
 mod identity;
 mod istat;
 mod its;
+mod lives_by_chance;
 mod members;
 mod network;
 mod notified;

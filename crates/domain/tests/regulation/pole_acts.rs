@@ -115,12 +115,14 @@ fn a_suspension_states_its_end_unless_it_is_a_courts() {
     let judgment = Act { kind: ActKind::Judgment, ..decree.clone() };
     let made = |kind, act: &Act, until: Option<&str>| {
         let made = Suspension::new(kind, Some(act), until.map(day), day("2027-06-01"));
-        made.map(|suspension| suspension.kind).map_err(|fault| (fault.code, fault.pointer))
+        made.map(|suspension| suspension.kind).map_err(codes)
     };
-    let at = |code: &'static str| Err((code, "/until".to_owned()));
+    let at = |code: &'static str| Err(vec![(code, "/until".to_owned())]);
     assert_eq!(made(None, &decree, Some("2027-06-01")), Ok(Administrative));
     assert_eq!(made(None, &judgment, None), Ok(Judicial));
-    assert_eq!(made(Some(Judicial), &decree, None), Ok(Judicial));
+    assert_eq!(made(Some(Judicial), &judgment, None), Ok(Judicial));
+    let by_decree = Err(vec![("not_a_judgment", "/act/kind".to_owned())]);
+    assert_eq!(made(Some(Judicial), &decree, None), by_decree, "no way around an end");
     assert_eq!(made(None, &decree, None), at("suspension_without_end"));
     assert_eq!(made(Some(Administrative), &judgment, None), at("suspension_without_end"));
     let late = made(None, &judgment, Some("2027-07-01"));
@@ -248,9 +250,15 @@ fn a_restrictive_act_has_effect_from_its_delivery_on() {
     let failed = || Some(delivery("2028-02-05", DeliveryOutcome::Failed));
     assert_eq!(effect(None, None, false), Ok((today, false)), "as all acts before deliveries");
     assert_eq!(effect(None, None, true), Ok((today, true)));
-    assert_eq!(effect(delivered(), None, true), Ok((day("2028-02-05"), false)));
+    assert_eq!(effect(delivered(), None, false), Ok((day("2028-02-05"), false)));
     assert_eq!(effect(failed(), None, false), Ok((today, true)));
-    assert_eq!(effect(failed(), Some("2028-02-02"), true), Ok((day("2028-02-02"), false)));
+    assert_eq!(effect(failed(), Some("2028-02-02"), false), Ok((day("2028-02-02"), false)));
+    let awaited = Err(vec![("nothing_awaited", "/awaits_delivery".to_owned())]);
+    assert_eq!(effect(delivered(), None, true), awaited);
+    assert_eq!(effect(failed(), Some("2028-02-02"), true), awaited);
+    assert_eq!(effect(None, Some("2033-02-01"), false), Ok((day("2033-02-01"), false)));
+    let late = Err(vec![("effective_too_late", "/effective_on".to_owned())]);
+    assert_eq!(effect(None, Some("2033-02-02"), false), late);
     let later = effect(delivered(), Some("2028-09-01"), false);
     assert_eq!(later, Ok((day("2028-09-01"), false)));
     let faults =
@@ -312,4 +320,108 @@ fn a_revived_pole_has_outcomes_again() {
     let found = periods(&revived);
     assert_eq!(found[0], to_the_end);
     assert_eq!(found[1].0, "2028-03-10");
+}
+
+/// A suspension that reaches its addressee when it is over would never have been one.
+#[test]
+fn a_suspension_is_not_delivered_after_its_end() {
+    let effect = Effect { awaits_delivery: true, ..Effect::AT_ONCE };
+    let mut pole = suspended(pole(), "2028-02-01", Some("2028-03-31"));
+    pole.life[1].effect = effect;
+    let on = |on: &str| {
+        let delivery = delivery(on, DeliveryOutcome::Delivered);
+        pole.clone().delivered(delivery, Vec::new(), day("2028-06-01")).map_err(codes)
+    };
+    let late = Err(vec![("suspension_ends_before_it_begins", "/delivery/on".to_owned())]);
+    assert_eq!(on("2028-04-01").map(|_| ()), late);
+    stands(&on("2028-03-31").expect("its last day"), &[("2028-03-31", Suspended)]);
+}
+
+/// What a court annulled, or suspends, keeps nothing from being taken.
+#[test]
+fn an_act_that_a_court_holds_up_is_not_ahead() {
+    let undelivered = {
+        let mut pole = revoked(pole(), "2028-02-01");
+        pole.life[1].effect.awaits_delivery = true;
+        pole
+    };
+    let later = pole()
+        .at(Stage { act: Some(act("R", "2028-02-01")), ..Stage::of(Revoked, day("2031-01-01")) });
+    for (pole, ahead) in [(undelivered, Ahead::Undelivered), (later, Ahead::Later)] {
+        assert_eq!(pole.ahead_of(day("2030-01-01")), Some(ahead));
+        for effect in [Suspends, Annuls] {
+            let held = ordered(pole.clone(), ("R", "2028-02-01"), effect, "2028-03-10");
+            assert_eq!(held.expect("an order").ahead_of(day("2030-01-01")), None, "{ahead:?}");
+        }
+    }
+}
+
+/// Where it stands without the order too, it does not stand there provisionally.
+#[test]
+fn an_order_matters_only_where_the_act_would_be_in_force() {
+    let suspended_first = suspended(pole(), "2027-06-01", Some("2028-12-31"));
+    let held = ordered(suspended_first, ("S", "2027-06-01"), Suspends, "2027-07-01");
+    let held = held.expect("an order");
+    let provisional = |pole: &Pole, on: &str| {
+        pole.standing_on(day(on)).is_some_and(|it| it.provisional.is_some())
+    };
+    assert!(provisional(&held, "2027-07-01"));
+    let reinstated = held.at(stage(Recognised, day("2027-09-01")));
+    assert!(!provisional(&reinstated, "2027-09-01"), "by an act that nobody contests");
+    let since = reinstated.standing_on(day("2028-06-01")).map(|it| it.since);
+    assert_eq!(since, Some(day("2027-09-01")));
+}
+
+#[test]
+fn a_pole_recognised_with_reserve_stands_there_provisionally() {
+    let reserve = order(Suspends, "2027-03-10").reference;
+    let pole = pole().with_reserve(Some(reserve.clone()));
+    let provisional = |pole: &Pole, on: &str| {
+        pole.standing_on(day(on)).and_then(|standing| standing.provisional.cloned())
+    };
+    assert_eq!(provisional(&pole, "2027-03-15"), Some(reserve.clone()));
+    let pole = suspended(pole, "2027-06-01", Some("2027-08-31"));
+    assert_eq!(provisional(&pole, "2027-06-01"), None);
+    assert_eq!(provisional(&pole, "2027-09-01"), Some(reserve));
+    assert_eq!(provisional(&revoked(pole, "2028-02-01"), "2028-02-01"), None);
+}
+
+/// A dissolution is the owner's: no order on another act changes that.
+#[test]
+fn a_dissolution_prevails() {
+    let revived =
+        ordered(revoked(pole(), "2028-02-01"), ("R", "2028-02-01"), Suspends, "2028-03-10");
+    let dissolved =
+        revived.expect("an order").at(Stage::of(PoleStatus::Dissolved, day("2028-06-01")));
+    for effect in [Lifted, Annuls] {
+        let after = ordered(dissolved.clone(), ("R", "2028-02-01"), effect, "2028-09-01");
+        let after = after.expect("an order");
+        assert_eq!(after.status_on(day("2028-09-01")), PoleStatus::Dissolved, "{effect:?}");
+    }
+}
+
+#[test]
+fn an_act_is_not_earlier_than_what_it_changes() {
+    let pole = suspended(pole(), "2027-06-01", Some("2027-08-31"));
+    let bears = |on: &str, of_suspension| {
+        let borne = pole.bears(&act("X", on), of_suspension, day("2027-07-01"));
+        borne.map_err(|fault| (fault.code, fault.pointer))
+    };
+    let early = |code: &'static str| Err((code, "/act/date".to_owned()));
+    assert_eq!(bears("2027-03-14", false), early("act_before_recognition"));
+    assert_eq!(bears("2027-03-15", false), Ok(()));
+    assert_eq!(bears("2027-03-14", true), early("act_before_recognition"));
+    assert_eq!(bears("2027-05-31", true), early("act_before_suspension"));
+    assert_eq!(bears("2027-06-01", true), Ok(()));
+}
+
+/// What changes without another act has another tag, where the status is that of the last write too.
+#[test]
+fn what_changes_by_itself_has_a_last_day() {
+    let pole = suspended(pole(), "2027-06-01", Some("2027-08-31"));
+    let last = |by: &str| pole.last_boundary(day("2027-05-01"), day(by));
+    assert_eq!(last("2027-05-31"), None);
+    assert_eq!(last("2027-06-01"), Some(day("2027-06-01")));
+    assert_eq!(last("2027-08-31"), Some(day("2027-06-01")));
+    assert_eq!(last("2027-09-01"), Some(day("2027-09-01")));
 }

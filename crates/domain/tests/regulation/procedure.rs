@@ -261,7 +261,7 @@ fn case_14_a_notice_after_a_judgment_comes_with_a_caution() {
     let caution = judged.caution(4).expect("a caution");
     assert!(caution.it.contains("annullato in giudizio"), "{}", caution.it);
     assert_eq!(judged.caution(0), None, "the first notice");
-    assert_eq!(judged.consequence(NotifyRejection), Some(caution), "and it is said before");
+    assert_eq!(judged.consequence(NotifyRejection, BOND), Some(caution), "and it is said before");
     for other in [by(ActKind::Decree, Reject), by(ActKind::Judgment, Admit)] {
         assert_eq!(other.caution(4), None);
     }

@@ -9,7 +9,7 @@ use ptp_domain::call::{self, CallStatus, Phase};
 use ptp_domain::change_request::{self, RequestStatus, RequestStep};
 use ptp_domain::communication::{self, Answering, CommunicationKind, CommunicationStatus};
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::{self, Ahead, Extending, PoleStatus};
+use ptp_domain::pole::{self, Admission, Ahead, Extending, PoleStatus};
 use ptp_domain::policy::{Action, Grant, Role, grant};
 use ptp_domain::rules::ruleset::NetworkChanges;
 use ptp_domain::vocabulary::Vocabulary;
@@ -197,6 +197,7 @@ fn table<S: Vocabulary, T: Vocabulary, I: Iterator<Item = Result<S, Invalid>>>(
 }
 
 pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
+    use Admission::{Annulled, Stands};
     let today = Some(day("2027-02-10"));
     let warnings = [None, Some(day("2027-02-09")), today];
     let requested = NetworkChanges::Requested;
@@ -224,10 +225,12 @@ pub(crate) fn pole_facts() -> impl Iterator<Item = pole::Facts> {
     facts.flat_map(move |facts| {
         suspensions.into_iter().flat_map(move |extending| {
             acts.into_iter().flat_map(move |ahead| {
-                [false, true].map(|contestable| pole::Facts {
+                let admissions = [(false, Stands), (true, Stands), (true, Annulled)];
+                admissions.map(|(contestable, admission)| pole::Facts {
                     extending,
                     ahead,
                     contestable,
+                    admission,
                     ..facts
                 })
             })

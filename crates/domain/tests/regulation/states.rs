@@ -40,7 +40,7 @@ const POLE: &str = "
     reinstate       -          -           -           -           recognised  -        -
     warn            -          -           -           recognised  suspended   -        -
     revoke          -          -           -           revoked     revoked     -        -
-    record_order - - - no_contestable_act no_contestable_act no_contestable_act -
+    record_order - - - no_contestable_act no_contestable_act no_contestable_act no_contestable_act
     deliver - - - nothing_to_deliver nothing_to_deliver - -
     dissolve        -          -           -           dissolved   dissolved   -        -
     transfer        draft      application_pending application_pending recognised suspended - -
@@ -260,4 +260,17 @@ fn a_refusal_says_in_both_languages_what_is_not_possible() {
         refused.message.en,
         "it is not possible to submit the pole: the recognition of the pole was revoked"
     );
+}
+
+/// Nothing that a court decides of a later act brings back a pole of which the admission is annulled.
+#[test]
+fn an_order_revives_no_pole_of_which_the_admission_was_annulled() {
+    use pole::{Facts, Step};
+    let facts = Facts { contestable: true, ..Facts::default() };
+    for from in [PoleStatus::Revoked, PoleStatus::Dissolved] {
+        assert_eq!(cell(&pole::attempt(from, Step::RecordOrder, facts)), from.code());
+        let annulled = Facts { admission: pole::Admission::Annulled, ..facts };
+        let refused = pole::attempt(from, Step::RecordOrder, annulled);
+        assert_eq!(cell(&refused), "admission_annulled");
+    }
 }

@@ -1,7 +1,7 @@
 //! Applications: visibility and queries.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_domain::application::Application;
+use ptp_domain::application::{Application, ApplicationStatus};
 use ptp_domain::call::{Call, Silence};
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
@@ -206,6 +206,26 @@ impl<M> Tx<M> {
         query.all(&self.db).await?.into_iter().map(Stored::try_from).collect()
     }
 
+    /// The application of a pole that was admitted under a call, else its last one, which no longer is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn admission_of_pole(
+        &self,
+        pole: Id<Pole>,
+        call: Id<Call>,
+    ) -> Result<Option<Stored<Application>>, StoreError> {
+        let all = unscoped(of_pole(pole).add(under_call(call))).order_by_asc(table::Column::Id);
+        let mut all: Vec<Stored<Application>> =
+            all.all(&self.db).await?.into_iter().map(Stored::try_from).collect::<Result<_, _>>()?;
+        let admitted = all.iter().position(|one| one.value.status == ApplicationStatus::Admitted);
+        Ok(match admitted {
+            Some(at) => Some(all.swap_remove(at)),
+            None => all.pop(),
+        })
+    }
+
     /// Whether an application of the pole under the call was received, or took a step, since an
     /// instant.
     ///
@@ -299,8 +319,8 @@ fn filtered(
                 .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
                 .filter(table::Column::DueOn.is_not_null())
         })
-        .apply_if(responsible.as_deref(), |query, subject| {
-            query.filter(table::COLUMN.responsible.eq(subject))
+        .apply_if(responsible.as_ref(), |query, bearer| {
+            query.filter(table::COLUMN.responsible.eq(owner::audience_key(bearer)))
         })
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))
 }

@@ -1,7 +1,7 @@
 //! Conversion between applications and rows.
 
 use chrono::NaiveDate;
-use ptp_domain::application::{Application, ApplicationStatus, Due, Procedure, Taken};
+use ptp_domain::application::{Application, ApplicationStatus, Assignment, Due, Procedure, Taken};
 use ptp_domain::call::{Notification, Purpose, Silence, SilenceTerms};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
@@ -37,7 +37,10 @@ pub(super) fn mutable_columns(
         assignment: Set(stored
             .residues
             .with_any("assignment", assignment.as_ref().map(Into::into))?),
-        responsible: Set(assignment.as_ref().and_then(|it| it.responsible.subject.clone())),
+        responsible: Set(assignment
+            .as_ref()
+            .and_then(Assignment::bearer)
+            .map(|bearer| owner::audience_key(&bearer))),
         awaiting_delivery: Set(procedure.undelivered().is_some()),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),

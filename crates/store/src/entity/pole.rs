@@ -35,6 +35,8 @@ pub(crate) struct Model {
     pub(crate) next_status: Option<String>,
     pub(crate) then_on: Option<Date>,
     pub(crate) then_status: Option<String>,
+    pub(crate) later_on: Option<Date>,
+    pub(crate) later_status: Option<String>,
     #[serde(default)]
     pub(crate) successions: Recorded<Vec<SuccessionRecord>>,
     pub(crate) outcomes_until: Option<Date>,

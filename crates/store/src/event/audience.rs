@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use ptp_domain::application::Application;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::call::CallStatus;
 use ptp_domain::change_request::{ChangeRequest, Topic};
+use ptp_domain::event::{Event, EventKind};
 use ptp_domain::identifier::TaxCode;
-use ptp_domain::pole::Pole;
+use ptp_domain::pole::{Ahead, Pole, Stage};
 use ptp_domain::policy::{Owner, Scope};
 
 use crate::owner;
@@ -32,6 +34,25 @@ impl Audiences {
     /// The owner, and the public if the pole is or was recognised.
     pub(crate) fn of_pole(pole: &Pole) -> Self {
         Self::owner_and_public(&pole.owner, pole.recognition.is_some())
+    }
+
+    /// Of a change of a pole, its owner before and whether it was recognised: what has not been
+    /// delivered is for its addressee first.
+    pub(crate) fn of_change(pole: &Pole, event: &Event, before: (&Owner, bool)) -> Self {
+        let awaits = |stage: &Stage| stage.effect.awaits_delivery;
+        let is_undelivered = match event.kind {
+            EventKind::PoleSuspended | EventKind::PoleRevoked => {
+                pole.life.last().is_some_and(awaits)
+            }
+            EventKind::PoleActDelivered => {
+                pole.ahead_of(civil_date(event.at)) == Some(Ahead::Undelivered)
+            }
+            _ => false,
+        };
+        let (owner, was_public) = before;
+        let is_public = |recognised: bool| recognised && !is_undelivered;
+        Self::owner_and_public(owner, is_public(was_public))
+            .and(Self::owner_and_public(&pole.owner, is_public(pole.recognition.is_some())))
     }
 
     /// The owner.

@@ -35,12 +35,17 @@ pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Sel
 /// Matches poles that have a status on a day: as it was written, or as it has changed since without
 /// another act.
 fn stands(status: PoleStatus, on: NaiveDate) -> Condition {
-    use table::Column::{NextOn, NextStatus, Status, ThenOn, ThenStatus};
+    use table::Column::{LaterOn, LaterStatus, NextOn, NextStatus, Status, ThenOn, ThenStatus};
     let not_yet = |day: table::Column| Condition::any().add(day.is_null()).add(day.gt(on));
-    let written = Condition::all().add(Status.eq(status.code())).add(not_yet(NextOn));
+    // An older release may have ended a pole and left what would have become of it.
+    let lives = [PoleStatus::Recognised, PoleStatus::Suspended].map(PoleStatus::code);
+    let may_change = || Condition::all().add(Status.is_in(lives));
+    let stays = Condition::any().add(Status.is_not_in(lives)).add(not_yet(NextOn));
+    let written = Condition::all().add(Status.eq(status.code())).add(stays);
     let next =
-        Condition::all().add(NextOn.lte(on)).add(NextStatus.eq(status.code())).add(not_yet(ThenOn));
+        may_change().add(NextOn.lte(on)).add(NextStatus.eq(status.code())).add(not_yet(ThenOn));
     let then =
-        Condition::all().add(NextOn.lte(on)).add(ThenOn.lte(on)).add(ThenStatus.eq(status.code()));
-    Condition::any().add(written).add(next).add(then)
+        may_change().add(ThenOn.lte(on)).add(ThenStatus.eq(status.code())).add(not_yet(LaterOn));
+    let later = may_change().add(LaterOn.lte(on)).add(LaterStatus.eq(status.code()));
+    Condition::any().add(written).add(next).add(then).add(later)
 }

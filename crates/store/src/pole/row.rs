@@ -58,6 +58,7 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         (Set(change.map(|(on, _)| on)), Set(status))
     };
     let ((next_on, next_status), (then_on, then_status)) = (change(), change());
+    let (later_on, later_status) = change();
     let act = recognition.map(|it| (&it.act).into());
     let ruleset = recognition.map(|it| (&it.ruleset).into());
     Ok(table::ActiveModel {
@@ -81,6 +82,8 @@ pub(crate) fn to_row(stored: &Stored<Pole>) -> Result<table::ActiveModel, StoreE
         then_on,
         then_status,
         successions: Set(residues.with("successions", records(successions))?),
+        later_on,
+        later_status,
         // Written with the outcomes; a pole without recognition has none.
         outcomes_until: if recognition.is_some() { NotSet } else { Set(None) },
         outcomes_by: if recognition.is_some() { NotSet } else { Set(None) },

@@ -78,8 +78,7 @@ impl Tx<Write> {
         let pending = PendingEvent::new(
             event,
             about,
-            Audiences::owner_and_public(&owner, was_recognised)
-                .and(Audiences::of_pole(&stored.value)),
+            Audiences::of_change(&stored.value, event, (&owner, was_recognised)),
         );
         if was_recognised && stored.value.recognition.is_none() {
             self.delete_outcomes(stored.value.id).await?;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ptp_domain::area::Area;
+use ptp_domain::court::CourtReference;
 use ptp_domain::delivery::Delivery;
 use ptp_domain::party::Act;
 use ptp_domain::pole::{
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::delivery::DeliveryRecord;
 use super::life_act::{CourtOrderRecord, SuspensionRecord};
-use super::office::ReferenceRecord;
+use super::office::{CourtReferenceRecord, ReferenceRecord};
 use super::party::ActRecord;
 use super::word::Word;
 
@@ -33,6 +34,8 @@ pub(crate) struct StageRecord {
     awaits_delivery: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     suspension: Option<SuspensionRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reserved: Option<CourtReferenceRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     orders: Vec<CourtOrderRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -48,7 +51,8 @@ struct StatedRecord {
 
 impl From<&Stage> for StageRecord {
     fn from(stage: &Stage) -> Self {
-        let Stage { status, since, act, reason, effect, suspension, orders, references } = stage;
+        let Stage { status, since, act, reason, effect, suspension, reserved, orders, references } =
+            stage;
         let Effect { delivery, stated, awaits_delivery } = effect;
         let stated = stated.clone().map(|Stated { on, reason }| StatedRecord { on, reason });
         Self {
@@ -60,6 +64,7 @@ impl From<&Stage> for StageRecord {
             stated,
             awaits_delivery: *awaits_delivery,
             suspension: suspension.as_ref().map(SuspensionRecord::from),
+            reserved: reserved.as_ref().map(CourtReferenceRecord::from),
             orders: orders.iter().map(CourtOrderRecord::from).collect(),
             references: references.iter().map(ReferenceRecord::from).collect(),
         }
@@ -77,6 +82,7 @@ impl From<StageRecord> for Stage {
             stated,
             awaits_delivery,
             suspension,
+            reserved,
             orders,
             references,
         } = record;
@@ -89,6 +95,7 @@ impl From<StageRecord> for Stage {
             reason,
             effect: Effect { delivery, stated, awaits_delivery },
             suspension: suspension.map(Suspension::from),
+            reserved: reserved.map(CourtReference::from),
             orders: orders.into_iter().map(CourtOrder::from).collect(),
             references: references.into_iter().map(Reference::from).collect(),
         }

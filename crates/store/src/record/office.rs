@@ -39,6 +39,8 @@ pub(crate) struct AssignmentRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deputy: Option<OfficerRecord>,
     on: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    issuer: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,16 +67,16 @@ impl From<OfficerRecord> for Officer {
 
 impl From<&Assignment> for AssignmentRecord {
     fn from(assignment: &Assignment) -> Self {
-        let Assignment { responsible, deputy, on } = assignment;
+        let Assignment { responsible, deputy, on, issuer } = assignment;
         let deputy = deputy.as_ref().map(OfficerRecord::from);
-        Self { responsible: responsible.into(), deputy, on: *on }
+        Self { responsible: responsible.into(), deputy, on: *on, issuer: issuer.clone() }
     }
 }
 
 impl From<AssignmentRecord> for Assignment {
     fn from(record: AssignmentRecord) -> Self {
-        let AssignmentRecord { responsible, deputy, on } = record;
-        Self { responsible: responsible.into(), deputy: deputy.map(Officer::from), on }
+        let AssignmentRecord { responsible, deputy, on, issuer } = record;
+        Self { responsible: responsible.into(), deputy: deputy.map(Officer::from), on, issuer }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{member, pole};
 const NOT_KEPT: [&str; 2] = ["contacts", "signatory"];
 
 /// Columns of a pole that say nothing of their own, or have columns in `pole_version`.
-const DERIVED: [&str; 12] = [
+const DERIVED: [&str; 14] = [
     "id",
     "folded",
     "folded_name",
@@ -29,6 +29,8 @@ const DERIVED: [&str; 12] = [
     "next_status",
     "then_on",
     "then_status",
+    "later_on",
+    "later_status",
     "outcomes_until",
     "outcomes_by",
     "kept_version",

@@ -12,6 +12,8 @@ on_both_databases!(
     a_court_suspends_a_revocation_and_later_annuls_it,
     a_revocation_stands_once_the_order_falls,
     an_order_says_which_court_and_which_act,
+    an_order_revives_no_pole_of_which_the_admission_was_annulled,
+    an_act_that_a_court_annulled_keeps_no_other_from_being_taken,
 );
 
 fn order(effect: &str, on: &str) -> Value {
@@ -20,6 +22,16 @@ fn order(effect: &str, on: &str) -> Value {
         "act": {"number": "4521", "date": TODAY},
         "order": {"court": "TAR Lombardia, Milano", "number": "812", "date": on},
     })
+}
+
+/// A decree of the day with a number.
+fn decree(number: &str) -> Value {
+    json!({"act": {"kind": "decree", "number": number, "date": TODAY}})
+}
+
+/// The same order on the act of the day with a number.
+fn of(number: &str, order: Value) -> Value {
+    with(order, &json!({"act": {"number": number, "date": TODAY}}))
 }
 
 async fn recognition(app: &TestApp, path: &str, on: &str) -> Value {
@@ -108,11 +120,8 @@ async fn an_order_says_which_court_and_which_act(app: TestApp) {
     let none = step(&app.official(), &at, &order("suspends", TODAY)).await;
     let none = none.expect_problem(409, "wrong-state");
     assert_eq!(none.body["reason"], "no_contestable_act");
-    let other = json!({"act": {"kind": "decree", "number": "9000", "date": TODAY}});
-    let revocation = with(body_of("revocation"), &other);
+    let revocation = with(body_of("revocation"), &decree("9000"));
     step(&app.official(), &format!("{}/revocation", pole.path), &revocation).await.expect(200);
-    let of =
-        |number: &str, body: Value| with(body, &json!({"act": {"number": number, "date": TODAY}}));
     let mut without = of("9000", order("suspends", TODAY));
     without["order"].as_object_mut().unwrap().remove("court");
     for (body, faults) in [
@@ -132,4 +141,53 @@ async fn an_order_says_which_court_and_which_act(app: TestApp) {
     let seen = app.anonymous().get(&pole.path).await.expect(200).body;
     assert_eq!(seen["status"], "revoked", "nothing was stored");
     step(&app.applicant(), &at, &order("suspends", TODAY)).await.expect_problem(403, "forbidden");
+}
+
+/// In whichever order the court decides of the later act, and whatever becomes of the application.
+async fn an_order_revives_no_pole_of_which_the_admission_was_annulled(app: TestApp) {
+    let pole = recognised(&app).await;
+    let revocation = with(body_of("revocation"), &decree("10"));
+    step(&app.official(), &format!("{}/revocation", pole.path), &revocation).await.expect(200);
+    let application = format!("/v1/applications/{}", pole.application);
+    let judged = with(
+        body_of("annulment"),
+        &json!({
+            "ground": "judgment",
+            "act": {"kind": "judgment", "number": "5", "date": TODAY},
+        }),
+    );
+    step(&app.official(), &format!("{application}/annulment"), &judged).await.expect(200);
+    let at = format!("{}/court-orders", pole.path);
+    let of_revocation = |effect: &str| of("10", order(effect, TODAY));
+    for effect in ["suspends", "annuls"] {
+        let refused = step(&app.official(), &at, &of_revocation(effect)).await;
+        let refused = refused.expect_problem(409, "wrong-state");
+        assert_eq!(refused.body["reason"], "admission_annulled", "{effect}");
+    }
+    step(&app.applicant(), &format!("{application}/withdrawal"), &body_of("withdrawal"))
+        .await
+        .expect(200);
+    let refused = step(&app.official(), &at, &of_revocation("annuls")).await;
+    assert_eq!(refused.expect_problem(409, "wrong-state").body["reason"], "admission_annulled");
+    let seen = app.anonymous().get(&pole.path).await.expect(200).body;
+    assert_eq!(seen["status"], "revoked", "nothing was stored");
+}
+
+async fn an_act_that_a_court_annulled_keeps_no_other_from_being_taken(app: TestApp) {
+    let later = json!({"effective_on": "2027-09-01", "effect_reason": "Fine dell'anno."});
+    for (until_effect, code) in
+        [(json!({"awaits_delivery": true}), "act_undelivered"), (later, "act_ahead")]
+    {
+        let pole = recognised(&app).await;
+        let at = format!("{}/revocation", pole.path);
+        let body = with(with(body_of("revocation"), &decree("10")), &until_effect);
+        step(&app.official(), &at, &body).await.expect(200);
+        let refused = step(&app.official(), &at, &body_of("revocation")).await;
+        assert_eq!(refused.expect_problem(409, "wrong-state").body["reason"], code);
+        let annulled = of("10", order("annuls", TODAY));
+        let orders = format!("{}/court-orders", pole.path);
+        step(&app.official(), &orders, &annulled).await.expect(200);
+        let done = step(&app.official(), &at, &body_of("revocation")).await.expect(200).body;
+        assert_eq!(done["status"], "revoked");
+    }
 }

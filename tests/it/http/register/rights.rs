@@ -200,6 +200,7 @@ async fn every_step_in_every_status_is_answered_as_documented(app: TestApp) {
                 "recognised" => ["record_order", "deliver"].contains(row),
                 "suspended" => *row == "deliver",
                 "undelivered" => ["suspend", "revoke"].contains(row),
+                "dissolved" | "annulled" => *row == "record_order",
                 _ => frozen,
             };
             let moves = is_measure

@@ -1,9 +1,9 @@
 //! Suspensions: until when, by whom, extended once, and in the end by themselves.
 
-use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
-use ptp_tests::fixtures::json::{body_of, decided, with};
+use ptp_tests::fixtures::json::{act, body_of, decided, with};
 use ptp_tests::fixtures::steps::{on_day, recognised, step};
+use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
 use super::on_both_databases;
@@ -14,6 +14,8 @@ on_both_databases!(
     a_suspension_by_a_court_lasts_until_it_falls,
     what_a_suspension_must_say,
     a_restrictive_act_has_effect_when_it_is_delivered,
+    what_is_not_delivered_is_for_its_addressee_first,
+    what_changes_by_itself_has_another_tag,
     an_act_may_say_from_when_on_it_has_effect,
 );
 
@@ -111,7 +113,8 @@ async fn a_suspension_is_extended_once(app: TestApp) {
 async fn a_suspension_by_a_court_lasts_until_it_falls(app: TestApp) {
     let pole = recognised(&app).await;
     let at = format!("{}/suspension", pole.path);
-    let body = suspension(&json!({"kind": "judicial"}));
+    let order = json!({"kind": "judgment", "number": "97", "date": TODAY});
+    let body = suspension(&json!({"kind": "judicial", "act": order}));
     let done = step(&app.official(), &at, &body).await.expect(200).body;
     assert!(done["life"][1].get("until").is_none());
     let extension = format!("{}/suspension-extension", pole.path);
@@ -137,9 +140,19 @@ async fn what_a_suspension_must_say(app: TestApp) {
     for (body, faults) in [
         (json!({}), vec!["/until suspension_without_end"]),
         (json!({"kind": "administrative"}), vec!["/until suspension_without_end"]),
+        (json!({"kind": "judicial"}), vec!["/act/kind not_a_judgment"]),
+        (with(ends.clone(), &act("2027-01-19")), vec!["/act/date act_before_recognition"]),
+        (
+            with(ends.clone(), &json!({"effective_on": "2032-01-21", "effect_reason": "Mai."})),
+            vec!["/effective_on effective_too_late"],
+        ),
+        (
+            with(with(ends.clone(), &delivery(TODAY)), &json!({"awaits_delivery": true})),
+            vec!["/awaits_delivery nothing_awaited"],
+        ),
         (
             json!({"kind": "judicial", "until": "2027-05-31"}),
-            vec!["/until suspension_by_court_has_no_end"],
+            vec!["/act/kind not_a_judgment", "/until suspension_by_court_has_no_end"],
         ),
         (json!({"until": "2027-01-19"}), vec!["/until suspension_ends_before_it_begins"]),
         (
@@ -202,6 +215,66 @@ async fn a_restrictive_act_has_effect_when_it_is_delivered(app: TestApp) {
     let last = events["items"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["type"], "pole_act_delivered");
     assert_eq!(last["changed"], json!(["life", "status"]));
+}
+
+/// What a caller is told of the life of a pole, and of its history.
+async fn told(caller: &Caller<'_>, path: &str) -> (Vec<Value>, String) {
+    let seen = caller.get(path).await.expect(200).body;
+    let events = caller.get(&format!("{path}/events")).await.expect(200);
+    (seen["life"].as_array().unwrap().clone(), events.text)
+}
+
+/// Neither the pole nor its history nor the feed tell others of it; deliveries and protocol numbers
+/// are never for them.
+async fn what_is_not_delivered_is_for_its_addressee_first(app: TestApp) {
+    let pole = recognised(&app).await;
+    let number = json!({
+        "number": "U1", "date": TODAY, "direction": "outgoing", "subject": "Revoca a Rossi",
+    });
+    let waits = json!({"awaits_delivery": true, "references": [number]});
+    let body = with(body_of("revocation"), &waits);
+    step(&app.official(), &format!("{}/revocation", pole.path), &body).await.expect(200);
+    for caller in [app.official(), app.applicant()] {
+        let (life, events) = told(&caller, &pole.path).await;
+        assert_eq!((life.len(), &life[1]["references"]), (2, &waits["references"]));
+        assert!(events.contains("pole_revoked"), "{events}");
+    }
+    let (life, events) = told(&app.anonymous(), &pole.path).await;
+    assert_eq!(life.len(), 1);
+    assert!(!events.contains("pole_revoked"), "{events}");
+    let feed = app.anonymous().get("/v1/events").await.expect(200);
+    assert!(!feed.text.contains("pole_revoked"), "{}", feed.text);
+
+    let deliveries = format!("{}/deliveries", pole.path);
+    let mut attempt = body_of("deliveries");
+    attempt["delivery"]["outcome"] = json!("failed");
+    step(&app.official(), &deliveries, &attempt).await.expect(200);
+    let (_, events) = told(&app.anonymous(), &pole.path).await;
+    assert!(!events.contains("pole_act_delivered"), "{events}");
+    step(&app.official(), &deliveries, &body_of("deliveries")).await.expect(200);
+    let (life, events) = told(&app.anonymous(), &pole.path).await;
+    assert_eq!((life.len(), &life[1]["status"]), (2, &json!("revoked")));
+    assert!(life[1].get("delivery").is_none() && life[1].get("references").is_none(), "{life:?}");
+    assert!(events.contains("pole_act_delivered"), "{events}");
+    let (life, _) = told(&app.applicant(), &pole.path).await;
+    assert_eq!(life[1]["delivery"]["means"], "pec");
+}
+
+/// Even where the status is that of the last write again.
+async fn what_changes_by_itself_has_another_tag(app: TestApp) {
+    let pole = recognised(&app).await;
+    let at = format!("{}/suspension", pole.path);
+    let stated = json!({
+        "until": "2027-05-31", "effective_on": "2027-05-01", "effect_reason": "A fine lezioni.",
+    });
+    step(&app.official(), &at, &suspension(&stated)).await.expect(200);
+    let mut seen = Vec::new();
+    for day in [TODAY, "2027-05-01", "2027-06-01"] {
+        on_day(&app, day);
+        let answer = app.anonymous().get(&pole.path).await.expect(200);
+        assert!(!seen.contains(&answer.etag().to_owned()), "{day}");
+        seen.push(answer.etag().to_owned());
+    }
 }
 
 async fn an_act_may_say_from_when_on_it_has_effect(app: TestApp) {

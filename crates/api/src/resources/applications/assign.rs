@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, post};
 use ptp_domain::application::{Assignment, Officer};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::event::{Event, EventKind};
-use ptp_domain::policy::Action;
+use ptp_domain::fault::Invalid;
+use ptp_domain::policy::{Action, Actor};
 use ptp_domain::reference;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -26,6 +27,9 @@ use crate::cases::precondition::check_precondition;
 use crate::cases::problems::ApiError;
 use crate::cases::reference::Reference;
 use crate::cases::transition::{Asked, StateChange, Transition};
+
+/// The most protocol numbers of an application as a whole, as its contract says.
+const MOST_REFERENCES: usize = 1000;
 
 /// To whom an application is assigned.
 #[derive(Debug, ToSchema)]
@@ -92,15 +96,22 @@ impl StateChange for Kept {
         match self {
             Self::Assignment { responsible, deputy, no_conflict } => {
                 let (responsible, deputy) = (responsible.clone(), deputy.clone());
-                let assignment = Assignment::new(responsible, deputy, *no_conflict, today);
+                // Officials' tokens come from where the caller's does.
+                let issuer = match &asked.actor {
+                    Actor::Bearer(bearer) => Some(bearer.issuer.clone()),
+                    Actor::Anonymous | Actor::System => None,
+                };
+                let assignment = Assignment::new(responsible, deputy, *no_conflict, today, issuer);
                 let faulty = |fault| ApiError::InvalidBody(vec![fault]);
                 application.assignment = Some(assignment.map_err(faulty)?);
             }
             Self::Reference(reference) => {
-                let faulty = |invalid: ptp_domain::fault::Invalid| {
-                    ApiError::InvalidBody(vec![invalid.at("/reference/date")])
-                };
+                let faulty =
+                    |invalid: Invalid| ApiError::InvalidBody(vec![invalid.at("/reference/date")]);
                 reference.registered_by(today).map_err(faulty)?;
+                if application.references.len() >= MOST_REFERENCES {
+                    return Err(ApiError::InvalidBody(vec![TOO_MANY.at("/reference")]));
+                }
                 application.references.push(reference.clone());
             }
         }
@@ -117,7 +128,7 @@ impl StateChange for Kept {
         let now = asked.service.clock.now();
         let scope = reading(&asked.actor)?;
         let view = ApplicationView::show(&written, now, &scope).of_office(&case.call.value);
-        Written::changed(tag_of(&written, now, &scope), &view)
+        Written::changed(tag_of(&written, &case.call, now, &scope), &view)
     }
 }
 
@@ -169,3 +180,9 @@ pub(crate) async fn refer(
     };
     transition.make(body, reference).await
 }
+
+const TOO_MANY: Invalid = Invalid::fixed(
+    "too_many_references",
+    "sulla candidatura sono già annotati mille estremi di registrazione, il massimo",
+    "the application has a thousand protocol numbers already, the most there can be",
+);

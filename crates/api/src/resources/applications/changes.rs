@@ -99,8 +99,9 @@ pub(crate) async fn handle(
 }
 
 /// What the service says by itself, which differs with every change.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     "status",
+    "provisional",
     "recognition",
     "life",
     "warning",

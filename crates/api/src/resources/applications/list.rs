@@ -8,7 +8,7 @@ use chrono::Days;
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::id::Id;
-use ptp_domain::policy::{Action, Actor};
+use ptp_domain::policy::{Action, Actor, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
@@ -87,8 +87,10 @@ pub(crate) async fn handle(
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let now = service.clock.now();
     let today = civil_date(now);
-    let subject = match &caller.actor {
-        Actor::Bearer(bearer) => Some(bearer.subject.clone()),
+    let bearer = match &caller.actor {
+        Actor::Bearer(bearer) => {
+            Some(Owner::Subject { issuer: bearer.issuer.clone(), subject: bearer.subject.clone() })
+        }
         Actor::Anonymous | Actor::System => None,
     };
     let filter = ApplicationFilter {
@@ -99,7 +101,7 @@ pub(crate) async fn handle(
         awaiting_delivery: query.awaiting_delivery,
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
-        responsible: query.responsible.and(subject),
+        responsible: query.responsible.and(bearer),
         today,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);

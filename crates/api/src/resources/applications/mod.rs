@@ -24,6 +24,7 @@ pub(crate) mod submit;
 use chrono::{DateTime, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
+use ptp_domain::call::Call;
 use ptp_domain::policy::{Action, Actor, Scope};
 use ptp_http::etag::tag;
 use ptp_store::Stored;
@@ -37,8 +38,13 @@ fn reading(actor: &Actor) -> Result<Scope, ApiError> {
 }
 
 /// The tag of an application as it is shown on a day: the clock of its procedure is part of it, and
-/// so is who is told by whom its steps were taken.
-fn tag_of(stored: &Stored<Application>, now: DateTime<Utc>, scope: &Scope) -> String {
+/// so is who is told by whom its steps were taken, and its call, which names who is responsible.
+fn tag_of(
+    stored: &Stored<Application>,
+    call: &Stored<Call>,
+    now: DateTime<Utc>,
+    scope: &Scope,
+) -> String {
     let day = civil_date(now).format("%Y%m%d").to_string();
-    tag(stored.version, &[&day, view_of(scope.is_everything())])
+    tag(stored.version, &[&day, view_of(scope.is_everything()), &call.version.to_string()])
 }

@@ -35,5 +35,6 @@ pub(crate) async fn handle(
     let now = service.clock.now();
     let call = tx.call_as_it_is(stored.value.call).await?.ok_or(ApiError::NotFound)?;
     let view = ApplicationView::show(&stored, now, &caller.scope).of_office(&call.value);
-    Ok(tagged(&request, &tag_of(&stored, now, &caller.scope), CachePolicy::NoStore, &view))
+    let tag = tag_of(&stored, &call, now, &caller.scope);
+    Ok(tagged(&request, &tag, CachePolicy::NoStore, &view))
 }

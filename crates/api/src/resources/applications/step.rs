@@ -52,8 +52,8 @@ impl StateChange for ProcedureStep {
             asked.service.silences.forget();
         }
         let scope = reading(&asked.actor)?;
-        let tag = tag_of(&written, now, &scope);
-        let view = ApplicationView::show(&written, now, &scope).of_office(judged.call());
+        let tag = tag_of(&written, judged.call(), now, &scope);
+        let view = ApplicationView::show(&written, now, &scope).of_office(&judged.call().value);
         Written::changed(tag, &view)
     }
 }

@@ -157,7 +157,7 @@ impl Submission<'_> {
             replace::withdraw(tx, &self.submitted, earlier, &application).await?;
         }
         let frozen = self.freeze(&application, judged)?;
-        self.store(tx, application, frozen, &judged.call.value).await
+        self.store(tx, application, frozen, &judged.call).await
     }
 
     /// Keeps the pole as it was judged; one to be constituted becomes a candidate.
@@ -241,7 +241,7 @@ impl Submission<'_> {
         tx: &Tx<Write>,
         application: Application,
         frozen: Frozen,
-        call: &Call,
+        call: &Stored<Call>,
     ) -> Result<Written, ApiError> {
         let Submitted { service, actor, .. } = self.submitted;
         let received_at = application.received_at;
@@ -254,8 +254,8 @@ impl Submission<'_> {
         let scope = reading(actor)?;
         Written::created(
             format!("/v1/applications/{}", stored.value.id),
-            tag_of(&stored, received_at, &scope),
-            &ApplicationView::show(&stored, received_at, &scope).of_office(call),
+            tag_of(&stored, call, received_at, &scope),
+            &ApplicationView::show(&stored, received_at, &scope).of_office(&call.value),
         )
     }
 }

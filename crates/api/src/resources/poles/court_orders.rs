@@ -89,7 +89,8 @@ pub(crate) async fn order(
         let reason = reading.optional("reason", LongText::read);
         let (effect, reference) = (effect?, reference?);
         let reason = reason?.map(|reason| reason.0);
-        let grounds = Grounds { reason: reason.clone(), act: None };
+        // What the office adds is not for everybody: events are.
+        let grounds = Grounds::default();
         let order = CourtOrder { effect, reference, reason };
         let becomes = Becomes::Ordered(contested?, order);
         Ok(PoleChange::to(becomes, Step::RecordOrder, EventKind::CourtOrderRecorded, grounds))

@@ -9,6 +9,7 @@ use ptp_domain::change_request::POLE_ENDED;
 use ptp_domain::delivery::Delivery;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Fault;
+use ptp_domain::party::Act;
 use ptp_domain::pole::{
     Contested, CourtOrder, Extension, FormalWarning, Pole, Stage, Step, Transfer,
 };
@@ -94,6 +95,17 @@ impl Becomes {
         })
     }
 
+    /// Checks the day of an act beside what it changes.
+    fn dates(&self, pole: &Pole, act: &Act, today: NaiveDate) -> Result<(), Fault> {
+        match self {
+            Self::AtStage | Self::Restricted(_) => pole.bears(act, false, today),
+            Self::SuspendedLonger(_) | Self::Reinstated => pole.bears(act, true, today),
+            Self::Ordered(..) | Self::Delivered(_) | Self::Warned { .. } | Self::Transferred(_) => {
+                Ok(())
+            }
+        }
+    }
+
     /// The properties that change.
     const fn changed(&self) -> &'static [&'static str] {
         match self {
@@ -159,10 +171,18 @@ impl StateChange for PoleChange {
         let mut event = asked.event(self.kind, reason.as_deref(), self.becomes.changed());
         let today = civil_date(now);
         let references = asked.references.clone();
+        let dated = act.as_ref().map(|act| self.becomes.dates(&whole.pole.value, act, today));
+        let early = dated.and_then(Result::err);
         let stage = Stage { act, reason, references, ..Stage::of(status, today) };
         let mut next = whole.clone();
-        let becomes = self.becomes.of(next.pole.value, stage);
-        next.pole.value = becomes.map_err(ApiError::InvalidBody)?;
+        next.pole.value = match (self.becomes.of(next.pole.value, stage), early) {
+            // What has changed by itself is written with it.
+            (Ok(becomes), None) => becomes.as_of(today),
+            (becomes, early) => {
+                let faults = early.into_iter().chain(becomes.err().into_iter().flatten());
+                return Err(ApiError::InvalidBody(faults.collect()));
+            }
+        };
         let is_moved = next.pole.value.status != whole.pole.value.status_on(today);
         if is_moved && !event.changed.iter().any(|name| name == "status") {
             event.changed.push("status".to_owned());

@@ -38,7 +38,7 @@ impl Restriction {
             (Ok(effect), Ok(suspension)) => Ok(Stage { since, effect, suspension, ..stage }),
             (effect, suspension) => {
                 let faults = effect.err().into_iter().flatten();
-                Err(faults.chain(suspension.err()).collect())
+                Err(faults.chain(suspension.err().into_iter().flatten()).collect())
             }
         }
     }

@@ -30,7 +30,7 @@ pub(crate) struct StageView {
     /// If the act has been taken and has no effect yet: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     no_effect_yet: Option<LocalizedText>,
-    /// How the act reached its addressee; the last attempt.
+    /// How the act reached its addressee; the last attempt. For its owner and for officials.
     #[serde(skip_serializing_if = "Option::is_none")]
     delivery: Option<Delivery>,
     /// Why it has effect from `since` on, whenever it is communicated (L. 241/1990, art. 21-bis).
@@ -49,7 +49,8 @@ pub(crate) struct StageView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 100)]
     orders: Vec<CourtOrderView>,
-    /// The Region's protocol numbers of the act, and of what became of it.
+    /// The Region's protocol numbers of the act, and of what became of it. For its owner and for
+    /// officials.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 1000)]
     references: Vec<Reference>,
@@ -81,16 +82,26 @@ pub(crate) struct CourtOrderView {
     effect: OrderEffectCode,
     /// The decision of the court.
     order: CourtReference,
-    /// What the office adds.
+    /// What the office adds. For its owner and for officials.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<LongText>,
 }
 
 impl StageView {
-    /// Shows a stage as it stands on a day.
-    pub(super) fn show(stage: &pole::Stage, today: NaiveDate) -> Self {
-        let pole::Stage { status, since, act, reason, effect, suspension, orders, references } =
-            stage;
+    /// Shows a stage as it stands on a day; `personal` as to its owner and to officials.
+    pub(super) fn show(stage: &pole::Stage, personal: bool, today: NaiveDate) -> Self {
+        // With reserve it stands there provisionally, which the pole says.
+        let pole::Stage {
+            status,
+            since,
+            act,
+            reason,
+            effect,
+            suspension,
+            reserved: _,
+            orders,
+            references,
+        } = stage;
         let no_effect_yet = if effect.awaits_delivery {
             Some(sentence::AWAITS_DELIVERY)
         } else {
@@ -103,7 +114,7 @@ impl StageView {
             act: act.as_ref().map(Act::show),
             reason: reason.as_deref().map(Into::into),
             no_effect_yet: no_effect_yet.map(Into::into),
-            delivery: effect.delivery.as_ref().map(Delivery::show),
+            delivery: effect.delivery.as_ref().filter(|_| personal).map(Delivery::show),
             effect_reason: stated.map(|stated| stated.reason.as_str().into()),
             kind: suspension.as_ref().map(|suspension| Coded(suspension.kind)),
             until: stage.last_day().map(Into::into),
@@ -111,8 +122,8 @@ impl StageView {
                 .as_ref()
                 .and_then(|suspension| suspension.extension.as_ref())
                 .map(ExtensionView::show),
-            orders: orders.iter().map(CourtOrderView::show).collect(),
-            references: references.iter().map(Reference::show).collect(),
+            orders: orders.iter().map(|order| CourtOrderView::show(order, personal)).collect(),
+            references: references.iter().filter(|_| personal).map(Reference::show).collect(),
         }
     }
 }
@@ -129,12 +140,12 @@ impl ExtensionView {
 }
 
 impl CourtOrderView {
-    fn show(order: &pole::CourtOrder) -> Self {
+    fn show(order: &pole::CourtOrder, personal: bool) -> Self {
         let pole::CourtOrder { effect, reference, reason } = order;
         Self {
             effect: Coded(*effect),
             order: CourtReference::show(reference),
-            reason: reason.as_deref().map(Into::into),
+            reason: reason.as_deref().filter(|_| personal).map(Into::into),
         }
     }
 }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::pole;
 use ptp_domain::policy::Owner;
-use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::etag::tag;
 use ptp_http::wire::{Coded, flattened};
 use ptp_store::{OutcomeOn, Stored, StoredPole};
@@ -46,7 +45,8 @@ pub(crate) struct PoleHead {
     /// Its recognition, from the first one on.
     #[serde(skip_serializing_if = "Option::is_none")]
     recognition: Option<Recognition>,
-    /// What became of it from its recognition on, in order.
+    /// What became of it from its recognition on, in order. An act that has yet to be delivered,
+    /// deliveries and protocol numbers are shown to the owner and to officials only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 1000)]
     life: Vec<StageView>,
@@ -138,7 +138,13 @@ impl PoleHead {
                 recognised_on: recognition.recognised_on.into(),
                 act: Some(Act::show(&recognition.act)),
             }),
-            life: pole.life.iter().map(|stage| StageView::show(stage, today)).collect(),
+            // What has not been delivered is for its addressee first.
+            life: pole
+                .life
+                .iter()
+                .filter(|stage| personal || !stage.effect.awaits_delivery)
+                .map(|stage| StageView::show(stage, personal, today))
+                .collect(),
             warning: pole.warning.as_ref().map(FormalWarning::show),
             transfers: pole.transfers.iter().map(TransferView::show).collect(),
             reorganisations: pole.successions.iter().map(PoleReorganisation::show).collect(),
@@ -206,13 +212,13 @@ impl PoleView {
     }
 }
 
-/// The entity tag of a pole as it stands on a day: a status that changes by itself is part of it.
+/// The entity tag of a pole as it stands on a day: what has changed by itself since it was written is
+/// part of it.
 pub(crate) fn tag_of(stored: &Stored<pole::Pole>, personal: bool, today: NaiveDate) -> String {
-    let status = stored.value.status_on(today);
-    if status == stored.value.status {
-        return tag(stored.version, &[view_of(personal)]);
+    match stored.value.last_boundary(civil_date(stored.updated_at), today) {
+        None => tag(stored.version, &[view_of(personal)]),
+        Some(on) => tag(stored.version, &[view_of(personal), &on.format("%Y%m%d").to_string()]),
     }
-    tag(stored.version, &[view_of(personal), status.code()])
 }
 
 /// A page of poles.
