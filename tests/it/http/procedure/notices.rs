@@ -296,8 +296,9 @@ async fn a_decision_is_delivered_from_the_day_of_its_act_on(app: TestApp) {
     assert_eq!(early.faults(), ["/delivery/on delivery_before_act"]);
     let (recorded, path) = admitted(None).await;
     recorded.expect(200);
-    let refused = officially(&app, &path, "deliveries", &delivery("admit", "2027-02-04", "failed"));
-    let faults = refused.await.expect_problem(422, "invalid-body").faults();
+    let early = delivery("admit", "2027-02-04", "failed");
+    let refused = officially(&app, &path, "deliveries", &early).await;
+    let faults = refused.expect_problem(422, "invalid-body").faults();
     assert_eq!(faults, ["/on delivery_before_act"]);
     let later = delivery("admit", "2027-02-05", "delivered");
     let known = officially(&app, &path, "deliveries", &later).await.expect(200).body;

@@ -216,7 +216,7 @@ async fn silence_does_not_admit_before_the_reference_date(app: TestApp) {
     assert!(attestation.contains("per silenzio assenso dal 30 giugno 2027"), "{attestation}");
 }
 
-/// Given on 22 March by registered letter; the advice of receipt is back on 12 April.
+/// Given on 22 March by registered letter; the advice of receipt is back on 6 April.
 async fn a_notice_on_its_way_holds_the_silence_up_and_its_receipt_decides(app: TestApp) {
     let delivered = with(assenting(), &json!({"notification": "delivered"}));
     for (received_on, outcome) in [("2027-03-24", "under_review"), ("2027-04-02", "admitted")] {
@@ -224,7 +224,7 @@ async fn a_notice_on_its_way_holds_the_silence_up_and_its_receipt_decides(app: T
         on_day(&app, "2027-03-22");
         review(&app, &path).await;
         officially(&app, &path, "rejection-notice", &body_of("rejection-notice")).await.expect(200);
-        on_day(&app, "2027-04-12");
+        on_day(&app, "2027-04-06");
         let waiting = app.applicant().get(&path).await.expect(200).body;
         assert_eq!(waiting["status"], "rejection_notice", "the office has not been silent");
         let told = waiting["on_silence"]["it"].as_str().unwrap();
