@@ -10,10 +10,13 @@ use tokio::time::timeout;
 /// The last day on which it was done.
 #[derive(Debug, Default)]
 pub(crate) struct DaySeen {
-    /// As the days of the calendar are numbered; 0 for none.
+    /// As the days of the calendar are numbered; 0 for none, or [`AT_WORK`].
     day: AtomicI32,
     turn: Mutex<()>,
 }
+
+/// No day: it is being done.
+const AT_WORK: i32 = i32::MIN;
 
 impl DaySeen {
     /// Does it, unless it has been done today: whoever comes meanwhile waits. What fails is tried again
@@ -47,8 +50,10 @@ impl DaySeen {
         if is_done() {
             return Ok(());
         }
+        self.day.store(AT_WORK, Ordering::Release);
         work().await?;
-        self.day.store(today, Ordering::Release);
+        // Unless it was forgotten meanwhile.
+        let _ = self.day.compare_exchange(AT_WORK, today, Ordering::AcqRel, Ordering::Acquire);
         Ok(())
     }
 
@@ -89,6 +94,17 @@ mod tests {
         seen.forget();
         assert!(is_done(&seen, day).await);
         assert!(is_done(&seen, day.succ_opt().expect("a day")).await);
+    }
+
+    #[tokio::test]
+    async fn what_is_forgotten_while_it_is_done_is_done_anew() {
+        let (seen, day) = (DaySeen::default(), NaiveDate::default());
+        let work = async || {
+            seen.forget();
+            Ok::<_, ()>(())
+        };
+        assert_eq!(seen.once(day, LONG, work).await, Ok(()));
+        assert!(is_done(&seen, day).await);
     }
 
     #[tokio::test]

@@ -54,14 +54,17 @@ impl Procedure {
         self.reached_on(act, later).is_none().then_some(at)
     }
 
-    /// The same act, if no delivery of it has succeeded: it may have been received before it was read
-    /// or answered.
+    /// The same act, if no delivery of it has succeeded, and there is a day on which one can have: it may
+    /// have been received before it was read or answered.
     pub(super) fn deliverable(&self) -> Option<&Taken> {
         if self.notification == Notification::Recorded {
             return None;
         }
         let (_, act, later) = self.last_addressed()?;
-        deliveries(act, later).next().is_none().then_some(act)
+        let known = self.reached_on(act, later);
+        let first = first_day(act.step, &act.particulars, civil_date(act.at));
+        let is_open = deliveries(act, later).next().is_none();
+        (is_open && known.is_none_or(|known| first < known)).then_some(act)
     }
 
     fn last_addressed(&self) -> Option<(usize, &Taken, &[Taken])> {
@@ -176,22 +179,23 @@ fn deliveries<'a>(act: &'a Taken, later: &'a [Taken]) -> impl Iterator<Item = Na
         .filter_map(|taken| taken.particulars.delivery.as_ref()?.received_on())
 }
 
-/// A delivery does not precede its act, which may be of a day before it was recorded; nor a request
-/// or notice its own step, with which the term is suspended.
+/// The first day on which an act can be delivered: that of the act, which may lie before the day on
+/// which it was recorded; for a request or notice the latter, from which the term is suspended.
+fn first_day(step: Step, particulars: &Particulars, recorded_on: NaiveDate) -> NaiveDate {
+    let act = particulars.act.as_ref().filter(|_| !step.asks());
+    act.map_or(recorded_on, |act| act.date)
+}
+
+/// A delivery does not precede its act.
 fn follows(
     delivery: &Delivery,
     (step, particulars, recorded_on): (Step, &Particulars, NaiveDate),
     today: NaiveDate,
 ) -> Result<(), Fault> {
-    if step.asks() {
-        return if delivery.on < recorded_on {
-            Err(BEFORE_STEP.at("/on"))
-        } else {
-            delivery.follows(recorded_on, today)
-        };
+    if step.asks() && delivery.on < recorded_on {
+        return Err(BEFORE_STEP.at("/on"));
     }
-    let act = particulars.act.as_ref();
-    delivery.follows(act.map_or(recorded_on, |act| act.date), today)
+    delivery.follows(first_day(step, particulars, recorded_on), today)
 }
 
 /// Deliveries that failed, of all acts on an application, that are recorded: all steps are read and

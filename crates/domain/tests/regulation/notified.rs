@@ -262,6 +262,9 @@ fn an_earlier_delivery_is_recorded_after_a_reading_or_an_answer() {
         let again = faults(&asked, Deliver, &known("2027-02-04").particulars);
         assert_eq!(again, ["/step not_awaiting_delivery"]);
     }
+    let at_once = by(Notification::Portal, &[(RequestIntegration, "2027-02-08"), read[1]]);
+    let never = faults(&at_once, Deliver, &known("2027-02-08").particulars);
+    assert_eq!(never, ["/step not_awaiting_delivery"], "there is no earlier day");
 }
 
 #[test]
