@@ -212,7 +212,7 @@ async fn silence_does_not_admit_before_the_reference_date(app: TestApp) {
     let admitted = app.applicant().get(&path).await.expect(200).body;
     assert_eq!(admitted["status"], "admitted");
     let attestation = admitted["attestation"]["it"].as_str().unwrap();
-    assert!(attestation.contains("è scaduto il 1° marzo 2027"), "{attestation}");
+    assert!(attestation.contains("è scaduto il 1º marzo 2027"), "{attestation}");
     assert!(attestation.contains("per silenzio assenso dal 30 giugno 2027"), "{attestation}");
 }
 
@@ -267,9 +267,10 @@ async fn after_an_annulled_assent_the_network_is_judged_as_it_has_become(app: Te
     on_day(&app, "2027-04-12");
     let seen = app.applicant().get(&pole).await.expect(200).body;
     let leaving = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
-    let joining = with(newcomer(), &json!({"joined_on": "2027-04-12"}));
+    let mut joining = with(newcomer(), &json!({"joined_on": "2027-04-12"}));
+    joining["company"]["registered"] = json!(true);
     let owner = app.applicant();
-    owner.post_seen(&format!("{pole}/members"), &joining, "*").await.expect(201);
+    owner.post(&format!("{pole}/members"), &joining).await.expect(201);
     owner.patch(&leaving, &json!({"left_on": "2027-04-12"}), "*").await.expect(200);
     on_day(&app, "2027-04-19");
     let annulled = with(annulling(), &act("2027-04-19"));
