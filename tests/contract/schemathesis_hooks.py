@@ -28,7 +28,8 @@ REFUSALS = {
         id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
         joined_on_in_the_past
         predecessor_nowhere track_nowhere too_many_poles
-        not_notified not_awaiting_delivery not_replaceable observations_unanswered""",
+        not_notified not_awaiting_delivery not_replaceable observations_unanswered
+        already_received too_many_deliveries""",
     "it depends on the day": """
         closes_in_the_past before_first_day beyond_horizon act_in_the_future act_before_receipt
         known_at_in_the_future order_in_the_future order_before_act reference_in_the_future

@@ -1,9 +1,7 @@
 //! An application with what it is about: its call and its pole.
 
 use chrono::NaiveDate;
-use ptp_domain::application::{
-    Application, ApplicationStatus, Bond, Facts, Findings, Step, broken_on,
-};
+use ptp_domain::application::{Application, ApplicationStatus, Bond, Facts, Findings, broken_on};
 use ptp_domain::call::{Call, Purpose, Terms};
 use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
@@ -100,7 +98,7 @@ impl Case {
         // was until its admission was annulled, may have replaced its members.
         let taken = &self.application.value.procedure.taken;
         let is_new = terms.purpose == Purpose::Constitution
-            && !taken.iter().any(|taken| taken.step == Step::Admit);
+            && !taken.iter().any(|taken| taken.step.admits());
         let joined_by = is_new.then(|| terms.joined_by(on).unwrap_or(on));
         judged((&self.pole, ruleset, words), move |(pole, ruleset, words), budget| {
             broken_on(&network_by(pole, joined_by), ruleset, on, today, words, budget)
@@ -122,9 +120,15 @@ impl Case {
                 other.value.call == application.call
                     || (purpose == Purpose::Constitution && other.value.purpose == purpose)
             });
-        let pole = self.pole.pole.value.status_on(today);
-        let bond = Bond { purpose, pole, other_pending };
-        Ok(application.procedure.facts(today, findings, bond))
+        let network = &self.pole.pole.value;
+        let bond = Bond { purpose, pole: network.status_on(today), other_pending };
+        let facts = application.procedure.facts(today, findings, bond);
+        // Silence admits as of its day: what the pole becomes later is too late for a measure.
+        let since = application.procedure.assented_on(application.reference_date, today);
+        let is_assented = since.is_some_and(|since| {
+            purpose == Purpose::Constitution || network.is_recognised_on(since)
+        });
+        Ok(Facts { is_assented, ..facts })
     }
 }
 

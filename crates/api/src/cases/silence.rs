@@ -6,6 +6,8 @@
 //! with the first instant of the day on which it takes effect. Of two replicas one finds the version
 //! changed, and has nothing to do any more.
 
+use std::time::Duration;
+
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -30,12 +32,16 @@ use super::problems::ApiError;
 use super::procedure::JudgedStep;
 use super::state::Service;
 
+/// How long a request waits for it: the terms of a whole call may end on one day. The upkeep does the
+/// rest.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Carries it out, unless that was done today.
 pub(crate) async fn carried_out(service: &Service) {
     let today = civil_date(service.clock.now());
-    let done = service
-        .silences
-        .once(today, async || admit_by_silence(&service.store, &service.clock).await.map(|_| ()));
+    let done = service.silences.once(today, PATIENCE, async || {
+        admit_by_silence(&service.store, &service.clock).await.map(|_| ())
+    });
     // The request fares as the database does.
     if let Err(error) = done.await {
         tracing::warn!(%error, "terms that passed in silence were not looked at");
@@ -62,27 +68,21 @@ pub(crate) async fn silence<B: MessageBody>(
 ///
 /// # Errors
 ///
-/// [`StoreError`]; applications after the one that failed are admitted nevertheless.
+/// [`StoreError`] if they cannot be listed. One that cannot be admitted is left for the next time: it
+/// holds up no other.
 pub async fn admit_by_silence(store: &Store, clock: &Clock) -> Result<u64, StoreError> {
     let today = civil_date(clock.now());
     let silent = store.read().await?.silent_applications(today).await?;
-    let (mut admitted, mut failed) = (0, None);
+    let mut admitted = 0;
     for id in silent {
         match Box::pin(admit(store, clock, id)).await {
             Ok(is_admitted) => admitted += u64::from(is_admitted),
-            Err(error) => failed = Some(error),
+            Err(error) => {
+                tracing::warn!(application = %id.uuid(), ?error, "not admitted by silence yet");
+            }
         }
     }
-    failed.map_or(Ok(admitted), |error| Err(of_the_store(error)))
-}
-
-fn of_the_store(error: ApiError) -> StoreError {
-    match error {
-        ApiError::Unavailable => StoreError::Busy,
-        ApiError::Aborted => StoreError::Aborted,
-        ApiError::NewerRelease => StoreError::Newer,
-        other => StoreError::Corrupt(format!("{other:?}")),
-    }
+    Ok(admitted)
 }
 
 /// Admits one application, if silence still does: nobody has decided on it meanwhile, and its pole may
@@ -118,7 +118,8 @@ async fn silenced(
     let case = Case::find(tx, &scope, id).await?;
     let today = civil_date(clock.now());
     let application = &case.application.value;
-    let Some(since) = application.procedure.assented_on(today) else { return Ok(None) };
+    let since = application.procedure.assented_on(application.reference_date, today);
+    let Some(since) = since else { return Ok(None) };
     let (before, at) = (application.status, start_of(since));
     let facts = case.facts_unjudged(tx, today).await?;
     let Ok(after) = application::attempt(before, Step::Assent, &facts) else { return Ok(None) };

@@ -1,6 +1,7 @@
 //! State changes: whoever asks for one, it is made once for its key, on a version that was seen.
 
 use std::future::{Ready, ready};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
@@ -69,6 +70,8 @@ pub(crate) struct Asked {
     pub(crate) note: Option<String>,
     /// The Region's protocol numbers, if an official asks.
     pub(crate) references: Vec<Reference>,
+    /// Whether the change shows that a term had passed already.
+    pub(crate) is_silenced: AtomicBool,
 }
 
 impl Asked {
@@ -112,8 +115,9 @@ impl<O: Governed, const N: usize> Transition<O, N> {
         if !future.is_empty() {
             return Err(ApiError::InvalidBody(future));
         }
-        let asked = Asked { service, actor, scope, version, note, references };
-        idempotent_prepared(
+        let is_silenced = AtomicBool::default();
+        let asked = Asked { service, actor, scope, version, note, references, is_silenced };
+        let made = idempotent_prepared(
             &asked.service,
             &asked.actor,
             key,
@@ -121,7 +125,12 @@ impl<O: Governed, const N: usize> Transition<O, N> {
             async |tx| change.prepare(tx, &asked, &ids).await,
             async |tx, prepared| change.make(prepared, tx, &asked).await,
         )
-        .await
+        .await;
+        // Not before it is committed: who looks in between finds nothing.
+        if asked.is_silenced.load(Ordering::Relaxed) {
+            asked.service.silences.forget();
+        }
+        made
     }
 }
 

@@ -101,8 +101,9 @@ impl Procedure {
     ///   earliest of the answer, the last day to answer and the thirtieth day after the request, all
     ///   included. The office has no more than these thirty days from its request, even if it is
     ///   delivered later or a holiday defers the last day to answer.
-    /// - A notice suspends from the day on which it reaches the applicant (art. 10-bis): to the tenth day after the last observations and no less than
-    ///   to the last day to submit them, unless they are final; without any, to that day, all included.
+    /// - A notice suspends from the day on which it reaches the applicant (art. 10-bis): to the tenth
+    ///   day after the last observations and no less than to the last day to submit them, unless they
+    ///   are final; without any, to that day, all included.
     ///   Observations after that day, or once the review has resumed, do not suspend the term again.
     /// - While an answer is awaited, the end is computed as if it came on its last day.
     /// - A request after the end does not revive the term. An end that falls within a suspension

@@ -141,7 +141,7 @@ impl Procedure {
     /// Whether the last decision is an admission.
     fn is_admitted(&self) -> bool {
         let decision = self.taken.iter().rfind(|taken| taken.step.ends());
-        decision.is_some_and(|decision| decision.step == Step::Admit)
+        decision.is_some_and(|decision| decision.step.admits())
     }
 
     /// What to mind about a step that was taken, by its place.
@@ -177,7 +177,8 @@ impl Procedure {
             bond,
             notification: self.notification,
             is_undelivered: self.undelivered().is_some(),
-            is_assented: self.assented_on(today).is_some(),
+            is_deliverable: self.deliverable().is_some(),
+            is_assented: self.assented_on(findings.reference_date, today).is_some(),
             is_stated_enough: self.taken.iter().filter(observed).count() >= MOST_STATEMENTS,
         }
     }
@@ -267,7 +268,8 @@ impl Step {
     }
 
     /// Whether it admits the application.
-    pub(super) const fn admits(self) -> bool {
+    #[must_use]
+    pub const fn admits(self) -> bool {
         matches!(self, Self::Admit | Self::Assent)
     }
 }

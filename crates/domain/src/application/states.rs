@@ -33,6 +33,8 @@ pub struct Facts {
     pub notification: Notification,
     /// Whether the last act of the office has not reached the applicant.
     pub is_undelivered: bool,
+    /// Whether a delivery of it can be recorded: none has succeeded.
+    pub is_deliverable: bool,
     /// Whether the term has passed, and silence admits.
     pub is_assented: bool,
     /// Whether as many statements as are taken have been made.
@@ -170,7 +172,7 @@ fn assent(from: ApplicationStatus, facts: &Facts) -> Result<ApplicationStatus, I
 fn delivered(facts: &Facts) -> Result<(), Invalid> {
     match facts.notification {
         Notification::Recorded => Err(NOT_NOTIFIED),
-        _ if !facts.is_undelivered => Err(NOTHING_TO_DELIVER),
+        _ if !facts.is_deliverable => Err(NOTHING_TO_DELIVER),
         Notification::Delivered | Notification::Portal => Ok(()),
     }
 }

@@ -18,4 +18,4 @@ pub use procedure::{
     opens, provisional, replaced_by, requirements_lost, self_redress_over, takes_effect,
     term_running, too_many_drafts, warning_running,
 };
-pub use terms::{assent_ahead, assent_given, decided_late, term_without_effect};
+pub use terms::{assent_ahead, assent_given, assent_missed, decided_late, term_without_effect};

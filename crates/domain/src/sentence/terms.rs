@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::count::Noun;
 use super::day::{Preposition, day_en, on_it};
-use crate::calendar::next_day;
 use crate::text::Text;
 
 const DAY: Noun = Noun::masculine(("giorno", "giorni"), ("day", "days"));
@@ -19,8 +18,7 @@ fn founded(text: Text, basis: Option<&str>) -> Text {
 
 /// Silence that will admit, after the last day to decide.
 #[must_use]
-pub fn assent_ahead(last: NaiveDate, basis: Option<&str>) -> Text {
-    let since = next_day(last);
+pub fn assent_ahead(last: NaiveDate, since: NaiveDate, basis: Option<&str>) -> Text {
     let text = Text::new(
         format!(
             "senza una decisione entro {} la candidatura si intende ammessa {}",
@@ -38,8 +36,12 @@ pub fn assent_ahead(last: NaiveDate, basis: Option<&str>) -> Text {
 
 /// Silence that has admitted an application.
 #[must_use]
-pub fn assent_given(protocol: &str, since: NaiveDate, basis: Option<&str>) -> Text {
-    let last = since.pred_opt().unwrap_or(since);
+pub fn assent_given(
+    protocol: &str,
+    last: NaiveDate,
+    since: NaiveDate,
+    basis: Option<&str>,
+) -> Text {
     let text = Text::new(
         format!(
             "il termine per decidere sulla candidatura {protocol} è scaduto {} senza una decisione: la \
@@ -64,6 +66,20 @@ pub fn term_without_effect(substitute_power: Option<&str>) -> Text {
         "il silenzio dell'ufficio non equivale a decisione",
         "silence of the office decides nothing",
     );
+    substituted(text, substitute_power)
+}
+
+/// A term that has passed under a call whose silence admits, and did not.
+#[must_use]
+pub fn assent_missed(substitute_power: Option<&str>) -> Text {
+    let text = Text::fixed(
+        "il termine per decidere è decorso e la candidatura non risulta ammessa per silenzio assenso",
+        "the term to decide has passed, and silence has not admitted the application",
+    );
+    substituted(text, substitute_power)
+}
+
+fn substituted(text: Text, substitute_power: Option<&str>) -> Text {
     match substitute_power {
         None => text,
         Some(who) => text.and(

@@ -59,6 +59,7 @@ fn facts(answer: Answer, notice_required: bool, noticed: bool, verdict: Verdict)
         bond: FREE,
         notification: Notification::Recorded,
         is_undelivered: false,
+        is_deliverable: false,
         is_assented: false,
         is_stated_enough: false,
     }
@@ -92,7 +93,8 @@ fn receipts(facts: Facts) -> impl Iterator<Item = Facts> {
     let of = move |(notification, is_undelivered): (&Notification, bool)| {
         let term = facts.term.map(|term| Term { ends_on: None, ..term });
         let term = if is_undelivered { term } else { facts.term };
-        Facts { notification: *notification, is_undelivered, term, ..facts }
+        let is_deliverable = is_undelivered;
+        Facts { notification: *notification, is_undelivered, is_deliverable, term, ..facts }
     };
     let kinds = Notification::ALL.iter().flat_map(|kind| [(kind, false), (kind, true)]);
     // What is recorded with the act itself never waits.

@@ -3,12 +3,13 @@
 //! In 2027: 1 February is a Monday, 14 and 21 February are Sundays.
 
 use ptp_domain::application::Step::{
-    Acknowledge, Admit, Deliver, Integrate, Lapse, NotifyRejection, Observe, Reject,
+    Acknowledge, Admit, Annul, Deliver, Integrate, Lapse, NotifyRejection, Observe, Reject,
     RequestIntegration, Review, Withdraw,
 };
 use ptp_domain::application::{Counted, Particulars, Procedure, Step, Taken, Why};
 use ptp_domain::call::Notification;
 use ptp_domain::delivery::{Delivery, DeliveryMeans, DeliveryOutcome};
+use ptp_domain::party::{Act, ActKind};
 
 use super::members::day;
 use super::procedure::{noon, procedure};
@@ -31,7 +32,7 @@ fn delivery(on: &str, outcome: DeliveryOutcome) -> Delivery {
 }
 
 /// The delivery of a step, recorded on a day.
-fn of(step: Step, recorded: &str, on: &str, outcome: DeliveryOutcome) -> Taken {
+pub(super) fn of(step: Step, recorded: &str, on: &str, outcome: DeliveryOutcome) -> Taken {
     let particulars = Particulars {
         delivered: Some(step),
         delivery: Some(delivery(on, outcome)),
@@ -188,6 +189,82 @@ fn a_delivery_is_of_the_last_act_after_it_and_not_of_a_day_to_come() {
     assert_eq!(refused(RequestIntegration, "2027-02-02"), ["/on delivery_before_act"]);
     assert_eq!(refused(RequestIntegration, "2027-02-11"), ["/on delivery_in_the_future"]);
     assert_eq!(refused(NotifyRejection, "2027-02-10"), ["/step not_awaiting_delivery"]);
+}
+
+/// The decree of 5 February is recorded on the 8th; a request is of the day on which it is recorded.
+#[test]
+fn a_delivery_follows_the_day_of_its_act() {
+    let decree = |delivery| Particulars {
+        act: Some(Act {
+            kind: ActKind::Decree,
+            number: "7".to_owned(),
+            date: day("2027-02-05"),
+            url: None,
+        }),
+        delivery,
+        ..Particulars::default()
+    };
+    let on = |text| Some(delivery(text, DeliveryOutcome::Delivered));
+    let review = delivered(&[(Review, "2027-02-02")]);
+    assert_eq!(faults(&review, Admit, &decree(on("2027-02-05"))), [""; 0]);
+    let early = ["/delivery/on delivery_before_act"];
+    assert_eq!(faults(&review, Admit, &decree(on("2027-02-04"))), early);
+    assert_eq!(faults(&review, NotifyRejection, &decree(on("2027-02-05"))), early);
+    let mut decided = delivered(&[(Admit, "2027-02-08")]);
+    decided.taken[0].particulars = decree(None);
+    let later = |on| of(Admit, "2027-02-10", on, DeliveryOutcome::Delivered).particulars;
+    assert_eq!(faults(&decided, Deliver, &later("2027-02-05")), [""; 0]);
+    assert_eq!(faults(&decided, Deliver, &later("2027-02-04")), ["/on delivery_before_act"]);
+}
+
+#[test]
+fn of_deliveries_that_fail_a_hundred_are_recorded_and_the_one_that_succeeds() {
+    let tried = |number| {
+        let mut asked = delivered(&[(RequestIntegration, "2027-02-03")]);
+        let failed = of(RequestIntegration, "2027-02-05", "2027-02-05", DeliveryOutcome::Failed);
+        asked.taken.extend(vec![failed; number]);
+        asked
+    };
+    let next = |outcome| of(RequestIntegration, "2027-02-10", "2027-02-09", outcome).particulars;
+    let failed = next(DeliveryOutcome::Failed);
+    assert_eq!(faults(&tried(99), Deliver, &failed), [""; 0]);
+    assert_eq!(faults(&tried(100), Deliver, &failed), ["/outcome too_many_deliveries"]);
+    assert_eq!(faults(&tried(100), Deliver, &next(DeliveryOutcome::Delivered)), [""; 0]);
+}
+
+/// A rejection that was never delivered is annulled; the second one is delivered.
+#[test]
+fn an_act_is_not_received_with_a_later_one() {
+    let mut rejected =
+        delivered(&[(Reject, "2027-02-03"), (Annul, "2027-02-10"), (Reject, "2027-02-20")]);
+    rejected.taken.push(of(Reject, "2027-02-24", "2027-02-23", DeliveryOutcome::Delivered));
+    assert_eq!(rejected.received_on(0), None);
+    assert_eq!(rejected.received_on(2), Some(day("2027-02-23")));
+    let read =
+        [(RequestIntegration, "2027-02-03"), (Lapse, "2027-02-10"), (Acknowledge, "2027-02-12")];
+    assert_eq!(by(Notification::Portal, &read).received_on(0), None);
+}
+
+/// Read on 8 February, although the PEC had arrived on the 5th.
+#[test]
+fn an_earlier_delivery_is_recorded_after_a_reading_or_an_answer() {
+    let read = [(RequestIntegration, "2027-02-03"), (Acknowledge, "2027-02-08")];
+    let answered = [read[0], (Integrate, "2027-02-08")];
+    let known = |on| of(RequestIntegration, "2027-02-10", on, DeliveryOutcome::Delivered);
+    for steps in [read, answered] {
+        let mut asked = by(Notification::Portal, &steps);
+        assert_eq!(asked.undelivered(), None);
+        let refused = |on| faults(&asked, Deliver, &known(on).particulars);
+        assert_eq!(refused("2027-02-05"), [""; 0]);
+        assert_eq!(refused("2027-02-08"), ["/on already_received"]);
+        asked.taken.push(known("2027-02-05"));
+        assert_eq!(asked.received_on(0), Some(day("2027-02-05")));
+        let again = faults(&asked, Deliver, &known("2027-02-04").particulars);
+        assert_eq!(again, ["/step not_awaiting_delivery"]);
+    }
+    let at_once = by(Notification::Portal, &[(RequestIntegration, "2027-02-08"), read[1]]);
+    let never = faults(&at_once, Deliver, &known("2027-02-08").particulars);
+    assert_eq!(never, ["/step not_awaiting_delivery"], "there is no earlier day");
 }
 
 #[test]

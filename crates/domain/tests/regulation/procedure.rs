@@ -485,6 +485,7 @@ fn the_facts_are_those_of_the_day() {
         bond: BOND,
         notification: Notification::Recorded,
         is_undelivered: false,
+        is_deliverable: false,
         is_assented: false,
         is_stated_enough: false,
     };

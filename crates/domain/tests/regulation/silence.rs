@@ -5,9 +5,11 @@ use ptp_domain::application::Step::{
     Withdraw,
 };
 use ptp_domain::application::{Lateness, Particulars, Procedure, Step};
-use ptp_domain::call::{Silence, SilenceTerms};
+use ptp_domain::call::{Notification, Silence, SilenceTerms};
+use ptp_domain::delivery::DeliveryOutcome;
 
 use super::members::day;
+use super::notified::of;
 use super::procedure::procedure;
 
 /// Thirty days from Monday 1 February 2027, to Wednesday 3 March, under a call that admits by silence.
@@ -18,7 +20,7 @@ fn silent(steps: &[(Step, &str)]) -> Procedure {
 }
 
 fn assented_on(procedure: &Procedure, today: &str) -> Option<String> {
-    procedure.assented_on(day(today)).map(|day| day.to_string())
+    procedure.assented_on(day("2027-01-20"), day(today)).map(|day| day.to_string())
 }
 
 #[test]
@@ -59,20 +61,79 @@ fn what_is_decided_or_was_annulled_is_not_admitted_by_silence() {
 }
 
 #[test]
+fn silence_admits_nobody_before_the_reference_date() {
+    let waiting = silent(&[]);
+    let on = |today| waiting.assented_on(day("2027-06-30"), day(today));
+    assert_eq!(on("2027-03-04"), None);
+    assert_eq!(on("2027-06-29"), None);
+    assert_eq!(on("2027-07-15"), Some(day("2027-06-30")));
+    let told = waiting.on_silence(day("2027-06-30"), day("2027-03-10")).it;
+    assert!(
+        told.contains("entro il 3 marzo 2027") && told.contains("dal 30 giugno 2027"),
+        "{told}"
+    );
+    let admitted = silent(&[(Assent, "2027-06-30")]);
+    let attested = admitted.attestation("PTP/2027/0000001").expect("an attestation").it;
+    assert!(attested.contains("è scaduto il 3 marzo 2027"), "{attested}");
+    assert!(attested.contains("dal 30 giugno 2027"), "{attested}");
+}
+
+/// Given on 25 February: until its receipt is known the office has not been silent.
+#[test]
+fn a_notice_on_its_way_holds_the_silence_up() {
+    let noticed = |received_on: Option<&str>| {
+        let notification = Notification::Delivered;
+        let mut procedure =
+            Procedure { notification, ..silent(&[(NotifyRejection, "2027-02-25")]) };
+        procedure.taken[0].ends_on = None;
+        let known =
+            received_on.map(|on| of(NotifyRejection, "2027-03-20", on, DeliveryOutcome::Delivered));
+        procedure.taken.extend(known);
+        procedure
+    };
+    let waiting = noticed(None);
+    assert_eq!(waiting.due().as_of(day("2027-03-10")), day("2027-03-03"));
+    assert_eq!(assented_on(&waiting, "2027-03-10"), None);
+    let told = waiting.on_silence(day("2027-01-20"), day("2027-03-10")).it;
+    assert!(told.contains("in attesa di consegna"), "{told}");
+    let in_time = noticed(Some("2027-02-26"));
+    assert_eq!(assented_on(&in_time, "2027-03-10"), None, "suspended from its receipt");
+    let late = noticed(Some("2027-03-05"));
+    assert_eq!(assented_on(&late, "2027-03-20").as_deref(), Some("2027-03-04"));
+}
+
+#[test]
 fn everybody_is_told_beforehand_what_silence_means() {
     let today = day("2027-02-10");
     assert_eq!(
-        silent(&[]).on_silence(today).it,
+        silent(&[]).on_silence(day("2027-01-20"), today).it,
         "senza una decisione entro il 3 marzo 2027 la candidatura si intende ammessa dal 4 marzo 2027 \
          (art. 20 L. 241/1990)"
     );
     let nothing = procedure(&[]);
-    assert_eq!(nothing.on_silence(today).it, "il silenzio dell'ufficio non equivale a decisione");
+    assert_eq!(
+        nothing.on_silence(day("2027-01-20"), today).it,
+        "il silenzio dell'ufficio non equivale a decisione"
+    );
     let substitute_power = Some("Direzione generale, dg@example.it".to_owned());
     let named = Procedure { substitute_power, ..nothing };
-    assert!(named.on_silence(today).it.contains("(Direzione generale, dg@example.it; art. 2"));
+    assert!(
+        named
+            .on_silence(day("2027-01-20"), today)
+            .it
+            .contains("(Direzione generale, dg@example.it; art. 2")
+    );
     let annulled = silent(&[(Assent, "2027-03-04"), (Annul, "2027-03-10")]);
-    assert_eq!(annulled.on_silence(today).en, "silence of the office decides nothing");
+    assert_eq!(
+        annulled.on_silence(day("2027-01-20"), today).en,
+        "silence of the office decides nothing"
+    );
+    // Whatever silence admits has been admitted by then.
+    let (on, later) = (day("2027-01-20"), day("2027-03-04"));
+    assert_eq!(
+        silent(&[]).on_silence(on, later).en,
+        "the term to decide has passed, and silence has not admitted the application"
+    );
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use chrono::SubsecRound;
 use ptp_domain::application::Application;
+use ptp_domain::call::Notification;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
+use ptp_domain::vocabulary::Vocabulary as _;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::frozen::Frozen;
 use super::query::of_pole;
@@ -19,23 +21,31 @@ use crate::event::{About, Audiences, instant};
 use crate::owner;
 use crate::stored::Stored;
 
-/// Computes anew what is derived from a procedure, for pending applications written by a version that
-/// computed it otherwise or not at all: the last days to decide, and whether the applicant has
-/// answered. Changes nothing else.
+/// Computes anew what is derived from a procedure, for applications written by a version that computed
+/// it otherwise or not at all: of pending ones the last days to decide and whether the applicant has
+/// answered, and whether an act waits for its delivery, as it may of decided ones too. Changes nothing
+/// else.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
 pub(crate) async fn renew_derived(db: &DatabaseTransaction) -> Result<(), StoreError> {
-    let pending = table::Entity::find().filter(table::Column::DueOn.is_not_null()).all(db).await?;
-    for row in pending {
-        let stored = ([row.due_on, row.lapses_on, row.due_on_lapsed], row.answered);
+    let may_wait = table::Column::Notification.ne(Notification::Recorded.code());
+    let concerned = Condition::any().add(table::Column::DueOn.is_not_null()).add(may_wait);
+    let rows = table::Entity::find().filter(concerned).all(db).await?;
+    for row in rows {
+        let due_days = [row.due_on, row.lapses_on, row.due_on_lapsed];
+        let stored = (due_days, row.answered, row.awaiting_delivery);
         let application = Stored::<Application>::try_from(row)?.value;
         let due = row::due(&application);
         let answered = application.procedure.is_answered();
-        if (row::due_values(due), Some(answered)) != stored {
-            let columns =
-                table::ActiveModel { answered: Set(Some(answered)), ..row::due_columns(due) };
+        let awaits = application.procedure.undelivered().is_some();
+        if (row::due_values(due), Some(answered), awaits) != stored {
+            let columns = table::ActiveModel {
+                answered: Set(Some(answered)),
+                awaiting_delivery: Set(awaits),
+                ..row::due_columns(due)
+            };
             table::Entity::update_many()
                 .set(columns)
                 .filter(table::COLUMN.id.eq(application.id.uuid()))

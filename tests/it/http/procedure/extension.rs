@@ -3,7 +3,7 @@
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, body_of, call_at_closing, pole, with};
 use ptp_tests::fixtures::steps::{
-    Candidacy, candidacy, drafted, id_of, on_day, published, submission, submit,
+    Candidacy, candidacy, drafted, id_of, on_day, published, recognised, submission, submit,
 };
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ on_both_databases!(
     case_9_an_extension_moves_the_dates_of_all,
     an_earlier_applicant_may_replace_its_application,
     an_application_replaces_the_one_before_it,
+    an_application_for_a_measure_is_replaced_with_what_the_network_has_become,
     what_was_decided_before_an_extension_stays_as_it_is,
     a_reopening_leaves_earlier_applications_as_they_are,
     a_comparative_reopening_is_for_all,
@@ -134,6 +135,22 @@ async fn an_application_replaces_the_one_before_it(app: TestApp) {
     on_day(&app, "2027-04-05");
     let late = app.applicant().post("/v1/applications", &replacing(new.header("location"))).await;
     late.expect_problem(409, "call-not-open");
+}
+
+/// A recognised pole may change while its application is pending: the new one holds the change.
+async fn an_application_for_a_measure_is_replaced_with_what_the_network_has_become(app: TestApp) {
+    let pole = recognised(&app).await;
+    let call = published(&app, &with(to_march(), &json!({"purpose": "measure"}))).await;
+    let first = submit(&app.applicant(), &call, &pole.path).await.expect(201);
+    on_day(&app, "2027-02-10");
+    let described = json!({"description": "Una rete che nel frattempo è cresciuta."});
+    app.applicant().patch(&pole.path, &described, "*").await.expect(200);
+    let replacing = with(submission(&call, &pole.path), &json!({"replaces": first.id()}));
+    let new = app.applicant().post("/v1/applications", &replacing).await.expect(201);
+    let snapshot = format!("{}/snapshot", new.header("location"));
+    let received = app.applicant().get(&snapshot).await.expect(200);
+    assert!(received.text.contains("nel frattempo"), "{}", received.text);
+    assert_eq!(status(&app, first.header("location")).await, "withdrawn");
 }
 
 async fn what_was_decided_before_an_extension_stays_as_it_is(app: TestApp) {

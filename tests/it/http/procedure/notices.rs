@@ -18,6 +18,9 @@ on_both_databases!(
     what_waits_for_its_delivery_is_counted_and_listed,
     how_acts_are_notified_is_chosen_before_the_publication,
     a_rejection_answers_the_observations,
+    an_earlier_receipt_is_recorded_after_a_reading,
+    a_decision_is_delivered_from_the_day_of_its_act_on,
+    what_an_older_release_did_not_count_is_counted_anew,
 );
 
 /// The call of the tests, with acts delivered.
@@ -252,4 +255,63 @@ async fn a_rejection_answers_the_observations(app: TestApp) {
     let answered = officially(&app, &path, "rejection", &body_of("rejection")).await.expect(200);
     let answer = body_of("rejection")["answers_observations"].clone();
     assert_eq!(answered.body["steps"][4]["answers_observations"], answer);
+}
+
+async fn an_earlier_receipt_is_recorded_after_a_reading(app: TestApp) {
+    let path = asked(&app, "portal").await;
+    on_day(&app, "2027-02-08");
+    as_applicant(&app, &path, "acknowledgements", &json!({})).await.expect(200);
+    on_day(&app, "2027-02-09");
+    for (on, outcome) in [("2027-02-08", "delivered"), ("2027-02-05", "failed")] {
+        let no_news = delivery("request_integration", on, outcome);
+        let refused = officially(&app, &path, "deliveries", &no_news).await;
+        let faults = refused.expect_problem(422, "invalid-body").faults();
+        assert_eq!(faults, ["/on already_received"]);
+    }
+    let earlier = delivery("request_integration", "2027-02-05", "delivered");
+    let known = officially(&app, &path, "deliveries", &earlier).await.expect(200).body;
+    assert_eq!(
+        (&known["steps"][1]["received_on"], &known["steps"][1]["answer_by"]),
+        (&json!("2027-02-05"), &json!("2027-02-15"))
+    );
+    blocked(officially(&app, &path, "deliveries", &earlier).await, "nothing_to_deliver");
+}
+
+/// The decree of Friday 5 February, sent that day, is recorded on Monday.
+async fn a_decision_is_delivered_from_the_day_of_its_act_on(app: TestApp) {
+    let admitted = async |delivery: Option<Value>| {
+        on_day(&app, "2027-01-20");
+        let Candidacy { path, .. } = candidacy(&app, &notified("delivered"), &pole()).await;
+        review(&app, &path).await;
+        on_day(&app, "2027-02-08");
+        let decree = delivery.map_or(act("2027-02-05"), |delivery| {
+            with(act("2027-02-05"), &json!({"delivery": delivery}))
+        });
+        (officially(&app, &path, "admission", &decree).await, path)
+    };
+    let by_pec = |on: &str| json!({"on": on, "means": "pec", "outcome": "delivered", "source": "ricevuta 7"});
+    let at_once = admitted(Some(by_pec("2027-02-05"))).await.0.expect(200).body;
+    assert_eq!(at_once["steps"][1]["received_on"], "2027-02-05");
+    let early = admitted(Some(by_pec("2027-02-04"))).await.0.expect_problem(422, "invalid-body");
+    assert_eq!(early.faults(), ["/delivery/on delivery_before_act"]);
+    let (recorded, path) = admitted(None).await;
+    recorded.expect(200);
+    let early = delivery("admit", "2027-02-04", "failed");
+    let refused = officially(&app, &path, "deliveries", &early).await;
+    let faults = refused.expect_problem(422, "invalid-body").faults();
+    assert_eq!(faults, ["/on delivery_before_act"]);
+    let later = delivery("admit", "2027-02-05", "delivered");
+    let known = officially(&app, &path, "deliveries", &later).await.expect(200).body;
+    assert_eq!(known["steps"][1]["received_on"], "2027-02-05");
+}
+
+async fn what_an_older_release_did_not_count_is_counted_anew(app: TestApp) {
+    asked(&app, "delivered").await;
+    let Candidacy { path, .. } = candidacy(&app, &notified("delivered"), &pole()).await;
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-02-01")).await.expect(200);
+    app.guard.execute("UPDATE application SET awaiting_delivery = FALSE").await.unwrap();
+    app.store.migrate().await.unwrap();
+    let listed = app.official().get("/v1/applications?awaiting_delivery=true").await.expect(200);
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), 2, "decided ones too");
 }

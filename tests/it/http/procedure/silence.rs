@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{act, body_of, call, pole, with};
+use ptp_tests::fixtures::json::{act, body_of, call, call_at_closing, newcomer, pole, with};
 use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, on_day, submit};
 use serde_json::{Value, json};
 
@@ -14,6 +14,10 @@ on_both_databases!(
     nothing_but_an_annulment_follows_a_silence_that_admits,
     a_suspension_puts_off_the_silence_and_a_decision_ends_it,
     silence_does_not_admit_a_pole_that_cannot_gain,
+    silence_does_not_admit_before_the_reference_date,
+    a_notice_on_its_way_holds_the_silence_up_and_its_receipt_decides,
+    an_application_that_cannot_be_admitted_holds_up_no_other,
+    after_an_annulled_assent_the_network_is_judged_as_it_has_become,
     silence_that_means_nothing_names_the_substitute_power,
     a_late_decision_states_the_term_and_the_days_used,
 );
@@ -163,9 +167,115 @@ async fn silence_does_not_admit_a_pole_that_cannot_gain(app: TestApp) {
     officially(&app, &pole.path, "suspension", &body_of("suspension")).await.expect(200);
     on_day(&app, "2027-03-31");
     assert_eq!(status(&app, &path).await, "submitted");
-    officially(&app, &pole.path, "reinstatement", &body_of("reinstatement")).await.expect(200);
-    ptp_api::admit_by_silence(&app.store, &app.clock).await.unwrap();
-    assert_eq!(status(&app, &path).await, "admitted");
+    // Not on that day: what the pole becomes later does not change that, and the office decides.
+    on_day(&app, "2027-04-12");
+    let back = with(body_of("reinstatement"), &act("2027-04-12"));
+    officially(&app, &pole.path, "reinstatement", &back).await.expect(200);
+    assert_eq!(ptp_api::admit_by_silence(&app.store, &app.clock).await.unwrap(), 0);
+    on_day(&app, "2027-04-13");
+    let waiting = app.official().get(&path).await.expect(200).body;
+    assert_eq!(
+        (&waiting["status"], &waiting["on_silence"]["it"]),
+        (
+            &json!("submitted"),
+            &json!(
+                "Il termine per decidere è decorso e la candidatura non risulta ammessa per silenzio \
+                 assenso."
+            )
+        )
+    );
+    review(&app, &path).await;
+    officially(&app, &path, "admission", &act("2027-04-13")).await.expect(200);
+}
+
+/// Forty days from the receipt on 20 January end on 1 March, after the closing; which is put off.
+async fn silence_does_not_admit_before_the_reference_date(app: TestApp) {
+    let terms = json!({
+        "silence": "assent", "silence_basis": "art. 20 L. 241/1990",
+        "procedure_from": "receipt", "procedure_days": 40,
+    });
+    let Candidacy { call, pole, path } =
+        candidacy(&app, &with(call_at_closing(), &terms), &pole()).await;
+    on_day(&app, "2027-02-24");
+    let to_june = with(body_of("extension"), &json!({"closes_at": "2027-06-30T12:00:00"}));
+    officially(&app, &call, "extension", &to_june).await.expect(200);
+    on_day(&app, "2027-03-02");
+    let waiting = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(
+        (&waiting["status"], &waiting["clock"]["due_on"]),
+        (&json!("submitted"), &json!("2027-03-01"))
+    );
+    let ahead = waiting["on_silence"]["it"].as_str().unwrap();
+    assert!(ahead.contains("si intende ammessa dal 30 giugno 2027"), "{ahead}");
+    app.anonymous().get(&pole).await.expect_problem(404, "not-found");
+    on_day(&app, "2027-06-30");
+    let admitted = app.applicant().get(&path).await.expect(200).body;
+    assert_eq!(admitted["status"], "admitted");
+    let attestation = admitted["attestation"]["it"].as_str().unwrap();
+    assert!(attestation.contains("è scaduto il 1º marzo 2027"), "{attestation}");
+    assert!(attestation.contains("per silenzio assenso dal 30 giugno 2027"), "{attestation}");
+}
+
+/// Given on 22 March by registered letter; the advice of receipt is back on 6 April.
+async fn a_notice_on_its_way_holds_the_silence_up_and_its_receipt_decides(app: TestApp) {
+    let delivered = with(assenting(), &json!({"notification": "delivered"}));
+    for (received_on, outcome) in [("2027-03-24", "under_review"), ("2027-04-02", "admitted")] {
+        let Candidacy { path, .. } = received(&app, &delivered).await;
+        on_day(&app, "2027-03-22");
+        review(&app, &path).await;
+        officially(&app, &path, "rejection-notice", &body_of("rejection-notice")).await.expect(200);
+        on_day(&app, "2027-04-06");
+        let waiting = app.applicant().get(&path).await.expect(200).body;
+        assert_eq!(waiting["status"], "rejection_notice", "the office has not been silent");
+        let told = waiting["on_silence"]["it"].as_str().unwrap();
+        assert!(told.contains("in attesa di consegna"), "{told}");
+        let receipt = with(
+            body_of("deliveries"),
+            &json!({"step": "notify_rejection", "on": received_on, "outcome": "delivered"}),
+        );
+        officially(&app, &path, "deliveries", &receipt).await.expect(200);
+        if outcome == "admitted" {
+            let admitted = app.applicant().get(&path).await.expect(200).body;
+            assert_eq!(admitted["status"], "admitted", "it came after the term had ended");
+            assert_eq!(admitted["steps"][3]["at"], SINCE);
+        } else {
+            assert_eq!(status(&app, &path).await, "rejection_notice", "the term was suspended");
+            let go_on = review(&app, &path).await;
+            assert_eq!(go_on.body["status"], outcome);
+        }
+    }
+}
+
+async fn an_application_that_cannot_be_admitted_holds_up_no_other(app: TestApp) {
+    let Candidacy { call, pole: whole, .. } = received(&app, &assenting()).await;
+    let other = drafted(&app, &pole()).await;
+    let broken = submit(&app.applicant(), &call, &other).await.expect(201).id().parse().unwrap();
+    let taken = app.guard.json("application", "taken", broken).await;
+    app.guard.set_json("application", "taken", broken, &json!({"written": "by nobody"})).await;
+    on_day(&app, "2027-03-31");
+    assert_eq!(status(&app, &whole).await, "recognised");
+    // No request looks again; the upkeep does.
+    app.guard.set_json("application", "taken", broken, &taken).await;
+    assert_eq!(status(&app, &other).await, "candidate");
+    assert_eq!(ptp_api::admit_by_silence(&app.store, &app.clock).await.unwrap(), 1);
+    assert_eq!(status(&app, &other).await, "recognised");
+}
+
+/// A company is replaced by another while the pole is recognised.
+async fn after_an_annulled_assent_the_network_is_judged_as_it_has_become(app: TestApp) {
+    let Candidacy { pole, path, .. } = received(&app, &assenting()).await;
+    on_day(&app, "2027-04-12");
+    let seen = app.applicant().get(&pole).await.expect(200).body;
+    let leaving = format!("{pole}/members/{}", seen["members"][3]["id"].as_str().unwrap());
+    let mut joining = with(newcomer(), &json!({"joined_on": "2027-04-12"}));
+    joining["company"]["registered"] = json!(true);
+    let owner = app.applicant();
+    owner.post(&format!("{pole}/members"), &joining).await.expect(201);
+    owner.patch(&leaving, &json!({"left_on": "2027-04-12"}), "*").await.expect(200);
+    on_day(&app, "2027-04-19");
+    let annulled = with(annulling(), &act("2027-04-19"));
+    officially(&app, &path, "annulment", &annulled).await.expect(200);
+    officially(&app, &path, "admission", &act("2027-04-19")).await.expect(200);
 }
 
 async fn silence_that_means_nothing_names_the_substitute_power(app: TestApp) {

@@ -21,7 +21,7 @@ use crate::cases::words::ApplicationStepCode;
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only used for the contract")]
 pub(crate) struct DeliveredAct {
-    /// The step: the last act of the office, which waits for its delivery.
+    /// The step: the last act of the office, of which no delivery has succeeded.
     step: ApplicationStepCode,
 }
 
@@ -33,7 +33,8 @@ flattened!(DeliveryInput as "DeliveryInput": "Which act was delivered, and how."
 /// Record a delivery
 ///
 /// How the last act of the office reached the applicant, or did not: from that day on its terms run.
-/// After one that failed another is recorded. Under a call whose terms run from the day of the act
+/// After one that failed another is recorded. What was read on the portal or answered may have arrived
+/// earlier: such a delivery can still be recorded. Under a call whose terms run from the day of the act
 /// there is nothing to record.
 #[utoipa::path(
     operation_id = Action::RecordDelivery.code(),

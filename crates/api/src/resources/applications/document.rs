@@ -135,7 +135,8 @@ impl ApplicationView {
         let attestation = procedure.attestation(&protocol);
         let today = civil_date(now);
         let clock = application.status.is_pending().then(|| ProcedureClock::show(procedure, today));
-        let on_silence = clock.as_ref().map(|_| procedure.on_silence(today));
+        let on_silence =
+            clock.as_ref().map(|_| procedure.on_silence(application.reference_date, today));
         let owner = match &application.owner {
             Owner::Organisation(code) => code.as_str().to_owned(),
             Owner::Subject { subject, .. } => subject.clone(),

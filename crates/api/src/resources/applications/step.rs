@@ -1,6 +1,8 @@
 //! A step of a procedure, as asked for over HTTP.
 
-use ptp_domain::application::{Particulars, Step};
+use std::sync::atomic::Ordering;
+
+use ptp_domain::application::{Application, Particulars, Step};
 use ptp_domain::calendar::civil_date;
 use ptp_http::parameters::PathIds;
 use ptp_store::{Read, Subject, Tx, Write};
@@ -47,9 +49,10 @@ impl StateChange for ProcedureStep {
         judged.keep(tx).await?;
         let written = judged.take(tx).await?;
         let now = asked.service.clock.now();
-        if written.value.procedure.assented_on(civil_date(now)).is_some() {
+        let Application { procedure, reference_date, .. } = &written.value;
+        if procedure.assented_on(*reference_date, civil_date(now)).is_some() {
             // It had passed already: the next request looks again.
-            asked.service.silences.forget();
+            asked.is_silenced.store(true, Ordering::Relaxed);
         }
         let scope = reading(&asked.actor)?;
         let tag = tag_of(&written, judged.call(), now, &scope);

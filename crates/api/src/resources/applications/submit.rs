@@ -50,7 +50,10 @@ impl ApplicationInput {
 ///
 /// The instant at which the server has read the request decides, the closing instant included.
 /// Refused with the report if the pole is not compliant on the reference date of the call; nothing
-/// is stored then. Until the closing it may replace an earlier one (`replaces`). Accepted, it has a protocol number, a frozen snapshot and a signed receipt. If the
+/// is stored then. Until the closing it may replace an earlier one (`replaces`): for
+/// a measure, or while an integration is requested, the network may have changed meanwhile. One that is
+/// to be constituted is frozen while its application is pending: to change it, withdraw the application
+/// and submit again. Accepted, it has a protocol number, a frozen snapshot and a signed receipt. If the
 /// service is too busy to register it, the answer (503, `submission-deferred`) has the instant,
 /// signed: the same request with it in `Submission-Instant` is judged by that instant for an hour.
 #[utoipa::path(

@@ -459,8 +459,8 @@ fn procedure() -> Vec<Said> {
             sentence::due_before_reference_date(day, day + Days::new(16)),
         ));
         let basis = Some("art. 20 L. 241/1990");
-        found.push(said("on_silence", sentence::assent_ahead(day, basis)));
-        let attested = sentence::assent_given("PTP/2027/0000123", day, basis);
+        found.push(said("on_silence", sentence::assent_ahead(day, day + Days::new(1), basis)));
+        let attested = sentence::assent_given("PTP/2027/0000123", day, day + Days::new(1), basis);
         found.push(said("attestation", sentence::complete(&attested)));
         found.extend([0, 1, 34].map(|used| said("late", sentence::decided_late(30, day, used))));
         found.push(said("call_not_open", sentence::opens(instant)));
@@ -470,6 +470,7 @@ fn procedure() -> Vec<Said> {
     found.push(said("no_effect_yet", sentence::AWAITS_DELIVERY));
     for who in [None, Some("Direzione generale, dg@example.it")] {
         found.push(said("on_silence", sentence::term_without_effect(who)));
+        found.push(said("on_silence", sentence::assent_missed(who)));
     }
     found.push(said("not_recorded", sentence::not_recorded(None)));
     found.push(said("no_such_version", sentence::no_such_version(7)));
