@@ -118,7 +118,9 @@ async fn an_official_is_forgotten_in_the_steps_taken(app: TestApp) {
 /// Requests and communications name a member by its identifier: what they say of it goes as well.
 async fn a_member_is_forgotten_where_only_its_identifier_stands(app: TestApp) {
     let mut body = pole();
-    body["members"].as_array_mut().unwrap().push(company("Rossi Mario", PERSON, "28.41"));
+    let mut trader = company("Rossi Mario", PERSON, "28.41");
+    trader["company"]["rea"] = json!("MB-777777");
+    body["members"].as_array_mut().unwrap().push(trader);
     let call = published(&app, &call_on_request()).await;
     let pole = recognised_under(&app, &call, &body).await;
     let update =

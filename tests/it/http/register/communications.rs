@@ -2,7 +2,7 @@
 
 use ptp_tests::fixtures::json::{
     act, body_of, call_on_request, change_request, communication, company, newcomer, pole, reason,
-    with,
+    tax_code, with,
 };
 use ptp_tests::fixtures::steps::{Recognised, on_day, published, recognised_under, step};
 use ptp_tests::fixtures::{OTHER, TODAY};
@@ -334,10 +334,10 @@ async fn a_successor_from_outside_waits_for_the_office(app: TestApp) {
 
     // What no longer fits is contested; the refusal says what may be done instead.
     let mut late = successor_of("01234560157");
-    late["tax_code"] = json!("01234561213");
+    late["tax_code"] = json!(tax_code(5_000_000));
     late.as_object_mut().unwrap().remove("joined_on");
     let fact = merger(&[&pole.members[2]], &[late], "2027-02-15");
-    let filed = file(&app.applicant_of("01234561213"), &pole, &fact).await.expect(201);
+    let filed = file(&app.applicant_of(&tax_code(5_000_000)), &pole, &fact).await.expect(201);
     let path = filed.header("location").to_owned();
     let leaves = json!({"changes": {"remove": [pole.members[2]]}, "effective_on": "2027-02-01",
         "source": "Registro delle imprese"});
@@ -353,7 +353,8 @@ async fn a_successor_from_outside_waits_for_the_office(app: TestApp) {
 async fn persons_are_not_guessed(app: TestApp) {
     let person = "RSSMRA80A01F205X";
     let mut body = pole();
-    let trader = company("Rossi Mario", person, "28.41");
+    let mut trader = company("Rossi Mario", person, "28.41");
+    trader["company"]["rea"] = json!("MB-777777");
     body["members"].as_array_mut().unwrap().push(trader);
     let call = published(&app, &call_on_request()).await;
     let pole = recognised_under(&app, &call, &body).await;

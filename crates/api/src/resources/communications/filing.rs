@@ -76,11 +76,16 @@ impl Filing<'_> {
         if let Some(act) = &self.fact.act {
             dated(act, today)?;
         }
-        let faults = self.faults(&pole, today);
-        if !faults.is_empty() {
-            return Err(ApiError::InvalidBody(faults));
-        }
-        let effect = effect(self.validators, &pole, &self.fact.changes, on)?;
+        let mut faults = self.faults(&pole, today);
+        let effect = match effect(self.validators, &pole, &self.fact.changes, on) {
+            Ok(effect) if faults.is_empty() => effect,
+            Ok(_) => return Err(ApiError::InvalidBody(faults)),
+            Err(ApiError::InvalidBody(found)) => {
+                faults.extend(found);
+                return Err(ApiError::InvalidBody(faults));
+            }
+            Err(other) => return Err(other),
+        };
         if effect.writes.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_CHANGES.at("/changes")]));
         }
