@@ -134,16 +134,13 @@ impl StateChange<2> for Answered {
         asked: &Asked,
     ) -> Result<Written, ApiError> {
         let Judged { communication, pole, effected, event } = judged;
-        let pole = match effected {
-            Some(Effected { foresight, writes, effect }) => {
-                let after = foresight.written_network(tx, pole, writes).await?;
-                supersede(tx, (&asked.service, &asked.actor), &after, effect).await?;
-                after.pole
-            }
-            None => {
-                tx.keep_pole(&pole.pole).await?;
-                pole.pole.clone()
-            }
+        let pole = if let Some(Effected { foresight, writes, effect }) = effected {
+            let after = foresight.written_network(tx, pole, writes).await?;
+            supersede(tx, (&asked.service, &asked.actor), &after, effect).await?;
+            after.pole
+        } else {
+            tx.keep_pole(&pole.pole).await?;
+            pole.pole.clone()
         };
         let stored = tx.save_communication(communication.clone(), &pole, event).await?;
         let reports = BeforeAndAfter::default();
