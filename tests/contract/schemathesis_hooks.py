@@ -25,7 +25,7 @@ REFUSALS = {
         too_much_ahead too_many_orders too_many_references
         suspension_not_longer admission_suspended_by_court
         no_such_call no_such_pole no_such_member not_an_extension nothing_to_settle not_recognised
-        id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member
+        id_taken ruleset_version study_track_unknown nothing_changes not_yet_a_member has_left
         joined_on_in_the_past
         predecessor_nowhere track_nowhere too_many_poles
         not_notified not_awaiting_delivery not_replaceable observations_unanswered

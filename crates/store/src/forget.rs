@@ -31,8 +31,8 @@ impl Tx<Write> {
     /// and the keys of the digests in snapshots. Officials and the owners of what an event is about
     /// still see it. The hash chain stays valid, since it covers none of these.
     ///
-    /// Poles and applications that the person owns, and poles that they are a member of, are
-    /// unchanged: transfer or delete them first.
+    /// Poles and applications that the person owns, poles that they are a member of, and requests
+    /// about them that wait for a decision are unchanged: transfer, delete or decide them first.
     ///
     /// # Errors
     ///
@@ -140,13 +140,21 @@ impl Tx<Write> {
         Ok(names)
     }
 
-    /// Erases what decided requests say, if they name the person, and that they are about it.
+    /// Erases what decided requests say, if they are about the person or name it, and that they are about it.
     async fn forget_in_changes(&self, code: &TaxCode) -> Result<(), StoreError> {
-        let changes = change_request::Column::Changes;
+        // Also those that name a member by its identifier only.
+        let about = change_request_topic::Entity::find()
+            .select_only()
+            .column(change_request_topic::Column::RequestId)
+            .filter(change_request_topic::COLUMN.topic.eq(code.as_str()))
+            .into_query();
+        let named = sea_orm::Condition::any()
+            .add(has_code(change_request::Column::Changes, code))
+            .add(change_request::Column::Id.in_subquery(about));
         change_request::Entity::update_many()
             .set(change_request::ActiveModel { changes: Set(String::new()), ..Default::default() })
             .filter(change_request::Column::DueOn.is_null())
-            .filter(has_code(changes, code))
+            .filter(named)
             .exec(&self.db)
             .await?;
         change_request_topic::Entity::delete_many()
@@ -185,8 +193,10 @@ impl Tx<Write> {
                     update = update.col_expr(Answer, Expr::value(answer));
                     changed = true;
                 }
+                // Also those that name a member by its identifier only.
                 if let Owner::Organisation(code) = person
-                    && changes.to_ascii_uppercase().contains(code.as_str())
+                    && (changes.to_ascii_uppercase().contains(code.as_str())
+                        || about.split_whitespace().any(|other| other == code.as_str()))
                 {
                     let others = about.split_whitespace().filter(|other| *other != code.as_str());
                     let others = others.collect::<Vec<_>>().join(" ");

@@ -1,8 +1,9 @@
-//! Communications of facts, and acts of office: in effect when they are filed.
+//! Communications of facts, and acts of office.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, date, json_binary_null, text, text_null, text_uniq, timestamp_with_time_zone, uuid,
+    big_integer, boolean, date, json_binary_null, text, text_null, text_uniq,
+    timestamp_with_time_zone, uuid,
 };
 
 use crate::statement::index;
@@ -17,6 +18,8 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_uniq("protocol"))
                 .col(text("kind").check(Expr::cust("kind IN ('communication', 'office_act')")))
                 .col(text("status").check(Expr::cust("status IN ('filed', 'noted', 'contested')")))
+                // That of a body outside the network once it is noted, others when they are filed.
+                .col(boolean("in_effect"))
                 .col(uuid("pole_id"))
                 .col(timestamp_with_time_zone("received_at"))
                 .col(date("effective_on"))

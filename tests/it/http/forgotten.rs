@@ -7,8 +7,9 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
-use ptp_tests::fixtures::json::{body_of, call, pole};
-use ptp_tests::fixtures::steps::{published, step, submission, submit};
+use ptp_tests::fixtures::TODAY;
+use ptp_tests::fixtures::json::{body_of, call, call_on_request, company, pole};
+use ptp_tests::fixtures::steps::{published, recognised_under, step, submission, submit};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -18,6 +19,7 @@ use super::on_both_databases;
 on_both_databases!(
     a_person_who_applied_is_forgotten_everywhere,
     an_official_is_forgotten_in_the_steps_taken,
+    a_member_is_forgotten_where_only_its_identifier_stands,
 );
 
 /// A sole trader, and the subject of its tokens, with the code as the identity provider writes it.
@@ -111,4 +113,31 @@ async fn an_official_is_forgotten_in_the_steps_taken(app: TestApp) {
     let actor = &after["steps"][0]["actor"];
     assert_eq!((&actor["roles"], actor.get("subject")), (&json!(["official"]), None));
     assert!(!everything(&app).await.contains("carla-verdi"));
+}
+
+/// Requests and communications name a member by its identifier: what they say of it goes as well.
+async fn a_member_is_forgotten_where_only_its_identifier_stands(app: TestApp) {
+    let mut body = pole();
+    let mut trader = company("Rossi Mario", PERSON, "28.41");
+    trader["company"]["rea"] = json!("MB-777777");
+    body["members"].as_array_mut().unwrap().push(trader);
+    let call = published(&app, &call_on_request()).await;
+    let pole = recognised_under(&app, &call, &body).await;
+    let update =
+        |name: &str| json!({"update": [{"member_id": pole.members[5], "member": {"name": name}}]});
+    let requests = format!("{}/change-requests", pole.path);
+    let changes = json!({"changes": update("Bottega di Mario Rossi")});
+    let request = app.applicant().post(&requests, &changes).await.expect(201);
+    let request = request.header("location").to_owned();
+    step(&app.applicant(), &format!("{request}/withdrawal"), &json!({})).await.expect(200);
+    let fact = json!({"changes": update("Rossi Mario e figli"), "effective_on": TODAY,
+        "source": "Registro delle imprese"});
+    let at = format!("{}/communications", pole.path);
+    let filed = app.applicant().post(&at, &fact).await.expect(201).header("location").to_owned();
+
+    forget(&app, &Owner::Organisation(TaxCode::parse(PERSON).unwrap())).await;
+    for path in [request, filed] {
+        let told = app.official().get(&path).await.expect(200).body;
+        assert!(told.get("changes").is_none(), "{told}");
+    }
 }

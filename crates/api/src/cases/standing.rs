@@ -220,13 +220,17 @@ impl<'a, M> Standing<'a, M> {
     }
 
     /// Whether a request that would restore the requirements, received within the term of the last
-    /// warning, waits for a decision.
+    /// warning, waits for a decision, or is accepted and still to take effect. A pending one would
+    /// have to restore them within the term.
     async fn is_cure_pending(&self) -> Result<bool, ApiError> {
         let pole = &self.pole.pole.value;
         let Some(warning) = &pole.warning else { return Ok(false) };
-        let pending = self.tx.pending_changes_of(pole.id).await?;
-        Ok(pending.iter().any(|request| {
-            request.value.cures && civil_date(request.value.received_at) <= warning.due_on
+        let changes = self.tx.changes_to_come(pole.id, self.today).await?;
+        Ok(changes.iter().map(|stored| &stored.value).any(|request| {
+            let in_time = request.effective_on.is_none_or(|on| on <= warning.due_on);
+            request.cures
+                && civil_date(request.received_at) <= warning.due_on
+                && (in_time || !request.status.is_pending())
         }))
     }
 

@@ -164,6 +164,7 @@ fn communicated(status: CommunicationStatus, answer: Option<Answer>) -> Option<V
         protocol: Protocol::new(2027, 125).ok()?,
         kind: CommunicationKind::Communication,
         status,
+        in_effect: true,
         pole: id(POLE_ID)?,
         received_at: parse_instant("2027-05-12T08:15:00Z").ok()?,
         effective_on: NaiveDate::from_ymd_opt(2027, 5, 10)?,

@@ -20,6 +20,10 @@ use crate::text::Text;
 /// Days to decide a request on a pole whose call is not known (L. 241/1990, art. 2 c. 2).
 pub const DAYS_TO_DECIDE: u32 = 30;
 
+/// The requests of one pole that wait for a decision at a time: whoever wants more puts the changes
+/// of one day together (project decision).
+pub const MAX_PENDING: usize = 20;
+
 /// A request to change a recognised network: it takes effect once it is accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeRequest {

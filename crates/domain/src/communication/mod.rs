@@ -28,6 +28,9 @@ pub struct Communication {
     pub kind: CommunicationKind,
     /// What the office makes of it.
     pub status: CommunicationStatus,
+    /// Whether the network is so in the register: that of a body outside the network waits for the
+    /// office to take note of it.
+    pub in_effect: bool,
     /// The pole.
     pub pole: Id<Pole>,
     /// When it was received (UTC, microseconds).

@@ -1,4 +1,4 @@
-//! The state machine of communications: in effect when filed, they are noted or contested.
+//! The state machine of communications: they are noted or contested, and never refused.
 
 use crate::fault::Invalid;
 use crate::sentence::cannot;
@@ -22,11 +22,11 @@ vocabulary! {
     pub enum CommunicationStatus: "communication_status", from fixed(
         "decisione di progetto", "project decision"
     ) {
-        /// Filed, and in effect.
+        /// Filed, and not answered.
         Filed = "filed", "presentata", "filed";
         /// The office took note of it.
         Noted = "noted", "oggetto di presa d'atto", "noted";
-        /// The office contests it: it waits for a clarification.
+        /// The office contests it: it waits for a clarification. The report does not change.
         Contested = "contested", "contestata", "contested";
     }
 }

@@ -199,6 +199,8 @@ pub fn attempt(from: PoleStatus, step: Step, facts: Facts) -> Result<PoleStatus,
         {
             Err(REQUEST_NEEDED)
         }
+        // Also where changes are recorded: who a member is and which there were is not.
+        (Recognised | Suspended, Step::StrikeMember | Step::Redefine) => Err(REQUEST_NEEDED),
         (Candidate, Step::Transfer) => Err(APPLICATION_PENDING),
         (Recognised, Step::Suspend) | (Recognised | Suspended, Step::Revoke)
             if facts.ahead.is_some() =>

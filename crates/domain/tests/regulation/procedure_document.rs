@@ -341,7 +341,8 @@ fn the_procedure_document_is_up_to_date() {
              registers with `file_communication`: name, seat, contacts, codes, ATECO as registered, a \
              member that ceases or leaves, a merger. They take effect when they are filed, from the day \
              of the fact on, with its source; the office takes note (`note_communication`) or contests \
-             (`contest_communication`), and cannot refuse. What the Region's own registers say an \
+             (`contest_communication`), and cannot refuse. That of a successor from outside the network \
+             takes effect once it is noted. A contestation is shown and does not change the report. What the Region's own registers say an \
              official records with `record_office_act`, by an act.\n\n";
     text += &table(of_a_communication, |from: CommunicationStatus, answer| {
         let kinds = CommunicationKind::ALL.iter();

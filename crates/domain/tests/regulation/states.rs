@@ -28,8 +28,8 @@ const POLE: &str = "
     change          draft      frozen      candidate   recognised  suspended   -        -
     change_members  draft      frozen      candidate   recognised  suspended   -        -
     change_network  draft      frozen      candidate   request_needed request_needed - -
-    strike_member   draft      -           -           -           -           -        -
-    redefine        draft      -           -           -           -           -        -
+    strike_member   draft      -           -           request_needed request_needed - -
+    redefine        draft      -           -           request_needed request_needed - -
     delete          draft      -           -           -           -           -        -
     submit          candidate  -           -           -           -           -        -
     return          -          draft       draft       -           -           -        -

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ptp_domain::change_request::ChangeRequest;
+use chrono::NaiveDate;
+use ptp_domain::change_request::{ChangeRequest, RequestStatus};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::pole::Pole;
@@ -128,6 +129,29 @@ impl<M> Tx<M> {
         let rows = table::Entity::find()
             .filter(table::COLUMN.pole_id.eq(pole.uuid()))
             .filter(table::Column::DueOn.is_not_null())
+            .order_by_asc(table::Column::Id)
+            .all(&self.db)
+            .await?;
+        self.with_topics(rows).await
+    }
+
+    /// The requests of a pole that wait for a decision, and those that were accepted and take effect
+    /// after a day, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn changes_to_come(
+        &self,
+        pole: Id<Pole>,
+        today: NaiveDate,
+    ) -> Result<Vec<Stored<ChangeRequest>>, StoreError> {
+        let accepted = Condition::all()
+            .add(table::COLUMN.status.eq(RequestStatus::Accepted.code()))
+            .add(table::Column::EffectiveOn.gt(today));
+        let rows = table::Entity::find()
+            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
+            .filter(Condition::any().add(table::Column::DueOn.is_not_null()).add(accepted))
             .order_by_asc(table::Column::Id)
             .all(&self.db)
             .await?;

@@ -17,9 +17,10 @@ use crate::stored::Stored;
 pub(super) fn mutable_columns(
     stored: &Stored<Communication>,
 ) -> Result<table::ActiveModel, StoreError> {
-    let Communication { status, answer, .. } = &stored.value;
+    let Communication { status, in_effect, answer, .. } = &stored.value;
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
+        in_effect: Set(*in_effect),
         answer: Set(stored.residues.with_any("answer", answer.as_ref().map(Into::into))?),
         version: Set(stored.version),
         updated_at: Set(stored.updated_at),
@@ -82,6 +83,7 @@ fn restore(row: table::Model) -> Result<Stored<Communication>, StoreError> {
         protocol: Protocol::parse(&row.protocol)?,
         kind: CommunicationKind::from_code(&row.kind)?,
         status: CommunicationStatus::from_code(&row.status)?,
+        in_effect: row.in_effect,
         pole: Id::new(row.pole_id),
         received_at: row.received_at,
         effective_on: row.effective_on,

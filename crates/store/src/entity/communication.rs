@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) protocol: String,
     pub(crate) kind: String,
     pub(crate) status: String,
+    pub(crate) in_effect: bool,
     pub(crate) pole_id: Uuid,
     pub(crate) received_at: DateTimeUtc,
     pub(crate) effective_on: Date,

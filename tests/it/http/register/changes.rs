@@ -1,7 +1,7 @@
 //! Requests to change a recognised network, and what may still be written directly.
 
 use ptp_tests::fixtures::json::{
-    act, body_of, call_on_request, change_request, decided, newcomer, pole, with,
+    act, body_of, call_on_request, change_request, company, decided, newcomer, pole, tax_code, with,
 };
 use ptp_tests::fixtures::steps::{Recognised, on_day, published, recognised_under, step};
 use ptp_tests::fixtures::{OTHER, TODAY};
@@ -25,6 +25,10 @@ on_both_databases!(
     a_cure_received_in_time_holds_the_revocation,
     whoever_is_named_sees_a_pending_request,
     officials_list_requests_by_what_is_due,
+    a_change_that_is_not_dated_is_asked_for_from_today_on,
+    a_pole_has_so_many_requests_at_a_time,
+    a_cure_to_come_holds_the_revocation,
+    whoever_is_named_is_not_told_of_persons,
 );
 
 /// A recognised pole whose network changes on request only.
@@ -132,23 +136,23 @@ async fn a_change_takes_effect_on_the_day_that_the_decision_names(app: TestApp) 
 async fn a_member_replaces_another_and_the_lead_and_the_plan_change(app: TestApp) {
     let pole = requested(&app).await;
     on_day(&app, "2027-03-01");
-    let joining = with(newcomer(), &json!({"joined_on": "2027-04-01"}));
+    let joining = with(newcomer(), &json!({"joined_on": "2027-03-01"}));
     let plan = json!({"activity_plan": {"summary": "Un nuovo piano."}});
     let body = json!({"changes": {
         "add": [joining], "remove": [pole.members[3]], "pole": plan,
     }});
     let filed = file(&app, &pole, &body).await.expect(201).body;
-    assert_eq!(filed["effective_on"], "2027-04-01", "the day that the changes name");
-    assert_eq!(filed["after"]["as_of"], "2027-04-01");
+    assert_eq!(filed["effective_on"], "2027-03-01", "the day that the changes name");
+    assert_eq!(filed["after"]["as_of"], "2027-03-01");
     let path = format!("{}/change-requests/{}", pole.path, filed["id"].as_str().unwrap());
     on_day(&app, "2027-04-02");
     step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
     accept(&app, &path, &act("2027-04-02")).await.expect(200);
     let gone = app.anonymous().get(&pole.member(3)).await.expect(200).body;
-    assert_eq!(gone["left_on"], "2027-03-31", "the day before its successor joins");
+    assert_eq!(gone["left_on"], "2027-02-28", "the day before its successor joins");
     let whole = app.anonymous().get(&pole.path).await.expect(200).body;
     assert_eq!(whole["activity_plan"]["summary"], "Un nuovo piano.");
-    let at = format!("{}/compliance?as_of=2027-04-01", pole.path);
+    let at = format!("{}/compliance?as_of=2027-03-01", pole.path);
     let report = app.anonymous().get(&at).await.expect(200).body;
     assert_eq!(report["outcome"], filed["after"]["outcome"]);
 }
@@ -329,6 +333,17 @@ async fn a_recognised_network_is_not_written_directly(app: TestApp) {
         let refused = refused.expect_problem(409, "wrong-state");
         assert_eq!(refused.body["reason"], "request_needed", "{patch}");
     }
+    // Nor is it said that a member was another, or never there, or the pole of another area.
+    let seen = applicant.get(&pole.member(0)).await.expect(200);
+    let unlike = json!({"joined_on": "2026-01-01"});
+    for refused in [
+        applicant.delete(&pole.member(0), seen.etag()).await,
+        applicant.patch(&pole.member(0), &unlike, "*").await,
+        applicant.patch(&pole.path, &json!({"area": "culture"}), "*").await,
+    ] {
+        let refused = refused.expect_problem(409, "wrong-state");
+        assert_eq!(refused.body["ways"].as_array().unwrap().len(), 2, "{}", refused.body);
+    }
     for patch in [
         json!({"name": "Un altro nome"}),
         json!({"lead_member_id": pole.members[0]}),
@@ -447,4 +462,87 @@ async fn officials_list_requests_by_what_is_due(app: TestApp) {
     let second = app.official().get(&at).await.expect(200).body;
     assert_ne!(first["items"][0]["id"], second["items"][0]["id"]);
     assert!(second.get("next_cursor").is_none());
+}
+
+/// Who leads and what is planned changes with the act: to ask for another day is to ask in vain.
+async fn a_change_that_is_not_dated_is_asked_for_from_today_on(app: TestApp) {
+    let pole = requested(&app).await;
+    let lead = json!({"changes": {"pole": {"lead_member_id": pole.members[0]}},
+        "effective_on": "2027-09-01"});
+    let refused = file(&app, &pole, &lead).await.expect_problem(422, "invalid-body");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/effective_on");
+    assert_eq!(refused.body["errors"][0]["code"], "effective_after_acceptance");
+    file(&app, &pole, &with(lead, &json!({"effective_on": TODAY}))).await.expect(201);
+}
+
+async fn a_pole_has_so_many_requests_at_a_time(app: TestApp) {
+    let pole = requested(&app).await;
+    let joins = |number: usize| {
+        let mut firm = with(newcomer(), &json!({"tax_code": tax_code(5_000_000 + number)}));
+        firm.as_object_mut().unwrap().remove("joined_on");
+        json!({"changes": {"add": [firm]}})
+    };
+    let mut first = None;
+    for number in 0..20 {
+        let filed = file(&app, &pole, &joins(number)).await.expect(201);
+        first.get_or_insert_with(|| filed.header("location").to_owned());
+    }
+    let more = file(&app, &pole, &joins(20)).await.expect_problem(409, "wrong-state");
+    assert_eq!(more.body["reason"], "too_many_pending");
+    let end = format!("{}/withdrawal", first.unwrap());
+    step(&app.applicant(), &end, &json!({})).await.expect(200);
+    file(&app, &pole, &joins(20)).await.expect(201);
+}
+
+/// Accepted, but not yet in effect, a cure still holds the revocation; one after the term never did.
+async fn a_cure_to_come_holds_the_revocation(app: TestApp) {
+    let pole = requested(&app).await;
+    app.applicant().patch(&pole.member(3), &json!({"left_on": TODAY}), "*").await.expect(200);
+    on_day(&app, "2027-02-01");
+    let warning = json!({"findings": ["Una delle due imprese ha lasciato il polo."], "days": 30});
+    step(&app.official(), &format!("{}/warning", pole.path), &warning).await.expect(200);
+    let at = format!("{}/revocation", pole.path);
+    let late = with(change_request(), &json!({"effective_on": "2027-04-01"}));
+    let late = file(&app, &pole, &late).await.expect(201);
+    on_day(&app, "2027-03-10");
+    let revocation = with(body_of("revocation"), &act("2027-03-10"));
+    let offered = async || {
+        let actions = format!("{}/actions", pole.path);
+        let actions = app.official().get(&actions).await.expect(200).body;
+        let mut all = actions["items"].as_array().unwrap().iter();
+        all.find(|one| one["action"] == "revoke_pole").unwrap()["allowed"].clone()
+    };
+    assert_eq!(offered().await, true, "a cure after the term is none");
+    let path = late.header("location");
+    step(&app.official(), &format!("{path}/review"), &json!({})).await.expect(200);
+    let accepted = with(act("2027-03-10"), &json!({"effective_on": "2027-03-20"}));
+    accept(&app, path, &accepted).await.expect(200);
+    let held = step(&app.official(), &at, &revocation).await.expect_problem(409, "wrong-state");
+    assert_eq!(held.body["reason"], "cure_pending");
+}
+
+async fn whoever_is_named_is_not_told_of_persons(app: TestApp) {
+    let person = "RSSMRA80A01F205X";
+    let call = published(&app, &call_on_request()).await;
+    let mut body = pole();
+    let mut trader = company("Rossi Mario", person, "28.41");
+    trader["company"]["rea"] = json!("MB-777777");
+    body["members"].as_array_mut().unwrap().push(trader);
+    let pole = recognised_under(&app, &call, &body).await;
+    let to_person = with(body_of("transfer"), &json!({"owner": person}));
+    step(&app.official(), &format!("{}/transfer", pole.path), &to_person).await.expect(200);
+    let mut changes = change_request();
+    changes["changes"]["update"] =
+        json!([{"member_id": pole.members[5], "member": {"vat_number": tax_code(7_654_321)}}]);
+    let at = format!("{}/change-requests", pole.path);
+    let filed = app.applicant_of(person).post(&at, &changes).await.expect(201);
+    assert_eq!(filed.body["owner"], person);
+    let named = app.applicant_of(newcomer()["tax_code"].as_str().unwrap());
+    let seen = named.get(filed.header("location")).await.expect(200);
+    assert!(seen.body.get("owner").is_none(), "{}", seen.text);
+    for hidden in [person, &tax_code(7_654_321)] {
+        assert!(!seen.text.contains(hidden), "{}", seen.text);
+    }
+    let listed = named.get("/v1/change-requests").await.expect(200);
+    assert!(!listed.text.contains(person), "{}", listed.text);
 }

@@ -73,7 +73,7 @@ pub(crate) fn kept(changes: &Changes) -> String {
 }
 
 /// Changes as they were received; none once they were erased.
-pub(super) fn received(kept: &str) -> Option<Changes> {
+pub(crate) fn received(kept: &str) -> Option<Changes> {
     let value: Value = serde_json::from_str(kept).ok()?;
     let mut reading = Reading::of(&value);
     let changes = Changes::read(&mut reading);
@@ -96,9 +96,11 @@ pub(crate) struct ChangeRequestHead {
     status: ChangeRequestStatusCode,
     /// Which pole.
     pole_id: Uuid,
-    /// Who answers for the pole: a tax code, or the subject of a token.
+    /// Who answers for the pole: a tax code, or the subject of a token. A member that the request
+    /// names is not told of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 255, pattern = r"^[^\u0000-\u001F]+$", example = "94004480151")]
-    owner: String,
+    owner: Option<String>,
     /// The instant of receipt: it takes effect no earlier than that day.
     received_at: InstantText,
     /// The day on which it is to take effect, if it says so; once accepted, on which it did.
@@ -183,12 +185,19 @@ impl ChangeRequestView {
     ) -> Self {
         let request = &stored.value;
         let is_pending = request.status.is_pending();
+        let personal = is_in_full(request, scope);
         let owner = match &request.owner {
-            Owner::Organisation(code) => code.as_str().to_owned(),
-            Owner::Subject { subject, .. } => subject.clone(),
+            Owner::Organisation(code) if personal || !code.is_person() => {
+                Some(code.as_str().to_owned())
+            }
+            Owner::Subject { subject, .. } if personal => {
+                // Empty if the person was forgotten.
+                Some(subject.clone()).filter(|subject| !subject.is_empty())
+            }
+            Owner::Organisation(_) | Owner::Subject { .. } => None,
         };
         let mut changes: Option<Value> = serde_json::from_str(&request.changes).ok();
-        if !is_in_full(request, scope) {
+        if !personal {
             changes.iter_mut().for_each(hide);
         }
         let procedure = &request.procedure;
@@ -231,7 +240,8 @@ pub(crate) fn hide(value: &mut Value) {
         Value::Object(properties) => {
             let is_person =
                 |code: &Value| code.as_str().is_some_and(|code| code.trim().len() == 16);
-            if properties.get("tax_code").is_some_and(is_person) {
+            // A patch does not say of whom the VAT number is, which may be a sole trader.
+            if properties.get("tax_code").is_none_or(is_person) {
                 properties.retain(|name, _| !["tax_code", "vat_number"].contains(&name.as_str()));
             }
             properties.retain(|name, _| !["contacts", "signatory"].contains(&name.as_str()));

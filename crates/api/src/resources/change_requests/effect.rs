@@ -114,6 +114,15 @@ impl Draft<'_> {
             self.faults.push(ANOTHER_MEMBER.at(format!("{at}/member/{name}")));
             return Ok(());
         }
+        // A membership that has ended is not revived, nor is an exit taken back.
+        let known = self.members.iter().find(|known| known.id == member.id);
+        let stays = member.membership.until().is_none();
+        if changed.iter().any(|name| name == "left_on")
+            && known.is_some_and(|known| stays || has_left(known, self.on))
+        {
+            self.faults.push(HAS_LEFT.at(format!("{at}/member/left_on")));
+            return Ok(());
+        }
         if changed.iter().any(|name| CONFIRMED.contains(&name.as_str())) {
             member.confirmed_at = None;
         }
@@ -130,8 +139,8 @@ impl Draft<'_> {
         if member.membership.from() > self.on {
             return self.faults.push(NOT_YET_A_MEMBER.at(at));
         }
-        if member.membership.until().is_some_and(|until| until <= last) {
-            return;
+        if has_left(&member, self.on) {
+            return self.faults.push(HAS_LEFT.at(at));
         }
         match Period::new(member.membership.from(), Some(last)) {
             Ok(membership) => {
@@ -224,6 +233,11 @@ impl Effect {
     }
 }
 
+/// Whether a member has left before a day.
+fn has_left(member: &Member, on: NaiveDate) -> bool {
+    member.membership.until().is_some_and(|until| until < on)
+}
+
 /// The dates in changes, which are the day that they take effect on, and where they stand.
 pub(crate) fn dates_of(changes: &Changes) -> Vec<(String, NaiveDate)> {
     let day = |value: &Value, name: &str| {
@@ -257,4 +271,11 @@ const NOT_YET_A_MEMBER: Invalid = Invalid::fixed(
     "not_yet_a_member",
     "a quella data il soggetto non è ancora membro del polo",
     "on that day it is not a member of the pole yet",
+);
+const HAS_LEFT: Invalid = Invalid::fixed(
+    "has_left",
+    "il soggetto ha già lasciato il polo, o la sua uscita è registrata: può rientrare soltanto come \
+     nuovo membro, con una richiesta di variazione",
+    "it has left the pole already, or its leaving is recorded: it comes back only as a new member, by \
+     a change request",
 );

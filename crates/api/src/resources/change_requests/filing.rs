@@ -5,7 +5,7 @@ use ptp_domain::application::Procedure;
 use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{
-    ChangeRequest, DAYS_TO_DECIDE, RequestStatus, Topic, takes_effect,
+    ChangeRequest, DAYS_TO_DECIDE, MAX_PENDING, RequestStatus, Topic, takes_effect,
 };
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::{Fault, Invalid};
@@ -20,6 +20,7 @@ use ptp_store::{Read, StoreError, StoredPole, Tx, Write};
 use super::document::{ChangeRequestInput, ChangeRequestView, kept};
 use super::effect::{Effect, dates_of, effect};
 use super::reports::Reports;
+use super::step::NOT_DATED;
 use super::tag_of;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::check_whole;
@@ -59,8 +60,11 @@ impl Filing<'_> {
         let today = civil_date(self.received_at);
         let effective_on = self.effective_on(today)?;
         let on = effective_on.unwrap_or(today);
-        let Effect { next, topics, writes, .. } =
+        let Effect { next, topics, writes, is_at_once } =
             effect(self.validators, &pole, &self.input.changes, on)?;
+        if is_at_once && on > today {
+            return Err(ApiError::InvalidBody(vec![NOT_DATED.at("/effective_on")]));
+        }
         if writes.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_CHANGES.at("/changes")]));
         }
@@ -68,6 +72,9 @@ impl Filing<'_> {
         let known: Vec<_> = pending.iter().flat_map(|other| &other.value.topics).collect();
         if let Some(topic) = topics.iter().find(|topic| known.contains(topic)) {
             return Err(already_pending(topic));
+        }
+        if pending.len() >= MAX_PENDING {
+            return Err(standing.blocked(TOO_MANY_PENDING, self.actor).await);
         }
         let reports = Reports::of(tx, &pole, &next, on, self.language).await?;
         let procedure = procedure(tx, &pole, today).await?;
@@ -182,4 +189,11 @@ const PENDING: Invalid = Invalid::fixed(
     "sullo stesso oggetto è già pendente una richiesta di variazione: occorre attenderne la \
      definizione o rinunciarvi",
     "a change request about the same is pending already: wait for its decision, or withdraw it",
+);
+const TOO_MANY_PENDING: Invalid = Invalid::fixed(
+    "too_many_pending",
+    "per questo polo sono già pendenti tante richieste di variazione quante il servizio ne riceve: \
+     occorre attendere la definizione di una di esse o rinunciarvi",
+    "as many change requests are pending for this pole as the service takes: wait for the decision on \
+     one of them, or withdraw it",
 );

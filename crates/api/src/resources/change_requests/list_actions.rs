@@ -35,6 +35,8 @@ pub(crate) async fn handle(
     Preferred(language): Preferred,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
+    // A pole that is not shown has no requests to show.
+    tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let stored = tx.find_change_request(&caller.scope, ids.first(), ids.second()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
     let today = civil_date(service.clock.now());

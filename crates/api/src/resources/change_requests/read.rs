@@ -41,6 +41,8 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
+    // A pole that is not shown has no requests to show.
+    let pole = tx.find_pole(&caller.scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
     let stored = tx.find_change_request(&caller.scope, ids.first(), ids.second()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
@@ -50,7 +52,6 @@ pub(crate) async fn handle(
     if value.status.is_pending()
         && is_in_full(value, &caller.scope)
         && let Some(changes) = received(&value.changes)
-        && let Some(pole) = tx.find_pole(&caller.scope, value.pole).await?
     {
         let on = value.effective_on.unwrap_or_else(|| civil_date(now));
         of.push(format!("p{}", pole.pole.version));

@@ -191,7 +191,7 @@ const fn kind_of(step: RequestStep) -> EventKind {
     }
 }
 
-const NOT_DATED: Invalid = Invalid::fixed(
+pub(super) const NOT_DATED: Invalid = Invalid::fixed(
     "effective_after_acceptance",
     "soltanto ingressi e uscite possono avere effetto dopo l'accoglimento: capofila, piano e dati dei \
      membri cambiano con l'atto",

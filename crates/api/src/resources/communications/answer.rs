@@ -1,26 +1,39 @@
 //! How the office answers: `note_communication`, `contest_communication`.
 
+use std::sync::Arc;
+
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::SubsecRound;
-use ptp_domain::communication::{Answer, Answering, Communication, attempt};
+use ptp_domain::calendar::civil_date;
+use ptp_domain::communication::{Answer, Answering, Communication, CommunicationStatus, attempt};
 use ptp_domain::event::{Event, EventKind};
-use ptp_domain::pole::Pole;
-use ptp_domain::policy::{Action, Actor};
+use ptp_domain::fault::Invalid;
+use ptp_domain::pole::Step;
+use ptp_domain::policy::{Action, Actor, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
+use ptp_http::contract::Validators;
 use ptp_http::parameters::PathIds;
+use ptp_http::state::HttpState;
 use ptp_http::wire::{Leaf as _, LongText, Read as Readable, Reading};
-use ptp_store::{Read, Stored, Tx, Write};
+use ptp_store::{NetworkWrite, Read, Stored, StoredPole, Tx, Write};
 use utoipa::ToSchema;
 
 use super::document::CommunicationView;
+use super::filing::supersede;
 use super::{seen, tag_of};
 use crate::cases::caller::op;
+use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::interest::interest;
+use crate::cases::judging::check_whole;
+use crate::cases::offers::{Offer, allowed};
 use crate::cases::problems::ApiError;
+use crate::cases::standing::Standing;
 use crate::cases::transition::{Asked, StateChange, Transition};
-use crate::resources::change_requests::document::BeforeAndAfter;
+use crate::resources::change_requests::document::{BeforeAndAfter, received};
+use crate::resources::change_requests::effect::{Effect, effect};
 
 /// Taking note needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -42,12 +55,25 @@ impl ContestationInput {
 }
 
 /// An answer, with its reason.
-struct Answered(Answering, Option<String>);
+struct Answered {
+    answer: Answering,
+    reason: Option<String>,
+    /// The schemas that changed members are judged by.
+    validators: Arc<Validators>,
+}
+
+/// What a communication does to the network, if it has waited for the office.
+struct Effected {
+    foresight: Foresight,
+    writes: Vec<(NetworkWrite, Event)>,
+    effect: Effect,
+}
 
 /// A communication as it is answered.
 struct Judged {
     communication: Stored<Communication>,
-    pole: Stored<Pole>,
+    pole: StoredPole,
+    effected: Option<Effected>,
     event: Event,
 }
 
@@ -60,8 +86,9 @@ impl StateChange<2> for Answered {
         asked: &Asked,
         ids: &PathIds<2>,
     ) -> Result<Judged, ApiError> {
-        let Self(answer, reason) = self;
+        let Self { answer, reason, .. } = self;
         let Asked { service, actor, scope, version, .. } = asked;
+        let now = service.clock.now().trunc_subsecs(6);
         let (pole, about) = seen(tx, scope, ids.first()).await?;
         let stored = tx.find_communication(ids.first(), about, ids.second()).await?;
         let mut stored = stored.ok_or(ApiError::NotFound)?;
@@ -71,21 +98,24 @@ impl StateChange<2> for Answered {
                 changed_fields: vec!["answer".to_owned(), "status".to_owned()],
             });
         }
-        let action = match answer {
-            Answering::Note => Action::NoteCommunication,
-            Answering::Contest => Action::ContestCommunication,
-        };
-        let attempted = match interest(action, &pole.pole.value.owner, actor) {
-            Some(reason) => Err(reason),
-            None => attempt(stored.value.kind, stored.value.status, *answer),
-        };
-        stored.value.status = attempted.map_err(|reason| ApiError::WrongState {
-            status: stored.value.status.code(),
+        let refused = |reason, status: CommunicationStatus| ApiError::WrongState {
+            status: status.code(),
             reason,
-            allowed: Vec::new(),
-        })?;
+            allowed: allowed(&offers(&stored.value, &pole.pole.value.owner, actor)),
+        };
+        let status = stored.value.status;
+        let attempted = possible(&stored.value, *answer, &pole.pole.value.owner, actor);
+        let answered = attempted.map_err(|reason| refused(reason, status))?;
+        let effected = if *answer == Answering::Note && !stored.value.in_effect {
+            let effected = self.effected(tx, asked, &stored.value, &pole).await?;
+            Some(effected.ok_or_else(|| refused(OVERTAKEN, status))?)
+        } else {
+            None
+        };
+        stored.value.status = answered;
+        stored.value.in_effect |= effected.is_some();
         stored.value.answer = Some(Answer {
-            at: service.clock.now().trunc_subsecs(6),
+            at: now,
             actor: match actor {
                 Actor::Anonymous | Actor::System => None,
                 Actor::Bearer(bearer) => Some(bearer.clone()),
@@ -94,7 +124,7 @@ impl StateChange<2> for Answered {
         });
         let changed = ["answer", "status"];
         let event = asked.event(EventKind::CommunicationAnswered, reason.as_deref(), &changed);
-        Ok(Judged { communication: stored, pole: pole.pole, event })
+        Ok(Judged { communication: stored, pole, effected, event })
     }
 
     async fn make(
@@ -103,9 +133,16 @@ impl StateChange<2> for Answered {
         tx: &Tx<Write>,
         asked: &Asked,
     ) -> Result<Written, ApiError> {
-        let Judged { communication, pole, event } = judged;
-        tx.keep_pole(pole).await?;
-        let stored = tx.save_communication(communication.clone(), pole, event).await?;
+        let Judged { communication, pole, effected, event } = judged;
+        let pole = if let Some(Effected { foresight, writes, effect }) = effected {
+            let after = foresight.written_network(tx, pole, writes).await?;
+            supersede(tx, (&asked.service, &asked.actor), &after, effect).await?;
+            after.pole
+        } else {
+            tx.keep_pole(&pole.pole).await?;
+            pole.pole.clone()
+        };
+        let stored = tx.save_communication(communication.clone(), &pole, event).await?;
         let reports = BeforeAndAfter::default();
         Written::changed(
             tag_of(&stored, &asked.scope, true),
@@ -114,9 +151,79 @@ impl StateChange<2> for Answered {
     }
 }
 
+impl Answered {
+    /// What a communication from outside does to the network as it is now, from the day of the fact
+    /// on; `None` if it no longer fits.
+    async fn effected(
+        &self,
+        tx: &Tx<Read>,
+        asked: &Asked,
+        communication: &Communication,
+        pole: &StoredPole,
+    ) -> Result<Option<Effected>, ApiError> {
+        let now = asked.service.clock.now();
+        let standing = Standing::of(tx, pole, now).await?;
+        standing.attempt(Step::Communicate, &asked.actor).await?;
+        check_whole(pole.is_whole())?;
+        // Erased: whom it named was forgotten.
+        let Some(changes) = received(&communication.changes) else { return Ok(None) };
+        let effect = match effect(&self.validators, pole, &changes, communication.effective_on) {
+            Ok(effect) => effect,
+            // What does not fit stands in the communication, not in the body of the answer.
+            Err(ApiError::InvalidBody(_)) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let foresight = Foresight::of(tx, &pole.pole, &effect.next, civil_date(now)).await?;
+        let writes = effect.with_events(&asked.service, &asked.actor);
+        Ok(Some(Effected { foresight, writes, effect }))
+    }
+}
+
+/// The operations on a communication, with the answer of each.
+const ANSWERS: [(Action, Answering, &str); 2] = [
+    (Action::NoteCommunication, Answering::Note, "acknowledgement"),
+    (Action::ContestCommunication, Answering::Contest, "contestation"),
+];
+
+/// What `actor` may answer to a communication, and what blocks the rest.
+fn offers(communication: &Communication, owner: &Owner, actor: &Actor) -> Vec<Offer> {
+    let Communication { id, pole, .. } = communication;
+    ANSWERS
+        .iter()
+        .map(|(action, answer, path)| {
+            let href = format!("/v1/poles/{pole}/communications/{id}/{path}");
+            let blocked = possible(communication, *answer, owner, actor).err();
+            Offer::new(actor, *action, "POST", href, blocked)
+        })
+        .collect()
+}
+
+/// The status after an answer, or what stands in its way.
+fn possible(
+    communication: &Communication,
+    answer: Answering,
+    owner: &Owner,
+    actor: &Actor,
+) -> Result<CommunicationStatus, Invalid> {
+    let mut own = ANSWERS.iter().filter(|(_, given, _)| *given == answer);
+    match own.find_map(|(action, ..)| interest(*action, owner, actor)) {
+        Some(reason) => Err(reason),
+        None => attempt(communication.kind, communication.status, answer),
+    }
+}
+
+const OVERTAKEN: Invalid = Invalid::fixed(
+    "overtaken",
+    "nel frattempo la rete è cambiata e la comunicazione non può più avere effetto così com'è: può \
+     essere contestata",
+    "the network has changed meanwhile, and the communication can no longer take effect as it is: it \
+     can be contested",
+);
+
 /// Take note of a communication
 ///
-/// The office has nothing to object; it may also note what it contested, once that is clarified.
+/// The office has nothing to object; it may also note what it contested, once that is clarified. That
+/// of a successor from outside the network takes effect with this answer, from the day of the fact on.
 #[utoipa::path(
     operation_id = Action::NoteCommunication.code(),
     tag = "register",
@@ -130,14 +237,19 @@ impl StateChange<2> for Answered {
 #[post("/poles/{pole_id}/communications/{communication_id}/acknowledgement")]
 pub(crate) async fn note(
     transition: Transition<op::NoteCommunication, 2>,
+    http: Data<HttpState>,
     body: Body<NoteInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |_| Ok(Answered(Answering::Note, None))).await
+    let validators = Arc::clone(&http.contract.validators);
+    let noted =
+        |_: &mut Reading<'_>| Ok(Answered { answer: Answering::Note, reason: None, validators });
+    transition.make(body, noted).await
 }
 
 /// Contest a communication
 ///
-/// The fact does not agree with the registers. It stays in effect: the office cannot refuse it.
+/// The fact does not agree with the registers. What is in effect stays so, since the office cannot
+/// refuse it, and so does the report: a contestation is shown, and waits for a clarification.
 #[utoipa::path(
     operation_id = Action::ContestCommunication.code(),
     tag = "register",
@@ -151,11 +263,13 @@ pub(crate) async fn note(
 #[post("/poles/{pole_id}/communications/{communication_id}/contestation")]
 pub(crate) async fn contest(
     transition: Transition<op::ContestCommunication, 2>,
+    http: Data<HttpState>,
     body: Body<ContestationInput>,
 ) -> Result<HttpResponse, ApiError> {
+    let validators = Arc::clone(&http.contract.validators);
     let contestation = |reading: &mut Reading<'_>| {
         let ContestationInput { reason } = ContestationInput::read(reading)?;
-        Ok(Answered(Answering::Contest, Some(reason.0)))
+        Ok(Answered { answer: Answering::Contest, reason: Some(reason.0), validators })
     };
     transition.make(body, contestation).await
 }

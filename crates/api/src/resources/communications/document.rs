@@ -107,8 +107,11 @@ pub(crate) struct CommunicationHead {
     protocol: String,
     /// Whether the network communicated it, or the Region recorded it.
     kind: CommunicationKindCode,
-    /// What the office makes of it; it is in effect all the same.
+    /// What the office makes of it: shown, and without a part in the report, also if contested.
     status: CommunicationStatusCode,
+    /// Whether the network is so in the register: that of a body outside the network waits for the
+    /// office to take note of it, others do not.
+    in_effect: bool,
     /// Which pole.
     pole_id: Uuid,
     /// The instant of receipt.
@@ -199,6 +202,7 @@ impl CommunicationView {
                 protocol: it.protocol.to_string(),
                 kind: Coded(it.kind),
                 status: Coded(it.status),
+                in_effect: it.in_effect,
                 pole_id: it.pole.uuid(),
                 received_at: it.received_at.into(),
                 effective_on: it.effective_on.into(),

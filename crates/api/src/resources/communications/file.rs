@@ -22,13 +22,14 @@ use crate::cases::state::Service;
 ///
 /// Of law or of a public register: name, seat, contacts, codes, ATECO as registered, a member that
 /// ceases or leaves, a merger. It takes effect at once, from its own day on; the office takes note of
-/// it or contests it. For the owner of the pole, a member about itself, or its successor.
+/// it or contests it. For the owner of the pole, a member about itself, or its successor: that of a
+/// successor from outside the network takes effect once the office has taken note of it.
 #[utoipa::path(
     operation_id = Action::FileCommunication.code(),
     tag = "pole-management",
     params(("pole_id" = Uuid, Path, description = "The identifier of the pole.")),
     request_body(content = CommunicationInput, description = "What has changed, since when, and where that stands."),
-    responses((status = 201, description = "The communication, in effect.", body = CommunicationView)),
+    responses((status = 201, description = "The communication.", body = CommunicationView)),
 )]
 #[post("/poles/{pole_id}/communications")]
 pub(crate) async fn handle(

@@ -1,6 +1,8 @@
 //! A fact that may be recorded: judged, registered, in effect.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::change_request::{SUPERSEDED, Topic};
 use ptp_domain::communication::{
@@ -16,6 +18,7 @@ use ptp_domain::policy::{Actor, Scope};
 use ptp_http::contract::Validators;
 use ptp_store::{NetworkWrite, Read, StoredPole, Tx, Write};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::document::{CommunicationView, Fact};
 use super::tag_of;
@@ -30,6 +33,7 @@ use crate::cases::state::Service;
 use crate::resources::change_requests::document::{BeforeAndAfter, kept};
 use crate::resources::change_requests::effect::{Effect, dates_of, effect};
 use crate::resources::change_requests::reports::Reports;
+use crate::resources::compliance::evaluation::Changes;
 
 /// A fact, at the instant of receipt.
 pub(crate) struct Filing<'a> {
@@ -47,6 +51,8 @@ pub(crate) struct Filing<'a> {
 /// A fact with nothing that stands in its way.
 pub(crate) struct Judged {
     pole: StoredPole,
+    /// Whether it takes effect at once, or once the office has taken note of it.
+    in_effect: bool,
     effect: Effect,
     writes: Vec<(NetworkWrite, Event)>,
     foresight: Foresight,
@@ -57,7 +63,8 @@ impl Filing<'_> {
     /// Judges it, and the network before and after. Nobody waits for it.
     pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
         let pole = tx.find_pole(self.scope, self.pole).await?.ok_or(ApiError::NotFound)?;
-        self.may_speak_of(&pole)?;
+        let today = civil_date(self.received_at);
+        let in_effect = !self.speaks_from_outside(&pole, today)?;
         let standing = Standing::of(tx, &pole, self.received_at).await?;
         let step = match self.kind {
             CommunicationKind::Communication => Step::Communicate,
@@ -65,66 +72,70 @@ impl Filing<'_> {
         };
         standing.attempt(step, self.actor).await?;
         check_whole(pole.is_whole())?;
-        let today = civil_date(self.received_at);
         let on = self.fact.effective_on;
         if let Some(act) = &self.fact.act {
             dated(act, today)?;
         }
-        let faults = self.faults(today);
-        if !faults.is_empty() {
-            return Err(ApiError::InvalidBody(faults));
-        }
-        let effect = effect(self.validators, &pole, &self.fact.changes, on)?;
+        let mut faults = self.faults(&pole, today);
+        let effect = match effect(self.validators, &pole, &self.fact.changes, on) {
+            Ok(effect) if faults.is_empty() => effect,
+            Ok(_) => return Err(ApiError::InvalidBody(faults)),
+            Err(ApiError::InvalidBody(found)) => {
+                faults.extend(found);
+                return Err(ApiError::InvalidBody(faults));
+            }
+            Err(other) => return Err(other),
+        };
         if effect.writes.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_CHANGES.at("/changes")]));
         }
         let reports = Reports::of(tx, &pole, &effect.next, today, self.language).await?;
         let foresight = Foresight::of(tx, &pole.pole, &effect.next, today).await?;
         let writes = effect.with_events(self.service, self.actor);
-        Ok(Judged { pole, effect, writes, foresight, reports })
+        Ok(Judged { pole, in_effect, effect, writes, foresight, reports })
     }
 
-    /// The owner speaks of all members, another body of itself or of whom it succeeds to; to others
-    /// the address does not exist.
-    fn may_speak_of(&self, pole: &StoredPole) -> Result<(), ApiError> {
+    /// Whether it is a body outside the network that says it succeeds to a member. The owner speaks
+    /// of all members, a member of itself; to others the address does not exist.
+    fn speaks_from_outside(&self, pole: &StoredPole, today: NaiveDate) -> Result<bool, ApiError> {
         let scope = self.scope;
         if scope.is_everything() || scope.own() == Some(&pole.pole.value.owner) {
-            return Ok(());
+            return Ok(false);
         }
         let body = scope.organisation().ok_or(ApiError::NotFound)?;
         let changes = &self.fact.changes;
-        let touched = changes.remove.iter().chain(changes.update.iter().map(|one| &one.member_id));
-        let is_own = |id: &uuid::Uuid| {
-            let mut members = pole.members.iter();
-            members.any(|one| one.value.id.uuid() == *id && one.value.tax_code == *body)
+        let find = |id: &Uuid| pole.members.iter().find(|one| one.value.id.uuid() == *id);
+        let is_own = |id: &Uuid| {
+            find(id).is_some_and(|one| {
+                one.value.tax_code == *body && one.value.membership.contains(today)
+            })
         };
-        let speaks_of_itself = match (changes.remove.as_slice(), changes.add.as_slice()) {
-            (_, []) => {
-                let mut touched = touched.peekable();
-                touched.peek().is_some() && touched.all(is_own)
-            }
-            // A merger: the successor takes the place of whom it says that it continues.
-            ([predecessor], [successor]) if changes.update.is_empty() => {
-                let mut members = pole.members.iter();
-                let predecessor = members.find(|one| one.value.id.uuid() == *predecessor);
-                is_code(&successor["tax_code"], body)
-                    && predecessor.is_some_and(|one| continues(successor, &one.value.tax_code))
-            }
-            _ => false,
-        };
-        if speaks_of_itself && changes.pole.is_none() { Ok(()) } else { Err(ApiError::NotFound) }
+        let mut touched =
+            changes.remove.iter().chain(changes.update.iter().map(|one| &one.member_id)).peekable();
+        match (changes.remove.as_slice(), changes.add.as_slice()) {
+            _ if changes.pole.is_some() => Err(ApiError::NotFound),
+            (_, []) if touched.peek().is_some() && touched.all(is_own) => Ok(false),
+            // A merger: the successor takes the place of whom it says that it continues. Persons are
+            // not shown to it, so they are not guessed either.
+            ([predecessor], [successor]) if changes.update.is_empty() => find(predecessor)
+                .filter(|one| !one.value.tax_code.is_person())
+                .filter(|_| is_code(&successor["tax_code"], body))
+                .filter(|one| continues(successor, &one.value.tax_code))
+                .map(|_| true)
+                .ok_or(ApiError::NotFound),
+            _ => Err(ApiError::NotFound),
+        }
     }
 
     /// What is not a fact, or has not happened.
-    fn faults(&self, today: chrono::NaiveDate) -> Vec<Fault> {
+    fn faults(&self, pole: &StoredPole, today: NaiveDate) -> Vec<Fault> {
         let (changes, on) = (&self.fact.changes, self.fact.effective_on);
         let mut faults: Vec<Fault> = Vec::new();
         faults.extend(happened(on, today).err().map(|invalid| invalid.at("/effective_on")));
         let days = dates_of(changes).into_iter().filter(|(_, day)| *day != on);
         faults.extend(days.map(|(pointer, _)| ANOTHER_DAY.at(pointer)));
-        let joining = changes.add.len().saturating_sub(changes.remove.len());
-        let joining = changes.add.len().saturating_sub(joining)..changes.add.len();
-        faults.extend(joining.map(|index| NOT_A_FACT.at(format!("/changes/add/{index}"))));
+        let strangers = strangers(pole, changes).into_iter();
+        faults.extend(strangers.map(|index| NOT_A_FACT.at(format!("/changes/add/{index}"))));
         if self.kind == CommunicationKind::OfficeAct {
             return faults;
         }
@@ -152,13 +163,17 @@ impl Filing<'_> {
         tx: &Tx<Write>,
         judged: &Judged,
     ) -> Result<Written, ApiError> {
-        let Judged { pole, effect, writes, foresight, reports } = judged;
-        let after = foresight.written_network(tx, pole, writes).await?;
-        let about: std::collections::BTreeSet<TaxCode> =
+        let Judged { pole, in_effect, effect, writes, foresight, reports } = judged;
+        let about: BTreeSet<TaxCode> =
             effect.topics.iter().filter_map(Topic::member).cloned().collect();
-        let members: Vec<_> = about.iter().cloned().collect();
-        let ending = Ending::of(self.service, self.actor, SUPERSEDED);
-        ending.lapse(tx, (&after.pole, after.pole.version), Some(&members)).await?;
+        let after = if *in_effect {
+            let after = foresight.written_network(tx, pole, writes).await?;
+            supersede(tx, (self.service, self.actor), &after, effect).await?;
+            after
+        } else {
+            tx.keep_pole(&pole.pole).await?;
+            pole.clone()
+        };
         let (status, event_kind) = match self.kind {
             CommunicationKind::Communication => {
                 (CommunicationStatus::Filed, EventKind::FactCommunicated)
@@ -172,6 +187,7 @@ impl Filing<'_> {
             protocol: tx.next_protocol(civil_year(self.received_at)).await?,
             kind: self.kind,
             status,
+            in_effect: *in_effect,
             pole: self.pole,
             received_at: self.received_at,
             effective_on: self.fact.effective_on,
@@ -199,6 +215,41 @@ impl Filing<'_> {
             &CommunicationView::show(&stored, self.scope, is_in_full, reports),
         )
     }
+}
+
+/// Lets requests about members lapse, which a fact about them has overtaken; another contact overtakes
+/// nothing.
+pub(super) async fn supersede(
+    tx: &Tx<Write>,
+    (service, actor): (&Service, &Actor),
+    pole: &StoredPole,
+    effect: &Effect,
+) -> Result<(), ApiError> {
+    let members = |(write, changed): &(NetworkWrite, Vec<String>)| match write {
+        NetworkWrite::Join(member) => Some(member.tax_code.clone()),
+        NetworkWrite::Change(member) => {
+            changed.iter().any(|name| name != "contacts").then(|| member.tax_code.clone())
+        }
+        NetworkWrite::Describe(_) => None,
+    };
+    let members: Vec<_> = effect.writes.iter().filter_map(members).collect();
+    let ending = Ending::of(service, actor, SUPERSEDED);
+    ending.lapse(tx, (&pole.pole, pole.pole.version), Some(&members)).await
+}
+
+/// The members that join without taking the place of one that is removed, which they say that they
+/// continue: a merger is a fact, and joining is not. A predecessor has one successor.
+fn strangers(pole: &StoredPole, changes: &Changes) -> Vec<usize> {
+    let mut successors = BTreeSet::new();
+    for id in &changes.remove {
+        let predecessor = pole.members.iter().find(|one| one.value.id.uuid() == *id);
+        let successor = predecessor.and_then(|one| {
+            let mut joining = changes.add.iter();
+            joining.position(|member| continues(member, &one.value.tax_code))
+        });
+        successors.extend(successor);
+    }
+    (0..changes.add.len()).filter(|index| !successors.contains(index)).collect()
 }
 
 fn is_code(value: &Value, code: &TaxCode) -> bool {

@@ -115,6 +115,11 @@ const UPDATED_TWICE: Invalid = Invalid::fixed(
     "lo stesso membro si modifica una volta sola: unire le modifiche",
     "one member is changed once only: put the changes together",
 );
+const REMOVED_TWICE: Invalid = Invalid::fixed(
+    "id_repeated",
+    "lo stesso membro si toglie una volta sola",
+    "one member is removed once only",
+);
 const RULESET_OR_CALL: Invalid = Invalid::fixed(
     "ruleset_or_call",
     "indicare ruleset oppure call_id, non entrambi",
@@ -188,13 +193,23 @@ impl Changes {
             Ok(MemberUpdate { member_id: member_id?, member: member? })
         });
         let pole = reading.optional("pole", Value::read);
-        refuse_repeated(&update, reading);
+        refuse_repeated(&remove, &update, reading);
         Ok(Self { add: add?, remove: remove?, update: update?, pole: pole? })
     }
 }
 
-/// Refuses to change a member twice: one patch can say it all.
-fn refuse_repeated(update: &Read<Vec<MemberUpdate>>, reading: &mut Reading<'_>) {
+/// Refuses to remove a member twice, or to change it twice: one patch can say it all.
+fn refuse_repeated(
+    remove: &Read<Vec<Uuid>>,
+    update: &Read<Vec<MemberUpdate>>,
+    reading: &mut Reading<'_>,
+) {
+    let mut gone = BTreeSet::new();
+    for (index, id) in remove.iter().flatten().enumerate() {
+        if !gone.insert(*id) {
+            reading.refuse(&format!("remove/{index}"), REMOVED_TWICE);
+        }
+    }
     let mut seen = BTreeSet::new();
     for (index, update) in update.iter().flatten().enumerate() {
         if !seen.insert(update.member_id) {
