@@ -100,12 +100,12 @@ fn an_interim_order_is_a_courts() {
 /// It says what becomes of the pole only where something does.
 #[test]
 fn an_annulment_says_what_becomes_of_the_pole() {
+    use PoleStatus::{Recognised, Revoked};
     let admitted = decided(Step::Admit, "2027-03-01");
     let said = |purpose, pole| {
         let bond = Bond { purpose, pole, other_pending: false };
         admitted.consequence(Step::Annul, bond).expect("a consequence").it.into_owned()
     };
-    use PoleStatus::{Recognised, Revoked};
     assert!(said(Purpose::Constitution, Recognised).contains("né il polo riconosciuto"));
     for (purpose, pole) in [(Purpose::Constitution, Revoked), (Purpose::Measure, Recognised)] {
         assert!(said(purpose, pole).contains("il polo resta"), "{purpose:?} {pole:?}");

@@ -14,7 +14,7 @@ use super::members::day;
 use super::states::{cell, rows};
 
 fn at(on: &str) -> DateTime<Utc> {
-    parse_instant(&format!("{on}T10:00:00Z")).unwrap()
+    parse_instant(&format!("{on}T10:00:00Z")).expect("an instant")
 }
 
 fn procedure(notice_required: bool, steps: &[(Step, &str, bool)]) -> Procedure {

@@ -315,7 +315,7 @@ fn a_revived_pole_has_outcomes_again() {
     };
     let revoked = revoked(pole(), "2028-02-01");
     let to_the_end = ("2027-03-15".to_owned(), "2028-01-31".to_owned());
-    assert_eq!(periods(&revoked), [to_the_end.clone()]);
+    assert_eq!(periods(&revoked), std::slice::from_ref(&to_the_end));
     let revived = ordered(revoked, ("R", "2028-02-01"), Suspends, "2028-03-10").expect("an order");
     let found = periods(&revived);
     assert_eq!(found[0], to_the_end);

@@ -250,6 +250,7 @@ pub(crate) fn call_facts() -> impl Iterator<Item = call::Facts> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the text of a document, from its beginning to its end")]
 fn the_procedure_document_is_up_to_date() {
     let mut text = String::from(
         "# The procedure\n\n\
