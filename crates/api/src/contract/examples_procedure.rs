@@ -25,6 +25,7 @@ use crate::resources::recognitions::document::RecognitionOnDate;
 const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";
 
 /// The request body of an operation.
+#[expect(clippy::too_many_lines, reason = "a table: one example after the other")]
 pub(super) fn request(action: Action) -> Option<Value> {
     let act = json!({"kind": "decree", "number": "4521", "date": "2027-04-01"});
     Some(match action {
@@ -131,6 +132,7 @@ pub(super) fn request(action: Action) -> Option<Value> {
 }
 
 /// The response of an operation.
+#[expect(clippy::too_many_lines, reason = "a table: one example after the other")]
 pub(super) fn success(action: Action) -> Option<Value> {
     use ApplicationStatus as Status;
     match action {

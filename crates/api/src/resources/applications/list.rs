@@ -107,9 +107,9 @@ pub(crate) async fn handle(
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_applications(&caller.scope, &filter, order, after.as_ref(), limit).await?;
-    let called: BTreeSet<_> = page.items.iter().map(|stored| stored.value.call).collect();
-    let called: Vec<_> = called.into_iter().collect();
-    let calls = tx.calls_as_they_are(&called).await?;
+    let ids: BTreeSet<_> = page.items.iter().map(|stored| stored.value.call).collect();
+    let ids: Vec<_> = ids.into_iter().collect();
+    let calls = tx.calls_as_they_are(&ids).await?;
     let show = |stored: &Stored<Application>| {
         let view = ApplicationView::show(stored, now, &caller.scope);
         match calls.iter().find(|call| call.value.id == stored.value.call) {
