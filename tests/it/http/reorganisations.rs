@@ -109,8 +109,8 @@ async fn a_dimensionamento_touches_five_poles_and_two_drafts_on_1_september(app:
     }
     let owned = touched.iter().filter(|effects| effects["owner"] == NEW_LEAD);
     assert_eq!(owned.count(), 5, "drafts of another body stay its own");
-    let led = touched.iter().filter(|effects| !effects["lead_member_id"].is_null());
-    assert_eq!(led.count(), 5);
+    let with_lead = touched.iter().filter(|effects| !effects["lead_member_id"].is_null());
+    assert_eq!(with_lead.count(), 5);
 
     for (index, path) in poles.iter().enumerate() {
         let seen = app.official().get(path).await.expect(200).body;

@@ -299,7 +299,7 @@ async fn poles_are_listed_where_they_stand_on_every_day(fresh: Fresh) {
 
     let mut days: Vec<_> = poles.iter().flat_map(Pole::standings).map(|it| it.since).collect();
     days.retain(|on| *on > day("2027-06-20"));
-    days.extend(days.clone().iter().filter_map(|on| on.pred_opt()));
+    days.extend(days.clone().iter().filter_map(chrono::NaiveDate::pred_opt));
     days.push(day("2040-01-01"));
     for on in days {
         for status in [Recognised, Suspended, Revoked, Dissolved] {

@@ -139,7 +139,7 @@ impl Given {
                 if self == Self::Reorganised {
                     let body = reorganisation();
                     let recorded = app.official().post("/v1/reorganisations", &body).await;
-                    made.reorganisation = recorded.expect(201).header("location").to_owned();
+                    recorded.expect(201).header("location").clone_into(&mut made.reorganisation);
                 }
                 made
             }

@@ -368,8 +368,8 @@ async fn a_recognised_network_is_not_written_directly(app: TestApp) {
 
 async fn a_request_on_a_member_that_leaves_is_superseded(app: TestApp) {
     let pole = requested(&app).await;
-    let patch = json!({"operating_sites": [{"province": "BG"}]});
-    let update = json!({"update": [{"member_id": pole.members[3], "member": patch}]});
+    let edits = json!({"operating_sites": [{"province": "BG"}]});
+    let update = json!({"update": [{"member_id": pole.members[3], "member": edits}]});
     let path = reviewed(&app, &pole, &json!({"changes": update})).await;
     let other = file(&app, &pole, &change_request()).await.expect(201);
     app.applicant().patch(&pole.member(3), &json!({"left_on": TODAY}), "*").await.expect(200);

@@ -59,8 +59,8 @@ async fn a_communication_takes_effect_from_the_day_of_the_fact(app: TestApp) {
     let moves = json!({"changes": {"update": [{"member_id": pole.members[2], "member": company}]},
         "effective_on": "2027-03-01", "source": "Registro delle imprese"});
     file(&app.applicant(), &pole, &moves).await.expect(201);
-    let moved = app.anonymous().get(&pole.member(2)).await.expect(200).body;
-    assert_eq!((&moved["name"], &moved["province"]), (&json!("Torneria S.r.l."), &json!("LC")));
+    let company = app.anonymous().get(&pole.member(2)).await.expect(200).body;
+    assert_eq!((&company["name"], &company["province"]), (&json!("Torneria S.r.l."), &json!("LC")));
     let listed = app.applicant().get(&format!("{}/communications", pole.path)).await.expect(200);
     assert_eq!(listed.body["items"].as_array().unwrap().len(), 2);
     app.anonymous().get(filed.header("location")).await.expect_problem(401, "unauthenticated");
@@ -177,8 +177,8 @@ async fn a_member_speaks_of_itself_and_a_successor_of_its_predecessor(app: TestA
         "from": "2027-01-14",
         "act": {"kind": "other", "number": "1208", "date": TODAY},
     });
-    let merged = file(&body, &pole, &merger(successor)).await.expect(201).body;
-    assert_eq!((&merged["status"], &merged["in_effect"]), (&json!("filed"), &json!(false)));
+    let filed = file(&body, &pole, &merger(successor)).await.expect(201).body;
+    assert_eq!((&filed["status"], &filed["in_effect"]), (&json!("filed"), &json!(false)));
     file(&app.applicant_of(OTHER), &pole, &communication(&pole.members[2]))
         .await
         .expect_problem(404, "not-found");
