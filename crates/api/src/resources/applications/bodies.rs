@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::step_view::DocumentReference;
 use crate::cases::delivery::Delivery;
-use crate::cases::party::{Act, OptionalReasonInput, ReasonedInput};
+use crate::cases::party::{Act, OptionalReasonInput};
 
 /// A review needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -117,11 +117,6 @@ pub(crate) fn requested(reading: &mut Reading<'_>) -> Read<Particulars> {
 pub(crate) fn noticed(reading: &mut Reading<'_>) -> Read<Particulars> {
     let RejectionNoticeInput { reason, act, delivery } = RejectionNoticeInput::read(reading)?;
     Ok(Particulars { reason: Some(reason.0), act, delivery, ..Particulars::default() })
-}
-
-pub(crate) fn reasoned(reading: &mut Reading<'_>) -> Read<Particulars> {
-    let ReasonedInput { reason, act } = ReasonedInput::read(reading)?;
-    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }
 
 pub(crate) fn answered(reading: &mut Reading<'_>) -> Read<Particulars> {

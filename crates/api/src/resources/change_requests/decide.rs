@@ -19,11 +19,11 @@ use utoipa::ToSchema;
 use super::document::ChangeRequestView;
 use super::step::RequestMove;
 use crate::cases::caller::op;
-use crate::cases::party::{Act, ReasonedInput};
+use crate::cases::party::Act;
 use crate::cases::problems::ApiError;
 use crate::cases::transition::Transition;
 use crate::resources::applications::bodies::{
-    IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, reasoned, requested,
+    IntegrationRequestInput, RejectionNoticeInput, ReviewInput, noticed, requested,
 };
 
 /// By which act, and from which day on.
@@ -49,6 +49,25 @@ impl AcceptanceInput {
         let effective_on = reading.optional("effective_on", NaiveDate::read);
         let reason = reading.optional("reason", LongText::read);
         Ok(Self { act: act?, effective_on: effective_on?, reason: reason? })
+    }
+}
+
+/// Why, and by which act.
+#[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RefusalInput {
+    /// Why.
+    pub reason: LongText,
+    /// The act that refuses.
+    #[schema(value_type = Act)]
+    pub act: party::Act,
+}
+
+impl RefusalInput {
+    fn read(reading: &mut Reading<'_>) -> Read<Self> {
+        let reason = reading.required("reason", LongText::read);
+        let act = reading.required("act", Act::read);
+        Ok(Self { reason: reason?, act: act? })
     }
 }
 
@@ -160,17 +179,22 @@ pub(crate) async fn accept(
         ("pole_id" = Uuid, Path, description = "The identifier of the pole."),
         ("request_id" = Uuid, Path, description = "The identifier of the request."),
     ),
-    request_body(content = ReasonedInput, description = "Why, and by which act."),
+    request_body(content = RefusalInput, description = "Why, and by which act."),
     responses((status = 200, description = "The refused request.", body = ChangeRequestView)),
 )]
 #[post("/poles/{pole_id}/change-requests/{request_id}/refusal")]
 pub(crate) async fn refuse(
     transition: Transition<op::RefuseChangeRequest, 2>,
-    body: Body<ReasonedInput>,
+    body: Body<RefusalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(moved(RequestStep::Refuse, reasoned(reading)?))).await
+    transition.make(body, |reading| Ok(moved(RequestStep::Refuse, refused(reading)?))).await
 }
 
 fn moved(step: RequestStep, particulars: Particulars) -> RequestMove {
     RequestMove::of(step, particulars)
+}
+
+fn refused(reading: &mut Reading<'_>) -> Read<Particulars> {
+    let RefusalInput { reason, act } = RefusalInput::read(reading)?;
+    Ok(Particulars { reason: Some(reason.0), act: Some(act), ..Particulars::default() })
 }
