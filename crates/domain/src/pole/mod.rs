@@ -1,5 +1,6 @@
 //! Poles: networks of one area, constituted under a call.
 
+mod act_dates;
 mod aggregate;
 mod continuations;
 mod court;

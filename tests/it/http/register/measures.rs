@@ -150,7 +150,7 @@ async fn a_pole_no_longer_recognised_is_not_admitted(app: TestApp) {
             let text = json!({"text": "Nulla da osservare.", "final": true});
             step(&owner, &format!("{path}/observations"), &text).await.expect(200);
             step(&official, &format!("{path}/review"), &json!({})).await.expect(200);
-            step(&official, &rejection, &why).await.expect(200);
+            step(&official, &rejection, &body_of("rejection")).await.expect(200);
         } else {
             step(&owner, &format!("{path}/withdrawal"), &json!({})).await.expect(200);
         }

@@ -246,12 +246,12 @@ async fn what_is_not_delivered_is_for_its_addressee_first(app: TestApp) {
     assert!(!feed.text.contains("pole_revoked"), "{}", feed.text);
 
     let deliveries = format!("{}/deliveries", pole.path);
-    let mut attempt = body_of("deliveries");
+    let mut attempt = body_of("pole-deliveries");
     attempt["delivery"]["outcome"] = json!("failed");
     step(&app.official(), &deliveries, &attempt).await.expect(200);
     let (_, events) = told(&app.anonymous(), &pole.path).await;
     assert!(!events.contains("pole_act_delivered"), "{events}");
-    step(&app.official(), &deliveries, &body_of("deliveries")).await.expect(200);
+    step(&app.official(), &deliveries, &body_of("pole-deliveries")).await.expect(200);
     let (life, events) = told(&app.anonymous(), &pole.path).await;
     assert_eq!((life.len(), &life[1]["status"]), (2, &json!("revoked")));
     assert!(life[1].get("delivery").is_none() && life[1].get("references").is_none(), "{life:?}");
