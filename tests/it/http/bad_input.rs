@@ -182,6 +182,7 @@ async fn paths_and_queries_are_parsed_strictly(app: TestApp) {
         ("/v1/areas?wrong=1", "/wrong unknown_property"),
         ("/v1/poles?area=culture&area=tourism", "/area repeated"),
         ("/v1/poles?area=chemistry", "/area enum"),
+        ("/v1/events?type=chemistry", "/type enum"),
         ("/v1/poles?limit=101", "/limit maximum"),
         ("/v1/poles?limit=many", "/limit type"),
         ("/v1/poles?cursor=abc", "/cursor cursor"),

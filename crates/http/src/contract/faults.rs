@@ -18,6 +18,9 @@ pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 const ITEM: Noun = Noun::masculine(("elemento", "elementi"), ("item", "items"));
 const CHARACTER: Noun = Noun::masculine(("carattere", "caratteri"), ("character", "characters"));
 
+/// The longest list of allowed values that a sentence repeats, in bytes: it has to be read.
+const LONGEST_LIST: usize = 800;
+
 /// A number that is not exceeded: `nessun elemento`, `al massimo 1 elemento`.
 fn at_most(noun: Noun, most: u64) -> Text {
     let Text { it, en } = noun.counted(most);
@@ -91,7 +94,16 @@ pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
         Kind::Enum { options } => {
             let options: Vec<_> =
                 options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            let options = options.join(", ");
+            let (many, options) = (options.len(), options.join(", "));
+            if options.len() > LONGEST_LIST {
+                return here(
+                    "enum",
+                    format!(
+                        "valore non ammesso; il contratto (/openapi.json) elenca i {many} ammessi"
+                    ),
+                    format!("not one of the {many} that the contract (/openapi.json) lists"),
+                );
+            }
             here(
                 "enum",
                 format!("valore non ammesso; ammessi: {options}"),
