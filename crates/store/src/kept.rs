@@ -10,19 +10,27 @@ use crate::stored::Stored;
 /// One version in so many has all members, so that as many at most are read for any.
 const WHOLE_EVERY: i64 = 256;
 
-/// What a write changes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Change<'a> {
-    /// The pole itself.
-    Pole,
-    /// One member, which may be new.
-    Member(&'a Stored<Member>),
-    /// A member is gone; if it led the pole, the pole has another description.
-    Gone(Id<Member>, bool),
-    /// The pole itself, these members, which may be new, and those that are gone.
-    Several(&'a [Stored<Member>], &'a [Id<Member>]),
-    /// Nothing of what is kept here.
-    Nothing,
+/// What a write changes, of what is kept here.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Change<'a> {
+    /// Whether the pole itself.
+    pub(crate) pole: bool,
+    /// Members, which may be new.
+    pub(crate) written: &'a [Stored<Member>],
+    /// Members that are gone.
+    pub(crate) gone: &'a [Id<Member>],
+}
+
+impl Change<'_> {
+    /// The pole itself, and no member.
+    pub(crate) const OF_POLE: Self = Self { pole: true, written: &[], gone: &[] };
+}
+
+impl<'a> Change<'a> {
+    /// One member.
+    pub(crate) fn of_member(member: &'a Stored<Member>) -> Self {
+        Self { written: std::slice::from_ref(member), ..Self::default() }
+    }
 }
 
 /// Whether a pole's versions are kept: from its first application on, also if it is a draft again.
@@ -53,7 +61,12 @@ pub(crate) fn digest_of(content: &[u8]) -> String {
 impl Stored<Pole> {
     /// The pole as it is about to be written: whether its version is kept then.
     pub(crate) fn marked_kept(mut self) -> Self {
-        self.kept = is_kept(&self).then_some(self.version);
+        self.mark_kept();
         self
+    }
+
+    /// The same in place.
+    pub(crate) fn mark_kept(&mut self) {
+        self.kept = is_kept(self).then_some(self.version);
     }
 }

@@ -65,10 +65,15 @@ impl StoredPole {
     /// The pole with a member that joins it, or takes the place of the one with its identifier.
     #[must_use]
     pub fn with(mut self, member: Stored<Member>) -> Self {
+        self.put(member);
+        self
+    }
+
+    /// Puts a member in its place, or in that of the one with its identifier.
+    pub(crate) fn put(&mut self, member: Stored<Member>) {
         self.members.retain(|other| other.value.id != member.value.id);
         let place = self.members.partition_point(|other| other.value.id < member.value.id);
         self.members.insert(place, member);
-        self
     }
 
     /// The pole without a member, which does not lead it any more.

@@ -1,8 +1,11 @@
 //! Reorganisations: one act for all poles and drafts that it concerns.
 
-use ptp_tests::fixtures::json::{call, call_at_closing, handover, pole, reorganisation, with};
+use ptp_tests::fixtures::json::{
+    call, call_at_closing, call_on_request, change_request, decided, handover, pole,
+    reorganisation, with,
+};
 use ptp_tests::fixtures::steps::{
-    admit, drafted, members_of, on_day, published, recognised_under, submit,
+    admit, drafted, members_of, on_day, published, recognised_under, step, submit,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use ptp_tests::{Answer, Caller, TestApp};
@@ -25,6 +28,8 @@ on_both_databases!(
     the_act_covers_what_it_names_and_nothing_else,
     nobody_reorganises_a_pole_of_their_own_body,
     a_person_who_is_forgotten_is_in_no_reorganisation,
+    a_request_follows_its_pole_and_lapses_with_its_member,
+    a_pole_that_has_ended_by_itself_is_left_alone,
 );
 
 const ALL: &str = "/v1/reorganisations";
@@ -508,4 +513,38 @@ async fn a_person_who_is_forgotten_is_in_no_reorganisation(app: TestApp) {
     tx.commit().await.unwrap();
     let told = app.official().get(made.header("location")).await.expect(200).text;
     assert!(!told.contains(person) && !told.contains("Mario"), "{told}");
+}
+
+async fn a_request_follows_its_pole_and_lapses_with_its_member(app: TestApp) {
+    let call = published(&app, &call_on_request()).await;
+    let pole = recognised_under(&app, &call, &led()).await;
+    let at = format!("{}/change-requests", pole.path);
+    let joining = app.applicant().post(&at, &change_request()).await.expect(201);
+    let joining = joining.header("location");
+    let sites = json!({"operating_sites": [{"province": "BG"}]});
+    let moving = json!({"update": [{"member_id": pole.members[1], "member": sites}]});
+    let moving = app.applicant().post(&at, &json!({"changes": moving})).await.expect(201);
+
+    recorded(&app, &of(&[handover(), of_the_lead()])).await;
+    let lead = app.applicant_of(NEW_LEAD);
+    let lapsed = lead.get(moving.header("location")).await.expect(200).body;
+    assert_eq!(lapsed["status"], "lapsed", "its member leaves");
+    let followed = lead.get(joining).await.expect(200).body;
+    assert_eq!((&followed["status"], &followed["owner"]), (&json!("submitted"), &json!(NEW_LEAD)));
+    app.applicant().get(joining).await.expect_problem(404, "not-found");
+    let withdrawal = format!("{joining}/withdrawal");
+    step(&app.applicant(), &withdrawal, &json!({})).await.expect_problem(404, "not-found");
+    step(&lead, &withdrawal, &json!({})).await.expect(200);
+}
+
+async fn a_pole_that_has_ended_by_itself_is_left_alone(app: TestApp) {
+    let call = published(&app, &call()).await;
+    let pole = recognised_under(&app, &call, &led()).await;
+    let later = json!({"effective_on": "2027-03-01", "effect_reason": "Chiusura dei corsi."});
+    let later = with(decided("Requisiti perduti."), &later);
+    step(&app.official(), &format!("{}/revocation", pole.path), &later).await.expect(200);
+    on_day(&app, "2027-03-01");
+    let refused = app.official().post(ALL, &of(&[handover()])).await;
+    let refused = refused.expect_problem(422, "invalid-body");
+    assert_eq!(refused.faults(), ["/transfers/0/predecessor/tax_code predecessor_nowhere"]);
 }

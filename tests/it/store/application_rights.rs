@@ -55,7 +55,7 @@ async fn applications_follow_their_pole_to_a_new_owner(fresh: Fresh) {
     receive(&fresh, application(3, 1, 1), 0).await.unwrap();
 
     let tx = fresh.store.write().await.unwrap();
-    tx.pass_on_applications(pole_id(1), &owner(OTHER)).await.unwrap();
+    tx.pass_on(pole_id(1), &owner(OTHER)).await.unwrap();
     tx.commit().await.unwrap();
     sees(&fresh, &applicant(ORGANISATION), &[2]).await;
     let tx = fresh.store.read().await.unwrap();

@@ -5,20 +5,16 @@ use ptp_domain::application::Application;
 use ptp_domain::call::Notification;
 use ptp_domain::event::Event;
 use ptp_domain::id::Id;
-use ptp_domain::pole::Pole;
-use ptp_domain::policy::Owner;
 use ptp_domain::vocabulary::Vocabulary as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::frozen::Frozen;
-use super::query::of_pole;
 use super::row;
 use crate::compression::compressed;
 use crate::db::{PendingEvent, StoreError, Tx, Write};
 use crate::entity::{application as table, application_snapshot};
 use crate::event::{About, Audiences, instant};
-use crate::owner;
 use crate::stored::Stored;
 
 /// Computes anew what is derived from a procedure, for applications written by a version that computed
@@ -133,28 +129,6 @@ impl Tx<Write> {
             .one(&self.db)
             .await?;
         if version == Some(read_at) { Ok(()) } else { Err(StoreError::Stale) }
-    }
-
-    /// Transfers the applications of a pole to its new owner. Their versions do not change: it is
-    /// the pole that was transferred.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn pass_on_applications(
-        &self,
-        pole: Id<Pole>,
-        owner: &Owner,
-    ) -> Result<(), StoreError> {
-        let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
-        let columns = table::ActiveModel {
-            owner_tax_code: Set(owner_tax_code),
-            owner_issuer: Set(owner_issuer),
-            owner_subject: Set(owner_subject),
-            ..Default::default()
-        };
-        table::Entity::update_many().set(columns).filter(of_pole(pole)).exec(&self.db).await?;
-        Ok(())
     }
 
     fn record_application(&self, stored: &Stored<Application>, event: &Event) {

@@ -3,9 +3,7 @@
 use chrono::SubsecRound;
 use ptp_domain::change_request::ChangeRequest;
 use ptp_domain::event::Event;
-use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
-use ptp_domain::policy::Owner;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, QueryFilter};
 
@@ -13,7 +11,6 @@ use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
 use crate::entity::{change_request as table, change_request_topic as topic_table};
 use crate::event::{About, Audiences, instant};
-use crate::owner;
 use crate::stored::Stored;
 
 impl Tx<Write> {
@@ -70,31 +67,6 @@ impl Tx<Write> {
         }
         self.record_change_request(&stored, pole, event);
         Ok(stored)
-    }
-
-    /// Transfers the requests of a pole to its new owner.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn pass_on_change_requests(
-        &self,
-        pole: Id<Pole>,
-        owner: &Owner,
-    ) -> Result<(), StoreError> {
-        let (owner_tax_code, owner_issuer, owner_subject) = owner::to_columns(owner);
-        let columns = table::ActiveModel {
-            owner_tax_code: Set(owner_tax_code),
-            owner_issuer: Set(owner_issuer),
-            owner_subject: Set(owner_subject),
-            ..Default::default()
-        };
-        table::Entity::update_many()
-            .set(columns)
-            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
-            .exec(&self.db)
-            .await?;
-        Ok(())
     }
 
     /// The event belongs to the history of the pole; the public sees what comes of it.

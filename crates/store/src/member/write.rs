@@ -38,7 +38,7 @@ impl Tx<Write> {
         // removed can have come so far, so what was read of that one is out of date.
         let stored = Stored::new(member, pole.version, at, at);
         self.insert_members(pole.value.id, std::slice::from_ref(&stored)).await?;
-        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
+        let version = self.version_of(read, &pole, Change::of_member(&stored)).await?;
         let pending = event_of(event, &pole, &stored).keeping(version);
         self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
         Ok(stored)
@@ -61,7 +61,7 @@ impl Tx<Write> {
         let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, false).await?;
         self.update_member(pole.value.id, &stored, read_at).await?;
-        let version = self.version_of(read, &pole, Change::Member(&stored)).await?;
+        let version = self.version_of(read, &pole, Change::of_member(&stored)).await?;
         let pending = event_of(event, &pole, &stored).keeping(version);
         self.finish_pole_write(&pole, civil_date(event.at), pending).await?;
         Ok(stored)
@@ -123,7 +123,8 @@ impl Tx<Write> {
         if leads {
             pending = pending.and_changed(LEAD_MEMBER_ID);
         }
-        let gone = Change::Gone(member.value.id, leads);
+        let gone = [member.value.id];
+        let gone = Change { pole: leads, gone: &gone, ..Change::default() };
         let version = self.version_of(read, &pole, gone).await?;
         self.finish_pole_write(&pole, civil_date(event.at), pending.keeping(version)).await
     }

@@ -94,7 +94,7 @@ impl Tx<Write> {
         // The events are also about the members, whose versions do not change.
         let versions = self.versions_of_members(pole.value.id).await?;
         // One version for all of them: what is kept of the pole is the same after each.
-        let kept = self.version_of((pole.version, pole.kept), &saved, Change::Nothing).await?;
+        let kept = self.version_of((pole.version, pole.kept), &saved, Change::default()).await?;
         let mut kept = kept.map(|kept| (kept.version, kept));
         let mut rows = Vec::with_capacity(settled.len());
         for (version, (settled, event)) in (pole.version.saturating_add(1)..).zip(settled) {

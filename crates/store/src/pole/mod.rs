@@ -8,6 +8,7 @@ mod list;
 mod network;
 mod query;
 mod row;
+mod transfer;
 mod write;
 
 pub use self::annulled::Annulled;

@@ -22,29 +22,27 @@ pub enum NetworkWrite {
 }
 
 impl StoredPole {
-    /// The pole as it is after a write.
-    #[must_use]
-    pub fn after(&self, write: &NetworkWrite, at: DateTime<Utc>) -> Self {
-        let mut next = self.clone();
-        next.pole.version = self.pole.version.saturating_add(1);
-        next.pole.updated_at = at;
+    /// Makes a write, at that moment.
+    pub fn apply(&mut self, write: &NetworkWrite, at: DateTime<Utc>) {
+        let pole = &mut self.pole;
+        pole.version = pole.version.saturating_add(1);
+        pole.updated_at = at;
+        pole.mark_kept();
         match write {
             NetworkWrite::Join(member) => {
-                let version = next.pole.version;
-                next = next.with(Stored::new(member.clone(), version, at, at));
+                let joined = Stored::new(member.clone(), pole.version, at, at);
+                self.put(joined);
             }
             NetworkWrite::Change(member) => {
                 if let Some(stored) = self.changed(member) {
                     let version = stored.version.saturating_add(1);
-                    next = next.with(Stored { version, updated_at: at, ..stored });
+                    self.put(Stored { version, updated_at: at, ..stored });
                 }
             }
             NetworkWrite::Describe(description) => {
-                next.pole.value.description = description.clone();
+                pole.value.description = description.clone();
             }
         }
-        next.pole = next.pole.marked_kept();
-        next
     }
 
     /// A member as it was read, with its new value.
@@ -67,30 +65,39 @@ impl Tx<Write> {
         writes: &[(NetworkWrite, Event)],
         foreseen: &Foreseen,
     ) -> Result<StoredPole, StoreError> {
-        let mut current = read.clone();
+        let mut network = read.clone();
+        let mut left = writes.len();
         for (write, event) in writes {
-            let next = current.after(write, instant(event));
+            left = left.saturating_sub(1);
+            let pole = network.pole.clone();
+            let changed = match write {
+                NetworkWrite::Change(member) => network.changed(member),
+                _ => None,
+            };
+            network.apply(write, instant(event));
             self.foresee(Foreseen {
-                read_at: current.pole.version,
-                members: needs_members(&current.pole, &next.pole.value)
-                    .then(|| next.members.clone()),
-                ..foreseen.clone()
+                pole: foreseen.pole,
+                read_at: pole.version,
+                owner: foreseen.owner.clone(),
+                was_recognised: foreseen.was_recognised,
+                // Nobody sees what stands in between.
+                outcomes: foreseen.outcomes.as_ref().filter(|_| left == 0).cloned(),
+                members: needs_members(&pole, &network.pole.value).then(|| network.members.clone()),
             });
             match write {
                 NetworkWrite::Join(member) => {
-                    self.add_member(&current.pole, member.clone(), event).await?;
+                    self.add_member(&pole, member.clone(), event).await?;
                 }
-                NetworkWrite::Change(member) => {
-                    let stored = current.changed(member).ok_or(StoreError::Stale)?;
-                    self.save_member(&current.pole, stored, event).await?;
+                NetworkWrite::Change(_) => {
+                    self.save_member(&pole, changed.ok_or(StoreError::Stale)?, event).await?;
                 }
-                NetworkWrite::Describe(_) => {
-                    let value = next.pole.value.clone();
-                    self.save_pole(Stored { value, ..current.pole.clone() }, event).await?;
+                NetworkWrite::Describe(description) => {
+                    let mut described = pole;
+                    described.value.description = description.clone();
+                    self.save_pole(described, event).await?;
                 }
             }
-            current = next;
         }
-        Ok(current)
+        Ok(network)
     }
 }

@@ -83,7 +83,7 @@ impl Tx<Write> {
         if was_recognised && stored.value.recognition.is_none() {
             self.delete_outcomes(stored.value.id).await?;
         }
-        let version = self.version_of((read_at, kept), &stored, Change::Pole).await?;
+        let version = self.version_of((read_at, kept), &stored, Change::OF_POLE).await?;
         self.finish_pole_write(&stored, civil_date(event.at), pending.keeping(version)).await?;
         Ok(stored)
     }

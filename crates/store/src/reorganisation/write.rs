@@ -97,12 +97,10 @@ impl Tx<Write> {
         }
         self.insert_members(id, &new).await?;
         written.extend(new);
-        let change = Change::Several(&written, &gone);
+        let change = Change { pole: true, written: &written, gone: &gone };
         let version = self.version_of((read_at, kept), &pole, change).await?;
-        let (before, was_recognised) =
-            (&read.pole.value.owner, read.pole.value.recognition.is_some());
-        let audiences = Audiences::owner_and_public(before, was_recognised)
-            .and(Audiences::of_pole(&pole.value));
+        let before = (&read.pole.value.owner, read.pole.value.recognition.is_some());
+        let audiences = Audiences::of_change(&pole.value, event, before);
         let of_pole = (id.uuid(), pole.version);
         let about = About::Pole(of_pole.0, of_pole.1);
         let pending = PendingEvent::new(event, about, audiences.clone()).keeping(version);

@@ -28,22 +28,9 @@ impl Tx<Write> {
             self.whole(pole, change).await?
         } else {
             Content {
-                pole: match change {
-                    Change::Pole | Change::Gone(_, true) | Change::Several(..) => {
-                        Some(of_pole(pole)?)
-                    }
-                    Change::Member(_) | Change::Gone(_, false) | Change::Nothing => None,
-                },
-                members: match change {
-                    Change::Member(member) => vec![of_member(id, member)?],
-                    Change::Several(members, _) => all(id, members)?,
-                    Change::Pole | Change::Gone(..) | Change::Nothing => Vec::new(),
-                },
-                gone: match change {
-                    Change::Gone(member, _) => vec![member.uuid()],
-                    Change::Several(_, gone) => gone.iter().map(|member| member.uuid()).collect(),
-                    _ => Vec::new(),
-                },
+                pole: change.pole.then(|| of_pole(pole)).transpose()?,
+                members: all(id, change.written)?,
+                gone: change.gone.iter().map(|member| member.uuid()).collect(),
             }
         };
         self.pseudonymise(id, &mut content).await?;
@@ -55,21 +42,11 @@ impl Tx<Write> {
         let members = match self.foreseen_members(id) {
             None => self.members_of(id).await?,
             Some(mut members) => {
-                if let Change::Gone(member, _) = change {
-                    members.retain(|other| other.value.id != member);
-                }
-                if let Change::Member(member) = change {
-                    members.retain(|other| other.value.id != member.value.id);
-                    members.push(member.clone());
-                }
-                if let Change::Several(written, gone) = change {
-                    let is_other = |one: &Stored<Member>| {
-                        !gone.contains(&one.value.id)
-                            && !written.iter().any(|other| other.value.id == one.value.id)
-                    };
-                    members.retain(is_other);
-                    members.extend(written.iter().cloned());
-                }
+                let is_written = |id| change.written.iter().any(|written| written.value.id == id);
+                members.retain(|one| {
+                    !change.gone.contains(&one.value.id) && !is_written(one.value.id)
+                });
+                members.extend_from_slice(change.written);
                 members
             }
         };

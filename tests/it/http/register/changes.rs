@@ -22,6 +22,7 @@ on_both_databases!(
     a_recognised_network_is_not_written_directly,
     a_request_on_a_member_that_leaves_is_superseded,
     a_pole_that_ends_takes_its_requests_with_it,
+    an_end_on_a_later_day_takes_the_requests_with_it_at_once,
     a_cure_received_in_time_holds_the_revocation,
     whoever_is_named_sees_a_pending_request,
     officials_list_requests_by_what_is_due,
@@ -545,4 +546,16 @@ async fn whoever_is_named_is_not_told_of_persons(app: TestApp) {
     }
     let listed = named.get("/v1/change-requests").await.expect(200);
     assert!(!listed.text.contains(person), "{}", listed.text);
+}
+
+async fn an_end_on_a_later_day_takes_the_requests_with_it_at_once(app: TestApp) {
+    let pole = requested(&app).await;
+    let filed = file(&app, &pole, &change_request()).await.expect(201);
+    let later =
+        json!({"effective_on": "2027-06-01", "effect_reason": "Fine dell'anno scolastico."});
+    let later = with(decided("Rinuncia alle attività."), &later);
+    step(&app.official(), &format!("{}/revocation", pole.path), &later).await.expect(200);
+    let ended = app.applicant().get(filed.header("location")).await.expect(200).body;
+    assert_eq!(ended["status"], "lapsed");
+    assert_eq!(app.anonymous().get(&pole.path).await.expect(200).body["status"], "recognised");
 }

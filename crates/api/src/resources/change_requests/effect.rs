@@ -206,7 +206,7 @@ impl Draft<'_> {
     }
 
     fn write(&mut self, write: NetworkWrite, changed: Vec<String>) {
-        self.effect.next = self.effect.next.after(&write, self.read.pole.updated_at);
+        self.effect.next.apply(&write, self.read.pole.updated_at);
         self.effect.writes.push((write, changed));
     }
 }

@@ -204,10 +204,10 @@ impl StateChange for PoleChange {
         let StoredPole { pole, members } = next.clone();
         let pole = foresight.written(tx, tx.save_pole(pole, event)).await?;
         if *is_transferred {
-            tx.pass_on_applications(pole.value.id, &pole.value.owner).await?;
-            tx.pass_on_change_requests(pole.value.id, &pole.value.owner).await?;
+            tx.pass_on(pole.value.id, &pole.value.owner).await?;
         }
-        if pole.value.status.is_over() {
+        // Also if the act has effect on a later day: nothing is written when it comes.
+        if pole.value.ended_on().is_some() {
             let ending = Ending::of(&asked.service, &asked.actor, POLE_ENDED);
             ending.lapse(tx, (&pole, pole.version), None).await?;
         }

@@ -58,6 +58,10 @@ impl Plan {
             // Deleted since.
             let Some(read) = tx.find_pole(scope, id).await? else { continue };
             check_whole(read.is_whole())?;
+            // It has ended by itself since its last write.
+            if read.pole.value.status_on(today).is_over() {
+                continue;
+            }
             known.extend(named(&read, reorganisation.effective_on));
             let words = determinations(tx, id).await?;
             let members: Vec<_> = read.members.iter().map(|member| &member.value).collect();
@@ -121,7 +125,7 @@ impl PlannedPole {
             (question.verdict(&read, words).await?, question.verdict(&after, words).await?);
         let members: Vec<_> = read.members.iter().map(|member| &member.value).collect();
         let effects = next.effects((&read.pole.value, &members[..]), question.on, verdicts);
-        let foresight = Foresight::of(tx, &read.pole, &after, civil_date(now)).await?;
+        let foresight = Foresight::given(&read.pole, &after, words, civil_date(now)).await?;
         let next = (next.pole, next.members);
         Ok(Self { read, next, effects, foresight })
     }

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::SubsecRound;
+use ptp_domain::change_request::SUPERSEDED;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::id::Id;
 use ptp_domain::member::Member;
@@ -17,6 +18,7 @@ use super::document::ReorganisationView;
 use super::input::{Asked, ReorganisationInput};
 use super::plan::{Plan, PlannedPole};
 use crate::cases::caller::{Caller, op};
+use crate::cases::ending::Ending;
 use crate::cases::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use crate::cases::interest::interest;
 use crate::cases::problems::ApiError;
@@ -76,10 +78,14 @@ pub(crate) async fn handle(
             let PlannedPole { read, next, foresight, effects } = pole;
             let saved = tx.reorganise_pole(read, next.clone(), (event, of_members));
             let saved = foresight.written(tx, saved).await?;
+            let pole = &saved.pole;
             if effects.owner.is_some() {
-                let pole = &saved.pole.value;
-                tx.pass_on_applications(pole.id, &pole.owner).await?;
+                tx.pass_on(pole.value.id, &pole.value.owner).await?;
             }
+            let left = read.members.iter().filter(|one| effects.left.contains(&one.value.id));
+            let left: Vec<_> = left.map(|one| one.value.tax_code.clone()).collect();
+            let ending = Ending::of(&service, &caller.actor, SUPERSEDED);
+            ending.lapse(tx, (pole, pole.version), Some(&left)).await?;
         }
         tx.insert_reorganisation(&plan.past).await?;
         let view = ReorganisationView::show(&plan.past, &caller.scope);
