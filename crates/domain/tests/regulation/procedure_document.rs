@@ -310,7 +310,8 @@ fn the_procedure_document_is_up_to_date() {
              A restrictive act (a suspension, a revocation) has effect when it is communicated (L. \
              241/1990, art. 21-bis): on the day of its delivery, or on the day on which it is recorded \
              if nothing is said; an act may state another day, not before its own, and why. One that \
-             awaits its delivery has been taken and has no effect yet; meanwhile no other is taken.\n\n\
+             awaits its delivery has been taken and has no effect yet; meanwhile no other suspension or \
+             revocation is.\n\n\
              A suspension by the administration says until when (art. 21-quater): it can be extended \
              once, and ends by itself on the day after its last one. One by a court lasts until its order \
              falls, when the pole is reinstated. That a suspension by the administration may not outlast \
