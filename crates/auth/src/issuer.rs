@@ -12,7 +12,7 @@ use super::keys::{KeyRing, KeysError};
 use super::open_error::OpenError;
 use super::settings::IssuerSettings;
 use super::source::{LoadError, Source};
-use super::token::Presented;
+use super::token::{Presented, Validity};
 use super::verified::Verified;
 
 /// How long a token waits for keys: slightly more than the timeout of an address.
@@ -36,6 +36,14 @@ pub(super) struct Issuer {
 struct Held {
     keys: Arc<KeyRing>,
     read_at: Duration,
+}
+
+/// A token that passed every check, and what that rests on.
+#[derive(Debug)]
+pub(super) struct Accepted {
+    pub(super) verified: Verified,
+    validity: Validity,
+    keys: Arc<KeyRing>,
 }
 
 /// The last attempt to read a set. Times are the clock's `elapsed`, which is monotonic.
@@ -72,9 +80,16 @@ impl Issuer {
     }
 
     /// Judges a token by the current keys.
-    pub(super) fn judge(&self, token: &Presented<'_>) -> Result<Verified, TokenFault> {
+    pub(super) fn judge(&self, token: &Presented<'_>) -> Result<Accepted, TokenFault> {
         let keys = self.keys().ok_or(TokenFault::KeysUnavailable)?;
-        token.judge(&self.settings, &keys, self.clock.now())
+        let (verified, validity) = token.judge(&self.settings, &keys, self.clock.now())?;
+        Ok(Accepted { verified, validity, keys })
+    }
+
+    /// Whether a token that was accepted before would be now: by the same keys, and in time.
+    pub(super) fn accepts_still(&self, accepted: &Accepted) -> bool {
+        self.keys().is_some_and(|keys| Arc::ptr_eq(&keys, &accepted.keys))
+            && accepted.validity.at(self.clock.now()).is_ok()
     }
 
     /// Reads the keys for a token that the current ones cannot judge, unless they were read just

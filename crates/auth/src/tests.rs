@@ -6,3 +6,4 @@ mod forge;
 mod keys;
 mod refused;
 mod remote;
+mod seen;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::Algorithm;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::{Bearer, Role};
@@ -68,7 +68,7 @@ impl<'a> Presented<'a> {
         settings: &IssuerSettings,
         keys: &KeyRing,
         now: DateTime<Utc>,
-    ) -> Result<Verified, TokenFault> {
+    ) -> Result<(Verified, Validity), TokenFault> {
         let key = keys.find(self.kid.as_deref(), self.algorithm)?;
         if !key.verifies(self.signed, self.signature, self.algorithm) {
             return Err(TokenFault::Signature);
@@ -80,16 +80,12 @@ impl<'a> Presented<'a> {
         if !audience.iter().any(|name| settings.audiences.contains(name)) {
             return Err(TokenFault::Audience(settings.audiences.clone()));
         }
-        let expires_at = self.instant("exp")?.ok_or(TokenFault::MissingClaim("exp"))?;
-        if now >= expires_at + settings.leeway {
-            return Err(TokenFault::Expired);
-        }
-        // Beyond the leeway, a token from the future is forged or comes from a broken clock.
-        for start in [self.instant("nbf")?, self.instant("iat")?].into_iter().flatten() {
-            if start > now + settings.leeway {
-                return Err(TokenFault::NotYetValid);
-            }
-        }
+        let validity = Validity {
+            expires_at: self.instant("exp")?.ok_or(TokenFault::MissingClaim("exp"))?,
+            starts_at: self.instant("nbf")?.max(self.instant("iat")?),
+            leeway: settings.leeway,
+        };
+        validity.at(now)?;
         let bearer = Bearer {
             issuer: settings.issuer.clone(),
             subject: self.text("sub")?.to_owned(),
@@ -97,7 +93,8 @@ impl<'a> Presented<'a> {
             roles: self.roles(&settings.roles_claim),
             organisation: self.organisation(&settings.organisation_claim)?,
         };
-        Ok(Verified { bearer, expires_at, audience })
+        let verified = Verified { bearer, expires_at: validity.expires_at, audience };
+        Ok((verified, validity))
     }
 
     /// A claim that is a non-empty string. It is stored and shown, so its length is bounded.
@@ -170,6 +167,28 @@ impl<'a> Presented<'a> {
                 .map(Some)
                 .map_err(TokenFault::Organisation),
         }
+    }
+}
+
+/// When a token is valid.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Validity {
+    expires_at: DateTime<Utc>,
+    /// The later of `nbf` and `iat`: a token from the future is forged or comes from a broken clock.
+    starts_at: Option<DateTime<Utc>>,
+    leeway: TimeDelta,
+}
+
+impl Validity {
+    /// Checks an instant.
+    pub(super) fn at(self, now: DateTime<Utc>) -> Result<(), TokenFault> {
+        if now >= self.expires_at + self.leeway {
+            return Err(TokenFault::Expired);
+        }
+        if self.starts_at.is_some_and(|starts_at| starts_at > now + self.leeway) {
+            return Err(TokenFault::NotYetValid);
+        }
+        Ok(())
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use ptp_clock::Clock;
+use quick_cache::sync::Cache;
 
 use super::fault::TokenFault;
-use super::issuer::Issuer;
+use super::issuer::{Accepted, Issuer};
 use super::open_error::OpenError;
 use super::settings::IssuerSettings;
 use super::token::Presented;
@@ -15,14 +17,29 @@ use super::verified::Verified;
 
 /// Judges tokens by the keys of the issuers it trusts. Clones share the keys.
 ///
-/// Nothing is cached per token: each is judged by the current keys. [`KeySource`] says how soon a
-/// withdrawn key stops being accepted.
+/// A token that was accepted is judged anew as soon as its issuer's keys have been read again;
+/// until then only its validity is. [`KeySource`] says how soon a withdrawn key stops being accepted.
 ///
 /// [`KeySource`]: super::source::KeySource
 #[derive(Clone, Debug)]
 pub struct Verifier {
     issuers: Arc<HashMap<String, Arc<Issuer>>>,
+    seen: Arc<Cache<Digest, Arc<Seen>>>,
 }
+
+/// SHA-256 of a token: the token itself is not kept.
+type Digest = [u8; 32];
+
+/// A token that was accepted, and by whose keys.
+#[derive(Debug)]
+struct Seen {
+    issuer: Arc<Issuer>,
+    accepted: Accepted,
+}
+
+/// How many accepted tokens are remembered, each in less than a kilobyte: to verify a signature takes
+/// longer than all else that a short answer needs.
+const MOST_SEEN: usize = 4096;
 
 impl Verifier {
     /// Loads the keys of every issuer.
@@ -49,7 +66,7 @@ impl Verifier {
         if issuers.is_empty() {
             return Err(OpenError::NoIssuer);
         }
-        Ok(Self { issuers: Arc::new(issuers) })
+        Ok(Self { issuers: Arc::new(issuers), seen: Arc::new(Cache::new(MOST_SEEN)) })
     }
 
     /// Judges a token by the current keys, without waiting for anything.
@@ -58,8 +75,13 @@ impl Verifier {
     ///
     /// The first check that the token fails.
     pub fn judge(&self, token: &str) -> Result<Verified, TokenFault> {
+        if let Some(verified) = self.seen(token) {
+            return Ok(verified);
+        }
         let presented = Presented::read(token)?;
-        self.issuer(&presented)?.judge(&presented)
+        let issuer = self.issuer(&presented)?;
+        let accepted = issuer.judge(&presented)?;
+        Ok(self.remember(token, issuer, accepted))
     }
 
     /// Judges a token. If its key is unknown or the current keys are too old, reads the issuer's
@@ -69,12 +91,28 @@ impl Verifier {
     ///
     /// The first check that the token fails.
     pub async fn verify(&self, token: &str) -> Result<Verified, TokenFault> {
-        let presented = Presented::read(token)?;
-        let issuer = self.issuer(&presented)?;
-        let outcome = issuer.judge(&presented);
+        let outcome = self.judge(token);
         let lacks_key =
             matches!(outcome, Err(TokenFault::UnknownKey | TokenFault::KeysUnavailable));
-        if lacks_key && issuer.read_on_demand().await { issuer.judge(&presented) } else { outcome }
+        if lacks_key && self.issuer(&Presented::read(token)?)?.read_on_demand().await {
+            self.judge(token)
+        } else {
+            outcome
+        }
+    }
+
+    /// What a token says that was accepted before, if it would be now.
+    fn seen(&self, token: &str) -> Option<Verified> {
+        let seen = self.seen.get(&sha256(token))?;
+        let Seen { issuer, accepted } = &*seen;
+        issuer.accepts_still(accepted).then(|| accepted.verified.clone())
+    }
+
+    fn remember(&self, token: &str, issuer: &Arc<Issuer>, accepted: Accepted) -> Verified {
+        let verified = accepted.verified.clone();
+        let seen = Seen { issuer: Arc::clone(issuer), accepted };
+        self.seen.insert(sha256(token), Arc::new(seen));
+        verified
     }
 
     /// Starts a task for each issuer that reads its keys again, as often as [`KeySource`] says.
@@ -94,4 +132,10 @@ impl Verifier {
     fn issuer(&self, presented: &Presented<'_>) -> Result<&Arc<Issuer>, TokenFault> {
         self.issuers.get(presented.issuer()?).ok_or(TokenFault::Issuer)
     }
+}
+
+fn sha256(token: &str) -> Digest {
+    let mut bytes = Digest::default();
+    bytes.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+    bytes
 }

@@ -17,7 +17,7 @@ pub use crate::arrival::Raw;
 use crate::arrival::arriving;
 use crate::contract::{MAX_ITEMS, Validators};
 use crate::limits::charge;
-use crate::offload::offload;
+use crate::offload::{SMALL, offload_by_size};
 use crate::problem::{MOST_FAULTS, Problem, own};
 use crate::state::HttpState;
 use crate::wire::{Read, Reading, lies_in};
@@ -81,10 +81,7 @@ impl<T: ToSchema + Send + 'static> Body<T> {
         self,
         read: impl FnOnce(&mut Reading<'_>) -> Read<V> + Send + 'static,
     ) -> Result<(V, Bytes), Problem> {
-        if self.raw.bytes.len() <= SMALL {
-            return self.read(read);
-        }
-        offload(|_| self.read(read)).await?
+        offload_by_size(self.raw.bytes.len(), || self.read(read)).await?
     }
 }
 
@@ -138,9 +135,6 @@ impl<T: ToSchema + 'static> FromRequest for Body<T> {
     }
 }
 
-/// A body up to this size is parsed and judged at once, in bytes: that takes less than a
-/// millisecond, and is faster than handing it over.
-const SMALL: usize = 16 * 1024;
 /// So many bytes are as much work as a request.
 const BYTES_PER_REQUEST: usize = 64 * 1024;
 
@@ -149,11 +143,10 @@ async fn by_size<R: Send + 'static>(
     size: usize,
     compute: impl FnOnce() -> Result<R, Problem> + Send + 'static,
 ) -> Result<R, Problem> {
-    if size <= SMALL {
-        return compute();
+    if size > SMALL {
+        charge(u32::try_from(size / BYTES_PER_REQUEST).unwrap_or(u32::MAX));
     }
-    charge(u32::try_from(size / BYTES_PER_REQUEST).unwrap_or(u32::MAX));
-    offload(|_| compute()).await?
+    offload_by_size(size, compute).await?
 }
 
 /// Judges a body by the schema of `T`.

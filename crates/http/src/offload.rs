@@ -49,6 +49,22 @@ pub async fn offload<T: Send + 'static>(
     })
 }
 
+/// What is done with so many bytes of a body is done at once: that takes less than a millisecond, and
+/// is faster than handing it over.
+pub(crate) const SMALL: usize = 16 * 1024;
+
+/// Does what takes the longer the larger a body is: off the workers unless it is small.
+///
+/// # Errors
+///
+/// The service is shutting down.
+pub async fn offload_by_size<T: Send + 'static>(
+    size: usize,
+    compute: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    if size <= SMALL { Ok(compute()) } else { offload(|_| compute()).await }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;

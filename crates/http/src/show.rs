@@ -49,18 +49,27 @@ pub fn tagged(
     policy: CachePolicy,
     body: &impl Serialize,
 ) -> HttpResponse {
-    if is_known(request, tag) {
-        return HttpResponse::build(StatusCode::NOT_MODIFIED)
-            .insert_header((header::ETAG, tag))
-            .insert_header((header::CACHE_CONTROL, policy.header()))
-            .insert_header((header::VARY, VARY))
-            .finish();
+    if let Some(unchanged) = unchanged(request, tag, policy) {
+        return unchanged;
     }
     HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, policy.header()))
         .insert_header((header::VARY, VARY))
         .json(body)
+}
+
+/// 304 if the caller has the representation with this tag: to be asked before it is made, if that is
+/// work.
+#[must_use]
+pub fn unchanged(request: &HttpRequest, tag: &str, policy: CachePolicy) -> Option<HttpResponse> {
+    is_known(request, tag).then(|| {
+        HttpResponse::build(StatusCode::NOT_MODIFIED)
+            .insert_header((header::ETAG, tag))
+            .insert_header((header::CACHE_CONTROL, policy.header()))
+            .insert_header((header::VARY, VARY))
+            .finish()
+    })
 }
 
 const VARY: &str = "Accept-Encoding, Accept-Language, Authorization";

@@ -44,6 +44,11 @@ impl<T> Stored<T> {
         Self::new(value, 1, at, at)
     }
 
+    /// The same, written once more.
+    pub(crate) fn next(self, at: DateTime<Utc>) -> Self {
+        Self { version: self.version.saturating_add(1), updated_at: at, ..self }
+    }
+
     /// Whether the value has all that is stored. If not, a newer release has stored more, which
     /// this one cannot judge.
     #[must_use]

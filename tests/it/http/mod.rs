@@ -26,6 +26,7 @@ mod newer_release;
 mod office;
 mod older_release;
 mod operations;
+mod own_matter;
 mod poles;
 mod problems;
 mod procedure;

@@ -14,6 +14,7 @@ mod feed;
 mod feed_order;
 mod lists;
 mod memberships;
+mod network_changes;
 mod newer_release;
 mod outcomes;
 mod plans;

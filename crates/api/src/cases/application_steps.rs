@@ -51,7 +51,7 @@ pub(crate) fn offers(application: &Application, facts: &Facts, actor: &Actor) ->
 }
 
 fn is_others(scope: &Scope, application: &Application) -> bool {
-    !scope.is_everything() && scope.own() != Some(&application.owner)
+    !scope.is_over(&application.owner)
 }
 
 const NOT_YOURS: Invalid = Invalid::fixed(

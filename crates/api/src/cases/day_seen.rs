@@ -28,32 +28,36 @@ impl DaySeen {
         patience: Duration,
         work: impl AsyncFnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
-        let today = today.num_days_from_ce();
+        if self.is_done(today) {
+            return Ok(());
+        }
         if let Ok(done) = timeout(patience, self.in_turn(today, work)).await {
             return done;
         }
         tracing::warn!("what is done once a day takes long");
-        self.day.store(today, Ordering::Release);
+        self.day.store(today.num_days_from_ce(), Ordering::Release);
         Ok(())
+    }
+
+    /// Whether it has been done today.
+    pub(crate) fn is_done(&self, today: NaiveDate) -> bool {
+        self.day.load(Ordering::Acquire) == today.num_days_from_ce()
     }
 
     async fn in_turn<E>(
         &self,
-        today: i32,
+        today: NaiveDate,
         work: impl AsyncFnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
-        let is_done = || self.day.load(Ordering::Acquire) == today;
-        if is_done() {
-            return Ok(());
-        }
         let _turn = self.turn.lock().await;
-        if is_done() {
+        if self.is_done(today) {
             return Ok(());
         }
         self.day.store(AT_WORK, Ordering::Release);
         work().await?;
         // Unless it was forgotten meanwhile.
-        let _ = self.day.compare_exchange(AT_WORK, today, Ordering::AcqRel, Ordering::Acquire);
+        let done = today.num_days_from_ce();
+        let _ = self.day.compare_exchange(AT_WORK, done, Ordering::AcqRel, Ordering::Acquire);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use ptp_domain::fault::Invalid;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Actor;
 use ptp_http::digest::sha256;
+use ptp_http::offload::offload_by_size;
 use ptp_http::parameters::header_once;
 use ptp_http::show::CachePolicy;
 use ptp_store::{Answer, Claim, Read, Request, Tx, Write};
@@ -113,7 +114,7 @@ pub(crate) async fn idempotent(
     body: &Bytes,
     write: impl AsyncFn(&Tx<Write>) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
-    let request = request(actor, key, target, body);
+    let request = request(actor, key, target, body).await?;
     for _ in 1..ATTEMPTS {
         match attempt(service, request.as_ref(), &write).await {
             Err(ApiError::Aborted) => {}
@@ -133,7 +134,7 @@ pub(crate) async fn idempotent_prepared<P>(
     prepare: impl AsyncFn(&Tx<Read>) -> Result<P, ApiError>,
     write: impl AsyncFn(&Tx<Write>, &P) -> Result<Written, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
-    let request = request(actor, key, target, body);
+    let request = request(actor, key, target, body).await?;
     let request = request.as_ref();
     // The key is claimed only once its turn at writing has come: until then a retry would be judged
     // for itself, and told that it is late.
@@ -170,8 +171,16 @@ pub(crate) async fn idempotent_prepared<P>(
     }
 }
 
-fn request(actor: &Actor, key: Option<String>, target: String, body: &Bytes) -> Option<Request> {
-    key.map(|key| Request { client: client(actor), key, target, body: sha256(&said(body)) })
+async fn request(
+    actor: &Actor,
+    key: Option<String>,
+    target: String,
+    body: &Bytes,
+) -> Result<Option<Request>, ApiError> {
+    let Some(key) = key else { return Ok(None) };
+    let bytes = body.clone();
+    let body = offload_by_size(body.len(), move || sha256(&said(&bytes))).await?;
+    Ok(Some(Request { client: client(actor), key, target, body }))
 }
 
 /// What a body says: the same for every way of writing the same JSON.

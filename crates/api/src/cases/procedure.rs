@@ -12,7 +12,7 @@ use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::party::Act;
 use ptp_domain::pole::{self, Pole, Recognition};
-use ptp_domain::policy::{Actor, Bearer};
+use ptp_domain::policy::Actor;
 use ptp_store::{Stored, Tx, Write};
 
 use super::application_steps::{attempt, own_matter};
@@ -90,7 +90,7 @@ impl Case {
             step,
             at: now,
             ends_on: reached_on.and_then(|on| Procedure::answer_by(step, on, particulars.days)),
-            actor: bearer(actor).cloned(),
+            actor: actor.bearer().cloned(),
             particulars: particulars.clone(),
         });
         let is_hidden = moved.is_some() && pole.value.recognition.is_none();
@@ -224,14 +224,6 @@ impl JudgedStep {
             }
         }
         Ok(tx.save_application(self.application.clone(), &self.event).await?)
-    }
-}
-
-/// Who takes a step, if it is anybody.
-pub(crate) const fn bearer(actor: &Actor) -> Option<&Bearer> {
-    match actor {
-        Actor::Anonymous | Actor::System => None,
-        Actor::Bearer(bearer) => Some(bearer),
     }
 }
 

@@ -39,6 +39,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Carries it out, unless that was done today.
 pub(crate) async fn carried_out(service: &Service) {
     let today = civil_date(service.clock.now());
+    if !service.silences.is_done(today) {
+        // Once a day: the future of every request does not have room for it.
+        Box::pin(carry_out(service, today)).await;
+    }
+}
+
+async fn carry_out(service: &Service, today: NaiveDate) {
     let done = service.silences.once(today, PATIENCE, async || {
         admit_by_silence(&service.store, &service.clock).await.map(|_| ())
     });

@@ -158,13 +158,14 @@ impl<'a, M> Standing<'a, M> {
             Some(_) => path.to_owned(),
             None => format!("/v1/poles/{id}{path}"),
         };
-        let (kept, facts) = (self.is_kept().await?, self.judged().await?);
+        let todays = self.todays().await?;
+        let (kept, facts) = (self.is_kept().await?, self.judged(todays.as_ref()).await?);
         let steps = STEPS.iter().map(|(action, step, method, path)| {
             let whose = self.whose(*action, actor);
             let state = self.outlook(*step, kept, facts).err();
             Offer::new(actor, *action, method, href(path), whose.into_iter().chain(state))
         });
-        let settled = !is_there_anything_to_settle(&self.report_to_settle().await?);
+        let settled = !is_there_anything_to_settle(&self.report_to_settle(todays).await?);
         let own = interest(Action::SettleFinding, &self.pole.pole.value.owner, actor);
         let nothing = own.into_iter().chain(settled.then_some(NOTHING_TO_SETTLE));
         let path = href("/determinations");
@@ -173,9 +174,12 @@ impl<'a, M> Standing<'a, M> {
     }
 
     /// Under a pending application it is the report of its call that is settled, else today's.
-    async fn report_to_settle(&self) -> Result<Report, ApiError> {
+    async fn report_to_settle(&self, todays: Option<Report>) -> Result<Report, ApiError> {
         let Some(application) = &self.candidacy else {
-            return report_of(self.tx, self.pole, self.today).await;
+            return match todays {
+                Some(report) => Ok(report),
+                None => report_of(self.tx, self.pole, self.today).await,
+            };
         };
         // Also one that the caller may not see.
         let application = &application.value;
@@ -211,10 +215,17 @@ impl<'a, M> Standing<'a, M> {
         Ok(pole.status == PoleStatus::Draft && self.tx.has_applications_of_pole(pole.id).await?)
     }
 
+    /// Today's report, if the pole has a recognition that rests on it.
+    async fn todays(&self) -> Result<Option<Report>, ApiError> {
+        match self.pole.pole.value.recognition {
+            None => Ok(None),
+            Some(_) => Ok(Some(report_of(self.tx, self.pole, self.today).await?)),
+        }
+    }
+
     /// The facts, with what today's report says.
-    async fn judged(&self) -> Result<Facts, ApiError> {
-        let fails = self.pole.pole.value.recognition.is_some()
-            && report_of(self.tx, self.pole, self.today).await?.outcome == Verdict::NonCompliant;
+    async fn judged(&self, todays: Option<&Report>) -> Result<Facts, ApiError> {
+        let fails = todays.is_some_and(|report| report.outcome == Verdict::NonCompliant);
         let cure_pending = fails && self.is_cure_pending().await?;
         Ok(Facts { fails, cure_pending, ..self.facts })
     }
@@ -260,7 +271,7 @@ impl<'a, M> Standing<'a, M> {
         let is_kept = step == Step::Delete && self.is_kept().await?;
         let facts = if step == Step::Revoke {
             check_whole(self.pole.is_whole())?;
-            self.judged().await?
+            self.judged(self.todays().await?.as_ref()).await?
         } else {
             self.facts
         };
@@ -295,7 +306,8 @@ impl<'a, M> Standing<'a, M> {
     }
 }
 
-const NOT_YOURS: Invalid = Invalid::fixed(
+/// The pole is another's.
+pub(crate) const NOT_YOURS: Invalid = Invalid::fixed(
     "not_owner",
     "l'operazione è riservata al capofila del polo",
     "only the lead of the pole can do this",

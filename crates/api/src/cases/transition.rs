@@ -1,6 +1,7 @@
 //! State changes: whoever asks for one, it is made once for its key, on a version that was seen.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::Payload;
@@ -11,9 +12,11 @@ use ptp_domain::event::{Event, EventKind};
 use ptp_domain::policy::{Actor, Scope};
 use ptp_domain::reference::Reference;
 use ptp_http::body::Body;
+use ptp_http::contract::Validators;
 use ptp_http::parameters::PathIds;
 use ptp_http::precondition::IfMatch;
 use ptp_http::problem::own::internal;
+use ptp_http::state::HttpState;
 use ptp_http::wire::{self, Leaf as _, LongText, Reading};
 use ptp_store::{Read, Tx, Write};
 use utoipa::ToSchema;
@@ -66,6 +69,8 @@ pub(crate) struct Asked {
     pub(crate) actor: Actor,
     pub(crate) scope: Scope,
     pub(crate) version: IfMatch,
+    /// The schemas that a changed network is judged by.
+    pub(crate) validators: Arc<Validators>,
     /// What only officials may read, if an official asks.
     pub(crate) note: Option<String>,
     /// The Region's protocol numbers, if an official asks.
@@ -93,6 +98,7 @@ pub(crate) struct Transition<O, const N: usize = 1> {
     ids: PathIds<N>,
     key: IdempotencyKey,
     version: IfMatch,
+    validators: Arc<Validators>,
 }
 
 impl<O: Governed, const N: usize> Transition<O, N> {
@@ -103,20 +109,22 @@ impl<O: Governed, const N: usize> Transition<O, N> {
         read: impl FnOnce(&mut Reading<'_>) -> wire::Read<C>,
     ) -> Result<HttpResponse, ApiError> {
         // Only the bodies of officials may have these: `contract/note.rs`.
+        let today = civil_date(self.service.clock.now());
         let ((note, references, change), bytes) = body.read(|reading| {
             let note = reading.optional(NOTE, LongText::read);
             let references = reading.each(REFERENCES, reference::Reference::read);
+            if let Ok(references) = &references {
+                reading.refuse_all(reference::faults(references, today));
+            }
             let change = read(reading);
             Ok((note?, references?, change?))
         })?;
         let note = note.map(|note| note.0);
-        let Self { caller: Caller { actor, scope, .. }, service, ids, key, version } = self;
-        let future = reference::faults(&references, civil_date(service.clock.now()));
-        if !future.is_empty() {
-            return Err(ApiError::InvalidBody(future));
-        }
+        let Self { caller: Caller { actor, scope, .. }, service, ids, key, version, validators } =
+            self;
         let is_silenced = AtomicBool::default();
-        let asked = Asked { service, actor, scope, version, note, references, is_silenced };
+        let asked =
+            Asked { service, actor, scope, version, validators, note, references, is_silenced };
         let made = idempotent_prepared(
             &asked.service,
             &asked.actor,
@@ -150,9 +158,13 @@ fn transition<O: Governed, const N: usize>(
 ) -> Result<Transition<O, N>, ApiError> {
     let caller = Caller::from_request(request, payload).into_inner()?;
     let service = request.app_data::<Data<Service>>().cloned();
+    let http = request.app_data::<Data<HttpState>>();
     Ok(Transition {
         caller,
         service: service.ok_or_else(|| internal("the application has no service"))?,
+        validators: http
+            .map(|http| Arc::clone(&http.contract.validators))
+            .ok_or_else(|| internal("the application has no contract"))?,
         ids: PathIds::from_request(request, payload).into_inner()?,
         key: IdempotencyKey::from_request(request, payload).into_inner()?,
         version: IfMatch::from_request(request, payload).into_inner()?,

@@ -3,7 +3,7 @@
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
-use ptp_store::{StoredPole, Tx};
+use ptp_store::{Stored, StoredPole, Tx};
 
 use super::problems::ApiError;
 
@@ -21,6 +21,19 @@ pub(crate) async fn own<M>(
         .await?
         .filter(|pole| scope.own() == Some(&pole.pole.value.owner))
         .ok_or(ApiError::NotFound)
+}
+
+/// The pole without its members, if it is shown to the caller.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`].
+pub(crate) async fn seen<M>(
+    tx: &Tx<M>,
+    scope: &Scope,
+    id: Id<Pole>,
+) -> Result<Stored<Pole>, ApiError> {
+    tx.find_poles(scope, &[id]).await?.pop().ok_or(ApiError::NotFound)
 }
 
 /// Whether the caller may see contacts, signatories and persons' tax codes of a pole.
@@ -44,4 +57,13 @@ pub(crate) async fn is_shown_in_full<M>(
 /// The view in an entity tag: which fields are visible.
 pub(crate) const fn view_of(personal: bool) -> &'static str {
     if personal { "full" } else { "public" }
+}
+
+/// The view in an entity tag of what also a body that it concerns may see.
+pub(crate) const fn view_beside(scope: &Scope, is_in_full: bool) -> &'static str {
+    match (scope.is_everything(), is_in_full) {
+        (true, _) => "official",
+        (false, true) => "full",
+        (false, false) => "named",
+    }
 }

@@ -18,11 +18,6 @@ pub struct Bond {
 }
 
 impl Bond {
-    /// Whether the pole has ended: decisions no longer change its status.
-    const fn has_ended(self) -> bool {
-        matches!(self.pole, PoleStatus::Revoked | PoleStatus::Dissolved)
-    }
-
     /// The step that the pole takes with the application; `None` if its status does not change.
     ///
     /// A revoked or dissolved pole is never brought back by the application that once constituted
@@ -40,7 +35,8 @@ impl Bond {
                 PoleStatus::Candidate => Some(pole::Step::Return),
                 _ => None,
             },
-            (Step::Annul, _) if self.has_ended() => None,
+            // Decisions no longer change the status of a pole that has ended.
+            (Step::Annul, _) if self.pole.is_over() => None,
             (Step::Annul, ApplicationStatus::Admitted) => Some(pole::Step::Annul),
             (Step::Annul, _) => Some(pole::Step::Submit),
             (

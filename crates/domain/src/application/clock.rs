@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::procedure::{Procedure, Taken};
 use super::status::Step;
-use crate::calendar::{civil_date, next_day, working_day};
+use crate::calendar::{civil_date, day_before, next_day, working_day};
 use crate::vocabulary::vocabulary;
 
 /// An integration suspends for at most this many days (L. 241/1990, art. 2 c. 7).
@@ -126,7 +126,7 @@ impl Procedure {
             }
             if from > next {
                 let days = days_between(next, from).min(left);
-                let until = from.pred_opt().unwrap_or(from);
+                let until = day_before(from);
                 counted.push(Counted { why: Why::Running, from: next, until, days });
                 left = left.saturating_sub(days);
             }
@@ -147,7 +147,7 @@ impl Procedure {
     #[must_use]
     pub fn due(&self) -> Due {
         let silent_from = self.unanswered_notice().map(next_day);
-        let on = self.clock(silent_from.map_or(self.starts_on, eve)).due_on;
+        let on = self.clock(silent_from.map_or(self.starts_on, day_before)).due_on;
         let lapse = silent_from
             .map(|from| Lapse { from, due_on: self.clock(from).due_on })
             .filter(|lapse| lapse.due_on != on);
@@ -243,10 +243,6 @@ fn suspended_since(counted: &[Counted], today: NaiveDate) -> Option<NaiveDate> {
     let at = counted.iter().position(|stretch| stretch.from <= today && today <= stretch.until)?;
     let unbroken = counted.iter().take(at.saturating_add(1)).rev();
     unbroken.take_while(|stretch| stretch.why != Why::Running).last().map(|first| first.from)
-}
-
-fn eve(day: NaiveDate) -> NaiveDate {
-    day.pred_opt().unwrap_or(day)
 }
 
 fn plus(day: NaiveDate, days: u32) -> NaiveDate {

@@ -36,6 +36,12 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
 }
 
+/// The day before.
+#[must_use]
+pub fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(NaiveDate::MIN)
+}
+
 /// The first and the last day, both included; open-ended without a last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -72,6 +78,12 @@ impl Period {
         self.from
     }
 
+    /// Whether it has not ended before a day, which may lie before its first one.
+    #[must_use]
+    pub fn lasts_to(self, day: NaiveDate) -> bool {
+        self.until.is_none_or(|until| day <= until)
+    }
+
     /// Last day, included.
     #[must_use]
     pub const fn until(self) -> Option<NaiveDate> {
@@ -87,7 +99,7 @@ impl Period {
     /// Whether the day lies in it.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
+        self.from <= day && self.lasts_to(day)
     }
 
     /// The union with a period that begins no earlier, if they overlap or are adjacent.
@@ -100,8 +112,7 @@ impl Period {
     /// Whether the two share a day.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
-        self.until.is_none_or(|until| other.from <= until)
-            && other.until.is_none_or(|until| self.from <= until)
+        self.lasts_to(other.from) && other.lasts_to(self.from)
     }
 }
 

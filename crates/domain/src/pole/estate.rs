@@ -43,7 +43,7 @@ pub(super) struct Estate<'a> {
 
 /// Whether a member has this tax code, and is one on the day or later.
 pub(super) fn is_current(member: &Member, code: &TaxCode, on: NaiveDate) -> bool {
-    member.tax_code == *code && member.membership.until().is_none_or(|until| on <= until)
+    member.tax_code == *code && member.membership.lasts_to(on)
 }
 
 impl<'a> Estate<'a> {

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::aggregate::Pole;
+use crate::calendar::{day_before, next_day};
 use crate::member::Member;
 use crate::rules::{Budget, Determination, Exhausted, Network, Verdict, timeline};
 
@@ -25,13 +26,11 @@ pub struct OutcomePeriod {
 impl OutcomePeriod {
     /// What is left of it before and after a gap.
     fn without(self, first: NaiveDate, last: NaiveDate) -> [Self; 2] {
-        let day_before = |day: NaiveDate| day.pred_opt().unwrap_or(day);
-        let day_after = |day: NaiveDate| day.succ_opt().unwrap_or(day);
         if self.until < first || last < self.from {
             // What is empty is left out.
             return [self, Self { until: day_before(self.from), ..self }];
         }
-        [Self { until: day_before(first), ..self }, Self { from: day_after(last), ..self }]
+        [Self { until: day_before(first), ..self }, Self { from: next_day(last), ..self }]
     }
 }
 
@@ -58,7 +57,7 @@ pub fn outcome_periods(
     let Some(recognition) = &pole.recognition else { return Ok(Vec::new()) };
     let from = recognition.recognised_on;
     let last = match pole.ended_on() {
-        Some(end) => end.pred_opt().unwrap_or(end),
+        Some(end) => day_before(end),
         None => years_after(today.max(from), YEARS_COMPUTED),
     };
     let ruleset = recognition.ruleset.ruleset();
@@ -72,7 +71,7 @@ pub fn outcome_periods(
             continue;
         }
         if let Some(period) = periods.last_mut() {
-            period.until = on.pred_opt().unwrap_or(on);
+            period.until = day_before(on);
         }
         periods.push(OutcomePeriod { from: on, until: last, outcome });
     }

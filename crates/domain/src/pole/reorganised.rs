@@ -161,7 +161,7 @@ fn moves<'a>(members: &[&'a Member], reorganisation: &'a Reorganisation) -> Vec<
         for predecessor in members.iter().copied().filter(|one| is_current(one, code, on)) {
             let tracks = predecessor.study_tracks.iter().enumerate();
             let tracks: Vec<_> = tracks
-                .filter(|(_, offered)| offered.offered.until().is_none_or(|until| on <= until))
+                .filter(|(_, offered)| offered.offered.lasts_to(on))
                 .filter(|(_, offered)| handover.takes(offered))
                 .map(|(track, _)| track)
                 .collect();
@@ -183,9 +183,7 @@ fn left(moves: &[Move<'_>], on: NaiveDate) -> BTreeSet<Id<Member>> {
         }
         let handed: BTreeSet<_> = handed.flat_map(|one| &one.tracks).collect();
         let mut tracks = predecessor.study_tracks.iter().enumerate();
-        tracks.any(|(track, offered)| {
-            offered.offered.until().is_none_or(|until| on <= until) && !handed.contains(&track)
-        })
+        tracks.any(|(track, offered)| offered.offered.lasts_to(on) && !handed.contains(&track))
     };
     let takes = |predecessor: &Member| {
         moves.iter().any(|one| one.handover.successor.tax_code == predecessor.tax_code)

@@ -267,15 +267,21 @@ pub enum Refused {
 impl Actor {
     /// The caller's roles: always [`Role::Anyone`], and [`Role::Holder`] with a token.
     pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
-        let bearer = match self {
-            Self::Anonymous | Self::System => None,
-            Self::Bearer(bearer) => Some(bearer),
-        };
+        let bearer = self.bearer();
         let system = (*self == Self::System).then_some(Role::System);
         std::iter::once(Role::Anyone)
             .chain(system)
             .chain(bearer.map(|_| Role::Holder))
             .chain(bearer.into_iter().flat_map(|bearer| bearer.roles.iter().copied()))
+    }
+
+    /// The claims of the caller's token, if there is one.
+    #[must_use]
+    pub const fn bearer(&self) -> Option<&Bearer> {
+        match self {
+            Self::Anonymous | Self::System => None,
+            Self::Bearer(bearer) => Some(bearer),
+        }
     }
 
     /// The resources that the actor may apply `action` to.
@@ -330,9 +336,15 @@ impl Scope {
         }
     }
 
+    /// Whether it covers an owner's resources beyond what is public or shown to a member.
+    #[must_use]
+    pub fn is_over(&self, owner: &Owner) -> bool {
+        self.everything || self.own.as_ref() == Some(owner)
+    }
+
     /// Whether contacts, signatories and persons' tax codes in an owner's resources are shown.
     #[must_use]
     pub fn shows_personal_data_of(&self, owner: &Owner) -> bool {
-        self.everything || self.own.as_ref() == Some(owner)
+        self.is_over(owner)
     }
 }

@@ -18,8 +18,6 @@ use crate::member::Member;
 use crate::party::Act;
 use crate::study_track::OfferedTrack;
 
-/// How many handovers one act may have.
-pub const MOST_HANDOVERS: usize = 100;
 /// How many poles one act may touch: all of them are written together.
 pub const MOST_POLES: u64 = 100;
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::{Application, ApplicationStatus};
+use ptp_domain::calendar::day_before;
 use ptp_domain::call::{Call, Silence};
 use ptp_domain::id::Id;
 use ptp_domain::pole::Pole;
@@ -13,14 +14,11 @@ use sea_orm::{
     QueryTrait, Select,
 };
 
-use super::due::{due_as_of, due_by_as_of, due_on_day};
+use super::due::{due_by_as_of, key_of, overdue_as_of, position_of};
 use crate::db::{StoreError, Tx};
 use crate::entity::application as table;
 use crate::owner;
-use crate::page::{
-    self, After, ApplicationFilter, ApplicationSort, Key, Order, Page, day_of, instant_key,
-    instant_of, paged,
-};
+use crate::page::{self, After, ApplicationFilter, ApplicationSort, Order, Page, paged};
 use crate::stored::Stored;
 
 /// The columns that hold the owner.
@@ -88,28 +86,15 @@ impl<M> Tx<M> {
     ) -> Result<Page<Stored<Application>>, StoreError> {
         let today = filter.today;
         let mut applications = filtered(within(scope), filter);
-        let key = match order.by {
-            ApplicationSort::ReceivedAt => Key {
-                by: table::Column::ReceivedAt.into_expr(),
-                after: after.map(instant_of).transpose()?,
-            },
-            ApplicationSort::DueOn => {
-                applications = applications.filter(table::Column::DueOn.is_not_null());
-                Key { by: due_as_of(DUE, today), after: after.map(day_of).transpose()? }
-            }
-        };
+        if order.by == ApplicationSort::DueOn {
+            applications = applications.filter(table::Column::DueOn.is_not_null());
+        }
+        let key = key_of(order.by, (table::Column::ReceivedAt, DUE), after, today)?;
         let id = table::Column::Id;
         let applications = paged(applications, Some(key), id, order.descending, after, limit);
-        let position = |row: &table::Model| After {
-            key: match order.by {
-                ApplicationSort::ReceivedAt => instant_key(row.received_at),
-                ApplicationSort::DueOn => {
-                    due_on_day([row.due_on, row.lapses_on, row.due_on_lapsed], today)
-                        .map(|day| day.to_string())
-                        .unwrap_or_default()
-                }
-            },
-            id: row.id,
+        let position = |row: &table::Model| {
+            let due = [row.due_on, row.lapses_on, row.due_on_lapsed];
+            After { key: position_of(order.by, row.received_at, due, today), id: row.id }
         };
         let rows = page::rows(applications.stream(&self.db).await?).await?;
         Page::from_rows(rows, limit, position, Stored::try_from)
@@ -164,9 +149,8 @@ impl<M> Tx<M> {
         &self,
         today: NaiveDate,
     ) -> Result<Vec<Id<Application>>, StoreError> {
-        let yesterday = today.pred_opt().unwrap_or(today);
         let silent = Condition::all()
-            .add(due_by_as_of(DUE, yesterday, today))
+            .add(due_by_as_of(DUE, day_before(today), today))
             .add(table::COLUMN.silence.eq(Silence::Assent.code()));
         let found: Vec<uuid::Uuid> = unscoped(silent)
             .select_only()
@@ -313,12 +297,7 @@ fn filtered(
         .apply_if(*awaiting_delivery, |query, awaiting| {
             query.filter(table::COLUMN.awaiting_delivery.eq(awaiting))
         })
-        .apply_if(*overdue, |query, overdue| {
-            let due = due_as_of(DUE, *today);
-            query
-                .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
-                .filter(table::Column::DueOn.is_not_null())
-        })
+        .apply_if(*overdue, |query, overdue| query.filter(overdue_as_of(DUE, overdue, *today)))
         .apply_if(responsible.as_ref(), |query, bearer| {
             query.filter(table::COLUMN.responsible.eq(owner::audience_key(bearer)))
         })

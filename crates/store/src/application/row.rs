@@ -1,7 +1,7 @@
 //! Conversion between applications and rows.
 
 use chrono::NaiveDate;
-use ptp_domain::application::{Application, ApplicationStatus, Assignment, Due, Procedure, Taken};
+use ptp_domain::application::{Application, ApplicationStatus, Assignment, Procedure, Taken};
 use ptp_domain::call::{Notification, Purpose, Silence, SilenceTerms};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::Protocol;
@@ -9,6 +9,7 @@ use ptp_domain::reference::Reference;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
+use super::due::{days_column, days_of, due_values};
 use super::frozen::Frozen;
 use crate::db::StoreError;
 use crate::entity::application as table;
@@ -28,8 +29,7 @@ pub(super) fn mutable_columns(
         status: Set(status.code().to_owned()),
         judged_on: Set(Some(*reference_date)),
         starts_on: Set(*starts_on),
-        // Saturates: the CHECK of the column rejects such values anyway.
-        days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
+        days: Set(days_column(*days)),
         notice_required: Set(*notice_required),
         taken: Set(stored.residues.with("taken", records(taken))?),
         answered: Set(Some(procedure.is_answered())),
@@ -48,20 +48,14 @@ pub(super) fn mutable_columns(
     })
 }
 
-/// The last day to decide, only while the application is pending.
-pub(super) fn due(application: &Application) -> Option<Due> {
-    application.status.is_pending().then(|| application.procedure.due())
-}
-
-/// The last day to decide, the day on which it moves if no answer arrives, and to which day.
-pub(crate) fn due_values(due: Option<Due>) -> [Option<NaiveDate>; 3] {
-    let lapse = due.and_then(|due| due.lapse);
-    [due.map(|due| due.on), lapse.map(|lapse| lapse.from), lapse.map(|lapse| lapse.due_on)]
+/// The values of the columns that say when a decision is due.
+pub(super) fn due(application: &Application) -> [Option<NaiveDate>; 3] {
+    due_values(application.status.is_pending(), &application.procedure)
 }
 
 /// The columns of these values.
-pub(super) fn due_columns(due: Option<Due>) -> table::ActiveModel {
-    let [due_on, lapses_on, due_on_lapsed] = due_values(due).map(Set);
+pub(super) fn due_columns(due: [Option<NaiveDate>; 3]) -> table::ActiveModel {
+    let [due_on, lapses_on, due_on_lapsed] = due.map(Set);
     table::ActiveModel { due_on, lapses_on, due_on_lapsed, ..Default::default() }
 }
 
@@ -121,8 +115,7 @@ fn restore(row: table::Model) -> Result<Stored<Application>, StoreError> {
         reference_date: row.judged_on.unwrap_or(row.reference_date),
         procedure: Procedure {
             starts_on: row.starts_on,
-            days: u32::try_from(row.days)
-                .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
+            days: days_of(row.days)?,
             notice_required: row.notice_required,
             notification: Notification::from_code(&row.notification)?,
             silence: SilenceTerms {

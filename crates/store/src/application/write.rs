@@ -7,7 +7,9 @@ use ptp_domain::event::Event;
 use ptp_domain::id::Id;
 use ptp_domain::vocabulary::Vocabulary as _;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+};
 
 use super::frozen::Frozen;
 use super::row;
@@ -36,7 +38,7 @@ pub(crate) async fn renew_derived(db: &DatabaseTransaction) -> Result<(), StoreE
         let due = row::due(&application);
         let answered = application.procedure.is_answered();
         let awaits = application.procedure.undelivered().is_some();
-        if (row::due_values(due), Some(answered), awaits) != stored {
+        if (due, Some(answered), awaits) != stored {
             let columns = table::ActiveModel {
                 answered: Set(Some(answered)),
                 awaiting_delivery: Set(awaits),
@@ -93,20 +95,10 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Application>, StoreError> {
         let read_at = application.version;
-        let stored = Stored {
-            version: read_at.saturating_add(1),
-            updated_at: instant(event),
-            ..application
-        };
-        let written = table::Entity::update_many()
-            .set(row::mutable_columns(&stored)?)
-            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let stored = application.next(instant(event));
+        let as_read =
+            table::COLUMN.id.eq(stored.value.id.uuid()).and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(row::mutable_columns(&stored)?, as_read).await?;
         self.record_application(&stored, event);
         Ok(stored)
     }

@@ -5,7 +5,7 @@ use ptp_domain::call::{Call, CallStatus};
 use ptp_domain::event::Event;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
@@ -40,8 +40,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Call>, StoreError> {
         let read_at = call.version;
-        let stored =
-            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..call };
+        let stored = call.next(instant(event));
         let id = stored.value.id.uuid();
         let status_before: Option<String> = table::Entity::find_by_id(id)
             .select_only()
@@ -52,15 +51,8 @@ impl Tx<Write> {
         let status_before = CallStatus::from_code(&status_before.ok_or(StoreError::Stale)?)?;
         let columns =
             table::ActiveModel { id: NotSet, created_at: NotSet, ..row::to_row(&stored)? };
-        let written = table::Entity::update_many()
-            .set(columns)
-            .filter(table::COLUMN.id.eq(id))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let as_read = table::COLUMN.id.eq(id).and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(columns, as_read).await?;
         // Areas that only a newer release knows stay with the call.
         let known = Area::ALL.iter().map(|area| area.code());
         call_area::Entity::delete_many()
@@ -99,14 +91,8 @@ impl Tx<Write> {
     /// [`StoreError::Stale`] if it has been written since.
     pub async fn delete_call(&self, call: &Stored<Call>, event: &Event) -> Result<(), StoreError> {
         let id = call.value.id.uuid();
-        let deleted = table::Entity::delete_many()
-            .filter(table::COLUMN.id.eq(id))
-            .filter(table::COLUMN.version.eq(call.version))
-            .exec(&self.db)
-            .await?;
-        if deleted.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let as_read = table::COLUMN.id.eq(id).and(table::COLUMN.version.eq(call.version));
+        self.delete_as_read::<table::Entity>(as_read).await?;
         let about = About::Call(id, call.version.saturating_add(1));
         self.record(PendingEvent::new(event, about, Audiences::of_call(call.value.status)));
         Ok(())

@@ -16,14 +16,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::row;
-use crate::application::{due_as_of, due_by_as_of, due_on_day};
+use crate::application::{due_by_as_of, key_of, overdue_as_of, position_of};
 use crate::db::{StoreError, Tx};
 use crate::entity::{change_request as table, change_request_topic as topic_table};
 use crate::owner;
-use crate::page::{
-    self, After, ApplicationSort, ChangeRequestFilter, Key, Order, Page, day_of, instant_key,
-    instant_of, paged,
-};
+use crate::page::{self, After, ApplicationSort, ChangeRequestFilter, Order, Page, paged};
 use crate::stored::Stored;
 
 /// The columns that hold the owner.
@@ -89,28 +86,15 @@ impl<M> Tx<M> {
     ) -> Result<Page<Stored<ChangeRequest>>, StoreError> {
         let today = filter.today;
         let mut requests = filtered(within(scope), filter);
-        let key = match order.by {
-            ApplicationSort::ReceivedAt => Key {
-                by: table::Column::ReceivedAt.into_expr(),
-                after: after.map(instant_of).transpose()?,
-            },
-            ApplicationSort::DueOn => {
-                requests = requests.filter(table::Column::DueOn.is_not_null());
-                Key { by: due_as_of(DUE, today), after: after.map(day_of).transpose()? }
-            }
-        };
+        if order.by == ApplicationSort::DueOn {
+            requests = requests.filter(table::Column::DueOn.is_not_null());
+        }
+        let key = key_of(order.by, (table::Column::ReceivedAt, DUE), after, today)?;
         let requests =
             paged(requests, Some(key), table::Column::Id, order.descending, after, limit);
-        let position = |row: &table::Model| After {
-            key: match order.by {
-                ApplicationSort::ReceivedAt => instant_key(row.received_at),
-                ApplicationSort::DueOn => {
-                    due_on_day([row.due_on, row.lapses_on, row.due_on_lapsed], today)
-                        .map(|day| day.to_string())
-                        .unwrap_or_default()
-                }
-            },
-            id: row.id,
+        let position = |row: &table::Model| {
+            let due = [row.due_on, row.lapses_on, row.due_on_lapsed];
+            After { key: position_of(order.by, row.received_at, due, today), id: row.id }
         };
         let rows = page::rows(requests.stream(&self.db).await?).await?;
         let Page { items, next } = Page::from_rows(rows, limit, position, Ok)?;
@@ -190,11 +174,6 @@ fn filtered(
     requests
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*pole, |query, pole| query.filter(table::COLUMN.pole_id.eq(pole.uuid())))
-        .apply_if(*overdue, |query, overdue| {
-            let due = due_as_of(DUE, *today);
-            query
-                .filter(if overdue { due.lt(*today) } else { due.gte(*today) })
-                .filter(table::Column::DueOn.is_not_null())
-        })
+        .apply_if(*overdue, |query, overdue| query.filter(overdue_as_of(DUE, overdue, *today)))
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))
 }

@@ -1,6 +1,6 @@
 //! Conversion between requests and rows.
 
-use ptp_domain::application::{Due, Procedure, Taken};
+use ptp_domain::application::{Procedure, Taken};
 use ptp_domain::call::{Notification, SilenceTerms};
 use ptp_domain::change_request::{ChangeRequest, RequestStatus, Topic};
 use ptp_domain::id::Id;
@@ -8,7 +8,7 @@ use ptp_domain::identifier::{Protocol, TaxCode};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 
-use crate::application::due_values;
+use crate::application::{days_column, days_of, due_values};
 use crate::db::StoreError;
 use crate::entity::{change_request as table, change_request_topic as topic_table};
 use crate::owner;
@@ -25,13 +25,12 @@ pub(super) fn mutable_columns(
 ) -> Result<table::ActiveModel, StoreError> {
     let ChangeRequest { status, effective_on, procedure, .. } = &stored.value;
     let Procedure { starts_on, days, notice_required, taken, .. } = procedure;
-    let [due_on, lapses_on, due_on_lapsed] = due_values(due(&stored.value)).map(Set);
+    let [due_on, lapses_on, due_on_lapsed] = due_values(status.is_pending(), procedure).map(Set);
     Ok(table::ActiveModel {
         status: Set(status.code().to_owned()),
         effective_on: Set(*effective_on),
         starts_on: Set(*starts_on),
-        // Saturates: the CHECK of the column rejects such values anyway.
-        days: Set(i32::try_from(*days).unwrap_or(i32::MAX)),
+        days: Set(days_column(*days)),
         notice_required: Set(*notice_required),
         taken: Set(stored.residues.with("taken", records(taken))?),
         due_on,
@@ -41,11 +40,6 @@ pub(super) fn mutable_columns(
         updated_at: Set(stored.updated_at),
         ..Default::default()
     })
-}
-
-/// The last day to decide, only while the request is pending.
-fn due(request: &ChangeRequest) -> Option<Due> {
-    request.status.is_pending().then(|| request.procedure.due())
 }
 
 /// The row to insert.
@@ -80,7 +74,7 @@ pub(super) fn topic_rows(request: &ChangeRequest) -> Vec<topic_table::ActiveMode
     request.topics.iter().map(row).collect()
 }
 
-pub(super) fn topic_code(topic: &Topic) -> &str {
+fn topic_code(topic: &Topic) -> &str {
     match topic {
         Topic::Member(code) => code.as_str(),
         Topic::Pole => POLE,
@@ -120,8 +114,7 @@ fn restore(
         cures: row.cures,
         procedure: Procedure {
             starts_on: row.starts_on,
-            days: u32::try_from(row.days)
-                .map_err(|_| StoreError::Corrupt("negative days".to_owned()))?,
+            days: days_of(row.days)?,
             notice_required: row.notice_required,
             notification: Notification::Recorded,
             silence: SilenceTerms::default(),

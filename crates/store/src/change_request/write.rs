@@ -5,7 +5,7 @@ use ptp_domain::change_request::ChangeRequest;
 use ptp_domain::event::Event;
 use ptp_domain::pole::Pole;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, ExprTrait, QueryFilter};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
@@ -47,17 +47,10 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<ChangeRequest>, StoreError> {
         let read_at = request.version;
-        let stored =
-            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..request };
-        let written = table::Entity::update_many()
-            .set(row::mutable_columns(&stored)?)
-            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let stored = request.next(instant(event));
+        let as_read =
+            table::COLUMN.id.eq(stored.value.id.uuid()).and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(row::mutable_columns(&stored)?, as_read).await?;
         if !stored.value.status.is_pending() {
             topic_table::Entity::update_many()
                 .set(topic_table::ActiveModel { pending: Set(false), ..Default::default() })

@@ -4,7 +4,7 @@ use chrono::SubsecRound;
 use ptp_domain::communication::Communication;
 use ptp_domain::event::Event;
 use ptp_domain::pole::Pole;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, ExprTrait};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write};
@@ -44,20 +44,10 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Communication>, StoreError> {
         let read_at = communication.version;
-        let stored = Stored {
-            version: read_at.saturating_add(1),
-            updated_at: instant(event),
-            ..communication
-        };
-        let written = table::Entity::update_many()
-            .set(row::mutable_columns(&stored)?)
-            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let stored = communication.next(instant(event));
+        let as_read =
+            table::COLUMN.id.eq(stored.value.id.uuid()).and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(row::mutable_columns(&stored)?, as_read).await?;
         self.record_communication(&stored, pole, event);
         Ok(stored)
     }

@@ -1,5 +1,6 @@
 //! The database: pools, transactions, locks and errors, without the tables.
 
+mod as_read;
 mod bulk;
 mod error;
 mod foreseen;

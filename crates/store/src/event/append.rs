@@ -42,10 +42,7 @@ impl PendingEvent {
             About::Application(id, version) => ("application", (id, version), None),
             About::Member { pole, member } => ("pole", pole, Some(member)),
         };
-        let bearer = match &event.actor {
-            Actor::Anonymous | Actor::System => None,
-            Actor::Bearer(bearer) => Some(bearer),
-        };
+        let bearer = event.actor.bearer();
         let system = (event.actor == Actor::System).then_some(&Role::System);
         let roles = bearer.into_iter().flat_map(|bearer| &bearer.roles).chain(system);
         // A natural person's tax code is personal data and must not enter rows that never change;

@@ -9,7 +9,7 @@ use ptp_domain::identifier::SchoolCode;
 use ptp_domain::member::{Member, School};
 use ptp_domain::pole::Pole;
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::row;
 use crate::db::{PendingEvent, StoreError, Tx, Write, insert_all};
@@ -56,8 +56,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Member>, StoreError> {
         let read_at = member.version;
-        let stored =
-            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..member };
+        let stored = member.next(instant(event));
         let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, false).await?;
         self.update_member(pole.value.id, &stored, read_at).await?;
@@ -80,16 +79,12 @@ impl Tx<Write> {
             created_at: NotSet,
             ..row::to_row(pole, stored)?
         };
-        let written = table::Entity::update_many()
-            .set(columns)
-            .filter(table::COLUMN.pole_id.eq(pole.uuid()))
-            .filter(table::COLUMN.id.eq(stored.value.id.uuid()))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let as_read = table::COLUMN
+            .pole_id
+            .eq(pole.uuid())
+            .and(table::COLUMN.id.eq(stored.value.id.uuid()))
+            .and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(columns, as_read).await?;
         self.delete_codes(pole, stored).await?;
         self.insert_codes(pole, std::slice::from_ref(stored)).await
     }
@@ -109,15 +104,12 @@ impl Tx<Write> {
         let leads = pole.value.description.lead_member_id == Some(member.value.id);
         let read = (pole.version, pole.kept);
         let pole = self.increment_pole(pole, event, leads).await?;
-        let deleted = table::Entity::delete_many()
-            .filter(table::COLUMN.pole_id.eq(pole.value.id.uuid()))
-            .filter(table::COLUMN.id.eq(member.value.id.uuid()))
-            .filter(table::COLUMN.version.eq(member.version))
-            .exec(&self.db)
-            .await?;
-        if deleted.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let as_read = table::COLUMN
+            .pole_id
+            .eq(pole.value.id.uuid())
+            .and(table::COLUMN.id.eq(member.value.id.uuid()))
+            .and(table::COLUMN.version.eq(member.version));
+        self.delete_as_read::<table::Entity>(as_read).await?;
         let removed = Stored { version: member.version.saturating_add(1), ..member.clone() };
         let mut pending = event_of(event, &pole, &removed);
         if leads {

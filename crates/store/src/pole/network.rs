@@ -35,8 +35,7 @@ impl StoredPole {
             }
             NetworkWrite::Change(member) => {
                 if let Some(stored) = self.changed(member) {
-                    let version = stored.version.saturating_add(1);
-                    self.put(Stored { version, updated_at: at, ..stored });
+                    self.put(stored.next(at));
                 }
             }
             NetworkWrite::Describe(description) => {

@@ -7,7 +7,7 @@ use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Owner;
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::query::OWNER;
 use super::{annulled, row};
@@ -62,9 +62,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<Pole>, StoreError> {
         let (read_at, kept) = (pole.version, pole.kept);
-        let stored =
-            Stored { version: read_at.saturating_add(1), updated_at: instant(event), ..pole }
-                .marked_kept();
+        let stored = pole.next(instant(event)).marked_kept();
         let (owner, was_recognised) = match self.foreseen_of(stored.value.id, read_at)? {
             Some(before) => before,
             None => self.owner_at(stored.value.id, read_at).await?,
@@ -140,13 +138,8 @@ impl Tx<Write> {
         columns: table::ActiveModel,
     ) -> Result<(), StoreError> {
         self.foreseen_of(id, read_at)?;
-        let written = table::Entity::update_many()
-            .set(columns)
-            .filter(table::COLUMN.id.eq(id.uuid()))
-            .filter(table::COLUMN.version.eq(read_at))
-            .exec(&self.db)
-            .await?;
-        if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+        let as_read = table::COLUMN.id.eq(id.uuid()).and(table::COLUMN.version.eq(read_at));
+        self.update_as_read::<table::Entity>(columns, as_read).await
     }
 
     /// Deletes a pole with its members, if it still has the version that was read.
@@ -156,14 +149,8 @@ impl Tx<Write> {
     /// [`StoreError::Stale`] if it has been written since.
     pub async fn delete_pole(&self, pole: &Stored<Pole>, event: &Event) -> Result<(), StoreError> {
         let id = pole.value.id.uuid();
-        let deleted = table::Entity::delete_many()
-            .filter(table::COLUMN.id.eq(id))
-            .filter(table::COLUMN.version.eq(pole.version))
-            .exec(&self.db)
-            .await?;
-        if deleted.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+        let as_read = table::COLUMN.id.eq(id).and(table::COLUMN.version.eq(pole.version));
+        self.delete_as_read::<table::Entity>(as_read).await?;
         let about = About::Pole(id, pole.version.saturating_add(1));
         self.record(PendingEvent::new(event, about, Audiences::of_pole(&pole.value)));
         Ok(())

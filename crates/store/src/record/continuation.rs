@@ -23,23 +23,32 @@ pub(crate) struct ContinuationRecord {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PredecessorRecord {
+pub(super) struct PredecessorRecord {
     kind: Word<MemberKind>,
     tax_code: Written<TaxCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
 }
 
+impl From<&Predecessor> for PredecessorRecord {
+    fn from(predecessor: &Predecessor) -> Self {
+        let Predecessor { kind, tax_code, name } = predecessor;
+        Self { kind: Word(*kind), tax_code: tax_code.into(), name: name.clone() }
+    }
+}
+
+impl From<PredecessorRecord> for Predecessor {
+    fn from(record: PredecessorRecord) -> Self {
+        let PredecessorRecord { kind, tax_code, name } = record;
+        Self { kind: kind.0, tax_code: tax_code.0, name }
+    }
+}
+
 impl From<&Continuation> for ContinuationRecord {
     fn from(continues: &Continuation) -> Self {
         let Continuation { organisation, track, from, until, act } = continues;
-        let Predecessor { kind, tax_code, name } = organisation;
         Self {
-            organisation: PredecessorRecord {
-                kind: Word(*kind),
-                tax_code: tax_code.into(),
-                name: name.clone(),
-            },
+            organisation: organisation.into(),
             track: track.clone(),
             from: *from,
             until: *until,
@@ -51,13 +60,6 @@ impl From<&Continuation> for ContinuationRecord {
 impl From<ContinuationRecord> for Continuation {
     fn from(record: ContinuationRecord) -> Self {
         let ContinuationRecord { organisation, track, from, until, act } = record;
-        let PredecessorRecord { kind, tax_code, name } = organisation;
-        Self {
-            organisation: Predecessor { kind: kind.0, tax_code: tax_code.0, name },
-            track,
-            from,
-            until,
-            act: act.into(),
-        }
+        Self { organisation: organisation.into(), track, from, until, act: act.into() }
     }
 }

@@ -1,10 +1,8 @@
 //! The formats of reorganisations, and of what they do to poles.
 
 use chrono::NaiveDate;
-use ptp_domain::continuation::Predecessor;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
-use ptp_domain::member::MemberKind;
 use ptp_domain::party::Act;
 use ptp_domain::pole::Effects;
 use ptp_domain::reorganisation::{Cover, Heir, Pair, Succession};
@@ -12,41 +10,19 @@ use ptp_domain::rules::Verdict;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::continuation::PredecessorRecord;
 use super::party::ActRecord;
 use super::word::{Word, Written};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PairRecord {
-    predecessor: PartyRecord,
-    successor: PartyRecord,
+    predecessor: PredecessorRecord,
+    successor: PredecessorRecord,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tracks: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     site_codes: Vec<Written<SchoolCode>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PartyRecord {
-    kind: Word<MemberKind>,
-    tax_code: Written<TaxCode>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-}
-
-impl From<&Predecessor> for PartyRecord {
-    fn from(party: &Predecessor) -> Self {
-        let Predecessor { kind, tax_code, name } = party;
-        Self { kind: Word(*kind), tax_code: tax_code.into(), name: name.clone() }
-    }
-}
-
-impl From<PartyRecord> for Predecessor {
-    fn from(record: PartyRecord) -> Self {
-        let PartyRecord { kind, tax_code, name } = record;
-        Self { kind: kind.0, tax_code: tax_code.0, name }
-    }
 }
 
 impl From<&Pair> for PairRecord {

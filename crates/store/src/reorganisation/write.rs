@@ -61,13 +61,7 @@ impl Tx<Write> {
     ) -> Result<StoredPole, StoreError> {
         let (read_at, kept) = (read.pole.version, read.pole.kept);
         let at = instant(event);
-        let pole = Stored {
-            value: next,
-            version: read_at.saturating_add(1),
-            updated_at: at,
-            ..read.pole.clone()
-        }
-        .marked_kept();
+        let pole = Stored { value: next, ..read.pole.clone() }.next(at).marked_kept();
         let id = pole.value.id;
         self.write_pole(id, read_at, pole::columns_to_save(&pole)?).await?;
         let (mut all, mut written, mut new) = (Vec::new(), Vec::new(), Vec::new());
@@ -76,8 +70,7 @@ impl Tx<Write> {
                 None => new.push(Stored::new(member, pole.version, at, at)),
                 Some(old) if old.value == member => all.push(old.clone()),
                 Some(old) => {
-                    let version = old.version.saturating_add(1);
-                    let next = Stored { value: member, version, updated_at: at, ..old.clone() };
+                    let next = Stored { value: member, ..old.clone() }.next(at);
                     self.update_member(id, &next, old.version).await?;
                     written.push(next);
                 }

@@ -69,12 +69,14 @@ impl Database {
         let mut tx = self.begin().await?;
         let row = query(
             "UPDATE pole SET version = version + 1, updated_at = $1 \
-             WHERE id = $2 AND status = 'draft' RETURNING version",
+             WHERE id = $2 AND status = 'draft' AND owner_tax_code = $3 RETURNING version",
         )
         .bind(at)
         .bind(pole)
+        .bind(OWNER)
         .fetch_one(&mut *tx)
         .await?;
+        self.is_new(&mut tx, pole, &member.value).await?;
         insert_members(&mut tx, pole, std::slice::from_ref(&member)).await?;
         let event = Event {
             member: Some((member.id, 1)),
@@ -83,6 +85,29 @@ impl Database {
         };
         self.commit(tx, vec![event]).await?;
         Ok(member)
+    }
+
+    /// Nobody is a member twice, and a pole has so many members at most: the service promises both.
+    async fn is_new(&self, tx: &mut Transaction, pole: Uuid, member: &Member) -> Result<()> {
+        let others = query(
+            "SELECT tax_code, kind, joined_on, left_on, profile FROM member WHERE pole_id = $1",
+        )
+        .bind(pole)
+        .fetch_all(&mut **tx)
+        .await?;
+        let mut is_new = others.len() < MOST_MEMBERS;
+        for other in &others {
+            let left_on: Option<NaiveDate> = other.try_get(3)?;
+            let Json(profile) = other.try_get::<Json<Value>, _>(4)?;
+            let is_same = other.try_get::<String, _>(0)? == member.tax_code
+                || same_code(&profile["company"]["rea"], member.company.as_ref(), "rea")
+                || member.school.as_ref().is_some_and(|school| {
+                    let code = &profile["school"]["institution_code"];
+                    code.is_string() && code.as_str() == school.institution_code.as_deref()
+                });
+            is_new &= !is_same || left_on.is_some_and(|left_on| left_on < member.joined_on);
+        }
+        if is_new { Ok(()) } else { Err(sqlx::Error::RowNotFound) }
     }
 
     /// Receives an application: the draft becomes a candidate.
@@ -171,6 +196,13 @@ impl Database {
         self.commit(tx, events).await?;
         Ok(application)
     }
+}
+
+/// As in the contract.
+const MOST_MEMBERS: usize = 500;
+
+fn same_code(code: &Value, company: Option<&Value>, name: &str) -> bool {
+    code.is_string() && company.is_some_and(|company| company[name] == *code)
 }
 
 async fn insert_application(

@@ -3,7 +3,10 @@
 use futures_util::future::join_all;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{act, body_of, call, call_at_closing, newcomer, pole, with};
-use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, on_day, submit};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, id_of, on_day, published, submission, submit,
+};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{annulling, as_applicant, at, blocked, officially, on_both_databases, review, status};
@@ -11,6 +14,7 @@ use super::{annulling, as_applicant, at, blocked, officially, on_both_databases,
 on_both_databases!(
     silence_on_a_holiday_admits_on_the_day_after_the_next_working_day,
     silence_admits_once_however_many_replicas_look,
+    a_submission_rests_on_what_silence_has_admitted,
     nothing_but_an_annulment_follows_a_silence_that_admits,
     a_suspension_puts_off_the_silence_and_a_decision_ends_it,
     silence_does_not_admit_a_pole_that_cannot_gain,
@@ -110,6 +114,18 @@ async fn silence_admits_once_however_many_replicas_look(app: TestApp) {
     let tx = app.store.read().await.unwrap();
     assert_eq!(tx.verify_events().await.unwrap().broken, None);
     assert_eq!(tx.untold().await.unwrap(), []);
+}
+
+async fn a_submission_rests_on_what_silence_has_admitted(app: TestApp) {
+    let Candidacy { pole, .. } = received(&app, &assenting()).await;
+    let terms = json!({"purpose": "measure", "closes_at": "2027-06-30T12:00:00"});
+    let measure = published(&app, &with(call(), &terms)).await;
+    on_day(&app, "2027-03-31");
+    // The first request of the day: a retry may have the answer already, which is looked up first.
+    let (body, key) = (submission(&measure, id_of(&pole)), [("idempotency-key", "misura-1")]);
+    let applicant = app.applicant();
+    let submitted = applicant.send(Method::POST, "/v1/applications", Some(&body), &key);
+    assert_eq!(submitted.await.expect(201).body["purpose"], "measure");
 }
 
 async fn nothing_but_an_annulment_follows_a_silence_that_admits(app: TestApp) {

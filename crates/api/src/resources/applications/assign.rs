@@ -5,7 +5,7 @@ use ptp_domain::application::{Assignment, Officer};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
-use ptp_domain::policy::{Action, Actor};
+use ptp_domain::policy::Action;
 use ptp_domain::reference;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
@@ -97,10 +97,7 @@ impl StateChange for Kept {
             Self::Assignment { responsible, deputy, no_conflict } => {
                 let (responsible, deputy) = (responsible.clone(), deputy.clone());
                 // Officials' tokens come from where the caller's does.
-                let issuer = match &asked.actor {
-                    Actor::Bearer(bearer) => Some(bearer.issuer.clone()),
-                    Actor::Anonymous | Actor::System => None,
-                };
+                let issuer = asked.actor.bearer().map(|bearer| bearer.issuer.clone());
                 let assignment = Assignment::new(responsible, deputy, *no_conflict, today, issuer);
                 let faulty = |fault| ApiError::InvalidBody(vec![fault]);
                 application.assignment = Some(assignment.map_err(faulty)?);

@@ -8,7 +8,7 @@ use chrono::Days;
 use ptp_domain::application::Application;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::id::Id;
-use ptp_domain::policy::{Action, Actor, Owner};
+use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
@@ -87,12 +87,10 @@ pub(crate) async fn handle(
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let now = service.clock.now();
     let today = civil_date(now);
-    let bearer = match &caller.actor {
-        Actor::Bearer(bearer) => {
-            Some(Owner::Subject { issuer: bearer.issuer.clone(), subject: bearer.subject.clone() })
-        }
-        Actor::Anonymous | Actor::System => None,
-    };
+    let bearer = caller.actor.bearer().map(|bearer| Owner::Subject {
+        issuer: bearer.issuer.clone(),
+        subject: bearer.subject.clone(),
+    });
     let filter = ApplicationFilter {
         status: query.status.map(|code| code.0),
         call: query.call_id.map(Id::new),

@@ -11,7 +11,6 @@ use ptp_store::{Read, Stored, Tx, Write};
 
 use super::instant::Submitted;
 use crate::cases::problems::ApiError;
-use crate::cases::procedure::bearer;
 
 /// The application that is to be replaced: of the same pole under the same call, and not decided.
 pub(super) async fn earlier(
@@ -46,7 +45,7 @@ pub(super) async fn withdraw(
         step: Step::Withdraw,
         at: service.clock.now().trunc_subsecs(6),
         ends_on: None,
-        actor: bearer(submitted.actor).cloned(),
+        actor: submitted.actor.bearer().cloned(),
         particulars: Particulars { reason: Some(reason.clone()), ..Particulars::default() },
     });
     let mut event = service.event(submitted.actor, EventKind::ApplicationWithdrawn);

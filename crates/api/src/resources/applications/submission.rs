@@ -24,7 +24,6 @@ use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::{NO_SUCH_CALL, check_whole};
 use crate::cases::problems::ApiError;
-use crate::cases::silence::carried_out;
 use crate::cases::standing::Standing;
 use crate::cases::visibility::own;
 use crate::resources::compliance::stored::shown;
@@ -57,7 +56,6 @@ pub(crate) struct Judged {
 impl Submission<'_> {
     /// Reads call and pole, and judges the pole by the rules of the call. Nobody waits for it.
     pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
-        carried_out(self.submitted.service).await;
         let brought_back = self.instant.of(&self.submitted)?;
         let received_at = brought_back.unwrap_or(self.submitted.read_at);
         let call = self.find_call(tx).await?;

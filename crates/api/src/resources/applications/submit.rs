@@ -22,6 +22,7 @@ use super::submission::Submission;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
 use crate::cases::problems::ApiError;
+use crate::cases::silence::carried_out;
 use crate::cases::state::Service;
 
 /// Which pole, under which call.
@@ -95,14 +96,19 @@ pub(crate) async fn handle(
         instant: &instant,
         language,
     };
-    let registered = idempotent_prepared(
-        &service,
-        &caller.actor,
-        key,
-        (pole_id, &bytes),
-        async |tx| submission.judge(tx).await,
-        async |tx, judged| submission.receive(tx, judged).await,
-    );
+    let registered = async {
+        // Before anything is read: what is judged is the state after it.
+        carried_out(&service).await;
+        idempotent_prepared(
+            &service,
+            &caller.actor,
+            key,
+            (pole_id, &bytes),
+            async |tx| submission.judge(tx).await,
+            async |tx, judged| submission.receive(tx, judged).await,
+        )
+        .await
+    };
     match timeout(deadline.less(MARGIN), registered).await.unwrap_or(Err(ApiError::Unavailable)) {
         Err(ApiError::Unavailable | ApiError::Aborted | ApiError::NewerRelease) => {
             Err(deferred(&submission.submitted, &instant))

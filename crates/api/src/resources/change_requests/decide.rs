@@ -1,9 +1,6 @@
 //! What officials do: `review_change_request`, `request_change_integration`, `notify_refusal`,
 //! `accept_change_request`, `refuse_change_request`.
 
-use std::sync::Arc;
-
-use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use ptp_domain::application::Particulars;
@@ -12,7 +9,6 @@ use ptp_domain::party;
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::state::HttpState;
 use ptp_http::wire::{DateText, Leaf as _, LongText, Read, Reading};
 use utoipa::ToSchema;
 
@@ -89,7 +85,9 @@ pub(crate) async fn review(
     transition: Transition<op::ReviewChangeRequest, 2>,
     body: Body<ReviewInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |_| Ok(moved(RequestStep::Review, Particulars::default()))).await
+    transition
+        .make(body, |_| Ok(RequestMove::of(RequestStep::Review, Particulars::default())))
+        .await
 }
 
 /// Request the integration of a change request
@@ -112,7 +110,9 @@ pub(crate) async fn request_integration(
     body: Body<IntegrationRequestInput>,
 ) -> Result<HttpResponse, ApiError> {
     transition
-        .make(body, |reading| Ok(moved(RequestStep::RequestIntegration, requested(reading)?)))
+        .make(body, |reading| {
+            Ok(RequestMove::of(RequestStep::RequestIntegration, requested(reading)?))
+        })
         .await
 }
 
@@ -134,7 +134,9 @@ pub(crate) async fn notify_refusal(
     transition: Transition<op::NotifyRefusal, 2>,
     body: Body<RejectionNoticeInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(moved(RequestStep::NotifyRefusal, noticed(reading)?))).await
+    transition
+        .make(body, |reading| Ok(RequestMove::of(RequestStep::NotifyRefusal, noticed(reading)?)))
+        .await
 }
 
 /// Accept a change request
@@ -154,17 +156,15 @@ pub(crate) async fn notify_refusal(
 #[post("/poles/{pole_id}/change-requests/{request_id}/acceptance")]
 pub(crate) async fn accept(
     transition: Transition<op::AcceptChangeRequest, 2>,
-    http: Data<HttpState>,
     body: Body<AcceptanceInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let validators = Arc::clone(&http.contract.validators);
     transition
         .make(body, |reading| {
             let AcceptanceInput { act, effective_on, reason } = AcceptanceInput::read(reading)?;
             let reason = reason.map(|reason| reason.0);
             let particulars = Particulars { act: Some(act), reason, ..Particulars::default() };
-            let accepted = moved(RequestStep::Accept, particulars);
-            Ok(RequestMove { effective_on, validators: Some(validators), ..accepted })
+            let accepted = RequestMove::of(RequestStep::Accept, particulars);
+            Ok(RequestMove { effective_on, ..accepted })
         })
         .await
 }
@@ -187,11 +187,9 @@ pub(crate) async fn refuse(
     transition: Transition<op::RefuseChangeRequest, 2>,
     body: Body<RefusalInput>,
 ) -> Result<HttpResponse, ApiError> {
-    transition.make(body, |reading| Ok(moved(RequestStep::Refuse, refused(reading)?))).await
-}
-
-fn moved(step: RequestStep, particulars: Particulars) -> RequestMove {
-    RequestMove::of(step, particulars)
+    transition
+        .make(body, |reading| Ok(RequestMove::of(RequestStep::Refuse, refused(reading)?)))
+        .await
 }
 
 fn refused(reading: &mut Reading<'_>) -> Read<Particulars> {

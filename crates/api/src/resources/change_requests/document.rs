@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::is_in_full;
-use super::reports::Reports;
 use crate::cases::stamp::Stamp;
 use crate::cases::words::{ChangeRequestStatusCode, ChangeRequestStepCode};
 use crate::resources::applications::document::ProcedureClock;
@@ -123,24 +122,17 @@ pub(crate) struct ChangeRequestHead {
 }
 
 /// The reports on the network before and after the change.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub(crate) struct BeforeAndAfter {
     /// The report on the network in force, on the day that the change would take effect on; only
     /// where the request is filed, or a pending one is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ComplianceReport>)]
-    before: Option<Value>,
+    pub(super) before: Option<Value>,
     /// The same with the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ComplianceReport>)]
-    after: Option<Value>,
-}
-
-impl BeforeAndAfter {
-    /// Both reports.
-    pub(crate) fn of(reports: &Reports) -> Self {
-        Self { before: Some(reports.before.clone()), after: Some(reports.after.clone()) }
-    }
+    pub(super) after: Option<Value>,
 }
 
 /// Which step was taken in the procedure of a request.
@@ -229,8 +221,8 @@ impl ChangeRequestView {
 
     /// The same with the reports before and after.
     #[must_use]
-    pub(crate) fn with(self, reports: &Reports) -> Self {
-        Self { reports: BeforeAndAfter::of(reports), ..self }
+    pub(crate) fn with(self, reports: BeforeAndAfter) -> Self {
+        Self { reports, ..self }
     }
 }
 

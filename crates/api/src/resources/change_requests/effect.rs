@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ptp_domain::calendar::Period;
+use ptp_domain::calendar::{Period, day_before};
 use ptp_domain::change_request::Topic;
-use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::{Fault, Invalid};
-use ptp_domain::id::Id;
 use ptp_domain::member::Member;
-use ptp_domain::policy::Actor;
 use ptp_http::contract::Validators;
 use ptp_http::wire::{Leaf as _, Reading};
 use ptp_store::{NetworkWrite, StoredPole};
@@ -17,8 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::cases::problems::ApiError;
-use crate::cases::state::Service;
-use crate::resources::compliance::changed::{NO_SUCH_MEMBER, described, joining, twice, updated};
+use crate::resources::compliance::changed::{NO_SUCH_MEMBER, described, twice, updated};
 use crate::resources::compliance::evaluation::{Changes, MemberUpdate};
 use crate::resources::compliance::member_reference::Pointers;
 use crate::resources::members::view::MemberCreation;
@@ -135,7 +131,7 @@ impl Draft<'_> {
         let Some(mut member) = self.members.iter().find(|one| one.id.uuid() == id).cloned() else {
             return self.faults.push(NO_SUCH_MEMBER.at(at));
         };
-        let last = self.on.pred_opt().unwrap_or(self.on).max(member.membership.from());
+        let last = day_before(self.on).max(member.membership.from());
         if member.membership.from() > self.on {
             return self.faults.push(NOT_YET_A_MEMBER.at(at));
         }
@@ -153,8 +149,7 @@ impl Draft<'_> {
 
     fn add(&mut self, at: &str, creation: &Value) {
         let mut creation = creation.clone();
-        creation["joined_on"] = Value::Null;
-        let creation = joining(creation, self.on);
+        creation["joined_on"] = json!(self.on);
         let mut reading = Reading::at(at.to_owned(), &creation);
         let member = MemberCreation::read(Uuid::nil, &mut reading);
         match reading.finish(member) {
@@ -211,31 +206,9 @@ impl Draft<'_> {
     }
 }
 
-impl Effect {
-    /// The writes, each with its event.
-    pub(crate) fn with_events(
-        &self,
-        service: &Service,
-        actor: &Actor,
-    ) -> Vec<(NetworkWrite, Event)> {
-        let event = |(write, changed): &(NetworkWrite, Vec<String>)| {
-            let (kind, member) = match write {
-                NetworkWrite::Join(member) => (EventKind::MemberAdded, Some(member.id)),
-                NetworkWrite::Change(member) => (EventKind::MemberChanged, Some(member.id)),
-                NetworkWrite::Describe(_) => (EventKind::PoleChanged, None),
-            };
-            let mut event = service.event(actor, kind);
-            event.member = member.map(Id::uuid);
-            event.changed.clone_from(changed);
-            (write.clone(), event)
-        };
-        self.writes.iter().map(event).collect()
-    }
-}
-
 /// Whether a member has left before a day.
 fn has_left(member: &Member, on: NaiveDate) -> bool {
-    member.membership.until().is_some_and(|until| until < on)
+    !member.membership.lasts_to(on)
 }
 
 /// The dates in changes, which are the day that they take effect on, and where they stand.

@@ -131,7 +131,7 @@ impl Filing<'_> {
         Written::created(
             format!("/v1/poles/{}/change-requests/{}", self.pole, stored.value.id),
             tag_of(&stored, self.received_at, self.scope, &[self.language.code()]),
-            &view.with(&judged.reports),
+            &view.with(judged.reports.shown.clone()),
         )
     }
 }

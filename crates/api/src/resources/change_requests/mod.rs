@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod decide;
 pub(crate) mod document;
 pub(crate) mod effect;
+pub(crate) mod effected;
 pub(crate) mod file;
 mod filing;
 pub(crate) mod list;
@@ -20,6 +21,8 @@ use ptp_domain::policy::Scope;
 use ptp_http::etag::tag;
 use ptp_store::Stored;
 
+use crate::cases::visibility::view_beside;
+
 /// Whether the caller sees what persons are concerned in full: an official, or the owner.
 fn is_in_full(request: &ChangeRequest, scope: &Scope) -> bool {
     scope.shows_personal_data_of(&request.owner)
@@ -34,11 +37,7 @@ fn tag_of(
     also: &[&str],
 ) -> String {
     let day = civil_date(now).format("%Y%m%d").to_string();
-    let view = match (scope.is_everything(), is_in_full(&stored.value, scope)) {
-        (true, _) => "official",
-        (false, true) => "full",
-        (false, false) => "named",
-    };
+    let view = view_beside(scope, is_in_full(&stored.value, scope));
     let parts: Vec<_> = [day.as_str(), view].into_iter().chain(also.iter().copied()).collect();
     tag(stored.version, &parts)
 }

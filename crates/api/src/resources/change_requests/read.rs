@@ -7,7 +7,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::language::Preferred;
 use ptp_http::parameters::PathIds;
-use ptp_http::show::{CachePolicy, tagged};
+use ptp_http::show::{CachePolicy, tagged, unchanged};
 use ptp_http::state::HttpState;
 
 use super::document::{ChangeRequestView, received};
@@ -46,20 +46,23 @@ pub(crate) async fn handle(
     let stored = tx.find_change_request(&caller.scope, ids.first(), ids.second()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
     let now = service.clock.now();
-    let mut view = ChangeRequestView::show(&stored, now, &caller.scope);
     let value = &stored.value;
-    let mut of = vec![language.code().to_owned()];
-    if value.status.is_pending()
-        && is_in_full(value, &caller.scope)
-        && let Some(changes) = received(&value.changes)
-    {
+    // With its reports, which rest on the pole.
+    let is_judged = value.status.is_pending() && is_in_full(value, &caller.scope);
+    let version = format!("p{}", pole.pole.version);
+    let of: &[&str] = if is_judged { &[language.code(), &version] } else { &[language.code()] };
+    let tag = tag_of(&stored, now, &caller.scope, of);
+    if let Some(unchanged) = unchanged(&request, &tag, CachePolicy::NoStore) {
+        return Ok(unchanged);
+    }
+    let mut view = ChangeRequestView::show(&stored, now, &caller.scope);
+    if is_judged && let Some(changes) = received(&value.changes) {
         let on = value.effective_on.unwrap_or_else(|| civil_date(now));
-        of.push(format!("p{}", pole.pole.version));
         // A change that has been overtaken has no report.
         if let Ok(effect) = effect(&http.contract.validators, &pole, &changes, on) {
-            view = view.with(&Reports::of(&tx, &pole, &effect.next, on, language).await?);
+            let reports = Reports::of(&tx, &pole, &effect.next, on, language).await?;
+            view = view.with(reports.shown);
         }
     }
-    let of: Vec<_> = of.iter().map(String::as_str).collect();
-    Ok(tagged(&request, &tag_of(&stored, now, &caller.scope, &of), CachePolicy::NoStore, &view))
+    Ok(tagged(&request, &tag, CachePolicy::NoStore, &view))
 }

@@ -6,6 +6,7 @@ use ptp_domain::rules::Verdict;
 use ptp_store::{StoredPole, Tx};
 use serde_json::Value;
 
+use super::document::BeforeAndAfter;
 use crate::cases::judging::{determinations, report, ruleset_of};
 use crate::cases::problems::ApiError;
 use crate::resources::compliance::report::ComplianceReport;
@@ -13,8 +14,7 @@ use crate::resources::compliance::stored::shown;
 
 /// The reports on a network before and after a change, under the rules that recognised it.
 pub(crate) struct Reports {
-    pub(crate) before: Value,
-    pub(crate) after: Value,
+    pub(crate) shown: BeforeAndAfter,
     /// Whether the network lacks requirements, and would not with the change.
     pub(crate) cures: bool,
 }
@@ -39,8 +39,10 @@ impl Reports {
         Ok(Self {
             cures: before.outcome == Verdict::NonCompliant
                 && after.outcome != Verdict::NonCompliant,
-            before: json(&shown(read, &ruleset, &before, language))?,
-            after: json(&shown(next, &ruleset, &after, language))?,
+            shown: BeforeAndAfter {
+                before: Some(json(&shown(read, &ruleset, &before, language))?),
+                after: Some(json(&shown(next, &ruleset, &after, language))?),
+            },
         })
     }
 }

@@ -1,25 +1,21 @@
 //! A step of the procedure of a request, as asked for over HTTP.
 
-use std::sync::Arc;
-
-use chrono::{NaiveDate, SubsecRound};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use ptp_domain::application::{Particulars, Procedure, Taken};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::change_request::{ChangeRequest, RequestStep, decided_by, takes_effect};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
 use ptp_domain::pole::Step;
-use ptp_domain::policy::Actor;
 use ptp_domain::vocabulary::Vocabulary as _;
-use ptp_http::contract::Validators;
 use ptp_http::parameters::PathIds;
-use ptp_store::{NetworkWrite, Read, Stored, StoredPole, Tx, Write};
+use ptp_store::{Read, Stored, StoredPole, Tx, Write};
 
 use super::document::{ChangeRequestView, received};
 use super::effect::effect;
+use super::effected::Effected;
 use super::steps::{attempt, offers};
 use super::tag_of;
-use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::check_whole;
 use crate::cases::offers::allowed;
@@ -34,14 +30,12 @@ pub(super) struct RequestMove {
     pub(super) particulars: Particulars,
     /// The day on which an accepted request takes effect, if the decision names it.
     pub(super) effective_on: Option<NaiveDate>,
-    /// The schemas that changed members are judged by, for an acceptance.
-    pub(super) validators: Option<Arc<Validators>>,
 }
 
 impl RequestMove {
     /// A step that changes nothing but the procedure.
     pub(super) const fn of(step: RequestStep, particulars: Particulars) -> Self {
-        Self { step, particulars, effective_on: None, validators: None }
+        Self { step, particulars, effective_on: None }
     }
 }
 
@@ -51,7 +45,7 @@ pub(super) struct JudgedMove {
     event: Event,
     pole: StoredPole,
     /// What it does to the network, if it is accepted.
-    network: Option<(Foresight, Vec<(NetworkWrite, Event)>)>,
+    effected: Option<Effected>,
 }
 
 impl StateChange<2> for RequestMove {
@@ -67,7 +61,7 @@ impl StateChange<2> for RequestMove {
         let stored = tx.find_change_request(scope, ids.first(), ids.second()).await?;
         let stored = stored.ok_or(ApiError::NotFound)?;
         // Who is only named in it reads it.
-        if !scope.is_everything() && scope.own() != Some(&stored.value.owner) {
+        if !scope.is_over(&stored.value.owner) {
             return Err(ApiError::NotFound);
         }
         if !version.holds(stored.version) {
@@ -85,13 +79,12 @@ impl StateChange<2> for RequestMove {
                 .map_err(|invalid| ApiError::InvalidBody(vec![invalid.at("/act/date")]))?;
         }
         let pole = tx.find_pole(scope, stored.value.pole).await?.ok_or(ApiError::NotFound)?;
-        let network = match self.step {
-            RequestStep::Accept => Some(self.network(tx, asked, &stored.value, &pole).await?),
-            _ => None,
-        };
         let mut next = stored;
-        if let Some((_, on, _)) = &network {
-            next.value.effective_on = Some(*on);
+        let mut effected = None;
+        if self.step == RequestStep::Accept {
+            let (on, accepted) = self.accepted(tx, asked, (&next.value, &pole), now).await?;
+            next.value.effective_on = Some(on);
+            effected = Some(accepted);
         }
         let before = next.value.status;
         next.value.status = after;
@@ -100,10 +93,7 @@ impl StateChange<2> for RequestMove {
             step,
             at: now,
             ends_on: Procedure::answer_by(step, civil_date(now), self.particulars.days),
-            actor: match actor {
-                Actor::Anonymous | Actor::System => None,
-                Actor::Bearer(bearer) => Some(bearer.clone()),
-            },
+            actor: actor.bearer().cloned(),
             particulars: Particulars {
                 references: asked.references.clone(),
                 ..self.particulars.clone()
@@ -111,8 +101,7 @@ impl StateChange<2> for RequestMove {
         });
         let changed: &[&str] = if after == before { &["steps"] } else { &["status", "steps"] };
         let event = asked.event(kind_of(self.step), self.particulars.reason.as_deref(), changed);
-        let network = network.map(|(foresight, _, writes)| (foresight, writes));
-        Ok(JudgedMove { request: next, event, pole, network })
+        Ok(JudgedMove { request: next, event, pole, effected })
     }
 
     async fn make(
@@ -121,9 +110,9 @@ impl StateChange<2> for RequestMove {
         tx: &Tx<Write>,
         asked: &Asked,
     ) -> Result<Written, ApiError> {
-        let JudgedMove { request, event, pole, network } = judged;
-        let version = if let Some((foresight, writes)) = network {
-            foresight.written_network(tx, pole, writes).await?.pole.version
+        let JudgedMove { request, event, pole, effected } = judged;
+        let version = if let Some(effected) = effected {
+            effected.written(tx, pole).await?.pole.version
         } else {
             tx.keep_pole(&pole.pole).await?;
             pole.pole.version
@@ -139,16 +128,15 @@ impl StateChange<2> for RequestMove {
 
 impl RequestMove {
     /// What an accepted request does to the network as it is now, and from which day on.
-    async fn network(
+    async fn accepted(
         &self,
         tx: &Tx<Read>,
         asked: &Asked,
-        request: &ChangeRequest,
-        pole: &StoredPole,
-    ) -> Result<(Foresight, NaiveDate, Vec<(NetworkWrite, Event)>), ApiError> {
-        let now = asked.service.clock.now();
+        (request, pole): (&ChangeRequest, &StoredPole),
+        now: DateTime<Utc>,
+    ) -> Result<(NaiveDate, Effected), ApiError> {
         let today = civil_date(now);
-        // A pole that has ended has no pending request, so this only guards.
+        // What is filed on a pole whose end was recorded before is still pending when that has come.
         let standing = Standing::of(tx, pole, now).await?;
         standing.attempt(Step::RequestChange, &asked.actor).await?;
         check_whole(pole.is_whole())?;
@@ -157,15 +145,14 @@ impl RequestMove {
         let by_act = self.particulars.act.as_ref().map_or(today, |act| act.date);
         let on = self.effective_on.or(request.effective_on).unwrap_or(by_act);
         takes_effect(on, received_on).map_err(invalid)?;
-        let unreadable = || ApiError::Internal("a request that cannot be read".to_owned());
-        let validators = self.validators.as_ref().ok_or_else(unreadable)?;
-        let changes = received(&request.changes).ok_or_else(unreadable)?;
         let overtaken = || ApiError::WrongState {
             status: request.status.code(),
             reason: OVERTAKEN,
             allowed: allowed(&offers(request, &asked.actor, today)),
         };
-        let effect = match effect(validators, pole, &changes, on) {
+        // Erased: whom it named was forgotten.
+        let changes = received(&request.changes).ok_or_else(overtaken)?;
+        let effect = match effect(&asked.validators, pole, &changes, on) {
             Ok(effect) if effect.writes.is_empty() => return Err(overtaken()),
             Ok(effect) if effect.is_at_once && on > today => return Err(invalid(NOT_DATED)),
             Ok(effect) => effect,
@@ -173,8 +160,8 @@ impl RequestMove {
             Err(ApiError::InvalidBody(_)) => return Err(overtaken()),
             Err(other) => return Err(other),
         };
-        let foresight = Foresight::of(tx, &pole.pole, &effect.next, today).await?;
-        Ok((foresight, on, effect.with_events(&asked.service, &asked.actor)))
+        let by = (&**asked.service, &asked.actor);
+        Ok((on, Effected::of(tx, by, pole, effect, today).await?))
     }
 }
 

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use ptp_domain::change_request::{self, ChangeRequest, RequestStatus, RequestStep};
-use ptp_domain::fault::Invalid;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 
 use crate::cases::interest::interest;
 use crate::cases::offers::{Offer, allowed};
 use crate::cases::problems::ApiError;
+use crate::cases::standing::NOT_YOURS;
 
 /// The operations on a request, with the step of each.
 const STEPS: [(Action, RequestStep, &str); 8] = [
@@ -27,9 +27,7 @@ pub(super) fn offers(request: &ChangeRequest, actor: &Actor, today: NaiveDate) -
     STEPS
         .iter()
         .map(|(action, step, path)| {
-            let others = actor
-                .scope(*action)
-                .is_ok_and(|scope| !scope.is_everything() && scope.own() != Some(&request.owner));
+            let others = actor.scope(*action).is_ok_and(|scope| !scope.is_over(&request.owner));
             let others = others.then_some(NOT_YOURS);
             let own = interest(*action, &request.owner, actor);
             let state =
@@ -40,12 +38,6 @@ pub(super) fn offers(request: &ChangeRequest, actor: &Actor, today: NaiveDate) -
         })
         .collect()
 }
-
-const NOT_YOURS: Invalid = Invalid::fixed(
-    "not_owner",
-    "l'operazione è riservata al capofila del polo",
-    "only the lead of the pole can do this",
-);
 
 /// Attempts a step.
 ///

@@ -1,10 +1,7 @@
 //! How the office answers: `note_communication`, `contest_communication`.
 
-use std::sync::Arc;
-
-use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use chrono::SubsecRound;
+use chrono::{DateTime, SubsecRound, Utc};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::communication::{Answer, Answering, Communication, CommunicationStatus, attempt};
 use ptp_domain::event::{Event, EventKind};
@@ -13,18 +10,15 @@ use ptp_domain::pole::Step;
 use ptp_domain::policy::{Action, Actor, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::body::Body;
-use ptp_http::contract::Validators;
 use ptp_http::parameters::PathIds;
-use ptp_http::state::HttpState;
 use ptp_http::wire::{Leaf as _, LongText, Read as Readable, Reading};
-use ptp_store::{NetworkWrite, Read, Stored, StoredPole, Tx, Write};
+use ptp_store::{Read, Stored, StoredPole, Tx, Write};
 use utoipa::ToSchema;
 
 use super::document::CommunicationView;
 use super::filing::supersede;
-use super::{seen, tag_of};
+use super::{tag_of, told_of};
 use crate::cases::caller::op;
-use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::interest::interest;
 use crate::cases::judging::check_whole;
@@ -33,7 +27,8 @@ use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::transition::{Asked, StateChange, Transition};
 use crate::resources::change_requests::document::{BeforeAndAfter, received};
-use crate::resources::change_requests::effect::{Effect, effect};
+use crate::resources::change_requests::effect::effect;
+use crate::resources::change_requests::effected::Effected;
 
 /// Taking note needs nothing more.
 #[derive(Debug, ToSchema)]
@@ -58,21 +53,13 @@ impl ContestationInput {
 struct Answered {
     answer: Answering,
     reason: Option<String>,
-    /// The schemas that changed members are judged by.
-    validators: Arc<Validators>,
-}
-
-/// What a communication does to the network, if it has waited for the office.
-struct Effected {
-    foresight: Foresight,
-    writes: Vec<(NetworkWrite, Event)>,
-    effect: Effect,
 }
 
 /// A communication as it is answered.
 struct Judged {
     communication: Stored<Communication>,
     pole: StoredPole,
+    /// What it does to the network, if it has waited for the office.
     effected: Option<Effected>,
     event: Event,
 }
@@ -86,10 +73,11 @@ impl StateChange<2> for Answered {
         asked: &Asked,
         ids: &PathIds<2>,
     ) -> Result<Judged, ApiError> {
-        let Self { answer, reason, .. } = self;
+        let Self { answer, reason } = self;
         let Asked { service, actor, scope, version, .. } = asked;
         let now = service.clock.now().trunc_subsecs(6);
-        let (pole, about) = seen(tx, scope, ids.first()).await?;
+        let pole = tx.find_pole(scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
+        let about = told_of(scope, &pole.pole.value)?;
         let stored = tx.find_communication(ids.first(), about, ids.second()).await?;
         let mut stored = stored.ok_or(ApiError::NotFound)?;
         if !version.holds(stored.version) {
@@ -107,21 +95,15 @@ impl StateChange<2> for Answered {
         let attempted = possible(&stored.value, *answer, &pole.pole.value.owner, actor);
         let answered = attempted.map_err(|reason| refused(reason, status))?;
         let effected = if *answer == Answering::Note && !stored.value.in_effect {
-            let effected = self.effected(tx, asked, &stored.value, &pole).await?;
+            let effected = effected(tx, asked, (&stored.value, &pole), now).await?;
             Some(effected.ok_or_else(|| refused(OVERTAKEN, status))?)
         } else {
             None
         };
         stored.value.status = answered;
         stored.value.in_effect |= effected.is_some();
-        stored.value.answer = Some(Answer {
-            at: now,
-            actor: match actor {
-                Actor::Anonymous | Actor::System => None,
-                Actor::Bearer(bearer) => Some(bearer.clone()),
-            },
-            reason: reason.clone(),
-        });
+        stored.value.answer =
+            Some(Answer { at: now, actor: actor.bearer().cloned(), reason: reason.clone() });
         let changed = ["answer", "status"];
         let event = asked.event(EventKind::CommunicationAnswered, reason.as_deref(), &changed);
         Ok(Judged { communication: stored, pole, effected, event })
@@ -134,9 +116,9 @@ impl StateChange<2> for Answered {
         asked: &Asked,
     ) -> Result<Written, ApiError> {
         let Judged { communication, pole, effected, event } = judged;
-        let pole = if let Some(Effected { foresight, writes, effect }) = effected {
-            let after = foresight.written_network(tx, pole, writes).await?;
-            supersede(tx, (&asked.service, &asked.actor), &after, effect).await?;
+        let pole = if let Some(effected) = effected {
+            let after = effected.written(tx, pole).await?;
+            supersede(tx, (&asked.service, &asked.actor), &after, &effected.effect).await?;
             after.pole
         } else {
             tx.keep_pole(&pole.pole).await?;
@@ -145,38 +127,33 @@ impl StateChange<2> for Answered {
         let stored = tx.save_communication(communication.clone(), &pole, event).await?;
         let reports = BeforeAndAfter::default();
         Written::changed(
-            tag_of(&stored, &asked.scope, true),
+            tag_of(&stored, &asked.scope, true, &[]),
             &CommunicationView::show(&stored, &asked.scope, true, reports),
         )
     }
 }
 
-impl Answered {
-    /// What a communication from outside does to the network as it is now, from the day of the fact
-    /// on; `None` if it no longer fits.
-    async fn effected(
-        &self,
-        tx: &Tx<Read>,
-        asked: &Asked,
-        communication: &Communication,
-        pole: &StoredPole,
-    ) -> Result<Option<Effected>, ApiError> {
-        let now = asked.service.clock.now();
-        let standing = Standing::of(tx, pole, now).await?;
-        standing.attempt(Step::Communicate, &asked.actor).await?;
-        check_whole(pole.is_whole())?;
-        // Erased: whom it named was forgotten.
-        let Some(changes) = received(&communication.changes) else { return Ok(None) };
-        let effect = match effect(&self.validators, pole, &changes, communication.effective_on) {
-            Ok(effect) => effect,
-            // What does not fit stands in the communication, not in the body of the answer.
-            Err(ApiError::InvalidBody(_)) => return Ok(None),
-            Err(other) => return Err(other),
-        };
-        let foresight = Foresight::of(tx, &pole.pole, &effect.next, civil_date(now)).await?;
-        let writes = effect.with_events(&asked.service, &asked.actor);
-        Ok(Some(Effected { foresight, writes, effect }))
-    }
+/// What a communication from outside does to the network as it is now, from the day of the fact on;
+/// `None` if it no longer fits.
+async fn effected(
+    tx: &Tx<Read>,
+    asked: &Asked,
+    (communication, pole): (&Communication, &StoredPole),
+    now: DateTime<Utc>,
+) -> Result<Option<Effected>, ApiError> {
+    let standing = Standing::of(tx, pole, now).await?;
+    standing.attempt(Step::Communicate, &asked.actor).await?;
+    check_whole(pole.is_whole())?;
+    // Erased: whom it named was forgotten.
+    let Some(changes) = received(&communication.changes) else { return Ok(None) };
+    let effect = match effect(&asked.validators, pole, &changes, communication.effective_on) {
+        Ok(effect) => effect,
+        // What does not fit stands in the communication, not in the body of the answer.
+        Err(ApiError::InvalidBody(_)) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let by = (&**asked.service, &asked.actor);
+    Ok(Some(Effected::of(tx, by, pole, effect, civil_date(now)).await?))
 }
 
 /// The operations on a communication, with the answer of each.
@@ -237,13 +214,9 @@ const OVERTAKEN: Invalid = Invalid::fixed(
 #[post("/poles/{pole_id}/communications/{communication_id}/acknowledgement")]
 pub(crate) async fn note(
     transition: Transition<op::NoteCommunication, 2>,
-    http: Data<HttpState>,
     body: Body<NoteInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let validators = Arc::clone(&http.contract.validators);
-    let noted =
-        |_: &mut Reading<'_>| Ok(Answered { answer: Answering::Note, reason: None, validators });
-    transition.make(body, noted).await
+    transition.make(body, |_| Ok(Answered { answer: Answering::Note, reason: None })).await
 }
 
 /// Contest a communication
@@ -263,13 +236,11 @@ pub(crate) async fn note(
 #[post("/poles/{pole_id}/communications/{communication_id}/contestation")]
 pub(crate) async fn contest(
     transition: Transition<op::ContestCommunication, 2>,
-    http: Data<HttpState>,
     body: Body<ContestationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let validators = Arc::clone(&http.contract.validators);
     let contestation = |reading: &mut Reading<'_>| {
         let ContestationInput { reason } = ContestationInput::read(reading)?;
-        Ok(Answered { answer: Answering::Contest, reason: Some(reason.0), validators })
+        Ok(Answered { answer: Answering::Contest, reason: Some(reason.0) })
     };
     transition.make(body, contestation).await
 }

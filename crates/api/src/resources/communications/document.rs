@@ -1,7 +1,7 @@
 //! A communication as it is filed, and as it stands in answers.
 
 use chrono::NaiveDate;
-use ptp_domain::communication::{self, Communication};
+use ptp_domain::communication::{self, Communication, CommunicationKind};
 use ptp_domain::party;
 use ptp_domain::policy::{Bearer, Scope};
 use ptp_http::wire::{
@@ -74,14 +74,16 @@ impl Fact {
     /// Reads a communication, or an act of office, which has an `act`.
     pub(crate) fn read(
         new_id: impl Fn() -> Uuid,
-        is_of_office: bool,
+        kind: CommunicationKind,
         reading: &mut Reading<'_>,
     ) -> Read<Self> {
         let changes = reading.required("changes", Changes::read);
         let effective_on = reading.required("effective_on", NaiveDate::read);
         let source = reading.required("source", String::read);
-        let act =
-            if is_of_office { reading.required("act", Act::read).map(Some) } else { Ok(None) };
+        let act = match kind {
+            CommunicationKind::OfficeAct => reading.required("act", Act::read).map(Some),
+            CommunicationKind::Communication => Ok(None),
+        };
         let reason = reading.optional("reason", String::read);
         Ok(Self {
             changes: with_ids(changes?, new_id),

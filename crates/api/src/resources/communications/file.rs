@@ -1,6 +1,6 @@
 //! `file_communication`, `record_office_act`
 
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::SubsecRound;
 use ptp_domain::communication::CommunicationKind;
@@ -10,6 +10,7 @@ use ptp_http::body::Body;
 use ptp_http::language::Preferred;
 use ptp_http::parameters::PathIds;
 use ptp_http::state::HttpState;
+use utoipa::ToSchema;
 
 use super::document::{CommunicationInput, CommunicationView, Fact, OfficeActInput};
 use super::filing::Filing;
@@ -38,24 +39,11 @@ pub(crate) async fn handle(
     http: Data<HttpState>,
     ids: PathIds<1>,
     key: IdempotencyKey,
-    Preferred(language): Preferred,
+    language: Preferred,
     body: Body<CommunicationInput>,
 ) -> Result<HttpResponse, ApiError> {
-    let clock = service.clock.clone();
-    let (fact, bytes) =
-        body.read_by_size(move |reading| Fact::read(|| clock.new_id(), false, reading)).await?;
-    let filing = Filing {
-        kind: CommunicationKind::Communication,
-        service: &service,
-        validators: &http.contract.validators,
-        actor: &caller.actor,
-        scope: &caller.scope,
-        pole: ids.first(),
-        fact: &fact,
-        received_at: service.clock.now().trunc_subsecs(6),
-        language,
-    };
-    filed(&service, key, &bytes, filing).await
+    let kind = CommunicationKind::Communication;
+    filed(kind, &caller, (&service, &http), (&ids, key), language, body).await
 }
 
 /// Record an act of office
@@ -76,37 +64,41 @@ pub(crate) async fn record(
     http: Data<HttpState>,
     ids: PathIds<1>,
     key: IdempotencyKey,
-    Preferred(language): Preferred,
+    language: Preferred,
     body: Body<OfficeActInput>,
 ) -> Result<HttpResponse, ApiError> {
+    let kind = CommunicationKind::OfficeAct;
+    filed(kind, &caller, (&service, &http), (&ids, key), language, body).await
+}
+
+async fn filed<O, T: ToSchema + Send + 'static>(
+    kind: CommunicationKind,
+    caller: &Caller<O>,
+    (service, http): (&Data<Service>, &HttpState),
+    (ids, key): (&PathIds<1>, IdempotencyKey),
+    Preferred(language): Preferred,
+    body: Body<T>,
+) -> Result<HttpResponse, ApiError> {
+    let received_at = service.clock.now().trunc_subsecs(6);
     let clock = service.clock.clone();
     let (fact, bytes) =
-        body.read_by_size(move |reading| Fact::read(|| clock.new_id(), true, reading)).await?;
+        body.read_by_size(move |reading| Fact::read(|| clock.new_id(), kind, reading)).await?;
     let filing = Filing {
-        kind: CommunicationKind::OfficeAct,
-        service: &service,
+        kind,
+        service,
         validators: &http.contract.validators,
         actor: &caller.actor,
         scope: &caller.scope,
         pole: ids.first(),
         fact: &fact,
-        received_at: service.clock.now().trunc_subsecs(6),
+        received_at,
         language,
     };
-    filed(&service, key, &bytes, filing).await
-}
-
-async fn filed(
-    service: &Data<Service>,
-    key: IdempotencyKey,
-    bytes: &Bytes,
-    filing: Filing<'_>,
-) -> Result<HttpResponse, ApiError> {
     idempotent_prepared(
         service,
-        filing.actor,
+        &caller.actor,
         key,
-        (filing.pole.uuid(), bytes),
+        (ids.outermost(), &bytes),
         async |tx| filing.judge(tx).await,
         async |tx, judged| filing.receive(tx, judged).await,
     )

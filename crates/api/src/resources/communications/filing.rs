@@ -8,13 +8,14 @@ use ptp_domain::change_request::{SUPERSEDED, Topic};
 use ptp_domain::communication::{
     Communication, CommunicationKind, CommunicationStatus, MEMBER_FACTS, POLE_FACTS, happened,
 };
-use ptp_domain::event::{Event, EventKind};
+use ptp_domain::event::EventKind;
 use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::language::Language;
 use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::{Actor, Scope};
+use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::contract::Validators;
 use ptp_store::{NetworkWrite, Read, StoredPole, Tx, Write};
 use serde_json::Value;
@@ -23,7 +24,6 @@ use uuid::Uuid;
 use super::document::{CommunicationView, Fact};
 use super::tag_of;
 use crate::cases::ending::Ending;
-use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::check_whole;
 use crate::cases::party::dated;
@@ -32,6 +32,7 @@ use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::resources::change_requests::document::{BeforeAndAfter, kept};
 use crate::resources::change_requests::effect::{Effect, dates_of, effect};
+use crate::resources::change_requests::effected::Effected;
 use crate::resources::change_requests::reports::Reports;
 use crate::resources::compliance::evaluation::Changes;
 
@@ -51,12 +52,12 @@ pub(crate) struct Filing<'a> {
 /// A fact with nothing that stands in its way.
 pub(crate) struct Judged {
     pole: StoredPole,
-    /// Whether it takes effect at once, or once the office has taken note of it.
-    in_effect: bool,
-    effect: Effect,
-    writes: Vec<(NetworkWrite, Event)>,
-    foresight: Foresight,
-    reports: Reports,
+    /// Which organisations it is about.
+    about: BTreeSet<TaxCode>,
+    /// What it does to the network; `None` if that waits until the office has taken note of it.
+    effected: Option<Effected>,
+    /// What its owner and officials are told with it.
+    reports: BeforeAndAfter,
 }
 
 impl Filing<'_> {
@@ -64,7 +65,7 @@ impl Filing<'_> {
     pub(crate) async fn judge(&self, tx: &Tx<Read>) -> Result<Judged, ApiError> {
         let pole = tx.find_pole(self.scope, self.pole).await?.ok_or(ApiError::NotFound)?;
         let today = civil_date(self.received_at);
-        let in_effect = !self.speaks_from_outside(&pole, today)?;
+        let waits = self.speaks_from_outside(&pole, today)?;
         let standing = Standing::of(tx, &pole, self.received_at).await?;
         let step = match self.kind {
             CommunicationKind::Communication => Step::Communicate,
@@ -89,17 +90,23 @@ impl Filing<'_> {
         if effect.writes.is_empty() {
             return Err(ApiError::InvalidBody(vec![NOTHING_CHANGES.at("/changes")]));
         }
-        let reports = Reports::of(tx, &pole, &effect.next, today, self.language).await?;
-        let foresight = Foresight::of(tx, &pole.pole, &effect.next, today).await?;
-        let writes = effect.with_events(self.service, self.actor);
-        Ok(Judged { pole, in_effect, effect, writes, foresight, reports })
+        let reports = if self.scope.shows_personal_data_of(&pole.pole.value.owner) {
+            Reports::of(tx, &pole, &effect.next, today, self.language).await?.shown
+        } else {
+            BeforeAndAfter::default()
+        };
+        let about = effect.topics.iter().filter_map(Topic::member).cloned().collect();
+        let by = (self.service, self.actor);
+        let effected =
+            if waits { None } else { Some(Effected::of(tx, by, &pole, effect, today).await?) };
+        Ok(Judged { pole, about, effected, reports })
     }
 
     /// Whether it is a body outside the network that says it succeeds to a member. The owner speaks
     /// of all members, a member of itself; to others the address does not exist.
     fn speaks_from_outside(&self, pole: &StoredPole, today: NaiveDate) -> Result<bool, ApiError> {
         let scope = self.scope;
-        if scope.is_everything() || scope.own() == Some(&pole.pole.value.owner) {
+        if scope.is_over(&pole.pole.value.owner) {
             return Ok(false);
         }
         let body = scope.organisation().ok_or(ApiError::NotFound)?;
@@ -163,16 +170,14 @@ impl Filing<'_> {
         tx: &Tx<Write>,
         judged: &Judged,
     ) -> Result<Written, ApiError> {
-        let Judged { pole, in_effect, effect, writes, foresight, reports } = judged;
-        let about: BTreeSet<TaxCode> =
-            effect.topics.iter().filter_map(Topic::member).cloned().collect();
-        let after = if *in_effect {
-            let after = foresight.written_network(tx, pole, writes).await?;
-            supersede(tx, (self.service, self.actor), &after, effect).await?;
-            after
+        let Judged { pole, about, effected, reports } = judged;
+        let after = if let Some(effected) = effected {
+            let after = effected.written(tx, pole).await?;
+            supersede(tx, (self.service, self.actor), &after, &effected.effect).await?;
+            after.pole
         } else {
             tx.keep_pole(&pole.pole).await?;
-            pole.clone()
+            pole.pole.clone()
         };
         let (status, event_kind) = match self.kind {
             CommunicationKind::Communication => {
@@ -187,7 +192,7 @@ impl Filing<'_> {
             protocol: tx.next_protocol(civil_year(self.received_at)).await?,
             kind: self.kind,
             status,
-            in_effect: *in_effect,
+            in_effect: effected.is_some(),
             pole: self.pole,
             received_at: self.received_at,
             effective_on: self.fact.effective_on,
@@ -195,24 +200,19 @@ impl Filing<'_> {
             reason: self.fact.reason.clone(),
             act: self.fact.act.clone(),
             changes: kept(&self.fact.changes),
-            about,
-            filed_by: match self.actor {
-                Actor::Anonymous | Actor::System => None,
-                Actor::Bearer(bearer) => Some(bearer.clone()),
-            },
+            about: about.clone(),
+            filed_by: self.actor.bearer().cloned(),
             answer: None,
         };
         let mut event = self.service.event(self.actor, event_kind);
         event.reason.clone_from(&communication.reason);
         event.changed = vec!["communications".to_owned()];
-        let stored = tx.insert_communication(communication, &after.pole, &event).await?;
-        let is_in_full = self.scope.shows_personal_data_of(&after.pole.value.owner);
-        let reports =
-            if is_in_full { BeforeAndAfter::of(reports) } else { BeforeAndAfter::default() };
+        let stored = tx.insert_communication(communication, &after, &event).await?;
+        let is_in_full = self.scope.shows_personal_data_of(&after.value.owner);
         Written::created(
             format!("/v1/poles/{}/communications/{}", self.pole, stored.value.id),
-            tag_of(&stored, self.scope, is_in_full),
-            &CommunicationView::show(&stored, self.scope, is_in_full, reports),
+            tag_of(&stored, self.scope, is_in_full, &[self.language.code()]),
+            &CommunicationView::show(&stored, self.scope, is_in_full, reports.clone()),
         )
     }
 }

@@ -13,10 +13,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::document::{CommunicationPage, CommunicationView};
-use super::seen;
+use super::told_of;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
+use crate::cases::visibility::seen;
 use crate::resources::change_requests::document::BeforeAndAfter;
 
 /// Which page.
@@ -55,7 +56,8 @@ pub(crate) async fn handle(
     let list = List::new(Action::ListCommunications.code(), &(pole, &query))?;
     let after = list.after(query.cursor.as_deref(), |after: &After| after.key.is_empty())?;
     let tx = service.store.read().await?;
-    let (_, about) = seen(&tx, &caller.scope, Id::new(pole)).await?;
+    let shown = seen(&tx, &caller.scope, Id::new(pole)).await?;
+    let about = told_of(&caller.scope, &shown.value)?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let page = tx.page_communications(Id::new(pole), about, after.as_ref(), limit).await?;
     let show = |one| {

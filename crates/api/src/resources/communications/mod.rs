@@ -7,35 +7,27 @@ mod filing;
 pub(crate) mod list;
 pub(crate) mod read;
 
-use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
 use ptp_http::etag::tag;
-use ptp_store::{Read, Stored, StoredPole, Tx};
+use ptp_store::Stored;
 
 use crate::cases::problems::ApiError;
+use crate::cases::visibility::view_beside;
 
-/// The pole, and the body that the caller sees only the communications about; `None` for its owner
-/// and for officials, who see all.
-async fn seen<'a>(
-    tx: &Tx<Read>,
-    scope: &'a Scope,
-    id: Id<Pole>,
-) -> Result<(StoredPole, Option<&'a TaxCode>), ApiError> {
-    let pole = tx.find_pole(scope, id).await?.ok_or(ApiError::NotFound)?;
-    if scope.shows_personal_data_of(&pole.pole.value.owner) {
-        return Ok((pole, None));
+/// The body that the caller sees only the communications about; `None` for the owner of the pole and
+/// for officials, who see all.
+fn told_of<'a>(scope: &'a Scope, pole: &Pole) -> Result<Option<&'a TaxCode>, ApiError> {
+    if scope.shows_personal_data_of(&pole.owner) {
+        return Ok(None);
     }
-    Ok((pole, Some(scope.organisation().ok_or(ApiError::NotFound)?)))
+    Ok(Some(scope.organisation().ok_or(ApiError::NotFound)?))
 }
 
-/// The tag of a communication as it is shown to a caller.
-fn tag_of<T>(stored: &Stored<T>, scope: &Scope, is_in_full: bool) -> String {
-    let view = match (scope.is_everything(), is_in_full) {
-        (true, _) => "official",
-        (false, true) => "full",
-        (false, false) => "named",
-    };
-    tag(stored.version, &[view])
+/// The tag of a communication as it is shown to a caller. `also` is what else the answer depends on.
+fn tag_of<T>(stored: &Stored<T>, scope: &Scope, is_in_full: bool, also: &[&str]) -> String {
+    let parts: Vec<_> =
+        [view_beside(scope, is_in_full)].into_iter().chain(also.iter().copied()).collect();
+    tag(stored.version, &parts)
 }

@@ -8,10 +8,11 @@ use ptp_http::parameters::PathIds;
 use ptp_http::show::{CachePolicy, tagged};
 
 use super::document::CommunicationView;
-use super::{seen, tag_of};
+use super::{tag_of, told_of};
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
+use crate::cases::visibility::seen;
 use crate::resources::change_requests::document::BeforeAndAfter;
 
 /// A communication, or an act of office
@@ -34,12 +35,13 @@ pub(crate) async fn handle(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
-    let (_, about) = seen(&tx, &caller.scope, ids.first()).await?;
+    let pole = seen(&tx, &caller.scope, ids.first()).await?;
+    let about = told_of(&caller.scope, &pole.value)?;
     let stored = tx.find_communication(ids.first(), about, ids.second()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
     let is_in_full = about.is_none();
     let reports = BeforeAndAfter::default();
     let view = CommunicationView::show(&stored, &caller.scope, is_in_full, reports);
-    let tag = tag_of(&stored, &caller.scope, is_in_full);
+    let tag = tag_of(&stored, &caller.scope, is_in_full, &[]);
     Ok(tagged(&request, &tag, CachePolicy::NoStore, &view))
 }

@@ -151,7 +151,7 @@ async fn concerned(
 /// Who is a member of a pole on a day or later, and who answers for it.
 fn named(pole: &StoredPole, on: NaiveDate) -> impl Iterator<Item = TaxCode> {
     let members = pole.members.iter().map(|member| &member.value);
-    let members = members.filter(move |one| one.membership.until().is_none_or(|until| on <= until));
+    let members = members.filter(move |one| one.membership.lasts_to(on));
     let owner = match &pole.pole.value.owner {
         Owner::Organisation(code) => Some(code),
         Owner::Subject { .. } => None,
