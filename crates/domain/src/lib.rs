@@ -29,6 +29,7 @@ pub mod page;
 pub mod party;
 pub mod pole;
 pub mod policy;
+pub mod receipt;
 pub mod reference;
 pub mod reorganisation;
 pub mod rules;

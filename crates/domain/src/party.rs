@@ -38,6 +38,16 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
+/// Whoever decides in place of an office that has let the term pass, as contacts name it.
+#[must_use]
+pub fn substitute_power(contacts: &[Contact]) -> Option<String> {
+    let contact = contacts.iter().find(|one| one.role == ContactRole::SubstitutePower)?;
+    let email = contact.email.as_ref().map(|email| email.as_str().to_owned());
+    let parts = [contact.office.clone(), contact.name.clone(), email];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    Some(parts.join(", ")).filter(|text| !text.is_empty())
+}
+
 vocabulary! {
     /// The kind of an official act.
     pub enum ActKind: "act_kind", from fixed("decisione di progetto", "project decision") {

@@ -5,6 +5,8 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
 use ptp_api::ReceiptKeys;
 use ptp_auth::receipt_keys::Document;
+use ptp_domain::receipt::{Matter, Receipt};
+use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_store::{ChainCheck, ChainFault, Read, Received, StoreError, Tx, Unkept, Untold};
 use serde_json::Value;
 
@@ -88,10 +90,15 @@ async fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         println!("{received} applications are as they were received{signed}");
     }
     faults.extend(altered);
+    let (issued, altered) = receipts(&tx, keys.as_ref()).await.map_err(failed)?;
+    if altered.is_empty() {
+        println!("{issued} receipts of other acts are as they were issued");
+    }
+    faults.extend(altered);
     drop(tx);
     store.close().await.map_err(failed)?;
 
-    if keys.is_none() && received > 0 {
+    if keys.is_none() && received.saturating_add(issued) > 0 {
         println!("signatures were not verified: give PTP_RECEIPT_KEY_FILE");
     }
     if faults.is_empty() {
@@ -168,4 +175,105 @@ fn altered(received: &Received, keys: Option<&ReceiptKeys>) -> Option<&'static s
     ];
     let differs = stored.into_iter().any(|(name, value)| claims[name] != value.as_str());
     differs.then_some("the receipt says something else")
+}
+
+/// How many receipts there are of what followed applications, and what of them is not as it was
+/// issued.
+async fn receipts(
+    tx: &Tx<Read>,
+    keys: Option<&ReceiptKeys>,
+) -> Result<(usize, Vec<String>), StoreError> {
+    let gone = tx.lost_receipts().await?;
+    let mut faults: Vec<_> =
+        gone.iter().map(|id| format!("receipt {id} is gone, and a step tells of it")).collect();
+    let (mut count, mut last) = (0_usize, None);
+    loop {
+        let batch = tx.receipts_after(last).await?;
+        let Some((end, _)) = batch.last() else { return Ok((count, faults)) };
+        last = Some(end.id);
+        count = count.saturating_add(batch.len());
+        faults.extend(batch.iter().filter_map(|(receipt, sha256)| {
+            let fault = reissued(receipt, sha256, keys)?;
+            Some(format!("receipt {}: {fault}", receipt.id))
+        }));
+    }
+}
+
+/// What of a receipt is not as it was issued. One that was erased says nothing.
+fn reissued(receipt: &Receipt, sha256: &str, keys: Option<&ReceiptKeys>) -> Option<&'static str> {
+    let Receipt { id, act, matter, pole, presented_at, jws, .. } = receipt;
+    if jws.is_empty() {
+        return None;
+    }
+    if hex::encode(digest(&SHA256, jws.as_bytes())) != sha256 {
+        return Some("it does not have the digest that was kept");
+    }
+    let Ok(claims) = keys?.open::<Value>(Document::Receipt, jws) else {
+        return Some("it is not signed by any of the keys");
+    };
+    let of = match matter {
+        Matter::Application(id) => ("application_id", id.to_string()),
+        Matter::ChangeRequest(id) => ("request_id", id.to_string()),
+        Matter::Communication(id) => ("communication_id", id.to_string()),
+    };
+    let stored = [
+        of,
+        ("receipt_id", id.to_string()),
+        ("act", act.code().to_owned()),
+        ("pole_id", pole.to_string()),
+        ("received_at", presented_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+    ];
+    let differs = stored.into_iter().any(|(name, value)| claims[name] != value.as_str());
+    differs.then_some("it says something else")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use ptp_domain::id::Id;
+    use ptp_domain::receipt::ReceiptAct;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn issued(keys: &ReceiptKeys, act: ReceiptAct) -> (Receipt, String) {
+        let [id, application, pole] = [1, 2, 3].map(Uuid::from_u128);
+        let claims = json!({
+            "receipt_id": id, "act": "observations", "application_id": application,
+            "pole_id": pole, "received_at": "2027-01-20T10:00:00Z",
+        });
+        let jws = keys.sign(Document::Receipt, &claims).unwrap();
+        let sha256 = hex::encode(digest(&SHA256, jws.as_bytes()));
+        let presented_at = DateTime::parse_from_rfc3339("2027-01-20T10:00:00Z").unwrap().to_utc();
+        let (id, matter) = (Id::new(id), Matter::Application(Id::new(application)));
+        let pole = Id::new(pole);
+        let (salt, officer) = (None, None);
+        (Receipt { id, act, matter, pole, presented_at, jws, salt, officer }, sha256)
+    }
+
+    #[test]
+    fn a_receipt_is_compared_with_its_signature_and_its_row() {
+        let keys = ReceiptKeys::generate().unwrap();
+        let (sound, sha256) = issued(&keys, ReceiptAct::Observations);
+        assert_eq!(reissued(&sound, &sha256, Some(&keys)), None);
+        assert_eq!(reissued(&sound, &sha256, None), None);
+        let erased = Receipt { jws: String::new(), ..sound.clone() };
+        assert_eq!(reissued(&erased, &sha256, Some(&keys)), None);
+
+        let altered = Receipt { jws: format!("{}x", sound.jws), ..sound.clone() };
+        assert!(reissued(&altered, &sha256, None).is_some(), "without a key too");
+        let others = ReceiptKeys::generate().unwrap();
+        assert!(reissued(&sound, &sha256, Some(&others)).is_some());
+        let of_another = Matter::ChangeRequest(Id::new(Uuid::from_u128(2)));
+        for other in [
+            Receipt { act: ReceiptAct::Withdrawal, ..sound.clone() },
+            Receipt { id: Id::new(Uuid::from_u128(9)), ..sound.clone() },
+            Receipt { pole: Id::new(Uuid::from_u128(9)), ..sound.clone() },
+            Receipt { matter: of_another, ..sound.clone() },
+            Receipt { presented_at: DateTime::UNIX_EPOCH, ..sound.clone() },
+        ] {
+            assert!(reissued(&other, &sha256, Some(&keys)).is_some(), "{other:?}");
+        }
+    }
 }

@@ -23,13 +23,14 @@ mod outcome;
 mod owner;
 mod page;
 mod pole;
+mod receipt;
 mod record;
 mod reorganisation;
 mod schema;
 mod stored;
 mod version;
 
-pub use application::{Frozen, FrozenReceipt};
+pub use application::Frozen;
 pub use audit::{Received, Untold};
 pub use db::{
     DatabaseError, DatabaseKind, Foreseen, Read, Store, StoreError, StoreOptions, Tx, Write,
@@ -42,6 +43,7 @@ pub use page::{
     ComplianceFilter, Order, Page, PoleFilter, PoleSort,
 };
 pub use pole::{Annulled, NetworkWrite};
+pub use receipt::ReceiptsOf;
 pub use reorganisation::PastReorganisation;
 pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
 pub use version::{Known, KnownAt, PastVersion, Unkept};

@@ -234,6 +234,9 @@ pub struct ChangeRequestFilter {
     pub overdue: Option<bool>,
     /// With their last day to decide on this day or earlier.
     pub due_by: Option<NaiveDate>,
+    /// Waiting for a decision, and received in these days (civil dates in Rome), both included: the
+    /// first may be missing.
+    pub waiting_since: Option<(Option<NaiveDate>, NaiveDate)>,
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
     /// depends on it.
     pub today: NaiveDate,

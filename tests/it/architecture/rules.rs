@@ -6,7 +6,7 @@ use super::house::Module;
 const COMMON: [&str; 1] = ["cases"];
 
 /// Which resource shows what of another one in its documents, and why.
-pub(super) const NESTING: [(&str, &str, &str); 21] = [
+pub(super) const NESTING: [(&str, &str, &str); 23] = [
     ("applications", "compliance", "a decision shows the report that it rests on"),
     ("applications", "events", "a change shows who made it"),
     ("applications", "poles", "a snapshot holds the pole as it was handed in"),
@@ -18,9 +18,11 @@ pub(super) const NESTING: [(&str, &str, &str); 21] = [
         "compliance",
         "a request takes the changes of an evaluation, and shows reports",
     ),
+    ("change_requests", "receipts", "a request, and what follows it, gets a receipt"),
     ("change_requests", "members", "a request takes members as they are written"),
     ("communications", "change_requests", "a communication has the effect of a request"),
     ("communications", "compliance", "a communication takes the changes of an evaluation"),
+    ("communications", "receipts", "a communication gets a receipt"),
     ("communications", "events", "a communication shows who filed it"),
     ("compliance", "calls", "an evaluation takes a ruleset as a call holds it"),
     ("compliance", "members", "an evaluation takes members as they are written"),

@@ -20,6 +20,7 @@ on_both_databases!(
     a_person_who_applied_is_forgotten_everywhere,
     an_official_is_forgotten_in_the_steps_taken,
     a_member_is_forgotten_where_only_its_identifier_stands,
+    a_person_in_a_request_that_waits_is_forgotten_with_its_decision,
 );
 
 /// A sole trader, and the subject of its tokens, with the code as the identity provider writes it.
@@ -140,4 +141,45 @@ async fn a_member_is_forgotten_where_only_its_identifier_stands(app: TestApp) {
         let told = app.official().get(&path).await.expect(200).body;
         assert!(told.get("changes").is_none(), "{told}");
     }
+}
+
+/// A sole trader is to join: whom to ask goes at once, the rest with the decision.
+async fn a_person_in_a_request_that_waits_is_forgotten_with_its_decision(app: TestApp) {
+    let call = published(&app, &call_on_request()).await;
+    let pole = recognised_under(&app, &call, &pole()).await;
+    let mut trader = company("Rossi Mario", &PERSON.to_lowercase(), "28.41");
+    trader["company"]["rea"] = json!("MB-777777");
+    trader["company"]["commitment"]["signatory"] = json!("Mario Rossi in persona");
+    trader["contacts"] = json!([{"role": "information", "email": "mario@example.it"}]);
+    trader.as_object_mut().unwrap().remove("joined_on");
+    let at = format!("{}/change-requests", pole.path);
+    let asked = json!({"changes": {"add": [trader]}});
+    let key = [("idempotency-key", "k")];
+    let lead = app.applicant();
+    let sent = lead.send(Method::POST, &at, Some(&asked), &key).await.expect(201);
+    let request = sent.header("location").to_owned();
+    forget(&app, &Owner::Organisation(TaxCode::parse(PERSON).unwrap())).await;
+    let waiting = app.applicant().get(&request).await.expect(200).body;
+    let joining = &waiting["changes"]["add"][0];
+    assert_eq!(
+        (&waiting["status"], &joining["name"]),
+        (&json!("submitted"), &json!("Rossi Mario"))
+    );
+    assert!(waiting["after"].is_object(), "it can still be accepted: {waiting}");
+    for erased in ["mario@example.it", "Mario Rossi in persona"] {
+        assert!(!everything(&app).await.contains(erased), "{erased}");
+    }
+    // Steps in between say again whom it is about.
+    let review = format!("{request}/review");
+    let headers = [("idempotency-key", "r"), ("if-match", "*")];
+    app.official().send(Method::POST, &review, Some(&json!({})), &headers).await.expect(200);
+    step(&app.applicant(), &format!("{request}/withdrawal"), &json!({})).await.expect(200);
+    let decided = app.applicant().get(&request).await.expect(200).body;
+    assert_eq!((&decided["status"], decided.get("changes")), (&json!("withdrawn"), None));
+    app.store.rewrite().await.unwrap();
+    let left = everything(&app).await;
+    assert!(!left.to_ascii_uppercase().contains(PERSON) && !left.contains("Rossi Mario"));
+    let tx = app.store.read().await.unwrap();
+    assert_eq!(tx.verify_events().await.unwrap().broken, None);
+    assert_eq!(tx.lost_receipts().await.unwrap(), []);
 }

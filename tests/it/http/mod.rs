@@ -1,6 +1,7 @@
 //! The service over HTTP, on both databases.
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod act_receipts;
 mod acts;
 mod ateco;
 mod authorization;

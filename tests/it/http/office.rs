@@ -1,8 +1,10 @@
 //! What the office has before it, writes for itself, and may not decide.
 
 use ptp_tests::fixtures::ORGANISATION;
-use ptp_tests::fixtures::json::{body_of, call, determination, doubtful, pole};
-use ptp_tests::fixtures::steps::{candidacy, drafted, on_day, recognised, step, submit, submitted};
+use ptp_tests::fixtures::json::{body_of, call, call_on_request, determination, doubtful, pole};
+use ptp_tests::fixtures::steps::{
+    candidacy, drafted, on_day, published, recognised, recognised_under, step, submit, submitted,
+};
 use ptp_tests::{Caller, TestApp};
 use serde_json::{Value, json};
 
@@ -12,6 +14,7 @@ use super::on_both_databases;
 
 on_both_databases!(
     the_workload_counts_what_the_list_finds,
+    the_workload_counts_the_requests_that_wait_by_age_too,
     a_note_is_for_officials_and_a_reason_for_everybody,
     every_act_of_an_official_takes_a_note,
     nobody_decides_on_what_their_own_body_asked_for,
@@ -88,6 +91,47 @@ async fn notes(caller: &Caller<'_>, path: &str) -> Vec<Value> {
     let events = caller.get(&format!("{path}/events")).await.expect(200).body;
     let items = events["items"].as_array().unwrap().iter();
     items.filter_map(|event| event.get("note").cloned()).collect()
+}
+
+/// Received on 1 March and on 20 March, in the first hours of a day in Rome; due on 31 March and on
+/// 19 April.
+async fn the_workload_counts_the_requests_that_wait_by_age_too(app: TestApp) {
+    let call = published(&app, &call_on_request()).await;
+    let network = recognised_under(&app, &call, &pole()).await;
+    let requests = format!("{}/change-requests", network.path);
+    let renamed = |member: usize| {
+        let change = json!({"operating_sites": [{"province": "BG"}]});
+        json!({"changes": {"update": [{"member_id": network.members[member], "member": change}]}})
+    };
+    let mut filed = Vec::new();
+    for (at, member) in [("2027-02-28T23:30:00Z", 2), ("2027-03-19T23:30:00Z", 3)] {
+        app.clock.set(at.parse().unwrap());
+        let one = app.applicant().post(&requests, &renamed(member)).await.expect(201);
+        filed.push(one.header("location").to_owned());
+    }
+    let counts = async |day: &str, query: &str| {
+        on_day(&app, day);
+        let counts = workload(&app, query).await["change_requests"].clone();
+        let ages = counts["by_age"].as_array().unwrap();
+        let ages: Vec<_> = ages.iter().map(|one| one["count"].as_u64().unwrap()).collect();
+        let [pending, overdue, due] =
+            ["pending", "overdue", "due"].map(|name| counts[name].as_u64().unwrap());
+        for of in counts["by_status"].as_array().unwrap() {
+            let list = format!("/v1/change-requests?status={}", of["status"].as_str().unwrap());
+            let listed = app.official().get(&list).await.expect(200).body;
+            let listed = listed["items"].as_array().unwrap().len() as u64;
+            assert_eq!(of["count"].as_u64(), Some(listed), "{day}");
+        }
+        (ages, [pending, overdue, due])
+    };
+    assert_eq!(counts("2027-03-20", "").await, (vec![1, 0, 1, 0], [2, 0, 0]));
+    // A week old at most, then more; thirty days at most, then more.
+    assert_eq!(counts("2027-03-27", "").await, (vec![1, 0, 1, 0], [2, 0, 1]));
+    assert_eq!(counts("2027-03-28", "").await.0, [0, 1, 1, 0]);
+    assert_eq!(counts("2027-03-31", "").await, (vec![0, 1, 1, 0], [2, 0, 1]));
+    assert_eq!(counts("2027-04-01", "?due_within_days=30").await, (vec![0, 1, 0, 1], [2, 1, 2]));
+    step(&app.applicant(), &format!("{}/withdrawal", filed[0]), &json!({})).await.expect(200);
+    assert_eq!(counts("2027-04-01", "").await, (vec![0, 1, 0, 0], [1, 0, 0]));
 }
 
 async fn a_note_is_for_officials_and_a_reason_for_everybody(app: TestApp) {

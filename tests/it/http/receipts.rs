@@ -47,7 +47,7 @@ pub(super) fn refused(verification: &Value, reason: &str) {
 }
 
 /// The claims of a document, read with a JWS library and the published keys.
-async fn opened_offline(app: &TestApp, typ: &str, jws: &str) -> Value {
+pub(super) async fn opened_offline(app: &TestApp, typ: &str, jws: &str) -> Value {
     let answer = app.anonymous().get("/.well-known/jwks.json").await.expect(200);
     assert_eq!(answer.header("content-type"), "application/jwk-set+json");
     assert!(!answer.text.contains("\"d\""), "public keys alone");

@@ -27,8 +27,7 @@ async fn a_receipt_is_shown_even_if_its_key_is_lost(app: TestApp) {
     let (lost, _) = with_own_key(&app).await;
     assert_eq!(receipt(&lost, &path).await, before);
     let same = lost.applicant().send(Method::GET, &place, None, &html).await.expect(200);
-    let moved = page.text.replace(app.base(), lost.base());
-    assert_eq!(same.text, moved, "the same but for its address");
+    assert_eq!(same.text, page.text, "with the address of who issued it");
     // Whether it is authentic can no longer be verified.
     refused(&verified(&lost, before["jws"].as_str().unwrap()).await, "unknown_key");
 }

@@ -158,8 +158,27 @@ async fn a_season_from_publication_to_recognition(app: TestApp) {
     let seen = app.anonymous().get(&silent).await.expect(200).body;
     assert_eq!(seen["recognition"]["recognised_on"], "2027-04-06");
 
+    receipts_are_kept(&season, &path).await;
     what_was_known_stays_so(&season).await;
     ada_is_forgotten(&season, &path).await;
+    receipts_are_kept(&season, &path).await;
+}
+
+/// Of the application and of its integration: each says what was due on its day.
+async fn receipts_are_kept(season: &Season<'_>, path: &str) {
+    let receipts = season.carla().get(&format!("{path}/receipts")).await.expect(200).body;
+    let receipts = receipts["items"].as_array().unwrap();
+    let said = |name: &str| -> Vec<_> {
+        receipts.iter().map(|receipt| receipt["claims"][name].clone()).collect()
+    };
+    assert_eq!(said("act"), [json!("application"), json!("integration")]);
+    assert_eq!(said("due_on")[0], "2027-03-30");
+    assert_eq!(said("received_at")[1], "2027-02-17T13:00:00Z");
+    for receipt in receipts {
+        let body = json!({"receipt": receipt["jws"]});
+        let verified = season.app.anonymous().post("/v1/receipts/verifications", &body).await;
+        assert_eq!(verified.expect(200).body["valid"], true);
+    }
 }
 
 /// Before and after each step: the pole as it was on record then.

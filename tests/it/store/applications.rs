@@ -3,9 +3,9 @@
 use ptp_domain::application::{Application, ApplicationStatus, Particulars, Step, Taken};
 use ptp_domain::call::{Call, Notification, Purpose, Silence, SilenceTerms};
 use ptp_domain::event::EventKind;
-use ptp_domain::identifier::Protocol;
+use ptp_domain::id::Id;
 use ptp_domain::vocabulary::Vocabulary;
-use ptp_store::{DatabaseKind, FrozenReceipt, StoreError, Stored};
+use ptp_store::{DatabaseKind, StoreError, Stored};
 use ptp_tests::fixtures::domain::{
     application, application_id, assignment, call, call_id, event, frozen, full_taken, moment,
     numbers, official, pole, pole_id, references, tally,
@@ -81,11 +81,11 @@ async fn an_application_round_trips(fresh: Fresh) {
     let received = tx.find_frozen(&official(), application_id(1)).await.unwrap().unwrap();
     assert_eq!(received, frozen(1));
     assert!(!format!("{received:?}").contains("citt"));
-    let shown = tx.find_frozen_by_protocol(stored.value.protocol).await.unwrap();
-    let (sha256, receipt) = (frozen(1).sha256, frozen(1).receipt);
-    assert_eq!(shown, Some(FrozenReceipt { sha256, receipt }));
-    let unknown = Protocol::new(2027, 9).unwrap();
-    assert_eq!(tx.find_frozen_by_protocol(unknown).await.unwrap(), None);
+    let receipt = Id::new(application_id(1).uuid());
+    assert!(tx.is_issued(receipt, &frozen(1).receipt).await.unwrap());
+    assert!(!tx.is_issued(receipt, "another").await.unwrap());
+    let unknown = Id::new(application_id(9).uuid());
+    assert!(!tx.is_issued(unknown, &frozen(1).receipt).await.unwrap());
 
     let mut changed = stored.clone();
     changed.value.procedure.taken = full_taken();

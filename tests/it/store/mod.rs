@@ -18,6 +18,7 @@ mod network_changes;
 mod newer_release;
 mod outcomes;
 mod plans;
+mod receipts;
 mod renewal;
 mod repeats;
 mod round_trips;

@@ -65,6 +65,8 @@ operations! {
     ReadCompliance: Compute, ReadTimeline: Compute, EvaluateNetwork: Search,
     ListApplications: Read, SubmitApplication: Create, ReadApplication: Read, ReadSnapshot: Read,
     ReadReceipt: Read also "text/html", ReadApplicationChanges: Read,
+    ListApplicationReceipts: Read, ListPoleReceipts: Read,
+    ReadActReceipt: Read also "text/html",
     ListApplicationActions: Compute,
     ReviewApplication: Step, RequestIntegration: Step, SubmitIntegration: Step,
     NotifyRejection: Step, SubmitObservations: Step, AdmitApplication: Step,

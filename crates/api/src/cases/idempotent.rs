@@ -184,7 +184,7 @@ async fn request(
 }
 
 /// What a body says: the same for every way of writing the same JSON.
-fn said(body: &Bytes) -> Cow<'_, [u8]> {
+pub(crate) fn said(body: &Bytes) -> Cow<'_, [u8]> {
     let json = serde_json::from_slice::<Value>(body);
     let canonical = json.and_then(|json| serde_json_canonicalizer::to_vec(&json));
     canonical.map_or(Cow::Borrowed(body), Cow::Owned)

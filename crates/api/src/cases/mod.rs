@@ -2,6 +2,7 @@
 //! writes. Independent of any one resource.
 
 pub(crate) mod application_steps;
+pub(crate) mod base;
 pub(crate) mod caller;
 pub(crate) mod case;
 pub mod catalogue;
@@ -21,6 +22,7 @@ pub(crate) mod prepared;
 pub(crate) mod problems;
 pub(crate) mod procedure;
 pub(crate) mod provisional;
+pub(crate) mod recognising;
 pub(crate) mod reference;
 pub(crate) mod running;
 pub(crate) mod sentences;

@@ -8,14 +8,14 @@ use ptp_domain::text::Text;
 use ptp_http::wire::{
     Coded, DateText, EmailText, Leaf as _, LongText, Phone, Read, Reading, ShortText, Url, word,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::cases::problems::ApiError;
 use crate::cases::words::{ActKindCode, ContactRoleCode};
 
 /// A text in Italian and in English.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LocalizedText {
     /// In Italian.

@@ -193,6 +193,16 @@ impl JudgedStep {
         self
     }
 
+    /// The application, as the step leaves it.
+    pub(crate) const fn application(&self) -> &Application {
+        &self.application.value
+    }
+
+    /// The pole, as the step leaves it.
+    pub(crate) const fn pole(&self) -> &Pole {
+        &self.pole.value
+    }
+
     /// The call of the application.
     pub(crate) const fn call(&self) -> &Stored<Call> {
         &self.call

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::Payload;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::event::{Event, EventKind};
@@ -21,6 +21,7 @@ use ptp_http::wire::{self, Leaf as _, LongText, Reading};
 use ptp_store::{Read, Tx, Write};
 use utoipa::ToSchema;
 
+use super::base::Base;
 use super::caller::{Caller, Governed};
 use super::idempotent::{IdempotencyKey, Written, idempotent_prepared};
 use super::problems::ApiError;
@@ -75,6 +76,10 @@ pub(crate) struct Asked {
     pub(crate) note: Option<String>,
     /// The Region's protocol numbers, if an official asks.
     pub(crate) references: Vec<Reference>,
+    /// Where the service is reached.
+    pub(crate) base: Base,
+    /// The body, as it was sent.
+    pub(crate) body: Bytes,
     /// Whether the change shows that a term had passed already.
     pub(crate) is_silenced: AtomicBool,
 }
@@ -99,6 +104,7 @@ pub(crate) struct Transition<O, const N: usize = 1> {
     key: IdempotencyKey,
     version: IfMatch,
     validators: Arc<Validators>,
+    base: Base,
 }
 
 impl<O: Governed, const N: usize> Transition<O, N> {
@@ -120,11 +126,20 @@ impl<O: Governed, const N: usize> Transition<O, N> {
             Ok((note?, references?, change?))
         })?;
         let note = note.map(|note| note.0);
-        let Self { caller: Caller { actor, scope, .. }, service, ids, key, version, validators } =
-            self;
-        let is_silenced = AtomicBool::default();
-        let asked =
-            Asked { service, actor, scope, version, validators, note, references, is_silenced };
+        let Self { caller, service, ids, key, version, validators, base } = self;
+        let Caller { actor, scope, .. } = caller;
+        let asked = Asked {
+            service,
+            actor,
+            scope,
+            version,
+            validators,
+            note,
+            references,
+            base,
+            body: bytes.clone(),
+            is_silenced: AtomicBool::default(),
+        };
         let made = idempotent_prepared(
             &asked.service,
             &asked.actor,
@@ -168,5 +183,6 @@ fn transition<O: Governed, const N: usize>(
         ids: PathIds::from_request(request, payload).into_inner()?,
         key: IdempotencyKey::from_request(request, payload).into_inner()?,
         version: IfMatch::from_request(request, payload).into_inner()?,
+        base: Base::from_request(request, payload).into_inner()?,
     })
 }

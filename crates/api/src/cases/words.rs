@@ -17,6 +17,7 @@ use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
+use ptp_domain::receipt::ReceiptAct;
 use ptp_domain::reference::Direction;
 use ptp_domain::rules::ruleset::{
     Binds, Continuity, Leeway, NetworkChanges, PoleSeat, RulesetId, SeniorityBound,
@@ -76,6 +77,7 @@ coded! {
     ProcedurePeriodCode = application::Why;
     ProviderCode = Provider;
     PurposeCode = Purpose;
+    ReceiptActCode = ReceiptAct;
     RoleCode = Role;
     RuleCode = Rule;
     RulesetCode = RulesetId;

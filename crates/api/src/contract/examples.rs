@@ -117,6 +117,12 @@ fn success(action: Action) -> Option<Value> {
             "as_of": "2027-03-01", "pending": 12,
             "by_status": [{"status": "submitted", "count": 9}, {"status": "under_review", "count": 3}],
             "answered": 2, "awaiting_delivery": 3, "overdue": 1, "due_within_days": 7, "due": 4,
+            "change_requests": {
+                "pending": 3,
+                "by_status": [{"status": "submitted", "count": 1}, {"status": "under_review", "count": 2}],
+                "by_age": [{"from_days": 0, "to_days": 7, "count": 2}, {"from_days": 31, "count": 1}],
+                "overdue": 1, "due": 1,
+            },
         })),
         Action::ListPoleVersions => Some(json!({
             "items": [{"version": 3, "recorded_at": "2027-02-26T11:00:00Z", "public": true}],

@@ -11,6 +11,11 @@ use crate::resources::applications::snapshot::SnapshotSource;
 
 pub(super) fn claims() -> Value {
     json!({
+        "iss": "https://ptp.example.it",
+        "receipt_id": APPLICATION_ID,
+        "act": "application",
+        "administration": "Regione Lombardia",
+        "object": {"it": "candidatura del polo PTP-2027-0012 al bando BANDO-2027-003"},
         "protocol": "PTP/2027/0000123",
         "application_id": APPLICATION_ID,
         "call_id": CALL_ID,
@@ -21,6 +26,11 @@ pub(super) fn claims() -> Value {
         "opens_at": "2027-01-11T08:00:00Z",
         "closes_at": "2027-02-26T11:00:00Z",
         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "office": {"name": "Struttura Istruzione tecnica", "email": "istruzione@pec.example.it"},
+        "responsible": "Maria Esempio",
+        "due_on": "2027-03-29",
+        "on_silence": {"it": "Il silenzio dell'ufficio non equivale a decisione."},
+        "file": format!("https://ptp.example.it/v1/applications/{APPLICATION_ID}"),
     })
 }
 

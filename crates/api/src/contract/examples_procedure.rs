@@ -24,6 +24,10 @@ use crate::resources::recognitions::document::RecognitionOnDate;
 
 const JWS: &str = "eyJ0eXAiOiJwdHAtcmVjZWlwdCtqd3MiLCJhbGciOiJFZERTQSJ9.eyJwcm90b2NvbCI6IlBUUC8yMDI3LzAwMDAxMjMifQ.c2lnbmF0dXJl";
 
+fn receipt() -> Value {
+    json!({"id": APPLICATION_ID, "claims": claims(), "jws": JWS})
+}
+
 /// The request body of an operation.
 #[expect(clippy::too_many_lines, reason = "a table: one example after the other")]
 pub(super) fn request(action: Action) -> Option<Value> {
@@ -167,7 +171,10 @@ pub(super) fn success(action: Action) -> Option<Value> {
             &[Step::Review, Step::NotifyRejection, Step::Acknowledge],
         ),
         Action::WithdrawApplication => application(Status::Withdrawn, &[Step::Withdraw]),
-        Action::ReadReceipt => Some(json!({"claims": claims(), "jws": JWS})),
+        Action::ReadReceipt | Action::ReadActReceipt => Some(receipt()),
+        Action::ListApplicationReceipts | Action::ListPoleReceipts => {
+            Some(json!({"items": [receipt()]}))
+        }
         Action::ReadSnapshot => snapshot(),
         Action::ReadApplicationChanges => Some(json!({
             "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -186,7 +193,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
         }]})),
         Action::VerifyReceipt => Some(json!({
             "valid": true,
-            "message": {"it": "La ricevuta è autentica e la candidatura è nel registro."},
+            "message": {"it": "La ricevuta è autentica e l'atto a cui si riferisce è nel registro."},
             "claims": claims(),
         })),
         Action::ListDeterminations | Action::SettleFinding => Some(json!({"items": [{

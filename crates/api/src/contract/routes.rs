@@ -75,6 +75,8 @@ routes! {
         communications::answer::contest,
     }
     "v1/poles" {
+        receipts::list::of_pole,
+        receipts::read::handle,
         communications::file::record,
         poles::determinations::list,
         poles::determinations::settle,
@@ -106,6 +108,7 @@ routes! {
         applications::read::handle,
         applications::snapshot::handle,
         applications::receipt::handle,
+        receipts::list::of_application,
         applications::changes::handle,
         applications::list_actions::handle,
         applications::answer::integrate,

@@ -22,6 +22,7 @@ use ptp_store::{Stored, StoredPole, Tx, Write};
 
 use super::demo::Sandbox;
 use super::scenario::{Made, MadeScenario, Scenario, ScenarioItem, ScenarioList};
+use crate::cases::base::Base;
 use crate::cases::case::Case;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -59,12 +60,13 @@ pub(super) async fn make(
     service: Data<Service>,
     sandbox: Data<Sandbox>,
     name: Path<String>,
+    base: Base,
 ) -> Result<HttpResponse, ApiError> {
     let scenario = Scenario::ALL
         .into_iter()
         .find(|scenario| scenario.name() == name.as_str())
         .ok_or_else(own::no_such_path)?;
-    let made = Making { service: &service, sandbox: &sandbox }.make(scenario).await?;
+    let made = Making { service: &service, sandbox: &sandbox, base: &base }.make(scenario).await?;
     Ok(plain(&MadeScenario {
         name: scenario.name(),
         description: scenario.description().into(),
@@ -76,6 +78,7 @@ pub(super) async fn make(
 struct Making<'a> {
     service: &'a Service,
     sandbox: &'a Sandbox,
+    base: &'a Base,
 }
 
 impl Making<'_> {
@@ -145,8 +148,14 @@ impl Making<'_> {
         };
         let instant = SubmissionInstant::default();
         let language = Language::Italian;
-        let submission =
-            Submission { submitted, replaces: None, scope: &own, instant: &instant, language };
+        let submission = Submission {
+            submitted,
+            replaces: None,
+            scope: &own,
+            instant: &instant,
+            base: self.base,
+            language,
+        };
         let judged = submission.judge(&self.service.store.read().await?).await?;
         let tx = self.service.store.write().await?;
         let _ = submission.receive(&tx, &judged).await?;

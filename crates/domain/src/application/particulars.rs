@@ -1,5 +1,7 @@
 //! Particulars of a step: reasons, acts, requests and answers.
 
+use uuid::Uuid;
+
 use super::ground::Ground;
 use super::status::Step;
 use crate::court::CourtReference;
@@ -40,6 +42,8 @@ pub struct Particulars {
     pub delivery: Option<Delivery>,
     /// The step that was delivered, the last of its kind.
     pub delivered: Option<Step>,
+    /// The receipt of the step, if it is an act of the applicant.
+    pub receipt: Option<Uuid>,
 }
 
 /// A document stored elsewhere: its location, and a digest to verify it.

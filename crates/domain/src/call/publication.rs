@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Terms;
 use crate::calendar::civil_date;
 use crate::fault::Invalid;
-use crate::party::ContactRole;
+use crate::party::{ContactRole, substitute_power};
 
 impl Terms {
     /// Checks that the call can be published: by an act that has been adopted, with somebody in charge
@@ -40,12 +40,7 @@ impl Terms {
     /// it: office, name, e-mail.
     #[must_use]
     pub fn substitute_power(&self) -> Option<String> {
-        let holds = |role| role == ContactRole::SubstitutePower;
-        let contact = self.contacts.iter().find(|contact| holds(contact.role))?;
-        let email = contact.email.as_ref().map(|email| email.as_str().to_owned());
-        let parts = [contact.office.clone(), contact.name.clone(), email];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        Some(parts.join(", ")).filter(|text| !text.is_empty())
+        substitute_power(&self.contacts)
     }
 }
 

@@ -107,6 +107,15 @@ vocabulary! {
         /// The receipt of an application.
         ReadReceipt = "read_receipt", "leggere la ricevuta di una candidatura",
             "read the receipt of an application";
+        /// The receipts about an application.
+        ListApplicationReceipts = "list_application_receipts",
+            "elencare le ricevute di una candidatura", "list the receipts of an application";
+        /// The receipts about a pole.
+        ListPoleReceipts = "list_pole_receipts", "elencare le ricevute di un polo",
+            "list the receipts of a pole";
+        /// One receipt.
+        ReadActReceipt = "read_act_receipt", "leggere la ricevuta di un atto del richiedente",
+            "read the receipt of an act of the applicant";
         /// Differences from the frozen snapshot.
         ReadApplicationChanges = "read_application_changes",
             "leggere che cosa è cambiato dopo la candidatura",

@@ -7,6 +7,7 @@ mod count;
 mod day;
 mod list;
 mod procedure;
+mod receipt;
 mod terms;
 
 pub use count::Noun;
@@ -18,4 +19,5 @@ pub use procedure::{
     opens, provisional, replaced_by, requirements_lost, self_redress_over, takes_effect,
     term_running, too_many_drafts, warning_running,
 };
+pub use receipt::{application_under, of_matter, of_network};
 pub use terms::{assent_ahead, assent_given, assent_missed, decided_late, term_without_effect};

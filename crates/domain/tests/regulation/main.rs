@@ -41,6 +41,7 @@ mod procedure;
 mod procedure_document;
 mod properties;
 mod providers;
+mod receipts;
 mod remedies;
 mod reorganisation;
 mod school_codes;

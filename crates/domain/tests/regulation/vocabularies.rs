@@ -22,6 +22,7 @@ use ptp_domain::member::{MemberKind, SchoolStatus};
 use ptp_domain::party::{ActKind, ContactRole};
 use ptp_domain::pole::{self, OrderEffect, PoleStatus, SuspensionKind};
 use ptp_domain::policy::{Action, Role};
+use ptp_domain::receipt::ReceiptAct;
 use ptp_domain::reference::Direction;
 use ptp_domain::rules::ruleset::{
     Binds, Continuity, Leeway, NetworkChanges, PoleSeat, RulesetId, SeniorityBound,
@@ -98,6 +99,7 @@ pub(crate) fn all() -> Vec<Words> {
         checked::<ProcedureFrom>(),
         checked::<Provider>(),
         checked::<Purpose>(),
+        checked::<ReceiptAct>(),
         checked::<RequestStatus>(),
         checked::<RequestStep>(),
         checked::<Role>(),

@@ -2,9 +2,8 @@
 
 use ptp_domain::application::Application;
 use ptp_domain::id::Id;
-use ptp_domain::identifier::Protocol;
 use ptp_domain::policy::Scope;
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, QueryFilter};
 
 use super::query::within;
 use crate::compression::decompressed;
@@ -31,15 +30,6 @@ impl std::fmt::Debug for Frozen {
     }
 }
 
-/// The stored receipt that a presented one is compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrozenReceipt {
-    /// The SHA-256 of the snapshot.
-    pub sha256: String,
-    /// The receipt.
-    pub receipt: String,
-}
-
 impl<M> Tx<M> {
     /// Finds what was received with an application.
     ///
@@ -63,25 +53,5 @@ impl<M> Tx<M> {
             receipt: row.receipt,
             salt,
         }))
-    }
-
-    /// Finds the receipt with a protocol number, regardless of scope: it reveals nothing that is
-    /// not on the receipt.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn find_frozen_by_protocol(
-        &self,
-        protocol: Protocol,
-    ) -> Result<Option<FrozenReceipt>, StoreError> {
-        let row: Option<(String, String)> = table::Entity::find()
-            .select_only()
-            .columns([table::Column::SnapshotSha256, table::Column::Receipt])
-            .filter(table::COLUMN.protocol.eq(protocol.to_string()))
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        Ok(row.map(|(sha256, receipt)| FrozenReceipt { sha256, receipt }))
     }
 }

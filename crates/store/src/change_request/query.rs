@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use ptp_domain::calendar::{next_day, start_of};
 use ptp_domain::change_request::{ChangeRequest, RequestStatus};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
@@ -11,7 +12,8 @@ use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -101,6 +103,19 @@ impl<M> Tx<M> {
         Ok(Page { items: self.with_topics(items).await?, next })
     }
 
+    /// How many requests match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_change_requests(
+        &self,
+        scope: &Scope,
+        filter: &ChangeRequestFilter,
+    ) -> Result<u64, StoreError> {
+        Ok(filtered(within(scope), filter).count(&self.db).await?)
+    }
+
     /// The pending requests of a pole, by identifier.
     ///
     /// # Errors
@@ -170,10 +185,18 @@ fn filtered(
     requests: Select<table::Entity>,
     filter: &ChangeRequestFilter,
 ) -> Select<table::Entity> {
-    let ChangeRequestFilter { status, pole, overdue, due_by, today } = filter;
+    let ChangeRequestFilter { status, pole, overdue, due_by, waiting_since, today } = filter;
     requests
         .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
         .apply_if(*pole, |query, pole| query.filter(table::COLUMN.pole_id.eq(pole.uuid())))
         .apply_if(*overdue, |query, overdue| query.filter(overdue_as_of(DUE, overdue, *today)))
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))
+        .apply_if(*waiting_since, |query, (from, until)| {
+            query
+                .filter(table::Column::DueOn.is_not_null())
+                .filter(table::Column::ReceivedAt.lt(start_of(next_day(until))))
+                .apply_if(from, |query, from| {
+                    query.filter(table::Column::ReceivedAt.gte(start_of(from)))
+                })
+        })
 }

@@ -47,7 +47,7 @@ impl Tx<Write> {
         event: &Event,
     ) -> Result<Stored<ChangeRequest>, StoreError> {
         let read_at = request.version;
-        let stored = request.next(instant(event));
+        let mut stored = request.next(instant(event));
         let as_read =
             table::COLUMN.id.eq(stored.value.id.uuid()).and(table::COLUMN.version.eq(read_at));
         self.update_as_read::<table::Entity>(row::mutable_columns(&stored)?, as_read).await?;
@@ -57,6 +57,7 @@ impl Tx<Write> {
                 .filter(topic_table::COLUMN.request_id.eq(stored.value.id.uuid()))
                 .exec(&self.db)
                 .await?;
+            self.forget_decided(&mut stored.value).await?;
         }
         self.record_change_request(&stored, pole, event);
         Ok(stored)

@@ -33,6 +33,8 @@ pub(crate) struct Model {
     /// The day from which `due_on_lapsed` applies if no answer arrives.
     pub(crate) lapses_on: Option<Date>,
     pub(crate) due_on_lapsed: Option<Date>,
+    /// Tax codes of persons who are to be forgotten once it is decided, with a blank between them.
+    pub(crate) forget_later: String,
     pub(crate) version: i64,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,

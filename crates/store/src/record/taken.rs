@@ -9,6 +9,7 @@ use ptp_domain::party::Act;
 use ptp_domain::policy::{Bearer, Role};
 use ptp_domain::reference::Reference;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::delivery::DeliveryRecord;
 use super::office::{CourtReferenceRecord, ReferenceRecord};
@@ -52,6 +53,8 @@ pub(crate) struct TakenRecord {
     delivery: Option<DeliveryRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delivered: Option<Word<Step>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    receipt: Option<Uuid>,
 }
 
 impl From<&Taken> for TakenRecord {
@@ -72,6 +75,7 @@ impl From<&Taken> for TakenRecord {
             answers_observations,
             delivery,
             delivered,
+            receipt,
         } = particulars;
         Self {
             step: Word(*step),
@@ -92,6 +96,7 @@ impl From<&Taken> for TakenRecord {
             answers_observations: answers_observations.clone(),
             delivery: delivery.as_ref().map(DeliveryRecord::from),
             delivered: delivered.map(Word),
+            receipt: *receipt,
         }
     }
 }
@@ -117,6 +122,7 @@ impl From<TakenRecord> for Taken {
             answers_observations,
             delivery,
             delivered,
+            receipt,
         } = record;
         let documents = documents.into_iter().map(Document::from).collect();
         let act = act.map(Act::from);
@@ -135,6 +141,7 @@ impl From<TakenRecord> for Taken {
             answers_observations,
             delivery: delivery.map(Delivery::from),
             delivered: delivered.map(|word| word.0),
+            receipt,
         };
         let actor = actor.map(Bearer::from);
         Self { step: step.0, at, ends_on, actor, particulars }

@@ -73,6 +73,7 @@ impl Made {
             .replace("{communication_id}", id_of(&self.communication))
             .replace("{request_id}", id_of(&self.request))
             .replace("{application_id}", id_of(&self.application))
+            .replace("{receipt_id}", id_of(&self.application))
             .replace("{reorganisation_id}", id_of(&self.reorganisation));
         assert!(!path.contains("//") && !path.ends_with('/'), "{template}: {path}");
         path

@@ -9,6 +9,7 @@ use ptp_http::wire::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::cases::delivery::Delivery;
 use crate::cases::party::{Act, LocalizedText};
@@ -98,6 +99,9 @@ pub(crate) struct StepTaken {
     /// The order of the court by which the application is admitted with reserve (con riserva).
     #[serde(skip_serializing_if = "Option::is_none")]
     reserved: Option<CourtReference>,
+    /// Its receipt, if it is an act of the applicant: `/poles/{pole_id}/receipts/{receipt_id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt_id: Option<Uuid>,
 }
 
 /// How late a decision was (L. 241/1990, art. 2 c. 9-quinquies).
@@ -181,6 +185,7 @@ impl StepTaken {
             delivered,
             references,
             reserved,
+            receipt,
         } = &taken.particulars;
         Some(Self {
             at: taken.at.into(),
@@ -220,6 +225,7 @@ impl StepTaken {
                 .collect(),
             references: references.iter().map(Reference::show).collect(),
             reserved: reserved.as_ref().map(CourtReference::show),
+            receipt_id: *receipt,
         })
     }
 }

@@ -1,7 +1,6 @@
 //! A submission that may be received: judged, frozen, stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ptp_auth::receipt_keys::Document;
 use ptp_domain::application::{Application, ApplicationStatus, Procedure};
 use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
@@ -9,8 +8,10 @@ use ptp_domain::event::EventKind;
 use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::language::Language;
+use ptp_domain::party::substitute_power;
 use ptp_domain::pole::{self, PoleStatus, Step};
 use ptp_domain::policy::{Action, Scope};
+use ptp_domain::receipt::{Matter, Prospect, ReceiptAct};
 use ptp_domain::rules::ruleset::Ruleset;
 use ptp_domain::rules::{Report, Verdict};
 use ptp_domain::sentence::already_pending;
@@ -19,6 +20,7 @@ use ptp_store::{Frozen, Read, StoreError, Stored, StoredPole, Tx, Write};
 use super::document::ApplicationView;
 use super::instant::{SubmissionInstant, Submitted};
 use super::{reading, replace, snapshot, tag_of};
+use crate::cases::base::Base;
 use crate::cases::case::report_under;
 use crate::cases::foresight::Foresight;
 use crate::cases::idempotent::Written;
@@ -27,7 +29,7 @@ use crate::cases::problems::ApiError;
 use crate::cases::standing::Standing;
 use crate::cases::visibility::own;
 use crate::resources::compliance::stored::shown;
-use crate::resources::receipts::document::ReceiptClaims;
+use crate::resources::receipts::issue::Presented;
 
 /// A pole handed in under a call, at the instant of receipt.
 pub(crate) struct Submission<'a> {
@@ -37,6 +39,8 @@ pub(crate) struct Submission<'a> {
     pub(crate) scope: &'a Scope,
     /// The instant that it brings back, if it was read before.
     pub(crate) instant: &'a SubmissionInstant,
+    /// Where the service is reached.
+    pub(crate) base: &'a Base,
     pub(crate) language: Language,
 }
 
@@ -212,24 +216,27 @@ impl Submission<'_> {
             .map_err(|_| ApiError::Internal("no randomness".to_owned()))?;
         let (snapshot, sha256) = snapshot.canonical(&salt)?;
         let window = call.value.terms.window;
-        let claims = ReceiptClaims {
-            protocol: application.protocol.to_string(),
-            application_id: application.id.uuid(),
-            call_id: call.value.id.uuid(),
-            call_code: call.value.code.to_string(),
-            pole_id: pole.pole.value.id.uuid(),
-            pole_code: pole.pole.value.code.to_string(),
-            received_at: application.received_at.into(),
-            opens_at: window.opens_at().into(),
-            closes_at: window.closes_at().into(),
-            snapshot_sha256: sha256.clone(),
+        let service = self.submitted.service;
+        let days = (application.reference_date, civil_date(application.received_at));
+        let substitute = substitute_power(&service.settings.contacts);
+        let presented = Presented {
+            service,
+            base: self.base,
+            act: ReceiptAct::Application,
+            matter: Matter::Application(application.id),
+            protocol: Some(application.protocol),
+            pole: &pole.pole.value,
+            call: Some(&call.value),
+            assignment: None,
+            at: application.received_at,
+            prospect: Prospect::of_procedure(&application.procedure, true, days, substitute),
+            body: None,
         };
-        let receipt = self
-            .submitted
-            .service
-            .receipt_keys
-            .sign(Document::Receipt, &claims)
-            .map_err(|error| ApiError::Internal(error.to_string()))?;
+        let mut draft = presented.draft(application.id.uuid())?;
+        draft.claims.opens_at = Some(window.opens_at().into());
+        draft.claims.closes_at = Some(window.closes_at().into());
+        draft.claims.snapshot_sha256 = Some(sha256.clone());
+        let receipt = draft.signed(service, application.protocol)?.jws;
         Ok(Frozen { snapshot, sha256, receipt, salt: Some(salt) })
     }
 

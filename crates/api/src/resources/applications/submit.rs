@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::document::ApplicationView;
 use super::instant::{SubmissionInstant, Submitted, deferred};
 use super::submission::Submission;
+use crate::cases::base::Base;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
 use crate::cases::problems::ApiError;
@@ -69,11 +70,13 @@ impl ApplicationInput {
     responses((status = 201, description = "Received.", body = ApplicationView)),
 )]
 #[post("/applications")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing of the request")]
 pub(crate) async fn handle(
     caller: Caller<op::SubmitApplication>,
     service: Data<Service>,
     key: IdempotencyKey,
     instant: SubmissionInstant,
+    base: Base,
     deadline: Deadline,
     Preferred(language): Preferred,
     body: Body<ApplicationInput>,
@@ -94,6 +97,7 @@ pub(crate) async fn handle(
         replaces: replaces.map(Id::new),
         scope: &caller.scope,
         instant: &instant,
+        base: &base,
         language,
     };
     let registered = async {

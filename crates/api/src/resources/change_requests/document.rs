@@ -119,6 +119,9 @@ pub(crate) struct ChangeRequestHead {
     /// What has been done, in order.
     #[schema(max_items = 1000)]
     steps: Vec<RequestStepView>,
+    /// Its receipt (`/poles/{pole_id}/receipts/{receipt_id}`), for the owner of the pole and officials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt_id: Option<Uuid>,
 }
 
 /// The reports on the network before and after the change.
@@ -213,6 +216,7 @@ impl ChangeRequestView {
                 clock: is_pending
                     .then(|| ProcedureClock::show(&request.procedure, civil_date(now))),
                 steps: (0..procedure.taken.len()).filter_map(step).collect(),
+                receipt_id: personal.then(|| request.id.uuid()),
             },
             reports: BeforeAndAfter::default(),
             stamp: Stamp::of(stored),

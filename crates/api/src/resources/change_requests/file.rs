@@ -12,6 +12,7 @@ use ptp_http::state::HttpState;
 
 use super::document::{ChangeRequestInput, ChangeRequestView};
 use super::filing::Filing;
+use crate::cases::base::Base;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
 use crate::cases::problems::ApiError;
@@ -30,6 +31,7 @@ use crate::cases::state::Service;
     responses((status = 201, description = "The request.", body = ChangeRequestView)),
 )]
 #[post("/poles/{pole_id}/change-requests")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing of the request")]
 pub(crate) async fn handle(
     caller: Caller<op::FileChangeRequest>,
     service: Data<Service>,
@@ -37,6 +39,7 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     key: IdempotencyKey,
     Preferred(language): Preferred,
+    base: Base,
     body: Body<ChangeRequestInput>,
 ) -> Result<HttpResponse, ApiError> {
     let received_at = service.clock.now().trunc_subsecs(6);
@@ -53,6 +56,8 @@ pub(crate) async fn handle(
         input: &input,
         received_at,
         language,
+        base: &base,
+        body: &bytes,
     };
     idempotent_prepared(
         &service,

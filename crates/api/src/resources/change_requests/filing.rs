@@ -1,9 +1,10 @@
 //! A request that may be received: judged, registered.
 
+use actix_web::web::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::Procedure;
 use ptp_domain::calendar::{civil_date, civil_year};
-use ptp_domain::call::{Notification, SilenceTerms};
+use ptp_domain::call::{Call, Notification, SilenceTerms};
 use ptp_domain::change_request::{
     ChangeRequest, DAYS_TO_DECIDE, MAX_PENDING, RequestStatus, Topic, takes_effect,
 };
@@ -13,21 +14,26 @@ use ptp_domain::id::Id;
 use ptp_domain::language::Language;
 use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::{Actor, Scope};
+use ptp_domain::receipt::ReceiptAct;
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::contract::Validators;
 use ptp_store::{Read, StoreError, StoredPole, Tx, Write};
 
 use super::document::{ChangeRequestInput, ChangeRequestView, kept};
 use super::effect::{Effect, dates_of, effect};
+use super::receipt::OfRequest;
 use super::reports::Reports;
 use super::step::NOT_DATED;
 use super::tag_of;
+use crate::cases::base::Base;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::check_whole;
 use crate::cases::problems::ApiError;
+use crate::cases::recognising::recognising_call;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::cases::visibility::own;
+use crate::resources::receipts::issue::Draft;
 
 /// A request, at the instant of receipt.
 pub(crate) struct Filing<'a> {
@@ -39,6 +45,9 @@ pub(crate) struct Filing<'a> {
     pub(crate) input: &'a ChangeRequestInput,
     pub(crate) received_at: DateTime<Utc>,
     pub(crate) language: Language,
+    pub(crate) base: &'a Base,
+    /// The body, as it was sent.
+    pub(crate) body: &'a Bytes,
 }
 
 /// A request with nothing that refuses it.
@@ -48,6 +57,8 @@ pub(crate) struct Judged {
     topics: Vec<Topic>,
     procedure: Procedure,
     reports: Reports,
+    /// Whose identifier is that of the request.
+    receipt: Draft,
 }
 
 impl Filing<'_> {
@@ -77,8 +88,25 @@ impl Filing<'_> {
             return Err(standing.blocked(TOO_MANY_PENDING, self.actor).await);
         }
         let reports = Reports::of(tx, &pole, &next, on, self.language).await?;
-        let procedure = procedure(tx, &pole, today).await?;
-        Ok(Judged { pole, effective_on, topics: topics.into_iter().collect(), procedure, reports })
+        let call = recognising_call(tx, &pole.pole.value).await?;
+        let procedure = procedure(call.as_ref(), today);
+        let id = self.service.clock.new_id();
+        let filed = OfRequest {
+            service: self.service,
+            base: self.base,
+            body: self.body,
+            act: ReceiptAct::ChangeRequest,
+            request: Id::new(id),
+            protocol: None,
+            pole: &pole.pole.value,
+            call: call.as_ref(),
+            procedure: &procedure,
+            is_pending: true,
+            at: self.received_at,
+        };
+        let receipt = filed.draft(id)?;
+        let topics = topics.into_iter().collect();
+        Ok(Judged { pole, effective_on, topics, procedure, reports, receipt })
     }
 
     /// The day that the request names, in one place or in several.
@@ -105,9 +133,11 @@ impl Filing<'_> {
     ) -> Result<Written, ApiError> {
         let pole = &judged.pole.pole;
         tx.keep_pole(pole).await?;
+        let protocol = tx.next_protocol(civil_year(self.received_at)).await?;
+        let receipt = judged.receipt.signed(self.service, protocol)?;
         let request = ChangeRequest {
-            id: Id::new(self.service.clock.new_id()),
-            protocol: tx.next_protocol(civil_year(self.received_at)).await?,
+            id: Id::new(receipt.id.uuid()),
+            protocol,
             status: RequestStatus::Submitted,
             pole: self.pole,
             owner: pole.value.owner.clone(),
@@ -127,6 +157,7 @@ impl Filing<'_> {
             StoreError::Duplicate => already_pending(&Topic::Pole),
             other => other.into(),
         })?;
+        tx.insert_receipt(&receipt).await?;
         let view = ChangeRequestView::show(&stored, self.received_at, self.scope);
         Written::created(
             format!("/v1/poles/{}/change-requests/{}", self.pole, stored.value.id),
@@ -137,26 +168,17 @@ impl Filing<'_> {
 }
 
 /// The terms of the procedure: those of the call that recognised the pole, if it is known.
-async fn procedure(
-    tx: &Tx<Read>,
-    pole: &StoredPole,
-    today: NaiveDate,
-) -> Result<Procedure, ApiError> {
-    let call = pole.pole.value.recognition.as_ref().and_then(|recognition| recognition.call);
-    let call = match call {
-        Some(call) => tx.call_as_it_is(call).await?,
-        None => None,
-    };
-    let terms = call.map(|call| call.value.terms.procedure);
-    Ok(Procedure {
+fn procedure(call: Option<&Call>, today: NaiveDate) -> Procedure {
+    let terms = call.map(|call| &call.terms.procedure);
+    Procedure {
         starts_on: today,
-        days: terms.as_ref().map_or(DAYS_TO_DECIDE, |terms| terms.days),
+        days: terms.map_or(DAYS_TO_DECIDE, |terms| terms.days),
         notice_required: terms.is_none_or(|terms| terms.rejection_notice),
         notification: Notification::Recorded,
         silence: SilenceTerms::default(),
         substitute_power: None,
         taken: Vec::new(),
-    })
+    }
 }
 
 fn already_pending(topic: &Topic) -> ApiError {

@@ -110,6 +110,7 @@ async fn page(
         pole: pole.map(Id::new),
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
+        waiting_since: None,
         today,
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);

@@ -10,6 +10,7 @@ mod filing;
 pub(crate) mod list;
 pub(crate) mod list_actions;
 pub(crate) mod read;
+mod receipt;
 pub(crate) mod reports;
 mod step;
 mod steps;

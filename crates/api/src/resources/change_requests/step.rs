@@ -6,14 +6,17 @@ use ptp_domain::calendar::civil_date;
 use ptp_domain::change_request::{ChangeRequest, RequestStep, decided_by, takes_effect};
 use ptp_domain::event::{Event, EventKind};
 use ptp_domain::fault::Invalid;
-use ptp_domain::pole::Step;
+use ptp_domain::pole::{Pole, Step};
+use ptp_domain::receipt::{Receipt, ReceiptAct};
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::parameters::PathIds;
 use ptp_store::{Read, Stored, StoredPole, Tx, Write};
+use uuid::Uuid;
 
-use super::document::{ChangeRequestView, received};
+use super::document::{self, ChangeRequestView};
 use super::effect::effect;
 use super::effected::Effected;
+use super::receipt::OfRequest;
 use super::steps::{attempt, offers};
 use super::tag_of;
 use crate::cases::idempotent::Written;
@@ -21,6 +24,7 @@ use crate::cases::judging::check_whole;
 use crate::cases::offers::allowed;
 use crate::cases::party::dated;
 use crate::cases::problems::ApiError;
+use crate::cases::recognising::recognising_call;
 use crate::cases::standing::Standing;
 use crate::cases::transition::{Asked, StateChange};
 
@@ -46,6 +50,8 @@ pub(super) struct JudgedMove {
     pole: StoredPole,
     /// What it does to the network, if it is accepted.
     effected: Option<Effected>,
+    /// If it is an act of the lead.
+    receipt: Option<Receipt>,
 }
 
 impl StateChange<2> for RequestMove {
@@ -89,6 +95,8 @@ impl StateChange<2> for RequestMove {
         let before = next.value.status;
         next.value.status = after;
         let step = self.step.procedural();
+        let act = ReceiptAct::of(step);
+        let receipt_id = act.map(|_| service.clock.new_id());
         next.value.procedure.taken.push(Taken {
             step,
             at: now,
@@ -96,12 +104,17 @@ impl StateChange<2> for RequestMove {
             actor: actor.bearer().cloned(),
             particulars: Particulars {
                 references: asked.references.clone(),
+                receipt: receipt_id,
                 ..self.particulars.clone()
             },
         });
+        let receipt = match act.zip(receipt_id) {
+            Some(of) => Some(received(tx, asked, &next.value, &pole.pole.value, now, of).await?),
+            None => None,
+        };
         let changed: &[&str] = if after == before { &["steps"] } else { &["status", "steps"] };
         let event = asked.event(kind_of(self.step), self.particulars.reason.as_deref(), changed);
-        Ok(JudgedMove { request: next, event, pole, effected })
+        Ok(JudgedMove { request: next, event, pole, effected, receipt })
     }
 
     async fn make(
@@ -110,7 +123,7 @@ impl StateChange<2> for RequestMove {
         tx: &Tx<Write>,
         asked: &Asked,
     ) -> Result<Written, ApiError> {
-        let JudgedMove { request, event, pole, effected } = judged;
+        let JudgedMove { request, event, pole, effected, receipt } = judged;
         let version = if let Some(effected) = effected {
             effected.written(tx, pole).await?.pole.version
         } else {
@@ -118,6 +131,9 @@ impl StateChange<2> for RequestMove {
             pole.pole.version
         };
         let stored = tx.save_change_request(request.clone(), version, event).await?;
+        if let Some(receipt) = receipt {
+            tx.insert_receipt(receipt).await?;
+        }
         let now = asked.service.clock.now();
         Written::changed(
             tag_of(&stored, now, &asked.scope, &[]),
@@ -163,6 +179,32 @@ impl RequestMove {
         let by = (&**asked.service, &asked.actor);
         Ok((on, Effected::of(tx, by, pole, effect, today).await?))
     }
+}
+
+/// The receipt of an act of the lead, signed while nobody waits for it.
+async fn received(
+    tx: &Tx<Read>,
+    asked: &Asked,
+    request: &ChangeRequest,
+    pole: &Pole,
+    at: DateTime<Utc>,
+    (act, id): (ReceiptAct, Uuid),
+) -> Result<Receipt, ApiError> {
+    let call = recognising_call(tx, pole).await?;
+    let taken = OfRequest {
+        service: &asked.service,
+        base: &asked.base,
+        body: &asked.body,
+        act,
+        request: request.id,
+        protocol: Some(request.protocol),
+        pole,
+        call: call.as_ref(),
+        procedure: &request.procedure,
+        is_pending: request.status.is_pending(),
+        at,
+    };
+    taken.draft(id)?.signed(&asked.service, request.protocol)
 }
 
 const fn kind_of(step: RequestStep) -> EventKind {

@@ -139,6 +139,9 @@ pub(crate) struct CommunicationHead {
     /// How the office answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<CommunicationAnswer>,
+    /// The receipt of what was communicated: `/poles/{pole_id}/receipts/{receipt_id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt_id: Option<Uuid>,
 }
 
 /// How the office answered a communication.
@@ -214,6 +217,7 @@ impl CommunicationView {
                 changes,
                 filed_by: it.filed_by.as_ref().map(actor),
                 answer: it.answer.as_ref().map(answer),
+                receipt_id: (it.kind == CommunicationKind::Communication).then(|| it.id.uuid()),
             },
             reports,
             stamp: Stamp::of(stored),

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::document::{CommunicationInput, CommunicationView, Fact, OfficeActInput};
 use super::filing::Filing;
+use crate::cases::base::Base;
 use crate::cases::caller::{Caller, op};
 use crate::cases::idempotent::{IdempotencyKey, idempotent_prepared};
 use crate::cases::problems::ApiError;
@@ -33,6 +34,7 @@ use crate::cases::state::Service;
     responses((status = 201, description = "The communication.", body = CommunicationView)),
 )]
 #[post("/poles/{pole_id}/communications")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing of the request")]
 pub(crate) async fn handle(
     caller: Caller<op::FileCommunication>,
     service: Data<Service>,
@@ -40,10 +42,11 @@ pub(crate) async fn handle(
     ids: PathIds<1>,
     key: IdempotencyKey,
     language: Preferred,
+    base: Base,
     body: Body<CommunicationInput>,
 ) -> Result<HttpResponse, ApiError> {
     let kind = CommunicationKind::Communication;
-    filed(kind, &caller, (&service, &http), (&ids, key), language, body).await
+    filed(kind, &caller, (&service, &http), (&ids, key), (language, &base), body).await
 }
 
 /// Record an act of office
@@ -58,6 +61,7 @@ pub(crate) async fn handle(
     responses((status = 201, description = "The act of office, in effect.", body = CommunicationView)),
 )]
 #[post("/poles/{pole_id}/office-acts")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing of the request")]
 pub(crate) async fn record(
     caller: Caller<op::RecordOfficeAct>,
     service: Data<Service>,
@@ -65,10 +69,11 @@ pub(crate) async fn record(
     ids: PathIds<1>,
     key: IdempotencyKey,
     language: Preferred,
+    base: Base,
     body: Body<OfficeActInput>,
 ) -> Result<HttpResponse, ApiError> {
     let kind = CommunicationKind::OfficeAct;
-    filed(kind, &caller, (&service, &http), (&ids, key), language, body).await
+    filed(kind, &caller, (&service, &http), (&ids, key), (language, &base), body).await
 }
 
 async fn filed<O, T: ToSchema + Send + 'static>(
@@ -76,7 +81,7 @@ async fn filed<O, T: ToSchema + Send + 'static>(
     caller: &Caller<O>,
     (service, http): (&Data<Service>, &HttpState),
     (ids, key): (&PathIds<1>, IdempotencyKey),
-    Preferred(language): Preferred,
+    (Preferred(language), base): (Preferred, &Base),
     body: Body<T>,
 ) -> Result<HttpResponse, ApiError> {
     let received_at = service.clock.now().trunc_subsecs(6);
@@ -93,6 +98,8 @@ async fn filed<O, T: ToSchema + Send + 'static>(
         fact: &fact,
         received_at,
         language,
+        base,
+        body: &bytes,
     };
     idempotent_prepared(
         service,

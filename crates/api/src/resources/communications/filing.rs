@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::web::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::change_request::{SUPERSEDED, Topic};
@@ -15,6 +16,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::language::Language;
 use ptp_domain::pole::{Pole, Step};
 use ptp_domain::policy::{Actor, Scope};
+use ptp_domain::receipt::{Matter, Prospect, ReceiptAct};
 use ptp_domain::vocabulary::Vocabulary as _;
 use ptp_http::contract::Validators;
 use ptp_store::{NetworkWrite, Read, StoredPole, Tx, Write};
@@ -23,11 +25,13 @@ use uuid::Uuid;
 
 use super::document::{CommunicationView, Fact};
 use super::tag_of;
+use crate::cases::base::Base;
 use crate::cases::ending::Ending;
 use crate::cases::idempotent::Written;
 use crate::cases::judging::check_whole;
 use crate::cases::party::dated;
 use crate::cases::problems::ApiError;
+use crate::cases::recognising::recognising_call;
 use crate::cases::standing::Standing;
 use crate::cases::state::Service;
 use crate::resources::change_requests::document::{BeforeAndAfter, kept};
@@ -35,6 +39,7 @@ use crate::resources::change_requests::effect::{Effect, dates_of, effect};
 use crate::resources::change_requests::effected::Effected;
 use crate::resources::change_requests::reports::Reports;
 use crate::resources::compliance::evaluation::Changes;
+use crate::resources::receipts::issue::{Draft, Presented};
 
 /// A fact, at the instant of receipt.
 pub(crate) struct Filing<'a> {
@@ -47,6 +52,9 @@ pub(crate) struct Filing<'a> {
     pub(crate) fact: &'a Fact,
     pub(crate) received_at: DateTime<Utc>,
     pub(crate) language: Language,
+    pub(crate) base: &'a Base,
+    /// The body, as it was sent.
+    pub(crate) body: &'a Bytes,
 }
 
 /// A fact with nothing that stands in its way.
@@ -58,6 +66,9 @@ pub(crate) struct Judged {
     effected: Option<Effected>,
     /// What its owner and officials are told with it.
     reports: BeforeAndAfter,
+    /// Its identifier, and the receipt of what others than the office file.
+    id: Uuid,
+    receipt: Option<Draft>,
 }
 
 impl Filing<'_> {
@@ -99,7 +110,39 @@ impl Filing<'_> {
         let by = (self.service, self.actor);
         let effected =
             if waits { None } else { Some(Effected::of(tx, by, &pole, effect, today).await?) };
-        Ok(Judged { pole, about, effected, reports })
+        let id = self.service.clock.new_id();
+        let receipt = match self.kind {
+            CommunicationKind::Communication => {
+                Some(self.receipt(tx, id, &pole.pole.value, effected.is_some()).await?)
+            }
+            CommunicationKind::OfficeAct => None,
+        };
+        Ok(Judged { pole, about, effected, reports, id, receipt })
+    }
+
+    /// The receipt, but for its number.
+    async fn receipt(
+        &self,
+        tx: &Tx<Read>,
+        id: Uuid,
+        pole: &Pole,
+        in_effect: bool,
+    ) -> Result<Draft, ApiError> {
+        let call = recognising_call(tx, pole).await?;
+        let presented = Presented {
+            service: self.service,
+            base: self.base,
+            act: ReceiptAct::Communication,
+            matter: Matter::Communication(Id::new(id)),
+            protocol: None,
+            pole,
+            call: call.as_ref(),
+            assignment: None,
+            at: self.received_at,
+            prospect: Prospect::of_communication(in_effect),
+            body: Some(self.body),
+        };
+        presented.draft(id)
     }
 
     /// Whether it is a body outside the network that says it succeeds to a member. The owner speaks
@@ -170,7 +213,7 @@ impl Filing<'_> {
         tx: &Tx<Write>,
         judged: &Judged,
     ) -> Result<Written, ApiError> {
-        let Judged { pole, about, effected, reports } = judged;
+        let Judged { pole, about, effected, reports, id, receipt } = judged;
         let after = if let Some(effected) = effected {
             let after = effected.written(tx, pole).await?;
             supersede(tx, (self.service, self.actor), &after, &effected.effect).await?;
@@ -187,9 +230,12 @@ impl Filing<'_> {
                 (CommunicationStatus::Noted, EventKind::OfficeActRecorded)
             }
         };
+        let protocol = tx.next_protocol(civil_year(self.received_at)).await?;
+        let receipt = receipt.as_ref().map(|draft| draft.signed(self.service, protocol));
+        let receipt = receipt.transpose()?;
         let communication = Communication {
-            id: Id::new(self.service.clock.new_id()),
-            protocol: tx.next_protocol(civil_year(self.received_at)).await?,
+            id: Id::new(*id),
+            protocol,
             kind: self.kind,
             status,
             in_effect: effected.is_some(),
@@ -208,6 +254,9 @@ impl Filing<'_> {
         event.reason.clone_from(&communication.reason);
         event.changed = vec!["communications".to_owned()];
         let stored = tx.insert_communication(communication, &after, &event).await?;
+        if let Some(receipt) = &receipt {
+            tx.insert_receipt(receipt).await?;
+        }
         let is_in_full = self.scope.shows_personal_data_of(&after.value.owner);
         Written::created(
             format!("/v1/poles/{}/communications/{}", self.pole, stored.value.id),

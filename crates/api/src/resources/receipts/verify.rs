@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_auth::receipt_keys::{Document, Forged};
-use ptp_domain::identifier::Protocol;
+use ptp_domain::id::Id;
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
@@ -25,7 +25,7 @@ use crate::cases::state::Service;
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerificationInput {
     /// The receipt as it was issued (JWS, compact form).
-    #[schema(min_length = 1, max_length = 4000, pattern = r"^[A-Za-z0-9_.-]+$")]
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"^[A-Za-z0-9_.-]+$")]
     pub receipt: String,
 }
 
@@ -55,8 +55,8 @@ pub(crate) struct Verification {
 
 /// Verify a receipt
 ///
-/// Whether this service signed it, nothing of it was changed, and the application stands in the
-/// register with the same receipt. Stores nothing.
+/// Whether this service signed it, nothing of it was changed, and the act stands in the register
+/// with the same receipt. Stores nothing.
 #[utoipa::path(
     operation_id = Action::VerifyReceipt.code(),
     tag = "applications",
@@ -74,22 +74,17 @@ pub(crate) async fn handle(
         Ok(claims) => claims,
         Err(forged) => return Ok(plain(&refused(forged))),
     };
-    let registered = match Protocol::parse(&claims.protocol) {
-        Err(_) => false,
-        Ok(protocol) => service
-            .store
-            .read()
-            .await?
-            .find_frozen_by_protocol(protocol)
-            .await?
-            .is_some_and(|frozen| frozen.receipt == receipt),
+    // Those of applications that do not say which they are stand with the application.
+    let registered = match claims.receipt_id.or(claims.application_id) {
+        None => false,
+        Some(id) => service.store.read().await?.is_issued(Id::new(id), &receipt).await?,
     };
     if !registered {
         return Ok(plain(&invalid("not_registered", NOT_REGISTERED)));
     }
     let message = Text::fixed(
-        "La ricevuta è autentica e la candidatura è nel registro.",
-        "The receipt is authentic and the application stands in the register.",
+        "La ricevuta è autentica e l'atto a cui si riferisce è nel registro.",
+        "The receipt is authentic and the act that it is about stands in the register.",
     );
     Ok(plain(&Verification {
         valid: true,
@@ -100,9 +95,9 @@ pub(crate) async fn handle(
 }
 
 const NOT_REGISTERED: Text = Text::fixed(
-    "La firma è di questo servizio, ma il registro non ha questa candidatura: è di un altro \
-     ambiente (collaudo, dimostrazione)?",
-    "The signature is this service's, but the register has no such application: is it of another \
+    "La firma è di questo servizio, ma nel registro questa ricevuta non c'è: è di un altro ambiente \
+     (collaudo, dimostrazione)?",
+    "The signature is this service's, but the register has no such receipt: is it of another \
      environment (test, demo)?",
 );
 

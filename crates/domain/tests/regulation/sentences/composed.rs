@@ -481,6 +481,15 @@ fn procedure() -> Vec<Said> {
     found.extend([1, 2].map(|most| said("too_many_drafts", sentence::too_many_drafts(most))));
     found.push(said("application_pending", sentence::already_pending("PTP/2027/0000123")));
     found.push(said("application_withdrawn", sentence::replaced_by("PTP/2027/0000124")));
+    let (pole, protocol) = ("PTP-2027-0012", "PTP/2027/0000123");
+    let act = Text::fixed("integrazione della candidatura", "integration of the application");
+    let request = Text::fixed(
+        "richiesta di variazione della rete del polo",
+        "request to change the network of the pole",
+    );
+    found.push(said("object", sentence::application_under(pole, "BANDO-2027-003")));
+    found.push(said("object", sentence::of_network(&request, pole)));
+    found.push(said("object", sentence::of_matter(&act, protocol, pole)));
     let create = Action::CreatePole.label();
     for roles in [&["applicant"][..], &["applicant", "official"]] {
         found.push(said("forbidden", sentence::not_allowed(&create, roles)));
