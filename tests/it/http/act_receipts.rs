@@ -71,13 +71,19 @@ async fn through_all(app: &TestApp) -> Candidacy {
     case
 }
 
+/// Where a receipt is read by itself.
+fn place_of(receipt: &Value) -> String {
+    let [pole, id] = [&receipt["claims"]["pole_id"], &receipt["id"]].map(|id| id.as_str().unwrap());
+    format!("/v1/poles/{pole}/receipts/{id}")
+}
+
 /// Holds for every receipt, whatever it is of.
 async fn is_sound(app: &TestApp, receipt: &Value) {
     let (claims, jws) = (&receipt["claims"], receipt["jws"].as_str().unwrap());
     assert_eq!(&opened_offline(app, TYPE, jws).await, claims);
     let verification = verified(app, jws).await;
     assert_eq!((&verification["valid"], &verification["claims"]), (&json!(true), claims));
-    let place = format!("/v1/receipts/{}", receipt["id"].as_str().unwrap());
+    let place = place_of(receipt);
     assert_eq!(&app.applicant().get(&place).await.expect(200).body, receipt);
     assert_eq!(&app.official().get(&place).await.expect(200).body, receipt);
     assert_eq!(claims["receipt_id"], receipt["id"]);
@@ -286,7 +292,7 @@ async fn what_is_refused_has_no_receipt(app: TestApp) {
 async fn a_receipt_is_a_page_to_print(app: TestApp) {
     let Candidacy { path, .. } = through_all(&app).await;
     for receipt in listed(&app, &path).await {
-        let place = format!("/v1/receipts/{}", receipt["id"].as_str().unwrap());
+        let place = place_of(&receipt);
         let accept = [("accept", "text/html,*/*;q=0.8")];
         let page = app.applicant().send(Method::GET, &place, None, &accept).await.expect(200);
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
@@ -328,8 +334,9 @@ async fn receipts_are_for_the_owner_and_officials_and_who_communicated(app: Test
     let filed = member.post(&at, &communication(&network.members[2])).await.expect(201);
     let requests = format!("{}/change-requests", network.path);
     let asked = app.applicant().post(&requests, &change_request()).await.expect(201);
-    let [own, others] = [&filed, &asked]
-        .map(|answer| format!("/v1/receipts/{}", answer.body["receipt_id"].as_str().unwrap()));
+    let [own, others] = [&filed, &asked].map(|answer| {
+        format!("{}/receipts/{}", network.path, answer.body["receipt_id"].as_str().unwrap())
+    });
     member.get(&own).await.expect(200);
     member.get(&others).await.expect_problem(404, "not-found");
     let seen = member.get(&format!("{}/receipts", network.path)).await.expect(200).body;
@@ -393,7 +400,7 @@ async fn a_receipt_of_an_earlier_release_still_holds(app: TestApp) {
     let shown = app.applicant().get(&format!("{path}/receipt")).await.expect(200).body;
     assert_eq!((&shown["jws"], &shown["claims"]), (&json!(jws), &then));
     assert_eq!(listed(&app, &path).await, std::slice::from_ref(&shown));
-    let place = format!("/v1/receipts/{}", id_of(&path));
+    let place = place_of(&shown);
     assert_eq!(app.applicant().get(&place).await.expect(200).body, shown);
     let verification = verified(&app, &jws).await;
     assert_eq!((&verification["valid"], &verification["claims"]), (&json!(true), &then));
@@ -429,7 +436,7 @@ async fn an_official_who_is_named_is_forgotten_and_copies_are_still_verified(app
     forget(&app, &person).await;
     let left = listed(&app, &path).await;
     assert_eq!(left, [receipts[0].clone(), receipts[2].clone()]);
-    let place = format!("/v1/receipts/{}", receipts[1]["id"].as_str().unwrap());
+    let place = place_of(&receipts[1]);
     app.official().get(&place).await.expect_problem(404, "not-found");
     assert_eq!(verified(&app, copy).await["valid"], true, "whoever has it can show it");
     let tx = app.store.read().await.unwrap();
@@ -448,7 +455,7 @@ async fn what_was_presented_about_a_person_cannot_be_guessed_once_forgotten(app:
     let at = format!("{}/communications", network.path);
     let fact = communication(&network.members[5]);
     let filed = app.applicant().post(&at, &fact).await.expect(201).body;
-    let place = format!("/v1/receipts/{}", filed["receipt_id"].as_str().unwrap());
+    let place = format!("{}/receipts/{}", network.path, filed["receipt_id"].as_str().unwrap());
     let before = app.applicant().get(&place).await.expect(200).body;
     assert!(before["content_salt"].is_string());
     assert!(!before["claims"].to_string().contains("Rossi"), "{before}");

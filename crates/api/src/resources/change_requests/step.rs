@@ -167,7 +167,7 @@ impl RequestMove {
             allowed: allowed(&offers(request, &asked.actor, today)),
         };
         // Erased: whom it named was forgotten.
-        let changes = received(&request.changes).ok_or_else(overtaken)?;
+        let changes = document::received(&request.changes).ok_or_else(overtaken)?;
         let effect = match effect(&asked.validators, pole, &changes, on) {
             Ok(effect) if effect.writes.is_empty() => return Err(overtaken()),
             Ok(effect) if effect.is_at_once && on > today => return Err(invalid(NOT_DATED)),
