@@ -15,6 +15,7 @@ mod m20261128_000011_network_changes;
 mod m20261128_000012_notices;
 mod m20261128_000013_acts;
 mod m20261128_000014_reorganisations;
+mod m20261128_000016_search;
 mod statement;
 
 /// Every migration, oldest first.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000012_notices::Migration),
             Box::new(m20261128_000013_acts::Migration),
             Box::new(m20261128_000014_reorganisations::Migration),
+            Box::new(m20261128_000016_search::Migration),
         ]
     }
 }

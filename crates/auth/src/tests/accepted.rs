@@ -70,6 +70,14 @@ async fn claims_may_lie_deep_or_have_dots_in_their_names() {
     let bearer = verifier(settings).await.verify(&ED.token(&claims(&deep))).await.unwrap().bearer;
     assert_eq!(bearer.roles, BTreeSet::from([Role::Official]));
     assert!(bearer.organisation.is_some());
+    // As Keycloak writes the roles of a client whose name has a dot.
+    let client = json!({"roles": null, "resource_access": {"ptp.api": {"roles": ["official"]}}});
+    let settings = IssuerSettings {
+        roles_claim: "resource_access.ptp.api.roles".into(),
+        ..settings(set(&[&*ED]))
+    };
+    let bearer = verifier(settings).await.verify(&ED.token(&claims(&client))).await.unwrap().bearer;
+    assert_eq!(bearer.roles, BTreeSet::from([Role::Official]));
 }
 
 #[tokio::test]
