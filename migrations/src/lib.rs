@@ -16,6 +16,7 @@ mod m20261128_000012_notices;
 mod m20261128_000013_acts;
 mod m20261128_000014_reorganisations;
 mod m20261128_000015_receipts;
+mod m20261128_000016_search;
 mod statement;
 
 /// Every migration, oldest first.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000013_acts::Migration),
             Box::new(m20261128_000014_reorganisations::Migration),
             Box::new(m20261128_000015_receipts::Migration),
+            Box::new(m20261128_000016_search::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! Benchmark: a page of poles by outcome on both databases, by `cargo xtask bench`, with 100,000
+//! Benchmark: a page of poles by outcome and by words on both databases, by `cargo xtask bench`, with 100,000
 //! poles by default.
 //!
 //! Prints milliseconds of `page_poles` with 20 items, the median of many runs.
@@ -13,7 +13,7 @@ use ptp_domain::policy::{Action, Actor};
 use ptp_domain::rules::Verdict;
 use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort, Store};
 use ptp_tests::fixtures::domain::{event, pole, recognised};
-use ptp_tests::many_poles::{carry_out, copies};
+use ptp_tests::many_poles::{HALF, RARE, carry_out, copies};
 use ptp_tests::store::fresh_store;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -31,6 +31,7 @@ async fn main() -> Result<()> {
             carry_out(&guard, statement).await?;
         }
         measure(&store).await?;
+        measure_words(&store).await?;
     }
     Ok(())
 }
@@ -54,6 +55,28 @@ async fn measure(store: &Store) -> Result<()> {
         let mut line = format!("  {what:<36}");
         for by in [PoleSort::Code, PoleSort::Name, PoleSort::UpdatedAt] {
             write!(line, "{:>9.2}", median(store, &filter, by).await?)?;
+        }
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// A page by words, and how much longer it takes than the same page without them.
+async fn measure_words(store: &Store) -> Result<()> {
+    let plain = PoleFilter::default();
+    for (what, q) in [
+        ("no words", None),
+        ("a word that half have", Some(HALF)),
+        ("a word that one has", Some(RARE)),
+        ("a word that all have", Some("polo")),
+        ("a word that none has", Some("assente")),
+    ] {
+        let filter = PoleFilter { q: q.map(str::to_owned), ..PoleFilter::default() };
+        let mut line = format!("{what:<34}");
+        for by in [PoleSort::Code, PoleSort::Name, PoleSort::UpdatedAt] {
+            let (with, without) =
+                (median(store, &filter, by).await?, median(store, &plain, by).await?);
+            write!(line, "{with:>9.2} ({:.1})", with / without)?;
         }
         println!("{line}");
     }

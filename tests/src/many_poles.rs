@@ -8,6 +8,11 @@ use crate::store::Guard;
 /// The number of copies, last in the order of creation, that fail during 2028.
 pub const FAILING: u32 = 20;
 
+/// A word that half of the copies have, and one that only one of them has.
+pub const HALF: &str = "meccanico";
+/// See [`HALF`].
+pub const RARE: &str = "rarissimo";
+
 /// The statements that make `count` copies of the only pole, recognised on 2027-04-01 and
 /// compliant: all fail from 2030-04-01 on, the last [`FAILING`] in 2028 too. They work on sets,
 /// since inserting one by one would take minutes.
@@ -24,7 +29,9 @@ pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
         ),
         format!(
             "UPDATE copies SET id = {id}, code = 'PTP-2027-' || (10000 + number), \
-             folded_name = {name}"
+             folded_name = {name}, folded = ' ptp 2027 ' || (10000 + number) || ' polo' || \
+             CASE WHEN number % 2 = 0 THEN ' {HALF}' ELSE '' END || \
+             CASE WHEN number = 777 THEN ' {RARE}' ELSE '' END"
         ),
     ];
     let columns = "pole_id, from_on, until_on, outcome, fails_on, place, folded_name, updated_at";
@@ -55,7 +62,7 @@ pub fn copies(kind: DatabaseKind, count: u32) -> Vec<String> {
     statements.splice(2..2, poles);
     statements.extend(["DROP TABLE copied".to_owned(), "DROP TABLE copies".to_owned()]);
     if kind == DatabaseKind::Postgres {
-        statements.push("VACUUM ANALYZE pole, pole_outcome".to_owned());
+        statements.push("VACUUM ANALYZE pole, pole_outcome, pole_word".to_owned());
     }
     statements
 }

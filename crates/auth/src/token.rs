@@ -229,10 +229,13 @@ fn check_type(header: &Map<String, Value>) -> Result<(), TokenFault> {
 
 /// The value at a path such as `realm_access.roles`.
 ///
-/// A claim whose own name has dots, such as `https://example.org/roles`, takes precedence.
+/// Names on the way may have dots of their own, as `https://example.org/roles` or the client of
+/// `resource_access.ptp.api.roles`; a longer name takes precedence.
 fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
     object.get(path).or_else(|| {
-        let (first, rest) = path.split_once('.')?;
-        at(object.get(first)?.as_object()?, rest)
+        path.rmatch_indices('.').find_map(|(dot, _)| {
+            let (name, rest) = path.split_at_checked(dot)?;
+            at(object.get(name)?.as_object()?, rest.strip_prefix('.')?)
+        })
     })
 }

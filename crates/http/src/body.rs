@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 pub use crate::arrival::Raw;
 use crate::arrival::arriving;
-use crate::contract::{MAX_ITEMS, Validators};
+use crate::contract::{INVISIBLE, MAX_ITEMS, Nulls, Validators};
 use crate::limits::charge;
 use crate::offload::{SMALL, offload_by_size};
 use crate::problem::{MOST_FAULTS, Problem, own};
@@ -39,6 +39,23 @@ impl<T: ToSchema> Body<T> {
     #[must_use]
     pub fn changing(self, before: Value) -> Self {
         Self { before: Some(before), ..self }
+    }
+
+    /// The same body, of a batch that is answered item by item: what the contract finds wrong with
+    /// the items of these lists does not refuse the whole, and is left to who reads them.
+    #[must_use]
+    pub fn item_by_item(mut self, lists: &[&str]) -> Self {
+        let is_of_item = |fault: &Fault| {
+            lists.iter().any(|list| fault.pointer.starts_with(&format!("/{list}/")))
+        };
+        self.faults.retain(|fault| !is_of_item(fault));
+        self
+    }
+
+    /// The same body, with more that is wrong with it.
+    pub(crate) fn with_faults(mut self, more: Vec<Fault>) -> Self {
+        self.faults.extend(more);
+        self
     }
 
     /// Reads the body into the domain: what the contract and what the domain find wrong come
@@ -87,7 +104,7 @@ impl<T: ToSchema + Send + 'static> Body<T> {
 
 /// Whether the schema says that what the domain speaks of is not to be read at all.
 fn speaks_of_unreadable(schema: &Fault, domain: &Fault) -> bool {
-    ["type", "enum", "required", "minimum", "maximum"].contains(&schema.code)
+    ["type", "enum", "required", "minimum", "maximum", INVISIBLE].contains(&schema.code)
         && lies_in(&domain.pointer, &schema.pointer)
 }
 
@@ -125,8 +142,10 @@ impl<T: ToSchema + 'static> FromRequest for Body<T> {
             let state = state.ok_or_else(|| own::internal("no state"))?;
             let validators = Arc::clone(&state.contract.validators);
             let (raw, faults) = by_size(arrived.bytes.len(), move || {
-                let raw = arrived.parsed()?;
-                let faults = faults_of(&validators, &T::name(), &raw.value)?;
+                let mut raw = arrived.parsed()?;
+                validators.put_right(&T::name(), &mut raw.value, Nulls::Absent);
+                let mut faults = faults_of(&validators, &T::name(), &raw.value)?;
+                faults.extend(Validators::unseen(&raw.value));
                 Ok((raw, faults))
             })
             .await?;

@@ -81,14 +81,16 @@ impl List {
     }
 }
 
-/// Removes the parameters of the page, which do not identify the list.
+/// Removes the parameters of the page and of what is shown of it, which do not identify the list.
 fn without_place(parameters: &mut Value) {
     match parameters {
-        Value::Object(object) => object.retain(|name, _| name != "limit" && name != "cursor"),
+        Value::Object(object) => object.retain(|name, _| !PLACE.contains(&name.as_str())),
         Value::Array(items) => items.iter_mut().for_each(without_place),
         _ => {}
     }
 }
+
+const PLACE: [&str; 4] = ["limit", "cursor", "with_total", "include"];
 
 const NO_CURSOR: Invalid = Invalid::fixed(
     "cursor",

@@ -53,7 +53,8 @@ pub(crate) fn is_known_as(request: &HttpRequest, tag: &str) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| tags(value).unwrap_or_else(|| vec![value.trim()]))
         .any(|known| {
-            known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag || {
+            let known = known.strip_prefix("W/").unwrap_or(known);
+            known == "*" || known == tag || {
                 // The same representation, compressed.
                 let coded =
                     known.strip_suffix('"').and_then(|known| known.strip_suffix(CODING_SUFFIX));

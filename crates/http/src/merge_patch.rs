@@ -1,13 +1,13 @@
 //! JSON merge patch (RFC 7396) on documents written by clients.
 
-use ptp_domain::fault::Fault;
+use ptp_domain::fault::{Fault, Invalid};
 use ptp_domain::text::Text;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::body::{Body, Patch, Raw, judged};
-use crate::contract::{UNKNOWN_PROPERTY, Validators, escaped};
+use crate::contract::{Nulls, UNKNOWN_PROPERTY, Validators, escaped};
 use crate::problem::Problem;
 use crate::problem::own::{internal, invalid_body};
 
@@ -42,13 +42,22 @@ impl Patch {
         self.patch.get(name).is_some()
     }
 
-    /// Applies the patch to `current`.
+    /// Applies the patch to `current`, of a resource that is shown as `shown`: a property that is only
+    /// shown may be repeated as it is.
     ///
     /// # Errors
     ///
-    /// `invalid-body` if the patch is not an object, or removes an unknown property.
-    pub fn applied_to<T: Serialize + ToSchema>(&self, current: &T) -> Result<Patched<T>, Problem> {
-        patched(&self.validators, current, &self.patch)
+    /// `invalid-body` if the patch is not an object, removes an unknown property, or changes one that
+    /// is only shown.
+    pub fn applied_to<T: Serialize + ToSchema, V: Serialize + ToSchema>(
+        &self,
+        current: &T,
+        shown: &V,
+    ) -> Result<Patched<T>, Problem> {
+        let mut patch = self.patch.clone();
+        let read_only = without_read_only::<T, V>(&self.validators, &mut patch, shown)?;
+        let patched = patched(&self.validators, current, &patch)?;
+        Ok(Patched { body: patched.body.with_faults(read_only), ..patched })
     }
 }
 
@@ -66,22 +75,60 @@ pub fn patched<T: Serialize + ToSchema>(
     if !patch.is_object() {
         return Err(invalid_body(vec![NOT_AN_OBJECT.clone().at(String::new())]));
     }
-    let unknown = unknown_removals(validators, &T::name(), patch, "");
+    let mut patch = patch.clone();
+    validators.put_right(&T::name(), &mut patch, Nulls::Removal);
+    let unknown = unknown_removals(validators, &T::name(), &patch, "");
     if !unknown.is_empty() {
         return Err(invalid_body(unknown));
     }
     let mut after = before.clone();
-    json_patch::merge(&mut after, patch);
+    json_patch::merge(&mut after, &patch);
     let changed = changed_properties(&before, &after);
     // A patch has no idempotency key and is not replayed, so its bytes are not needed.
     let raw = Raw { bytes: actix_web::web::Bytes::new(), value: after };
-    Ok(Patched { body: judged(validators, raw)?.changing(before), changed })
+    let body = judged(validators, raw)?.with_faults(Validators::unseen(&patch));
+    Ok(Patched { body: body.changing(before), changed })
 }
 
-const NOT_AN_OBJECT: ptp_domain::fault::Invalid = ptp_domain::fault::Invalid::fixed(
+const NOT_AN_OBJECT: Invalid = Invalid::fixed(
     "type",
     "una modifica parziale è un oggetto JSON con le sole proprietà da cambiare",
     "a merge-patch is a JSON object with just the properties to change",
+);
+
+/// Takes out of a patch what the resource only shows; what is not as it is shown is a fault.
+fn without_read_only<T: ToSchema, V: Serialize + ToSchema>(
+    validators: &Validators,
+    patch: &mut Value,
+    shown: &V,
+) -> Result<Vec<Fault>, Problem> {
+    let schemas = validators.schemas();
+    let properties = |schema: &str| &schemas[schema]["properties"];
+    let (own, all) = (properties(&T::name()), properties(&V::name()));
+    let mut faults = Vec::new();
+    let Some(object) = patch.as_object_mut() else { return Ok(faults) };
+    let is_only_shown = |name: &str| own.get(name).is_none() && all.get(name).is_some();
+    if !object.keys().any(|name| is_only_shown(name)) {
+        return Ok(faults);
+    }
+    let shown = serde_json::to_value(shown).map_err(|error| internal(error.to_string()))?;
+    object.retain(|name, value| {
+        if !is_only_shown(name) {
+            return true;
+        }
+        validators.put_right_at(&all[name], value);
+        if *value != shown[name] {
+            faults.push(READ_ONLY.at(format!("/{}", escaped(name))));
+        }
+        false
+    });
+    Ok(faults)
+}
+
+const READ_ONLY: Invalid = Invalid::fixed(
+    "read_only",
+    "proprietà di sola lettura: non si modifica qui; ometterla o ripeterla com'è",
+    "read-only property: it does not change here; leave it out or repeat it as it is",
 );
 
 /// The removals of unknown properties, which the merge would silently ignore.

@@ -14,6 +14,7 @@ mod counter;
 mod db;
 mod entity;
 mod event;
+mod filter;
 mod fold;
 mod forget;
 mod idempotency;
@@ -25,6 +26,7 @@ mod page;
 mod pole;
 mod receipt;
 mod record;
+mod refold;
 mod reorganisation;
 mod schema;
 mod stored;
@@ -36,14 +38,15 @@ pub use db::{
     DatabaseError, DatabaseKind, Foreseen, Read, Store, StoreError, StoreOptions, Tx, Write,
 };
 pub use event::{Aggregate, ChainCheck, ChainFault, Head, PastEvent, Place};
+pub use filter::{
+    ApplicationFilter, CallFilter, ChangeRequestFilter, ComplianceFilter, MembershipFilter,
+    PoleFilter,
+};
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};
-pub use page::{
-    After, ApplicationFilter, ApplicationSort, CallFilter, CallSort, ChangeRequestFilter,
-    ComplianceFilter, Order, Page, PoleFilter, PoleSort,
-};
+pub use page::{After, ApplicationSort, CallSort, Order, Page, PoleSort};
 pub use pole::{Annulled, NetworkWrite};
 pub use receipt::ReceiptsOf;
 pub use reorganisation::PastReorganisation;
-pub use stored::{Found, Membership, Sought, Stored, StoredPole, Subject};
+pub use stored::{Found, Membership, MembershipState, Sought, Stored, StoredPole, Subject};
 pub use version::{Known, KnownAt, PastVersion, Unkept};

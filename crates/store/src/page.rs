@@ -4,22 +4,15 @@ use std::pin::pin;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use futures_util::{Stream, TryStreamExt as _};
-use ptp_domain::application::ApplicationStatus;
-use ptp_domain::area::Area;
-use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
-use ptp_domain::change_request::RequestStatus;
-use ptp_domain::id::Id;
-use ptp_domain::identifier::Province;
-use ptp_domain::member::MemberKind;
-use ptp_domain::pole::{Pole, PoleStatus};
-use ptp_domain::policy::Owner;
-use ptp_domain::rules::Verdict;
+use ptp_domain::pole::Pole;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::{ColumnTrait, Condition, DbErr, QueryFilter, QueryOrder, QuerySelect, Value};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::db::StoreError;
+use crate::fold::sort_key;
+use crate::stored::Stored;
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +105,8 @@ pub enum PoleSort {
 pub enum ApplicationSort {
     /// The instant of receipt.
     ReceivedAt,
+    /// The last change.
+    UpdatedAt,
     /// The last day to decide. Only pending applications have one; others are not listed.
     DueOn,
 }
@@ -121,7 +116,7 @@ impl ApplicationSort {
     #[must_use]
     pub fn accepts(self, after: &After) -> bool {
         match self {
-            Self::ReceivedAt => after.instant().is_some(),
+            Self::ReceivedAt | Self::UpdatedAt => after.instant().is_some(),
             Self::DueOn => after.day().is_some(),
         }
     }
@@ -138,6 +133,17 @@ impl CallSort {
 }
 
 impl PoleSort {
+    /// The position of a pole in a list of this order.
+    #[must_use]
+    pub fn position(self, pole: &Stored<Pole>) -> After {
+        let key = match self {
+            Self::Code => String::new(),
+            Self::Name => sort_key(&pole.value.description.name),
+            Self::UpdatedAt => instant_key(pole.updated_at),
+        };
+        After { key, id: pole.value.id.uuid() }
+    }
+
     /// Whether a cursor fits this order: a cursor from a client may belong to another one.
     #[must_use]
     pub fn accepts(self, after: &After) -> bool {
@@ -149,97 +155,14 @@ impl PoleSort {
     }
 }
 
-/// Which calls to list; `None` matches all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CallFilter {
-    /// Of this purpose.
-    pub purpose: Option<Purpose>,
-    /// Open to this area: it is listed, or no area is.
-    pub area: Option<Area>,
-    /// In this status.
-    pub status: Option<CallStatus>,
-    /// Every word is a prefix of a word of the code or the title. Without letters or digits,
-    /// matches none.
-    pub q: Option<String>,
-    /// Published, and in this phase at this instant.
-    pub phase: Option<(Phase, DateTime<Utc>)>,
-}
-
-/// Which poles to list; `None` matches all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PoleFilter {
-    /// Of this area.
-    pub area: Option<Area>,
-    /// In this status on this day (a civil date in Rome), which is not before their last change.
-    pub status: Option<(PoleStatus, NaiveDate)>,
-    /// With its seat in this province.
-    pub province: Option<Province>,
-    /// Of this owner.
-    pub owner: Option<Owner>,
-    /// With a member of this kind, including past and future ones.
-    pub member_kind: Option<MemberKind>,
-    /// Every word is a prefix of a word of the code or the name. Without letters or digits, matches
-    /// none.
-    pub q: Option<String>,
-    /// Last written at this instant or later.
-    pub updated_since: Option<DateTime<Utc>>,
-    /// Ever recognised, with such an outcome.
-    pub compliance: Option<ComplianceFilter>,
-}
-
-/// The outcome of a pole on a day, under the rules it was recognised by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ComplianceFilter {
-    /// The outcome.
-    pub outcome: Option<Verdict>,
-    /// On this day (a civil date in Rome).
-    pub on: NaiveDate,
-    /// Not non-compliant on that day, but from a later day on, by this one.
-    pub fails_by: Option<NaiveDate>,
-}
-
-/// Which applications to list; `None` matches all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApplicationFilter {
-    /// In this status.
-    pub status: Option<ApplicationStatus>,
-    /// Under this call.
-    pub call: Option<Id<Call>>,
-    /// Of this pole.
-    pub pole: Option<Id<Pole>>,
-    /// Whether the applicant has answered, and the office has done nothing since. Only those that
-    /// wait for a decision.
-    pub answered: Option<bool>,
-    /// Whether the last act of the office has not reached the applicant; decided ones too.
-    pub awaiting_delivery: Option<bool>,
-    /// Whether their last day to decide is over. Only those that wait for a decision.
-    pub overdue: Option<bool>,
-    /// With their last day to decide on this day or earlier.
-    pub due_by: Option<NaiveDate>,
-    /// Assigned to the person whom a token names so.
-    pub responsible: Option<Owner>,
-    /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
-    /// depends on it.
-    pub today: NaiveDate,
-}
-
-/// Which requests to list; `None` matches all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChangeRequestFilter {
-    /// In this status.
-    pub status: Option<RequestStatus>,
-    /// Of this pole.
-    pub pole: Option<Id<Pole>>,
-    /// Whether their last day to decide is over. Only those that wait for a decision.
-    pub overdue: Option<bool>,
-    /// With their last day to decide on this day or earlier.
-    pub due_by: Option<NaiveDate>,
-    /// Waiting for a decision, and received in these days (civil dates in Rome), both included: the
-    /// first may be missing.
-    pub waiting_since: Option<(Option<NaiveDate>, NaiveDate)>,
-    /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
-    /// depends on it.
-    pub today: NaiveDate,
+/// A condition on a list of values, which does not hold back anything if there are none.
+pub(crate) fn any_of<C: ColumnTrait, V: Into<Value>>(
+    column: C,
+    values: impl IntoIterator<Item = V>,
+) -> Condition {
+    let mut values = values.into_iter().peekable();
+    let is_one = values.peek().is_some().then(|| column.is_in(values));
+    Condition::all().add_option(is_one)
 }
 
 /// The canonical text of an instant.
@@ -331,6 +254,14 @@ pub(crate) async fn rows<R: Serialize>(
 }
 
 impl<T> Page<T> {
+    /// Leaves only so many items, at least one, on this page; the others follow on the next one.
+    pub fn cut(&mut self, items: usize, position: impl Fn(&T) -> After) {
+        if items < self.items.len() {
+            self.items.truncate(items.max(1));
+            self.next = self.items.last().map(position);
+        }
+    }
+
     /// Builds a page from the [`rows`] of a [`paged`] query.
     pub(crate) fn from_rows<R>(
         mut rows: Vec<Row<R>>,

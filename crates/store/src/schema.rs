@@ -4,9 +4,9 @@ use ptp_migrations::Migrator;
 use sea_orm::ConnectionTrait;
 use sea_orm_migration::MigratorTrait;
 
-use crate::application;
 use crate::db::postgres::{self, Exclusive};
 use crate::db::{DatabaseKind, Store, StoreError};
+use crate::{application, refold};
 
 impl Store {
     /// Applies every pending migration in one transaction. Concurrent migrations wait for it.
@@ -34,6 +34,7 @@ impl Store {
         Migrator::up(&db, steps).await?;
         if steps.is_none() {
             application::renew_derived(&db).await?;
+            refold::renew(&db).await?;
         }
         Ok(db.commit().await?)
     }

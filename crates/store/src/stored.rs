@@ -1,12 +1,13 @@
 //! Stored domain values with their versions and timestamps.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ptp_domain::application::Application;
 use ptp_domain::call::Call;
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{SchoolCode, TaxCode};
 use ptp_domain::member::{Member, MemberKind};
 use ptp_domain::pole::Pole;
+use ptp_domain::policy::Owner;
 
 use crate::record::Residues;
 
@@ -84,10 +85,15 @@ impl StoredPole {
     /// The pole without a member, which does not lead it any more.
     #[must_use]
     pub fn without(mut self, member: Id<Member>) -> Self {
+        self.strike(member);
+        self
+    }
+
+    /// Takes a member out in place.
+    pub(crate) fn strike(&mut self, member: Id<Member>) {
         self.members.retain(|other| other.value.id != member);
         let lead = &mut self.pole.value.description.lead_member_id;
         *lead = lead.filter(|lead| *lead != member);
-        self
     }
 
     /// Whether pole and members have all that is stored ([`Stored::is_whole`]).
@@ -113,6 +119,35 @@ pub struct Found {
     pub pole: Stored<Pole>,
     /// The member.
     pub member: Stored<Member>,
+}
+
+/// Where a membership stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MembershipState {
+    /// The pole says so, and the member has not confirmed it.
+    ToConfirm,
+    /// The member has confirmed it, or leads the pole and speaks for itself.
+    Confirmed,
+    /// The member has left, or the pole has ended.
+    Former,
+}
+
+impl Found {
+    /// Where the membership stands on a day.
+    #[must_use]
+    pub fn state(&self, on: NaiveDate) -> MembershipState {
+        let member = &self.member.value;
+        let has_left = member.membership.until().is_some_and(|last| last < on);
+        if has_left || self.pole.value.status_on(on).is_over() {
+            MembershipState::Former
+        } else if member.confirmed_at.is_some()
+            || self.pole.value.owner == Owner::Organisation(member.tax_code.clone())
+        {
+            MembershipState::Confirmed
+        } else {
+            MembershipState::ToConfirm
+        }
+    }
 }
 
 /// A membership in a pole that was ever recognised; all of it is public.

@@ -86,7 +86,10 @@ async fn the_examples_filled_in_succeed(app: TestApp) {
             || path.ends_with("/recognition")
             || path.ends_with("/comparison");
         if item["get"].is_object() && item["servers"].is_null() && !nothing {
-            app.official().get(&address).await.expect(200);
+            // What is a body's own is nothing to an official.
+            let is_own = path == "/memberships";
+            let caller = if is_own { app.applicant() } else { app.official() };
+            caller.get(&address).await.expect(200);
             count += 1;
         }
     }

@@ -61,7 +61,8 @@ async fn operations_keep_to_their_number_of_statements() {
     check("list poles", 2, sent(&logged, app.anonymous().get("/v1/poles")).await);
     // Their calls say who is responsible.
     check("list applications", 3, sent(&logged, app.official().get("/v1/applications")).await);
-    check("read events", 2, sent(&logged, app.official().get("/v1/events")).await);
+    // The end of the log first: a page without a match moves on to it.
+    check("read events", 3, sent(&logged, app.official().get("/v1/events")).await);
     check("create a pole", 8, sent(&logged, owner.post("/v1/poles", &body)).await);
     let post = owner.send(reqwest::Method::POST, "/v1/poles", Some(&body), &key);
     check("create a pole, with a key", 12, sent(&logged, post).await);

@@ -77,18 +77,18 @@ async fn all(fresh: &Fresh, order: Order<ApplicationSort>, limit: u64) -> Vec<u1
 async fn applications_pass_the_filters(fresh: Fresh) {
     nine(&fresh).await;
     let any = ApplicationFilter::default;
-    let status = |status| ApplicationFilter { status: Some(status), ..any() };
+    let status = |status| ApplicationFilter { statuses: vec![status], ..any() };
     let due_by = |text| ApplicationFilter { due_by: Some(day(text)), ..any() };
     for (filter, expected) in [
         (any(), vec![1, 2, 3, 4, 5, 6, 7, 8, 9]),
         (status(ApplicationStatus::Admitted), vec![9]),
         (status(ApplicationStatus::Rejected), vec![]),
-        (ApplicationFilter { call: Some(call_id(2)), ..any() }, vec![4, 5, 6]),
-        (ApplicationFilter { pole: Some(pole_id(3)), ..any() }, vec![3, 6, 9]),
+        (ApplicationFilter { calls: vec![call_id(2)], ..any() }, vec![4, 5, 6]),
+        (ApplicationFilter { poles: vec![pole_id(3)], ..any() }, vec![3, 6, 9]),
         (due_by("2027-02-28"), vec![]),
         (due_by("2027-03-01"), vec![3, 6]),
         (due_by("2027-03-02"), vec![1, 3, 4, 6, 7]),
-        (ApplicationFilter { call: Some(call_id(1)), ..due_by("2027-03-01") }, vec![3]),
+        (ApplicationFilter { calls: vec![call_id(1)], ..due_by("2027-03-01") }, vec![3]),
     ] {
         let tx = fresh.store.read().await.unwrap();
         let order = Order { by: ApplicationSort::ReceivedAt, descending: false };

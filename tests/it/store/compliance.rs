@@ -144,8 +144,8 @@ async fn poles_are_found_by_outcome(fresh: Fresh) {
     assert!(found > 100, "too few poles found: {found}");
     // Combined with the other filters.
     let compliance = Some(ComplianceFilter { outcome: None, on: day(FIRST), fails_by: None });
-    let status = Some((PoleStatus::Draft, day(FIRST)));
-    let filter = PoleFilter { compliance, status, ..PoleFilter::default() };
+    let statuses = (vec![PoleStatus::Draft], day(FIRST));
+    let filter = PoleFilter { compliance, statuses, ..PoleFilter::default() };
     let page = tx.page_poles(&anyone(), &filter, order, None, 100).await.unwrap();
     assert_eq!(page.items, []);
 }

@@ -155,11 +155,11 @@ async fn calls_pass_the_filters(fresh: Fresh) {
 
     let all = CallFilter::default;
     passes_calls(&fresh, all(), &[1, 2, 3]).await;
-    passes_calls(&fresh, CallFilter { area: Some(Area::Tourism), ..all() }, &[1, 2]).await;
-    passes_calls(&fresh, CallFilter { area: Some(Area::Culture), ..all() }, &[1, 3]).await;
-    passes_calls(&fresh, CallFilter { area: Some(Area::AgriFood), ..all() }, &[1]).await;
+    passes_calls(&fresh, CallFilter { areas: vec![Area::Tourism], ..all() }, &[1, 2]).await;
+    passes_calls(&fresh, CallFilter { areas: vec![Area::Culture], ..all() }, &[1, 3]).await;
+    passes_calls(&fresh, CallFilter { areas: vec![Area::AgriFood], ..all() }, &[1]).await;
     passes_calls(&fresh, CallFilter { purpose: Some(Purpose::Measure), ..all() }, &[3]).await;
-    passes_calls(&fresh, CallFilter { status: Some(CallStatus::Draft), ..all() }, &[1, 3]).await;
+    passes_calls(&fresh, CallFilter { statuses: vec![CallStatus::Draft], ..all() }, &[1, 3]).await;
 
     let instant = chrono::TimeDelta::microseconds(1);
     for (phase, now) in [
@@ -182,8 +182,8 @@ async fn calls_pass_the_filters(fresh: Fresh) {
     call.value.terms.areas = vec![Area::AgriFood];
     tx.save_call(call, &event(4, EventKind::CallChanged, &["areas"])).await.unwrap();
     tx.commit().await.unwrap();
-    passes_calls(&fresh, CallFilter { area: Some(Area::Culture), ..all() }, &[1]).await;
-    passes_calls(&fresh, CallFilter { area: Some(Area::AgriFood), ..all() }, &[1, 3]).await;
+    passes_calls(&fresh, CallFilter { areas: vec![Area::Culture], ..all() }, &[1]).await;
+    passes_calls(&fresh, CallFilter { areas: vec![Area::AgriFood], ..all() }, &[1, 3]).await;
 }
 
 async fn passes_calls(fresh: &Fresh, filter: CallFilter, expected: &[u128]) {
@@ -209,23 +209,23 @@ async fn poles_pass_the_filters(fresh: Fresh) {
 
     let all = PoleFilter::default;
     passes_poles(&fresh, all(), &[1, 2]).await;
-    passes_poles(&fresh, PoleFilter { area: Some(Area::Tourism), ..all() }, &[2]).await;
-    passes_poles(&fresh, PoleFilter { area: Some(Area::Culture), ..all() }, &[]).await;
+    passes_poles(&fresh, PoleFilter { areas: vec![Area::Tourism], ..all() }, &[2]).await;
+    passes_poles(&fresh, PoleFilter { areas: vec![Area::Culture], ..all() }, &[]).await;
     passes_poles(
         &fresh,
-        PoleFilter { status: Some((PoleStatus::Draft, day("2027-01-20"))), ..all() },
+        PoleFilter { statuses: (vec![PoleStatus::Draft], day("2027-01-20")), ..all() },
         &[1],
     )
     .await;
-    let province = Province::parse("SO").ok();
-    passes_poles(&fresh, PoleFilter { province, ..all() }, &[2]).await;
+    let provinces = vec![Province::parse("SO").unwrap()];
+    passes_poles(&fresh, PoleFilter { provinces, ..all() }, &[2]).await;
     passes_poles(&fresh, PoleFilter { owner: Some(owner(ORGANISATION)), ..all() }, &[1]).await;
     let subject = full_pole(1).owner;
     passes_poles(&fresh, PoleFilter { owner: Some(subject), ..all() }, &[]).await;
-    let member_kind = Some(MemberKind::University);
-    passes_poles(&fresh, PoleFilter { member_kind, ..all() }, &[2]).await;
-    let member_kind = Some(MemberKind::Company);
-    passes_poles(&fresh, PoleFilter { member_kind, ..all() }, &[]).await;
+    let member_kinds = vec![MemberKind::University];
+    passes_poles(&fresh, PoleFilter { member_kinds, ..all() }, &[2]).await;
+    let member_kinds = vec![MemberKind::Company];
+    passes_poles(&fresh, PoleFilter { member_kinds, ..all() }, &[]).await;
     let since = |number| PoleFilter { updated_since: Some(moment(number)), ..all() };
     passes_poles(&fresh, since(1), &[1, 2]).await;
     passes_poles(&fresh, since(2), &[2]).await;
@@ -306,7 +306,7 @@ async fn poles_are_listed_where_they_stand_on_every_day(fresh: Fresh) {
             let numbered = (1_u128..).zip(&poles);
             let standing = numbered.filter(|(_, pole)| pole.status_on(on) == status);
             let expected: Vec<_> = standing.map(|(number, _)| number).collect();
-            let filter = PoleFilter { status: Some((status, on)), ..PoleFilter::default() };
+            let filter = PoleFilter { statuses: (vec![status], on), ..PoleFilter::default() };
             passes_poles(&fresh, filter, &expected).await;
         }
     }
@@ -314,7 +314,7 @@ async fn poles_are_listed_where_they_stand_on_every_day(fresh: Fresh) {
     // A release that does not know of this ends a pole, and leaves what would have become of it.
     let ended = "UPDATE pole SET status = 'dissolved' WHERE next_on IS NOT NULL";
     fresh.behind_its_back(ended).await.unwrap();
-    let filter = |on| PoleFilter { status: Some((Dissolved, day(on))), ..PoleFilter::default() };
+    let filter = |on| PoleFilter { statuses: (vec![Dissolved], day(on)), ..PoleFilter::default() };
     for on in ["2027-06-21", "2027-07-16", "2027-08-01", "2027-09-01", "2040-01-01"] {
         passes_poles(&fresh, filter(on), &[2, 3, 4, 6]).await;
     }

@@ -4,17 +4,51 @@ use ptp_domain::event::EventKind;
 use ptp_domain::rules::Verdict;
 use ptp_store::{ComplianceFilter, DatabaseKind, Order, PoleFilter, PoleSort};
 use ptp_tests::fixtures::domain::{anyone, day, event, lawful, official};
-use ptp_tests::many_poles::{FAILING, copies};
+use ptp_tests::many_poles::{FAILING, HALF, RARE, copies};
 
 use super::{Fresh, on_both_databases};
 
-on_both_databases!(poles_are_found_by_outcome_through_an_index_in_every_order);
+on_both_databases!(
+    poles_are_found_by_outcome_through_an_index_in_every_order,
+    poles_are_found_by_a_rare_word_through_an_index,
+);
 
 const POLES: u32 = 20_000;
 
 fn asked(outcome: Option<Verdict>, on: &str, fails_by: Option<&str>) -> PoleFilter {
     let compliance = ComplianceFilter { outcome, on: day(on), fails_by: fails_by.map(day) };
     PoleFilter { compliance: Some(compliance), ..PoleFilter::default() }
+}
+
+/// What few poles have is looked up; what many have is found by going through them in their order.
+async fn poles_are_found_by_a_rare_word_through_an_index(fresh: Fresh) {
+    let (pole, members) = lawful(1);
+    let tx = fresh.store.write().await.unwrap();
+    tx.insert_pole(pole, members, &event(1, EventKind::PoleCreated, &[])).await.unwrap();
+    tx.commit().await.unwrap();
+    for statement in copies(fresh.store.kind(), POLES) {
+        fresh.behind_its_back(&statement).await.unwrap();
+    }
+    let tx = fresh.store.read().await.unwrap();
+    for (q, found, is_rare) in [
+        (RARE, 1, true),
+        ("rariss", 1, true),
+        ("10777 polo", 1, true),
+        ("polo rarissimo", 1, true),
+        ("assente", 0, true),
+        (HALF, 20, false),
+        ("pol mecc", 20, false),
+    ] {
+        let filter = PoleFilter { q: Some(q.to_owned()), ..PoleFilter::default() };
+        let order = Order { by: PoleSort::Code, descending: false };
+        let page = tx.page_poles(&official(), &filter, order, None, 20).await.unwrap();
+        assert_eq!(page.items.len(), found, "{q}");
+        let plan = tx.explain_poles(&official(), &filter, order, None, 20).await.unwrap();
+        let plan = plan.join("\n");
+        assert_eq!(plan.contains("pole_word"), is_rare, "{q}:\n{plan}");
+        let scans = plan.contains("SCAN pole\n") || plan.contains("Seq Scan on pole ");
+        assert!(!(is_rare && scans), "{q}:\n{plan}");
+    }
 }
 
 /// Whether matches are rare, frequent or at the end of the order: poles and outcomes are never

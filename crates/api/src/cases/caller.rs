@@ -50,7 +50,7 @@ macro_rules! operations {
 
 operations! {
     ReadStatus: Compute, ReadMe: Compute,
-    ReadProgramme: Read, ListAreas: Read, ReadArea: Read, ListMemberKinds: Read,
+    ReadProgramme: Read, ListAreas: Read, ReadArea: Read, ListCodes: Read, ListMemberKinds: Read,
     ListAccreditationSections: Read, ListObjectives: Read, ListStudyTracks: Read,
     ListAtecoCodes: Read, ReadAtecoCode: Read,
     ListRulesets: Read, ReadRuleset: Read,
@@ -60,7 +60,8 @@ operations! {
     ListPoles: Read, ReadPole: Read, CreatePole: Create, ChangePole: Change, RemovePole: Change,
     ListPoleActions: Compute,
     ListMembers: Read, ReadMember: Read, AddMember: Create, ChangeMember: Change,
-    RemoveMember: Change, SearchMembers: Search, ConfirmMembership: Change,
+    RemoveMember: Change, ReplaceMembers: Change, SearchMembers: Search,
+    ListMemberships: Read, ConfirmMembership: Change,
     ListPoleVersions: Read, ComparePoleVersions: Read,
     ReadCompliance: Compute, ReadTimeline: Compute, EvaluateNetwork: Search,
     ListApplications: Read, SubmitApplication: Create, ReadApplication: Read, ReadSnapshot: Read,

@@ -8,10 +8,13 @@ use ptp_domain::pole::Pole;
 use ptp_domain::reorganisation::{Succession, joined};
 use ptp_domain::rules::ruleset::{Ruleset, RulesetId};
 use ptp_domain::rules::{Budget, Determination, Exhausted, Network, Outcome, Report, evaluate};
+use ptp_domain::sentence::complete;
 use ptp_http::limits::charge;
 use ptp_http::offload::offload;
+use ptp_http::problem::Problem;
 use ptp_store::{StoredPole, Tx};
 
+use super::catalogue::NOT_FOUND;
 use super::problems::ApiError;
 
 /// A stored pole as input of the rules.
@@ -124,6 +127,12 @@ pub(crate) const NO_SUCH_CALL: Invalid = Invalid::fixed(
     "il bando non esiste o non è visibile con queste credenziali",
     "the call does not exist, or these credentials cannot see it",
 );
+
+/// The refusal of a query that names a call which is not there for the caller.
+pub(crate) fn no_such_call() -> ApiError {
+    let fault = NO_SUCH_CALL.at("/call_id");
+    Problem::new(&NOT_FOUND, complete(&fault.message)).with_errors(vec![fault]).into()
+}
 
 /// Whether a member had joined by a day, if one is given; whoever took its place by a reorganisation
 /// counts as it did.

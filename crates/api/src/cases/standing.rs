@@ -21,12 +21,13 @@ use super::offers::{Offer, allowed};
 use super::problems::ApiError;
 
 /// The operations on a pole that its state may forbid, with the step of each.
-const STEPS: [(Action, Step, &str, &str); 19] = [
+const STEPS: [(Action, Step, &str, &str); 20] = [
     (Action::ChangePole, Step::Change, "PATCH", ""),
     (Action::RemovePole, Step::Delete, "DELETE", ""),
     (Action::AddMember, Step::ChangeNetwork, "POST", "/members"),
     (Action::ChangeMember, Step::ChangeMembers, "PATCH", "/members/{member_id}"),
     (Action::RemoveMember, Step::StrikeMember, "DELETE", "/members/{member_id}"),
+    (Action::ReplaceMembers, Step::Redefine, "PUT", "/members"),
     (Action::ConfirmMembership, Step::Confirm, "PUT", "/members/{member_id}/confirmation"),
     (Action::FileChangeRequest, Step::RequestChange, "POST", "/change-requests"),
     (Action::FileCommunication, Step::Communicate, "POST", "/communications"),

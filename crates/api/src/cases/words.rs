@@ -26,6 +26,11 @@ use ptp_domain::rules::{Outcome, Rule, Slot, Task, Verdict};
 use ptp_domain::study_track::{NameBasis, Provider};
 use ptp_http::wire::Coded;
 
+/// The words that a filter asks for, none if it is not there.
+pub(crate) fn words_of<V>(codes: Option<Vec<Coded<V>>>) -> Vec<V> {
+    codes.into_iter().flatten().map(|code| code.0).collect()
+}
+
 // utoipa treats generic arguments as schemas, so each needs a name in the contract.
 macro_rules! coded {
     ($($Alias:ident = $Word:ty;)+) => {

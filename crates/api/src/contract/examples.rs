@@ -85,6 +85,7 @@ fn request(action: Action) -> Option<Value> {
             },
         }),
         Action::ChangeMember => json!({"left_on": "2028-08-31"}),
+        Action::ReplaceMembers => json!({"members": pole_creation()["members"]}),
         Action::SearchMembers => json!({"tax_code": "94004480151"}),
         Action::EvaluateNetwork => json!({"pole": pole_creation(), "as_of": "2027-02-26"}),
         other => {
@@ -137,7 +138,18 @@ fn success(action: Action) -> Option<Value> {
         })),
         Action::ListMembers => Some(json!({"items": [member()?]})),
         Action::AddMember | Action::ReadMember | Action::ChangeMember => member(),
-        Action::SearchMembers => Some(json!({"items": [{
+        Action::ReplaceMembers => Some(json!({
+            "dry_run": false, "added": 0, "changed": 1, "unchanged": 0, "removed": 0,
+            "items": [{
+                "outcome": "changed",
+                "member_id": member()?["id"],
+                "tax_code": member()?["tax_code"],
+                "name": member()?["name"],
+                "changed": ["study_tracks"],
+            }],
+        })),
+        Action::ListMemberships | Action::SearchMembers => Some(json!({"items": [{
+            "state": "to_confirm",
             "pole": show(&PoleSummary::show(&pole()?.pole, true, day()?))?,
             "member": member()?,
         }]})),

@@ -17,6 +17,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::ReadProgramme => shown(&reference::programme::example())?,
         Action::ListAreas => shown(&reference::areas::all())?,
         Action::ReadArea => shown(&reference::areas::example())?,
+        Action::ListCodes => shown(&reference::codes::example())?,
         Action::ListMemberKinds => shown(&reference::words::member_kinds())?,
         Action::ListAccreditationSections => shown(&reference::words::sections())?,
         Action::ListObjectives => shown(&reference::words::objective_list())?,

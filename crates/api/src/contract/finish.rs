@@ -6,11 +6,12 @@ use ptp_http::contract::Kind;
 use serde_json::{Value, json};
 
 use super::tidy::tidy;
-use super::{examples, note, patch_schema, preamble, responses};
+use super::{examples, known_codes, note, patch_schema, preamble, responses};
 use crate::cases::caller::kind_of;
 
 /// Operations whose successful responses depend on the caller's language.
-const SPOKEN: [Action; 11] = [
+const SPOKEN: [Action; 12] = [
+    Action::SearchRecognitions,
     Action::ReadCompliance,
     Action::EvaluateNetwork,
     Action::SubmitApplication,
@@ -28,6 +29,7 @@ const SPOKEN: [Action; 11] = [
 pub(super) fn finished(mut document: Value) -> (Value, Vec<String>) {
     tidy(&mut document);
     note::add(&mut document);
+    known_codes::add(&mut document);
     let patched = patch_schema::add(&mut document);
     preamble::add(&mut document);
     let components = &mut document["components"];

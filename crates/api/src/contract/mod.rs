@@ -9,6 +9,7 @@ mod examples_reference;
 mod examples_reorganisation;
 pub(crate) mod examples_today;
 mod finish;
+mod known_codes;
 mod note;
 mod patch_schema;
 mod preamble;
@@ -24,6 +25,7 @@ use std::sync::{Arc, LazyLock};
 use actix_web::App;
 use ptp_http::contract::{Contract, Source, Validators};
 use ptp_http::digest::short_digest;
+use ptp_http::wire::{CallCodeText, PoleCodeText, ProtocolText};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema};
@@ -37,7 +39,7 @@ use crate::resources::applications::order::ApplicationOrder;
 use crate::resources::calls::list::CallOrder;
 use crate::resources::members::document::MemberInput;
 use crate::resources::poles::document::PoleInput;
-use crate::resources::poles::list::{OwnerFilter, PoleOrder};
+use crate::resources::poles::list::{OwnerFilter, PoleInclusion, PoleOrder};
 
 /// The document as derived from the routes, before it is finished.
 fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
@@ -51,6 +53,10 @@ fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     register::<CallOrder>(&mut schemas);
     register::<PoleOrder>(&mut schemas);
     register::<OwnerFilter>(&mut schemas);
+    register::<PoleInclusion>(&mut schemas);
+    register::<PoleCodeText>(&mut schemas);
+    register::<CallCodeText>(&mut schemas);
+    register::<ProtocolText>(&mut schemas);
     register::<ResponsibleFilter>(&mut schemas);
     register::<EventKindCode>(&mut schemas);
     components.schemas.extend(schemas);

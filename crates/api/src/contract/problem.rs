@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::cases::problems::Way;
 use crate::resources::compliance::report::ComplianceReport;
+use crate::resources::events::place::LogHead;
 
 /// A problem on the wire.
 pub(super) struct Problem;
@@ -52,6 +53,9 @@ struct Extension {
     /// `not-recorded`: the first instant of which something is kept, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     earliest: Option<InstantText>,
+    /// `malformed-parameter`, of `after`: the last event of the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<LogHead>,
     /// `not-compliant`: the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ComplianceReport>)]

@@ -52,6 +52,7 @@ routes! {
         members::read::handle,
         members::change::handle,
         members::remove::handle,
+        poles::replace_members::handle,
     }
     "v1/poles/*/change-requests" {
         change_requests::list::of_pole,
@@ -158,6 +159,7 @@ routes! {
         reference::programme::read,
         reference::areas::list,
         reference::areas::read,
+        reference::codes::list,
         reference::words::list_member_kinds,
         reference::words::list_sections,
         reference::words::list_objectives,
@@ -167,6 +169,7 @@ routes! {
         reference::rulesets::list,
         reference::rulesets::read,
         memberships::search::handle,
+        memberships::list::handle,
         compliance::evaluate::handle,
     }
 }

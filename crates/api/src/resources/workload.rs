@@ -151,7 +151,7 @@ pub(crate) async fn handle(
     let days = query.due_within_days.unwrap_or(USUAL_DAYS);
     let today = civil_date(service.clock.now());
     let all = ApplicationFilter {
-        call: query.call_id.map(Id::new),
+        calls: query.call_id.into_iter().map(Id::new).collect(),
         today,
         ..ApplicationFilter::default()
     };
@@ -161,7 +161,7 @@ pub(crate) async fn handle(
     };
     let mut by_status = Vec::new();
     for status in ApplicationStatus::ALL.iter().copied().filter(|status| status.is_pending()) {
-        let counted = count(ApplicationFilter { status: Some(status), ..all.clone() }).await?;
+        let counted = count(ApplicationFilter { statuses: vec![status], ..all.clone() }).await?;
         by_status.push(WorkloadOfStatus { status: Coded(status), count: counted });
     }
     let due_by = today.checked_add_days(Days::new(days));
@@ -194,7 +194,7 @@ async fn of_requests(
     };
     let mut by_status = Vec::new();
     for status in RequestStatus::ALL.iter().copied().filter(|status| status.is_pending()) {
-        let counted = count(ChangeRequestFilter { status: Some(status), ..all.clone() }).await?;
+        let counted = count(ChangeRequestFilter { statuses: vec![status], ..all.clone() }).await?;
         by_status.push(WorkloadOfRequestStatus { status: Coded(status), count: counted });
     }
     let mut by_age = Vec::new();

@@ -62,14 +62,22 @@ async fn claims_may_lie_deep_or_have_dots_in_their_names() {
         "roles": null, "realm_access": {"roles": ["official"]},
         "org": null, "https://example.org/body": "94004480151",
     });
-    let settings = IssuerSettings {
+    let nested = IssuerSettings {
         roles_claim: "realm_access.roles".into(),
         organisation_claim: "https://example.org/body".into(),
         ..settings(set(&[&*ED]))
     };
-    let bearer = verifier(settings).await.verify(&ED.token(&claims(&deep))).await.unwrap().bearer;
+    let bearer = verifier(nested).await.verify(&ED.token(&claims(&deep))).await.unwrap().bearer;
     assert_eq!(bearer.roles, BTreeSet::from([Role::Official]));
     assert!(bearer.organisation.is_some());
+    // As Keycloak writes the roles of a client whose name has a dot.
+    let client = json!({"roles": null, "resource_access": {"ptp.api": {"roles": ["official"]}}});
+    let dotted = IssuerSettings {
+        roles_claim: "resource_access.ptp.api.roles".into(),
+        ..settings(set(&[&*ED]))
+    };
+    let bearer = verifier(dotted).await.verify(&ED.token(&claims(&client))).await.unwrap().bearer;
+    assert_eq!(bearer.roles, BTreeSet::from([Role::Official]));
 }
 
 #[tokio::test]

@@ -39,14 +39,14 @@ pub struct Ateco {
 }
 
 impl Ateco {
-    /// Parses a code with or without dots; surrounding blanks are ignored.
+    /// Parses a code with or without dots; blanks are ignored, also in place of dots.
     ///
     /// # Errors
     ///
     /// - `ateco_length`: fewer than two or more than six digits;
     /// - `ateco_format`: characters other than digits, or dots elsewhere than after each pair.
     pub fn parse(code: &str, classification: AtecoClassification) -> Result<Self, Invalid> {
-        let code = code.trim();
+        let code: String = code.split_whitespace().collect();
         let digits = code.replace('.', "");
         if !digits.chars().all(|c| c.is_ascii_digit()) {
             return Err(FORMAT);

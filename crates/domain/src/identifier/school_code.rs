@@ -17,7 +17,7 @@ pub struct SchoolCode {
 }
 
 impl SchoolCode {
-    /// Parses a code in either case; surrounding blanks are ignored.
+    /// Parses a code in either case; blanks are ignored.
     ///
     /// # Errors
     ///
@@ -27,7 +27,7 @@ impl SchoolCode {
     /// - `school_code_province`: unknown province;
     /// - `school_code_liceo`: the type of a *liceo*.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let code = text.trim().to_ascii_uppercase();
+        let code = text.split_whitespace().collect::<String>().to_ascii_uppercase();
         if code.chars().count() != 10 {
             return Err(LENGTH);
         }

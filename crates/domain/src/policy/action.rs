@@ -13,6 +13,8 @@ vocabulary! {
         ListAreas = "list_areas", "elencare le aree", "list the areas";
         /// One area with its links.
         ReadArea = "read_area", "leggere un'area", "read an area";
+        /// The codes of faults, findings, warnings and events.
+        ListCodes = "list_codes", "elencare i codici", "list the codes";
         /// The kinds of members.
         ListMemberKinds = "list_member_kinds", "elencare i tipi di membro",
             "list the kinds of members";
@@ -81,6 +83,9 @@ vocabulary! {
         ChangeMember = "change_member", "modificare un membro", "change a member";
         /// A member is deleted.
         RemoveMember = "remove_member", "eliminare un membro", "delete a member";
+        /// Replaces the members of a draft.
+        ReplaceMembers = "replace_members", "sostituire i membri di un polo in bozza",
+            "replace the members of a draft";
         /// Where an organisation takes part.
         SearchMembers = "search_members", "cercare dove partecipa un'organizzazione",
             "search where an organisation takes part";
@@ -274,6 +279,9 @@ vocabulary! {
         /// Which organisations belong to recognised poles.
         SearchRecognitions = "search_recognitions", "cercare i riconoscimenti di organizzazioni",
             "search the recognitions of organisations";
+        /// Memberships of one's own body.
+        ListMemberships = "list_memberships", "elencare le proprie adesioni",
+            "list one's own memberships";
         /// A member confirms its membership.
         ConfirmMembership = "confirm_membership", "confermare la propria adesione",
             "confirm one's own membership";

@@ -13,13 +13,14 @@ use crate::fault::Invalid;
 use crate::identifier::SchoolCode;
 
 impl CataloguedTrack {
-    /// The track with this code.
+    /// The track with this code, in any case, with or without blanks and dashes.
     ///
     /// # Errors
     ///
     /// `study_track_unknown` if it is not in the catalogue.
     pub fn find(code: &str) -> Result<&'static Self, Invalid> {
-        CATALOGUE.iter().find(|track| track.code == code).ok_or(Invalid::fixed(
+        let is_meant = |track: &&Self| track.code == code || signs(track.code).eq(signs(code));
+        CATALOGUE.iter().find(is_meant).ok_or(Invalid::fixed(
             "study_track_unknown",
             "il codice non è nel catalogo degli indirizzi (GET /study-tracks); per un indirizzo \
              fuori catalogo indicare titolo e area",
@@ -27,6 +28,11 @@ impl CataloguedTrack {
              outside it give title and area",
         ))
     }
+}
+
+/// The letters and digits of a code.
+fn signs(code: &str) -> impl Iterator<Item = char> {
+    code.chars().filter(|sign| sign.is_alphanumeric()).map(|sign| sign.to_ascii_uppercase())
 }
 
 /// A track of the catalogue, or one with a title only.

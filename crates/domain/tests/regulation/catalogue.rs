@@ -20,6 +20,8 @@ fn every_code_of_the_catalogue_names_one_track() {
     assert_eq!(codes.len(), CATALOGUE.len());
     for track in CATALOGUE {
         assert_eq!(CataloguedTrack::find(track.code), Ok(track));
+        let spoken = track.code.to_lowercase().replace('-', " ");
+        assert_eq!(CataloguedTrack::find(&spoken), Ok(track), "{spoken}");
         assert!(!track.name.is_empty());
     }
     let unknown = CataloguedTrack::find("IT-XXX").expect_err("unknown");

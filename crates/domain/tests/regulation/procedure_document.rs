@@ -69,7 +69,8 @@ fn of_an_application(step: application::Step) -> Takes {
 fn of_a_pole(step: pole::Step) -> Takes {
     use pole::Step;
     Takes::By(match step {
-        Step::Change | Step::Redefine => &[Action::ChangePole],
+        Step::Change => &[Action::ChangePole],
+        Step::Redefine => &[Action::ChangePole, Action::ReplaceMembers],
         Step::ChangeMembers => &[Action::ChangeMember],
         Step::ChangeNetwork => &[Action::AddMember, Action::ChangeMember, Action::ChangePole],
         Step::StrikeMember => &[Action::RemoveMember],

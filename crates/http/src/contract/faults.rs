@@ -1,5 +1,7 @@
 //! Schema validation errors as messages, and property names as JSON pointer tokens (RFC 6901).
 
+use std::fmt::Write as _;
+
 use jsonptr::Token;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -12,6 +14,8 @@ use crate::problem::MOST_FAULTS;
 
 /// The code of an array with too many items.
 pub(crate) const MAX_ITEMS: &str = "max_items";
+/// The code of a text with a character that nobody sees.
+pub(crate) const INVISIBLE: &str = "invisible_character";
 /// The code of an unknown property.
 pub(crate) const UNKNOWN_PROPERTY: &str = "unknown_property";
 
@@ -49,6 +53,77 @@ fn type_in_words(name: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// The fault of a text whose form is wrong because of a character that nobody sees.
+fn invisible(pointer: &str, text: &str) -> Option<Fault> {
+    let (index, sign) = text.chars().enumerate().find(|(_, sign)| is_invisible(*sign))?;
+    let place = index.saturating_add(1);
+    let (it, en) = match sign {
+        '\t' => ("una tabulazione", "a tab"),
+        '\n' | '\r' => ("un ritorno a capo", "a line break"),
+        '\u{a0}' => ("uno spazio unificatore", "a no-break space"),
+        '\u{ad}' => ("un trattino facoltativo", "a soft hyphen"),
+        '\u{200b}' => ("uno spazio di larghezza zero", "a zero-width space"),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => (
+            "un carattere che cambia la direzione del testo",
+            "a character that turns the text round",
+        ),
+        '\u{feff}' => ("un indicatore di codifica (BOM)", "a byte order mark"),
+        _ => ("un carattere invisibile", "an invisible character"),
+    };
+    let code = u32::from(sign);
+    let message = Text::new(
+        format!("contiene {it} (U+{code:04X}) in posizione {place}: occorre toglierlo"),
+        format!("contains {en} (U+{code:04X}) at position {place}: take it out"),
+    );
+    Some(Fault { pointer: pointer.to_owned(), code: INVISIBLE, message })
+}
+
+/// The texts of a document that have a character which nobody sees in any text. No pattern lists
+/// them: many tools that read patterns know no planes but the first.
+pub(super) fn unseen(value: &Value, at: &mut String, found: &mut Vec<Fault>) {
+    let length = at.len();
+    match value {
+        Value::String(text) if text.chars().any(is_never_seen) => found.extend(invisible(at, text)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let _ = write!(at, "/{index}");
+                unseen(item, at, found);
+                at.truncate(length);
+            }
+        }
+        Value::Object(object) => {
+            for (name, item) in object {
+                let _ = write!(at, "/{}", escaped(name));
+                unseen(item, at, found);
+                at.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a character is never seen: fillers, tags, places for private use or for no character.
+fn is_never_seen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{2800}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{10ffff}'
+    ) || u32::from(sign) & 0xfffe == 0xfffe
+}
+
+/// Whether nobody sees a character where it stands inside a text: as the patterns of texts have it,
+/// and the spaces that look like others.
+fn is_invisible(sign: char) -> bool {
+    is_never_seen(sign)
+        || sign.is_control()
+        || matches!(
+            sign,
+            '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+                | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+        )
+}
+
 /// The faults for one failed keyword.
 pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
     use ValidationErrorKind as Kind;
@@ -57,6 +132,11 @@ pub(super) fn faults_from(error: &ValidationError<'_>) -> Vec<Fault> {
         vec![Fault { pointer, code, message: Text::new(it, en) }]
     };
     let here = |code, it: String, en: String| fault(pointer.clone(), code, it, en);
+    if let Kind::Pattern { .. } | Kind::Format { .. } | Kind::Enum { .. } = error.kind()
+        && let Some(fault) = error.instance().as_str().and_then(|text| invisible(&pointer, text))
+    {
+        return vec![fault];
+    }
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()

@@ -2,7 +2,9 @@
 
 mod document;
 mod faults;
+mod form;
 mod judge;
+mod lenient;
 mod operation;
 mod schemas;
 mod validators;
@@ -13,11 +15,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::Value;
 
 pub use document::{Form, SERVERS};
+pub use form::faults_of_form;
 pub use operation::{Kind, Operation};
 pub use schemas::REFERENCE;
 pub use validators::Validators;
 
-pub(crate) use faults::{MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
+pub(crate) use faults::{INVISIBLE, MAX_ITEMS, UNKNOWN_PROPERTY, escaped};
+pub(crate) use lenient::Nulls;
 
 use document::Document;
 

@@ -8,8 +8,9 @@ use ptp_domain::text::Text;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema as _;
 
-use super::faults::{UNKNOWN_PROPERTY, escaped};
+use super::faults::{UNKNOWN_PROPERTY, escaped, unseen};
 use super::judge::{Judge, List};
+use super::lenient::{Nulls, put_right};
 use super::schemas::{REFERENCE, long_lists};
 use crate::wire::InstantInput;
 
@@ -22,9 +23,17 @@ pub struct Validators {
 
 /// The query parameters of one operation.
 struct Parameters {
-    /// The JSON type of each, or the name of its schema, to parse its text as.
-    types: BTreeMap<String, String>,
+    /// How each is written.
+    types: BTreeMap<String, ParameterType>,
     judge: Judge,
+}
+
+/// How a query parameter is written.
+struct ParameterType {
+    /// Its JSON type, or the name of its schema, to parse its text as.
+    kind: String,
+    /// Whether it has several values: given more than once, or with commas between them.
+    is_list: bool,
 }
 
 impl Validators {
@@ -101,6 +110,23 @@ impl Validators {
         Ok(judge.faults(&self.schemas, body))
     }
 
+    /// Brings a document into the form of a schema, as far as its meaning is certain.
+    pub(crate) fn put_right(&self, schema: &str, document: &mut Value, nulls: Nulls) {
+        put_right(&self.schemas, &self.schemas[schema], document, nulls);
+    }
+
+    /// The texts of a document that have a character which nobody ever sees.
+    pub(crate) fn unseen(document: &Value) -> Vec<Fault> {
+        let mut found = Vec::new();
+        unseen(document, &mut String::new(), &mut found);
+        found
+    }
+
+    /// As [`put_right`](Self::put_right), by the schema itself.
+    pub(crate) fn put_right_at(&self, schema: &Value, document: &mut Value) {
+        put_right(&self.schemas, schema, document, Nulls::Absent);
+    }
+
     /// Parses the query of an operation into the types of its parameters.
     ///
     /// # Errors
@@ -115,8 +141,12 @@ impl Validators {
         let mut faults = Vec::new();
         let known = self.parameters.get(operation);
         for (name, text) in pairs {
-            let kind = known.and_then(|known| known.types.get(name)).map(String::as_str);
-            if object.insert(name.clone(), typed(kind, text)).is_some() {
+            let kind = known.and_then(|known| known.types.get(name));
+            if kind.is_some_and(|kind| kind.is_list) {
+                let values = object.entry(name.clone()).or_insert_with(|| json!([]));
+                let more = text.split(',').map(|text| typed(kind, text));
+                let _ = values.as_array_mut().map(|values| values.extend(more));
+            } else if object.insert(name.clone(), typed(kind, text)).is_some() {
                 faults.push(Fault {
                     pointer: format!("/{}", escaped(name)),
                     code: "repeated",
@@ -127,15 +157,19 @@ impl Validators {
                 });
             }
         }
-        let query = Value::Object(object);
+        let mut query = Value::Object(object);
         if let Some(known) = known {
+            put_right(&self.schemas, &known.judge.schema, &mut query, Nulls::Absent);
             let known_names: Vec<_> = known.types.keys().map(String::as_str).collect();
             faults.extend(known.judge.faults(&self.schemas, &query).into_iter().map(|fault| {
                 if fault.code == UNKNOWN_PROPERTY {
                     return Fault { message: unknown_parameter(&known_names), ..fault };
                 }
-                fault
+                // Of which value does not matter: a parameter has a name, and no places.
+                let name = fault.pointer.split('/').nth(1).unwrap_or_default();
+                Fault { pointer: format!("/{name}"), ..fault }
             }));
+            faults.dedup();
         }
         if faults.is_empty() { Ok(query) } else { Err(faults) }
     }
@@ -159,16 +193,18 @@ fn body_of(operation: &Value) -> Option<&str> {
 }
 
 /// An operation with its query parameters' types and their schema.
-fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Value)> {
+fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, ParameterType>, Value)> {
     let id = operation["operationId"].as_str()?;
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let (mut properties, mut types) = (Map::new(), BTreeMap::new());
     for parameter in parameters.filter(|parameter| parameter["in"] == "query") {
         let name = parameter["name"].as_str()?;
         let schema = &parameter["schema"];
-        let named = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next());
-        let kind = schema["type"].as_str().or(named).unwrap_or("string").to_owned();
-        types.insert(name.to_owned(), kind);
+        let is_list = schema["type"] == "array";
+        let one = if is_list { &schema["items"] } else { schema };
+        let named = one["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+        let kind = one["type"].as_str().or(named).unwrap_or("string").to_owned();
+        types.insert(name.to_owned(), ParameterType { kind, is_list });
         properties.insert(name.to_owned(), schema.clone());
     }
     let schema = json!({"type": "object", "properties": properties, "additionalProperties": false});
@@ -177,11 +213,11 @@ fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, String>, Valu
 
 /// The parameter's text as its JSON type; if it does not parse it stays a string, which the schema
 /// rejects. The `+` of an offset, sent as it is, arrives as a blank.
-fn typed(kind: Option<&str>, text: &str) -> Value {
-    match kind {
+fn typed(kind: Option<&ParameterType>, text: &str) -> Value {
+    match kind.map(|kind| kind.kind.as_str()) {
         Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
         Some("boolean") => text.parse::<bool>().map_or_else(|_| json!(text), |yes| json!(yes)),
-        Some(name) if name == InstantInput::name() => json!(text.replace(' ', "+")),
+        Some(name) if name == InstantInput::name() => json!(text.trim().replace(' ', "+")),
         _ => json!(text),
     }
 }

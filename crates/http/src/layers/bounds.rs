@@ -27,7 +27,8 @@ pub async fn bounds(
 
 /// Name, maximum length and allowed characters of a header, as in the contract.
 type Bounds = (&'static str, usize, fn(u8) -> bool);
-const HEADERS: [Bounds; 2] = [
+const HEADERS: [Bounds; 3] = [
+    ("Host", 300, |byte| byte.is_ascii_alphanumeric() || b".:[]_-".contains(&byte)),
     ("Accept-Language", 200, |byte| byte.is_ascii_alphanumeric() || b"*,;=. -".contains(&byte)),
     ("If-None-Match", 1_000, |byte| byte > 0x1f),
 ];

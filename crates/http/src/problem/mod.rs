@@ -121,11 +121,7 @@ impl Problem {
                 .errors
                 .iter()
                 .take(MOST_FAULTS)
-                .map(|fault| ProblemFault {
-                    pointer: fault.pointer.clone(),
-                    code: fault.code.to_owned(),
-                    message: text(&fault.message),
-                })
+                .map(|fault| ProblemFault::of(fault, language))
                 .collect(),
         };
         let mut response = HttpResponse::build(self.kind.status());

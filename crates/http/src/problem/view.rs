@@ -1,5 +1,7 @@
 //! The JSON form of problems (RFC 9457).
 
+use ptp_domain::fault::Fault;
+use ptp_domain::language::Language;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -56,6 +58,18 @@ pub struct ProblemFault {
     /// Which fault, for people.
     #[schema(max_length = 1000, pattern = r"^[^\u0000-\u001F]*$")]
     pub message: String,
+}
+
+impl ProblemFault {
+    /// A fault, in one language.
+    #[must_use]
+    pub fn of(fault: &Fault, language: Language) -> Self {
+        Self {
+            pointer: fault.pointer.clone(),
+            code: fault.code.to_owned(),
+            message: fault.message.in_language(language).to_owned(),
+        }
+    }
 }
 
 /// A problem as JSON, with its extension members.

@@ -38,6 +38,28 @@ impl<V: Vocabulary> PartialSchema for Coded<V> {
     }
 }
 
+/// Whether a text means the word with this code: in any case, with blanks, dashes and underscores
+/// alike.
+#[must_use]
+pub fn is_word(code: &str, text: &str) -> bool {
+    // A minus sign before the word turns an order round.
+    let folded = |text: &str| -> String {
+        let folded = text.trim().char_indices().map(|(index, sign)| match sign {
+            '-' | '_' if index > 0 => '_',
+            blank if blank.is_whitespace() => '_',
+            letter => letter.to_ascii_lowercase(),
+        });
+        folded.collect()
+    };
+    code == text || folded(code) == folded(text)
+}
+
+/// The word that a text means.
+#[must_use]
+pub fn meant<V: Vocabulary>(text: &str) -> Option<V> {
+    V::ALL.iter().copied().find(|word| is_word(word.code(), text))
+}
+
 /// The schema of a code in an answer that may also be a word of a newer release: any code, with
 /// the known ones in the description.
 #[must_use]

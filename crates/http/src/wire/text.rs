@@ -142,14 +142,35 @@ texts! {
         "polo.meccatronica@pec.example.it", SchemaFormat::KnownFormat(KnownFormat::Email);
     /// Two letters of an Italian province.
     ProvinceCode as "ProvinceCode": 2, "^[A-Za-z]{2}$", "MI";
+    /// What people call a pole by.
+    PoleCodeText as "PoleCode": 30, "^[Pp][Tt][Pp]-[0-9]{4}-[0-9]{4,10}$", "PTP-2027-0012";
+    /// What people call a call by.
+    CallCodeText as "CallCode": 30, "^[Bb][Aa][Nn][Dd][Oo]-[0-9]{4}-[0-9]{3,10}$",
+        "BANDO-2027-003";
+    /// The number under which an application was registered.
+    ProtocolText as "Protocol": 30, "^[Pp][Tt][Pp]/[0-9]{4}/[0-9]{7,10}$", "PTP/2027/0000123";
     /// A phone number.
     Phone as "Phone": 30, r"^\+?[0-9][0-9 ./-]*$", "+39 02 5550100";
     /// A web address.
-    Url as "Url": 500, r"^https?://([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|\[|\]|%[0-9A-Fa-f]{2})+$",
+    Url as "Url": 500,
+        r"^https?://([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|\[|\]|%[0-9A-Fa-f]{2})*)?$",
         "https://www.example.it/atti/123", SchemaFormat::Custom("uri".to_owned());
     /// Number of an accreditation in the regional register.
     AccreditationNumber as "AccreditationNumber": 50, LINE, "0123/2020";
 }
+
+macro_rules! numbers {
+    ($($Name:ident)+) => {$(
+        impl $Name {
+            /// As the service writes it.
+            #[must_use]
+            pub fn into_code(self) -> String {
+                self.0.to_ascii_uppercase()
+            }
+        }
+    )+};
+}
+numbers!(PoleCodeText CallCodeText ProtocolText);
 
 impl From<NaiveDate> for DateText {
     /// Dates after year 9999 mean never: shown as the last date with four digits.

@@ -62,13 +62,16 @@ pub(crate) fn due_by_as_of<C: ColumnTrait>(
 /// is only what is pending: `due_on` is to be filtered by.
 pub(crate) fn key_of<C: ColumnTrait>(
     by: ApplicationSort,
-    (received_at, due): (C, [C; 3]),
+    ([received_at, updated_at], due): ([C; 2], [C; 3]),
     after: Option<&After>,
     today: NaiveDate,
 ) -> Result<Key, StoreError> {
     Ok(match by {
         ApplicationSort::ReceivedAt => {
             Key { by: received_at.into_expr(), after: after.map(instant_of).transpose()? }
+        }
+        ApplicationSort::UpdatedAt => {
+            Key { by: updated_at.into_expr(), after: after.map(instant_of).transpose()? }
         }
         ApplicationSort::DueOn => {
             Key { by: due_as_of(due, today), after: after.map(day_of).transpose()? }
@@ -79,12 +82,13 @@ pub(crate) fn key_of<C: ColumnTrait>(
 /// The position of a row in such a list.
 pub(crate) fn position_of(
     by: ApplicationSort,
-    received_at: DateTime<Utc>,
+    [received_at, updated_at]: [DateTime<Utc>; 2],
     [due_on, lapses_on, due_on_lapsed]: [Option<NaiveDate>; 3],
     today: NaiveDate,
 ) -> String {
     match by {
         ApplicationSort::ReceivedAt => instant_key(received_at),
+        ApplicationSort::UpdatedAt => instant_key(updated_at),
         ApplicationSort::DueOn => {
             let has_lapsed = lapses_on.is_some_and(|day| day <= today);
             let due_on = if has_lapsed { due_on_lapsed } else { due_on };

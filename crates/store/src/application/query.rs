@@ -17,9 +17,13 @@ use sea_orm::{
 use super::due::{due_by_as_of, key_of, overdue_as_of, position_of};
 use crate::db::{StoreError, Tx};
 use crate::entity::application as table;
+use crate::filter::ApplicationFilter;
 use crate::owner;
-use crate::page::{self, After, ApplicationFilter, ApplicationSort, Order, Page, paged};
+use crate::page::{self, After, ApplicationSort, Order, Page, any_of, paged};
 use crate::stored::Stored;
+
+/// The columns of the receipt and of the last change.
+const INSTANTS: [table::Column; 2] = [table::Column::ReceivedAt, table::Column::UpdatedAt];
 
 /// The columns that hold the owner.
 const OWNER: [table::Column; 3] =
@@ -89,12 +93,15 @@ impl<M> Tx<M> {
         if order.by == ApplicationSort::DueOn {
             applications = applications.filter(table::Column::DueOn.is_not_null());
         }
-        let key = key_of(order.by, (table::Column::ReceivedAt, DUE), after, today)?;
+        let key = key_of(order.by, (INSTANTS, DUE), after, today)?;
         let id = table::Column::Id;
         let applications = paged(applications, Some(key), id, order.descending, after, limit);
         let position = |row: &table::Model| {
             let due = [row.due_on, row.lapses_on, row.due_on_lapsed];
-            After { key: position_of(order.by, row.received_at, due, today), id: row.id }
+            After {
+                key: position_of(order.by, [row.received_at, row.updated_at], due, today),
+                id: row.id,
+            }
         };
         let rows = page::rows(applications.stream(&self.db).await?).await?;
         Page::from_rows(rows, limit, position, Stored::try_from)
@@ -275,9 +282,11 @@ fn filtered(
     filter: &ApplicationFilter,
 ) -> Select<table::Entity> {
     let ApplicationFilter {
-        status,
-        call,
-        pole,
+        statuses,
+        calls,
+        poles,
+        protocols,
+        updated_since,
         answered,
         awaiting_delivery,
         overdue,
@@ -286,9 +295,13 @@ fn filtered(
         today,
     } = filter;
     applications
-        .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
-        .apply_if(*call, |query, call| query.filter(under_call(call)))
-        .apply_if(*pole, |query, pole| query.filter(of_pole(pole)))
+        .filter(any_of(table::Column::Status, statuses.iter().map(|status| status.code())))
+        .filter(any_of(table::Column::CallId, calls.iter().map(|call| call.uuid())))
+        .filter(any_of(table::Column::PoleId, poles.iter().map(|pole| pole.uuid())))
+        .filter(any_of(table::Column::Protocol, protocols.iter().map(String::as_str)))
+        .apply_if(*updated_since, |query, instant| {
+            query.filter(table::COLUMN.updated_at.gte(instant))
+        })
         .apply_if(*answered, |query, answered| {
             query
                 .filter(table::COLUMN.answered.eq(answered))

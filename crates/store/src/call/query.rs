@@ -6,13 +6,17 @@ use ptp_domain::id::Id;
 use ptp_domain::policy::Scope;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
+};
 
 use crate::db::{StoreError, Tx};
 use crate::entity::{call as table, call_area};
+use crate::filter::CallFilter;
 use crate::fold::has_words;
 use crate::page::{
-    self, After, CallFilter, CallSort, Key, Order, Page, instant_key, instant_of, paged,
+    self, After, CallSort, Key, Order, Page, any_of, instant_key, instant_of, paged,
 };
 use crate::stored::Stored;
 
@@ -99,13 +103,23 @@ impl<M> Tx<M> {
         let rows = page::rows(calls.stream(&self.db).await?).await?;
         Page::from_rows(rows, limit, position, Stored::try_from)
     }
+
+    /// How many calls match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_calls(&self, scope: &Scope, filter: &CallFilter) -> Result<u64, StoreError> {
+        Ok(filtered(within(scope), filter).count(&self.db).await?)
+    }
 }
 
 fn filtered(calls: Select<table::Entity>, filter: &CallFilter) -> Select<table::Entity> {
-    let CallFilter { purpose, area, status, q, phase } = filter;
+    let CallFilter { purpose, codes, areas, statuses, q, phase } = filter;
     calls
         .apply_if(*purpose, |calls, purpose| calls.filter(table::COLUMN.purpose.eq(purpose.code())))
-        .apply_if(*area, |calls, area| {
+        .filter(any_of(table::Column::Code, codes.iter().map(String::as_str)))
+        .apply_if((!areas.is_empty()).then_some(areas), |calls, these| {
             // Both lists are short, and both subqueries use the primary key.
             let areas = || {
                 call_area::Entity::find().select_only().expr(Expr::val(1)).filter(
@@ -113,13 +127,14 @@ fn filtered(calls: Select<table::Entity>, filter: &CallFilter) -> Select<table::
                         .equals((table::Entity, table::Column::Id)),
                 )
             };
-            let listed = areas().filter(call_area::COLUMN.area.eq(area.code()));
+            let these = these.iter().map(|area| area.code());
+            let listed = areas().filter(call_area::COLUMN.area.is_in(these));
             let open_to = Condition::any()
                 .add(Expr::exists(listed.into_query()))
                 .add(Expr::exists(areas().into_query()).not());
             calls.filter(open_to)
         })
-        .apply_if(*status, |calls, status| calls.filter(table::COLUMN.status.eq(status.code())))
+        .filter(any_of(table::Column::Status, statuses.iter().map(|status| status.code())))
         .apply_if(q.as_deref(), |calls, q| calls.filter(has_words(table::Column::Folded, q)))
         .apply_if(*phase, |calls, (phase, now)| calls.filter(in_phase(phase, now)))
 }

@@ -21,9 +21,13 @@ use super::row;
 use crate::application::{due_by_as_of, key_of, overdue_as_of, position_of};
 use crate::db::{StoreError, Tx};
 use crate::entity::{change_request as table, change_request_topic as topic_table};
+use crate::filter::ChangeRequestFilter;
 use crate::owner;
-use crate::page::{self, After, ApplicationSort, ChangeRequestFilter, Order, Page, paged};
+use crate::page::{self, After, ApplicationSort, Order, Page, any_of, paged};
 use crate::stored::Stored;
+
+/// The columns of the receipt and of the last change.
+const INSTANTS: [table::Column; 2] = [table::Column::ReceivedAt, table::Column::UpdatedAt];
 
 /// The columns that hold the owner.
 const OWNER: [table::Column; 3] =
@@ -91,12 +95,15 @@ impl<M> Tx<M> {
         if order.by == ApplicationSort::DueOn {
             requests = requests.filter(table::Column::DueOn.is_not_null());
         }
-        let key = key_of(order.by, (table::Column::ReceivedAt, DUE), after, today)?;
+        let key = key_of(order.by, (INSTANTS, DUE), after, today)?;
         let requests =
             paged(requests, Some(key), table::Column::Id, order.descending, after, limit);
         let position = |row: &table::Model| {
             let due = [row.due_on, row.lapses_on, row.due_on_lapsed];
-            After { key: position_of(order.by, row.received_at, due, today), id: row.id }
+            After {
+                key: position_of(order.by, [row.received_at, row.updated_at], due, today),
+                id: row.id,
+            }
         };
         let rows = page::rows(requests.stream(&self.db).await?).await?;
         let Page { items, next } = Page::from_rows(rows, limit, position, Ok)?;
@@ -185,9 +192,9 @@ fn filtered(
     requests: Select<table::Entity>,
     filter: &ChangeRequestFilter,
 ) -> Select<table::Entity> {
-    let ChangeRequestFilter { status, pole, overdue, due_by, waiting_since, today } = filter;
+    let ChangeRequestFilter { statuses, pole, overdue, due_by, waiting_since, today } = filter;
     requests
-        .apply_if(*status, |query, status| query.filter(table::COLUMN.status.eq(status.code())))
+        .filter(any_of(table::Column::Status, statuses.iter().map(|status| status.code())))
         .apply_if(*pole, |query, pole| query.filter(table::COLUMN.pole_id.eq(pole.uuid())))
         .apply_if(*overdue, |query, overdue| query.filter(overdue_as_of(DUE, overdue, *today)))
         .apply_if(*due_by, |query, day| query.filter(due_by_as_of(DUE, day, *today)))

@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub(crate) vat_number: Option<String>,
     pub(crate) province: String,
     pub(crate) municipality: Option<String>,
+    /// To be found by; see `fold.rs`.
+    pub(crate) folded_municipality: Option<String>,
     pub(crate) operating_sites: Recorded<Vec<OperatingSiteRecord>>,
     pub(crate) joined_on: Date,
     pub(crate) left_on: Option<Date>,

@@ -20,6 +20,7 @@ pub(crate) mod pole;
 pub(crate) mod pole_outcome;
 pub(crate) mod pole_person;
 pub(crate) mod pole_version;
+pub(crate) mod pole_word;
 pub(crate) mod receipt;
 pub(crate) mod reorganisation;
 pub(crate) mod reorganisation_pole;

@@ -70,6 +70,22 @@ impl<M> Tx<M> {
         head(&self.db).await
     }
 
+    /// The hash of the event at a position, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn hash_at(&self, position: i64) -> Result<Option<String>, StoreError> {
+        let hash = table::Entity::find()
+            .select_only()
+            .column(table::Column::Hash)
+            .filter(table::COLUMN.position.eq(position))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(hash)
+    }
+
     /// Whether an event of the log has this hash.
     ///
     /// # Errors

@@ -3,19 +3,22 @@
 use chrono::NaiveDate;
 use ptp_domain::id::Id;
 use ptp_domain::member::MemberKind;
-use ptp_domain::policy::Scope;
+use ptp_domain::pole::PoleStatus;
+use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, SelectTwoRequired,
 };
 use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::{member as table, member_school_code, pole as pole_table};
+use crate::filter::MembershipFilter;
 use crate::page::{self, After, Key, Page, paged};
-use crate::pole::visible;
-use crate::stored::{Found, Membership, Sought};
+use crate::pole::{owned_by, stands, visible};
+use crate::stored::{Found, Membership, MembershipState, Sought};
 
 impl<M> Tx<M> {
     /// A page of the memberships of an organisation, including past and future ones, by the
@@ -35,6 +38,41 @@ impl<M> Tx<M> {
             .find_both_related(pole_table::Entity)
             .filter(visible(scope))
             .filter(matches_organisation(sought));
+        self.page_found(members, after, limit).await
+    }
+
+    /// A page of the memberships of an organisation wherever it is named, also in others' drafts, by
+    /// the identifiers of pole and member.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn page_memberships(
+        &self,
+        filter: &MembershipFilter,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Found>, StoreError> {
+        let members = table::Entity::find().find_both_related(pole_table::Entity);
+        self.page_found(members.filter(passes(filter)), after, limit).await
+    }
+
+    /// How many memberships match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_memberships(&self, filter: &MembershipFilter) -> Result<u64, StoreError> {
+        let members = table::Entity::find().inner_join(pole_table::Entity);
+        Ok(members.filter(passes(filter)).count(&self.db).await?)
+    }
+
+    async fn page_found(
+        &self,
+        members: SelectTwoRequired<table::Entity, pole_table::Entity>,
+        after: Option<&After>,
+        limit: u64,
+    ) -> Result<Page<Found>, StoreError> {
         let [pole_id, id] = KEY;
         let pole = Key { by: pole_id.into_expr(), after: after.map(page::pole_of).transpose()? };
         let found = paged(members, Some(pole), id, false, after, limit);
@@ -47,6 +85,34 @@ impl<M> Tx<M> {
             Ok(Found { pole: pole.try_into()?, member: member.try_into()? })
         })
     }
+}
+
+/// Matches the memberships of an organisation, beside their poles.
+fn passes(filter: &MembershipFilter) -> Condition {
+    let MembershipFilter { organisation, states, today } = filter;
+    let of_state = |state: &MembershipState| {
+        let over = Condition::any()
+            .add(stands(PoleStatus::Revoked, *today))
+            .add(stands(PoleStatus::Dissolved, *today))
+            .add(
+                Condition::all()
+                    .add(table::Column::LeftOn.is_not_null())
+                    .add(table::Column::LeftOn.lt(*today)),
+            );
+        let lasts = Condition::all().add(over.clone().not());
+        // Who leads the pole speaks for itself.
+        let confirmed = Condition::any()
+            .add(table::Column::ConfirmedAt.is_not_null())
+            .add(owned_by(&Owner::Organisation(organisation.clone())));
+        match state {
+            MembershipState::Former => over,
+            MembershipState::Confirmed => lasts.add(confirmed),
+            MembershipState::ToConfirm => lasts.add(confirmed.not()),
+        }
+    };
+    let in_state = (!states.is_empty())
+        .then(|| states.iter().map(of_state).fold(Condition::any(), Condition::add));
+    Condition::all().add(table::COLUMN.tax_code.eq(organisation.as_str())).add_option(in_state)
 }
 
 /// What identifies a member.

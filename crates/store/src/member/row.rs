@@ -10,6 +10,7 @@ use sea_orm::ActiveValue::Set;
 
 use crate::db::StoreError;
 use crate::entity::member as table;
+use crate::fold::fold;
 use crate::record::{Residues, records, restored};
 use crate::stored::Stored;
 
@@ -42,6 +43,7 @@ pub(crate) fn to_row(
         vat_number: Set(vat_number.as_ref().map(|number| number.as_str().to_owned())),
         province: Set(province.code().to_owned()),
         municipality: Set(municipality.clone()),
+        folded_municipality: Set(municipality.as_deref().map(|name| fold([name]))),
         operating_sites: Set(residues.with("operating_sites", records(operating_sites))?),
         joined_on: Set(membership.from()),
         left_on: Set(membership.until()),

@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 
 use super::list::page_queries;
 use crate::db::{StoreError, Tx};
-use crate::page::{After, Order, PoleFilter, PoleSort};
+use crate::filter::PoleFilter;
+use crate::page::{After, Order, PoleSort};
 
 impl<M> Tx<M> {
     /// The lines of the database's plans for the queries of [`page_poles`](Self::page_poles).
@@ -27,7 +28,8 @@ impl<M> Tx<M> {
             _ => ("EXPLAIN", "QUERY PLAN"),
         };
         let mut lines = Vec::new();
-        for query in page_queries(scope, filter, order, after, limit)? {
+        let rare = self.rare_word(filter.q.as_deref()).await?;
+        for query in page_queries((scope, filter, rare.as_deref()), order, after, limit)? {
             let mut statement: Statement = query.build(backend);
             statement.sql = format!("{explain} {}", statement.sql);
             for row in self.db.query_all_raw(statement).await? {

@@ -3,38 +3,79 @@
 use chrono::NaiveDate;
 use ptp_domain::pole::PoleStatus;
 use ptp_domain::vocabulary::Vocabulary;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::query::owned_by;
-use crate::entity::{member as member_table, pole as table};
-use crate::fold::has_words;
-use crate::page::PoleFilter;
+use super::word::beginning_with;
+use crate::entity::{member as member_table, pole as table, pole_word};
+use crate::filter::PoleFilter;
+use crate::fold::{fold, has_words};
+use crate::page::any_of;
 
 /// Applies the filter, except by compliance.
-pub(super) fn filtered(poles: Select<table::Entity>, filter: &PoleFilter) -> Select<table::Entity> {
-    let PoleFilter { area, status, province, owner, member_kind, q, updated_since, compliance: _ } =
-        filter;
+///
+/// `rare` says whether few poles have a word of the query: they are looked up by it, rather than
+/// looking for it in one pole after the other.
+pub(super) fn filtered(
+    poles: Select<table::Entity>,
+    filter: &PoleFilter,
+    rare: Option<&str>,
+) -> Select<table::Entity> {
+    let PoleFilter {
+        codes,
+        areas,
+        statuses: (statuses, on),
+        provinces,
+        owner,
+        member_kinds,
+        municipalities,
+        q,
+        updated_since,
+        compliance: _,
+    } = filter;
+    let standing = statuses
+        .iter()
+        .map(|status| stands(*status, *on))
+        .fold(None, |any: Option<Condition>, one| {
+            Some(any.unwrap_or_else(Condition::any).add(one))
+        });
+    let kinds = any_of(member_table::Column::Kind, member_kinds.iter().map(|kind| kind.code()));
+    let places = municipalities.iter().map(|name| fold([name.as_str()]));
+    let places = any_of(member_table::Column::FoldedMunicipality, places);
     poles
-        .apply_if(*area, |poles, area| poles.filter(table::COLUMN.area.eq(area.code())))
-        .apply_if(*status, |poles, (status, on)| poles.filter(stands(status, on)))
-        .apply_if(*province, |poles, seat| poles.filter(table::COLUMN.province.eq(seat.code())))
+        .filter(any_of(table::Column::Code, codes.iter().map(String::as_str)))
+        .filter(any_of(table::Column::Area, areas.iter().map(|area| area.code())))
+        .filter(Condition::all().add_option(standing))
+        .filter(any_of(table::Column::Province, provinces.iter().map(|seat| seat.code())))
         .apply_if(owner.as_ref(), |poles, owner| poles.filter(owned_by(owner)))
-        .apply_if(*member_kind, |poles, kind| {
-            let poles_with_kind = member_table::Entity::find()
-                .select_only()
-                .column(member_table::Column::PoleId)
-                .filter(member_table::COLUMN.kind.eq(kind.code()));
-            poles.filter(table::Column::Id.in_subquery(poles_with_kind.into_query()))
-        })
+        .filter(Condition::all().add_option(with_member(kinds)))
+        .filter(Condition::all().add_option(with_member(places)))
         .apply_if(q.as_deref(), |poles, q| poles.filter(has_words(table::Column::Folded, q)))
+        .apply_if(rare, |poles, word| {
+            let having = beginning_with(word).select_only().column(pole_word::Column::PoleId);
+            poles.filter(table::Column::Id.in_subquery(having.into_query()))
+        })
         .apply_if(*updated_since, |poles, instant| {
             poles.filter(table::COLUMN.updated_at.gte(instant))
         })
 }
 
+/// Matches poles that have a member like this, unless anyone will do.
+fn with_member(like: Condition) -> Option<Expr> {
+    if like.is_empty() {
+        return None;
+    }
+    let poles = member_table::Entity::find()
+        .select_only()
+        .column(member_table::Column::PoleId)
+        .filter(like);
+    Some(table::Column::Id.in_subquery(poles.into_query()))
+}
+
 /// Matches poles that have a status on a day: as it was written, or as it has changed since without
 /// another act.
-fn stands(status: PoleStatus, on: NaiveDate) -> Condition {
+pub(crate) fn stands(status: PoleStatus, on: NaiveDate) -> Condition {
     use table::Column::{LaterOn, LaterStatus, NextOn, NextStatus, Status, ThenOn, ThenStatus};
     let not_yet = |day: table::Column| Condition::any().add(day.is_null()).add(day.gt(on));
     // An older release may have ended a pole and left what would have become of it.

@@ -5,17 +5,16 @@ use ptp_domain::policy::Scope;
 use ptp_domain::rules::Verdict;
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select, Value,
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, RelationDef,
+    Select, Value,
 };
 
 use super::filter::filtered;
 use super::query::within;
 use crate::db::{StoreError, Tx};
 use crate::entity::{pole as table, pole_outcome as outcome_table};
-use crate::page::{
-    self, After, ComplianceFilter, Key, Order, Page, PoleFilter, PoleSort, instant_key, instant_of,
-    paged,
-};
+use crate::filter::{ComplianceFilter, PoleFilter};
+use crate::page::{self, After, Key, Order, Page, PoleSort, instant_key, instant_of, paged};
 use crate::stored::Stored;
 
 impl<M> Tx<M> {
@@ -34,7 +33,8 @@ impl<M> Tx<M> {
         limit: u64,
     ) -> Result<Page<Stored<Pole>>, StoreError> {
         let mut rows = Vec::new();
-        let queries = page_queries(scope, filter, order, after, limit)?;
+        let rare = self.rare_word(filter.q.as_deref()).await?;
+        let queries = page_queries((scope, filter, rare.as_deref()), order, after, limit)?;
         let several = queries.len() > 1;
         for query in queries {
             rows.extend(page::rows(query.stream(&self.db).await?).await?);
@@ -59,6 +59,25 @@ impl<M> Tx<M> {
     }
 }
 
+impl<M> Tx<M> {
+    /// How many poles match the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_poles(&self, scope: &Scope, filter: &PoleFilter) -> Result<u64, StoreError> {
+        let rare = self.rare_word(filter.q.as_deref()).await?;
+        let poles = filtered(within(scope), filter, rare.as_deref());
+        let Some(compliance) = &filter.compliance else { return Ok(poles.count(&self.db).await?) };
+        let mut total = 0_u64;
+        for outcome in outcomes(compliance) {
+            let some = with_outcome(poles.clone(), compliance, outcome).count(&self.db).await?;
+            total = total.saturating_add(some);
+        }
+        Ok(total)
+    }
+}
+
 /// The value a pole is sorted by.
 fn sort_key(
     by: PoleSort,
@@ -73,13 +92,12 @@ fn sort_key(
 
 /// The queries that make up a page: one, or one per outcome if the filter allows several.
 pub(super) fn page_queries(
-    scope: &Scope,
-    filter: &PoleFilter,
+    (scope, filter, rare): (&Scope, &PoleFilter, Option<&str>),
     order: Order<PoleSort>,
     after: Option<&After>,
     limit: u64,
 ) -> Result<Vec<Select<table::Entity>>, StoreError> {
-    let poles = filtered(within(scope), filter);
+    let poles = filtered(within(scope), filter, rare);
     let value: Option<Value> = match order.by {
         PoleSort::Code => None,
         PoleSort::Name => after.map(|after| after.key.as_str().into()),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ptp_domain::event::Event;
+use ptp_domain::id::Id;
 use ptp_domain::member::Member;
 use ptp_domain::pole::Description;
 
@@ -17,6 +18,8 @@ pub enum NetworkWrite {
     Join(Member),
     /// A member is otherwise.
     Change(Member),
+    /// A member is gone, as if it had never been there.
+    Leave(Id<Member>),
     /// The pole itself is described otherwise.
     Describe(Description),
 }
@@ -38,6 +41,7 @@ impl StoredPole {
                     self.put(stored.next(at));
                 }
             }
+            NetworkWrite::Leave(member) => self.strike(*member),
             NetworkWrite::Describe(description) => {
                 pole.value.description = description.clone();
             }
@@ -71,7 +75,10 @@ impl Tx<Write> {
             let pole = network.pole.clone();
             let changed = match write {
                 NetworkWrite::Change(member) => network.changed(member),
-                _ => None,
+                NetworkWrite::Leave(id) => {
+                    network.members.iter().find(|member| member.value.id == *id).cloned()
+                }
+                NetworkWrite::Join(_) | NetworkWrite::Describe(_) => None,
             };
             network.apply(write, instant(event));
             self.foresee(Foreseen {
@@ -89,6 +96,10 @@ impl Tx<Write> {
                 }
                 NetworkWrite::Change(_) => {
                     self.save_member(&pole, changed.ok_or(StoreError::Stale)?, event).await?;
+                }
+                NetworkWrite::Leave(_) => {
+                    let gone = changed.ok_or(StoreError::Stale)?;
+                    self.remove_member(&pole, &gone, event).await?;
                 }
                 NetworkWrite::Describe(description) => {
                     let mut described = pole;

@@ -1,5 +1,7 @@
 //! Poles: visibility and queries.
 
+use std::collections::BTreeMap;
+
 use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::member::Member;
@@ -7,7 +9,8 @@ use ptp_domain::pole::{Pole, PoleStatus};
 use ptp_domain::policy::{Owner, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use sea_orm::{
-    Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use crate::db::{StoreError, Tx};
@@ -30,7 +33,7 @@ pub(crate) fn visible(scope: &Scope) -> Condition {
         .add_option(scope.own().map(owned_by))
 }
 
-pub(super) fn owned_by(owner: &Owner) -> Condition {
+pub(crate) fn owned_by(owner: &Owner) -> Condition {
     owner::owned_by(owner, OWNER)
 }
 
@@ -126,6 +129,52 @@ impl<M> Tx<M> {
             .all(&self.db)
             .await?;
         members.into_iter().map(Stored::try_from).collect()
+    }
+
+    /// How many members each of these poles has, those who left too.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_members(
+        &self,
+        poles: &[Id<Pole>],
+    ) -> Result<BTreeMap<Id<Pole>, u64>, StoreError> {
+        let counts: Vec<(uuid::Uuid, i64)> = member_table::Entity::find()
+            .select_only()
+            .column(member_table::Column::PoleId)
+            .column_as(member_table::Column::Id.count(), "members")
+            .filter(member_table::COLUMN.pole_id.is_in(poles.iter().map(|pole| pole.uuid())))
+            .group_by(member_table::Column::PoleId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let counted = |(pole, count): (uuid::Uuid, i64)| {
+            (Id::new(pole), u64::try_from(count).unwrap_or_default())
+        };
+        Ok(counts.into_iter().map(counted).collect())
+    }
+
+    /// The members of several poles, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn members_of_poles(
+        &self,
+        poles: &[Id<Pole>],
+    ) -> Result<BTreeMap<Id<Pole>, Vec<Stored<Member>>>, StoreError> {
+        let rows = member_table::Entity::find()
+            .filter(member_table::COLUMN.pole_id.is_in(poles.iter().map(|pole| pole.uuid())))
+            .order_by_asc(member_table::Column::PoleId)
+            .order_by_asc(member_table::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut members = BTreeMap::<_, Vec<_>>::new();
+        for row in rows {
+            members.entry(Id::new(row.pole_id)).or_default().push(Stored::try_from(row)?);
+        }
+        Ok(members)
     }
 
     /// How many drafts an owner has.

@@ -52,6 +52,7 @@ const REFERENCE: &[Row] = &[
     open(Action::ReadProgramme, Given::Nothing),
     open(Action::ListAreas, Given::Nothing),
     open(Action::ReadArea, Given::Nothing),
+    open(Action::ListCodes, Given::Nothing),
     open(Action::ListMemberKinds, Given::Nothing),
     open(Action::ListAccreditationSections, Given::Nothing),
     open(Action::ListObjectives, Given::Nothing),
@@ -128,6 +129,7 @@ const POLES: &[Row] = &[
     step(Action::ChangePole, Given::Recognised, |_| json!({"name": "Un altro nome"})),
     Row { success: 201, ..step(Action::AddMember, Given::DraftPole, |_| newcomer()) },
     Row { success: 201, ..step(Action::AddMember, Given::Recognised, |_| newcomer()) },
+    step(Action::ReplaceMembers, Given::DraftPole, |_| json!({"members": [newcomer()]})),
     step(Action::ChangeMember, Given::DraftPole, |_| json!({"name": "Un altro nome"})),
     step(Action::ChangeMember, Given::Recognised, |_| json!({"name": "Un altro nome ancora"})),
     deletion(Action::RemovePole, Given::DraftPole),
@@ -146,6 +148,7 @@ const REGISTER: &[Row] = &[
     hidden(Action::ListDeterminations, Given::DraftPole),
     hidden(Action::ListDeterminations, Given::Recognised),
     step(Action::SettleFinding, Given::Doubtful, |_| determination(true)),
+    open(Action::ListMemberships, Given::Recognised),
     // The first member is the applicant's own body.
     step(Action::ConfirmMembership, Given::Recognised, |_| body_of("confirmation")),
     step(Action::WarnPole, Given::Recognised, |_| body_of("warning")),

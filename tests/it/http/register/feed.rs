@@ -19,6 +19,8 @@ on_both_databases!(
     persons_are_named_to_officials_only,
     every_event_is_chained_to_the_one_before,
     the_feed_is_filtered_by_type_and_paginated,
+    a_filtered_page_without_a_match_moves_on_to_the_head,
+    a_place_that_the_log_does_not_have_is_refused,
     readers_miss_nothing_while_sixteen_write,
 );
 
@@ -29,13 +31,14 @@ async fn feed(caller: &Caller<'_>, query: &str) -> Vec<Value> {
         let page = caller.get(&format!("/v1/events?after={after}&limit=7{query}")).await;
         let page = page.expect(200).body;
         let items = page["items"].as_array().unwrap();
-        if items.is_empty() {
-            assert_eq!(page["next_after"], after);
-            break;
-        }
         after = page["next_after"].as_i64().unwrap();
         all.extend(items.iter().cloned());
+        if items.len() < 7 {
+            break;
+        }
     }
+    let rest = caller.get(&format!("/v1/events?after={after}{query}")).await.expect(200).body;
+    assert_eq!((&rest["items"], &rest["next_after"]), (&json!([]), &json!(after)));
     assert!(positions(&all).is_sorted_by(|one, next| one < next));
     all
 }
@@ -194,11 +197,10 @@ async fn the_feed_is_filtered_by_type_and_paginated(app: TestApp) {
     }
     let public = feed(&app.anonymous(), "&type=pole_created").await;
     assert_eq!(public, [] as [Value; 0]);
-    let beyond = app.anonymous().get("/v1/events?after=1000").await.expect(200).body;
-    assert_eq!(beyond, json!({"items": [], "next_after": 1000}));
     for (query, fault) in [
-        ("after=-1", "/after minimum"),
-        ("after=9007199254740992", "/after maximum"),
+        ("after=-1", "/after pattern"),
+        ("after=9007199254740992", "/after pattern"),
+        ("after=3:", "/after pattern"),
         ("limit=0", "/limit minimum"),
         ("limit=1001", "/limit maximum"),
         ("type=pole_painted", "/type enum"),
@@ -206,6 +208,70 @@ async fn the_feed_is_filtered_by_type_and_paginated(app: TestApp) {
     ] {
         let refused = app.anonymous().get(&format!("/v1/events?{query}")).await;
         assert_eq!(refused.expect_problem(400, "malformed-parameter").faults(), [fault]);
+    }
+}
+
+/// The last event, as officials see it.
+async fn head_of(app: &TestApp) -> Value {
+    feed(&app.official(), "").await.pop().unwrap()
+}
+
+async fn a_filtered_page_without_a_match_moves_on_to_the_head(app: TestApp) {
+    let pole = recognised(&app).await;
+    app.applicant().patch(&pole.path, &json!({"description": "Altro"}), "*").await.expect(200);
+    app.applicant_of(OTHER).post("/v1/poles", &json::pole()).await.expect(201);
+    let head = head_of(&app).await;
+    let history = format!("{}/events", pole.path);
+    // Nothing of the type, nothing that concerns the caller, nothing since.
+    for (caller, path) in [
+        (app.anonymous(), "/v1/events?type=pole_dissolved"),
+        (app.anonymous(), "/v1/events?type=pole_created&after=2"),
+        (app.holder(), "/v1/events?type=call_created"),
+        (app.applicant(), history.as_str()),
+        (app.anonymous(), history.as_str()),
+    ] {
+        let page = caller.get(path).await.expect(200).body;
+        assert_eq!(page["next_after"], head["position"], "{path}");
+        assert_eq!(page["next_hash"], head["hash"], "{path}");
+    }
+    // A page that is full ends with its last event: more may follow.
+    let full = app.official().get("/v1/events?type=pole_created&limit=1").await.expect(200).body;
+    assert_eq!(full["next_after"], full["items"][0]["position"]);
+    assert_eq!(full["next_hash"], full["items"][0]["hash"]);
+}
+
+async fn a_place_that_the_log_does_not_have_is_refused(app: TestApp) {
+    let empty = app.anonymous().get("/v1/events?after=0").await.expect(200).body;
+    assert_eq!(empty, json!({"items": [], "next_after": 0}));
+    let refused = app.anonymous().get("/v1/events?after=1").await;
+    let refused = refused.expect_problem(400, "malformed-parameter");
+    assert_eq!(refused.body["head"], json!({"position": 0}));
+    let pole = recognised(&app).await;
+    let all = feed(&app.official(), "").await;
+    let head = all.last().unwrap();
+    let (last, hash) = (head["position"].as_i64().unwrap(), head["hash"].as_str().unwrap());
+    let before = &all[all.len() - 2];
+    for path in ["/v1/events".to_owned(), format!("{}/events", pole.path)] {
+        for (after, fault) in [
+            (format!("{}", last + 1), "beyond_the_head"),
+            ("999999999999999".to_owned(), "beyond_the_head"),
+            (format!("{}:{hash}", last + 1), "beyond_the_head"),
+            (format!("{}:{hash}", last - 1), "another_event"),
+            (format!("{last}:{}", before["hash"].as_str().unwrap()), "another_event"),
+            (format!("0:{hash}"), "another_event"),
+        ] {
+            let refused = app.applicant().get(&format!("{path}?after={after}")).await;
+            let refused = refused.expect_problem(400, "malformed-parameter");
+            assert_eq!(refused.faults(), [format!("/after {fault}")], "{path} {after}");
+            assert_eq!(refused.body["head"], json!({"position": last, "hash": hash}));
+        }
+        for event in [before, head] {
+            let after = format!("{}:{}", event["position"], event["hash"].as_str().unwrap());
+            let page = app.official().get(&format!("{path}?after={after}")).await.expect(200).body;
+            assert_eq!(page["next_after"], last);
+            let next = format!("{}:{}", page["next_after"], page["next_hash"].as_str().unwrap());
+            app.official().get(&format!("{path}?after={next}")).await.expect(200);
+        }
     }
 }
 

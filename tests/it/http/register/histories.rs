@@ -133,19 +133,20 @@ async fn histories_are_read_in_pages(app: TestApp) {
             let page = app.applicant().get(&page).await.expect(200).body;
             let items = page["items"].as_array().unwrap().clone();
             assert!(items.len() <= 2);
+            let next = page["next_after"].as_i64().unwrap();
             let last = items.last().map_or(after, |event| event["position"].as_i64().unwrap());
-            assert_eq!(page["next_after"], last);
+            assert!(if items.len() == 2 { next == last } else { next >= last });
             if items.is_empty() {
                 break;
             }
-            after = last;
+            after = next;
             read.extend(items);
         }
         assert_eq!(json!(read), whole["items"]);
     }
     for (query, fault) in [
-        ("after=-1", "/after minimum"),
-        ("after=x", "/after type"),
+        ("after=-1", "/after pattern"),
+        ("after=x", "/after pattern"),
         ("limit=0", "/limit minimum"),
         ("limit=1001", "/limit maximum"),
         ("type=pole_created", "/type unknown_property"),

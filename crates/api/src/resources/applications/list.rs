@@ -12,7 +12,9 @@ use ptp_domain::policy::{Action, Owner};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
+use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
+use ptp_http::wire::{InstantInput, ProtocolText, instant as read_instant};
 use ptp_store::{ApplicationFilter, Stored};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,18 +25,26 @@ use super::order::ApplicationOrder;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::cases::words::ApplicationStatusCode;
+use crate::cases::words::{ApplicationStatusCode, words_of};
 
 /// What chooses and orders applications.
 #[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ApplicationQuery {
     /// Where they stand.
-    status: Option<ApplicationStatusCode>,
-    /// Under this call.
-    call_id: Option<Uuid>,
-    /// Of this pole.
-    pole_id: Option<Uuid>,
+    #[param(max_items = 7)]
+    status: Option<Vec<ApplicationStatusCode>>,
+    /// Under one of these calls.
+    #[param(max_items = 100)]
+    call_id: Option<Vec<Uuid>>,
+    /// Of one of these poles.
+    #[param(max_items = 100)]
+    pole_id: Option<Vec<Uuid>>,
+    /// Registered under one of these numbers.
+    #[param(max_items = 100)]
+    protocol: Option<Vec<ProtocolText>>,
+    /// Changed at this instant or later: each step of the procedure is a change.
+    updated_since: Option<InstantInput>,
     /// To be decided within so many days from today; overdue ones too.
     #[param(minimum = 0, maximum = 365)]
     due_within_days: Option<u64>,
@@ -49,6 +59,8 @@ pub(crate) struct ApplicationQuery {
     responsible: Option<ResponsibleFilter>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
     sort: Option<ApplicationOrder>,
+    /// Whether `total` says how many there are on all pages.
+    with_total: Option<bool>,
     /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
@@ -91,10 +103,17 @@ pub(crate) async fn handle(
         issuer: bearer.issuer.clone(),
         subject: bearer.subject.clone(),
     });
+    let updated_since = query
+        .updated_since
+        .map(|instant| read_instant(&instant.0))
+        .transpose()
+        .map_err(|invalid| malformed("updated_since", invalid))?;
     let filter = ApplicationFilter {
-        status: query.status.map(|code| code.0),
-        call: query.call_id.map(Id::new),
-        pole: query.pole_id.map(Id::new),
+        statuses: words_of(query.status),
+        calls: query.call_id.into_iter().flatten().map(Id::new).collect(),
+        poles: query.pole_id.into_iter().flatten().map(Id::new).collect(),
+        protocols: query.protocol.into_iter().flatten().map(ProtocolText::into_code).collect(),
+        updated_since,
         answered: query.answered,
         awaiting_delivery: query.awaiting_delivery,
         overdue: query.overdue,
@@ -115,9 +134,14 @@ pub(crate) async fn handle(
             None => view,
         }
     };
+    let total = match query.with_total {
+        Some(true) => Some(tx.count_applications(&caller.scope, &filter).await?),
+        _ => None,
+    };
     let body = ApplicationPage {
         items: page.items.iter().map(show).collect(),
         next_cursor: list.next(page.next)?,
+        total,
     };
     Ok(digested(&request, CachePolicy::NoStore, &body)?)
 }

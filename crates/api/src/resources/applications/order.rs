@@ -14,6 +14,12 @@ pub(crate) enum ApplicationOrder {
     /// Those received last.
     #[serde(rename = "-received_at")]
     ReceivedAtDescending,
+    /// Those changed first.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+    /// Those changed last.
+    #[serde(rename = "-updated_at")]
+    UpdatedAtDescending,
     /// Those due first.
     #[serde(rename = "due_on")]
     DueOn,
@@ -27,6 +33,8 @@ impl ApplicationOrder {
         let (by, descending) = match self {
             Self::ReceivedAt => (ApplicationSort::ReceivedAt, false),
             Self::ReceivedAtDescending => (ApplicationSort::ReceivedAt, true),
+            Self::UpdatedAt => (ApplicationSort::UpdatedAt, false),
+            Self::UpdatedAtDescending => (ApplicationSort::UpdatedAt, true),
             Self::DueOn => (ApplicationSort::DueOn, false),
             Self::DueOnDescending => (ApplicationSort::DueOn, true),
         };

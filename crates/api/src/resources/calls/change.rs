@@ -62,7 +62,7 @@ pub(crate) async fn handle(
         let restates_start = patch.names("procedure_from");
         let before =
             if restates_start { CallInput::show(terms) } else { CallInput::to_patch(terms) };
-        let revision = patch.applied_to(&before)?;
+        let revision = patch.applied_to(&before, &CallView::show(&stored, now))?;
         let corrects = revision.changed.iter().all(|name| CORRECTABLE.contains(&name.as_str()));
         let step = if corrects { Step::Correct } else { Step::Change };
         let facts = facts(tx, &stored.value, now).await?;

@@ -7,6 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
+use ptp_http::wire::CallCodeText;
 use ptp_store::{CallFilter, CallSort, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -15,7 +16,7 @@ use super::document::{CallPage, CallView};
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::cases::words::{AreaCode, CallStatusCode, PhaseCode, PurposeCode};
+use crate::cases::words::{AreaCode, CallStatusCode, PhaseCode, PurposeCode, words_of};
 
 /// What chooses and orders calls.
 #[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
@@ -25,10 +26,15 @@ pub(crate) struct CallQuery {
     phase: Option<PhaseCode>,
     /// What they are for.
     purpose: Option<PurposeCode>,
-    /// Open to this area.
-    area: Option<AreaCode>,
+    /// With one of these codes.
+    #[param(max_items = 100)]
+    code: Option<Vec<CallCodeText>>,
+    /// Open to one of these areas.
+    #[param(max_items = 7)]
+    area: Option<Vec<AreaCode>>,
     /// Where they stand.
-    status: Option<CallStatusCode>,
+    #[param(max_items = 4)]
+    status: Option<Vec<CallStatusCode>>,
     /// Words that the title or the code begins with; accents and case do not matter.
     #[param(
         min_length = 1,
@@ -38,6 +44,8 @@ pub(crate) struct CallQuery {
     q: Option<String>,
     /// The order; a minus sign turns it round.
     sort: Option<CallOrder>,
+    /// Whether `total` says how many there are on all pages.
+    with_total: Option<bool>,
     /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
@@ -96,8 +104,9 @@ pub(crate) async fn handle(
     let now = service.clock.now();
     let filter = CallFilter {
         purpose: query.purpose.map(|code| code.0),
-        area: query.area.map(|code| code.0),
-        status: query.status.map(|code| code.0),
+        codes: query.code.into_iter().flatten().map(CallCodeText::into_code).collect(),
+        areas: words_of(query.area),
+        statuses: words_of(query.status),
         q: query.q,
         phase: query.phase.map(|code| (code.0, now)),
     };
@@ -106,9 +115,14 @@ pub(crate) async fn handle(
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = service.store.read().await?;
     let page = tx.page_calls(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let total = match query.with_total {
+        Some(true) => Some(tx.count_calls(&caller.scope, &filter).await?),
+        _ => None,
+    };
     let body = CallPage {
         items: page.items.iter().map(|call| CallView::show(call, now)).collect(),
         next_cursor: list.next(page.next)?,
+        total,
     };
     Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

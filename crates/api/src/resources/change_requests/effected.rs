@@ -1,13 +1,13 @@
 //! A change of a network with all that writing it takes.
 
 use chrono::NaiveDate;
-use ptp_domain::event::{Event, EventKind};
-use ptp_domain::id::Id;
+use ptp_domain::event::Event;
 use ptp_domain::policy::Actor;
 use ptp_store::{NetworkWrite, Read, StoredPole, Tx, Write};
 
 use super::effect::Effect;
 use crate::cases::foresight::Foresight;
+use crate::cases::network::with_events;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 
@@ -32,10 +32,8 @@ impl Effected {
         today: NaiveDate,
     ) -> Result<Self, ApiError> {
         let foresight = Foresight::of(tx, &read.pole, &effect.next, today).await?;
-        let writes = effect.writes.iter();
-        let writes = writes
-            .map(|(write, changed)| (write.clone(), event(service, actor, write, changed.clone())));
-        Ok(Self { writes: writes.collect(), effect, foresight })
+        let writes = with_events(service, actor, &effect.writes);
+        Ok(Self { effect, foresight, writes })
     }
 
     /// Writes it.
@@ -50,13 +48,4 @@ impl Effected {
     ) -> Result<StoredPole, ApiError> {
         self.foresight.written_network(tx, read, &self.writes).await
     }
-}
-
-fn event(service: &Service, actor: &Actor, write: &NetworkWrite, changed: Vec<String>) -> Event {
-    let (kind, member) = match write {
-        NetworkWrite::Join(member) => (EventKind::MemberAdded, Some(member.id)),
-        NetworkWrite::Change(member) => (EventKind::MemberChanged, Some(member.id)),
-        NetworkWrite::Describe(_) => (EventKind::PoleChanged, None),
-    };
-    Event { member: member.map(Id::uuid), changed, ..service.event(actor, kind) }
 }

@@ -19,7 +19,7 @@ use super::document::{ChangeRequestPage, ChangeRequestView};
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::cases::words::ChangeRequestStatusCode;
+use crate::cases::words::{ChangeRequestStatusCode, words_of};
 use crate::resources::applications::order::ApplicationOrder;
 
 /// What chooses and orders requests.
@@ -27,7 +27,8 @@ use crate::resources::applications::order::ApplicationOrder;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChangeRequestQuery {
     /// Where they stand.
-    status: Option<ChangeRequestStatusCode>,
+    #[param(max_items = 7)]
+    status: Option<Vec<ChangeRequestStatusCode>>,
     /// To be decided within so many days from today; overdue ones too.
     #[param(minimum = 0, maximum = 365)]
     due_within_days: Option<u64>,
@@ -35,6 +36,8 @@ pub(crate) struct ChangeRequestQuery {
     overdue: Option<bool>,
     /// The order; a minus sign turns it round. By `due_on`, only those that wait for a decision.
     sort: Option<ApplicationOrder>,
+    /// Whether `total` says how many there are on all pages.
+    with_total: Option<bool>,
     /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
@@ -106,7 +109,7 @@ async fn page(
     let now = service.clock.now();
     let today = civil_date(now);
     let filter = ChangeRequestFilter {
-        status: query.status.map(|code| code.0),
+        statuses: words_of(query.status),
         pole: pole.map(Id::new),
         overdue: query.overdue,
         due_by: query.due_within_days.and_then(|days| today.checked_add_days(Days::new(days))),
@@ -115,9 +118,14 @@ async fn page(
     };
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let page = tx.page_change_requests(scope, &filter, order, after.as_ref(), limit).await?;
+    let total = match query.with_total {
+        Some(true) => Some(tx.count_change_requests(scope, &filter).await?),
+        _ => None,
+    };
     let body = ChangeRequestPage {
         items: page.items.iter().map(|one| ChangeRequestView::show(one, now, scope)).collect(),
         next_cursor: list.next(page.next)?,
+        total,
     };
     Ok(digested(request, CachePolicy::NoStore, &body)?)
 }

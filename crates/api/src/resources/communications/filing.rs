@@ -279,7 +279,7 @@ pub(super) async fn supersede(
         NetworkWrite::Change(member) => {
             changed.iter().any(|name| name != "contacts").then(|| member.tax_code.clone())
         }
-        NetworkWrite::Describe(_) => None,
+        NetworkWrite::Leave(_) | NetworkWrite::Describe(_) => None,
     };
     let members: Vec<_> = effect.writes.iter().filter_map(members).collect();
     let ending = Ending::of(service, actor, SUPERSEDED);

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::report::ComplianceReport;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, report, ruleset_of};
+use crate::cases::judging::{no_such_call, report, ruleset_of};
 use crate::cases::known::{Seen, known_at};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -66,10 +66,15 @@ pub(crate) async fn handle(
         Seen::of(&tx, &caller.scope, ids.first(), known_at).await?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let usual = ruleset_of(&stored.pole.value);
-    let asked =
-        Question::asked(&tx, &calls, query.call_id, usual, as_of, known_at.unwrap_or(now), || {
-            malformed("call_id", NO_SUCH_CALL.clone()).into()
-        });
+    let asked = Question::asked(
+        &tx,
+        &calls,
+        query.call_id,
+        usual,
+        as_of,
+        known_at.unwrap_or(now),
+        no_such_call,
+    );
     let Question { ruleset, as_of, joined_by } = asked.await?;
 
     let report = report(&stored, joined_by, &ruleset, as_of, &determinations).await?;

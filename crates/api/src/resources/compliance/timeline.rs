@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::question::Question;
 use super::timeline_document::ComplianceTimeline;
 use crate::cases::caller::{Caller, op};
-use crate::cases::judging::{NO_SUCH_CALL, judged, network, ruleset_of};
+use crate::cases::judging::{judged, network, no_such_call, ruleset_of};
 use crate::cases::known::{Seen, known_at};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -75,9 +75,7 @@ pub(crate) async fn handle(
         Seen::of(&tx, &caller.scope, ids.first(), known_at).await?;
     let calls = caller.actor.scope(Action::ReadCall).map_err(|_| ApiError::NotFound)?;
     let usual = ruleset_of(&stored.pole.value);
-    let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, || {
-        malformed("call_id", NO_SUCH_CALL.clone()).into()
-    });
+    let asked = Question::asked(&tx, &calls, query.call_id, usual, Some(from), now, no_such_call);
     let ruleset = asked.await?.ruleset;
     let given = (&stored, &ruleset, determinations.as_slice());
     let (outcome, entries) = judged(given, move |(stored, ruleset, determinations), budget| {

@@ -7,11 +7,12 @@ use ptp_domain::id::Id;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::{Role, Scope};
 use ptp_http::wire::{Coded, InstantText, LongText, open_code};
-use ptp_store::{Aggregate, PastEvent};
+use ptp_store::{Aggregate, Head, PastEvent};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::place::Place;
 use crate::cases::words::{EventKindCode, RoleCode};
 
 /// What happened: who, when, what, and why where a reason is due.
@@ -178,16 +179,25 @@ pub(crate) struct EventPage {
     /// The events.
     #[schema(max_items = 1000)]
     items: Vec<EventView>,
-    /// What to ask `after` next: the last position here, or what was asked.
+    /// What to ask `after` next: the last position here, or the end of the log if all was read.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 42)]
     next_after: i64,
+    /// The hash of the event at `next_after`, whether or not it is here; absent for 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    next_hash: Option<String>,
 }
 
 impl EventPage {
-    pub(super) fn show(events: &[PastEvent], after: i64, scope: &Scope) -> Self {
+    /// Shows the events after a place, of which at most so many were asked for.
+    pub(super) fn show(events: &[PastEvent], place: Place, limit: u64, scope: &Scope) -> Self {
+        let placed: Vec<_> = events.iter().filter_map(|event| event.place.as_ref()).collect();
+        let last = placed.last().map(|it| Head { position: it.position, hash: it.hash.clone() });
+        let next = place.next(last, placed.len() as u64 >= limit);
         Self {
-            next_after: events.iter().rev().find_map(PastEvent::position).unwrap_or(after),
             items: events.iter().map(|event| EventView::show(event, scope)).collect(),
+            next_after: next.as_ref().map_or(0, |next| next.position),
+            next_hash: next.map(|next| next.hash),
         }
     }
 }
@@ -196,9 +206,10 @@ impl EventPage {
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct HistoryQuery {
-    /// Only events after this position: `next_after` of the answer before.
-    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64, default = 0)]
-    pub(super) after: Option<i64>,
+    /// Only events after this position: `next_after` of the answer before. With a colon and its
+    /// `next_hash` after it, another event in that place is refused, as after a restore.
+    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14})(:[0-9a-f]{64})?$", example = "0")]
+    pub(super) after: Option<String>,
     /// How many items.
     #[param(minimum = 1, maximum = 1000, default = 100)]
     pub(super) limit: Option<u64>,
@@ -208,9 +219,10 @@ pub(crate) struct HistoryQuery {
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct FeedQuery {
-    /// Only events after this position: `next_after` of the answer before.
-    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64, default = 0)]
-    pub(super) after: Option<i64>,
+    /// Only events after this position: `next_after` of the answer before. With a colon and its
+    /// `next_hash` after it, another event in that place is refused, as after a restore.
+    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14})(:[0-9a-f]{64})?$", example = "0")]
+    pub(super) after: Option<String>,
     /// How many items.
     #[param(minimum = 1, maximum = 1000, default = 100)]
     pub(super) limit: Option<u64>,

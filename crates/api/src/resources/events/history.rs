@@ -9,6 +9,7 @@ use ptp_http::show::plain;
 use ptp_store::{Read, Subject, Tx};
 
 use super::document::{EventPage, HistoryQuery, USUAL_EVENTS};
+use super::place::Place;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
@@ -85,7 +86,8 @@ async fn shown(
     subject: Subject,
     HistoryQuery { after, limit }: HistoryQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let (after, limit) = (after.unwrap_or(0), limit.unwrap_or(USUAL_EVENTS));
-    let events = tx.history(scope, subject, after, limit).await?;
-    Ok(plain(&EventPage::show(&events, after, scope)))
+    let limit = limit.unwrap_or(USUAL_EVENTS);
+    let place = Place::of(tx, after.as_deref()).await?;
+    let events = tx.history(scope, subject, place.after, limit).await?;
+    Ok(plain(&EventPage::show(&events, place, limit, scope)))
 }

@@ -3,3 +3,4 @@
 pub(crate) mod document;
 pub(crate) mod feed;
 pub(crate) mod history;
+pub(crate) mod place;

@@ -58,7 +58,8 @@ pub(crate) async fn handle(
         let stored = find(&pole, ids.second())?;
         check_precondition(tx, Subject::Member(ids.first(), ids.second()), stored, &version)
             .await?;
-        let revision = patch.applied_to(&MemberInput::show(&stored.value, true))?;
+        let shown = MemberView::show(stored, true);
+        let revision = patch.applied_to(&MemberInput::show(&stored.value, true), &shown)?;
         let standing = Standing::of(tx, &pole, service.clock.now()).await?;
         standing.attempt(Step::ChangeMembers, &caller.actor).await?;
         if revision.changed.iter().any(|name| IDENTITY.contains(&name.as_str())) {

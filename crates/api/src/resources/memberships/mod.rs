@@ -1,3 +1,5 @@
-//! Memberships of an organisation.
+//! Memberships of organisations, across poles.
 
+mod document;
+pub(crate) mod list;
 pub(crate) mod search;

@@ -11,15 +11,14 @@ use ptp_http::body::Body;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::show::plain;
 use ptp_http::wire::{Leaf as _, Read, Reading, SchoolCodeText, TaxCodeText};
-use ptp_store::{After, Found, Sought};
+use ptp_store::{After, Sought};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::document::{FoundMembership, FoundPage};
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::resources::members::view::MemberView;
-use crate::resources::poles::view::PoleSummary;
 
 /// Which organisation is sought: by one of the two codes.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,31 +38,6 @@ pub(crate) struct MemberSearch {
     #[serde(default)]
     #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
-}
-
-/// A membership that was found.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Membership)]
-pub(crate) struct FoundMembership {
-    /// The pole.
-    pub pole: PoleSummary,
-    /// The organisation in it.
-    pub member: MemberView,
-}
-
-/// A page of memberships.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = MembershipPage)]
-pub(crate) struct FoundPage {
-    /// The memberships.
-    #[schema(max_items = 100)]
-    pub items: Vec<FoundMembership>,
-    /// The cursor of the next page, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
-    pub next_cursor: Option<String>,
 }
 
 const ONE_OF_TWO: Invalid = Invalid::fixed(
@@ -111,16 +85,8 @@ pub(crate) async fn handle(
     let today = civil_date(service.clock.now());
     let tx = service.store.read().await?;
     let page = tx.search_members(&caller.scope, &sought, after.as_ref(), limit).await?;
-    let items = page
-        .items
-        .iter()
-        .map(|Found { pole, member }| {
-            let personal = caller.scope.shows_personal_data_of(&pole.value.owner);
-            FoundMembership {
-                pole: PoleSummary::show(pole, personal, today),
-                member: MemberView::show(member, personal),
-            }
-        })
-        .collect();
-    Ok(plain(&FoundPage { items, next_cursor: list.next(page.next)? }))
+    let show = |found| FoundMembership::show(found, &caller.scope, today);
+    let items = page.items.iter().map(show).collect();
+    let next_cursor = list.next(page.next)?;
+    Ok(plain(&FoundPage { items, next_cursor, total: None }))
 }

@@ -55,7 +55,9 @@ pub(crate) async fn handle(
     let change = async |tx: &Tx<Read>| {
         let whole = own(tx, &caller.scope, id).await?;
         check_precondition(tx, Subject::Pole(id), &whole.pole, &version).await?;
-        let revision = patch.applied_to(&PoleInput::show(&whole.pole.value.description, true))?;
+        let shown = PoleView::show(&whole, true, civil_date(service.clock.now()));
+        let current = PoleInput::show(&whole.pole.value.description, true);
+        let revision = patch.applied_to(&current, &shown)?;
         let standing = Standing::of(tx, &whole, service.clock.now()).await?;
         standing.attempt(Step::Change, &caller.actor).await?;
         if revision.changed.iter().any(|name| name == "area") {

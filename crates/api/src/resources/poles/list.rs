@@ -7,15 +7,21 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{Days, NaiveDate};
 use ptp_domain::calendar::civil_date;
 use ptp_domain::fault::Invalid;
+use ptp_domain::id::Id;
 use ptp_domain::identifier::Province;
+use ptp_domain::member::Member;
+use ptp_domain::pole::Pole;
 use ptp_domain::policy::{Action, Actor};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::{DateText, InstantInput, ProvinceCode, civil_day, instant as read_instant};
-use ptp_store::{ComplianceFilter, Order, PoleFilter, PoleSort, Read, Tx};
+use ptp_http::wire::{
+    DateText, InstantInput, PoleCodeText, ProvinceCode, ShortText, civil_day,
+    instant as read_instant,
+};
+use ptp_store::{ComplianceFilter, Order, Page, PoleFilter, PoleSort, Read, Stored, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,22 +31,33 @@ use crate::cases::horizon::within_horizon;
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
 use crate::cases::visibility::sees_personal_data;
-use crate::cases::words::{AreaCode, MemberKindCode, PoleStatusCode, VerdictCode};
+use crate::cases::words::{AreaCode, MemberKindCode, PoleStatusCode, VerdictCode, words_of};
 
 /// What chooses and orders poles.
 #[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PoleQuery {
-    /// Of this area.
-    area: Option<AreaCode>,
+    /// With one of these codes.
+    #[param(max_items = 100)]
+    code: Option<Vec<PoleCodeText>>,
+    /// Of one of these areas.
+    #[param(max_items = 7)]
+    area: Option<Vec<AreaCode>>,
     /// Where they stand in their life.
-    status: Option<PoleStatusCode>,
-    /// With their seat in this province.
-    province: Option<ProvinceCode>,
+    #[param(max_items = 6)]
+    status: Option<Vec<PoleStatusCode>>,
+    /// With their seat in one of these provinces.
+    #[param(max_items = 107)]
+    province: Option<Vec<ProvinceCode>>,
+    /// With a member that has its seat in one of these municipalities; accents and case do not
+    /// matter.
+    #[param(max_items = 100)]
+    municipality: Option<Vec<ShortText>>,
     /// Whose they are: only the caller's own.
     owner: Option<OwnerFilter>,
-    /// With a member of this kind.
-    member_kind: Option<MemberKindCode>,
+    /// With a member of one of these kinds.
+    #[param(max_items = 8)]
+    member_kind: Option<Vec<MemberKindCode>>,
     /// Words that the name or the code begins with; accents and case do not matter.
     #[param(
         min_length = 1,
@@ -60,12 +77,25 @@ pub(crate) struct PoleQuery {
     fails_within_days: Option<u64>,
     /// The order; a minus sign turns it round.
     sort: Option<PoleOrder>,
+    /// What is shown with each: its members, as far as a page holds them.
+    #[param(max_items = 1)]
+    include: Option<Vec<PoleInclusion>>,
+    /// Whether `total` says how many there are on all pages.
+    with_total: Option<bool>,
     /// How many items at most: a page of large ones has fewer.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u64>,
     /// `next_cursor` of the page before.
     #[param(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
+}
+
+/// What a list of poles may show of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PoleInclusion {
+    /// Its members, those who left too.
+    Members,
 }
 
 /// Whose poles.
@@ -167,9 +197,30 @@ async fn reading(
     Err(ApiError::Unavailable)
 }
 
+/// A page shows so many members in all, if it has more than one pole: as many as the largest pole.
+const MOST_MEMBERS: u64 = 500;
+
+/// The members of the poles of a page, which is cut where they become too many.
+async fn with_members(
+    tx: &Tx<Read>,
+    page: &mut Page<Stored<Pole>>,
+    by: PoleSort,
+) -> Result<BTreeMap<Id<Pole>, Vec<Stored<Member>>>, ApiError> {
+    let ids: Vec<_> = page.items.iter().map(|pole| pole.value.id).collect();
+    let counts = tx.count_members(&ids).await?;
+    let mut total = 0_u64;
+    let fits = ids.iter().take_while(|id| {
+        total = total.saturating_add(counts.get(id).copied().unwrap_or_default());
+        total <= MOST_MEMBERS
+    });
+    page.cut(fits.count().max(1), |pole| by.position(pole));
+    Ok(tx.members_of_poles(ids.get(..page.items.len()).unwrap_or_default()).await?)
+}
+
 /// Poles
 ///
-/// Those ever recognised, the caller's own, and for officials all, without their members.
+/// Those ever recognised, the caller's own, and for officials all, without their members unless
+/// these are included. Filters with several values take them repeated or with commas between them.
 #[utoipa::path(
     operation_id = Action::ListPoles.code(),
     tag = "poles",
@@ -194,22 +245,23 @@ pub(crate) async fn handle(
             return Err(ApiError::Unauthenticated);
         }
     };
-    let province = query
-        .province
-        .map(|province| Province::parse(&province.0))
-        .transpose()
-        .map_err(|invalid| malformed("province", invalid))?;
+    let provinces = query.province.unwrap_or_default();
+    let provinces = provinces.iter().map(|province| Province::parse(&province.0));
+    let provinces =
+        provinces.collect::<Result<_, _>>().map_err(|invalid| malformed("province", invalid))?;
     let updated_since = query
         .updated_since
         .map(|instant| read_instant(&instant.0))
         .transpose()
         .map_err(|invalid| malformed("updated_since", invalid))?;
     let filter = PoleFilter {
-        area: query.area.map(|code| code.0),
-        status: query.status.map(|code| (code.0, today)),
-        province,
+        codes: query.code.unwrap_or_default().into_iter().map(PoleCodeText::into_code).collect(),
+        areas: words_of(query.area),
+        statuses: (words_of(query.status), today),
+        provinces,
         owner,
-        member_kind: query.member_kind.map(|code| code.0),
+        member_kinds: words_of(query.member_kind),
+        municipalities: query.municipality.unwrap_or_default().into_iter().map(|it| it.0).collect(),
         q: query.q,
         updated_since,
         compliance: compliance.clone(),
@@ -218,7 +270,15 @@ pub(crate) async fn handle(
     let after = list.after(query.cursor.as_deref(), |after| order.by.accepts(after))?;
     let limit = query.limit.unwrap_or(USUAL_LIMIT);
     let tx = reading(&service, compliance.as_ref()).await?;
-    let page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let mut page = tx.page_poles(&caller.scope, &filter, order, after.as_ref(), limit).await?;
+    let mut members = match query.include {
+        Some(_) => Some(with_members(&tx, &mut page, order.by).await?),
+        None => None,
+    };
+    let total = match query.with_total {
+        Some(true) => Some(tx.count_poles(&caller.scope, &filter).await?),
+        _ => None,
+    };
     let outcomes = match &compliance {
         None => BTreeMap::new(),
         Some(asked) => {
@@ -226,14 +286,17 @@ pub(crate) async fn handle(
             tx.outcomes_on(&ids, asked.on).await?
         }
     };
-    let show = |pole: &ptp_store::Stored<ptp_domain::pole::Pole>| {
+    let show = |pole: &Stored<Pole>| {
         let personal = sees_personal_data(&caller.scope, &pole.value);
+        let of_pole = members.as_mut().map(|all| all.remove(&pole.value.id).unwrap_or_default());
         PoleSummary::show(pole, personal, today)
             .with(outcomes.get(&pole.value.id), pole.value.ended_on().is_some())
+            .and_members(of_pole.as_deref(), personal)
     };
     let body = PolePage {
         items: page.items.iter().map(show).collect(),
         next_cursor: list.next(page.next)?,
+        total,
     };
     Ok(digested(&request, CachePolicy::register(&request), &body)?)
 }

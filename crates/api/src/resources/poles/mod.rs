@@ -13,6 +13,8 @@ pub(crate) mod list_actions;
 pub(crate) mod read;
 pub(crate) mod register;
 pub(crate) mod remove;
+pub(crate) mod replace_members;
+mod replacement;
 mod restriction;
 pub(crate) mod stage_view;
 pub(crate) mod suspension;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ptp_domain::calendar::civil_date;
+use ptp_domain::member::Member;
 use ptp_domain::pole;
 use ptp_domain::policy::Owner;
 use ptp_http::etag::tag;
@@ -77,6 +78,14 @@ struct PoleMembers {
     members: Vec<MemberView>,
 }
 
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct IncludedMembers {
+    /// Its members, those who left too; only where they were included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 500)]
+    members: Option<Vec<MemberView>>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 struct PoleKnown {
     /// On what this rests; only where `known_at` was asked for.
@@ -92,12 +101,14 @@ pub(crate) struct PoleSummary {
     #[serde(flatten)]
     pole: PoleInput,
     #[serde(flatten)]
+    members: IncludedMembers,
+    #[serde(flatten)]
     compliance: PoleCompliance,
     #[serde(flatten)]
     stamp: Stamp,
 }
-flattened!(PoleSummary as "PoleSummary": "A pole without its members.",
-    [PoleHead, PoleInput, PoleCompliance, Stamp]);
+flattened!(PoleSummary as "PoleSummary": "A pole without its members, unless they were included.",
+    [PoleHead, PoleInput, IncludedMembers, PoleCompliance, Stamp]);
 
 /// A pole with its members.
 #[derive(Debug, Serialize)]
@@ -159,9 +170,22 @@ impl PoleSummary {
         Self {
             head: PoleHead::show(&stored.value, personal, today),
             pole: PoleInput::show(&stored.value.description, personal),
+            members: IncludedMembers::default(),
             compliance: PoleCompliance { compliance: None },
             stamp: Stamp::of(stored),
         }
+    }
+
+    /// Adds the members, if they were asked for.
+    #[must_use]
+    pub(crate) fn and_members(
+        mut self,
+        members: Option<&[Stored<Member>]>,
+        personal: bool,
+    ) -> Self {
+        let show = |member| MemberView::show(member, personal);
+        self.members.members = members.map(|members| members.iter().map(show).collect());
+        self
     }
 
     /// Shows a pole as it was recorded, of which contacts are not kept.
@@ -184,7 +208,7 @@ impl PoleView {
     /// Shows a pole with its members, as it stands on a day.
     #[must_use]
     pub(crate) fn show(stored: &StoredPole, personal: bool, today: NaiveDate) -> Self {
-        let PoleSummary { head, pole, compliance: _, stamp } =
+        let PoleSummary { head, pole, members: _, compliance: _, stamp } =
             PoleSummary::show(&stored.pole, personal, today);
         let members =
             stored.members.iter().map(|member| MemberView::show(member, personal)).collect();
@@ -232,4 +256,8 @@ pub(crate) struct PolePage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     pub next_cursor: Option<String>,
+    /// How many there are on all pages, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 9_007_199_254_740_991_u64, example = 12)]
+    pub total: Option<u64>,
 }

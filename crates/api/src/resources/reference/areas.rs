@@ -9,7 +9,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::study_track::CataloguedTrack;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::{AtecoText, Coded, DateText, LongText, ShortText};
+use ptp_http::wire::{AtecoText, Coded, DateText, LongText, ShortText, meant};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -186,6 +186,6 @@ pub(crate) async fn read(
     code: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let area = Area::from_code(&code).map_err(|_| ApiError::NotFound)?;
+    let area = meant::<Area>(&code).ok_or(ApiError::NotFound)?;
     Ok(digested(&request, CachePolicy::Reference, &detail(area))?)
 }

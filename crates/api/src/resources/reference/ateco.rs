@@ -10,6 +10,7 @@ use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
+use ptp_http::wire::meant;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -127,8 +128,8 @@ pub(crate) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let (classification, code) = path.into_inner();
-    let classification = AtecoClassification::from_code(&classification)
-        .map_err(|_| ApiError::Unlisted(NO_SUCH_CLASSIFICATION))?;
+    let classification = meant::<AtecoClassification>(&classification)
+        .ok_or(ApiError::Unlisted(NO_SUCH_CLASSIFICATION))?;
     let entry = istat::find(classification, &code).ok_or_else(|| {
         // With its dots, if it is well formed.
         let ateco = Ateco::parse(&code, classification);

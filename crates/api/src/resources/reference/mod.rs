@@ -3,6 +3,7 @@
 pub(crate) mod areas;
 pub(crate) mod ateco;
 mod ateco_document;
+pub(crate) mod codes;
 pub(crate) mod programme;
 pub(crate) mod ruleset_document;
 pub(crate) mod ruleset_parameters;

@@ -5,6 +5,7 @@ use ptp_domain::policy::Action;
 use ptp_domain::rules::ruleset::RulesetId;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::show::{CachePolicy, digested};
+use ptp_http::wire::meant;
 
 use super::ruleset_document::{RulesetDetail, RulesetList, all, detail};
 use crate::cases::caller::{Caller, op};
@@ -46,6 +47,6 @@ pub(crate) async fn read(
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let id = RulesetId::from_code(&id).map_err(|_| ApiError::NotFound)?;
+    let id = meant::<RulesetId>(&id).ok_or(ApiError::NotFound)?;
     Ok(digested(&request, CachePolicy::Reference, &detail(id))?)
 }

@@ -42,6 +42,7 @@ pub(super) fn chapters() -> Vec<Chapter> {
         chapter("What is left to do", left_to_do()),
         chapter("What would make a network compliant", remedies()),
         chapter("Codes and places that are refused", refused()),
+        chapter("Places that are odd", odd()),
         chapter("What stands in the way of a step", obstacles()),
         chapter("Terms, windows and limits", procedure()),
     ]
@@ -388,6 +389,10 @@ fn left_to_do() -> Vec<Said> {
 /// two.
 fn refused() -> Vec<Said> {
     let code = |classification, code| istat::unknown(classification, code);
+    let general = |code| {
+        let group = Ateco::parse(code, AtecoClassification::Ateco2025).expect("a group");
+        istat::of_company(group).expect_err("it is no class")
+    };
     let place = |name| {
         let milan = Province::parse("MI").expect("a province");
         istat::of_province(name, milan).expect_err("it is elsewhere")
@@ -395,12 +400,21 @@ fn refused() -> Vec<Said> {
     [
         code(AtecoClassification::Ateco2025, "45.20"),
         code(AtecoClassification::Ateco2007, "28.77.77"),
+        general("28.4"),
         place("Bergamo"),
         place("Livo"),
     ]
     .into_iter()
     .map(|invalid| said(invalid.code, invalid.message))
     .collect()
+}
+
+/// The warnings about places.
+fn odd() -> Vec<Said> {
+    let milan = Province::parse("MI").expect("a province");
+    let warned = ["Bergamo", "Atlantide"].map(|name| istat::warning(name, milan));
+    let warned = warned.into_iter().flatten();
+    warned.map(|it| Said { warns: true, ..said(it.code, it.message) }).collect()
 }
 
 /// Every refusal of the tables of states, over all facts; of those that only name a step and a

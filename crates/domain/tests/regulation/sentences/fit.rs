@@ -163,12 +163,15 @@ fn each_kind_of_fault_is_found() {
         text("«X»", "«X»"),
     ];
     for text in cases {
-        let said = Said { code: "any".to_owned(), text };
+        let said = Said { code: "any".to_owned(), text, warns: false };
         assert!(!faults(DOMAIN, &said).is_empty(), "{said:?}");
     }
     let fit = text(
         "dall'8 marzo 2027: «I.I.S. “Lovelace”» (n. 1)",
         "since 8 March 2027: “I.I.S.” (no. 1)",
     );
-    assert_eq!(faults(DOMAIN, &Said { code: "any".to_owned(), text: fit }), Vec::<String>::new());
+    assert_eq!(
+        faults(DOMAIN, &Said { code: "any".to_owned(), text: fit, warns: false }),
+        Vec::<String>::new()
+    );
 }

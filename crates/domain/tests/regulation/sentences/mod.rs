@@ -1,5 +1,6 @@
 //! `docs/sentences.md`: everything that the service says, and what no sentence may contain.
 
+mod codes;
 mod composed;
 mod fit;
 mod sources;
@@ -16,6 +17,8 @@ use super::vocabularies;
 struct Said {
     code: String,
     text: Text,
+    /// Whether it is a warning about something that is accepted all the same.
+    warns: bool,
 }
 
 /// What is said about one subject.
@@ -29,7 +32,7 @@ struct Chapter {
 const DOMAIN: &str = "domain";
 
 fn said(code: &str, text: Text) -> Said {
-    Said { code: code.to_owned(), text }
+    Said { code: code.to_owned(), text, warns: false }
 }
 
 /// All chapters: composed sentences, fixed ones by source, words.
@@ -60,7 +63,7 @@ fn the_document_of_sentences_is_up_to_date() {
         write!(text, "\n## {heading}\n\n").expect("a heading");
         text += &row(["code", "italiano", "English"]);
         text += &row(["---"; 3]);
-        for Said { code, text: Text { it, en } } in said {
+        for Said { code, text: Text { it, en }, .. } in said {
             let codes: Vec<_> = code.split_whitespace().map(|code| format!("`{code}`")).collect();
             text += &row([codes.join(", ").as_str(), &it, &en]);
         }

@@ -88,10 +88,12 @@ fn literals(source: &str) -> Option<Vec<String>> {
 
 /// The fixed sentences of a source, with their codes where they have one.
 fn fixed(source: &str) -> Vec<Said> {
-    const MARKS: [&str; 3] = ["Text::fixed(", "Invalid::fixed(", "code: \""];
+    const WARNING: &str = "= IdentifierWarning {";
+    const MARKS: [&str; 4] = ["Text::fixed(", "Invalid::fixed(", "code: \"", WARNING];
     let mut found: Vec<Said> = Vec::new();
     // A code that stands before its text: `code: "…", message: Text::fixed(…)`.
     let mut code = String::new();
+    let mut warns = false;
     let mut rest = source;
     while let Some((mark, at)) = MARKS
         .iter()
@@ -99,6 +101,10 @@ fn fixed(source: &str) -> Vec<Said> {
         .min_by_key(|(_, at)| *at)
     {
         rest = &rest[at + mark.len()..];
+        if mark == WARNING {
+            warns = true;
+            continue;
+        }
         if mark == "code: \"" {
             rest.split('"').next().unwrap_or_default().clone_into(&mut code);
             continue;
@@ -108,7 +114,8 @@ fn fixed(source: &str) -> Vec<Said> {
             Some([code, it, en]) => Some((code.clone(), it.clone(), en.clone())),
             _ => None,
         };
-        found.extend(said.map(|(code, it, en)| Said { code, text: Text::new(it, en) }));
+        let warns = std::mem::take(&mut warns);
+        found.extend(said.map(|(code, it, en)| Said { code, text: Text::new(it, en), warns }));
     }
     found
 }
