@@ -78,8 +78,18 @@ async fn the_contract_is_served(app: TestApp) {
     assert!(served == contract, "the served document differs from the contract");
     let page = app.anonymous().get("/").await.expect(200).text;
     assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
-    let initializer = app.anonymous().get("/swagger-ui/swagger-initializer.js").await.expect(200);
-    for text in [page, initializer.text] {
+    let loaded: Vec<_> = page.split('"').filter(|text| text.ends_with(".js")).collect();
+    assert_eq!(loaded.len(), 2, "{page}");
+    for name in &loaded {
+        let script = app.anonymous().get(&format!("/swagger-ui/{name}")).await.expect(200);
+        // Under its digest, so it may be kept, and free.
+        assert!(script.header("cache-control").ends_with("immutable"), "{name}");
+        assert!(!script.headers.contains_key("x-ratelimit-limit"), "{name}");
+    }
+    let own = app.anonymous().get(&format!("/swagger-ui/{}", loaded[1])).await.text;
+    for text in [page, own] {
         assert!(!text.contains("http://") && !text.contains("https://"), "{text}");
     }
+    let other = app.anonymous().get("/swagger-ui/AAAAAAAAAAAAAAAA/explorer.js").await;
+    other.expect_problem(404, "no-such-path");
 }

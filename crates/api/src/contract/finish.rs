@@ -80,6 +80,11 @@ fn complete(path: &str, operation: &mut Value) {
     operation["security"] =
         if open { json!([{}, {"bearer": []}]) } else { json!([{"bearer": []}]) };
 
+    let called_by = Role::ALL.iter().filter(|role| grant(**role, action) != Grant::Nothing);
+    let called_by: Vec<_> =
+        called_by.filter(|role| **role != Role::System).map(|role| role.code()).collect();
+    operation["x-roles"] = json!(called_by);
+
     succeed(operation, kind);
     let mut refusals = vec!["400", "401", "406", "429", "500", "503"];
     if grant(Role::Holder, action) == Grant::Nothing {

@@ -30,6 +30,7 @@ use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+pub use self::examples_today::shift;
 use self::problem::Problem;
 use crate::cases::words::EventKindCode;
 use crate::resources::applications::list::ResponsibleFilter;
