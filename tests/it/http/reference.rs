@@ -4,6 +4,7 @@ use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::Objective;
 use ptp_domain::area::Area;
 use ptp_domain::member::MemberKind;
+use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::ORGANISATION;
@@ -76,6 +77,12 @@ async fn the_contract_is_served(app: TestApp) {
         document.as_object_mut().unwrap().remove("servers").unwrap();
     }
     assert!(served == contract, "the served document differs from the contract");
+    let packed = [("accept-encoding", "gzip")];
+    let packed = app.anonymous().send(Method::GET, "/openapi.json", None, &packed).await;
+    let bytes: usize = packed.header("content-length").parse().unwrap();
+    // 0.7 KB an operation.
+    let most = Action::ALL.len() * 717;
+    assert!(bytes <= most, "{bytes} bytes, at most {most}");
     let page = app.anonymous().get("/").await.expect(200).text;
     assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
     let loaded: Vec<_> = page.split('"').filter(|text| text.ends_with(".js")).collect();

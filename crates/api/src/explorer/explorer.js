@@ -43,7 +43,7 @@
         const headers = new Map();
         for (const [status, reference] of Object.entries(operation.responses)) {
           const response = resolved(spec, reference);
-          if (/^[13-5]/.test(status)) {
+          if (!/^2/.test(status)) {
             refusals.push(refusal(spec, status, response));
             delete operation.responses[status];
             continue;
@@ -55,7 +55,7 @@
           operation.responses[status] = rest;
         }
         operation.parameters = (operation.parameters ?? []).filter((one) => !isLeftToBrowsers(resolved(spec, one)));
-        folded.set(keyOf(method, path), { refusals, headers });
+        folded.set(keyOf(method, path), { refusals, headers, callers: callers(operation) });
       }
     }
     delete spec?.components?.responses;
@@ -90,10 +90,9 @@
   }
 
   /** Who may call an operation, in a word or two. */
-  function callers(operation) {
-    const roles = operation.get("x-roles")?.toJS();
-    if (!roles) return null;
-    if (roles.includes("anyone")) return operation.get("security")?.size > 1 ? "anyone, token optional" : "anyone";
+  function callers({ "x-roles": roles }) {
+    if (!roles) return "";
+    if (roles.includes("anyone")) return "anyone, token optional";
     return roles.includes("holder") ? "any token" : roles.join(" or ");
   }
 
@@ -104,7 +103,7 @@
       h("h4", null, "Other answers"),
       refusals.map(({ status, types, description, examples }) => h("details", { key: status },
         h("summary", null,
-          h("b", null, status), " ",
+          h("b", null, status === "default" ? "other" : status), " ",
           types.length > 0 && h("code", null, types.join(" · ")), " ",
           h("span", null, sentence(description))),
         h("p", null, description),
@@ -123,7 +122,7 @@
     };
 
     const withCallers = (Original) => (props) => {
-      const who = callers(props.operationProps.get("op"));
+      const { callers: who } = folded.get(keyOf(props.operationProps.get("method"), props.operationProps.get("path"))) ?? {};
       return h(React.Fragment, null, h(Original, props), who && h("span", { className: "ptp-callers" }, who));
     };
 

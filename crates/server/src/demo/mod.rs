@@ -79,15 +79,14 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     };
     let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
     let file = args.data_dir.join("prepared.json");
-    let beginnings = match kept(&file, &clock) {
-        Some(beginnings) => beginnings,
-        None => {
-            let keys_too = receipt_keys.clone();
-            let own = migrate::open(&database).await?;
-            let made = prepare(own, &keys, &clock, keys_too, settings.clone()).await?;
-            keep(&file, &clock, &made)?;
-            made
-        }
+    let beginnings = if let Some(beginnings) = kept(&file, &clock) {
+        beginnings
+    } else {
+        let keys_too = receipt_keys.clone();
+        let own = migrate::open(&database).await?;
+        let made = prepare(own, &keys, &clock, keys_too, settings.clone()).await?;
+        keep(&file, &clock, &made)?;
+        made
     };
     let sandbox = Some(sandbox(keys, now)?.beginning_with(beginnings));
     let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };

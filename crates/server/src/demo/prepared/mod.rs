@@ -10,7 +10,7 @@ mod walks;
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 
-use ptp_api::contract::generated;
+use ptp_api::contract::whole;
 use ptp_api::{App, Beginning, ReceiptKeys, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
@@ -63,9 +63,9 @@ pub async fn prepare(
     let running = tokio::spawn(server);
 
     let open_call = open_call(&store, clock).await.map_err(|error| failed(&error))?;
-    let operations = operations(&generated().map_err(Failure::new)?);
+    let operations = operations(&whole().map_err(Failure::new)?);
     let mut walker = Walker::new(base, operations, keys, own, civil_date(clock.now()), open_call)?;
-    let read = walker.to_read().await.unwrap_or_else(|why| {
+    let read = walker.things_to_read().await.unwrap_or_else(|why| {
         tracing::warn!(why, "nothing is prepared to be read");
         walker::Things::default()
     });

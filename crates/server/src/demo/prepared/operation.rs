@@ -23,7 +23,7 @@ pub(super) fn operations(contract: &Value) -> BTreeMap<Action, Operation> {
             let methods = methods.as_object().into_iter().flatten();
             methods.filter_map(move |(method, operation)| {
                 let action = Action::from_code(operation["operationId"].as_str()?).ok()?;
-                let body = example_of(contract, operation);
+                let body = example_of(operation);
                 Some((
                     action,
                     Operation { method: method.to_uppercase(), path: path.clone(), body },
@@ -34,13 +34,9 @@ pub(super) fn operations(contract: &Value) -> BTreeMap<Action, Operation> {
 }
 
 /// The media type and the example of an operation's body.
-fn example_of(contract: &Value, operation: &Value) -> Option<(String, Value)> {
+fn example_of(operation: &Value) -> Option<(String, Value)> {
     let content = operation.pointer("/requestBody/content")?.as_object()?;
     let (media_type, media) = content.iter().next()?;
     let (_, example) = media["examples"].as_object()?.iter().next()?;
-    let example = match example["$ref"].as_str() {
-        Some(reference) => contract.pointer(reference.trim_start_matches('#'))?,
-        None => example,
-    };
     Some((media_type.clone(), example["value"].clone()))
 }

@@ -82,7 +82,7 @@ impl Walker {
     }
 
     /// Makes what is read.
-    pub(super) async fn to_read(&mut self) -> Result<Things, String> {
+    pub(super) async fn things_to_read(&mut self) -> Result<Things, String> {
         let mut things = self.walked(&TO_READ.concat(), None).await?;
         things.ids.extend(self.open_call.map(|id| ("call_id", id.to_string())));
         let receipt = self.ask(Action::ReadReceipt, &things, None).await?;
