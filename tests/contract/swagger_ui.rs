@@ -1,12 +1,12 @@
-//! Swagger UI in a browser, as a new user would use it.
+//! Swagger UI in a browser: as a new user would use it, every operation opened and executed.
 
 use ptp_store::DatabaseKind;
 
-use crate::tools::{Tool, demo, folder, root};
+use crate::tools::{Tool, folder, prepared_demo, root};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newcomer_logs_in_reads_creates_and_fails() {
-    let app = demo(DatabaseKind::Sqlite).await;
+async fn a_newcomer_finds_short_operations_that_succeed() {
+    let app = prepared_demo(DatabaseKind::Sqlite).await;
     let screenshot = xtask::contract_tools::outcomes(root()).join("swagger-ui.png");
     std::fs::create_dir_all(screenshot.parent().unwrap()).unwrap();
     Tool::new("node", &folder())

@@ -74,3 +74,8 @@ impl Tool {
 pub(crate) async fn demo(kind: DatabaseKind) -> TestApp {
     TestApp::on(kind).clock(Clock::movable()).seeded().sandbox().start().await
 }
+
+/// Such a demo, with a thing for each operation besides.
+pub(crate) async fn prepared_demo(kind: DatabaseKind) -> TestApp {
+    TestApp::on(kind).clock(Clock::movable()).prepared().sandbox().start().await
+}

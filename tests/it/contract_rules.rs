@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::contract::{operations, resolved};
 
 fn document() -> Value {
-    ptp_api::contract::generated().expect("the contract")
+    ptp_api::contract::whole().expect("the contract")
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn possible_errors_are_documented() {
         let refusals = refusals(operation);
         let open =
             operation["security"].as_array().expect("security").contains(&serde_json::json!({}));
-        let mut due = vec!["400", "401", "406", "429", "500", "503"];
+        let mut due = vec!["400", "401", "406", "414", "429", "431", "500", "503"];
         let body = operation.get("requestBody").is_some();
         let created = operation["responses"].get("201").is_some();
         let step = method == "post" && !created && path.contains('{');

@@ -28,6 +28,7 @@ pub struct Builder {
     settings: Settings,
     store_options: fn(StoreOptions) -> StoreOptions,
     seeded: bool,
+    prepared: bool,
     sandbox: bool,
 }
 
@@ -62,6 +63,7 @@ impl Builder {
             settings: unlimited(),
             store_options: |options| options,
             seeded: false,
+            prepared: false,
             sandbox: false,
         }
     }
@@ -75,6 +77,7 @@ impl Builder {
             settings: app.settings.clone(),
             store_options: |options| options,
             seeded: false,
+            prepared: false,
             sandbox: false,
         }
     }
@@ -118,6 +121,11 @@ impl Builder {
         Self { seeded: true, ..self }
     }
 
+    /// Makes a thing for each operation of the demo, besides its data.
+    pub fn prepared(self) -> Self {
+        Self { seeded: true, prepared: true, ..self }
+    }
+
     /// Enables the demo's sandbox.
     pub fn sandbox(self) -> Self {
         Self { sandbox: true, ..self }
@@ -129,8 +137,17 @@ impl Builder {
     ///
     /// If it cannot.
     pub async fn start(self) -> TestApp {
-        let Self { database, clock, keys, receipt_keys, settings, store_options, seeded, sandbox } =
-            self;
+        let Self {
+            database,
+            clock,
+            keys,
+            receipt_keys,
+            settings,
+            store_options,
+            seeded,
+            prepared,
+            sandbox,
+        } = self;
         let guard = match database {
             Database::Fresh(kind) => Arc::new(fresh_database(kind).await),
             Database::Shared(guard) => guard,
@@ -142,10 +159,17 @@ impl Builder {
         }
         let verifier =
             Verifier::open(vec![keys.issuer()], clock.clone()).await.expect("a verifier");
+        let beginnings = if prepared {
+            let (receipt_keys, settings) = (receipt_keys.clone(), settings.clone());
+            let own = Store::open(&options).await.expect("the database opens");
+            let made = ptp::demo::prepare(own, &keys, &clock, receipt_keys, settings).await;
+            made.expect("the demo's data")
+        } else {
+            ptp::demo::Beginnings::new()
+        };
         let sandbox = if sandbox {
-            let examples = ptp::demo::examples(&store, &clock).await.expect("the demo's data");
-            let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone(), examples);
-            Some(sandbox.expect("a sandbox"))
+            let sandbox = ptp::demo::sandbox(keys.clone(), clock.clone()).expect("a sandbox");
+            Some(sandbox.beginning_with(beginnings))
         } else {
             None
         };

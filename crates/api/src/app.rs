@@ -18,7 +18,6 @@ use ptp_http::problem::{Problem, own};
 use ptp_http::state::HttpState;
 use ptp_http::{LARGEST_BODY, layers};
 use ptp_store::Store;
-use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::cases::day_seen::DaySeen;
 use crate::cases::running::RunningKeys;
@@ -26,6 +25,7 @@ use crate::cases::silence::silence;
 use crate::cases::state::{Service, Settings};
 use crate::cases::turns::Turns;
 use crate::contract::{routes, served};
+use crate::explorer;
 use crate::resources::{problems, receipts, status};
 use crate::sandbox::{self, Sandbox};
 
@@ -80,7 +80,6 @@ impl App {
             turns: Turns::default(),
         });
         let mut server = HttpServer::new(move || {
-            let has_sandbox = sandbox.is_some();
             let demo = sandbox.clone();
             actix_web::App::new()
                 .service(web::scope("/v1").wrap(from_fn(silence)).configure(routes::v1))
@@ -94,13 +93,11 @@ impl App {
                 .app_data(PayloadConfig::new(LARGEST_BODY))
                 .service(status::live)
                 .service(status::ready)
-                .route("/", web::get().to(to_swagger_ui))
-                .route("/swagger-ui", web::get().to(to_swagger_ui))
                 .route("/openapi.json", web::get().to(openapi_json))
                 .route("/openapi.yaml", web::get().to(openapi_yaml))
                 .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
                 .route("/.well-known/ptp-head", web::get().to(receipts::head::head))
-                .service(swagger_ui(has_sandbox))
+                .configure(explorer::mount)
                 .service(problems::all)
                 .service(problems::one)
                 .default_service(web::to(no_route))
@@ -146,10 +143,6 @@ async fn openapi_yaml(request: HttpRequest, http: Data<HttpState>) -> HttpRespon
     http.contract.document(Form::Yaml, &request)
 }
 
-async fn to_swagger_ui() -> HttpResponse {
-    HttpResponse::Found().insert_header((header::LOCATION, "/swagger-ui/")).finish()
-}
-
 /// CORS for the given origins; without any, same-origin only.
 fn cors(origins: &[String]) -> Cors {
     let cors = Cors::default()
@@ -181,20 +174,4 @@ fn cors(origins: &[String]) -> Cors {
         .block_on_origin_mismatch(false)
         .max_age(3_600);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
-}
-
-fn swagger_ui(has_sandbox: bool) -> SwaggerUi {
-    let ui = SwaggerUi::new("/swagger-ui/{_:.*}").config(
-        Config::from("/openapi.json")
-            .try_it_out_enabled(true)
-            // A real token must not be kept in a browser's storage.
-            .persist_authorization(has_sandbox)
-            .doc_expansion("none"),
-    );
-    if has_sandbox {
-        // The sandbox does not authenticate its users.
-        ui.oauth(oauth::Config::new().client_id("demo").client_secret("demo"))
-    } else {
-        ui
-    }
 }

@@ -3,6 +3,7 @@
 mod app;
 mod cases;
 pub mod contract;
+mod explorer;
 mod resources;
 mod sandbox;
 
@@ -12,4 +13,4 @@ pub use cases::silence::admit_by_silence;
 pub use cases::state::{MostDrafts, Settings};
 pub use ptp_auth::receipt_keys::{ReceiptKeys, ReceiptKeysError};
 pub use ptp_http::limits::LimitSettings;
-pub use sandbox::Sandbox;
+pub use sandbox::{Beginning, Body, Sandbox};

@@ -4,6 +4,7 @@ use ptp_domain::accreditation::Section;
 use ptp_domain::activity_plan::Objective;
 use ptp_domain::area::Area;
 use ptp_domain::member::MemberKind;
+use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::ORGANISATION;
@@ -76,10 +77,26 @@ async fn the_contract_is_served(app: TestApp) {
         document.as_object_mut().unwrap().remove("servers").unwrap();
     }
     assert!(served == contract, "the served document differs from the contract");
+    let packed = [("accept-encoding", "gzip")];
+    let packed = app.anonymous().send(Method::GET, "/openapi.json", None, &packed).await;
+    let bytes: usize = packed.header("content-length").parse().unwrap();
+    // 0.7 KB an operation.
+    let most = Action::ALL.len() * 717;
+    assert!(bytes <= most, "{bytes} bytes, at most {most}");
     let page = app.anonymous().get("/").await.expect(200).text;
     assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
-    let initializer = app.anonymous().get("/swagger-ui/swagger-initializer.js").await.expect(200);
-    for text in [page, initializer.text] {
+    let loaded: Vec<_> = page.split('"').filter(|text| text.ends_with(".js")).collect();
+    assert_eq!(loaded.len(), 2, "{page}");
+    for name in &loaded {
+        let script = app.anonymous().get(&format!("/swagger-ui/{name}")).await.expect(200);
+        // Under its digest, so it may be kept, and free.
+        assert!(script.header("cache-control").ends_with("immutable"), "{name}");
+        assert!(!script.headers.contains_key("x-ratelimit-limit"), "{name}");
+    }
+    let own = app.anonymous().get(&format!("/swagger-ui/{}", loaded[1])).await.text;
+    for text in [page, own] {
         assert!(!text.contains("http://") && !text.contains("https://"), "{text}");
     }
+    let other = app.anonymous().get("/swagger-ui/AAAAAAAAAAAAAAAA/explorer.js").await;
+    other.expect_problem(404, "no-such-path");
 }

@@ -2,12 +2,11 @@
 
 use ptp_domain::call::CallStatus;
 use ptp_domain::policy::Action;
-use ptp_http::problem::own;
+use ptp_http::problem::ProblemType;
 use serde_json::{Value, json};
 
 use super::example_things::{call, call_input, day, member, now, pole, pole_creation, show};
 use super::{examples_changes, examples_procedure};
-use crate::cases::catalogue;
 use crate::resources::calls::document::CallView;
 use crate::resources::poles::view::{PoleSummary, PoleView};
 
@@ -18,10 +17,11 @@ pub(super) fn add(operation: &mut Value, action: Action) {
             operation.pointer_mut("/requestBody/content").and_then(Value::as_object_mut)
     {
         for (_, media) in content {
-            media["examples"] = json!({"esempio": {"value": example}});
+            media["examples"] = json!({"example": {"value": example}});
         }
     }
-    let Some(example) = success(action) else { return };
+    let Some(mut example) = success(action) else { return };
+    abridge(&mut example);
     for status in ["200", "201"] {
         let content = operation
             .pointer_mut(&format!("/responses/{status}/content"))
@@ -31,11 +31,28 @@ pub(super) fn add(operation: &mut Value, action: Action) {
                 media["schema"] = json!({
                     "type": "string", "maxLength": 200_000, "pattern": "^<!DOCTYPE html>",
                 });
-                media["examples"] = json!({"esempio": {"value": "<!DOCTYPE html>"}});
+                media["examples"] = json!({"example": {"value": "<!DOCTYPE html>"}});
             } else {
-                media["examples"] = json!({"esempio": {"value": example}});
+                media["examples"] = json!({"example": {"value": example}});
             }
         }
+    }
+}
+
+/// Leaves one of each kind, of steps the last one: an example of an answer shows what it looks like.
+fn abridge(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.truncate(1);
+            items.iter_mut().for_each(abridge);
+        }
+        Value::Object(object) => {
+            if let Some(Value::Array(steps)) = object.get_mut("steps") {
+                *steps = steps.pop().into_iter().collect();
+            }
+            object.values_mut().for_each(abridge);
+        }
+        _ => {}
     }
 }
 
@@ -159,75 +176,43 @@ fn success(action: Action) -> Option<Value> {
     }
 }
 
-/// The problem for a status.
-pub(super) fn problem(status: &str) -> Value {
-    let (kind, detail) = match status {
-        "400" => (&own::MALFORMED_JSON, "Il corpo non è JSON: riga 3, colonna 14."),
-        "401" => (
-            &catalogue::UNAUTHENTICATED,
-            "Questa operazione richiede un token: Authorization: Bearer <JWT>.",
-        ),
-        "403" => (
-            &catalogue::FORBIDDEN,
-            "I ruoli del token non permettono di creare un bando: serve il ruolo official.",
-        ),
-        "404" => (
-            &catalogue::NOT_FOUND,
-            "La risorsa non esiste o non è visibile con queste credenziali.",
-        ),
-        "406" => (&own::NOT_ACCEPTABLE, own::NOT_ACCEPTABLE.advice().it.as_ref()),
-        "408" => (&own::REQUEST_TIMEOUT, own::REQUEST_TIMEOUT.advice().it.as_ref()),
-        "409" => {
-            (&catalogue::WRONG_STATE, "Non è possibile pubblicare il bando: il bando è pubblicato.")
-        }
-        "412" => (
-            &catalogue::STALE,
-            "La risorsa è stata modificata nel frattempo: occorre rileggerla e riprovare con il nuovo ETag.",
-        ),
-        "413" => (&own::TOO_LARGE, "Il corpo supera il limite di 1048576 byte."),
-        "415" => {
-            (&own::UNSUPPORTED_MEDIA_TYPE, "Il corpo deve avere Content-Type: application/json.")
-        }
-        "422" => {
-            (&own::INVALID_BODY, "Il contenuto ha un errore: vedere errors. Nulla è stato salvato.")
-        }
-        "428" => (&own::PRECONDITION_REQUIRED, "Inviare If-Match con l'ETag della versione letta."),
-        "429" => {
-            (&own::TOO_MANY_REQUESTS, "Troppe richieste: la prossima è possibile fra 2 secondi.")
-        }
-        "503" => (
-            &own::UNAVAILABLE,
-            "Il servizio è momentaneamente occupato: riprovare tra poco; una POST con la stessa Idempotency-Key.",
-        ),
-        _ => {
-            (&own::INTERNAL, "Si è verificato un errore interno: segnalarlo indicando il trace_id.")
-        }
-    };
+/// A problem of a type, as it could be at every operation that may give it.
+pub(super) fn problem(kind: &ProblemType) -> Value {
     let mut problem = json!({
         "type": format!("/problems/{}", kind.slug()),
         "title": kind.title().it,
         "status": kind.status().as_u16(),
-        "detail": detail,
+        "detail": kind.advice().it,
         "instance": "/v1/poles",
         "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
     });
-    match status {
-        "409" => {
-            problem["resource_status"] = json!("published");
-            problem["allowed_actions"] = json!(["change_call", "extend_call", "withdraw_call"]);
-        }
-        "412" => {
-            problem["current_version"] = json!(4);
-            problem["changed_fields"] = json!(["name"]);
-        }
-        "422" => {
-            problem["errors"] = json!([{
-                "pointer": "/members/2/tax_code",
-                "code": "tax_code_check",
-                "message": "Il carattere di controllo del codice fiscale non corrisponde agli altri: verificare che il codice sia trascritto senza errori.",
-            }]);
-        }
-        _ => {}
+    let more = match kind.slug() {
+        "wrong-state" => json!({
+            "reason": "wrong_state",
+            "resource_status": "withdrawn",
+            "allowed_actions": [],
+        }),
+        "stale" => json!({"current_version": 4, "changed_fields": ["name"]}),
+        "call-not-open" => json!({
+            "opens_at": "2027-01-11T08:00:00Z",
+            "closes_at": "2027-02-26T11:00:00Z",
+            "received_at": "2027-02-26T11:00:00.000001Z",
+        }),
+        "not-recorded" => json!({"earliest": "2027-02-25T10:15:30.123456Z"}),
+        "malformed-parameter" => json!({"errors": [{
+            "pointer": "",
+            "code": "unknown_parameter",
+            "message": "parametro sconosciuto: colour",
+        }]}),
+        "invalid-body" => json!({"errors": [{
+            "pointer": "/colour",
+            "code": "unknown_property",
+            "message": "proprietà sconosciuta",
+        }]}),
+        _ => json!({}),
+    };
+    if let (Some(problem), Some(more)) = (problem.as_object_mut(), more.as_object()) {
+        problem.extend(more.clone());
     }
     problem
 }

@@ -33,12 +33,16 @@ pub(crate) fn pole_of(
     read(&input, |reading| PoleCreation::read(&new_id, reading))
 }
 
-/// Shifts every date of a document.
-fn shift(value: &mut Value, by: TimeDelta) {
+/// Shifts every date of a document, and the date of every instant.
+pub fn shift(value: &mut Value, by: TimeDelta) {
     match value {
         Value::String(text) => {
             if let Ok(day) = parse_date(text) {
                 *text = day.checked_add_signed(by).unwrap_or(day).to_string();
+            } else if let Some((day, time)) = text.split_once('T')
+                && let Ok(day) = parse_date(day)
+            {
+                *text = format!("{}T{time}", day.checked_add_signed(by).unwrap_or(day));
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| shift(item, by)),

@@ -5,25 +5,10 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::contract::Kind;
 use serde_json::{Value, json};
 
+use super::refusals::{Traits, refusals_of};
 use super::tidy::tidy;
 use super::{examples, known_codes, note, patch_schema, preamble, responses};
 use crate::cases::caller::kind_of;
-
-/// Operations whose successful responses depend on the caller's language.
-const SPOKEN: [Action; 12] = [
-    Action::SearchRecognitions,
-    Action::ReadCompliance,
-    Action::EvaluateNetwork,
-    Action::SubmitApplication,
-    Action::ListCallActions,
-    Action::ListPoleActions,
-    Action::ListApplicationActions,
-    Action::FileChangeRequest,
-    Action::FileCommunication,
-    Action::RecordOfficeAct,
-    Action::ReadChangeRequest,
-    Action::ListChangeRequestActions,
-];
 
 /// Finishes a document; returns the names of the schemas that validate the results of patches.
 pub(super) fn finished(mut document: Value) -> (Value, Vec<String>) {
@@ -68,9 +53,7 @@ fn complete(path: &str, operation: &mut Value) {
     if kind.takes_key() {
         shared("IdempotencyKey");
     }
-    if SPOKEN.contains(&action) {
-        shared("AcceptLanguage");
-    }
+    shared("AcceptLanguage");
     if !parameters.is_empty() {
         operation["parameters"] = json!(parameters);
     }
@@ -82,31 +65,25 @@ fn complete(path: &str, operation: &mut Value) {
     operation["security"] =
         if open { json!([{}, {"bearer": []}]) } else { json!([{"bearer": []}]) };
 
+    operation["x-roles"] = json!(called_by(action));
+
     succeed(operation, kind);
-    let mut refusals = vec!["400", "401", "406", "429", "500", "503"];
-    if grant(Role::Holder, action) == Grant::Nothing {
-        refusals.push("403");
-    }
-    if has_path_parameters {
-        refusals.push("404");
-    }
-    if kind.writes() || takes(operation, "known_at") {
-        refusals.push("409");
-    }
-    if kind.needs_version() {
-        refusals.extend(["412", "428"]);
-    }
-    if has_body {
-        refusals.extend(["408", "413", "415", "422"]);
-    }
-    refusals.sort_unstable();
-    for (name, status, _) in responses::PROBLEMS {
-        if refusals.contains(&status) {
-            operation["responses"][status] =
-                json!({"$ref": format!("#/components/responses/{name}")});
-        }
+    let looks_back = takes(operation, "known_at");
+    let traits = Traits { action, kind, has_path_parameters, has_body, looks_back };
+    for refusal in refusals_of(&traits) {
+        operation["responses"][refusal.status()] =
+            json!({"$ref": format!("#/components/responses/{}", refusal.name)});
     }
     examples::add(operation, action);
+}
+
+/// Who may call an operation; whoever else may by one of these roles is not named.
+fn called_by(action: Action) -> Vec<&'static str> {
+    let may = |role: &Role| grant(*role, action) != Grant::Nothing;
+    match [Role::Anyone, Role::Holder].into_iter().find(may) {
+        Some(role) => vec![role.code()],
+        None => [Role::Applicant, Role::Official].into_iter().filter(may).map(Role::id).collect(),
+    }
 }
 
 /// Whether an operation has a parameter.

@@ -14,8 +14,10 @@ mod note;
 mod patch_schema;
 mod preamble;
 mod problem;
+mod refusals;
 mod responses;
 pub(crate) mod routes;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -32,6 +34,7 @@ use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, S
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+pub use self::examples_today::shift;
 use self::problem::Problem;
 use crate::cases::words::EventKindCode;
 use crate::resources::applications::list::ResponsibleFilter;
@@ -84,9 +87,18 @@ fn register<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
 ///
 /// It cannot be serialised as JSON (a bug).
 pub fn generated() -> Result<Value, String> {
-    static GENERATED: LazyLock<Result<Value, String>> =
+    whole().map(sharing::shared)
+}
+
+/// The contract in which every operation says all of itself, as far as it is not shared by hand.
+///
+/// # Errors
+///
+/// It cannot be serialised as JSON (a bug).
+pub fn whole() -> Result<Value, String> {
+    static WHOLE: LazyLock<Result<Value, String>> =
         LazyLock::new(|| Ok(tidy::pruned(finished(|_| {})?.document)));
-    GENERATED.clone()
+    WHOLE.clone()
 }
 
 /// The contract as committed in `openapi/ptp.v1.yaml`.
@@ -145,7 +157,7 @@ pub(crate) fn contract(
     public_url: Option<&str>,
 ) -> Result<Arc<Contract>, String> {
     let validators = Arc::new(Validators::new(&document, &patched)?);
-    let mut served = tidy::pruned(document);
+    let mut served = sharing::shared(tidy::pruned(document));
     let digest: String = short_digest(served.to_string().as_bytes()).chars().take(6).collect();
     let own = match public_url {
         Some(url) => json!({

@@ -2,48 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// Response components: name, status, description.
-pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
-    ("MalformedRequest", "400", "The request cannot be read: parameters, JSON, UTF-8."),
-    (
-        "Unauthenticated",
-        "401",
-        "The token is missing or refused; the problem says which check failed.",
-    ),
-    ("Forbidden", "403", "The roles of the token can never do this."),
-    ("NotFound", "404", "It does not exist, or these credentials cannot see it."),
-    (
-        "NotAcceptable",
-        "406",
-        "No form that the request accepts is available: answers are JSON, errors application/problem+json.",
-    ),
-    ("RequestTimeout", "408", "The body did not arrive whole in time."),
-    (
-        "Conflict",
-        "409",
-        "The state does not allow it, what would be created exists, or the first request with this key is still running.",
-    ),
-    ("Stale", "412", "Somebody else changed the resource; the problem says what changed."),
-    ("TooLarge", "413", "The body is too large."),
-    ("UnsupportedMediaType", "415", "The body has another media type than the operation takes."),
-    (
-        "InvalidBody",
-        "422",
-        "The body is well-formed and cannot be accepted: every fault at once. Also an Idempotency-Key used for another request.",
-    ),
-    ("PreconditionRequired", "428", "If-Match is missing."),
-    (
-        "TooManyRequests",
-        "429",
-        "The client has made too many requests: Retry-After says when to go on.",
-    ),
-    ("InternalError", "500", "A defect of the service; quote the trace_id."),
-    (
-        "Unavailable",
-        "503",
-        "The service is busy or being upgraded, or its database does not answer; retry after a while.",
-    ),
-];
+use super::examples;
+use super::refusals::REFUSALS;
 
 /// The shared headers.
 pub(super) fn headers() -> Value {
@@ -85,22 +45,25 @@ pub(super) fn headers() -> Value {
 /// The problem responses.
 pub(super) fn problems() -> Value {
     let mut responses = json!({});
-    for (name, status, description) in PROBLEMS {
+    for refusal in REFUSALS {
         let mut headers = shared_headers();
         headers["Content-Language"] = header("ContentLanguage");
-        if ["429", "503"].contains(&status) {
+        if refusal.is_passing() {
             headers["Retry-After"] = header("RetryAfter");
         }
-        if status == "401" {
+        if refusal.status() == "401" {
             headers["WWW-Authenticate"] = header("WwwAuthenticate");
         }
-        responses[name] = json!({
-            "description": description,
+        let types: Vec<_> = refusal.types.iter().map(|one| one.slug()).collect();
+        let example = refusal.types.first().map(|one| examples::problem(one));
+        responses[refusal.name] = json!({
+            "description": refusal.description,
             "headers": headers,
             "content": {"application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
-                "examples": {"esempio": {"value": super::examples::problem(status)}},
+                "examples": {"example": {"value": example}},
             }},
+            "x-problem-types": types,
         });
     }
     responses

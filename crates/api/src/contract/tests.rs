@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::note::WITH_REFERENCES;
-use super::{generated, served};
+use super::{served, whole};
 use crate::resources::calls::document::CallInput;
 use crate::resources::poles::creation::PoleCreation;
 
@@ -44,8 +44,8 @@ fn faults_of_call(body: Value) -> Vec<(String, &'static str)> {
 }
 
 fn example(path: &str) -> Value {
-    let operation = &generated().unwrap()["paths"][path]["post"];
-    operation["requestBody"]["content"]["application/json"]["examples"]["esempio"]["value"].clone()
+    let operation = &whole().unwrap()["paths"][path]["post"];
+    operation["requestBody"]["content"]["application/json"]["examples"]["example"]["value"].clone()
 }
 
 /// The identifier of a member in the examples.
@@ -247,7 +247,7 @@ fn faults_of_a_call_have_their_pointers() {
 /// A body that is shared with an act without them would have none.
 #[test]
 fn every_act_whose_protocol_numbers_are_kept_takes_them() {
-    let document = generated().unwrap();
+    let document = whole().unwrap();
     let operations = || document["paths"].as_object().unwrap().values();
     for action in WITH_REFERENCES {
         let mut posts = operations().map(|methods| &methods["post"]);

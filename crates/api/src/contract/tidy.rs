@@ -89,6 +89,7 @@ fn refer(document: &Value, part: &Value, used: &mut BTreeSet<String>) {
 /// (JSON Schema 2020).
 pub(super) fn tidy(document: &mut Value) {
     without_nulls(document);
+    unwrap_texts(document);
     for (_, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
         tidy_schema(schema);
     }
@@ -99,6 +100,26 @@ pub(super) fn tidy(document: &mut Value) {
                 tidy_schema(schema);
             }
         }
+    }
+}
+
+/// Makes one line of each paragraph: the sources wrap theirs.
+fn unwrap_texts(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (name, inner) in object {
+                match inner {
+                    Value::String(text) if name == "description" => {
+                        let paragraphs = text.split("\n\n");
+                        let lines = paragraphs.map(|paragraph| paragraph.replace('\n', " "));
+                        *text = lines.collect::<Vec<_>>().join("\n\n");
+                    }
+                    _ => unwrap_texts(inner),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(unwrap_texts),
+        _ => {}
     }
 }
 

@@ -1,41 +1,67 @@
 //! The demo's input to its sandbox.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
-use uuid::Uuid;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// Makes a token with a role, for the body of the demo's applicant or for none.
-type Mint = Arc<dyn Fn(Role) -> Option<String> + Send + Sync>;
+/// Makes a token with a role, for a body or for none.
+type Mint = Arc<dyn Fn(Role, Option<&TaxCode>) -> Option<String> + Send + Sync>;
+
+/// A body that an applicant of the demo can act for.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its tax code.
+    pub tax_code: TaxCode,
+    /// Its name.
+    pub name: String,
+}
+
+/// What an operation of the demo's document begins with, so that it succeeds as it stands.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Beginning {
+    /// Its parameters, by name.
+    pub parameters: BTreeMap<String, String>,
+    /// Its body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
 
 /// The demo's input to its sandbox.
 #[derive(Clone)]
 pub struct Sandbox {
     pub(super) mint: Mint,
-    /// The body that the demo's applicant acts for.
-    pub(crate) organisation: TaxCode,
+    /// The bodies that applicants act for; the first one unless another is asked for.
+    pub(super) bodies: Vec<Body>,
     /// Lifetime of a token, in seconds.
     pub(crate) valid_for: u32,
-    /// Default values of path parameters.
-    pub(super) examples: Vec<(&'static str, Uuid)>,
+    /// What operations begin with, by their identifier.
+    pub(super) beginnings: BTreeMap<String, Beginning>,
 }
 
 impl Sandbox {
     /// A sandbox with tokens from `mint`.
     pub fn new(
-        organisation: TaxCode,
+        bodies: Vec<Body>,
         valid_for: u32,
-        mint: impl Fn(Role) -> Option<String> + Send + Sync + 'static,
+        mint: impl Fn(Role, Option<&TaxCode>) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        Self { mint: Arc::new(mint), organisation, valid_for, examples: Vec::new() }
+        Self { mint: Arc::new(mint), bodies, valid_for, beginnings: BTreeMap::new() }
     }
 
-    /// Adds default values of path parameters, such as `pole_id`, to the document.
+    /// Fills the document's operations in, by their identifier.
     #[must_use]
-    pub fn beginning_with(self, examples: Vec<(&'static str, Uuid)>) -> Self {
-        Self { examples, ..self }
+    pub fn beginning_with(self, beginnings: BTreeMap<String, Beginning>) -> Self {
+        Self { beginnings, ..self }
+    }
+
+    /// The body that an applicant acts for unless it asks for another one.
+    pub(super) fn organisation(&self) -> Option<&TaxCode> {
+        self.bodies.first().map(|body| &body.tax_code)
     }
 }
 

@@ -1,15 +1,13 @@
-//! The demo's additions to the contract: its login and the sandbox.
+//! The demo's additions to the contract: its login, the sandbox, what operations begin with.
 
 use std::sync::Arc;
 
 use ptp_http::contract::{Contract, SERVERS};
 use serde_json::{Value, json};
 
-use super::demo::Sandbox;
+use super::demo::{Beginning, Sandbox};
 use super::documented;
 use crate::contract;
-
-const SCHEME: &str = "demo";
 
 /// The contract with the sandbox and the demo's login.
 ///
@@ -24,7 +22,9 @@ pub(crate) fn contract(
         let _ = config.configure(documented);
     })?;
     let document = &mut finished.document;
-    with_login(document);
+    document["x-sandbox-identities"] = identities(sandbox);
+    // Whatever version there is: whoever explores has not read one.
+    document["components"]["parameters"]["IfMatch"]["example"] = json!("*");
     if let Some(tags) = document["tags"].as_array_mut() {
         tags.push(json!({
             "name": "sandbox",
@@ -35,60 +35,39 @@ pub(crate) fn contract(
         if path.starts_with("/sandbox/") {
             item[SERVERS] = json!([{"url": "/", "description": "Questa demo, fuori da /v1"}]);
         }
-    }
-    for (name, id) in &sandbox.examples {
-        begin_with(document, name, &json!(id));
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            let id = operation["operationId"].as_str();
+            if let Some(beginning) = id.and_then(|id| sandbox.beginnings.get(id)) {
+                begin_with(operation, beginning);
+            }
+        }
     }
     contract::contract(finished, public_url)
 }
 
-/// Fills a parameter in, and the property of that name in the example of a submission.
-fn begin_with(document: &mut Value, name: &str, id: &Value) {
-    let example = "/requestBody/content/application~1json/examples/esempio/value";
-    let operations = document["paths"].as_object_mut().into_iter();
-    let operations = operations.flat_map(|paths| paths.iter_mut());
-    for (path, item) in operations {
-        for operation in item.as_object_mut().into_iter().flat_map(|item| item.values_mut()) {
-            let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-            for parameter in parameters.into_iter().flatten() {
-                if parameter["name"] == name && parameter["in"] == "path" {
-                    parameter["example"] = id.clone();
-                }
-            }
-            let example = operation.pointer_mut(example).filter(|_| path == "/applications");
-            if let Some(property) = example.and_then(|example| example.get_mut(name)) {
-                *property = id.clone();
-            }
+/// Fills the parameters and the body of an operation in.
+fn begin_with(operation: &mut Value, beginning: &Beginning) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = parameter["name"].as_str();
+        if let Some(value) = name.and_then(|name| beginning.parameters.get(name)) {
+            parameter["example"] = json!(value);
+        }
+    }
+    let Some(body) = &beginning.body else { return };
+    let content = operation.pointer_mut("/requestBody/content").and_then(Value::as_object_mut);
+    for (_, media) in content.into_iter().flatten() {
+        for (_, example) in media["examples"].as_object_mut().into_iter().flatten() {
+            *example = json!({"value": body});
         }
     }
 }
 
-/// Adds the demo's login as an alternative wherever a token is accepted.
-fn with_login(document: &mut Value) {
-    let demo = json!({
-        "type": "oauth2",
-        "description": "The demo's login: tick a role and authorise; client id and secret are filled in. Its tokens are checked like all others [RFC8725].",
-        "flows": {"clientCredentials": {
-            "tokenUrl": "/sandbox/token",
-            "scopes": {
-                "applicant": "Proponente: un istituto che candida i propri poli",
-                "official": "Funzionario regionale",
-            },
-        }},
-    });
-    document["components"]["securitySchemes"][SCHEME] = demo;
-    let operations = document["paths"]
-        .as_object_mut()
-        .into_iter()
-        .flat_map(|paths| paths.values_mut())
-        .filter_map(Value::as_object_mut)
-        .flat_map(|methods| methods.values_mut());
-    for operation in operations {
-        let security = operation.get_mut("security").and_then(Value::as_array_mut);
-        if let Some(security) = security
-            && security.iter().any(|one| one.get("bearer").is_some())
-        {
-            security.push(json!({SCHEME: []}));
-        }
-    }
+/// Who can log in: an applicant of each body, and an official.
+fn identities(sandbox: &Sandbox) -> Value {
+    let applicants = sandbox
+        .bodies
+        .iter()
+        .map(|body| json!({"role": "applicant", "org": body.tax_code.as_str(), "name": body.name}));
+    applicants.chain([json!({"role": "official"})]).collect()
 }

@@ -9,7 +9,7 @@ mod scenario;
 mod scenarios;
 mod token;
 
-pub use demo::Sandbox;
+pub use demo::{Beginning, Body, Sandbox};
 pub(crate) use document::contract;
 
 use crate::contract::routes::routes;

@@ -230,7 +230,9 @@ impl Making<'_> {
             id: Id::new(clock.new_id()),
             code: tx.next_pole_code(civil_year(clock.now())).await?,
             status: PoleStatus::Draft,
-            owner: Owner::Organisation(self.sandbox.organisation.clone()),
+            owner: Owner::Organisation(
+                self.sandbox.organisation().cloned().ok_or_else(no_example)?,
+            ),
             recognition: None,
             life: Vec::new(),
             warning: None,
@@ -258,7 +260,7 @@ impl Making<'_> {
 
     /// The actor that makes situations: for the body of the demo's applicant.
     fn actor(&self) -> Actor {
-        acting(BTreeSet::from([Role::Applicant, Role::Official]), Some(&self.sandbox.organisation))
+        acting(BTreeSet::from([Role::Applicant, Role::Official]), self.sandbox.organisation())
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) struct TokenForm {
     #[serde(default)]
     #[schema(max_length = 200, pattern = "^[a-z ]*$", example = "applicant")]
     scope: String,
+    /// For an applicant, the tax code of the body to act for, one of `x-sandbox-identities`; the
+    /// first of them unless given.
+    #[schema(max_length = 16, pattern = "^[0-9A-Z]+$", example = "94004480151")]
+    org: Option<String>,
 }
 
 /// A token of the demo.
@@ -48,7 +52,7 @@ pub(super) struct DemoToken {
 /// Log in to the demo
 ///
 /// A token for a role, as the client credentials grant of OAuth 2.0 gives it (RFC 6749, 4.4). What
-/// `Authorize` does with a click.
+/// the buttons at the top of this page do with a click.
 #[utoipa::path(
     operation_id = "take_sandbox_token",
     tag = "sandbox",
@@ -75,7 +79,21 @@ pub(super) async fn handle(
     let Some(role) = role else {
         return Ok(refused("invalid_scope", "scope is applicant or official"));
     };
-    let token = (sandbox.mint)(role)
+    let body = match (role, &form.org) {
+        (Role::Applicant, None) => sandbox.organisation(),
+        (Role::Applicant, Some(org)) => {
+            let known = sandbox.bodies.iter().find(|body| body.tax_code.as_str() == org);
+            let Some(known) = known else {
+                return Ok(refused("invalid_request", "org is the tax code of a body of the demo"));
+            };
+            Some(&known.tax_code)
+        }
+        (_, None) => None,
+        (_, Some(_)) => {
+            return Ok(refused("invalid_request", "org goes with the scope applicant"));
+        }
+    };
+    let token = (sandbox.mint)(role, body)
         .ok_or_else(|| ApiError::Internal("the demo's key cannot sign".to_owned()))?;
     Ok(HttpResponse::Ok().json(DemoToken {
         access_token: token,

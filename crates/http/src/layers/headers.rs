@@ -9,10 +9,13 @@ use actix_web::middleware::Next;
 use super::rendering::state;
 use crate::etag::{CODING_SUFFIX, versioned};
 
+/// Where Swagger UI stands, and everything that it loads.
+pub(super) const SWAGGER_UI: &str = "/swagger-ui/";
+
 /// The content security policy of everything but Swagger UI.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 /// The policy of Swagger UI: its own scripts, images and styles, and requests to this service.
-const SWAGGER_UI: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+const SWAGGER_UI_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
@@ -26,7 +29,7 @@ pub async fn headers(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path();
-    let policy = if path.starts_with("/swagger-ui/") { SWAGGER_UI } else { NOTHING };
+    let policy = if path.starts_with(SWAGGER_UI) { SWAGGER_UI_POLICY } else { NOTHING };
     // Only responses that the contract describes change with it.
     let digest = if path.starts_with("/v1/") {
         Some(state(&request)?.contract.digest().to_owned())

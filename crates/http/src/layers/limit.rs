@@ -6,6 +6,7 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _};
 
+use super::headers::SWAGGER_UI;
 use super::rendering::{reject, state};
 use crate::credentials::verified;
 use crate::limits::ACCOUNT;
@@ -26,9 +27,10 @@ pub async fn limit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let state = state(&request)?;
     let credentials = verified(&request, &state.verifier).await;
-    // Health checks are not limited.
-    let probes = ["/livez", "/readyz"].contains(&request.path());
-    let counted = (!probes).then(|| state.limits.count(&request, &credentials));
+    // Health checks are not limited, nor the files of Swagger UI, which cost nothing.
+    let path = request.path();
+    let free = ["/livez", "/readyz"].contains(&path) || path.starts_with(SWAGGER_UI);
+    let counted = (!free).then(|| state.limits.count(&request, &credentials));
     request.extensions_mut().insert(credentials);
     let Some(account) = counted else {
         return Ok(next.call(request).await?.map_into_boxed_body());

@@ -4,6 +4,7 @@
 //! issuer: demo tokens are never valid there.
 
 mod keys;
+mod prepared;
 mod seed;
 
 use std::io::Write as _;
@@ -11,18 +12,19 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
 use ptp_api::ReceiptKeys;
-use ptp_api::Sandbox;
-use ptp_api::{LimitSettings, Settings};
+use ptp_api::{Body, LimitSettings, Sandbox, Settings};
 use ptp_auth::Verifier;
 use ptp_auth::signing::SigningKey;
 use ptp_clock::Clock;
+use ptp_domain::calendar::civil_date;
 use ptp_domain::identifier::TaxCode;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Store;
-use uuid::Uuid;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{ContactArgs, Database, ListenArgs};
 use crate::failure::Failure;
@@ -31,7 +33,8 @@ use crate::token::write_private;
 use crate::{migrate, serve};
 
 pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
-pub use self::seed::{contacts, examples, is_empty, seed};
+pub use self::prepared::{Beginnings, prepare};
+pub use self::seed::{contacts, is_empty, seed};
 
 /// The arguments of `ptp demo`.
 #[derive(Args, Debug)]
@@ -63,7 +66,8 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let verifier = Verifier::open(vec![keys.issuer()], now.clone())
         .await
         .map_err(|error| Failure::because("the demo's key", &error))?;
-    let store = open(args, &clock).await?;
+    let database = database(args)?;
+    let store = open(&database, &clock).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
     announce(&keys, &clock, address, &args.data_dir)?;
     let limits =
@@ -74,22 +78,34 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
             .map_err(|invalid| Failure::new(format!("the demo's contacts: {}", invalid.code)))?,
     };
     let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
-    let examples = examples(&store, &clock).await;
-    let examples = examples.map_err(|error| Failure::because("the demo's data", &error))?;
-    let sandbox = Some(sandbox(keys, now, examples)?);
+    let file = args.data_dir.join("prepared.json");
+    let beginnings = if let Some(beginnings) = kept(&file, &clock) {
+        beginnings
+    } else {
+        let keys_too = receipt_keys.clone();
+        let own = migrate::open(&database).await?;
+        let made = prepare(own, &keys, &clock, keys_too, settings.clone()).await?;
+        keep(&file, &clock, &made)?;
+        made
+    };
+    let sandbox = Some(sandbox(keys, now)?.beginning_with(beginnings));
     let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };
     serve::run(listener, store, with).await
 }
 
-/// Opens the demo's database, and fills it if it is empty.
-async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
+/// The demo's database, in a folder that is made if there is none.
+fn database(args: &DemoArgs) -> Result<Database, Failure> {
     let folder = &args.data_dir;
     std::fs::create_dir_all(folder).map_err(|error| {
         Failure::because(format_args!("PTP_DATA_DIR {}", folder.display()), &error)
     })?;
-    let database = Database::sqlite(&folder.join("demo.sqlite"));
+    Ok(Database::sqlite(&folder.join("demo.sqlite")))
+}
+
+/// Opens the demo's database, and fills it if it is empty.
+async fn open(database: &Database, clock: &Clock) -> Result<Store, Failure> {
     let failed = |error| database.failure(&error);
-    let store = migrate::open(&database).await?;
+    let store = migrate::open(database).await?;
     migrate::apply(&store, clock).await.map_err(failed)?;
     if is_empty(&store).await.map_err(failed)? {
         seed(&store, clock).await.map_err(failed)?;
@@ -97,25 +113,46 @@ async fn open(args: &DemoArgs, clock: &Clock) -> Result<Store, Failure> {
     Ok(store)
 }
 
+/// What was prepared today, by an earlier start.
+fn kept(file: &Path, clock: &Clock) -> Option<Beginnings> {
+    let kept: Kept = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
+    (kept.on == civil_date(clock.now())).then_some(kept.beginnings)
+}
+
+/// Keeps what was prepared, for later starts on the same day.
+fn keep(file: &Path, clock: &Clock, beginnings: &Beginnings) -> Result<(), Failure> {
+    let kept = Kept { on: civil_date(clock.now()), beginnings: beginnings.clone() };
+    let failed = |error: &dyn std::error::Error| Failure::because(file.display(), error);
+    let text = serde_json::to_vec(&kept).map_err(|error| failed(&error))?;
+    std::fs::write(file, text).map_err(|error| failed(&error))
+}
+
+/// What was prepared, and on which day.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    on: NaiveDate,
+    beginnings: Beginnings,
+}
+
 /// The sandbox: tokens on request, a movable clock, prepared scenarios.
 ///
 /// # Errors
 ///
-/// The tax code of the demo's organisation is invalid (a bug).
-pub fn sandbox(
-    keys: DemoKeys,
-    now: Clock,
-    examples: Vec<(&'static str, Uuid)>,
-) -> Result<Sandbox, Failure> {
-    let organisation = TaxCode::parse(ORGANISATION)
-        .map_err(|invalid| Failure::new(format!("the demo's organisation: {}", invalid.code)))?;
-    let hours = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
-    Ok(Sandbox::new(organisation, hours, move |role| {
+/// The tax code of one of the demo's bodies is invalid (a bug).
+pub fn sandbox(keys: DemoKeys, now: Clock) -> Result<Sandbox, Failure> {
+    let body = |(tax_code, name): (&str, &str)| {
+        let tax_code = TaxCode::parse(tax_code)
+            .map_err(|invalid| Failure::new(format!("the demo's {name}: {}", invalid.code)))?;
+        Ok(Body { tax_code, name: name.to_owned() })
+    };
+    let bodies = seed::leads().into_iter().map(body).collect::<Result<_, Failure>>()?;
+    let valid_for = u32::try_from(DemoKeys::VALID_FOR.num_seconds()).unwrap_or_default();
+    Ok(Sandbox::new(bodies, valid_for, move |role, organisation| {
         let wanted = |request: &TokenRequest| request.roles.iter().any(|it| it == role.code());
-        let request = DemoKeys::requests(&now).into_iter().find(wanted)?;
+        let mut request = DemoKeys::requests(&now).into_iter().find(wanted)?;
+        request.organisation = organisation.map(|code| code.as_str().to_owned());
         keys.token(&request).ok()
-    })
-    .beginning_with(examples))
+    }))
 }
 
 /// The key that signs receipts, kept with the data so that receipts stay valid after a restart.

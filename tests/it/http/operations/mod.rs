@@ -41,7 +41,7 @@ pub(super) struct Operation {
 
 /// The operations of the contract.
 pub(super) fn operations() -> BTreeMap<Action, Operation> {
-    let contract = ptp_api::contract::generated().unwrap();
+    let contract = ptp_api::contract::whole().unwrap();
     let mut operations = BTreeMap::new();
     for (template, methods) in contract["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
@@ -54,7 +54,7 @@ pub(super) fn operations() -> BTreeMap<Action, Operation> {
                 method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
                 template: template.clone(),
                 body: media.map(|(media, body)| {
-                    (media.clone(), body["examples"]["esempio"]["value"].clone())
+                    (media.clone(), body["examples"]["example"]["value"].clone())
                 }),
                 statuses: operation["responses"]
                     .as_object()

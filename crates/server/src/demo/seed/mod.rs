@@ -135,40 +135,31 @@ pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
     Ok(calls.items.is_empty() && poles.items.is_empty())
 }
 
-/// Example identifiers by parameter name: the call open for constitutions, the applicant's pole
-/// that is ready for it, and one of its members.
+/// The call that is open for constitutions.
 ///
 /// # Errors
 ///
 /// The database fails.
-pub async fn examples(
-    store: &Store,
-    clock: &Clock,
-) -> Result<Vec<(&'static str, Uuid)>, StoreError> {
-    let actor = actor();
-    let (Ok(calls), Ok(poles)) = (actor.scope(Action::ListCalls), actor.scope(Action::ListPoles))
-    else {
-        return Ok(Vec::new());
-    };
-    let tx = store.read().await?;
+pub(super) async fn open_call(store: &Store, clock: &Clock) -> Result<Option<Uuid>, StoreError> {
+    let Ok(calls) = actor().scope(Action::ListCalls) else { return Ok(None) };
     let open = CallFilter {
         purpose: Some(Purpose::Constitution),
         phase: Some((Phase::Open, clock.now())),
         ..CallFilter::default()
     };
     let by_opening = Order { by: CallSort::OpensAt, descending: false };
-    let call = tx.page_calls(&calls, &open, by_opening, None, 1).await?.items.into_iter().next();
-    let ready = PoleFilter { q: Some(drafts::READY.name.to_owned()), ..PoleFilter::default() };
-    let by_code = Order { by: PoleSort::Code, descending: false };
-    let pole = tx.page_poles(&poles, &ready, by_code, None, 1).await?.items.into_iter().next();
-    let member = match &pole {
-        None => None,
-        Some(pole) => tx
-            .find_pole(&poles, pole.value.id)
-            .await?
-            .and_then(|pole| pole.members.first().map(|member| member.value.id.uuid())),
-    };
-    let call = call.map(|call| ("call_id", call.value.id.uuid()));
-    let pole = pole.map(|pole| ("pole_id", pole.value.id.uuid()));
-    Ok(call.into_iter().chain(pole).chain(member.map(|id| ("member_id", id))).collect())
+    let page = store.read().await?.page_calls(&calls, &open, by_opening, None, 1).await?;
+    Ok(page.items.first().map(|call| call.value.id.uuid()))
+}
+
+/// The bodies that lead poles, in order of the poles' codes but [`ORGANISATION`](super::ORGANISATION)
+/// first: their tax codes and names.
+pub(super) fn leads() -> Vec<(&'static str, &'static str)> {
+    let mut leads = vec![(schools::OFFICINA.tax_code, schools::OFFICINA.name)];
+    for lead in poles().map(|pole| (pole.lead.tax_code, pole.lead.name)) {
+        if !leads.iter().any(|(tax_code, _)| *tax_code == lead.0) {
+            leads.push(lead);
+        }
+    }
+    leads
 }
