@@ -73,13 +73,13 @@ fn the_correspondence_is_the_same_in_both_directions_and_names_codes_that_exist(
 
 #[test]
 fn a_code_is_found_with_or_without_dots_and_in_any_case() {
-    for text in ["28.41", "2841", " 28.41 "] {
+    for text in ["28.41", "2841", " 28.41 ", "28 41", "28\t41"] {
         let entry = istat::find(Ateco2025, text).expect("a code");
         assert_eq!((entry.code, entry.level()), ("28.41", Level::Class));
     }
     let section = istat::find(Ateco2025, "c").expect("a section");
     assert_eq!((section.code, section.level()), ("C", Level::Section));
-    for text in ["", ".", "2.841", "28.41.", "45.20", "ZZ", "28.41.00.0", "28\t41"] {
+    for text in ["", ".", "2.841", "28.41.", "45.20", "ZZ", "28.41.00.0"] {
         assert_eq!(istat::find(Ateco2025, text), None, "{text}");
     }
     let codes: Vec<_> = istat::beginning_with(Ateco2025, "56.1").map(|entry| entry.code).collect();

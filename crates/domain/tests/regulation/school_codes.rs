@@ -143,14 +143,16 @@ fn other_school_codes_are_refused() {
     for liceo in ["PS", "PC", "PM", "PL", "SL", "SD"] {
         assert_eq!(refusal(SchoolCode::parse(&format!("MI{liceo}030001"))), "school_code_liceo");
     }
-    for malformed in ["M1TF003011", "MITF00301È", "MITF 03011", "МITF003011"] {
+    for malformed in ["M1TF003011", "MITF00301È", "МITF003011"] {
         assert_eq!(refusal(SchoolCode::parse(malformed)), "school_code_format", "{malformed}");
     }
 }
 
 #[test]
-fn a_school_code_is_read_in_either_case() {
-    assert_eq!(SchoolCode::parse(" bgtf003011\n"), SchoolCode::parse("BGTF003011"));
+fn a_school_code_is_read_in_either_case_and_with_blanks() {
+    for text in [" bgtf003011\n", "BGTF 003011", "bg tf 0030 11"] {
+        assert_eq!(SchoolCode::parse(text), SchoolCode::parse("BGTF003011"), "{text}");
+    }
 }
 
 #[test]
