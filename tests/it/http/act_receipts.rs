@@ -122,7 +122,9 @@ fn whatever_an_applicant_presents_is_tried_here() {
         A::AddMember,
         A::ChangeMember,
         A::RemoveMember,
+        A::ReplaceMembers,
         A::DissolvePole,
+        A::ListMemberships,
         A::ConfirmMembership,
     ];
     let may = |role, action: &Action| grant(role, *action) > Grant::Public;

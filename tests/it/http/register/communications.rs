@@ -89,7 +89,7 @@ async fn what_a_communication_is_refused_for(app: TestApp) {
             "fact_in_the_future",
         ),
         (without_source, "/source", "required"),
-        (with(fact(), &json!({"source": " "})), "/source", "pattern"),
+        (with(fact(), &json!({"source": " "})), "/source", "min_length"),
         (changed(json!({"add": [newcomer()]})), "/changes/add/0", "not_a_fact"),
         (
             changed(json!({"pole": {"lead_member_id": pole.members[0]}})),

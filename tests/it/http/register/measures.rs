@@ -61,6 +61,7 @@ async fn only_recognised_poles_apply_for_measures(app: TestApp) {
         "add_member",
         "change_member",
         "remove_member",
+        "replace_members",
         "confirm_membership",
         "submit_application",
     ]);

@@ -232,6 +232,9 @@ impl Walker {
 impl Things {
     /// Keeps the identifiers of what a step made.
     fn keep(&mut self, step: Action, made: &Value) {
+        if let Some(receipt) = made["receipt_id"].as_str() {
+            self.ids.insert("receipt_id", receipt.to_owned());
+        }
         let name = match step {
             Action::CreateCall => "call_id",
             Action::CreatePole => "pole_id",

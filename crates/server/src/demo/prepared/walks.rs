@@ -7,10 +7,11 @@ use Action::{
     FileChangeRequest, FileCommunication, NoteCommunication, NotifyRefusal, NotifyRejection,
     PublishCall, RecordCourtOrder, RecordDelivery, RecordOfficeAct, RecordPoleDelivery,
     RecordReference, RecordReorganisation, RefuseChangeRequest, ReinstatePole, RejectApplication,
-    RemoveCall, RemoveMember, RemovePole, ReopenCall, RequestChangeIntegration, RequestIntegration,
-    ReviewApplication, ReviewChangeRequest, RevokePole, SettleFinding, SubmitApplication,
-    SubmitChangeIntegration, SubmitChangeObservations, SubmitIntegration, SubmitObservations,
-    SuspendPole, TransferPole, WarnPole, WithdrawApplication, WithdrawCall, WithdrawChangeRequest,
+    RemoveCall, RemoveMember, RemovePole, ReopenCall, ReplaceMembers, RequestChangeIntegration,
+    RequestIntegration, ReviewApplication, ReviewChangeRequest, RevokePole, SettleFinding,
+    SubmitApplication, SubmitChangeIntegration, SubmitChangeObservations, SubmitIntegration,
+    SubmitObservations, SuspendPole, TransferPole, WarnPole, WithdrawApplication, WithdrawCall,
+    WithdrawChangeRequest,
 };
 use ptp_domain::policy::Action;
 use serde_json::{Value, json};
@@ -32,9 +33,8 @@ pub(super) fn before(action: Action) -> Vec<Action> {
     let steps: [&[Action]; 3] = match action {
         ChangeCall | PublishCall | RemoveCall => [&[CreateCall], NONE, NONE],
         ExtendCall | ReopenCall | WithdrawCall | ArchiveCall => [CALL, NONE, NONE],
-        ChangePole | RemovePole | AddMember | ChangeMember | RemoveMember | SubmitApplication => {
-            [&[CreatePole], NONE, NONE]
-        }
+        ChangePole | RemovePole | AddMember | ChangeMember | RemoveMember | ReplaceMembers
+        | SubmitApplication => [&[CreatePole], NONE, NONE],
         ReviewApplication | AssignApplication | WithdrawApplication | SettleFinding => {
             [SUBMITTED, NONE, NONE]
         }
