@@ -85,7 +85,8 @@ async fn the_contract_is_served(app: TestApp) {
     assert!(bytes <= most, "{bytes} bytes, at most {most}");
     let page = app.anonymous().get("/").await.expect(200).text;
     assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
-    let loaded: Vec<_> = page.split('"').filter(|text| text.ends_with(".js")).collect();
+    let loaded: Vec<_> =
+        page.split("src=\"").skip(1).filter_map(|text| text.split('"').next()).collect();
     assert_eq!(loaded.len(), 2, "{page}");
     for name in &loaded {
         let script = app.anonymous().get(&format!("/swagger-ui/{name}")).await.expect(200);

@@ -30,7 +30,7 @@ use crate::config::{ContactArgs, Database, ListenArgs};
 use crate::failure::Failure;
 use crate::signing::TokenRequest;
 use crate::token::write_private;
-use crate::{migrate, serve};
+use crate::{migrate, serve, telemetry};
 
 pub use self::keys::{AUDIENCE, DemoKeys, ISSUER, ORGANISATION};
 pub use self::prepared::{Beginnings, prepare};
@@ -67,9 +67,8 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::because("the demo's key", &error))?;
     let database = database(args)?;
-    let store = open(&database, &clock).await?;
+    let store = Box::pin(telemetry::quietly(open(&database, &clock))).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
-    announce(&keys, &clock, address, &args.data_dir)?;
     let limits =
         LimitSettings { with_token: NO_LIMIT, anonymous: NO_LIMIT, ..LimitSettings::default() };
     let contacts = match args.contacts.read()? {
@@ -84,10 +83,13 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     } else {
         let keys_too = receipt_keys.clone();
         let own = migrate::open(&database).await?;
-        let made = prepare(own, &keys, &clock, keys_too, settings.clone()).await?;
+        say("preparing the data, which takes a few seconds\n")?;
+        let preparing = prepare(own, &keys, &clock, keys_too, settings.clone());
+        let made = Box::pin(telemetry::quietly(preparing)).await?;
         keep(&file, &clock, &made)?;
         made
     };
+    announce(&keys, &clock, address, &args.data_dir)?;
     let sandbox = Some(sandbox(keys, now)?.beginning_with(beginnings));
     let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };
     serve::run(listener, store, with).await
@@ -190,9 +192,13 @@ fn announce(
         lines.push(format!("{} token: {token}", request.roles.join("+")));
     }
     lines.push(format!("Swagger UI: http://{address}/swagger-ui/\n"));
+    say(&lines.join("\n"))
+}
+
+fn say(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout();
     stdout
-        .write_all(lines.join("\n").as_bytes())
+        .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::because("cannot write to stdout", &error))
 }
