@@ -125,8 +125,6 @@ async function walk(page) {
 
 /** What of an opened operation may be drawn: two screens, and not many nodes. */
 const most = { height: 1800, nodes: 600 };
-/** Lists with many filters, of which those that take several values are high: not in two screens yet. */
-const higher = { list_poles: 2200, list_applications: 1850 };
 
 /** Milliseconds from a click on an operation until its form stands. */
 const opened = (block) => block.evaluate(async (element) => {
@@ -155,7 +153,7 @@ async function measure(page, operations) {
       height: element.getBoundingClientRect().height,
       nodes: element.querySelectorAll("*").length,
     }));
-    if (height > (higher[id] ?? most.height) || nodes > most.nodes) {
+    if (height > most.height || nodes > most.nodes) {
       high.push(`${id}: ${Math.round(height)} pixels, ${nodes} nodes`);
     }
   }

@@ -45,10 +45,11 @@ pub(crate) fn contract(
     contract::contract(finished, public_url)
 }
 
-/// Fills the parameters and the body of an operation in.
+/// Fills the path and the body of an operation in; a filter of the same name would hold back the rest.
 fn begin_with(operation: &mut Value, beginning: &Beginning) {
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-    for parameter in parameters.into_iter().flatten() {
+    let parameters = parameters.into_iter().flatten();
+    for parameter in parameters.filter(|parameter| parameter["in"] == "path") {
         let name = parameter["name"].as_str();
         if let Some(value) = name.and_then(|name| beginning.parameters.get(name)) {
             parameter["example"] = json!(value);
