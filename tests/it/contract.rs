@@ -4,7 +4,7 @@ use std::{env, fs};
 
 use ptp_domain::policy::Action;
 use ptp_domain::vocabulary::Vocabulary;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/ptp.v1.yaml");
 
@@ -171,6 +171,31 @@ fn each_example_is_valid() {
         }
     }
     assert!(count > 100, "too few examples found");
+}
+
+/// Blanks at both ends of a text are dropped: what the contract allows with them, it allows without.
+#[test]
+fn no_text_is_made_wrong_by_dropping_its_blanks() {
+    let document = ptp_api::contract::whole().unwrap();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let mut count = 0;
+    for (name, schema) in schemas.iter().filter(|(_, schema)| schema["pattern"].is_string()) {
+        let validator = jsonschema::validator_for(schema).expect("a schema");
+        let example = schema["examples"][0].as_str().unwrap_or("a-b.c d");
+        let cuts = || example.char_indices().map(|(at, _)| example.split_at(at));
+        for blank in
+            ['\u{20}', '\u{a0}', '\u{1680}', '\u{2003}', '\u{202f}', '\u{205f}', '\u{3000}']
+        {
+            let texts = cuts().flat_map(|(before, after)| {
+                [format!("{before}{blank}"), format!("{blank}{after}"), format!("{blank}{blank}")]
+            });
+            for text in texts.filter(|text| validator.is_valid(&json!(text))) {
+                assert!(validator.is_valid(&json!(text.trim())), "{name}: {text:?}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 100, "too few texts were tried");
 }
 
 #[test]

@@ -17,12 +17,19 @@ macro_rules! hidden {
         r"\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF"
     };
 }
+/// Blanks: what is dropped at both ends of a text.
+macro_rules! blank {
+    () => {
+        r"\u0020\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000"
+    };
+}
 /// A single line without invisible characters and with at least one non-blank.
 const LINE: &str = concat!(
     r"^[^\u0000-\u001F",
     hidden!(),
     r"]*",
-    r"[^\u0000-\u0020\u00A0",
+    r"[^\u0000-\u001F",
+    blank!(),
     hidden!(),
     r"]",
     r"[^\u0000-\u001F",
@@ -34,7 +41,8 @@ const PARAGRAPHS: &str = concat!(
     r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
     hidden!(),
     r"]*",
-    r"[^\u0000-\u0020\u00A0",
+    r"[^\u0000-\u001F",
+    blank!(),
     hidden!(),
     r"]",
     r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F",
@@ -128,17 +136,18 @@ texts! {
         "2027-02-26T12:00:00";
     /// Tax code: 11 digits (bodies; also `IT` before them, blanks, dots and dashes are taken off),
     /// or 16 characters (persons).
-    TaxCodeText as "TaxCode": 30, r"^[0-9A-Za-z .-]+$", "94004480151";
+    TaxCodeText as "TaxCode": 30, r"^[ .-]*[0-9A-Za-z][0-9A-Za-z .-]*$", "94004480151";
     /// VAT number: 11 digits (also `IT` before them, blanks, dots and dashes are taken off).
-    VatNumberText as "VatNumber": 30, r"^[0-9A-Za-z .-]+$", "01234560157";
+    VatNumberText as "VatNumber": 30, r"^[ .-]*[0-9A-Za-z][0-9A-Za-z .-]*$", "01234560157";
     /// Code of a school (codice meccanografico), 10 characters.
-    SchoolCodeText as "SchoolCode": 20, r"^[0-9A-Za-z ]+$", "MIIS08900V";
+    SchoolCodeText as "SchoolCode": 20, r"^ *[0-9A-Za-z][0-9A-Za-z ]*$", "MIIS08900V";
     /// ATECO code, `dd`, `dd.d`, `dd.dd`, `dd.dd.d` or `dd.dd.dd`; also without dots.
-    AtecoText as "AtecoCode": 10, r"^[0-9. ]+$", "28.41";
+    AtecoText as "AtecoCode": 10, r"^[. ]*[0-9][0-9. ]*$", "28.41";
     /// REA number: province and up to seven digits.
-    ReaText as "ReaNumber": 20, r"^[0-9A-Za-z -]+$", "MI-123456";
+    ReaText as "ReaNumber": 20, r"^[ -]*[0-9A-Za-z][0-9A-Za-z -]*$", "MI-123456";
     /// E-mail address or PEC.
-    EmailText as "Email": 254, r"^[^\u0000-\u0020\u007F]+@[^\u0000-\u0020\u007F]+$",
+    EmailText as "Email": 254,
+        concat!(r"^[^\u0000-\u001F\u007F", blank!(), r"]+@[^\u0000-\u001F\u007F", blank!(), r"]+$"),
         "polo.meccatronica@pec.example.it", SchemaFormat::KnownFormat(KnownFormat::Email);
     /// Two letters of an Italian province.
     ProvinceCode as "ProvinceCode": 2, "^[A-Za-z]{2}$", "MI";
