@@ -5,6 +5,7 @@ use ptp_domain::application::ApplicationStatus;
 use ptp_domain::area::Area;
 use ptp_domain::call::{Call, CallStatus, Phase, Purpose};
 use ptp_domain::change_request::RequestStatus;
+use ptp_domain::communication::{CommunicationKind, CommunicationStatus};
 use ptp_domain::id::Id;
 use ptp_domain::identifier::{Province, TaxCode};
 use ptp_domain::member::MemberKind;
@@ -128,4 +129,15 @@ pub struct ChangeRequestFilter {
     /// The current day (a civil date in Rome). While an answer is awaited, the last day to decide
     /// depends on it.
     pub today: NaiveDate,
+}
+
+/// Which communications to list; `None` matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommunicationFilter {
+    /// Of one of these kinds, if there are any.
+    pub kinds: Vec<CommunicationKind>,
+    /// In one of these statuses, if there are any.
+    pub statuses: Vec<CommunicationStatus>,
+    /// About this pole.
+    pub pole: Option<Id<Pole>>,
 }

@@ -39,8 +39,8 @@ pub use db::{
 };
 pub use event::{Aggregate, ChainCheck, ChainFault, Head, PastEvent, Place};
 pub use filter::{
-    ApplicationFilter, CallFilter, ChangeRequestFilter, ComplianceFilter, MembershipFilter,
-    PoleFilter,
+    ApplicationFilter, CallFilter, ChangeRequestFilter, CommunicationFilter, ComplianceFilter,
+    MembershipFilter, PoleFilter,
 };
 pub use idempotency::{Answer, Claim, Request};
 pub use outcome::{OutcomeOn, RENEWED_AT_ONCE, Settled};

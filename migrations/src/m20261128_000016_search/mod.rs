@@ -1,5 +1,5 @@
 //! What lists are searched by: the words of poles, the municipalities of members, the last change of
-//! applications.
+//! applications, the status of communications.
 
 mod word;
 
@@ -32,6 +32,7 @@ impl MigrationTrait for Migration {
         let municipality = text_null("folded_municipality").take();
         add_columns(manager, "member", vec![municipality]).await?;
         index(manager, "member", &["folded_municipality", "pole_id"]).await?;
-        index(manager, "application", &["updated_at", "id"]).await
+        index(manager, "application", &["updated_at", "id"]).await?;
+        index(manager, "communication", &["status", "id"]).await
     }
 }

@@ -14,8 +14,8 @@ use ptp_domain::reorganisation::Pair;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::{PastReorganisation, StoreError, StoredPole, Tx, Write};
 use ptp_tests::fixtures::domain::{
-    act, day, event, full_taken, member, moment, official, owner, pole, pole_id, recognised,
-    school_code, tax_code,
+    act, applicant, day, event, full_taken, member, moment, official, owner, pole, pole_id,
+    recognised, school_code, tax_code,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 use uuid::Uuid;
@@ -182,13 +182,13 @@ async fn a_communication_round_trips(fresh: Fresh) {
             one = tx.save_communication(one, &pole, &answered).await.unwrap();
             tx.commit().await.unwrap();
             let tx = fresh.store.read().await.unwrap();
-            let read = tx.find_communication(pole_id(1), None, one.value.id).await.unwrap();
+            let read = tx.find_communication(&official(), pole_id(1), one.value.id).await.unwrap();
             assert_eq!(read.as_ref(), Some(&one), "{status:?}");
         }
         // Whoever it is not about does not find it.
         let tx = fresh.store.read().await.unwrap();
-        let other = tax_code(ORGANISATION);
-        let found = tx.find_communication(pole_id(1), Some(&other), one.value.id).await.unwrap();
+        let other = applicant("01234561221");
+        let found = tx.find_communication(&other, pole_id(1), one.value.id).await.unwrap();
         assert_eq!(found, None);
     }
 }

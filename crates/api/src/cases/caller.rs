@@ -78,7 +78,7 @@ operations! {
     ReviewChangeRequest: Step, RequestChangeIntegration: Step, SubmitChangeIntegration: Step,
     NotifyRefusal: Step, SubmitChangeObservations: Step, AcceptChangeRequest: Step,
     RefuseChangeRequest: Step, WithdrawChangeRequest: Step,
-    ListCommunications: Read, FileCommunication: Create, ReadCommunication: Read,
+    ListCommunications: Read, ListPoleCommunications: Read, FileCommunication: Create, ReadCommunication: Read,
     NoteCommunication: Step, ContestCommunication: Step, RecordOfficeAct: Create,
     RecordDelivery: Step, AcknowledgeActs: Step,
     ReadWorkload: Compute,

@@ -135,6 +135,7 @@ fn success(action: Action) -> Option<Value> {
             "as_of": "2027-03-01", "pending": 12,
             "by_status": [{"status": "submitted", "count": 9}, {"status": "under_review", "count": 3}],
             "answered": 2, "awaiting_delivery": 3, "overdue": 1, "due_within_days": 7, "due": 4,
+            "communications": 1,
             "change_requests": {
                 "pending": 3,
                 "by_status": [{"status": "submitted", "count": 1}, {"status": "under_review", "count": 2}],

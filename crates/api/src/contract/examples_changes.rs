@@ -120,7 +120,7 @@ pub(super) fn success(action: Action) -> Option<Value> {
         Action::FileCommunication | Action::ReadCommunication => {
             communicated(CommunicationStatus::Filed, None)
         }
-        Action::ListCommunications => {
+        Action::ListCommunications | Action::ListPoleCommunications => {
             Some(json!({"items": [communicated(CommunicationStatus::Filed, None)?]}))
         }
         Action::RecordOfficeAct => {

@@ -68,8 +68,11 @@ routes! {
         change_requests::decide::accept,
         change_requests::decide::refuse,
     }
+    "v1/communications" {
+        communications::list::across_poles,
+    }
     "v1/poles/*/communications" {
-        communications::list::handle,
+        communications::list::of_pole,
         communications::file::handle,
         communications::read::handle,
         communications::answer::note,

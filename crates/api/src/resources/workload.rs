@@ -6,13 +6,14 @@ use chrono::{Days, NaiveDate};
 use ptp_domain::application::ApplicationStatus;
 use ptp_domain::calendar::civil_date;
 use ptp_domain::change_request::RequestStatus;
+use ptp_domain::communication::CommunicationStatus;
 use ptp_domain::id::Id;
 use ptp_domain::policy::{Action, Scope};
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::Query;
 use ptp_http::show::plain;
 use ptp_http::wire::{Coded, DateText};
-use ptp_store::{ApplicationFilter, ChangeRequestFilter, Read, Tx};
+use ptp_store::{ApplicationFilter, ChangeRequestFilter, CommunicationFilter, Read, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -65,6 +66,10 @@ pub(crate) struct Workload {
     due: u64,
     /// Requests to change networks, of all poles (`GET /change-requests`).
     change_requests: WorkloadOfRequests,
+    /// Communications of facts that wait for the office to take note of them, of all poles
+    /// (`GET /communications?status=filed`).
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    communications: u64,
 }
 
 /// Requests to change networks that wait for the office. Its acts reach the lead when they are
@@ -134,7 +139,8 @@ pub(crate) struct WorkloadOfStatus {
 ///
 /// How many applications wait for a decision, by status; how many of them were answered, are overdue
 /// or fall due soon; of how many the last act waits for its delivery. Each can be listed with the
-/// same filter (`GET /applications`). Beside them the change requests that wait, also by age.
+/// same filter (`GET /applications`). Beside them the change requests that wait, also by age, and
+/// the communications to be noted.
 #[utoipa::path(
     operation_id = Action::ReadWorkload.code(),
     tag = "procedure",
@@ -165,6 +171,10 @@ pub(crate) async fn handle(
         by_status.push(WorkloadOfStatus { status: Coded(status), count: counted });
     }
     let due_by = today.checked_add_days(Days::new(days));
+    let filed = CommunicationFilter {
+        statuses: vec![CommunicationStatus::Filed],
+        ..CommunicationFilter::default()
+    };
     Ok(plain(&Workload {
         as_of: today.into(),
         pending: by_status.iter().map(|one| one.count).sum(),
@@ -179,6 +189,7 @@ pub(crate) async fn handle(
         due_within_days: days,
         due: count(ApplicationFilter { due_by, ..all.clone() }).await?,
         change_requests: of_requests(&tx, &caller.scope, due_by, today).await?,
+        communications: tx.count_communications(&caller.scope, &filed).await?,
     }))
 }
 

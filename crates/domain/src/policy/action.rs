@@ -202,9 +202,12 @@ vocabulary! {
         /// A request is withdrawn.
         WithdrawChangeRequest = "withdraw_change_request",
             "rinunciare a una richiesta di variazione", "withdraw a change request";
-        /// Facts about a network that were communicated or recorded.
-        ListCommunications = "list_communications", "elencare le comunicazioni di un polo",
-            "list the communications about a pole";
+        /// Facts about networks that were communicated or recorded.
+        ListCommunications = "list_communications", "elencare le comunicazioni",
+            "list communications";
+        /// Those about one network.
+        ListPoleCommunications = "list_pole_communications",
+            "elencare le comunicazioni di un polo", "list the communications about a pole";
         /// A fact is communicated.
         FileCommunication = "file_communication", "comunicare un fatto che riguarda un polo",
             "communicate a fact about a pole";

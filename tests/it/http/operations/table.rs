@@ -223,7 +223,8 @@ const CHANGES: &[Row] = &[
     step(Action::RefuseChangeRequest, Given::RefusalObserved, |_| body_of("refusal")),
     step(Action::WithdrawChangeRequest, Given::Requested, |_| body_of("withdrawal")),
     open(Action::ListCommunications, Given::Communicated),
-    hidden(Action::ListCommunications, Given::DraftPole),
+    open(Action::ListPoleCommunications, Given::Communicated),
+    hidden(Action::ListPoleCommunications, Given::DraftPole),
     hidden(Action::ReadCommunication, Given::Communicated),
     Row {
         success: 201,

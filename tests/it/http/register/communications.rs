@@ -13,6 +13,7 @@ on_both_databases!(
     the_office_takes_note_or_contests_and_cannot_refuse,
     what_a_communication_is_refused_for,
     the_region_records_what_its_registers_say,
+    who_is_told_across_poles,
 );
 
 pub(super) async fn file(caller: &Caller<'_>, pole: &Recognised, body: &Value) -> Answer {
@@ -120,6 +121,50 @@ async fn what_a_communication_is_refused_for(app: TestApp) {
     let draft = app.applicant().post("/v1/poles", &ptp_tests::fixtures::json::pole()).await;
     let at = format!("{}/communications", draft.expect(201).header("location"));
     app.applicant().post(&at, &fact()).await.expect_problem(409, "wrong-state");
+}
+
+async fn who_is_told_across_poles(app: TestApp) {
+    let pole = requested(&app).await;
+    let filed = file(&app.applicant(), &pole, &communication(&pole.members[2])).await.expect(201);
+    let leaves = json!({"changes": {"remove": [pole.members[4]]}, "effective_on": "2027-01-19",
+        "source": "Albo regionale"});
+    let leaves = with(leaves, &act("2027-01-20"));
+    let at = format!("{}/office-acts", pole.path);
+    let recorded = app.official().post(&at, &leaves).await.expect(201);
+    let ids = [&filed, &recorded].map(|answer| answer.body["id"].clone());
+    let told = async |caller: Caller<'_>, query: &str| {
+        let found = caller.get(&format!("/v1/communications{query}")).await.expect(200).body;
+        found["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>()
+    };
+    for (query, expected) in [
+        ("", &ids[..]),
+        ("?status=filed", &ids[..1]),
+        ("?kind=office_act", &ids[1..]),
+        ("?status=contested&status=noted", &ids[1..]),
+        ("?kind=office_act&status=filed", &[]),
+    ] {
+        assert_eq!(told(app.official(), query).await, expected, "{query}");
+        assert_eq!(told(app.applicant(), query).await, expected, "{query}");
+        let of_pole = format!("{}/communications{query}", pole.path);
+        let of_pole = app.official().get(&of_pole).await.expect(200).body;
+        assert_eq!(of_pole["items"].as_array().unwrap().len(), expected.len(), "{query}");
+    }
+    // A body sees those about itself, without other people's data; a stranger none.
+    let member = app.official().get(&pole.member(2)).await.expect(200).body;
+    let company = || app.applicant_of(member["tax_code"].as_str().unwrap());
+    assert_eq!(told(company(), "").await, &ids[..1]);
+    let seen = company().get("/v1/communications?with_total=true").await.expect(200).body;
+    assert_eq!(seen["total"], 1);
+    assert!(seen["items"][0]["filed_by"]["subject"].is_null(), "{seen}");
+    assert_eq!(told(app.applicant_of("99902940198"), "").await, &[] as &[Value]);
+    app.anonymous().get("/v1/communications").await.expect_problem(401, "unauthenticated");
+    let waiting = async || {
+        app.official().get("/v1/workload").await.expect(200).body["communications"].clone()
+    };
+    assert_eq!(waiting().await, 1);
+    let note = format!("{}/acknowledgement", filed.header("location"));
+    step(&app.official(), &note, &json!({})).await.expect(200);
+    assert_eq!(waiting().await, 0);
 }
 
 async fn the_region_records_what_its_registers_say(app: TestApp) {

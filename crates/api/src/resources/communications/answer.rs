@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::document::CommunicationView;
 use super::filing::supersede;
-use super::{tag_of, told_of};
+use super::tag_of;
 use crate::cases::caller::op;
 use crate::cases::idempotent::Written;
 use crate::cases::interest::interest;
@@ -77,8 +77,7 @@ impl StateChange<2> for Answered {
         let Asked { service, actor, scope, version, .. } = asked;
         let now = service.clock.now().trunc_subsecs(6);
         let pole = tx.find_pole(scope, ids.first()).await?.ok_or(ApiError::NotFound)?;
-        let about = told_of(scope, &pole.pole.value)?;
-        let stored = tx.find_communication(ids.first(), about, ids.second()).await?;
+        let stored = tx.find_communication(scope, ids.first(), ids.second()).await?;
         let mut stored = stored.ok_or(ApiError::NotFound)?;
         if !version.holds(stored.version) {
             return Err(ApiError::Stale {

@@ -236,4 +236,8 @@ pub(crate) struct CommunicationPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     pub next_cursor: Option<String>,
+    /// How many there are on all pages, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    pub total: Option<u64>,
 }

@@ -7,23 +7,11 @@ mod filing;
 pub(crate) mod list;
 pub(crate) mod read;
 
-use ptp_domain::identifier::TaxCode;
-use ptp_domain::pole::Pole;
 use ptp_domain::policy::Scope;
 use ptp_http::etag::tag;
 use ptp_store::Stored;
 
-use crate::cases::problems::ApiError;
 use crate::cases::visibility::view_beside;
-
-/// The body that the caller sees only the communications about; `None` for the owner of the pole and
-/// for officials, who see all.
-fn told_of<'a>(scope: &'a Scope, pole: &Pole) -> Result<Option<&'a TaxCode>, ApiError> {
-    if scope.shows_personal_data_of(&pole.owner) {
-        return Ok(None);
-    }
-    Ok(Some(scope.organisation().ok_or(ApiError::NotFound)?))
-}
 
 /// The tag of a communication as it is shown to a caller. `also` is what else the answer depends on.
 fn tag_of<T>(stored: &Stored<T>, scope: &Scope, is_in_full: bool, also: &[&str]) -> String {

@@ -8,11 +8,11 @@ use ptp_http::parameters::PathIds;
 use ptp_http::show::{CachePolicy, tagged};
 
 use super::document::CommunicationView;
-use super::{tag_of, told_of};
+use super::tag_of;
 use crate::cases::caller::{Caller, op};
 use crate::cases::problems::ApiError;
 use crate::cases::state::Service;
-use crate::cases::visibility::seen;
+use crate::cases::visibility::{seen, sees_personal_data};
 use crate::resources::change_requests::document::BeforeAndAfter;
 
 /// A communication, or an act of office
@@ -36,10 +36,9 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let tx = service.store.read().await?;
     let pole = seen(&tx, &caller.scope, ids.first()).await?;
-    let about = told_of(&caller.scope, &pole.value)?;
-    let stored = tx.find_communication(ids.first(), about, ids.second()).await?;
+    let stored = tx.find_communication(&caller.scope, ids.first(), ids.second()).await?;
     let stored = stored.ok_or(ApiError::NotFound)?;
-    let is_in_full = about.is_none();
+    let is_in_full = sees_personal_data(&caller.scope, &pole.value);
     let reports = BeforeAndAfter::default();
     let view = CommunicationView::show(&stored, &caller.scope, is_in_full, reports);
     let tag = tag_of(&stored, &caller.scope, is_in_full, &[]);
