@@ -210,6 +210,33 @@ async fn acknowledged_writes_survive_a_kill() {
     }
 }
 
+#[tokio::test]
+async fn the_demo_starts_anew_when_it_is_asked_to() {
+    let folder = TempDir::new().unwrap();
+    let demo = Demo::start(&folder);
+    let (client, (_, token)) = (reqwest::Client::new(), &demo.tokens[0]);
+    let at = |path: &str| format!("{}{path}", demo.base);
+    let body = json!({"name": "Polo", "area": "mechanics", "province": "MB"}).to_string();
+    let request = client.post(at("/v1/poles")).bearer_auth(token).body(body);
+    let made = request.header("content-type", "application/json").send().await.unwrap();
+    let pole = made.headers()["location"].to_str().unwrap().to_owned();
+    let key =
+        async || reqwest::get(at("/.well-known/jwks.json")).await.unwrap().text().await.unwrap();
+    let before = key().await;
+    let move_on = client.put(at("/sandbox/clock")).body(r#"{"advance_seconds": 864000}"#);
+    move_on.header("content-type", "application/json").send().await.unwrap();
+    assert_eq!(client.post(at("/sandbox/reset")).send().await.unwrap().status(), 202);
+    // The connection waits until the demo is there again.
+    let client = reqwest::Client::new();
+    let gone = client.get(at(&pole)).bearer_auth(token).send().await.unwrap();
+    assert_eq!(gone.status(), 404, "with a token of before");
+    let clock = client.get(at("/sandbox/clock")).send().await.unwrap().text().await.unwrap();
+    assert!(clock.contains(r#""moved":false"#), "{clock}");
+    let listed = client.get(at("/v1/poles")).send().await.unwrap().text().await.unwrap();
+    assert!(listed.contains("PTP-"), "the data of the demo is there again");
+    assert_eq!(key().await, before, "receipts of before are still verified");
+}
+
 #[test]
 fn openapi_prints_the_committed_contract() {
     let output = ptp().arg("openapi").output().unwrap();

@@ -7,10 +7,11 @@ mod explorer;
 mod resources;
 mod sandbox;
 
+pub use actix_web::dev::ServerHandle;
 pub use app::App;
 pub use cases::catalogue;
 pub use cases::silence::admit_by_silence;
 pub use cases::state::{MostDrafts, Settings};
 pub use ptp_auth::receipt_keys::{ReceiptKeys, ReceiptKeysError};
 pub use ptp_http::limits::LimitSettings;
-pub use sandbox::{Beginning, Body, Sandbox};
+pub use sandbox::{Beginning, Body, Reset, Sandbox};

@@ -1,8 +1,9 @@
 //! `ptp serve`: runs the service until it is stopped.
 
+use std::future::pending;
 use std::net::TcpListener;
 
-use ptp_api::{App, ReceiptKeys, Sandbox, Settings};
+use ptp_api::{App, ReceiptKeys, Sandbox, ServerHandle, Settings};
 use ptp_auth::Verifier;
 use ptp_clock::Clock;
 use ptp_store::Store;
@@ -40,7 +41,7 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     }
     tracing::info!(%database, "the database is open");
     let with = With { verifier, clock, settings, receipt_keys, sandbox: None };
-    run(listener, store, with).await
+    run(listener, store, with, |_| pending()).await
 }
 
 /// What the service needs besides its store.
@@ -52,11 +53,13 @@ pub(crate) struct With {
     pub(crate) sandbox: Option<Sandbox>,
 }
 
-/// Serves on `listener` until the process is stopped, then closes the store.
-pub(crate) async fn run(
+/// Serves on `listener` until the process is stopped, or `stop` stops the server, then closes the
+/// store.
+pub(crate) async fn run<Stop: Future<Output = ()> + Send + 'static>(
     listener: TcpListener,
     store: Store,
     With { verifier, clock, settings, receipt_keys, sandbox }: With,
+    stop: impl FnOnce(ServerHandle) -> Stop,
 ) -> Result<(), Failure> {
     let io = |error| Failure::because("the server failed", &error);
     let address = listener.local_addr().map_err(io)?;
@@ -67,7 +70,9 @@ pub(crate) async fn run(
     let app = App { store: store.clone(), verifier, clock, settings, receipt_keys, sandbox };
     let server = app.serve(listener).map_err(io)?;
     tracing::info!(%address, "listening");
+    let stopping = tokio::spawn(stop(server.handle()));
     let outcome = server.await.map_err(io);
+    stopping.abort();
     upkeep.abort();
     sealing.abort();
     silence.abort();

@@ -8,6 +8,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 /// Makes a token with a role, for a body or for none.
 type Mint = Arc<dyn Fn(Role, Option<&TaxCode>) -> Option<String> + Send + Sync>;
@@ -19,6 +20,18 @@ pub struct Body {
     pub tax_code: TaxCode,
     /// Its name.
     pub name: String,
+}
+
+/// Whether the demo is to start anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reset {
+    /// Nobody has asked for it.
+    #[default]
+    No,
+    /// Somebody has asked for it.
+    Asked,
+    /// No connection is taken any more.
+    Held,
 }
 
 /// What an operation of the demo's document begins with, so that it succeeds as it stands.
@@ -39,6 +52,8 @@ pub struct Sandbox {
     pub(super) bodies: Vec<Body>,
     /// Lifetime of a token, in seconds.
     pub(crate) valid_for: u32,
+    /// Whether the demo is to start anew.
+    pub(super) reset: watch::Sender<Reset>,
     /// What operations begin with, by their identifier.
     pub(super) beginnings: BTreeMap<String, Beginning>,
 }
@@ -50,13 +65,20 @@ impl Sandbox {
         valid_for: u32,
         mint: impl Fn(Role, Option<&TaxCode>) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        Self { mint: Arc::new(mint), bodies, valid_for, beginnings: BTreeMap::new() }
+        let (reset, beginnings) = (watch::Sender::default(), BTreeMap::new());
+        Self { mint: Arc::new(mint), bodies, valid_for, reset, beginnings }
     }
 
     /// Fills the document's operations in, by their identifier.
     #[must_use]
     pub fn beginning_with(self, beginnings: BTreeMap<String, Beginning>) -> Self {
         Self { beginnings, ..self }
+    }
+
+    /// By which the demo learns that it is to start anew.
+    #[must_use]
+    pub fn reset(&self) -> watch::Sender<Reset> {
+        self.reset.clone()
     }
 
     /// The body that an applicant acts for unless it asks for another one.

@@ -7,7 +7,7 @@ mod keys;
 mod prepared;
 mod seed;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use jsonwebtoken::jwk::JwkSet;
 use ptp_api::ReceiptKeys;
-use ptp_api::{Body, LimitSettings, Sandbox, Settings};
+use ptp_api::{Body, LimitSettings, Reset, Sandbox, ServerHandle, Settings};
 use ptp_auth::Verifier;
 use ptp_auth::signing::SigningKey;
 use ptp_clock::Clock;
@@ -25,6 +25,7 @@ use ptp_domain::identifier::TaxCode;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_store::Store;
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 use crate::config::{ContactArgs, Database, ListenArgs};
 use crate::failure::Failure;
@@ -67,7 +68,6 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::because("the demo's key", &error))?;
     let database = database(args)?;
-    let store = Box::pin(telemetry::quietly(open(&database, &clock))).await?;
     let receipt_keys = receipt_keys(&args.data_dir.join("receipts.pem"))?;
     let limits =
         LimitSettings { with_token: NO_LIMIT, anonymous: NO_LIMIT, ..LimitSettings::default() };
@@ -78,21 +78,69 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     };
     let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
     let file = args.data_dir.join("prepared.json");
-    let beginnings = if let Some(beginnings) = kept(&file, &clock) {
-        beginnings
-    } else {
-        let keys_too = receipt_keys.clone();
-        let own = migrate::open(&database).await?;
-        say("preparing the data, which takes a few seconds\n")?;
-        let preparing = prepare(own, &keys, &clock, keys_too, settings.clone());
-        let made = Box::pin(telemetry::quietly(preparing)).await?;
-        keep(&file, &clock, &made)?;
-        made
-    };
-    announce(&keys, &clock, address, &args.data_dir)?;
-    let sandbox = Some(sandbox(keys, now)?.beginning_with(beginnings));
-    let with = serve::With { verifier, clock, settings, receipt_keys, sandbox };
-    serve::run(listener, store, with).await
+    let mut is_first = true;
+    loop {
+        let store = Box::pin(telemetry::quietly(open(&database, &clock))).await?;
+        let beginnings = if let Some(beginnings) = kept(&file, &clock) {
+            beginnings
+        } else {
+            let keys_too = receipt_keys.clone();
+            let own = migrate::open(&database).await?;
+            if is_first {
+                say("preparing the data, which takes a few seconds\n")?;
+            }
+            let preparing = prepare(own, &keys, &clock, keys_too, settings.clone());
+            let made = Box::pin(telemetry::quietly(preparing)).await?;
+            keep(&file, &clock, &made)?;
+            made
+        };
+        if is_first {
+            announce(&keys, &clock, address, &args.data_dir)?;
+            is_first = false;
+        }
+        let sandbox = sandbox(keys.clone(), now.clone())?.beginning_with(beginnings);
+        let reset = sandbox.reset();
+        let with = serve::With {
+            verifier: verifier.clone(),
+            clock: clock.clone(),
+            settings: settings.clone(),
+            receipt_keys: receipt_keys.clone(),
+            sandbox: Some(sandbox),
+        };
+        let stop = |server| when_asked(reset.clone(), server);
+        // Connections wait at this listener while the demo starts anew.
+        let listening = listener.try_clone();
+        let listening = listening.map_err(|error| Failure::because("PTP_LISTEN", &error))?;
+        serve::run(listening, store, with, stop).await?;
+        if *reset.borrow() == Reset::No {
+            return Ok(());
+        }
+        tracing::info!("the demo starts anew");
+        clear(&args.data_dir)?;
+        clock.reset();
+    }
+}
+
+/// Stops the server once somebody asks for the demo to start anew.
+async fn when_asked(reset: watch::Sender<Reset>, server: ServerHandle) {
+    drop(reset.subscribe().wait_for(|reset| *reset == Reset::Asked).await);
+    server.pause().await;
+    let _ = reset.send_replace(Reset::Held);
+    server.stop(true).await;
+}
+
+/// Removes what the demo keeps, but for the key of its receipts.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    for name in ["prepared.json", "demo.sqlite", "demo.sqlite-wal", "demo.sqlite-shm"] {
+        let file = folder.join(name);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Failure::because(file.display(), &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The demo's database, in a folder that is made if there is none.
