@@ -177,9 +177,13 @@ fn each_example_is_valid() {
 #[test]
 fn no_text_is_made_wrong_by_dropping_its_blanks() {
     let document = ptp_api::contract::whole().unwrap();
-    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let components = &document["components"];
+    let schemas = components["schemas"].as_object().expect("schemas").iter();
+    let parameters = components["parameters"].as_object().expect("parameters").iter();
+    let parameters = parameters.filter(|(_, parameter)| parameter["in"] == "query");
+    let parameters = parameters.map(|(name, parameter)| (name, &parameter["schema"]));
     let mut count = 0;
-    for (name, schema) in schemas.iter().filter(|(_, schema)| schema["pattern"].is_string()) {
+    for (name, schema) in schemas.chain(parameters).filter(|(_, it)| it["pattern"].is_string()) {
         let validator = jsonschema::validator_for(schema).expect("a schema");
         let example = schema["examples"][0].as_str().unwrap_or("a-b.c d");
         let cuts = || example.char_indices().map(|(at, _)| example.split_at(at));

@@ -27,7 +27,7 @@ use std::sync::{Arc, LazyLock};
 use actix_web::App;
 use ptp_http::contract::{Contract, Source, Validators};
 use ptp_http::digest::short_digest;
-use ptp_http::wire::{CallCodeText, PoleCodeText, ProtocolText};
+use ptp_http::wire::{CallCodeText, PoleCodeText, ProtocolText, SearchText};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema};
@@ -58,6 +58,7 @@ fn collected(more: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     register::<OwnerFilter>(&mut schemas);
     register::<PoleInclusion>(&mut schemas);
     register::<PoleCodeText>(&mut schemas);
+    register::<SearchText>(&mut schemas);
     register::<CallCodeText>(&mut schemas);
     register::<ProtocolText>(&mut schemas);
     register::<ResponsibleFilter>(&mut schemas);

@@ -205,7 +205,14 @@ fn query_of(operation: &Value) -> Option<(String, BTreeMap<String, ParameterType
         let named = one["$ref"].as_str().and_then(|name| name.rsplit('/').next());
         let kind = one["type"].as_str().or(named).unwrap_or("string").to_owned();
         types.insert(name.to_owned(), ParameterType { kind, is_list });
-        properties.insert(name.to_owned(), schema.clone());
+        let mut schema = schema.clone();
+        if let (Value::String(example), Value::Object(schema)) =
+            (&parameter["example"], &mut schema)
+        {
+            // What has the wrong form is told by it.
+            let _ = schema.insert("examples".to_owned(), json!([example]));
+        }
+        properties.insert(name.to_owned(), schema);
     }
     let schema = json!({"type": "object", "properties": properties, "additionalProperties": false});
     Some((id.to_owned(), types, schema))

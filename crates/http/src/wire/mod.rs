@@ -13,6 +13,6 @@ pub use reading::{REQUIRED, Read, Reading, Unreadable, lies_in};
 pub use schema::joined;
 pub use text::{
     AccreditationNumber, AtecoText, CallCodeText, DateText, EmailText, InstantInput, InstantText,
-    LongText, Phone, PoleCodeText, ProtocolText, ProvinceCode, ReaText, SchoolCodeText, ShortText,
-    TaxCodeText, Url, VatNumberText,
+    LongText, Phone, PoleCodeText, ProtocolText, ProvinceCode, ReaText, SchoolCodeText, SearchText,
+    ShortText, TaxCodeText, Url, VatNumberText,
 };

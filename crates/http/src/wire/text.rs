@@ -50,6 +50,9 @@ const PARAGRAPHS: &str = concat!(
     r"]*$"
 );
 
+/// What is searched by: a line with at least one non-blank.
+const WORDS: &str = concat!(r"^[^\u0000-\u001F]*[^\u0000-\u001F", blank!(), r"][^\u0000-\u001F]*$");
+
 /// The date part of a pattern.
 macro_rules! day {
     () => {
@@ -120,6 +123,8 @@ texts! {
     /// A text of several paragraphs.
     LongText as "LongText": 10_000, PARAGRAPHS,
         "Rete per la filiera della meccatronica tra Monza e Lecco.";
+    /// Words to search by.
+    SearchText as "SearchText": 200, WORDS, "meccatronica";
     /// A civil date in Europe/Rome (RFC 3339 full-date), from 1900 to 2200 where it is sent.
     DateText as "Date": 10, concat!(day!(), "$"), "2027-02-26",
         SchemaFormat::KnownFormat(KnownFormat::Date);

@@ -207,7 +207,11 @@ async fn the_feed_is_filtered_by_type_and_paginated(app: TestApp) {
         ("before=3", "/before unknown_property"),
     ] {
         let refused = app.anonymous().get(&format!("/v1/events?{query}")).await;
-        assert_eq!(refused.expect_problem(400, "malformed-parameter").faults(), [fault]);
+        let refused = refused.expect_problem(400, "malformed-parameter");
+        assert_eq!(refused.faults(), [fault]);
+        let has_example =
+            refused.body["errors"][0]["message"].as_str().unwrap().ends_with("per esempio: 0");
+        assert_eq!(has_example, fault == "/after pattern", "{}", refused.body);
     }
 }
 

@@ -7,7 +7,7 @@ use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::cursor::{List, USUAL_LIMIT};
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::CallCodeText;
+use ptp_http::wire::{CallCodeText, SearchText};
 use ptp_store::{CallFilter, CallSort, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -36,12 +36,7 @@ pub(crate) struct CallQuery {
     #[param(max_items = 4)]
     status: Option<Vec<CallStatusCode>>,
     /// Words that the title or the code begins with; accents and case do not matter.
-    #[param(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$"
-    )]
-    q: Option<String>,
+    q: Option<SearchText>,
     /// The order; a minus sign turns it round.
     sort: Option<CallOrder>,
     /// Whether `total` says how many there are on all pages.
@@ -107,7 +102,7 @@ pub(crate) async fn handle(
         codes: query.code.into_iter().flatten().map(CallCodeText::into_code).collect(),
         areas: words_of(query.area),
         statuses: words_of(query.status),
-        q: query.q,
+        q: query.q.map(|words| words.0),
         phase: query.phase.map(|code| (code.0, now)),
     };
     let order = query.sort.unwrap_or_default().order();

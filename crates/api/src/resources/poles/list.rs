@@ -18,7 +18,7 @@ use ptp_http::parameters::Query;
 use ptp_http::problem::own::malformed;
 use ptp_http::show::{CachePolicy, digested};
 use ptp_http::wire::{
-    DateText, InstantInput, PoleCodeText, ProvinceCode, ShortText, civil_day,
+    DateText, InstantInput, PoleCodeText, ProvinceCode, SearchText, ShortText, civil_day,
     instant as read_instant,
 };
 use ptp_store::{ComplianceFilter, Order, Page, PoleFilter, PoleSort, Read, Stored, Tx};
@@ -59,12 +59,7 @@ pub(crate) struct PoleQuery {
     #[param(max_items = 8)]
     member_kind: Option<Vec<MemberKindCode>>,
     /// Words that the name or the code begins with; accents and case do not matter.
-    #[param(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$"
-    )]
-    q: Option<String>,
+    q: Option<SearchText>,
     /// Changed at this instant or later.
     updated_since: Option<InstantInput>,
     /// Ever recognised, and such that the rules that recognised them say this on `as_of`.
@@ -262,7 +257,7 @@ pub(crate) async fn handle(
         owner,
         member_kinds: words_of(query.member_kind),
         municipalities: query.municipality.unwrap_or_default().into_iter().map(|it| it.0).collect(),
-        q: query.q,
+        q: query.q.map(|words| words.0),
         updated_since,
         compliance: compliance.clone(),
     };

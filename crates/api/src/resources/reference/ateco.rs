@@ -10,7 +10,7 @@ use ptp_domain::text::Text;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::parameters::Query;
 use ptp_http::show::{CachePolicy, digested};
-use ptp_http::wire::meant;
+use ptp_http::wire::{SearchText, meant};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -28,13 +28,8 @@ const MOST_FOUND: usize = 50;
 pub(crate) struct AtecoQuery {
     /// The digits that the code begins with, with or without dots, or words that the title has;
     /// accents and case do not matter. All codes unless given.
-    #[param(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\u0000-\u001F]*[^\u0000-\u0020][^\u0000-\u001F]*$",
-        example = "riparazione motocicli"
-    )]
-    q: Option<String>,
+    #[param(example = "riparazione motocicli")]
+    q: Option<SearchText>,
     /// The version of the classification; `2025` unless given.
     classification: Option<AtecoClassificationCode>,
     /// Only codes that belong to this area, however strongly.
@@ -102,7 +97,8 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let AtecoQuery { q, classification, area } = query.into_inner();
     let classification = classification.map_or(AtecoClassification::Ateco2025, |code| code.0);
-    let list = found(classification, q.as_deref(), area.map(|area| area.0));
+    let list =
+        found(classification, q.as_ref().map(|words| words.0.as_str()), area.map(|area| area.0));
     Ok(digested(&request, CachePolicy::Reference, &list)?)
 }
 
