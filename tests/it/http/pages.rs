@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ptp_api::catalogue::PROBLEM_TYPES;
 use ptp_api::{Notices, Settings};
+use ptp_tests::fixtures::json::pole;
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::json;
@@ -40,7 +41,8 @@ async fn page_in(app: &TestApp, path: &str, language: &str) -> Answer {
 
 async fn pages_are_in_both_languages(app: TestApp) {
     for (path, in_both) in pages() {
-        let (italian, english) = (page_in(&app, &path, "it").await, page_in(&app, &path, "en").await);
+        let (italian, english) =
+            (page_in(&app, &path, "it").await, page_in(&app, &path, "en").await);
         for (page, language) in [(&italian, if in_both { "it" } else { "en" }), (&english, "en")] {
             assert_eq!(page.header("content-language"), language, "{path}");
             assert!(page.text.contains(&format!("<html lang=\"{language}\">")), "{path}");
@@ -103,7 +105,12 @@ async fn no_frame_shows_a_page(app: TestApp) {
     }
     for (path, answer) in answers {
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"] {
+        for part in [
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
         if path != "/swagger-ui/" {
@@ -116,16 +123,19 @@ async fn a_page_that_is_known_is_not_sent_again(app: TestApp) {
     for (path, _) in pages() {
         let page = page_in(&app, &path, "en").await;
         assert_eq!(page.header("cache-control"), "public, max-age=3600", "{path}");
-        let again = [("accept", BROWSER), ("accept-language", "en"), ("if-none-match", page.etag())];
+        let again =
+            [("accept", BROWSER), ("accept-language", "en"), ("if-none-match", page.etag())];
         let known = app.anonymous().send(Method::GET, &path, None, &again).await.expect(304);
         assert_eq!((known.etag(), known.text.as_str()), (page.etag(), ""), "{path}");
         let head = app.anonymous().send(Method::HEAD, &path, None, &again[..2]).await.expect(200);
         assert_eq!((head.etag(), head.text.as_str()), (page.etag(), ""), "{path}");
-        let italian = [("accept", BROWSER), ("accept-language", "it"), ("if-none-match", page.etag())];
+        let italian =
+            [("accept", BROWSER), ("accept-language", "it"), ("if-none-match", page.etag())];
         let other = app.anonymous().send(Method::GET, &path, None, &italian).await;
         assert_eq!(other.status.as_u16(), if path == "/guide" { 304 } else { 200 }, "{path}");
     }
-    let refused = app.anonymous().post("/", &json!({})).await.expect_problem(405, "method-not-allowed");
+    let refused =
+        app.anonymous().post("/", &json!({})).await.expect_problem(405, "method-not-allowed");
     assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS");
 }
 
@@ -159,7 +169,9 @@ async fn what_a_page_links_to_answers(app: TestApp) {
         count += 1;
     }
     assert_eq!(count, 8, "eight steps");
-    for target in ["/swagger-ui/", "/openapi.json", "/openapi.yaml", "/guide", "/problems", "/readyz"] {
+    for target in
+        ["/swagger-ui/", "/openapi.json", "/openapi.yaml", "/guide", "/problems", "/readyz"]
+    {
         assert!(seen.contains(target), "/ does not link to {target}");
     }
     let header = page_in(&demo, "/", "it").await;
@@ -168,7 +180,10 @@ async fn what_a_page_links_to_answers(app: TestApp) {
 
 async fn the_page_links_to_what_the_operator_publishes(app: TestApp) {
     let none = page_in(&app, "/", "it").await.text;
-    assert!(!none.contains("privacy") && !none.contains("Informazioni legali"), "no address, no link");
+    assert!(
+        !none.contains("privacy") && !none.contains("Informazioni legali"),
+        "no address, no link"
+    );
     let notices = Notices {
         privacy: Some("https://example.org/privacy?a=1&b=\"".to_owned()),
         legal: None,
@@ -177,8 +192,12 @@ async fn the_page_links_to_what_the_operator_publishes(app: TestApp) {
     let settings = Settings { notices, ..Settings::default() };
     let app = app.replica().settings(settings).start().await;
     let page = page_in(&app, "/", "it").await.text;
-    assert!(page.contains("<a href=\"https://example.org/privacy?a=1&amp;b=&quot;\">Informativa sulla privacy</a>"));
-    assert!(page.contains("<a href=\"https://form.example.org/1\">Dichiarazione di accessibilità</a>"));
+    assert!(page.contains(
+        "<a href=\"https://example.org/privacy?a=1&amp;b=&quot;\">Informativa sulla privacy</a>"
+    ));
+    assert!(
+        page.contains("<a href=\"https://form.example.org/1\">Dichiarazione di accessibilità</a>")
+    );
     assert!(!page.contains("Note legali"));
     assert!(page_in(&app, "/", "en").await.text.contains(">Accessibility statement</a>"));
 }
@@ -220,7 +239,7 @@ async fn each_type_of_problem_has_an_example_and_its_codes(app: TestApp) {
     is_on(app.anonymous().get("/v1/poles?colour=red").await, "unknown_parameter").await;
     is_on(app.anonymous().get("/v1/poles?cursor=AAAA").await, "cursor").await;
     is_on(app.official().post("/v1/calls", &json!({"colour": 1})).await, "unknown_property").await;
-    let mut twice = ptp_tests::pole();
+    let mut twice = pole();
     twice["members"][1] = twice["members"][0].clone();
     is_on(app.applicant().post("/v1/poles", &twice).await, "duplicate_member").await;
     for path in ["/problems", "/problems/"] {
@@ -230,7 +249,9 @@ async fn each_type_of_problem_has_an_example_and_its_codes(app: TestApp) {
 }
 
 async fn programs_get_the_types_of_problems_as_json(app: TestApp) {
-    for accept in ["application/json", "*/*", "application/json, text/html", "application/problem+json"] {
+    for accept in
+        ["application/json", "*/*", "application/json, text/html", "application/problem+json"]
+    {
         let headers = [("accept", accept)];
         for path in ["/problems", "/problems/", "/problems/stale"] {
             let told = app.anonymous().send(Method::GET, path, None, &headers).await.expect(200);

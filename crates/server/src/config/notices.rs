@@ -11,14 +11,14 @@ use crate::failure::Failure;
 #[derive(Args, Clone, Debug)]
 pub struct NoticeArgs {
     /// The operator's privacy notice, which the page at `/` links to.
-    #[arg(long, env = "PTP_PRIVACY_URL", value_name = "URL")]
-    privacy_url: Option<String>,
+    #[arg(long = "privacy-url", env = "PTP_PRIVACY_URL", value_name = "URL")]
+    privacy: Option<String>,
     /// Its legal notes, likewise.
-    #[arg(long, env = "PTP_LEGAL_NOTES_URL", value_name = "URL")]
-    legal_notes_url: Option<String>,
+    #[arg(long = "legal-notes-url", env = "PTP_LEGAL_NOTES_URL", value_name = "URL")]
+    legal_notes: Option<String>,
     /// Its accessibility statement, likewise.
-    #[arg(long, env = "PTP_ACCESSIBILITY_URL", value_name = "URL")]
-    accessibility_url: Option<String>,
+    #[arg(long = "accessibility-url", env = "PTP_ACCESSIBILITY_URL", value_name = "URL")]
+    accessibility: Option<String>,
 }
 
 impl NoticeArgs {
@@ -29,9 +29,9 @@ impl NoticeArgs {
     /// A value is not the address of a page.
     pub fn notices(&self) -> Result<Notices, Failure> {
         Ok(Notices {
-            privacy: page("PTP_PRIVACY_URL", self.privacy_url.as_deref())?,
-            legal: page("PTP_LEGAL_NOTES_URL", self.legal_notes_url.as_deref())?,
-            accessibility: page("PTP_ACCESSIBILITY_URL", self.accessibility_url.as_deref())?,
+            privacy: page("PTP_PRIVACY_URL", self.privacy.as_deref())?,
+            legal: page("PTP_LEGAL_NOTES_URL", self.legal_notes.as_deref())?,
+            accessibility: page("PTP_ACCESSIBILITY_URL", self.accessibility.as_deref())?,
         })
     }
 }
