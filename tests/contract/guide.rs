@@ -1,4 +1,5 @@
-//! Runs the code blocks of `docs/integrating.md`, with clients generated as it describes.
+//! Runs the code blocks of `docs/integrating.md`, with clients generated as it describes, and the first
+//! conversation of the README.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +7,14 @@ use std::path::Path;
 use ptp_store::DatabaseKind;
 use tempfile::TempDir;
 
-use crate::tools::{Tool, contract, demo, node_modules, root};
+use crate::tools::{Tool, contract, demo, node_modules, prepared_demo, root};
 
-/// The code blocks of a language, concatenated.
+/// The code blocks of a language in the guide, concatenated.
 fn blocks(language: &str) -> String {
-    let guide = fs::read_to_string(root().join("docs/integrating.md")).unwrap();
+    blocks_of(&fs::read_to_string(root().join("docs/integrating.md")).unwrap(), language)
+}
+
+fn blocks_of(guide: &str, language: &str) -> String {
     let opening = format!("```{language}\n");
     let blocks: Vec<_> = guide
         .split(opening.as_str())
@@ -77,4 +81,17 @@ async fn the_guide_works_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_guide_works_on_postgres() {
     the_guide_works_on(DatabaseKind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_conversation_can_be_pasted() {
+    let app = prepared_demo(DatabaseKind::Sqlite).await;
+    let folder = TempDir::new().unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let conversation = readme.split("## A first conversation").nth(1).unwrap();
+    let conversation = conversation.split("\n## ").next().unwrap();
+    let typed = blocks_of(conversation, "sh").replace("http://127.0.0.1:8080", app.base());
+    let strictly = format!("set -euo pipefail\n{typed}\n");
+    fs::write(folder.path().join("conversation.sh"), strictly).unwrap();
+    Tool::new("bash", folder.path()).args(["conversation.sh"]).succeeds().await;
 }

@@ -25,9 +25,9 @@ use crate::cases::silence::silence;
 use crate::cases::state::{Service, Settings};
 use crate::cases::turns::Turns;
 use crate::contract::{routes, served};
-use crate::explorer;
-use crate::resources::{problems, receipts, status};
+use crate::resources::{receipts, status};
 use crate::sandbox::{self, Sandbox};
+use crate::{explorer, pages};
 
 /// The parts of the service.
 #[derive(Debug)]
@@ -98,8 +98,7 @@ impl App {
                 .route("/.well-known/jwks.json", web::get().to(receipts::verify::jwks))
                 .route("/.well-known/ptp-head", web::get().to(receipts::head::head))
                 .configure(explorer::mount)
-                .service(problems::all)
-                .service(problems::one)
+                .configure(pages::mount)
                 .default_service(web::to(no_route))
                 // From the innermost to the outermost.
                 .wrap(Compress::default())

@@ -15,6 +15,7 @@ pub mod layers;
 pub mod limits;
 pub mod merge_patch;
 pub mod offload;
+pub mod page;
 pub mod parameters;
 pub mod precondition;
 pub mod problem;

@@ -25,7 +25,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API.
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Try the API on this machine: made-up data, temporary keys, no configuration.
     Demo(DemoArgs),
     /// Bring the database's schema up to date.

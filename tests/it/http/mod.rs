@@ -29,6 +29,7 @@ mod office;
 mod older_release;
 mod operations;
 mod own_matter;
+mod pages;
 mod poles;
 mod portal;
 mod problems;

@@ -259,7 +259,12 @@ async fn the_page_to_print_is_escaped(app: TestApp) {
     };
     let html = page("text/html,application/xhtml+xml,*/*;q=0.8").await;
     assert_eq!(html.header("content-type"), "text/html; charset=utf-8");
-    assert!(html.header("content-security-policy").starts_with("default-src 'none'"));
+    let policy = html.header("content-security-policy");
+    for part in
+        ["default-src 'none'; style-src 'sha256-", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
+        assert!(policy.contains(part), "{policy}");
+    }
     assert_eq!(html.header("cache-control"), "no-store");
     assert!(html.text.contains("Numero di registrazione PTP</th><td>PTP/2027/0000001"));
     for path in ["/.well-known/jwks.json", "/v1/receipts/verifications"] {

@@ -83,8 +83,8 @@ async fn the_contract_is_served(app: TestApp) {
     // 0.7 KB an operation.
     let most = Action::ALL.len() * 717;
     assert!(bytes <= most, "{bytes} bytes, at most {most}");
-    let page = app.anonymous().get("/").await.expect(200).text;
-    assert!(page.contains("swagger-ui"), "/ leads to Swagger UI");
+    let page = app.anonymous().get("/swagger-ui").await.expect(200).text;
+    assert!(page.contains("swagger-ui"), "/swagger-ui leads to /swagger-ui/");
     let loaded: Vec<_> =
         page.split("src=\"").skip(1).filter_map(|text| text.split('"').next()).collect();
     assert_eq!(loaded.len(), 2, "{page}");

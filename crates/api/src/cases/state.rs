@@ -24,6 +24,8 @@ pub struct Settings {
     pub demo: bool,
     /// The contacts of the programme.
     pub contacts: Vec<Contact>,
+    /// What the operator publishes elsewhere.
+    pub notices: Notices,
     /// The rate limits.
     pub limits: LimitSettings,
     /// How many drafts of poles an owner may have.
@@ -32,6 +34,17 @@ pub struct Settings {
     pub workers: Option<NonZeroUsize>,
     /// The web origins allowed to call the API (`https://portal.example.org`).
     pub origins: Vec<String>,
+}
+
+/// Addresses of what the operator publishes elsewhere: without one, there is no link.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    /// The privacy notice (art. 13 GDPR).
+    pub privacy: Option<String>,
+    /// The legal notes.
+    pub legal: Option<String>,
+    /// The accessibility statement (art. 3-quater L. 4/2004).
+    pub accessibility: Option<String>,
 }
 
 /// How many drafts of poles an owner may have: enough for any honest one.

@@ -1,7 +1,9 @@
 //! Realistic examples: requests that succeed, and their responses.
 
 use ptp_domain::call::CallStatus;
+use ptp_domain::language::Language;
 use ptp_domain::policy::Action;
+use ptp_domain::text::Text;
 use ptp_http::problem::ProblemType;
 use serde_json::{Value, json};
 
@@ -178,12 +180,17 @@ fn success(action: Action) -> Option<Value> {
 }
 
 /// A problem of a type, as it could be at every operation that may give it.
-pub(super) fn problem(kind: &ProblemType) -> Value {
+pub(crate) fn problem(kind: &ProblemType, language: Language) -> Value {
+    let text = |text: &Text| text.in_language(language).to_owned();
+    let said = |italian: &str, english: &str| match language {
+        Language::Italian => italian.to_owned(),
+        Language::English => english.to_owned(),
+    };
     let mut problem = json!({
         "type": format!("/problems/{}", kind.slug()),
-        "title": kind.title().it,
+        "title": text(kind.title()),
         "status": kind.status().as_u16(),
-        "detail": kind.advice().it,
+        "detail": text(kind.advice()),
         "instance": "/v1/poles",
         "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
     });
@@ -203,12 +210,12 @@ pub(super) fn problem(kind: &ProblemType) -> Value {
         "malformed-parameter" => json!({"errors": [{
             "pointer": "",
             "code": "unknown_parameter",
-            "message": "parametro sconosciuto: colour",
+            "message": said("parametro sconosciuto: colour", "unknown parameter: colour"),
         }]}),
         "invalid-body" => json!({"errors": [{
             "pointer": "/colour",
             "code": "unknown_property",
-            "message": "proprietà sconosciuta",
+            "message": said("proprietà sconosciuta", "unknown property"),
         }]}),
         _ => json!({}),
     };

@@ -1,7 +1,7 @@
 //! The OpenAPI contract: derived from the routes, finished by rules, served and committed.
 
 mod example_things;
-mod examples;
+pub(crate) mod examples;
 mod examples_changes;
 mod examples_kept;
 mod examples_procedure;
@@ -177,7 +177,9 @@ pub(crate) fn contract(
 const BASE: &str = "/v1";
 
 /// Paths outside the contract.
-const OUTSIDE: [&str; 8] = [
+const OUTSIDE: [&str; 11] = [
+    "/",
+    "/guide",
     "/livez",
     "/readyz",
     "/openapi.json",
@@ -185,5 +187,6 @@ const OUTSIDE: [&str; 8] = [
     "/.well-known/jwks.json",
     "/.well-known/ptp-head",
     "/problems",
+    "/problems/",
     "/problems/{slug}",
 ];

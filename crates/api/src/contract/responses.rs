@@ -1,5 +1,6 @@
 //! Responses, headers and parameters shared by all operations.
 
+use ptp_domain::language::Language;
 use serde_json::{Value, json};
 
 use super::examples;
@@ -55,7 +56,7 @@ pub(super) fn problems() -> Value {
             headers["WWW-Authenticate"] = header("WwwAuthenticate");
         }
         let types: Vec<_> = refusal.types.iter().map(|one| one.slug()).collect();
-        let example = refusal.types.first().map(|one| examples::problem(one));
+        let example = refusal.types.first().map(|one| examples::problem(one, Language::Italian));
         responses[refusal.name] = json!({
             "description": refusal.description,
             "headers": headers,

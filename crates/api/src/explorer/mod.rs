@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use ptp_http::digest::short_digest;
+use ptp_http::page::HTML;
 use ptp_http::problem::{Problem, own};
 use utoipa_swagger_ui::Config;
 
@@ -57,7 +58,6 @@ impl Assets {
 /// Mounts the page and its files.
 pub(crate) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/", web::get().to(to_the_page))
         .route("/swagger-ui", web::get().to(to_the_page))
         .route("/swagger-ui/", web::get().to(page))
         .route("/swagger-ui/{digest}/{file}", web::get().to(asset));
@@ -74,7 +74,7 @@ async fn page(request: HttpRequest) -> HttpResponse {
         .replace("{{sandbox}}", if is_sandbox { "true" } else { "false" });
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-cache"))
-        .content_type("text/html; charset=utf-8")
+        .content_type(HTML)
         .body(page)
 }
 

@@ -10,7 +10,6 @@ pub(crate) mod me;
 pub(crate) mod members;
 pub(crate) mod memberships;
 pub(crate) mod poles;
-pub(crate) mod problems;
 pub(crate) mod receipts;
 pub(crate) mod recognitions;
 pub(crate) mod reference;

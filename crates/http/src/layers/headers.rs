@@ -12,8 +12,9 @@ use crate::etag::{CODING_SUFFIX, versioned};
 /// Where Swagger UI stands, and everything that it loads.
 pub(super) const SWAGGER_UI: &str = "/swagger-ui/";
 
-/// The content security policy of everything but Swagger UI.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// The content security policy of everything but Swagger UI and pages, which have a style.
+const NOTHING: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The policy of Swagger UI: its own scripts, images and styles, and requests to this service.
 const SWAGGER_UI_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \

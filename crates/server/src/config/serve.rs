@@ -13,6 +13,7 @@ use super::database::{Database, DatabaseArgs};
 use super::issuers::IssuerArgs;
 use super::limits::LimitArgs;
 use super::listen::ListenArgs;
+use super::notices::NoticeArgs;
 use super::receipts::{ReceiptArgs, ReceiptFiles};
 use super::setting::{Missing, given};
 use crate::failure::Failure;
@@ -50,6 +51,8 @@ pub struct PublicArgs {
     public_url: Option<String>,
     #[command(flatten)]
     contacts: ContactArgs,
+    #[command(flatten)]
+    notices: NoticeArgs,
 }
 
 /// A complete configuration.
@@ -110,7 +113,8 @@ impl PublicArgs {
     fn settings(&self) -> Result<Settings, Failure> {
         let public_url = given(self.public_url.as_deref()).map(public_url).transpose()?;
         let contacts = self.contacts.read()?.unwrap_or_default();
-        Ok(Settings { public_url, contacts, ..Settings::default() })
+        let notices = self.notices.notices()?;
+        Ok(Settings { public_url, contacts, notices, ..Settings::default() })
     }
 }
 

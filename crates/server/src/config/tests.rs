@@ -142,6 +142,20 @@ fn contacts_come_from_a_file() {
 }
 
 #[test]
+fn what_the_operator_publishes_is_linked_to() {
+    let given = ["--privacy-url", "https://example.org/privacy?l=it", "--legal-notes-url", " "];
+    let notices = serve(COMPLETE.iter().chain(&given)).unwrap().settings.notices;
+    assert_eq!(notices.privacy.as_deref(), Some("https://example.org/privacy?l=it"));
+    assert!(notices.legal.is_none() && notices.accessibility.is_none());
+    for wrong in
+        ["example.org", "javascript:alert(1)", "https://a@example.org/", "mailto:a@example.org"]
+    {
+        let message = serve(COMPLETE.iter().chain(&["--accessibility-url", wrong])).unwrap_err();
+        assert!(message.contains("PTP_ACCESSIBILITY_URL"), "{message}");
+    }
+}
+
+#[test]
 fn the_demo_s_issuer_is_not_for_serving() {
     let mut arguments = COMPLETE;
     arguments[3] = "urn:ptp:demo";

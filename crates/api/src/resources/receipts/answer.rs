@@ -3,12 +3,13 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use ptp_http::accept::prefers;
+use ptp_http::page::{HTML, policy};
 use ptp_http::show::{CachePolicy, digested};
 use ptp_store::Frozen;
 use serde_json::Value;
 
 use super::document::Receipt;
-use super::page::{Shown, html};
+use super::page::{STYLE, Shown, html};
 use crate::cases::base::Base;
 use crate::cases::problems::ApiError;
 
@@ -39,13 +40,10 @@ pub(crate) fn answered(
         base: receipt.claims.iss.as_ref().map_or(base, |iss| &iss.0),
     });
     Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
+        .content_type(HTML)
         .insert_header((header::CACHE_CONTROL, CachePolicy::NoStore.header()))
         .insert_header((header::VARY, "Accept, Accept-Encoding, Authorization"))
-        .insert_header((
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'",
-        ))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy(STYLE)))
         .body(page))
 }
 

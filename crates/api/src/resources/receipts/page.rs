@@ -2,6 +2,7 @@
 
 use ptp_domain::receipt::ReceiptAct;
 use ptp_domain::sentence::{day_it, hour_it};
+use ptp_http::page::escaped;
 use ptp_http::wire::InstantText;
 
 use super::document::Receipt;
@@ -39,6 +40,7 @@ pub(super) fn html(shown: &Shown<'_>) -> String {
     let what = if is_application { "la domanda" } else { "l'atto" };
     format!(
         "<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Ricevuta {protocol}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <h1>{title}</h1>\n<table>\n{rows}</table>\n\
          <p>Fa fede l'istante in cui il servizio ha ricevuto {what}. Questa ricevuta è firmata: \
@@ -105,12 +107,9 @@ fn is_application(receipt: &Receipt) -> bool {
     receipt.claims.act.is_none_or(|act| act.0 == ReceiptAct::Application)
 }
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;\
+/// The style of the page, which its policy names by its digest.
+pub(super) const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;\
     padding:0 1rem;color:#17324d}h1{font-size:1.5rem}h2{font-size:1.1rem}\
     table{border-collapse:collapse;width:100%}th,td{border:1px solid #5a768a;padding:.4rem .6rem;\
     text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:14rem}\
     .jws{font-family:monospace;font-size:.8rem;overflow-wrap:anywhere}";
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
