@@ -54,7 +54,8 @@ fn rendered(markdown: &str) -> Page {
             format!("<li><a href=\"#{anchor}\">{}</a></li>\n", escaped(text))
         },
     );
-    let mut body = format!("<ul>\n{}</ul>\n", contents.collect::<String>());
+    let mut body =
+        format!("<nav aria-label=\"Contents\"><ul>\n{}</ul></nav>\n", contents.collect::<String>());
     html::push_html(&mut body, events);
     Page { language: Language::English, title, body }
 }
