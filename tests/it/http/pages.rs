@@ -236,7 +236,7 @@ async fn each_type_of_problem_has_an_example_and_its_codes(app: TestApp) {
         assert!(answer.text.contains(&format!("\"{code}\"")), "{}", answer.text);
         assert!(page.contains(&format!("<td><code>{code}</code></td>")), "{path}: {code}");
     };
-    is_on(app.anonymous().get("/v1/poles?colour=red").await, "unknown_parameter").await;
+    is_on(app.anonymous().get("/v1/poles?colour=red").await, "unknown_property").await;
     is_on(app.anonymous().get("/v1/poles?cursor=AAAA").await, "cursor").await;
     is_on(app.official().post("/v1/calls", &json!({"colour": 1})).await, "unknown_property").await;
     let mut twice = pole();

@@ -208,9 +208,9 @@ pub(crate) fn problem(kind: &ProblemType, language: Language) -> Value {
         }),
         "not-recorded" => json!({"earliest": "2027-02-25T10:15:30.123456Z"}),
         "malformed-parameter" => json!({"errors": [{
-            "pointer": "",
-            "code": "unknown_parameter",
-            "message": said("parametro sconosciuto: colour", "unknown parameter: colour"),
+            "pointer": "/colour",
+            "code": "unknown_property",
+            "message": said("parametro sconosciuto; ammessi: cursor, limit", "unknown parameter; known are: cursor, limit"),
         }]}),
         "invalid-body" => json!({"errors": [{
             "pointer": "/colour",

@@ -13,9 +13,7 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
     config
         .route("/", web::get().to(landing::page))
         .route("/guide", web::get().to(guide::page))
-        .service(problems::all)
-        .service(problems::one);
+        .route("/problems", web::get().to(problems::all))
+        .route("/problems/", web::get().to(problems::all))
+        .route("/problems/{slug}", web::get().to(problems::one));
 }
-
-/// What pages in several languages are chosen by.
-const VARY: &str = "Accept-Encoding, Accept-Language";

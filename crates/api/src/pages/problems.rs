@@ -3,7 +3,7 @@
 
 use actix_web::http::header;
 use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse, get, routes};
+use actix_web::{HttpRequest, HttpResponse};
 use ptp_domain::language::Language;
 use ptp_domain::vocabulary::Vocabulary;
 use ptp_http::accept::prefers;
@@ -39,7 +39,6 @@ impl Explained {
 }
 
 /// One problem type.
-#[get("/problems/{slug}")]
 pub(super) async fn one(
     slug: Path<String>,
     request: HttpRequest,
@@ -53,9 +52,6 @@ pub(super) async fn one(
 }
 
 /// All problem types.
-#[routes]
-#[get("/problems")]
-#[get("/problems/")]
 pub(super) async fn all(request: HttpRequest, Preferred(language): Preferred) -> HttpResponse {
     if prefers(&request, "text/html") {
         return problem::index(language).answer(&request, VARY);

@@ -7,7 +7,6 @@ use ptp_domain::language::Language;
 use ptp_http::language::Preferred;
 use ptp_http::page::{Page, escaped};
 
-use super::VARY;
 use crate::cases::state::{Notices, Service};
 use crate::sandbox::Sandbox;
 
@@ -31,7 +30,7 @@ pub(super) async fn page(
         .replace("{{notices}}", &notices(&service.settings.notices, language, is_demo))
         .replace("{{version}}", env!("CARGO_PKG_VERSION"));
     let page = Page { language, title: "Poli Tecnici Professionali".to_owned(), body };
-    let mut answer = page.answer(&request, VARY);
+    let mut answer = page.answer(&request, "Accept-Encoding, Accept-Language");
     answer.headers_mut().insert(header::LINK, header::HeaderValue::from_static(LINKS));
     answer
 }
