@@ -19,9 +19,14 @@ use crate::{migrate, upkeep};
 /// The address is in use, an issuer's keys or the database are unusable, or migrations are pending
 /// and are not to be applied.
 pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
-    let ServeConfig { database, listen, issuers, receipts, settings, migrate } = config;
+    let ServeConfig { database, listen, issuers, receipts, mut settings, migrate } = config;
     let clock = Clock::system();
     let listener = listen.bind()?;
+    if settings.public_url.is_none() {
+        let address = address_of(&listener)?;
+        tracing::warn!("PTP_PUBLIC_URL is not set: receipts name {address} as their issuer");
+        settings.address = Some(address);
+    }
     let verifier = Verifier::open(issuers, clock.clone())
         .await
         .map_err(|error| Failure::configuration(chain(&error)))?;
@@ -42,6 +47,13 @@ pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
     tracing::info!(%database, "the database is open");
     let with = With { verifier, clock, settings, receipt_keys, sandbox: None };
     run(listener, store, with, |_| pending()).await
+}
+
+/// Where a listener is reached from this machine.
+pub(crate) fn address_of(listener: &TcpListener) -> Result<String, Failure> {
+    let address = listener.local_addr();
+    let address = address.map_err(|error| Failure::because("PTP_LISTEN", &error))?;
+    Ok(format!("http://{address}"))
 }
 
 /// What the service needs besides its store.

@@ -8,7 +8,9 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use ptp_api::ReceiptKeys;
 use ptp_auth::signing::SigningKey;
 use ptp_tests::fixtures::json::{call, pole};
-use ptp_tests::fixtures::steps::{Candidacy, candidacy, drafted, published, submit, submitted};
+use ptp_tests::fixtures::steps::{
+    Candidacy, candidacy, drafted, published, submission, submit, submitted,
+};
 use ptp_tests::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -24,7 +26,23 @@ on_both_databases!(
     immutable_records_contain_no_personal_data,
     the_page_to_print_is_escaped,
     receipts_are_visible_to_their_owner_and_officials,
+    nobody_chooses_who_signs,
 );
+
+/// What a caller may add for a proxy does not say whose receipt it is.
+async fn nobody_chooses_who_signs(app: TestApp) {
+    let made = app.applicant().post("/v1/poles", &pole()).await.expect(201);
+    let call = published(&app, &call()).await;
+    let body = submission(&call, made.header("location"));
+    let headers = [
+        ("x-forwarded-host", "evil.example"),
+        ("x-forwarded-proto", "https"),
+        ("forwarded", "host=evil.example;proto=https"),
+    ];
+    let sent = app.applicant().send(Method::POST, "/v1/applications", Some(&body), &headers).await;
+    let receipt = receipt(&app, sent.expect(201).header("location")).await;
+    assert_eq!(receipt["claims"]["iss"], app.base(), "{receipt}");
+}
 
 /// The `typ` header of a receipt.
 pub(super) const TYPE: &str = "ptp-receipt+jws";

@@ -10,7 +10,8 @@ use ptp_http::problem::own::internal;
 use super::problems::ApiError;
 use super::state::Service;
 
-/// Scheme and host, without a path: as the operator states them, else as the request was sent.
+/// Scheme and host, without a path: as the operator states them, else where the service listens. It is
+/// signed, so it is not taken from what a caller sends (`X-Forwarded-Host`).
 #[derive(Clone, Debug)]
 pub(crate) struct Base(pub(crate) String);
 
@@ -22,10 +23,11 @@ impl FromRequest for Base {
         let Some(service) = request.app_data::<Data<Service>>() else {
             return ready(Err(internal("the application has no service").into()));
         };
-        let asked = || {
-            let info = request.connection_info();
-            format!("{}://{}", info.scheme(), info.host())
-        };
-        ready(Ok(Self(service.settings.public_url.clone().unwrap_or_else(asked))))
+        let settings = &service.settings;
+        let known = settings.public_url.as_ref().or(settings.address.as_ref());
+        // Only a service inside a test does not know where it listens.
+        let base =
+            known.cloned().unwrap_or_else(|| format!("http://{}", request.app_config().host()));
+        ready(Ok(Self(base)))
     }
 }

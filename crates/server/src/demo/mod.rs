@@ -8,7 +8,6 @@ mod prepared;
 mod seed;
 
 use std::io::{ErrorKind, Write as _};
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -60,7 +59,7 @@ const NO_LIMIT: NonZeroU32 = NonZeroU32::new(100_000_000).unwrap();
 /// contacts is not valid.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let listener = args.listen.bind_on_loopback()?;
-    let address = listener.local_addr().map_err(|error| Failure::because("PTP_LISTEN", &error))?;
+    let address = serve::address_of(&listener)?;
     // Tokens use the system clock, even if the demo's clock is moved.
     let (clock, now) = (Clock::movable(), Clock::system());
     let keys = DemoKeys::generate().map_err(|error| Failure::because("the demo's key", &error))?;
@@ -76,12 +75,19 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         None => contacts()
             .map_err(|invalid| Failure::new(format!("the demo's contacts: {}", invalid.code)))?,
     };
-    let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
+    let settings = Settings {
+        demo: true,
+        limits,
+        contacts,
+        address: Some(address.clone()),
+        ..Settings::default()
+    };
     let file = args.data_dir.join("prepared.json");
     let mut is_first = true;
     loop {
-        let store = Box::pin(telemetry::quietly(open(&database, &clock))).await?;
-        let beginnings = if let Some(beginnings) = kept(&file, &clock) {
+        let (store, is_new) = Box::pin(telemetry::quietly(open(&database, &clock))).await?;
+        let kept = if is_new { None } else { kept(&file, &clock) };
+        let beginnings = if let Some(beginnings) = kept {
             beginnings
         } else {
             let keys_too = receipt_keys.clone();
@@ -95,7 +101,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
             made
         };
         if is_first {
-            announce(&keys, &clock, address, &args.data_dir)?;
+            announce(&keys, &clock, &address, &args.data_dir)?;
             is_first = false;
         }
         let sandbox = sandbox(keys.clone(), now.clone())?.beginning_with(beginnings);
@@ -129,9 +135,9 @@ async fn when_asked(reset: watch::Sender<Reset>, server: ServerHandle) {
     server.stop(true).await;
 }
 
-/// Removes what the demo keeps, but for the key of its receipts.
+/// Removes the demo's database.
 fn clear(folder: &Path) -> Result<(), Failure> {
-    for name in ["prepared.json", "demo.sqlite", "demo.sqlite-wal", "demo.sqlite-shm"] {
+    for name in ["demo.sqlite", "demo.sqlite-wal", "demo.sqlite-shm"] {
         let file = folder.join(name);
         match std::fs::remove_file(&file) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -152,15 +158,16 @@ fn database(args: &DemoArgs) -> Result<Database, Failure> {
     Ok(Database::sqlite(&folder.join("demo.sqlite")))
 }
 
-/// Opens the demo's database, and fills it if it is empty.
-async fn open(database: &Database, clock: &Clock) -> Result<Store, Failure> {
+/// Opens the demo's database, and fills it if it is empty; whether it was.
+async fn open(database: &Database, clock: &Clock) -> Result<(Store, bool), Failure> {
     let failed = |error| database.failure(&error);
     let store = migrate::open(database).await?;
     migrate::apply(&store, clock).await.map_err(failed)?;
-    if is_empty(&store).await.map_err(failed)? {
+    let is_new = is_empty(&store).await.map_err(failed)?;
+    if is_new {
         seed(&store, clock).await.map_err(failed)?;
     }
-    Ok(store)
+    Ok((store, is_new))
 }
 
 /// What was prepared today, by an earlier start.
@@ -218,12 +225,7 @@ fn receipt_keys(path: &Path) -> Result<ReceiptKeys, Failure> {
 }
 
 /// Prints the tokens and the URL. The listener is bound already, so early connections wait.
-fn announce(
-    keys: &DemoKeys,
-    clock: &Clock,
-    address: SocketAddr,
-    folder: &Path,
-) -> Result<(), Failure> {
+fn announce(keys: &DemoKeys, clock: &Clock, address: &str, folder: &Path) -> Result<(), Failure> {
     let mut lines = vec![
         "this is a demo, not for production: its data is made up, its tokens are valid in this \
          process only and expire after 12 hours"
@@ -239,7 +241,7 @@ fn announce(
             keys.token(&request).map_err(|error| Failure::because("the demo's tokens", &error))?;
         lines.push(format!("{} token: {token}", request.roles.join("+")));
     }
-    lines.push(format!("Swagger UI: http://{address}/swagger-ui/\n"));
+    lines.push(format!("Swagger UI: {address}/swagger-ui/\n"));
     say(&lines.join("\n"))
 }
 
