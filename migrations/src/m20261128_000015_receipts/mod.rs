@@ -22,6 +22,8 @@ impl MigrationName for Migration {
 /// What never changes.
 const ISSUED: &str = "id, act, application_id, change_request_id, communication_id, pole_id, \
     presented_at, jws_sha256";
+/// What is only erased.
+const ERASED: &str = "salt, officer, officer_issuer, officer_subject";
 
 #[async_trait]
 impl MigrationTrait for Migration {
@@ -81,13 +83,14 @@ impl MigrationTrait for Migration {
 async fn forget_later(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let column = text("forget_later").default("").take();
     add_columns(manager, "change_request", vec![column]).await?;
-    let shorter = "length(NEW.changes) >= length(OLD.changes) AND NEW.changes <> OLD.changes";
+    let changed = "NEW.changes <> '' AND NEW.changes <> OLD.changes \
+        AND (NEW.forget_later = '' OR length(NEW.changes) >= length(OLD.changes))";
     let statements = if is_postgres(manager) {
         [
             "DROP TRIGGER change_request_is_only_erased ON change_request".to_owned(),
             format!(
                 "CREATE TRIGGER change_request_is_only_erased BEFORE UPDATE OF changes \
-                 ON change_request FOR EACH ROW WHEN ({shorter}) \
+                 ON change_request FOR EACH ROW WHEN ({changed}) \
                  EXECUTE FUNCTION application_is_kept()"
             ),
         ]
@@ -96,7 +99,7 @@ async fn forget_later(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "DROP TRIGGER change_request_is_only_erased".to_owned(),
             format!(
                 "CREATE TRIGGER change_request_is_only_erased BEFORE UPDATE OF changes \
-                 ON change_request WHEN {shorter} \
+                 ON change_request WHEN {changed} \
                  BEGIN SELECT RAISE(ABORT, 'what was received is never changed or deleted'); END"
             ),
         ]
@@ -114,6 +117,10 @@ fn of(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
 
 /// Makes the database reject deletions and every change but an erasure.
 async fn seal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let changed = |differs: &str| {
+        let column = |name| format!("(NEW.{name} IS NOT NULL AND NEW.{name} {differs} OLD.{name})");
+        ERASED.split(", ").map(column).collect::<Vec<_>>().join(" OR ")
+    };
     let statements = if is_postgres(manager) {
         let refuse = "EXECUTE FUNCTION application_is_kept()";
         vec![
@@ -124,6 +131,11 @@ async fn seal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             format!(
                 "CREATE TRIGGER receipt_is_only_erased BEFORE UPDATE OF jws ON receipt \
                  FOR EACH ROW WHEN (NEW.jws <> '') {refuse}"
+            ),
+            format!(
+                "CREATE TRIGGER receipt_names_nobody_else BEFORE UPDATE OF {ERASED} ON receipt \
+                 FOR EACH ROW WHEN ({}) {refuse}",
+                changed("IS DISTINCT FROM")
             ),
             format!(
                 "CREATE TRIGGER receipt_is_kept BEFORE DELETE OR TRUNCATE ON receipt \
@@ -140,6 +152,11 @@ async fn seal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             format!(
                 "CREATE TRIGGER receipt_is_only_erased BEFORE UPDATE OF jws ON receipt \
                  WHEN NEW.jws <> '' {refuse}"
+            ),
+            format!(
+                "CREATE TRIGGER receipt_names_nobody_else BEFORE UPDATE OF {ERASED} ON receipt \
+                 WHEN {} {refuse}",
+                changed("IS NOT")
             ),
             format!("CREATE TRIGGER receipt_is_kept BEFORE DELETE ON receipt {refuse}"),
             // INSERT OR REPLACE deletes without firing the delete triggers.

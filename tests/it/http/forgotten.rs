@@ -8,7 +8,7 @@ use ptp_domain::policy::Owner;
 use ptp_store::DatabaseKind;
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::TODAY;
-use ptp_tests::fixtures::json::{body_of, call, call_on_request, company, pole};
+use ptp_tests::fixtures::json::{body_of, call, call_on_request, company, pole, with};
 use ptp_tests::fixtures::steps::{published, recognised_under, step, submission, submit};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ use super::on_both_databases;
 on_both_databases!(
     a_person_who_applied_is_forgotten_everywhere,
     an_official_is_forgotten_in_the_steps_taken,
+    an_official_is_forgotten_by_the_code_in_the_subject,
     a_member_is_forgotten_where_only_its_identifier_stands,
     a_person_in_a_request_that_waits_is_forgotten_with_its_decision,
 );
@@ -114,6 +115,26 @@ async fn an_official_is_forgotten_in_the_steps_taken(app: TestApp) {
     let actor = &after["steps"][0]["actor"];
     assert_eq!((&actor["roles"], actor.get("subject")), (&json!(["official"]), None));
     assert!(!everything(&app).await.contains("carla-verdi"));
+}
+
+/// Some identity providers put the tax code into the subject.
+async fn an_official_is_forgotten_by_the_code_in_the_subject(app: TestApp) {
+    let subject = SUBJECT;
+    let case = ptp_tests::fixtures::steps::submitted(&app).await;
+    let assigned = with(
+        body_of("assignment"),
+        &json!({"responsible": {"name": "Carla Verdi", "subject": subject}}),
+    );
+    step(&app.official(), &format!("{}/assignment", case.path), &assigned).await.expect(200);
+    step(&app.official(), &format!("{}/review", case.path), &json!({})).await.expect(200);
+    let asked = format!("{}/integration-request", case.path);
+    step(&app.official(), &asked, &body_of("integration-request")).await.expect(200);
+    let answer = format!("{}/integration", case.path);
+    step(&app.applicant(), &answer, &body_of("integration")).await.expect(200);
+    assert!(everything(&app).await.contains(subject));
+    forget(&app, &Owner::Organisation(TaxCode::parse(PERSON).unwrap())).await;
+    let kept = everything(&app).await;
+    assert!(!kept.contains(subject) && !kept.contains("Carla Verdi"), "{kept}");
 }
 
 /// Requests and communications name a member by its identifier: what they say of it goes as well.

@@ -16,19 +16,7 @@ impl Tx<Write> {
     pub(crate) async fn forget_in_events(&self, person: &Owner) -> Result<(), StoreError> {
         // All in one place, to be found.
         while seal(&self.db).await? {}
-        let audience = owner::audience_key(person);
-        if self.holds_events() {
-            // What was committed meanwhile: it has to wait for the end of this transaction.
-            let others = Expr::cust_with_values("audiences - $1", [audience.as_str()]);
-            event_pending::Entity::update_many()
-                .col_expr(event_pending::Column::Audiences, others)
-                .exec(&self.db)
-                .await?;
-        }
-        event_audience::Entity::delete_many()
-            .filter(event_audience::COLUMN.audience.eq(audience))
-            .exec(&self.db)
-            .await?;
+        self.forget_in_audiences(person).await?;
         table::Entity::update_many()
             .set(table::ActiveModel { subject: Set(None), ..Default::default() })
             .filter(is_person(person, table::Column::Issuer, table::Column::Subject))
@@ -42,6 +30,24 @@ impl Tx<Write> {
                 .exec(&self.db)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Erases a person from the audiences of events, also of those that have no place yet.
+    pub(crate) async fn forget_in_audiences(&self, person: &Owner) -> Result<(), StoreError> {
+        let audience = owner::audience_key(person);
+        if self.holds_events() {
+            // What was committed meanwhile: it has to wait for the end of this transaction.
+            let others = Expr::cust_with_values("audiences - $1", [audience.as_str()]);
+            event_pending::Entity::update_many()
+                .col_expr(event_pending::Column::Audiences, others)
+                .exec(&self.db)
+                .await?;
+        }
+        event_audience::Entity::delete_many()
+            .filter(event_audience::COLUMN.audience.eq(audience))
+            .exec(&self.db)
+            .await?;
         Ok(())
     }
 }

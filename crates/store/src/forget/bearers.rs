@@ -1,5 +1,6 @@
 //! Erases who acted: in steps, in what was filed and how it was answered, and who was responsible.
 
+use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -29,6 +30,8 @@ impl Tx<Write> {
                 .filter(column.is_not_null())
                 .order_by_asc(id_column)
                 .limit(BATCH)
+                // A step that is taken meanwhile waits, and is not lost.
+                .lock_exclusive()
                 .into_tuple()
                 .all(&self.db)
                 .await?;
@@ -53,11 +56,11 @@ impl Tx<Write> {
         &self,
         person: &Owner,
     ) -> Result<Vec<String>, StoreError> {
-        let Owner::Subject { .. } = person else { return Ok(Vec::new()) };
         let assigned: Vec<(Uuid, Option<Value>)> = application::Entity::find()
             .select_only()
             .columns([application::Column::Id, application::Column::Assignment])
             .filter(application::Column::Assignment.is_not_null())
+            .lock_exclusive()
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -84,10 +87,19 @@ impl Tx<Write> {
 
 /// Whether an assignment names a person in a role, by the token.
 fn names_bearer(assignment: &Value, role: &str, person: &Owner) -> bool {
-    let Owner::Subject { issuer, subject } = person else { return false };
     let text = |at: &str| assignment.pointer(at).and_then(Value::as_str);
-    text(&format!("/{role}/subject")) == Some(subject)
-        && text("/issuer").is_none_or(|named| named == issuer)
+    let Some(named) = text(&format!("/{role}/subject")) else { return false };
+    match person {
+        Owner::Subject { issuer, subject } => {
+            named == subject && text("/issuer").is_none_or(|named| named == issuer)
+        }
+        Owner::Organisation(code) => has_code(named, code),
+    }
+}
+
+/// Whether a subject of a token has the code in it, in either case.
+fn has_code(subject: &str, code: &TaxCode) -> bool {
+    subject.to_ascii_uppercase().contains(code.as_str())
 }
 
 /// The names of a person in an assignment.
@@ -140,9 +152,7 @@ fn forget_actor(actor: &mut Value, person: &Owner) -> bool {
         Owner::Subject { issuer: named, subject: own } => {
             (*named == issuer && *own == subject, false)
         }
-        Owner::Organisation(code) => {
-            (subject.to_ascii_uppercase().contains(code.as_str()), body == code.as_str())
-        }
+        Owner::Organisation(code) => (has_code(&subject, code), body == code.as_str()),
     };
     if is_subject {
         actor.insert("subject".to_owned(), Value::from(""));

@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde_json::Value;
 
+use super::said::{communications_about, requests_about};
 use crate::db::{StoreError, Tx, Write};
 use crate::entity::{
     application, change_request, communication, determination, idempotency, member, pole,
@@ -147,7 +148,18 @@ impl Tx<Write> {
             concerned = concerned.add(application::Column::PoleId.in_subquery(those.clone()));
             presented = presented.add(receipt::Column::PoleId.in_subquery(those));
         }
-        self.forget_contents(code, presented).await?;
+        let requests = change_request::Entity::find()
+            .select_only()
+            .column(change_request::Column::Id)
+            .filter(requests_about(code));
+        let communications = communication::Entity::find()
+            .select_only()
+            .column(communication::Column::Id)
+            .filter(communications_about(code));
+        let presented = presented
+            .add(receipt::Column::ChangeRequestId.in_subquery(requests.into_query()))
+            .add(receipt::Column::CommunicationId.in_subquery(communications.into_query()));
+        self.forget_contents(presented).await?;
         application::Entity::update_many()
             .set(application::ActiveModel { salt: Set(None), ..Default::default() })
             .filter(concerned)

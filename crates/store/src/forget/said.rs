@@ -9,21 +9,18 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::db::{StoreError, Tx, Write};
-use crate::entity::{change_request, change_request_topic, communication, event_audience, member};
+use crate::entity::{change_request, change_request_topic, communication, member, receipt};
 use crate::event::has_code;
-use crate::owner;
 
 impl Tx<Write> {
     /// Erases what communications and decided requests say, if they are about the person or name it,
     /// and that they are about it. Those that name a member by its identifier only are about it too.
     pub(super) async fn forget_in_changes(&self, code: &TaxCode) -> Result<(), StoreError> {
-        let named = Condition::any()
-            .add(has_code(communication::Column::Changes, code))
-            .add(has_code(communication::Column::About, code));
         let communications: Vec<(Uuid, String)> = communication::Entity::find()
             .select_only()
             .columns([communication::Column::Id, communication::Column::About])
-            .filter(named)
+            .filter(communications_about(code))
+            .lock_exclusive()
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -39,10 +36,12 @@ impl Tx<Write> {
                 .exec(&self.db)
                 .await?;
         }
+        // First those that wait: one that is decided meanwhile is then among the others.
+        self.forget_in_pending(code).await?;
         change_request::Entity::update_many()
             .set(change_request::ActiveModel { changes: Set(String::new()), ..Default::default() })
             .filter(change_request::Column::DueOn.is_null())
-            .filter(about(code))
+            .filter(requests_about(code))
             .exec(&self.db)
             .await?;
         change_request_topic::Entity::delete_many()
@@ -50,7 +49,7 @@ impl Tx<Write> {
             .filter(change_request_topic::COLUMN.pending.eq(false))
             .exec(&self.db)
             .await?;
-        self.forget_in_pending(code).await
+        Ok(())
     }
 
     /// Erases what a request that waits for a decision can do without, and notes that the rest is to
@@ -65,7 +64,8 @@ impl Tx<Write> {
                 change_request::Column::ForgetLater,
             ])
             .filter(change_request::Column::DueOn.is_not_null())
-            .filter(about(code))
+            .filter(requests_about(code))
+            .lock_exclusive()
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -107,6 +107,8 @@ impl Tx<Write> {
         let later: Option<String> = change_request::Entity::find_by_id(id)
             .select_only()
             .column(change_request::Column::ForgetLater)
+            // Whom somebody is forgetting right now is waited for.
+            .lock_exclusive()
             .into_tuple()
             .one(&self.db)
             .await?;
@@ -129,20 +131,26 @@ impl Tx<Write> {
             .filter(change_request_topic::COLUMN.topic.is_in(topics))
             .exec(&self.db)
             .await?;
+        self.forget_contents(Condition::all().add(receipt::COLUMN.change_request_id.eq(id)))
+            .await?;
         for code in codes {
             let person = Owner::Organisation(code);
-            event_audience::Entity::delete_many()
-                .filter(event_audience::COLUMN.audience.eq(owner::audience_key(&person)))
-                .exec(&self.db)
-                .await?;
+            self.forget_in_audiences(&person).await?;
             self.forget_in_answers(&person, Vec::new()).await?;
         }
         Ok(())
     }
 }
 
-/// The requests that name a code or are about it.
-fn about(code: &TaxCode) -> Condition {
+/// Matches communications that name a code or are about it.
+pub(super) fn communications_about(code: &TaxCode) -> Condition {
+    Condition::any()
+        .add(has_code(communication::Column::Changes, code))
+        .add(has_code(communication::Column::About, code))
+}
+
+/// Matches requests that name a code or are about it.
+pub(super) fn requests_about(code: &TaxCode) -> Condition {
     let topics = change_request_topic::Entity::find()
         .select_only()
         .column(change_request_topic::Column::RequestId)

@@ -1,15 +1,13 @@
 //! Receipts: writes.
 
-use ptp_domain::identifier::TaxCode;
 use ptp_domain::policy::Owner;
 use ptp_domain::receipt::Receipt;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
-use super::query::about;
 use super::row::to_row;
 use crate::db::{StoreError, Tx, Write};
-use crate::entity::{change_request_topic, receipt as table};
+use crate::entity::receipt as table;
 use crate::event::is_person;
 
 impl Tx<Write> {
@@ -34,9 +32,18 @@ impl Tx<Write> {
         person: &Owner,
         names: &[String],
     ) -> Result<(), StoreError> {
-        let Owner::Subject { .. } = person else { return Ok(()) };
         let by_token =
             is_person(person, table::Column::OfficerIssuer, table::Column::OfficerSubject);
+        // Where nobody wrote down whose token names them so, or whom a token names.
+        let of_any_issuer = match person {
+            Owner::Subject { subject, .. } => Condition::all()
+                .add(table::Column::OfficerIssuer.is_null())
+                .add(table::Column::OfficerSubject.eq(subject.as_str())),
+            Owner::Organisation(_) => Condition::any(),
+        };
+        let by_name = Condition::all()
+            .add(table::Column::OfficerSubject.is_null())
+            .add(table::Column::Officer.is_in(names));
         table::Entity::update_many()
             .set(table::ActiveModel {
                 jws: Set(String::new()),
@@ -45,31 +52,18 @@ impl Tx<Write> {
                 officer_subject: Set(None),
                 ..Default::default()
             })
-            .filter(Condition::any().add(by_token).add(table::Column::Officer.is_in(names)))
+            .filter(Condition::any().add(by_token).add(of_any_issuer).add(by_name))
             .exec(&self.db)
             .await?;
         Ok(())
     }
 
-    /// Erases the keys of the digests of what was presented about poles, or in requests and
-    /// communications about a person.
+    /// Erases the keys of the digests of what was presented.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub(crate) async fn forget_contents(
-        &self,
-        code: &TaxCode,
-        of_poles: Condition,
-    ) -> Result<(), StoreError> {
-        let requests = change_request_topic::Entity::find()
-            .select_only()
-            .column(change_request_topic::Column::RequestId)
-            .filter(change_request_topic::COLUMN.topic.eq(code.as_str()))
-            .into_query();
-        let concerned = of_poles
-            .add(table::Column::ChangeRequestId.in_subquery(requests))
-            .add(table::Column::CommunicationId.in_subquery(about(code)));
+    pub(crate) async fn forget_contents(&self, concerned: Condition) -> Result<(), StoreError> {
         table::Entity::update_many()
             .set(table::ActiveModel { salt: Set(None), ..Default::default() })
             .filter(concerned)
