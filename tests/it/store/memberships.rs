@@ -6,10 +6,11 @@ use ptp_domain::calendar::Period;
 use ptp_domain::event::EventKind;
 use ptp_domain::member::{Member, Profile};
 use ptp_domain::pole::Pole;
-use ptp_store::{DatabaseKind, Sought, StoredPole};
+use ptp_domain::policy::Owner;
+use ptp_store::{DatabaseKind, MembershipFilter, MembershipState, Sought, StoredPole};
 use ptp_tests::fixtures::domain::{
-    anyone, day, event, member, member_id, numbers, official, pole, pole_id, recognised, school,
-    school_code, tax_code,
+    anyone, day, event, member, member_id, moment, numbers, official, owner, pole, pole_id,
+    recognised, school, school_code, tax_code,
 };
 use ptp_tests::fixtures::{ORGANISATION, OTHER};
 
@@ -19,6 +20,7 @@ on_both_databases!(
     a_membership_is_visible_to_its_organisation_in_any_pole,
     whoever_is_no_member_locks_nothing,
     recognised_poles_are_found_by_who_is_in_them_on_a_day,
+    a_state_is_found_by_where_it_is_shown,
 );
 
 async fn insert(fresh: &Fresh, number: u32, pole: Pole, members: Vec<Member>) -> StoredPole {
@@ -96,5 +98,48 @@ async fn recognised_poles_are_found_by_who_is_in_them_on_a_day(fresh: Fresh) {
             assert_eq!(poles.len(), found.len(), "{sought:?} {on}");
             assert!(poles.iter().all(|pole| pole.value.recognition.is_some()));
         }
+    }
+}
+
+/// The filter and what is shown decide the same by two ways: in the database and in memory.
+async fn a_state_is_found_by_where_it_is_shown(fresh: Fresh) {
+    let anna = Owner::Subject { issuer: "https://login.example".into(), subject: "anna".into() };
+    let mut number = 0;
+    for owner in [owner(ORGANISATION), owner(OTHER), anna] {
+        for is_recognised in [false, true] {
+            for (confirmed, until) in
+                [(None, None), (Some(moment(5)), None), (None, Some("2027-04-30"))]
+            {
+                number += 1;
+                let mut one = member(number);
+                one.tax_code = tax_code(OTHER);
+                one.confirmed_at = confirmed;
+                one.membership = Period::new(day("2027-01-15"), until.map(day)).unwrap();
+                let pole = Pole { owner: owner.clone(), ..pole(number) };
+                let pole = if is_recognised { recognised(pole) } else { pole };
+                insert(&fresh, number, pole, vec![one]).await;
+            }
+        }
+    }
+    let tx = fresh.store.read().await.unwrap();
+    for today in [day("2027-04-15"), day("2027-05-15")] {
+        let found = async |states: &[MembershipState]| {
+            let organisation = tax_code(OTHER);
+            let filter = MembershipFilter { organisation, states: states.to_vec(), today };
+            let page = tx.page_memberships(&filter, None, 100).await.unwrap();
+            assert_eq!(tx.count_memberships(&filter).await.unwrap(), page.items.len() as u64);
+            page.items
+        };
+        let all = found(&[]).await;
+        assert_eq!(all.len(), 18);
+        let mut seen = 0;
+        for state in
+            [MembershipState::ToConfirm, MembershipState::Confirmed, MembershipState::Former]
+        {
+            let shown: Vec<_> = all.iter().filter(|one| one.state(today) == state).collect();
+            assert_eq!(found(&[state]).await.iter().collect::<Vec<_>>(), shown, "{state:?}");
+            seen += shown.len();
+        }
+        assert_eq!(seen, all.len());
     }
 }

@@ -99,7 +99,7 @@ fn passes(filter: &MembershipFilter) -> Condition {
                     .add(table::Column::LeftOn.is_not_null())
                     .add(table::Column::LeftOn.lt(*today)),
             );
-        let lasts = Condition::all().add(over.clone().not());
+        let lasts = Condition::all().add(holds(over.clone()).not());
         // Who leads the pole speaks for itself.
         let confirmed = Condition::any()
             .add(table::Column::ConfirmedAt.is_not_null())
@@ -107,12 +107,18 @@ fn passes(filter: &MembershipFilter) -> Condition {
         match state {
             MembershipState::Former => over,
             MembershipState::Confirmed => lasts.add(confirmed),
-            MembershipState::ToConfirm => lasts.add(confirmed.not()),
+            MembershipState::ToConfirm => lasts.add(holds(confirmed).not()),
         }
     };
     let in_state = (!states.is_empty())
         .then(|| states.iter().map(of_state).fold(Condition::any(), Condition::add));
     Condition::all().add(table::COLUMN.tax_code.eq(organisation.as_str())).add_option(in_state)
+}
+
+/// Whether a condition holds: it does not where a column has no value, so that what is left is its
+/// opposite.
+fn holds(condition: Condition) -> Expr {
+    Expr::case(condition, true).finally(false).into()
 }
 
 /// What identifies a member.
