@@ -19,6 +19,7 @@ pub mod page;
 pub mod parameters;
 pub mod precondition;
 pub mod problem;
+pub mod rendition;
 pub mod show;
 pub mod state;
 pub mod strict_json;

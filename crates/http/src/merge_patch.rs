@@ -27,8 +27,12 @@ impl Patch {
     /// `invalid-body` if it is not a `T`.
     pub fn take<T: ToSchema>(&mut self, name: &str) -> Result<Option<String>, Problem> {
         let taken = self.patch.as_object_mut().and_then(|patch| patch.shift_remove(name));
-        let Some(value) = taken.filter(|value| !value.is_null()) else { return Ok(None) };
-        let faults = self.validators.body_faults(&T::name(), &value).map_err(internal)?;
+        let Some(mut value) = taken.filter(|value| !value.is_null()) else { return Ok(None) };
+        self.validators.put_right(&T::name(), &mut value, Nulls::Absent);
+        let mut faults = self.validators.body_faults(&T::name(), &value).map_err(internal)?;
+        if faults.is_empty() {
+            faults = Validators::unseen(&value);
+        }
         if faults.is_empty() {
             return Ok(value.as_str().map(ToOwned::to_owned));
         }

@@ -1,7 +1,5 @@
 //! Folded texts of rows that another release has written.
 
-use std::collections::BTreeSet;
-
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -44,19 +42,29 @@ pub(crate) async fn renew(db: &DatabaseTransaction) -> Result<(), StoreError> {
                 .await?;
         }
     }
-    let names: Vec<Option<String>> = member_table::Entity::find()
+    let names: Vec<(Option<String>, Option<String>)> = member_table::Entity::find()
         .select_only()
         .distinct()
-        .column(member_table::Column::Municipality)
-        .filter(member_table::Column::FoldedMunicipality.is_null())
+        .columns([member_table::Column::Municipality, member_table::Column::FoldedMunicipality])
         .into_tuple()
         .all(db)
         .await?;
-    for name in names.into_iter().flatten().collect::<BTreeSet<_>>() {
-        let folded = Set(Some(fold([name.as_str()])));
+    for (name, stored) in names {
+        let folded = name.as_deref().map(|name| fold([name]));
+        if folded == stored {
+            continue;
+        }
+        let alike = |column: member_table::Column, text: Option<String>| match text {
+            Some(text) => column.eq(text),
+            None => column.is_null(),
+        };
         member_table::Entity::update_many()
-            .set(member_table::ActiveModel { folded_municipality: folded, ..Default::default() })
-            .filter(member_table::COLUMN.municipality.eq(name))
+            .filter(alike(member_table::Column::Municipality, name))
+            .filter(alike(member_table::Column::FoldedMunicipality, stored))
+            .set(member_table::ActiveModel {
+                folded_municipality: Set(folded),
+                ..Default::default()
+            })
             .exec(db)
             .await?;
     }

@@ -3,6 +3,7 @@
 
 use ptp_tests::TestApp;
 use ptp_tests::fixtures::json::{call, newcomer, pole};
+use ptp_tests::fixtures::steps::step;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ on_both_databases!(
     what_is_only_shown_does_not_change,
     texts_lose_white_space_at_both_ends,
     an_invisible_character_is_named,
+    a_reason_is_read_like_any_text,
     codes_are_read_in_any_case,
     phones_lose_what_is_written_around_them,
     a_weak_tag_counts_as_the_tag_it_wraps,
@@ -203,6 +205,21 @@ async fn an_invisible_character_is_named(app: TestApp) {
         assert!(message.contains(said), "{message}");
         assert!(!message.contains(text), "the value is not repeated: {message}");
     }
+}
+
+/// Also what is said beside a patch.
+async fn a_reason_is_read_like_any_text(app: TestApp) {
+    let made = app.official().post("/v1/calls", &call()).await.expect(201);
+    let path = made.header("location").to_owned();
+    step(&app.official(), &format!("{path}/publication"), &json!({})).await.expect(200);
+    let told = |reason: &str| json!({"reason": reason, "title": {"it": "Bando corretto"}});
+    let hidden = app.official().patch(&path, &told("\u{2800}"), "*").await;
+    let hidden = hidden.expect_problem(422, "invalid-body");
+    assert_eq!(hidden.faults(), ["/reason invisible_character"]);
+    app.official().patch(&path, &told("  errore materiale \u{a0}"), "*").await.expect(200);
+    let events = app.anonymous().get(&format!("{path}/events")).await.expect(200).body;
+    let last = events["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["reason"], "errore materiale", "{events}");
 }
 
 async fn codes_are_read_in_any_case(app: TestApp) {

@@ -93,6 +93,7 @@ async fn the_contract_is_served(app: TestApp) {
         // Under its digest, so it may be kept, and free.
         assert!(script.header("cache-control").ends_with("immutable"), "{name}");
         assert!(!script.headers.contains_key("x-ratelimit-limit"), "{name}");
+        assert!(script.headers.contains_key("etag"), "{name} is compressed once");
     }
     let own = app.anonymous().get(&format!("/swagger-ui/{}", loaded[1])).await.text;
     for text in [page, own] {

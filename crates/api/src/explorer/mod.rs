@@ -5,11 +5,12 @@
 use std::sync::{Arc, LazyLock};
 
 use actix_web::http::header;
-use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use ptp_http::digest::short_digest;
 use ptp_http::page::HTML;
 use ptp_http::problem::{Problem, own};
+use ptp_http::rendition::Rendition;
 use utoipa_swagger_ui::Config;
 
 use crate::sandbox::Sandbox;
@@ -21,16 +22,10 @@ const STYLE: &str = include_str!("explorer.css");
 /// The files of Swagger UI that the page loads.
 const VENDORED: [&str; 3] = ["swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"];
 
-struct Asset {
-    name: &'static str,
-    media_type: String,
-    bytes: Bytes,
-}
-
 /// What the page loads.
 struct Assets {
     digest: String,
-    files: Vec<Asset>,
+    files: Vec<(&'static str, Rendition)>,
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::collect);
@@ -40,17 +35,15 @@ impl Assets {
         let config = Arc::new(Config::default());
         let vendored = VENDORED.into_iter().filter_map(|name| {
             let file = utoipa_swagger_ui::serve(name, Arc::clone(&config)).ok().flatten()?;
-            let bytes = Bytes::copy_from_slice(&file.bytes);
-            Some(Asset { name, media_type: file.content_type, bytes })
+            Some((name, Rendition::new(file.content_type, file.bytes.into_owned()).ok()?))
         });
         let own = [("explorer.js", "text/javascript", PLUGIN), ("explorer.css", "text/css", STYLE)];
-        let own = own.into_iter().map(|(name, kind, text)| Asset {
-            name,
-            media_type: format!("{kind}; charset=utf-8"),
-            bytes: Bytes::from_static(text.as_bytes()),
+        let own = own.into_iter().filter_map(|(name, kind, text)| {
+            let media_type = format!("{kind}; charset=utf-8");
+            Some((name, Rendition::new(media_type, text.as_bytes()).ok()?))
         });
         let files: Vec<_> = vendored.chain(own).collect();
-        let all: Vec<u8> = files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
+        let all: Vec<u8> = files.iter().flat_map(|(_, file)| file.plain()).copied().collect();
         Self { digest: short_digest(&all), files }
     }
 }
@@ -78,12 +71,12 @@ async fn page(request: HttpRequest) -> HttpResponse {
         .body(page)
 }
 
-async fn asset(path: Path<(String, String)>) -> Result<HttpResponse, Problem> {
+async fn asset(
+    path: Path<(String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let (digest, name) = path.into_inner();
-    let known = |file: &&Asset| digest == ASSETS.digest && file.name == name;
-    let file = ASSETS.files.iter().find(known).ok_or_else(own::no_such_path)?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .content_type(file.media_type.as_str())
-        .body(file.bytes.clone()))
+    let known = |(file, _): &&(&str, Rendition)| digest == ASSETS.digest && *file == name;
+    let (_, file) = ASSETS.files.iter().find(known).ok_or_else(own::no_such_path)?;
+    Ok(file.response(&request, "public, max-age=31536000, immutable"))
 }

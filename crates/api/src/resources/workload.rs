@@ -37,7 +37,7 @@ pub(crate) struct WorkloadQuery {
     due_within_days: Option<u64>,
 }
 
-/// What waits for the office: each number is that of the list with the same filters.
+/// What waits for the office: each number is that of the list with the same filters, but for ages.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Workload {
@@ -49,21 +49,21 @@ pub(crate) struct Workload {
     /// The same by status.
     #[schema(max_items = 20)]
     by_status: Vec<WorkloadOfStatus>,
-    /// Those of them whose applicant has answered: the office is to go on (`answered=true`).
+    /// Pending ones whose applicant has answered: the office is to go on (`answered=true`).
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     answered: u64,
-    /// Applications, decided ones too, whose last act waits for its delivery (`awaiting_delivery=true`).
-    #[schema(maximum = 9_007_199_254_740_991_u64)]
-    awaiting_delivery: u64,
-    /// Those of them whose last day to decide is over (`overdue=true`).
+    /// Pending ones whose last day to decide is over (`overdue=true`).
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     overdue: u64,
     /// How many days ahead `due` looks.
     #[schema(maximum = 365, example = 7)]
     due_within_days: u64,
-    /// Those to be decided within these days, overdue ones too (`due_within_days`).
+    /// Pending ones to be decided within these days, overdue ones too (`due_within_days`).
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     due: u64,
+    /// Applications, decided ones too, whose last act waits for its delivery (`awaiting_delivery=true`).
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    awaiting_delivery: u64,
     /// Requests to change networks, of all poles (`GET /change-requests`).
     change_requests: WorkloadOfRequests,
     /// Communications of facts that wait for the office to take note of them, of all poles

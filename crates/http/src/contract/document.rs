@@ -1,28 +1,17 @@
-//! The contract document as it is served: rendered and compressed once.
+//! The contract document as it is served: rendered once.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 
-use actix_web::http::{Method, header};
-use actix_web::web::Bytes;
+use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::digest::short_digest;
-use crate::etag::{CODING_SUFFIX, is_known_as};
+use crate::rendition::Rendition;
+
+const CACHING: &str = "public, max-age=300";
 
 /// The key of a path that is not served under the contract's base path.
 pub const SERVERS: &str = "servers";
-
-/// A document, its compressed form and its entity tag.
-struct Rendition {
-    media_type: &'static str,
-    plain: Bytes,
-    gzip: Bytes,
-    tag: String,
-}
 
 /// The contract document as this service serves it.
 pub(super) struct Document {
@@ -38,42 +27,6 @@ pub enum Form {
     Json,
     /// YAML.
     Yaml,
-}
-
-impl Rendition {
-    fn new(media_type: &'static str, text: String) -> std::io::Result<Self> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(text.as_bytes())?;
-        let gzip = encoder.finish()?.into();
-        let tag = short_digest(text.as_bytes());
-        Ok(Self { media_type, plain: text.into(), gzip, tag })
-    }
-
-    /// The document in a coding that the caller accepts; 304 if the caller has it already.
-    fn response(&self, request: &HttpRequest) -> HttpResponse {
-        let takes_gzip = crate::accept::takes_gzip(request);
-        let (body, suffix) =
-            if takes_gzip { (&self.gzip, CODING_SUFFIX) } else { (&self.plain, "") };
-        let tag = format!("\"{}{suffix}\"", self.tag);
-        let mut response = if is_known_as(request, &tag) {
-            HttpResponse::NotModified()
-        } else {
-            HttpResponse::Ok()
-        };
-        response
-            .insert_header((header::ETAG, tag.as_str()))
-            .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-            .insert_header((header::VARY, "Accept-Encoding"));
-        if is_known_as(request, &tag) {
-            return response.finish();
-        }
-        // `Content-Encoding: identity` would be wrong, but without any coding the compression layer
-        // would compress it again.
-        if takes_gzip {
-            response.insert_header((header::CONTENT_ENCODING, "gzip"));
-        }
-        response.content_type(self.media_type).body(body.clone())
-    }
 }
 
 impl Document {
@@ -93,8 +46,8 @@ impl Document {
 
     pub(super) fn response(&self, form: Form, request: &HttpRequest) -> HttpResponse {
         match form {
-            Form::Json => self.json.response(request),
-            Form::Yaml => self.yaml.response(request),
+            Form::Json => self.json.response(request, CACHING),
+            Form::Yaml => self.yaml.response(request, CACHING),
         }
     }
 

@@ -83,15 +83,20 @@ fn meant(name: &str, schema: &Value, text: &str) -> Option<String> {
     (meant != text).then_some(meant)
 }
 
-/// A phone number without what is only written around it.
+/// A phone number without what is only written around it; as it stands if that is not certain.
 fn phone(text: &str) -> String {
     let label = |label: &str| {
         let start = text.get(..label.len())?;
         start.eq_ignore_ascii_case(label).then(|| text.get(label.len()..)).flatten()
     };
     let number = ["telefono", "tel"].into_iter().find_map(label).unwrap_or(text);
-    let number: String = number.chars().filter(|sign| !matches!(sign, '(' | ')')).collect();
-    number.trim_start_matches(['.', ':', ' ']).trim().to_owned()
+    let number = number.trim_start_matches(['.', ':', ' ']);
+    // The zero that is dialled in the country only: Italy's is dialled from abroad too.
+    if number.contains("(0)") && !number.starts_with("+39") {
+        return text.to_owned();
+    }
+    let number = number.replace("(0)", "0").replace(['(', ')'], " ");
+    number.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -161,6 +166,10 @@ mod tests {
             ("Tel: +39 (0)2 5550100", "+39 02 5550100"),
             ("TELEFONO 02 5550100", "02 5550100"),
             ("+39 02 5550100", "+39 02 5550100"),
+            ("02 (555) 0100", "02 555 0100"),
+            // Which zero is dialled is not certain.
+            ("+44 (0)20 7946 0000", "+44 (0)20 7946 0000"),
+            ("02 5550100(0)", "02 5550100(0)"),
             ("tè", "tè"),
             ("tel.", ""),
         ] {

@@ -27,7 +27,8 @@ pub async fn limit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let state = state(&request)?;
     let credentials = verified(&request, &state.verifier).await;
-    // Health checks are not limited, nor the files of Swagger UI, which cost nothing.
+    // Health checks are not limited, nor the files of Swagger UI, which are compressed
+    // once.
     let path = request.path();
     let free = ["/livez", "/readyz"].contains(&path) || path.starts_with(SWAGGER_UI);
     let counted = (!free).then(|| state.limits.count(&request, &credentials));

@@ -208,7 +208,7 @@ impl EventPage {
 pub(crate) struct HistoryQuery {
     /// Only events after this position: `next_after` of the answer before. With a colon and its
     /// `next_hash` after it, another event in that place is refused, as after a restore.
-    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14})(:[0-9a-f]{64})?$", example = "0")]
+    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14}(:[0-9a-f]{64})?)$", example = "0")]
     pub(super) after: Option<String>,
     /// How many items.
     #[param(minimum = 1, maximum = 1000, default = 100)]
@@ -221,7 +221,7 @@ pub(crate) struct HistoryQuery {
 pub(crate) struct FeedQuery {
     /// Only events after this position: `next_after` of the answer before. With a colon and its
     /// `next_hash` after it, another event in that place is refused, as after a restore.
-    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14})(:[0-9a-f]{64})?$", example = "0")]
+    #[param(max_length = 80, pattern = "^(0|[1-9][0-9]{0,14}(:[0-9a-f]{64})?)$", example = "0")]
     pub(super) after: Option<String>,
     /// How many items.
     #[param(minimum = 1, maximum = 1000, default = 100)]

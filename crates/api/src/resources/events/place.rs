@@ -23,8 +23,10 @@ pub(crate) struct LogHead {
 
 const BEYOND: Invalid = Invalid::fixed(
     "beyond_the_head",
-    "il registro degli eventi non arriva fin qui: head ne indica l'ultimo",
-    "the log of events does not reach this far: head is its last one",
+    "il registro degli eventi non arriva fin qui, e head ne indica l'ultimo: se è stato ripristinato, \
+     la copia va rifatta",
+    "the log of events does not reach this far, and head is its last one: if it was restored, the copy \
+     has to be made anew",
 );
 const ANOTHER_EVENT: Invalid = Invalid::fixed(
     "another_event",

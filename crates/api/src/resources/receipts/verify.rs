@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use ptp_auth::receipt_keys::{Document, Forged};
+use ptp_domain::fault::Invalid;
 use ptp_domain::id::Id;
 use ptp_domain::policy::Action;
 use ptp_domain::text::Text;
@@ -80,7 +81,7 @@ pub(crate) async fn handle(
         Some(id) => service.store.read().await?.is_issued(Id::new(id), &receipt).await?,
     };
     if !registered {
-        return Ok(plain(&invalid("not_registered", NOT_REGISTERED)));
+        return Ok(plain(&invalid(NOT_REGISTERED)));
     }
     let message = Text::fixed(
         "La ricevuta è autentica e l'atto a cui si riferisce è nel registro.",
@@ -94,7 +95,8 @@ pub(crate) async fn handle(
     }))
 }
 
-const NOT_REGISTERED: Text = Text::fixed(
+const NOT_REGISTERED: Invalid = Invalid::fixed(
+    "not_registered",
     "La firma è di questo servizio, ma nel registro questa ricevuta non c'è: è di un altro ambiente \
      (collaudo, dimostrazione)?",
     "The signature is this service's, but the register has no such receipt: is it of another \
@@ -103,43 +105,35 @@ const NOT_REGISTERED: Text = Text::fixed(
 
 fn refused(forged: Forged) -> Verification {
     match forged {
-        Forged::Malformed => invalid(
+        Forged::Malformed => invalid(Invalid::fixed(
             "malformed",
-            Text::fixed(
-                "Non è una ricevuta: servono le tre parti del JWS separate da punti, così come \
+            "Non è una ricevuta: servono le tre parti del JWS separate da punti, così come \
                  sono state rilasciate.",
-                "Not a receipt: the three parts of the JWS are needed, with dots between them, as \
+            "Not a receipt: the three parts of the JWS are needed, with dots between them, as \
                  they were issued.",
-            ),
-        ),
-        Forged::OfAnotherKind => invalid(
+        )),
+        Forged::OfAnotherKind => invalid(Invalid::fixed(
             "not_a_receipt",
-            Text::fixed(
-                "È un documento firmato, ma non una ricevuta.",
-                "A signed document, but not a receipt.",
-            ),
-        ),
-        Forged::UnknownKey => invalid(
+            "È un documento firmato, ma non una ricevuta.",
+            "A signed document, but not a receipt.",
+        )),
+        Forged::UnknownKey => invalid(Invalid::fixed(
             "unknown_key",
-            Text::fixed(
-                "Firmata con una chiave che questo servizio non ha mai avuto.",
-                "Signed with a key that this service never had.",
-            ),
-        ),
-        Forged::Signature => invalid(
+            "Firmata con una chiave che questo servizio non ha mai avuto.",
+            "Signed with a key that this service never had.",
+        )),
+        Forged::Signature => invalid(Invalid::fixed(
             "signature",
-            Text::fixed(
-                "La firma non corrisponde: la ricevuta è stata modificata.",
-                "The signature does not fit: the receipt was changed.",
-            ),
-        ),
+            "La firma non corrisponde: la ricevuta è stata modificata.",
+            "The signature does not fit: the receipt was changed.",
+        )),
     }
 }
 
-fn invalid(reason: &str, message: Text) -> Verification {
+fn invalid(Invalid { code, message }: Invalid) -> Verification {
     Verification {
         valid: false,
-        reason: Some(reason.to_owned()),
+        reason: Some(code.to_owned()),
         message: message.into(),
         claims: None,
     }
