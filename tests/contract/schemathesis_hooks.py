@@ -46,6 +46,7 @@ REFUSALS = {
         another_day another_member area_stays not_a_fact
         closes_before_opening ends_before_start revoked_before_valid lead_not_a_member
         versions_backwards
+        recorded_by_the_region
         duplicate_member id_repeated too_many_codes too_many_members
         too_many_changes_over_time members_too_large continuation_of_another_kind
         continuation_twice continuation_in_a_circle continuation_of_another_track

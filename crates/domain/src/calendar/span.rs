@@ -52,6 +52,21 @@ impl Span {
         begins_in_time(self, other) && begins_in_time(other, self)
     }
 
+    /// What of it lies on a day or later; `None` if nothing does.
+    #[must_use]
+    pub fn since(self, first: NaiveDate) -> Option<Self> {
+        let is_over = self.until.is_some_and(|until| until < first);
+        (!is_over).then(|| Self { from: self.from.max(Some(first)), ..self })
+    }
+
+    /// What of it lies on a day or earlier; `None` if nothing does.
+    #[must_use]
+    pub fn up_to(self, last: NaiveDate) -> Option<Self> {
+        let is_to_come = self.from.is_some_and(|from| from > last);
+        (!is_to_come)
+            .then(|| Self { until: Some(self.until.map_or(last, |until| until.min(last))), ..self })
+    }
+
     /// The days on which it begins, and on which it is over.
     pub fn boundaries(self) -> impl Iterator<Item = NaiveDate> {
         [self.from, self.until.map(next_day)].into_iter().flatten()

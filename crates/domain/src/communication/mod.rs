@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use facts::{MEMBER_FACTS, POLE_FACTS, happened};
+pub use facts::{MEMBER_FACTS, POLE_FACTS, ateco_from, happened, may_be_told};
 pub use states::{Answering, CommunicationKind, CommunicationStatus, attempt};
 
 use crate::id::Id;

@@ -1,8 +1,13 @@
 //! Facts about a recognised network: what they are, when, and how the office answers.
 
+use ptp_domain::accreditation::{Accreditation, Section};
+use ptp_domain::calendar::{Period, Span};
 use ptp_domain::communication::{
-    Answering, CommunicationKind, CommunicationStatus, MEMBER_FACTS, POLE_FACTS, attempt, happened,
+    Answering, CommunicationKind, CommunicationStatus, MEMBER_FACTS, POLE_FACTS, ateco_from,
+    attempt, happened, may_be_told,
 };
+use ptp_domain::identifier::{Ateco, AtecoClassification};
+use ptp_domain::member::CompanyAteco;
 use ptp_domain::vocabulary::Vocabulary;
 
 use super::members::day;
@@ -56,4 +61,75 @@ fn what_needs_a_request_is_no_fact() {
     for name in ["area", "activity_plan", "lead_member_id", "network_agreement"] {
         assert!(!POLE_FACTS.contains(&name), "{name}");
     }
+}
+
+fn code(text: &str, from: Option<&str>, until: Option<&str>) -> CompanyAteco {
+    CompanyAteco {
+        ateco: Ateco::parse(text, AtecoClassification::Ateco2007).unwrap(),
+        primary: true,
+        held: Span::new(from.map(day), until.map(day)).unwrap(),
+    }
+}
+
+/// Whatever is told holds from the day of the fact on, and what was known holds until then.
+#[test]
+fn codes_of_a_company_change_from_the_day_of_the_fact_on() {
+    let on = day("2027-02-15");
+    let known = [code("28.41", None, None)];
+    let other = ateco_from(on, &known, &[code("56.11", None, None)]);
+    let [before, after] =
+        [code("28.41", None, Some("2027-02-14")), code("56.11", Some("2027-02-15"), None)];
+    assert_eq!(other, [before.clone(), after.clone()]);
+    assert_eq!(ateco_from(on, &known, &known), known, "what is told again goes on");
+    // Dates before the fact do not reach back.
+    let since = ateco_from(on, &known, &[code("56.11", Some("2019-01-01"), None)]);
+    assert_eq!(since, [before.clone(), after]);
+    // What was over by then, or begins later.
+    let past = [code("25.62", None, Some("2020-12-31")), code("28.41", Some("2021-01-01"), None)];
+    let later = code("56.11", Some("2027-06-01"), None);
+    let merged = ateco_from(on, &past, &[code("28.41", None, Some("2027-05-31")), later.clone()]);
+    let goes_on = code("28.41", Some("2021-01-01"), Some("2027-05-31"));
+    assert_eq!(merged, [past[0].clone(), goes_on, later]);
+}
+
+fn accreditation(number: &str, from: &str, until: Option<&str>) -> Accreditation {
+    Accreditation {
+        section: Section::A,
+        number: number.to_owned(),
+        valid: Period::new(day(from), until.map(day)).unwrap(),
+        provisional: false,
+        suspensions: Vec::new(),
+        revoked_on: None,
+    }
+}
+
+/// The Region records what its own registers say.
+#[test]
+fn what_the_region_recorded_of_an_accreditation_is_not_told_otherwise() {
+    let on = day("2027-02-15");
+    let known = accreditation("0123/2020", "2020-01-01", Some("2027-06-30"));
+    let may = |told: &[Accreditation]| may_be_told(&[known.clone()], told, on).is_ok();
+    let with = |change: fn(&mut Accreditation)| {
+        let mut told = known.clone();
+        change(&mut told);
+        told
+    };
+    let renewed = with(|it| it.valid = Period::new(it.valid.from(), None).unwrap());
+    let revoked = with(|it| it.revoked_on = Some(day("2027-02-15")));
+    let new = accreditation("0456/2027", "2027-02-15", None);
+    for told in [known.clone(), renewed, revoked.clone()] {
+        assert!(may(&[told.clone()]) && may(&[told, new.clone()]));
+    }
+    assert!(!may(&[]), "left out");
+    assert!(!may(&[with(|it| it.revoked_on = Some(day("2027-02-14")))]), "before the fact");
+    assert!(!may(&[with(|it| it.valid = Period::since(day("2019-01-01")))]), "valid earlier");
+    assert!(!may(&[known.clone(), accreditation("0456/2027", "2027-02-14", None)]));
+    assert!(!may(&[with(|it| it.suspensions = vec![Period::since(day("2027-02-14"))])]));
+    assert!(may(&[with(|it| it.suspensions = vec![Period::since(day("2027-02-15"))])]));
+    // Of what is revoked or suspended nothing is taken back, and what has ended is not revived.
+    assert!(may_be_told(&[revoked], &[known.clone()], on).is_err());
+    let suspended = with(|it| it.suspensions = vec![Period::since(day("2027-01-01"))]);
+    assert!(may_be_told(&[suspended], &[known.clone()], on).is_err());
+    let ended = accreditation("0123/2020", "2020-01-01", Some("2026-12-31"));
+    assert!(may_be_told(&[ended], &[known], on).is_err());
 }

@@ -14,6 +14,8 @@ on_both_databases!(
     what_a_communication_is_refused_for,
     the_region_records_what_its_registers_say,
     who_is_told_across_poles,
+    what_was_so_before_the_fact_stays_so,
+    what_the_region_recorded_stays,
 );
 
 pub(super) async fn file(caller: &Caller<'_>, pole: &Recognised, body: &Value) -> Answer {
@@ -121,6 +123,70 @@ async fn what_a_communication_is_refused_for(app: TestApp) {
     let draft = app.applicant().post("/v1/poles", &ptp_tests::fixtures::json::pole()).await;
     let at = format!("{}/communications", draft.expect(201).header("location"));
     app.applicant().post(&at, &fact()).await.expect_problem(409, "wrong-state");
+}
+
+/// Case 10 of what officials found: a report on an earlier day does not turn round.
+async fn what_was_so_before_the_fact_stays_so(app: TestApp) {
+    let pole = requested(&app).await;
+    on_day(&app, "2027-03-01");
+    let restaurant = json!({"company": {"ateco": [{"code": "56.11", "classification": "2025", "primary": true}]}});
+    let told = |on: &str, member: &Value| {
+        json!({"changes": {"update": [{"member_id": pole.members[3], "member": member}]},
+            "effective_on": on, "source": "Registro delle imprese"})
+    };
+    let outcome = async |on: &str| {
+        let at = format!("{}/compliance?as_of={on}", pole.path);
+        app.anonymous().get(&at).await.expect(200).body["outcome"].clone()
+    };
+    let before = outcome("2027-02-14").await;
+    assert_ne!(before, "non_compliant");
+    file(&app.applicant(), &pole, &told("2027-02-15", &restaurant)).await.expect(201);
+    assert_eq!(outcome("2027-02-14").await, before, "the day before the fact");
+    assert_eq!(outcome("2027-02-15").await, "non_compliant");
+    let member = app.applicant().get(&pole.member(3)).await.expect(200).body;
+    let codes = member["company"]["ateco"].as_array().unwrap();
+    assert_eq!(codes.len(), 2, "{member}");
+    assert_eq!(codes[0]["ends_on"], "2027-02-14");
+    assert_eq!(codes[1]["starts_on"], "2027-02-15");
+    // And what is told twice changes nothing.
+    let again = file(&app.applicant(), &pole, &told("2027-02-20", &restaurant)).await;
+    assert_eq!(again.expect_problem(422, "invalid-body").faults(), ["/changes nothing_changes"]);
+    // Nobody was a member before it joined.
+    let early = told("2026-01-01", &json!({"name": "Altro nome"}));
+    let early = file(&app.applicant(), &pole, &early).await.expect_problem(422, "invalid-body");
+    assert_eq!(early.faults(), ["/changes/update/0/member_id not_yet_a_member"]);
+}
+
+/// The register of accreditations is the Region's.
+async fn what_the_region_recorded_stays(app: TestApp) {
+    let pole = requested(&app).await;
+    on_day(&app, "2027-03-01");
+    let accreditations = |all: Value| {
+        json!({"changes": {"update": [{"member_id": pole.members[4],
+            "member": {"accreditations": all}}]},
+            "effective_on": "2027-02-20", "source": "Albo regionale"})
+    };
+    let known = json!({"section": "a", "number": "0123/2020", "valid_from": "2020-01-01"});
+    let revoked = with(known.clone(), &json!({"revoked_on": "2027-02-20"}));
+    let recorded = with(accreditations(json!([revoked])), &act("2027-02-20"));
+    let at = format!("{}/office-acts", pole.path);
+    app.official().post(&at, &recorded).await.expect(201);
+    let other = json!({"section": "a", "number": "0999/2019", "valid_from": "2019-01-01"});
+    for undone in [
+        json!([known]),
+        json!([]),
+        json!([with(revoked.clone(), &json!({"valid_from": "2001-01-01"}))]),
+        json!([revoked, other]),
+    ] {
+        let refused = file(&app.applicant(), &pole, &accreditations(undone)).await;
+        assert_eq!(
+            refused.expect_problem(422, "invalid-body").faults(),
+            ["/changes/update/0/member/accreditations recorded_by_the_region"]
+        );
+    }
+    let new = json!({"section": "a", "number": "0456/2027", "valid_from": "2027-02-20"});
+    let told = accreditations(json!([revoked, new]));
+    file(&app.applicant(), &pole, &told).await.expect(201);
 }
 
 async fn who_is_told_across_poles(app: TestApp) {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ptp_domain::calendar::{Period, day_before};
 use ptp_domain::change_request::Topic;
+use ptp_domain::communication::ateco_from;
 use ptp_domain::fault::{Fault, Invalid};
-use ptp_domain::member::Member;
+use ptp_domain::member::{Member, Profile};
 use ptp_http::contract::Validators;
 use ptp_http::wire::{Leaf as _, Reading};
 use ptp_store::{NetworkWrite, StoredPole};
@@ -110,8 +111,17 @@ impl Draft<'_> {
             self.faults.push(ANOTHER_MEMBER.at(format!("{at}/member/{name}")));
             return Ok(());
         }
-        // A membership that has ended is not revived, nor is an exit taken back.
         let known = self.members.iter().find(|known| known.id == member.id);
+        if known.is_some_and(|known| known.membership.from() > self.on) {
+            self.faults.push(NOT_YET_A_MEMBER.at(format!("{at}/member_id")));
+            return Ok(());
+        }
+        if let (Profile::Company(company), Some(before)) =
+            (&mut member.profile, known.and_then(Member::company))
+        {
+            company.ateco = ateco_from(self.on, &before.ateco, &company.ateco);
+        }
+        // A membership that has ended is not revived, nor is an exit taken back.
         let stays = member.membership.until().is_none();
         if changed.iter().any(|name| name == "left_on")
             && known.is_some_and(|known| stays || has_left(known, self.on))

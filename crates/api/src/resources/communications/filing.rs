@@ -8,6 +8,7 @@ use ptp_domain::calendar::{civil_date, civil_year};
 use ptp_domain::change_request::{SUPERSEDED, Topic};
 use ptp_domain::communication::{
     Communication, CommunicationKind, CommunicationStatus, MEMBER_FACTS, POLE_FACTS, happened,
+    may_be_told,
 };
 use ptp_domain::event::EventKind;
 use ptp_domain::fault::{Fault, Invalid};
@@ -38,7 +39,7 @@ use crate::resources::change_requests::document::{BeforeAndAfter, kept};
 use crate::resources::change_requests::effect::{Effect, dates_of, effect};
 use crate::resources::change_requests::effected::Effected;
 use crate::resources::change_requests::reports::Reports;
-use crate::resources::compliance::evaluation::Changes;
+use crate::resources::compliance::evaluation::{Changes, MemberUpdate};
 use crate::resources::receipts::issue::{Draft, Presented};
 
 /// A fact, at the instant of receipt.
@@ -89,7 +90,11 @@ impl Filing<'_> {
             dated(act, today)?;
         }
         let mut faults = self.faults(&pole, today);
-        let effect = match effect(self.validators, &pole, &self.fact.changes, on) {
+        let effect = effect(self.validators, &pole, &self.fact.changes, on);
+        if let Ok(effect) = &effect {
+            faults.extend(self.faults_of_accreditations(&pole, effect));
+        }
+        let effect = match effect {
             Ok(effect) if faults.is_empty() => effect,
             Ok(_) => return Err(ApiError::InvalidBody(faults)),
             Err(ApiError::InvalidBody(found)) => {
@@ -205,6 +210,23 @@ impl Filing<'_> {
         let others = of_pole.filter(|name| !POLE_FACTS.contains(&name.as_str()));
         faults.extend(others.map(|name| NOT_A_FACT.at(format!("/changes/pole/{name}"))));
         faults
+    }
+
+    /// Accreditations that change otherwise than a network may tell.
+    fn faults_of_accreditations(&self, pole: &StoredPole, effect: &Effect) -> Vec<Fault> {
+        if self.kind == CommunicationKind::OfficeAct {
+            return Vec::new();
+        }
+        let of = |pole: &StoredPole, id: Uuid| {
+            let found = pole.members.iter().find(|one| one.value.id.uuid() == id);
+            found.map(|one| one.value.accreditations.clone()).unwrap_or_default()
+        };
+        let judge = |(index, update): (usize, &MemberUpdate)| {
+            let (known, told) = (of(pole, update.member_id), of(&effect.next, update.member_id));
+            let refused = may_be_told(&known, &told, self.fact.effective_on).err()?;
+            Some(refused.at(format!("/changes/update/{index}/member/accreditations")))
+        };
+        self.fact.changes.update.iter().enumerate().filter_map(judge).collect()
     }
 
     /// Records it with its effect, if the pole is as it was judged.
