@@ -177,7 +177,7 @@ pub(crate) fn contract(
 const BASE: &str = "/v1";
 
 /// Paths outside the contract.
-const OUTSIDE: [&str; 11] = [
+const OUTSIDE: [&str; 10] = [
     "/",
     "/guide",
     "/livez",
@@ -187,6 +187,5 @@ const OUTSIDE: [&str; 11] = [
     "/.well-known/jwks.json",
     "/.well-known/ptp-head",
     "/problems",
-    "/problems/",
     "/problems/{slug}",
 ];

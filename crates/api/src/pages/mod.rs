@@ -14,6 +14,5 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .route("/", web::get().to(landing::page))
         .route("/guide", web::get().to(guide::page))
         .route("/problems", web::get().to(problems::all))
-        .route("/problems/", web::get().to(problems::all))
         .route("/problems/{slug}", web::get().to(problems::one));
 }
