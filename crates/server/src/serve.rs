@@ -19,13 +19,12 @@ use crate::{migrate, upkeep};
 /// The address is in use, an issuer's keys or the database are unusable, or migrations are pending
 /// and are not to be applied.
 pub async fn serve(config: ServeConfig) -> Result<(), Failure> {
-    let ServeConfig { database, listen, issuers, receipts, mut settings, migrate } = config;
+    let ServeConfig { database, listen, issuers, receipts, settings, migrate } = config;
     let clock = Clock::system();
     let listener = listen.bind()?;
     if settings.public_url.is_none() {
         let address = address_of(&listener)?;
         tracing::warn!("PTP_PUBLIC_URL is not set: receipts name {address} as their issuer");
-        settings.address = Some(address);
     }
     let verifier = Verifier::open(issuers, clock.clone())
         .await

@@ -23,11 +23,7 @@ impl FromRequest for Base {
         let Some(service) = request.app_data::<Data<Service>>() else {
             return ready(Err(internal("the application has no service").into()));
         };
-        let settings = &service.settings;
-        let known = settings.public_url.as_ref().or(settings.address.as_ref());
-        // Only a service inside a test does not know where it listens.
-        let base =
-            known.cloned().unwrap_or_else(|| format!("http://{}", request.app_config().host()));
-        ready(Ok(Self(base)))
+        let listening = || format!("http://{}", request.app_config().host());
+        ready(Ok(Self(service.settings.public_url.clone().unwrap_or_else(listening))))
     }
 }

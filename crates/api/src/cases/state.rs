@@ -20,8 +20,6 @@ use super::turns::Turns;
 pub struct Settings {
     /// The public base URL, for the contract's `servers`.
     pub public_url: Option<String>,
-    /// Where the service listens: what receipts name as their issuer without a public URL.
-    pub address: Option<String>,
     /// Whether this is the demo.
     pub demo: bool,
     /// The contacts of the programme.

@@ -75,13 +75,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         None => contacts()
             .map_err(|invalid| Failure::new(format!("the demo's contacts: {}", invalid.code)))?,
     };
-    let settings = Settings {
-        demo: true,
-        limits,
-        contacts,
-        address: Some(address.clone()),
-        ..Settings::default()
-    };
+    let settings = Settings { demo: true, limits, contacts, ..Settings::default() };
     let file = args.data_dir.join("prepared.json");
     let mut is_first = true;
     loop {
@@ -95,7 +89,9 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
             if is_first {
                 say("preparing the data, which takes a few seconds\n")?;
             }
-            let preparing = prepare(own, &keys, &clock, keys_too, settings.clone());
+            // It is walked at another address than the one that receipts shall name.
+            let walked = Settings { public_url: Some(address.clone()), ..settings.clone() };
+            let preparing = prepare(own, &keys, &clock, keys_too, walked);
             let made = Box::pin(telemetry::quietly(preparing)).await?;
             keep(&file, &clock, &made)?;
             made
